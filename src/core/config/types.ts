@@ -1,0 +1,114 @@
+import type { FrequencyName } from "../entities/cycle.ts";
+import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
+import type { Properties } from "../entities/fields.ts";
+import type { Microseconds } from "../time.ts";
+
+/**
+ * Configurations are frozen plain objects: the templates that entities are made from. `defineApp` gathers them in an
+ * `App`; there is no registry beside it.
+ */
+export interface DataNodeConfig<Value = unknown, Id extends string = string> {
+  readonly kind: "DATA_NODE";
+  readonly id: Id;
+  readonly storageType: StorageTypeName;
+  readonly scope: ScopeName;
+  readonly validityPeriod: Microseconds | null;
+  /** Written when a node is created and nothing is there yet; undefined = none. */
+  readonly defaultData: Value | undefined;
+  /** Free keys and the storage type's own options under Taipy's names (`default_path`, `has_header`, …), defaults filled in. */
+  readonly properties: Readonly<Properties>;
+  /** Carries the type of the node's value; never set. */
+  readonly valueType?: Value;
+}
+
+/** What a task function may use beside its inputs: the last argument of every call. */
+export interface TaskContext {
+  readonly jobId: string;
+  readonly submissionId: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** Aborted when the job's time is up or a caller cancels it with `force=true`. */
+  readonly signal: AbortSignalLike;
+  log(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** The Worker's bindings, variables and secrets. */
+  readonly env: Readonly<Record<string, unknown>>;
+}
+
+/** The part of the platform's `AbortSignal` that core relies on; the real one is handed over. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+export interface RetryPolicy {
+  /** Further tries after the first. */
+  readonly limit: number;
+  readonly delayMs: number;
+  readonly backoff: "constant" | "linear" | "exponential";
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a function of any arity is stored here; `task()` has checked its real type.
+export type AnyTaskFunction = (...inputs: any[]) => unknown;
+
+export interface TaskConfig<Id extends string = string> {
+  readonly kind: "TASK";
+  readonly id: Id;
+  /** null only for the implicit `default` task. */
+  readonly function: AnyTaskFunction | null;
+  readonly inputs: readonly DataNodeConfig[];
+  readonly outputs: readonly DataNodeConfig[];
+  readonly skippable: boolean;
+  readonly retries: RetryPolicy | null;
+  readonly timeoutMs: number | null;
+  readonly properties: Readonly<Properties>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: values of any type are compared; `scenario()` has checked the real one.
+export type AnyComparator = (...values: any[]) => unknown;
+
+export interface ScenarioConfig<Id extends string = string> {
+  readonly kind: "SCENARIO";
+  readonly id: Id;
+  readonly tasks: readonly TaskConfig[];
+  readonly additionalDataNodes: readonly DataNodeConfig[];
+  readonly frequency: FrequencyName | null;
+  /** Data node config id → comparators. */
+  readonly comparators: Readonly<Record<string, readonly AnyComparator[]>>;
+  /** Sequence name → its tasks. */
+  readonly sequences: Readonly<Record<string, readonly TaskConfig[]>>;
+  readonly properties: Readonly<Properties>;
+}
+
+export const JOB_MODES = ["development", "standalone"] as const;
+export type JobMode = (typeof JOB_MODES)[number];
+
+export interface JobConfig {
+  /** `development`: a submit runs its jobs and answers when they have ended. `standalone`: the Queue runs them. */
+  readonly mode: JobMode;
+  /** How long a worker that has taken a job may be silent before the job is given to another one. */
+  readonly leaseMs: number;
+  /** How many workers may die over one job before it fails. */
+  readonly workerRetryLimit: number;
+}
+
+export interface CoreConfig {
+  readonly mode: "development" | "experiment";
+  /** Labels every entity except cycles; `"latest"` when none is configured. */
+  readonly versionNumber: string;
+}
+
+/** A whole application, checked. Lookups by id go through maps, so that no id can reach a prototype. */
+export interface App {
+  /** Every reachable config by id, the implicit `default` included. */
+  readonly dataNodes: ReadonlyMap<string, DataNodeConfig>;
+  readonly tasks: ReadonlyMap<string, TaskConfig>;
+  readonly scenarios: ReadonlyMap<string, ScenarioConfig>;
+  /** Path → content, put there when nothing is there yet. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly job: JobConfig;
+  readonly core: CoreConfig;
+  readonly global: Readonly<Properties>;
+}

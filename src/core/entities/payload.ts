@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/**
+ * Where one immutable value of a data node lies. `inline` values travel inside the row itself; `kv` and `r2` values lie
+ * under a key that is written once and never changes, so no cache can hold a stale one.
+ */
+export const PayloadRef = z.object({
+  tier: z.enum(["inline", "kv", "r2"]),
+  /** Media type of the encoded value; the storage type decodes by it. */
+  content_type: z.string(),
+  /** Bytes of the encoded value. */
+  size: z.int().nonnegative(),
+  /** SHA-256 of the encoded value, lower-case hex. */
+  hash: z.string(),
+  /** Key in KV or R2; null for `inline`. */
+  key: z.string().nullable(),
+  /** The encoded value itself; null unless `inline`. */
+  body: z.string().nullable(),
+});
+export type PayloadRef = z.infer<typeof PayloadRef>;

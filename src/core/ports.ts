@@ -1,0 +1,129 @@
+import type { DataNodeIdentity, DataNodeSnapshot } from "./entities/data-node.ts";
+import type { Edit } from "./entities/edit.ts";
+import type { Job } from "./entities/job.ts";
+import type { PayloadRef } from "./entities/payload.ts";
+import type { Submission } from "./entities/submission.ts";
+import type { Task } from "./entities/task.ts";
+import type { Outcome } from "./errors.ts";
+import type { Microseconds } from "./time.ts";
+
+/** Wall time; tests and the simulator pass their own. */
+export type Clock = () => Microseconds;
+
+/** Structured log: one event name, ids and numbers. Never values, secrets or payloads. */
+export type Log = (event: string, fields: Readonly<Record<string, unknown>>) => void;
+
+/** The submitted entity with everything that its jobs touch, as D1 holds it. */
+export interface SubmitCommand {
+  readonly entity: Pick<Submission, "entity_id" | "entity_type" | "entity_config_id" | "version" | "domain">;
+  /** In configuration order. */
+  readonly tasks: readonly Task[];
+  /** Every input and output of the tasks. */
+  readonly data_nodes: readonly DataNodeSnapshot[];
+  /** Run skippable tasks even when nothing has changed. */
+  readonly force: boolean;
+}
+
+export interface SubmitAnswer {
+  readonly submission: Submission;
+  /** False when the lists of D1 will show this only later, because D1 did not answer. */
+  readonly stored: boolean;
+}
+
+/** What a worker needs to run one job, and the fencing token that makes its result count once. */
+export interface WorkOrder {
+  readonly job_id: string;
+  readonly task_config_id: string;
+  readonly submission_id: string;
+  readonly attempt: number;
+  readonly token: number;
+  /** The worker must call `heartbeat` more often than this. */
+  readonly lease_ms: number;
+  /** In the order of the function's arguments. */
+  readonly inputs: readonly DataNodeSnapshot[];
+  /** In the order of the function's results. */
+  readonly outputs: readonly DataNodeIdentity[];
+}
+
+/** Who may take a job: the Queue's consumer by a job's id, or a request (job mode `development`) for its submission. */
+export type Claim = { readonly job_id: string } | { readonly submission_id: string };
+
+export type JobResult =
+  | {
+      readonly kind: "completed";
+      readonly outputs: readonly { readonly data_node_id: string; readonly payload: PayloadRef }[];
+    }
+  | {
+      readonly kind: "failed";
+      /** One full trace a thrown error. */
+      readonly stacktrace: readonly string[];
+      /** Outputs that were written before the failure keep their new value. */
+      readonly outputs: readonly { readonly data_node_id: string; readonly payload: PayloadRef }[];
+    };
+
+export interface CompleteCommand {
+  readonly job_id: string;
+  readonly token: number;
+  readonly result: JobResult;
+  /** Whether the worker has time to run one more job. */
+  readonly wants_next: boolean;
+}
+
+export interface CompleteAnswer {
+  /** False: the token was old, nothing has changed. */
+  readonly accepted: boolean;
+  readonly next: WorkOrder | null;
+}
+
+export interface WriteCommand {
+  readonly data_node: DataNodeSnapshot;
+  readonly payload: PayloadRef;
+  readonly editor_id: string | null;
+  readonly comment: string | null;
+}
+
+/** `stored` as in {@link SubmitAnswer}. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly stored: boolean;
+}
+
+/**
+ * The orchestrator object of one domain: the only writer of its jobs, submissions and edit states. Every call is one
+ * transaction. A refusal is an {@link Outcome} with an error and has changed nothing.
+ */
+export interface Orchestrator {
+  submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
+  claim(claim: Claim): Promise<WorkOrder | null>;
+  complete(command: CompleteCommand): Promise<CompleteAnswer>;
+  /** Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force. */
+  heartbeat(job_id: string, token: number): Promise<{ readonly aborted: boolean }>;
+  /** Answers when no job of the submission can make progress any more, or when the time is up. D1 is up to date then. */
+  waitForSubmission(submission_id: string, timeout_ms: number): Promise<Outcome<Submission>>;
+  /** An inert job that is never queued (Taipy's POST /jobs). */
+  createJob(job: Job): Promise<Outcome<Stored<Job>>>;
+  cancelJob(job_id: string, force: boolean): Promise<Outcome<Stored<Job>>>;
+  deleteJob(job_id: string): Promise<Outcome<Stored<null>>>;
+  deleteSubmission(submission_id: string): Promise<Outcome<Stored<null>>>;
+  writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>>;
+  lockDataNode(
+    data_node: DataNodeSnapshot,
+    editor_id: string,
+    duration: Microseconds,
+  ): Promise<Outcome<Stored<DataNodeSnapshot>>>;
+  unlockDataNode(data_node: DataNodeSnapshot, editor_id: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>>;
+  /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */
+  deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
+  /**
+   * Forgets all jobs and submissions of the given tasks and submitted entities, before their rows are deleted. Refused
+   * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them.
+   */
+  purge(task_ids: readonly string[], entity_ids: readonly string[], force: boolean): Promise<Outcome<null>>;
+  /** A node of another domain has changed: look again at the jobs that wait for it. */
+  poke(data_node_ids: readonly string[]): Promise<void>;
+  /** The Queue has given a message up. */
+  reportDeadLetter(job_id: string, attempt: number): Promise<void>;
+}
+
+/** The orchestrator object of a domain. */
+export type Orchestrators = (domain: string) => Orchestrator;

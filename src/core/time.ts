@@ -1,0 +1,65 @@
+/**
+ * Time as Taipy prints it: naive UTC, ISO 8601 with `T`, six digits of microseconds that are left out when zero.
+ * Because a value without a fraction is a prefix of the values that follow it, timestamps sort as text.
+ */
+export type Timestamp = string;
+
+/** Whole microseconds since 1970-01-01T00:00:00 UTC; exact in a double until the year 2255. */
+export type Microseconds = number;
+
+export const MICROSECONDS_PER_MILLISECOND = 1_000;
+export const MICROSECONDS_PER_SECOND = 1_000_000;
+export const MICROSECONDS_PER_DAY = 86_400 * MICROSECONDS_PER_SECOND;
+
+const ISO_FORM =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** `1_700_000_000_000_001` → `"2023-11-14T22:13:20.000001"`. */
+export function formatTime(time: Microseconds): Timestamp {
+  const fraction = ((time % MICROSECONDS_PER_SECOND) + MICROSECONDS_PER_SECOND) % MICROSECONDS_PER_SECOND;
+  const seconds = new Date((time - fraction) / MICROSECONDS_PER_MILLISECOND).toISOString().slice(0, 19);
+  return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, "0")}`;
+}
+
+/**
+ * Reads an ISO 8601 date or date-time, with or without an offset (none = UTC), as Python's `datetime.fromisoformat` does.
+ * @returns microseconds, or null when the text is no such date or names a day or an hour that does not exist.
+ */
+export function parseTime(text: string): Microseconds | null {
+  const match = ISO_FORM.exec(text);
+  if (match === null) return null;
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone] = match;
+  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (y < 1 || h > 23 || mi > 59 || s > 59) return null;
+  const date = new Date(0);
+  date.setUTCFullYear(y, mo - 1, d);
+  if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return null;
+  const milliseconds = date.getTime() + ((h * 60 + mi) * 60 + s) * 1_000;
+  const microseconds = Number(fraction.padEnd(6, "0").slice(0, 6));
+  return milliseconds * MICROSECONDS_PER_MILLISECOND + microseconds - offsetOf(zone);
+}
+
+/** Microseconds of a timestamp that this code wrote itself. Throws on anything else: that would be corruption. */
+export function timeOf(timestamp: Timestamp): Microseconds {
+  const time = parseTime(timestamp);
+  if (time === null) throw new Error(`Not a timestamp: ${timestamp}`);
+  return time;
+}
+
+/** The timestamp `duration` microseconds after another one. */
+export function addTime(timestamp: Timestamp, duration: Microseconds): Timestamp {
+  return formatTime(timeOf(timestamp) + duration);
+}
+
+function offsetOf(zone: string | undefined): Microseconds {
+  if (zone === undefined || zone === "Z") return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith("-") ? -1 : 1) * minutes * 60 * MICROSECONDS_PER_SECOND;
+}

@@ -1,0 +1,20 @@
+/** The Worker's bindings; the names are those of wrangler.toml. */
+export interface Env {
+  /** Entities, edits and files. */
+  readonly DB: D1Database;
+  /** Payloads of more than 16 KiB and up to 25 MiB. */
+  readonly PAYLOADS: KVNamespace;
+  /** Payloads above that; optional. */
+  readonly LARGE_PAYLOADS?: R2Bucket;
+  /** Wake-ups for jobs. */
+  readonly JOBS: Queue<JobMessage>;
+  readonly ORCHESTRATOR: DurableObjectNamespace;
+}
+
+/** A wake-up: ids only, the truth is re-read. */
+export interface JobMessage {
+  readonly v: 1;
+  readonly domain: string;
+  readonly job_id: string;
+  readonly attempt: number;
+}

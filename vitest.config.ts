@@ -1,0 +1,34 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Pure code, under Node.
+        test: { name: "core", include: ["test/core/**/*.test.ts"], typecheck: { enabled: false } },
+      },
+      {
+        // Code that needs the platform, inside workerd.
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { TEST_MIGRATIONS: await readD1Migrations("src/persistence/migrations") },
+            },
+          })),
+        ],
+        test: { name: "worker", include: ["test/{storage,persistence,orchestrator,queue,http}/**/*.test.ts"] },
+      },
+      {
+        // The built Worker as its users meet it: over HTTP, from Node.
+        test: {
+          name: "service",
+          include: ["test/{service,conformance,simulation,crash}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
