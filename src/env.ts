@@ -1,3 +1,6 @@
+import type { OrchestratorObject } from "./orchestrator/object.ts";
+import type { JobMessage } from "./queue/message.ts";
+
 /** The Worker's bindings; the names are those of wrangler.toml. */
 export interface Env {
   /** Entities, edits and files. */
@@ -8,13 +11,5 @@ export interface Env {
   readonly LARGE_PAYLOADS?: R2Bucket;
   /** Wake-ups for jobs. */
   readonly JOBS: Queue<JobMessage>;
-  readonly ORCHESTRATOR: DurableObjectNamespace;
-}
-
-/** A wake-up: ids only, the truth is re-read. */
-export interface JobMessage {
-  readonly v: 1;
-  readonly domain: string;
-  readonly job_id: string;
-  readonly attempt: number;
+  readonly ORCHESTRATOR: DurableObjectNamespace<OrchestratorObject>;
 }

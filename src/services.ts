@@ -1,5 +1,5 @@
 import type { App } from "./core/config/types.ts";
-import type { DataNodeSnapshot } from "./core/entities/data-node.ts";
+import type { DataNodeIdentity, DataNodeSnapshot } from "./core/entities/data-node.ts";
 import type { NewUuid } from "./core/entities/ids.ts";
 import type { Job } from "./core/entities/job.ts";
 import type { PayloadRef } from "./core/entities/payload.ts";
@@ -93,5 +93,5 @@ export interface DataNodeValues {
   /** The current value; undefined when there is none. */
   read(dataNode: DataNodeSnapshot): Promise<unknown>;
   /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
-  write(dataNode: DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
+  write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
 }

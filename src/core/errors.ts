@@ -80,3 +80,8 @@ export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new TaipyError(outcome.error.code, outcome.error.message, outcome.error);
 }
+
+/** A refusal as data. */
+export function refuse(code: ErrorCode, message: string, details?: ErrorData["details"]): Outcome<never> {
+  return { ok: false, error: details === undefined ? { code, message } : { code, message, details } };
+}

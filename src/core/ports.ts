@@ -45,9 +45,6 @@ export interface WorkOrder {
   readonly outputs: readonly DataNodeIdentity[];
 }
 
-/** Who may take a job: the Queue's consumer by a job's id, or a request (job mode `development`) for its submission. */
-export type Claim = { readonly job_id: string } | { readonly submission_id: string };
-
 export type JobResult =
   | {
       readonly kind: "completed";
@@ -94,11 +91,17 @@ export interface Stored<T> {
  */
 export interface Orchestrator {
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
-  claim(claim: Claim): Promise<WorkOrder | null>;
+  /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
+  claim(job_id: string): Promise<WorkOrder | null>;
+  /**
+   * Takes the next pending job of a submission for the request that runs it (job mode `development`); waits while the
+   * submission depends on jobs that others run. null: no job of it can make progress any more, and D1 is up to date.
+   */
+  nextWork(submission_id: string): Promise<WorkOrder | null>;
   complete(command: CompleteCommand): Promise<CompleteAnswer>;
   /** Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force. */
   heartbeat(job_id: string, token: number): Promise<{ readonly aborted: boolean }>;
-  /** Answers when no job of the submission can make progress any more, or when the time is up. D1 is up to date then. */
+  /** Answers when all jobs of the submission have ended, or when the time is up. D1 is up to date then. */
   waitForSubmission(submission_id: string, timeout_ms: number): Promise<Outcome<Submission>>;
   /** An inert job that is never queued (Taipy's POST /jobs). */
   createJob(job: Job): Promise<Outcome<Stored<Job>>>;
@@ -106,10 +109,12 @@ export interface Orchestrator {
   deleteJob(job_id: string): Promise<Outcome<Stored<null>>>;
   deleteSubmission(submission_id: string): Promise<Outcome<Stored<null>>>;
   writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>>;
+  /** @param comment becomes the comment of the write that ends the lock, unless that has its own */
   lockDataNode(
     data_node: DataNodeSnapshot,
     editor_id: string,
     duration: Microseconds,
+    comment: string | null,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   unlockDataNode(data_node: DataNodeSnapshot, editor_id: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */

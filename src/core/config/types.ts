@@ -2,6 +2,7 @@ import type { FrequencyName } from "../entities/cycle.ts";
 import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import type { Microseconds } from "../time.ts";
+import type { ConfigurationIssue } from "./issue.ts";
 
 /**
  * Configurations are frozen plain objects: the templates that entities are made from. `defineApp` gathers them in an
@@ -19,6 +20,8 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   readonly properties: Readonly<Properties>;
   /** Carries the type of the node's value; never set. */
   readonly valueType?: Value;
+  /** What an option said wrong and no field above can hold, such as a text that is no duration. `defineApp` refuses it. */
+  readonly issues?: readonly ConfigurationIssue[];
 }
 
 /** What a task function may use beside its inputs: the last argument of every call. */
@@ -64,6 +67,8 @@ export interface TaskConfig<Id extends string = string> {
   readonly retries: RetryPolicy | null;
   readonly timeoutMs: number | null;
   readonly properties: Readonly<Properties>;
+  /** As in {@link DataNodeConfig}. */
+  readonly issues?: readonly ConfigurationIssue[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: values of any type are compared; `scenario()` has checked the real one.
@@ -111,4 +116,6 @@ export interface App {
   readonly job: JobConfig;
   readonly core: CoreConfig;
   readonly global: Readonly<Properties>;
+  /** What the checks found odd but not wrong. */
+  readonly warnings: readonly ConfigurationIssue[];
 }

@@ -1,0 +1,41 @@
+/** One day of the history: a row of `data/seattle-weather.csv`. */
+export interface Weather {
+  /** `2012-01-01` */
+  readonly date: string;
+  /** Millimetres. */
+  readonly precipitation: number;
+  /** °C */
+  readonly temp_max: number;
+  /** °C */
+  readonly temp_min: number;
+  readonly wind: number;
+  readonly weather: string;
+}
+
+/** What a history says about every calendar day. */
+export interface Model {
+  /** Last day of the history; forecasts begin on the next one. */
+  readonly last_date: string;
+  /** Calendar day (`01-31`) → mean of `temp_max` over the years, in °C. */
+  readonly averages: Readonly<Record<string, number>>;
+}
+
+/** One day of a forecast. */
+export interface Forecast {
+  readonly date: string;
+  /** °C, one decimal. */
+  readonly temp_max: number;
+}
+
+/** `2012-01-31` → `01-31` */
+export const calendarDay = (date: string): string => date.slice("yyyy-".length);
+
+/** The date so many days after another one. */
+export function addDays(date: string, days: number): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, "yyyy-mm-dd".length);
+}
+
+/** Halves go up. Means of decimals are off by some 1e-15, which must not decide about a half. */
+export const roundToTenth = (value: number): number => Math.round(Number((value * 10).toFixed(6))) / 10;

@@ -1,0 +1,65 @@
+import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
+import { PYTHON_KEYWORDS, RESERVED_PROPERTY, RESTRICTED_TERMS } from "./reserved-names.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
+
+/** Every config of an application by its id. */
+export interface Configs {
+  readonly dataNodes: ReadonlyMap<string, DataNodeConfig>;
+  readonly tasks: ReadonlyMap<string, TaskConfig>;
+  readonly scenarios: ReadonlyMap<string, ScenarioConfig>;
+}
+
+/** The id of the configs that exist in every application. */
+export const DEFAULT_ID = "default";
+
+const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+const issues = issuesOf("ConfigIdChecker");
+
+/** What is wrong with a name that must be an identifier as Taipy's, in Taipy's words; null = nothing. */
+export function identifierProblem(name: string): string | null {
+  if (!IDENTIFIER.test(name) || PYTHON_KEYWORDS.has(name)) return `'${name}' is not a valid identifier.`;
+  const term = RESTRICTED_TERMS.find((restricted) => name.includes(restricted));
+  return term === undefined ? null : `'${name}' is not a valid identifier. '${term}' is restricted.`;
+}
+
+/** The rules that all three kinds of configs share. `kind` is the word for them in messages. */
+export function* checkConfig(
+  config: DataNodeConfig | TaskConfig | ScenarioConfig,
+  kind: string,
+  of: Issues,
+): Generator<ConfigurationIssue> {
+  if (typeof config.id !== "string" || config.id === "") {
+    yield of.error("config_id", config.id, `A ${kind} config has an empty \`config_id\`.`);
+  } else {
+    const problem = identifierProblem(config.id);
+    if (problem !== null) yield of.error("config_id", config.id, problem);
+  }
+  if (Object.hasOwn(config.properties, RESERVED_PROPERTY)) {
+    const value = config.properties[RESERVED_PROPERTY];
+    const message = `Properties of the ${kind} config \`${config.id}\` can't be named \`${RESERVED_PROPERTY}\`: the name is reserved.`;
+    yield of.error(RESERVED_PROPERTY, value, message);
+  }
+}
+
+/** No id belongs to two kinds of configs, except `default`. */
+export function* checkSharedIds({ dataNodes, tasks, scenarios }: Configs): Generator<ConfigurationIssue> {
+  const kinds = [
+    ["DATA_NODE", dataNodes],
+    ["TASK", tasks],
+    ["SCENARIO", scenarios],
+  ] as const;
+  const ids = new Set(kinds.flatMap(([, configs]) => [...configs.keys()]));
+  ids.delete(DEFAULT_ID);
+  for (const id of ids) {
+    const sections = kinds.filter(([, configs]) => configs.has(id)).map(([section]) => section);
+    if (sections.length < 2) continue;
+    yield issues.error(
+      "config_id",
+      id,
+      `\`${id}\` is the id of configs in more than one section: ${sections.join(", ")}.`,
+    );
+  }
+}
+
+/** The texts of a closed list as a message shows them. */
+export const listed = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(", ");

@@ -1,0 +1,24 @@
+/** What an application imports from `taipy-edge`. */
+export { type AppOptions, type CoreOptions, defineApp, type JobOptions } from "./app.ts";
+export { type DataNodeOptions, dataNode, type ValueType, valueType } from "./data-node.ts";
+export type { Duration } from "./duration.ts";
+export { Frequency } from "./frequency.ts";
+export { ConfigurationError, type ConfigurationIssue } from "./issue.ts";
+export { type Comparator, type ScenarioOptions, scenario } from "./scenario.ts";
+export { Scope } from "./scope.ts";
+export {
+  type RetryOptions,
+  type TaskFunction,
+  type TaskOptions,
+  type TypedTaskConfig,
+  task,
+} from "./task.ts";
+export type {
+  AbortSignalLike,
+  App,
+  DataNodeConfig,
+  RetryPolicy,
+  ScenarioConfig,
+  TaskConfig,
+  TaskContext,
+} from "./types.ts";

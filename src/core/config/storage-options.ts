@@ -1,0 +1,73 @@
+import type { StorageTypeName } from "../entities/data-node.ts";
+
+/** One option of a storage type: the property that it becomes, and what it is when it is not given. */
+export interface OptionRow<Type = unknown, Required extends boolean = boolean> {
+  /** Taipy's name. */
+  readonly property: string;
+  readonly required: Required;
+  readonly defaultValue: Type | undefined;
+}
+
+interface StorageRow {
+  /** The value is a list of rows. */
+  readonly tabular: boolean;
+  /** Whether `defaultData` is written when a node is created. */
+  readonly takesDefaultData: boolean;
+  /** By the option's name in TypeScript. */
+  readonly options: Readonly<Record<string, OptionRow>>;
+}
+
+const optional = <Type>(property: string, defaultValue?: Type): OptionRow<Type, false> => ({
+  property,
+  required: false,
+  defaultValue,
+});
+
+const defaultPath = optional<string>("default_path");
+const encoding = optional<string>("encoding", "utf-8");
+const hasHeader = optional<boolean>("has_header", true);
+const exposedType = optional<"pandas" | "numpy">("exposed_type", "pandas");
+
+/** Every storage type that the DSL can declare. A row here gives `dataNode` its method, its types and its checks. */
+export const STORAGE_ROWS = {
+  /** Any plain value, with dates, maps, sets, big integers and typed arrays among them. */
+  pickle: { tabular: false, takesDefaultData: true, options: { defaultPath } },
+  /** As `pickle`; only in job mode `development`. */
+  in_memory: { tabular: false, takesDefaultData: true, options: {} },
+  /** A table as comma-separated text. The type argument is the type of one row. */
+  csv: { tabular: true, takesDefaultData: true, options: { defaultPath, encoding, hasHeader, exposedType } },
+  /** A JSON document. */
+  json: { tabular: false, takesDefaultData: true, options: { defaultPath, encoding } },
+} as const satisfies { readonly [Name in StorageTypeName]?: StorageRow };
+
+type StorageRows = typeof STORAGE_ROWS;
+export type DeclaredStorageType = keyof StorageRows;
+
+/** The row of a storage type by its name, which may come from anywhere. */
+export function storageRow(storageType: string): StorageRow | null {
+  return Object.hasOwn(STORAGE_ROWS, storageType) ? STORAGE_ROWS[storageType as DeclaredStorageType] : null;
+}
+
+type OptionsOf<S extends DeclaredStorageType> = StorageRows[S]["options"];
+type RequiredName<S extends DeclaredStorageType> = {
+  [Name in keyof OptionsOf<S>]: OptionsOf<S>[Name] extends OptionRow<unknown, true> ? Name : never;
+}[keyof OptionsOf<S>];
+type TypeOf<Row> = Row extends OptionRow<infer Type> ? Type : never;
+
+/** The options that only this storage type has. */
+export type StorageOptions<S extends DeclaredStorageType> = {
+  readonly [Name in RequiredName<S>]: TypeOf<OptionsOf<S>[Name]>;
+} & {
+  readonly [Name in Exclude<keyof OptionsOf<S>, RequiredName<S>>]?: TypeOf<OptionsOf<S>[Name]>;
+};
+
+export type HasRequiredOptions<S extends DeclaredStorageType> = [RequiredName<S>] extends [never] ? false : true;
+export type IsTabular<S extends DeclaredStorageType> = StorageRows[S]["tabular"];
+export type TakesDefaultData<S extends DeclaredStorageType> = StorageRows[S]["takesDefaultData"];
+
+/** `in_memory` → `inMemory`. */
+export type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+
+export const camelCase = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,39 @@
+import type { DataNodeSnapshot, DataNodeState } from "./entities/data-node.ts";
+import type { Edit, StoredFile } from "./entities/edit.ts";
+import type { Job } from "./entities/job.ts";
+import type { Submission } from "./entities/submission.ts";
+
+export interface DataNodeStateRow extends DataNodeState {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** What D1 gets in one batch; ids in `deleted…` are removed. */
+export interface OutboxRows {
+  readonly edits: readonly Edit[];
+  readonly files: readonly StoredFile[];
+  readonly dataNodes: readonly DataNodeStateRow[];
+  readonly jobs: readonly Job[];
+  readonly submissions: readonly Submission[];
+  readonly deletedJobs: readonly string[];
+  readonly deletedSubmissions: readonly string[];
+  readonly deletedDataNodes: readonly string[];
+  /** Nodes of other domains that jobs of this one wait for (`waiting`), or no longer do. */
+  readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
+}
+
+/** What an orchestrator object needs of D1. */
+export interface Database {
+  /**
+   * Writes the rows in one batch. Applying the same rows again, or older ones later, changes nothing.
+   * @returns the other domains whose jobs wait for a data node that these rows have changed
+   */
+  apply(domain: string, rows: OutboxRows): Promise<readonly ForeignWait[]>;
+  /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
+  snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
+}
+
+export interface ForeignWait {
+  readonly domain: string;
+  readonly data_node_id: string;
+}

@@ -1,0 +1,35 @@
+import { sequenceId } from "../entities/ids.ts";
+import type { Sequence } from "../entities/sequence.ts";
+import type { Task } from "../entities/task.ts";
+import { TaipyError } from "../errors.ts";
+import { isAcyclic, isConnected } from "./graph.ts";
+import { sequenceNameProblem } from "./identifier.ts";
+
+/** `['a', 'b']`, as Python prints a list in Taipy's texts. */
+export const pythonList = (items: readonly string[]): string => `[${items.map((item) => `'${item}'`).join(", ")}]`;
+
+/**
+ * The row of a new sequence of a scenario.
+ * @throws TaipyError `invalid_sequence` for a name that cannot be part of an id and for tasks that do not hang together
+ */
+export function newSequence(
+  scenario: { readonly id: string; readonly version: string },
+  name: string,
+  tasks: readonly Pick<Task, "id" | "input_ids" | "output_ids">[],
+): Sequence {
+  const problem = sequenceNameProblem(name);
+  if (problem !== null) throw new TaipyError("invalid_sequence", problem);
+  if (!isAcyclic(tasks) || !isConnected(tasks)) {
+    const id = sequenceId(name, scenario.id);
+    throw new TaipyError("invalid_sequence", `Sequence: ${id} is not a connected Directed Acyclic Graph.`);
+  }
+  return {
+    scenario_id: scenario.id,
+    // Both spellings of a space make the same id, so they are the same name.
+    name: name.replaceAll("TPSPACE", " "),
+    version: scenario.version,
+    tasks: tasks.map((task) => task.id),
+    properties: {},
+    subscribers: [],
+  };
+}

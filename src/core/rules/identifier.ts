@@ -1,0 +1,34 @@
+/** In ids these words tell the kind of entity, so no name may contain them. */
+const RESTRICTED = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as const;
+
+const SPACE = "TPSPACE";
+
+const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global " +
+    "if import in is lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+
+const PYTHON_IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+
+/** What is wrong with a configuration's id, in Taipy's words; null when nothing is. */
+export function identifierProblem(name: string): string | null {
+  return problemOf(name, name);
+}
+
+/**
+ * As {@link identifierProblem} for the name of a sequence, which may contain spaces. In its id each becomes `TPSPACE`, so
+ * a name that contains this text itself could not be told from one with a space.
+ */
+export function sequenceNameProblem(name: string): string | null {
+  if (name.includes(SPACE)) return `'${name}' is not a valid identifier. '${SPACE}' is restricted.`;
+  return problemOf(name, name.replaceAll(" ", SPACE));
+}
+
+function problemOf(shown: string, identifier: string): string | null {
+  const restricted = RESTRICTED.find((term) => identifier.includes(term));
+  if (restricted !== undefined) return `'${shown}' is not a valid identifier. '${restricted}' is restricted.`;
+  if (PYTHON_IDENTIFIER.test(identifier) && !PYTHON_KEYWORDS.has(identifier)) return null;
+  return `'${shown}' is not a valid identifier.`;
+}

@@ -1,0 +1,58 @@
+import type { App } from "./core/config/types.ts";
+import type { Env } from "./env.ts";
+import type { Health } from "./http/exchange.ts";
+import { createOrchestrators } from "./orchestrator/client.ts";
+import { createDirectory } from "./persistence/directory.ts";
+import { createPayloadStore } from "./persistence/payload-store.ts";
+import { createRegistry } from "./persistence/registry.ts";
+import { runSubmission } from "./queue/chain.ts";
+import type { WorkerDeps } from "./queue/run-job.ts";
+import { sleep } from "./queue/sleep.ts";
+import { log, newUuid, wallClock } from "./runtime.ts";
+import type { Services } from "./services.ts";
+import { createValues } from "./storage/index.ts";
+
+/** Everything that requests and jobs work with, over the bindings of one environment. */
+export function createServices(app: App, env: Env): Services & { readonly worker: WorkerDeps } {
+  const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
+  const values = createValues({ payloads });
+  const orchestrators = createOrchestrators(env.ORCHESTRATOR);
+  const worker: WorkerDeps = { app, values, log, sleep, env: { ...env } };
+  return {
+    app,
+    clock: wallClock,
+    newUuid,
+    log,
+    directory: createDirectory({ db: env.DB, app, clock: wallClock }),
+    registry: createRegistry({
+      db: env.DB,
+      app,
+      clock: wallClock,
+      newUuid,
+      encode: (dataNode, value) => values.write(dataNode, value),
+      putFile: (_path, content) => payloads.put(content, "text/plain"),
+      discard: (keys) => payloads.discard(keys),
+      orchestrators,
+    }),
+    values,
+    orchestrators,
+    runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
+    worker,
+  };
+}
+
+/** Asks each part of the platform for an answer. */
+export async function checkHealth(env: Env): Promise<Health> {
+  const [d1, kv, durable_object] = await Promise.all([
+    answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
+    answers(env.PAYLOADS.get("health")),
+    answers(createOrchestrators(env.ORCHESTRATOR)("health").poke([])),
+  ]);
+  return { d1, kv, durable_object };
+}
+
+const answers = (call: Promise<unknown>): Promise<boolean> =>
+  call.then(
+    () => true,
+    () => false,
+  );

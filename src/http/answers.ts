@@ -1,0 +1,37 @@
+export interface AnswerInit {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const JSON_TYPE = "application/json";
+
+/** Said with a 202 when the orchestrator object has accepted a change that the database does not show yet. */
+const NOT_STORED_NOTE =
+  "Accepted and safe, but the database did not answer: lists and single entities will show this shortly.";
+
+/** An answer from JSON text that is ready to send. */
+export function jsonText(text: string, { status = 200, headers = {} }: AnswerInit = {}): Response {
+  return new Response(`${text}\n`, { status, headers: { ...headers, "Content-Type": JSON_TYPE } });
+}
+
+export const json = (body: unknown, init?: AnswerInit): Response => jsonText(JSON.stringify(body), init);
+
+export const message = (text: string): Response => json({ message: text });
+
+/** `{"<key>": <entity>}`, the entity's text spliced in as it came from the database. */
+export const entityAnswer = (key: string, entity: string): Response => jsonText(`{${JSON.stringify(key)}: ${entity}}`);
+
+export const createdAnswer = (noun: string, key: string, entity: string): Response =>
+  jsonText(`{"message": ${JSON.stringify(`${noun} was created.`)}, ${JSON.stringify(key)}: ${entity}}`, {
+    status: 201,
+  });
+
+/** The answer to a change that an orchestrator object has made: 202 with a note while the database does not show it. */
+export function storedAnswer(
+  stored: boolean,
+  body: Readonly<Record<string, unknown>>,
+  init: AnswerInit = {},
+): Response {
+  if (stored) return json(body, init);
+  return json({ ...body, note: NOT_STORED_NOTE }, { ...init, status: 202 });
+}

@@ -1,0 +1,70 @@
+import { TaipyError } from "../core/errors.ts";
+import { MAX_JSON_DEPTH, parseJson } from "./json-text.ts";
+
+const MEBIBYTE = 1_024 * 1_024;
+export const BODY_LIMIT = MEBIBYTE;
+export const VALUE_LIMIT = 25 * MEBIBYTE;
+
+/** Taipy's own texts. */
+const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
+const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
+
+/** The JSON value of a body. Throws 415 before 413 before 400, each before anything is looked up. */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  return parse(await readText(request, limit));
+}
+
+/** As {@link readJson}, but no body at all is `undefined`. */
+export async function readOptionalJson(request: Request, limit: number): Promise<unknown> {
+  const text = await readText(request, limit);
+  if (text === "") return undefined;
+  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  return parse(text);
+}
+
+/** As Taipy reads the body of a GET: what is absent, not declared as JSON or malformed is `undefined`. */
+export async function readLenientJson(request: Request, limit: number): Promise<unknown> {
+  if (!isJson(request)) return undefined;
+  const text = await readText(request, limit);
+  const parsed = parseJson(text);
+  return !parsed.ok && parsed.reason === "malformed" ? undefined : parse(text);
+}
+
+function parse(text: string): unknown {
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  if (parsed.reason === "malformed") throw new TaipyError("invalid_body", MALFORMED);
+  throw new TaipyError("invalid_body", `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+}
+
+/** `application/json` or `application/…+json`, with any parameters. */
+function isJson(request: Request): boolean {
+  const type = (request.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  return type === "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
+}
+
+/** The body as text. What is declared is checked first, and what really comes is counted: the declaration may lie. */
+async function readText(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > limit) throw tooLarge(limit);
+  if (request.body === null) return "";
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  let text = "";
+  let size = 0;
+  try {
+    for await (const chunk of request.body as ReadableStream<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge(limit);
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    // The stream broke off, or its bytes are not UTF-8: both are the caller's doing.
+    throw error instanceof TaipyError ? error : new TaipyError("invalid_body", MALFORMED);
+  }
+}
+
+const tooLarge = (limit: number): TaipyError =>
+  new TaipyError("body_too_large", `The body is larger than ${limit} bytes (${limit / MEBIBYTE} MiB).`, {
+    details: { limit },
+  });

@@ -1,0 +1,80 @@
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { json } from "./answers.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** The one place where a code meets its HTTP status. */
+const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
+  config_id_missing: [400, "A configuration id is missing"],
+  scenario_id_missing: [400, "The scenario id is missing"],
+  sequence_name_missing: [400, "The sequence name is missing"],
+  invalid_body: [400, "The body cannot be read"],
+  invalid_query: [400, "A query parameter is not valid"],
+  invalid_path: [400, "The path is not valid"],
+  validation_failed: [400, "The body is not valid"],
+  invalid_filter: [400, "The filter is not valid"],
+  invalid_value: [400, "The value does not fit the data node"],
+  invalid_sequence: [400, "The sequence is not valid"],
+  invalid_scenario: [400, "The scenario is not valid"],
+  unsupported_media_type: [415, "The body is not JSON"],
+  body_too_large: [413, "The body is too large"],
+  data_node_not_found: [404, "No such data node"],
+  data_node_config_not_found: [404, "No such data node configuration"],
+  task_not_found: [404, "No such task"],
+  task_config_not_found: [404, "No such task configuration"],
+  scenario_not_found: [404, "No such scenario"],
+  scenario_config_not_found: [404, "No such scenario configuration"],
+  sequence_not_found: [404, "No such sequence"],
+  cycle_not_found: [404, "No such cycle"],
+  job_not_found: [404, "No such job"],
+  submission_not_found: [404, "No such submission"],
+  route_not_found: [404, "No such path"],
+  method_not_allowed: [405, "The path does not answer this method"],
+  already_exists: [409, "It exists already"],
+  primary_scenario: [409, "The scenario is the primary one of its cycle"],
+  job_not_finished: [409, "The job has not finished"],
+  submission_not_finished: [409, "The submission has not finished"],
+  jobs_unfinished: [409, "Jobs have not finished"],
+  configuration_changed: [409, "The configuration has changed since"],
+  edit_locked: [423, "The data node is being edited"],
+  payload_missing: [503, "The value cannot be reached"],
+  database_unavailable: [503, "The database does not answer"],
+};
+
+/** Names the kind of problem; not an address. */
+const PROBLEM_TYPE = "urn:taipy-edge:problem:";
+const RETRY_AFTER_SECONDS = "1";
+
+/**
+ * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body when the caller asks
+ * for it with `Taipy-Compat: strict`. It stays `application/json`, which is what Taipy's clients look for. What is not a
+ * {@link TaipyError} goes to the log and shows nothing of itself.
+ */
+export function errorAnswer(error: unknown, exchange: Exchange): Response {
+  if (!(error instanceof TaipyError)) return unexpected(error, exchange);
+  const [status, title] = PROBLEMS[error.code];
+  const headers: Record<string, string> = status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+  if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
+  const problem = {
+    ...error.errors,
+    ...error.details,
+    message: error.message,
+    type: PROBLEM_TYPE + error.code,
+    title,
+    status,
+    detail: error.message,
+    instance: exchange.url.pathname,
+    code: error.code,
+    request_id: exchange.requestId,
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+  };
+  return json(problem, { status, headers });
+}
+
+function unexpected(error: unknown, { request, requestId, deps }: Exchange): Response {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  deps.services.log("request_failed", { request_id: requestId, method: request.method, name, message, stack });
+  const text = "Internal Server Error";
+  return json(isStrict(request) ? { message: text } : { message: text, request_id: requestId }, { status: 500 });
+}
+
+const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compat")?.toLowerCase() === "strict";

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { EntityKind, Services } from "../services.ts";
+
+/** Whether each part of the platform answers. */
+export interface Health {
+  readonly d1: boolean;
+  readonly kv: boolean;
+  readonly durable_object: boolean;
+}
+
+export interface HttpDeps {
+  readonly services: Services;
+  /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
+  readonly health: () => Promise<Health>;
+}
+
+/** One request on its way to its answer. */
+export interface Exchange {
+  readonly deps: HttpDeps;
+  readonly request: Request;
+  readonly url: URL;
+  readonly requestId: string;
+}
+
+/** What a handler gets: the request and the decoded `{id}` of the path, `""` when the path has none. */
+export interface Call {
+  readonly request: Request;
+  readonly url: URL;
+  readonly id: string;
+  readonly requestId: string;
+  readonly deps: HttpDeps;
+  readonly services: Services;
+}
+
+/** The input that a request's body carries. The limits are in bytes. */
+export type BodyContract =
+  | { readonly kind: "none" }
+  | { readonly kind: "json"; readonly required: boolean; readonly schema: z.ZodType; readonly limit: number }
+  /** Any JSON value. */
+  | { readonly kind: "value"; readonly limit: number }
+  /** A read filter: `operators` and `join_operator`. */
+  | { readonly kind: "filter"; readonly limit: number };
+
+/** What a successful answer holds. */
+export type AnswerContract =
+  | { readonly kind: "list"; readonly of: EntityKind }
+  | { readonly kind: "entity"; readonly of: EntityKind }
+  | { readonly kind: "created"; readonly of: EntityKind }
+  | { readonly kind: "message" | "submitted" | "value" | "lock" | "page" };
+
+export interface Action {
+  /** Query parameters by name; unknown ones are ignored. */
+  readonly query: z.ZodObject;
+  readonly body: BodyContract;
+  readonly answer: AnswerContract;
+  readonly handle: (call: Call) => Promise<Response>;
+}

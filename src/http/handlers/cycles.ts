@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { Properties } from "../../core/entities/fields.ts";
+import { action } from "../action.ts";
+import { createdAnswer } from "../answers.ts";
+import { BODY_LIMIT, readJson } from "../body.ts";
+import { ENTITY_NAMES } from "../entity-names.ts";
+import { parseBody } from "../parse-body.ts";
+import { isReadableId } from "../query.ts";
+
+/** Frequency and dates are texts here: what they may say is a rule of the cycle itself. */
+const CycleBody = z.strictObject({
+  id: z.string().refine(isReadableId, "Not a valid id.").optional(),
+  /** Accepted and ignored, as Taipy does: the name follows from the frequency and the start. */
+  name: z.string().optional(),
+  frequency: z.string(),
+  properties: Properties.default({}),
+  creation_date: z.string(),
+  start_date: z.string(),
+  end_date: z.string(),
+});
+
+export const createCycle = action({
+  body: { kind: "json", required: true, schema: CycleBody, limit: BODY_LIMIT },
+  answer: { kind: "created", of: "cycle" },
+  handle: async ({ services, request }) => {
+    const { name: _, id, ...input } = parseBody(CycleBody, await readJson(request, BODY_LIMIT));
+    const { noun, key } = ENTITY_NAMES.cycle;
+    const cycle = await services.registry.createCycle({ ...input, id: id === "" ? undefined : id });
+    return createdAnswer(noun, key, cycle);
+  },
+});

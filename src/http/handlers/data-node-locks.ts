@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import { TaipyError, unwrap } from "../../core/errors.ts";
+import type { Stored } from "../../core/ports.ts";
+import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
+import { action } from "../action.ts";
+import { storedAnswer } from "../answers.ts";
+import { BODY_LIMIT, readOptionalJson } from "../body.ts";
+import { existing } from "../entity-names.ts";
+import { parseBody } from "../parse-body.ts";
+import { isReadableId, text, wholeNumber } from "../query.ts";
+
+/** Taipy's fixed time. */
+const DEFAULT_LOCK_S = 30 * 60;
+const MAX_LOCK_S = 86_400;
+
+const LockQuery = z.object({ editor_id: text, seconds: wholeNumber(1, MAX_LOCK_S), comment: text });
+const UnlockQuery = z.object({ editor_id: text });
+
+const editorId = z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional();
+const secondsError = `Must be a whole number from 1 to ${MAX_LOCK_S}.`;
+const LockBody = z.object({
+  editor_id: editorId,
+  seconds: z.number().int(secondsError).min(1, secondsError).max(MAX_LOCK_S, secondsError).optional(),
+  comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
+});
+const UnlockBody = z.object({ editor_id: editorId });
+
+/** Reserves the data node for one editor, or renews the editor's reservation. Body and query may carry the same fields. */
+export const lockDataNode = action({
+  query: LockQuery,
+  body: { kind: "json", required: false, schema: LockBody, limit: BODY_LIMIT },
+  answer: { kind: "lock" },
+  handle: async ({ services, id, request }, query) => {
+    const body = parseBody(LockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const editor_id = body.editor_id ?? query.editor_id ?? "";
+    if (editor_id === "") throw missingEditor();
+    const seconds = body.seconds ?? query.seconds ?? DEFAULT_LOCK_S;
+    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const orchestrator = services.orchestrators(dataNode.domain);
+    const duration = seconds * MICROSECONDS_PER_SECOND;
+    const comment = body.comment ?? query.comment ?? null;
+    const locked = unwrap(await orchestrator.lockDataNode(dataNode, editor_id, duration, comment));
+    return lockAnswer(`Data node ${id} was locked.`, locked);
+  },
+});
+
+/** Ends a reservation: the given editor's, or whoever's when none is given. */
+export const unlockDataNode = action({
+  query: UnlockQuery,
+  body: { kind: "json", required: false, schema: UnlockBody, limit: BODY_LIMIT },
+  answer: { kind: "lock" },
+  handle: async ({ services, id, request }, query) => {
+    const body = parseBody(UnlockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const editor_id = body.editor_id ?? query.editor_id ?? null;
+    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const orchestrator = services.orchestrators(dataNode.domain);
+    return lockAnswer(`Data node ${id} was unlocked.`, unwrap(await orchestrator.unlockDataNode(dataNode, editor_id)));
+  },
+});
+
+function missingEditor(): TaipyError {
+  const errors = { editor_id: ["Missing data for required field."] };
+  return new TaipyError("validation_failed", "editor_id: Missing data for required field.", { errors });
+}
+
+function lockAnswer(message: string, { value, stored }: Stored<DataNodeSnapshot>): Response {
+  const { edit_in_progress, editor_id, editor_expiration_date } = value;
+  return storedAnswer(stored, { message, lock: { edit_in_progress, editor_id, editor_expiration_date } });
+}

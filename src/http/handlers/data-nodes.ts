@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { DataNodeConfig } from "../../core/config/types.ts";
+import { SCOPES, type StorageTypeName } from "../../core/entities/data-node.ts";
+import { unwrap } from "../../core/errors.ts";
+import { action } from "../action.ts";
+import { createdAnswer, storedAnswer } from "../answers.ts";
+import { ENTITY_NAMES, existing } from "../entity-names.ts";
+import { jsonOfValue } from "../json-value.ts";
+import { configId } from "../query.ts";
+import { requiredConfigId } from "../required-config-id.ts";
+import { deletedText } from "./entities.ts";
+
+/** Gets or creates the data node of a configuration that nobody owns. */
+export const createDataNode = action({
+  query: z.object({ config_id: configId }),
+  answer: { kind: "created", of: "data_node" },
+  handle: async ({ services }, query) => {
+    const config_id = requiredConfigId(query.config_id);
+    const entity = await services.registry.createDataNode(config_id);
+    const config = services.app.dataNodes.get(config_id);
+    const { noun, key } = ENTITY_NAMES.data_node;
+    return createdAnswer(noun, key, config === undefined ? entity : withConfig(entity, config));
+  },
+});
+
+export const deleteDataNode = action({
+  answer: { kind: "message" },
+  handle: async ({ services, id }) => {
+    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const { stored } = unwrap(await services.orchestrators(dataNode.domain).deleteDataNode(dataNode));
+    return storedAnswer(stored, { message: deletedText("data_node", id) });
+  },
+});
+
+/** The configuration's options that Taipy shows of each storage type; credentials are in none of them. */
+const SHOWN_OPTIONS: Readonly<Record<StorageTypeName, readonly string[]>> = {
+  pickle: ["path", "default_path", "default_data"],
+  in_memory: ["default_data"],
+  csv: ["path", "default_path", "has_header"],
+  excel: ["path", "default_path", "has_header", "sheet_name"],
+  json: ["path", "default_path"],
+  parquet: ["path", "default_path"],
+  sql_table: ["db_name", "table_name"],
+  sql: ["db_name", "read_query", "write_query"],
+  generic: [],
+  s3_object: ["aws_s3_bucket_name", "aws_s3_object_key"],
+  mongo_collection: ["db_name", "collection_name"],
+};
+
+/** Taipy answers a creation with the configuration (numeric scope, constant name); here the entity's fields go with it. */
+function withConfig(entity: string, config: DataNodeConfig): string {
+  const options = SHOWN_OPTIONS[config.storageType].map((name) => [name, optionOf(config, name)]);
+  return jsonOfValue({
+    ...(JSON.parse(entity) as Readonly<Record<string, unknown>>),
+    name: "DATA_NODE",
+    storage_type: config.storageType,
+    scope: SCOPES.indexOf(config.scope) + 1,
+    ...Object.fromEntries(options),
+  });
+}
+
+function optionOf(config: DataNodeConfig, name: string): unknown {
+  if (name === "default_data") return config.defaultData ?? null;
+  // A function, which Taipy cannot show either.
+  if (name === "write_query") return null;
+  return config.properties[name] ?? null;
+}

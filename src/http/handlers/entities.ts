@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { EntityKind, Registry } from "../../services.ts";
+import { action } from "../action.ts";
+import { createdAnswer, entityAnswer, message } from "../answers.ts";
+import { ENTITY_NAMES, existing } from "../entity-names.ts";
+import type { Action } from "../exchange.ts";
+import { listAnswer } from "../list.ts";
+import { configId, flag, text, wholeNumber } from "../query.ts";
+import { requiredConfigId } from "../required-config-id.ts";
+
+const MAX_LIMIT = 1_000;
+const LAST_PAGE = 999_999_999;
+
+const Paging = z.object({
+  limit: wholeNumber(1, MAX_LIMIT),
+  cursor: text,
+  page: wholeNumber(1, LAST_PAGE),
+  per_page: wholeNumber(1, MAX_LIMIT),
+});
+const SubmissionPaging = z.object({ ...Paging.shape, entity_id: text });
+
+/** The list of a kind of entity. */
+export function list(kind: EntityKind): Action {
+  return action({
+    // Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored.
+    query: (kind === "submission" ? SubmissionPaging : Paging) as typeof SubmissionPaging,
+    answer: { kind: "list", of: kind },
+    handle: ({ services, url, requestId }, { entity_id, ...paging }) =>
+      listAnswer(
+        url,
+        paging,
+        (after, limit) =>
+          services.directory.page(kind, { after, limit, ...(entity_id === undefined ? {} : { entity_id }) }),
+        (error) => services.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
+      ),
+  });
+}
+
+/** One entity by its id. */
+export function read(kind: EntityKind): Action {
+  return action({
+    answer: { kind: "entity", of: kind },
+    handle: async ({ services, id }) =>
+      entityAnswer(ENTITY_NAMES[kind].key, existing(kind, id, await services.directory.get(kind, id))),
+  });
+}
+
+/** A new entity from the configuration that `config_id` names. */
+export function createFromConfig(
+  kind: "scenario" | "task",
+  create: (registry: Registry, configId: string) => Promise<string>,
+): Action {
+  return action({
+    query: z.object({ config_id: configId }),
+    answer: { kind: "created", of: kind },
+    handle: async ({ services }, { config_id }) => {
+      const { noun, key } = ENTITY_NAMES[kind];
+      return createdAnswer(noun, key, await create(services.registry, requiredConfigId(config_id)));
+    },
+  });
+}
+
+/** Removes the record alone, or with `cascade` everything that it owns. */
+export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
+  return action({
+    query: z.object({ cascade: flag, force: flag }),
+    answer: { kind: "message" },
+    handle: async ({ services, id }, { cascade = false, force = false }) => {
+      if (cascade) await services.registry.deleteCascade(kind, id, force);
+      else await services.registry.deleteEntity(kind, id);
+      return message(deletedText(kind, id));
+    },
+  });
+}
+
+export const deletedText = (kind: EntityKind, id: string): string => `${ENTITY_NAMES[kind].noun} ${id} was deleted.`;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { submissionId } from "../../core/entities/ids.ts";
+import type { Job } from "../../core/entities/job.ts";
+import type { Task } from "../../core/entities/task.ts";
+import { unwrap } from "../../core/errors.ts";
+import { formatTime } from "../../core/time.ts";
+import type { Services } from "../../services.ts";
+import { action } from "../action.ts";
+import { createdAnswer, storedAnswer } from "../answers.ts";
+import { ENTITY_NAMES, existing } from "../entity-names.ts";
+import { configId, flag } from "../query.ts";
+import { requiredConfigId } from "../required-config-id.ts";
+import { deletedText } from "./entities.ts";
+
+/** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */
+export const createJob = action({
+  query: z.object({ task_id: configId }),
+  answer: { kind: "created", of: "job" },
+  handle: async ({ services }, { task_id }) => {
+    const task = await services.registry.taskFor(requiredConfigId(task_id));
+    const orchestrator = services.orchestrators(task.domain);
+    const { value, stored } = unwrap(await orchestrator.createJob(inertJob(task, services)));
+    const { noun, key } = ENTITY_NAMES.job;
+    if (stored)
+      return createdAnswer(noun, key, existing("job", value.id, await services.directory.get("job", value.id)));
+    const { id, status, force, creation_date, stacktrace } = value;
+    const job = { id, status: `Status.${status}`, force, creation_date: creation_date.replace("T", " "), stacktrace };
+    return storedAnswer(false, { message: `${noun} was created.`, job });
+  },
+});
+
+function inertJob(task: Task, { clock, newUuid, app }: Services): Job {
+  const now = formatTime(clock());
+  return {
+    id: `JOB_${newUuid()}`,
+    task_id: task.id,
+    task_config_id: task.config_id,
+    version: app.core.versionNumber,
+    domain: task.domain,
+    status: "SUBMITTED",
+    status_change_records: { SUBMITTED: now },
+    force: false,
+    submit_id: submissionId(newUuid()),
+    submit_entity_id: task.id,
+    creation_date: now,
+    subscribers: [],
+    stacktrace: [],
+    attempt: 0,
+    revision: 0,
+  };
+}
+
+/** Says "cancelled" in every state, as Taipy does; a running job is only stopped with `force`. */
+export const cancelJob = action({
+  query: z.object({ force: flag }),
+  answer: { kind: "message" },
+  handle: async ({ services, id }, { force = false }) => {
+    const { domain } = existing("job", id, await services.directory.job(id));
+    const { stored } = unwrap(await services.orchestrators(domain).cancelJob(id, force));
+    return storedAnswer(stored, { message: `Job ${id} was cancelled.` });
+  },
+});
+
+export const deleteJob = action({
+  answer: { kind: "message" },
+  handle: async ({ services, id }) => {
+    const { domain } = existing("job", id, await services.directory.job(id));
+    const { stored } = unwrap(await services.orchestrators(domain).deleteJob(id));
+    return storedAnswer(stored, { message: deletedText("job", id) });
+  },
+});

@@ -1,0 +1,4 @@
+import { createFromConfig } from "./entities.ts";
+
+/** A scenario with its cycle, tasks, data nodes and sequences. */
+export const createScenario = createFromConfig("scenario", (registry, configId) => registry.createScenario(configId));

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { TaipyError } from "../../core/errors.ts";
+import { action } from "../action.ts";
+import { createdAnswer } from "../answers.ts";
+import { BODY_LIMIT, readJson } from "../body.ts";
+import { ENTITY_NAMES } from "../entity-names.ts";
+import { parseBody } from "../parse-body.ts";
+
+/** Other members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
+const SequenceBody = z.object({
+  scenario_id: z.string(),
+  sequence_name: z.string(),
+  task_ids: z.array(z.string()).optional(),
+  tasks: z.array(z.string()).optional(),
+});
+const AnyObject = z.looseObject({});
+
+export const createSequence = action({
+  body: { kind: "json", required: true, schema: SequenceBody, limit: BODY_LIMIT },
+  answer: { kind: "created", of: "sequence" },
+  handle: async ({ services, request }) => {
+    const given = parseBody(AnyObject, await readJson(request, BODY_LIMIT));
+    if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
+    if (isAbsent(given.sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
+    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody, given);
+    const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
+    const { noun, key } = ENTITY_NAMES.sequence;
+    return createdAnswer(noun, key, await services.registry.createSequence(input));
+  },
+});
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === "";

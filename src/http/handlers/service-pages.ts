@@ -1,0 +1,58 @@
+import { prefersHtml } from "../accept.ts";
+import { action } from "../action.ts";
+import { json } from "../answers.ts";
+
+const LINKS = {
+  scenarios: "/api/v1/scenarios/",
+  datanodes: "/api/v1/datanodes/",
+  tasks: "/api/v1/tasks/",
+  sequences: "/api/v1/sequences/",
+  cycles: "/api/v1/cycles/",
+  jobs: "/api/v1/jobs/",
+  submissions: "/api/v1/submissions/",
+  health: "/health",
+} as const;
+
+const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and its REST API on Cloudflare's edge.";
+
+/** What this is and where to go next. */
+export const home = action({
+  answer: { kind: "page" },
+  handle: async ({ request, services }) => {
+    if (prefersHtml(request)) return homePage();
+    return json({
+      name: "taipy-edge",
+      description: DESCRIPTION,
+      version: services.app.core.versionNumber,
+      links: LINKS,
+    });
+  },
+});
+
+function homePage(): Response {
+  const items = Object.entries(LINKS).map(([name, path]) => `<li><a href="${path}">${name}</a></li>`);
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>taipy-edge</title>
+<h1>taipy-edge</h1>
+<p>${DESCRIPTION}</p>
+<ul>
+${items.join("\n")}
+</ul>
+</html>
+`;
+  return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", Vary: "Accept" } });
+}
+
+/** 503 when a part of the platform does not answer. */
+export const health = action({
+  answer: { kind: "page" },
+  handle: async ({ deps }) => {
+    const parts = Object.entries(await deps.health());
+    const healthy = parts.every(([, answers]) => answers);
+    const checks = Object.fromEntries(parts.map(([name, answers]) => [name, answers ? "ok" : "failing"]));
+    return json({ status: healthy ? "ok" : "failing", checks }, { status: healthy ? 200 : 503 });
+  },
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Submission } from "../../core/entities/submission.ts";
+import { unwrap } from "../../core/errors.ts";
+import { action } from "../action.ts";
+import { storedAnswer } from "../answers.ts";
+import { ENTITY_NAMES } from "../entity-names.ts";
+import type { Action } from "../exchange.ts";
+import { flag, wholeNumber } from "../query.ts";
+
+const DEFAULT_TIMEOUT_S = 30;
+const MAX_TIMEOUT_S = 300;
+const MILLISECONDS = 1_000;
+
+/**
+ * Runs an entity. In job mode `development` the jobs have ended when the answer comes; with `wait` it comes when the
+ * submission has ended or the time is up (202).
+ */
+export function submit(kind: "scenario" | "sequence" | "task"): Action {
+  return action({
+    query: z.object({ force: flag, wait: flag, timeout: wholeNumber(1, MAX_TIMEOUT_S) }),
+    answer: { kind: "submitted" },
+    handle: async ({ services, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S }) => {
+      const command = await services.directory.submittable(kind, id);
+      const { domain } = command.entity;
+      const orchestrator = services.orchestrators(domain);
+      const { submission, stored } = unwrap(await orchestrator.submit({ ...command, force }));
+      const inRequest = services.app.job.mode === "development";
+      if (inRequest) await services.runSubmission(domain, submission.id);
+      if (!wait && !inRequest) return submittedAnswer(kind, id, submission, stored, 200);
+      const timeoutMs = wait ? timeout * MILLISECONDS : 0;
+      const outcome = await orchestrator.waitForSubmission(submission.id, timeoutMs);
+      // Refused only when somebody has deleted it, which takes a submission that has ended.
+      if (!outcome.ok) return submittedAnswer(kind, id, submission, stored, 200);
+      return submittedAnswer(kind, id, outcome.value, stored, wait && !hasEnded(outcome.value) ? 202 : 200);
+    },
+  });
+}
+
+/** A submission without jobs has nothing that could end. */
+const hasEnded = (submission: Submission): boolean =>
+  submission.finished_at !== null || submission.job_ids.length === 0;
+
+function submittedAnswer(
+  kind: "scenario" | "sequence" | "task",
+  id: string,
+  submission: Submission,
+  stored: boolean,
+  status: 200 | 202,
+): Response {
+  const body = {
+    message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
+    submission: {
+      id: submission.id,
+      status: submission.submission_status,
+      job_ids: submission.job_ids,
+    },
+  };
+  return storedAnswer(stored, body, { status, headers: { Location: `/api/v1/submissions/${submission.id}/` } });
+}

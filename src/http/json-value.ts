@@ -1,0 +1,57 @@
+import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
+
+/** Deeper levels of a value become null, as do references back to an enclosing object: JSON has no form for either. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * JSON text of any value that a data node can hold. Dates take Taipy's tagged form; maps become objects (or pairs when a
+ * key is no text), sets and typed arrays become arrays, big integers numbers or, beyond 2^53, text. What has no JSON
+ * form at all (NaN, infinities, undefined, functions) is null.
+ */
+export function jsonOfValue(value: unknown): string {
+  const enclosing: { readonly holder: unknown; readonly source: unknown }[] = [];
+  return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key: string, converted: unknown) {
+    const source = this[key];
+    while (enclosing.length > 0 && enclosing.at(-1)?.holder !== this) enclosing.pop();
+    const holder = source instanceof Date ? dateForm(source) : jsonForm(converted);
+    if (typeof holder !== "object" || holder === null) return holder;
+    if (enclosing.length >= MAX_DEPTH || enclosing.some((outer) => outer.source === source)) return null;
+    enclosing.push({ holder, source });
+    return holder;
+  });
+}
+
+function dateForm(date: Date): unknown {
+  const milliseconds = date.getTime();
+  if (Number.isNaN(milliseconds)) return null;
+  return { __type__: "Datetime", __value__: formatTime(milliseconds * MICROSECONDS_PER_MILLISECOND) };
+}
+
+/** One level of the value; `JSON.stringify` asks again for what is inside. */
+function jsonForm(value: unknown): unknown {
+  switch (typeof value) {
+    case "undefined":
+    case "function":
+    case "symbol":
+      return null;
+    case "bigint":
+      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+    case "object":
+      return value === null ? null : objectForm(value);
+    default:
+      return value;
+  }
+}
+
+function objectForm(value: object): unknown {
+  if (value instanceof Map) {
+    const entries = [...value];
+    return entries.every(([key]) => typeof key === "string") ? Object.fromEntries(entries) : entries;
+  }
+  if (value instanceof Set) return [...value];
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof ArrayBuffer) return Array.from(new Uint8Array(value));
+  if (value instanceof DataView) return Array.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number | bigint>);
+  return value;
+}

@@ -1,0 +1,83 @@
+import { type IRequest, Router } from "itty-router";
+import { TaipyError } from "../core/errors.ts";
+import { json } from "./answers.ts";
+import { errorAnswer } from "./errors.ts";
+import type { Exchange, HttpDeps } from "./exchange.ts";
+import { decodeId } from "./path.ts";
+import { type Route, routes } from "./routes.ts";
+
+/** Flask's own texts. */
+const METHOD_NOT_ALLOWED = "The method is not allowed for the requested URL.";
+const NOT_FOUND =
+  "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.";
+
+/** Callers may bring their own request id, so that one id follows a call through several services. */
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+const router = createRouter();
+
+/** The HTTP interface over the given services. The answer never rejects. */
+export function createHttpHandler(deps: HttpDeps): (request: Request) => Promise<Response> {
+  return (request) => {
+    const given = request.headers.get("X-Request-Id") ?? "";
+    const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
+    return router.fetch(request, { deps, request, url: new URL(request.url), requestId });
+  };
+}
+
+function createRouter() {
+  const created = Router<IRequest, [Exchange]>({
+    catch: (error: unknown, _: IRequest, exchange: Exchange) => errorAnswer(error, exchange),
+    finally: [withoutBodyOfHead, withRequestId],
+  });
+  for (const route of routes) {
+    const path = pattern(route.path);
+    const handler = handlerOf(route);
+    if (route.method === "GET") created.get(path, handler).head(path, handler);
+    else if (route.method === "POST") created.post(path, handler);
+    else if (route.method === "PUT") created.put(path, handler);
+    else created.delete(path, handler);
+  }
+  for (const [path, siblings] of Map.groupBy(routes, (route) => route.path)) {
+    const headers = { Allow: allowed(siblings).join(", ") };
+    const methods = Object.fromEntries(siblings.map(({ method, summary }) => [method, summary]));
+    created.options(pattern(path), () => json({ path, methods }, { headers }));
+    created.all(pattern(path), (_: IRequest, exchange: Exchange) => {
+      const answer = errorAnswer(new TaipyError("method_not_allowed", METHOD_NOT_ALLOWED), exchange);
+      answer.headers.set("Allow", headers.Allow);
+      return answer;
+    });
+  }
+  created.all("*", () => {
+    throw new TaipyError("route_not_found", NOT_FOUND);
+  });
+  return created;
+}
+
+/** itty-router's form of a path of the table. */
+function pattern(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
+}
+
+function handlerOf(route: Route) {
+  return ({ params }: IRequest, { deps, request, url, requestId }: Exchange): Promise<Response> => {
+    const id = params.id === undefined ? "" : decodeId(params.id);
+    return route.handle({ request, url, id, requestId, deps, services: deps.services });
+  };
+}
+
+function allowed(siblings: readonly Route[]): string[] {
+  const methods = siblings.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  return [...methods, "OPTIONS"].sort();
+}
+
+async function withoutBodyOfHead(answer: Response, request: Request): Promise<Response> {
+  if (request.method !== "HEAD") return answer;
+  await answer.body?.cancel();
+  return new Response(null, answer);
+}
+
+function withRequestId(answer: Response, _: Request, { requestId }: Exchange): Response {
+  answer.headers.set("X-Request-Id", requestId);
+  return answer;
+}

@@ -1,0 +1,88 @@
+import type { Action } from "./exchange.ts";
+import { createCycle } from "./handlers/cycles.ts";
+import { lockDataNode, unlockDataNode } from "./handlers/data-node-locks.ts";
+import { filterDataNode, readDataNode, writeDataNode } from "./handlers/data-node-values.ts";
+import { createDataNode, deleteDataNode } from "./handlers/data-nodes.ts";
+import { list, read, remove } from "./handlers/entities.ts";
+import { cancelJob, createJob, deleteJob } from "./handlers/jobs.ts";
+import { createScenario } from "./handlers/scenarios.ts";
+import { createSequence } from "./handlers/sequences.ts";
+import { health, home } from "./handlers/service-pages.ts";
+import { deleteSubmission } from "./handlers/submissions.ts";
+import { submit } from "./handlers/submit.ts";
+import { createTask } from "./handlers/tasks.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** READER rights are part of EDITOR and EXECUTOR; ADMIN has all. null = open to everyone. */
+export type Role = "READER" | "EDITOR" | "EXECUTOR" | "ADMIN";
+
+export interface Route extends Action {
+  readonly id: string;
+  readonly method: Method;
+  /** Answered with and without the slash at its end; `{id}` is one path segment. */
+  readonly path: string;
+  readonly role: Role | null;
+  readonly summary: string;
+}
+
+type Row = (id: string, path: string, summary: string, action: Action) => Route;
+const row =
+  (method: Method, role: Role | null): Row =>
+  (id, path, summary, action) => ({ id, method, path, role, summary, ...action });
+
+const reader = { get: row("GET", "READER"), post: row("POST", "READER") };
+const editor = { post: row("POST", "EDITOR"), put: row("PUT", "EDITOR"), delete: row("DELETE", "EDITOR") };
+const executor = { post: row("POST", "EXECUTOR") };
+const open = { get: row("GET", null) };
+
+const API = "/api/v1";
+
+/** THE TABLE: the whole HTTP interface, one row an endpoint. Router, reference and tests read it. */
+export const routes: readonly Route[] = [
+  reader.get("listDataNodes", `${API}/datanodes/`, "All data nodes", list("data_node")),
+  editor.post("createDataNode", `${API}/datanodes/`, "Get or create a configuration's data node", createDataNode),
+  reader.get("getDataNode", `${API}/datanodes/{id}/`, "One data node", read("data_node")),
+  editor.delete("deleteDataNode", `${API}/datanodes/{id}/`, "Delete a data node", deleteDataNode),
+  reader.get("readDataNode", `${API}/datanodes/{id}/read/`, "A data node's value, filtered", readDataNode),
+  reader.post("filterDataNode", `${API}/datanodes/{id}/read/`, "The same with the filter as body", filterDataNode),
+  editor.put("writeDataNode", `${API}/datanodes/{id}/write/`, "Replace a data node's value", writeDataNode),
+  editor.post("lockDataNode", `${API}/datanodes/{id}/lock/`, "Reserve a data node for an editor", lockDataNode),
+  editor.post("unlockDataNode", `${API}/datanodes/{id}/unlock/`, "End a reservation", unlockDataNode),
+
+  reader.get("listTasks", `${API}/tasks/`, "All tasks", list("task")),
+  editor.post("createTask", `${API}/tasks/`, "Get or create a configuration's task", createTask),
+  reader.get("getTask", `${API}/tasks/{id}/`, "One task", read("task")),
+  editor.delete("deleteTask", `${API}/tasks/{id}/`, "Delete a task", remove("task")),
+  executor.post("submitTask", `${API}/tasks/submit/{id}/`, "Run a task", submit("task")),
+
+  reader.get("listSequences", `${API}/sequences/`, "All sequences", list("sequence")),
+  editor.post("createSequence", `${API}/sequences/`, "Create a sequence of a scenario's tasks", createSequence),
+  reader.get("getSequence", `${API}/sequences/{id}/`, "One sequence", read("sequence")),
+  editor.delete("deleteSequence", `${API}/sequences/{id}/`, "Delete a sequence", remove("sequence")),
+  executor.post("submitSequence", `${API}/sequences/submit/{id}/`, "Run a sequence", submit("sequence")),
+
+  reader.get("listScenarios", `${API}/scenarios/`, "All scenarios", list("scenario")),
+  editor.post("createScenario", `${API}/scenarios/`, "Create a scenario from a configuration", createScenario),
+  reader.get("getScenario", `${API}/scenarios/{id}/`, "One scenario", read("scenario")),
+  editor.delete("deleteScenario", `${API}/scenarios/{id}/`, "Delete a scenario", remove("scenario")),
+  executor.post("submitScenario", `${API}/scenarios/submit/{id}/`, "Run a scenario", submit("scenario")),
+
+  reader.get("listCycles", `${API}/cycles/`, "All cycles", list("cycle")),
+  editor.post("createCycle", `${API}/cycles/`, "Create a cycle", createCycle),
+  reader.get("getCycle", `${API}/cycles/{id}/`, "One cycle", read("cycle")),
+  editor.delete("deleteCycle", `${API}/cycles/{id}/`, "Delete a cycle", remove("cycle")),
+
+  reader.get("listJobs", `${API}/jobs/`, "All jobs", list("job")),
+  editor.post("createJob", `${API}/jobs/`, "Create a job that nothing will run", createJob),
+  reader.get("getJob", `${API}/jobs/{id}/`, "One job", read("job")),
+  editor.delete("deleteJob", `${API}/jobs/{id}/`, "Delete a finished job", deleteJob),
+  executor.post("cancelJob", `${API}/jobs/cancel/{id}/`, "Cancel a job", cancelJob),
+
+  reader.get("listSubmissions", `${API}/submissions/`, "All submissions, or one entity's", list("submission")),
+  reader.get("getSubmission", `${API}/submissions/{id}/`, "One submission", read("submission")),
+  editor.delete("deleteSubmission", `${API}/submissions/{id}/`, "Delete a finished submission", deleteSubmission),
+
+  open.get("home", "/", "What this is and where to go next", home),
+  open.get("health", "/health", "Whether every part of the platform answers", health),
+];

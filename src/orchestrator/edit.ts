@@ -1,0 +1,68 @@
+import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { Edit } from "../core/entities/edit.ts";
+import { type Outcome, refuse } from "../core/errors.ts";
+import type { WriteCommand } from "../core/ports.ts";
+import { type LockHolder, lockByEditor, unlockByEditor, writeRefusal } from "../core/rules/edit-lock.ts";
+import type { Microseconds } from "../core/time.ts";
+import type { Ledger } from "./ledger.ts";
+import type { NodeRecord } from "./records.ts";
+import { release, watchEditorLock } from "./transitions.ts";
+
+/** A write by hand: ends the writer's own lock, is refused by somebody else's, and leaves the locks of jobs alone. */
+export function writeDataNode(ledger: Ledger, command: WriteCommand): Outcome<Edit> {
+  return edit<Edit>(ledger, command.data_node, (record) => {
+    const { editor_id, payload } = command;
+    const comment = command.comment ?? (editor_id === null ? null : record.lock_comment);
+    const holder = writeRefusal(record.node, editor_id, ledger.now);
+    if (holder !== null) return locked(record, holder);
+    const unlocked = unlockByEditor(record.node, null, ledger.now);
+    if (unlocked.ok) ledger.changeNode(record, { ...record.node, ...unlocked.state });
+    record.lock_comment = null;
+    return { ok: true, value: ledger.writeNode(record, payload, { job_id: null, editor_id, comment }) };
+  });
+}
+
+export function lockDataNode(
+  ledger: Ledger,
+  snapshot: DataNodeSnapshot,
+  editorId: string,
+  duration: Microseconds,
+  comment: string | null,
+): Outcome<DataNodeSnapshot> {
+  return edit<DataNodeSnapshot>(ledger, snapshot, (record) => {
+    const outcome = lockByEditor(record.node, editorId, ledger.now, duration);
+    if (!outcome.ok) return locked(record, outcome);
+    ledger.changeNode(record, { ...record.node, ...outcome.state });
+    record.lock_comment = comment;
+    return { ok: true, value: record.node };
+  });
+}
+
+/** @param editorId null = whoever holds the lock */
+export function unlockDataNode(
+  ledger: Ledger,
+  snapshot: DataNodeSnapshot,
+  editorId: string | null,
+): Outcome<DataNodeSnapshot> {
+  return edit<DataNodeSnapshot>(ledger, snapshot, (record) => {
+    const outcome = unlockByEditor(record.node, editorId, ledger.now);
+    if (!outcome.ok) return locked(record, outcome);
+    ledger.changeNode(record, { ...record.node, ...outcome.state });
+    return { ok: true, value: record.node };
+  });
+}
+
+function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: NodeRecord) => Outcome<T>): Outcome<T> {
+  const record = ledger.importNode(snapshot);
+  if (record.deleted) return refuse("data_node_not_found", `DataNode: ${snapshot.id} does not exist.`);
+  const outcome = change(record);
+  if (!outcome.ok) return outcome;
+  watchEditorLock(ledger, record);
+  release(ledger, [snapshot.id]);
+  return outcome;
+}
+
+function locked(record: NodeRecord, { editor_id, until }: LockHolder): Outcome<never> {
+  const message = `DataNode ${record.node.id} is being edited by ${editor_id} until ${until}.`;
+  return refuse("edit_locked", message, { editor_id, editor_expiration_date: until, comment: record.lock_comment });
+}

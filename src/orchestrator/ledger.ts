@@ -1,0 +1,242 @@
+import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import { configuredPath } from "../core/entities/data-node.ts";
+import type { Edit } from "../core/entities/edit.ts";
+import { isFinished, type JobStatus } from "../core/entities/job.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { effectiveState, withJobLocks } from "../core/rules/edit-lock.ts";
+import { enterStatus } from "../core/rules/job-state.ts";
+import { aggregate } from "../core/rules/submission-status.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../core/time.ts";
+import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
+import type { OutboxKind, Store } from "./store.ts";
+
+/** Who wrote, for an edit. */
+export interface EditAuthor {
+  readonly job_id: string | null;
+  readonly editor_id: string | null;
+  readonly comment: string | null;
+}
+
+/**
+ * One transaction's view of the object's state: records are read once, changed in memory, and written once at the end
+ * together with their outbox rows. Its time is later than that of every transaction before it.
+ */
+export class Ledger {
+  readonly store: Store;
+  readonly domain: string;
+  readonly now: Timestamp;
+  readonly nowMs: number;
+  /** Pending jobs that a worker should be woken for, in order. */
+  readonly dispatched = new Map<string, JobRecord>();
+
+  readonly #clock: Microseconds;
+  readonly #revision: number;
+  #position: number;
+  readonly #nodes = new Map<string, NodeRecord | null>();
+  readonly #jobs = new Map<string, JobRecord | null>();
+  readonly #submissions = new Map<string, SubmissionRecord | null>();
+  readonly #changedNodes = new Set<string>();
+  readonly #changedJobs = new Set<string>();
+  readonly #changedSubmissions = new Set<string>();
+
+  constructor(store: Store, domain: string, wallClock: Microseconds) {
+    const meta = store.meta();
+    this.store = store;
+    this.domain = domain;
+    this.#clock = Math.max(wallClock, meta.clock + 1);
+    this.#revision = meta.revision + 1;
+    this.#position = meta.position;
+    this.now = formatTime(this.#clock);
+    this.nowMs = Math.floor(this.#clock / MICROSECONDS_PER_MILLISECOND);
+  }
+
+  /** The next place in the order of acceptance. */
+  nextPosition(): number {
+    this.#position += 1;
+    return this.#position;
+  }
+
+  node(id: string): NodeRecord | null {
+    return cached(this.#nodes, id, () => this.store.node(id));
+  }
+
+  job(id: string): JobRecord | null {
+    return cached(this.#jobs, id, () => this.store.job(id));
+  }
+
+  submission(id: string): SubmissionRecord | null {
+    return cached(this.#submissions, id, () => this.store.submission(id));
+  }
+
+  /** Jobs of a submission that have not ended, as this transaction sees them. */
+  activeJobs(submissionId: string): JobRecord[] {
+    return this.store
+      .activeJobs(submissionId)
+      .map((record) => cached(this.#jobs, record.job.id, () => record) ?? record)
+      .filter((record) => !isFinished(record.job.status));
+  }
+
+  isForeign(node: DataNodeSnapshot): boolean {
+    return node.domain !== this.domain;
+  }
+
+  /**
+   * Takes over what D1 says of a node. What this object knows of its own nodes is newer, but for a file at a path that
+   * several nodes may share: the latest write counts, whoever made it.
+   */
+  importNode(snapshot: DataNodeSnapshot): NodeRecord {
+    const known = this.node(snapshot.id);
+    if (known !== null && !this.isNewer(snapshot)) return known;
+    const node = known === null || this.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
+    const record: NodeRecord = { node, deleted: known?.deleted ?? false, lock_comment: known?.lock_comment ?? null };
+    this.#nodes.set(snapshot.id, record);
+    this.store.saveNode(record);
+    return record;
+  }
+
+  /** Whether D1's view of a node holds something that this object does not know. */
+  isNewer(snapshot: DataNodeSnapshot): boolean {
+    const known = this.node(snapshot.id)?.node;
+    if (known === undefined) return true;
+    if (this.isForeign(snapshot) && snapshot.revision > known.revision) return true;
+    const isShared = configuredPath(snapshot.properties) !== null;
+    return isShared && (snapshot.last_edit_date ?? "") > (known.last_edit_date ?? "");
+  }
+
+  changeNode(record: NodeRecord, node: DataNodeSnapshot): void {
+    record.node = node;
+    this.#nodes.set(node.id, record);
+    this.#changedNodes.add(node.id);
+  }
+
+  /** The node's locks have changed: its `edit_in_progress` is computed again when the transaction ends. */
+  touchNode(id: string): void {
+    if (this.node(id) !== null) this.#changedNodes.add(id);
+  }
+
+  /** Records a write: a new edit with its value, which becomes the current one. */
+  writeNode(record: NodeRecord, payload: PayloadRef, author: EditAuthor): Edit {
+    const number = record.node.edit_number + 1;
+    const edit: Edit = { data_node_id: record.node.id, number, timestamp: this.now, ...author, ...payload };
+    this.changeNode(record, { ...record.node, edit_number: number, last_edit_date: this.now, payload });
+    if (record.deleted) return edit;
+    this.#post("edit", `${record.node.id}#${number}`, edit);
+    const path = configuredPath(record.node.properties);
+    if (path !== null) this.#post("file", path, { path, modified: this.now, ...payload });
+    return edit;
+  }
+
+  /** The node is gone from D1; a copy stays while jobs of this object may still need it. */
+  markDeleted(record: NodeRecord): void {
+    record.deleted = true;
+    this.#nodes.set(record.node.id, record);
+    this.#changedNodes.add(record.node.id);
+    this.#post("data_node", record.node.id, null);
+  }
+
+  addJob(record: JobRecord): void {
+    this.#jobs.set(record.job.id, record);
+    this.#changedJobs.add(record.job.id);
+  }
+
+  addSubmission(record: SubmissionRecord): void {
+    this.#submissions.set(record.submission.id, record);
+    this.#changedSubmissions.add(record.submission.id);
+  }
+
+  touchJob(record: JobRecord): void {
+    this.#changedJobs.add(record.job.id);
+  }
+
+  /** Moves a job to a status and its submission with it. */
+  enter(record: JobRecord, status: JobStatus): void {
+    const before = record.job.status;
+    record.job = enterStatus(record.job, status, this.now);
+    this.#changedJobs.add(record.job.id);
+    const owner = this.submission(record.job.submit_id);
+    if (owner === null) return;
+    owner.submission = aggregate(owner.submission, record.job);
+    if (isFinished(record.job.status) && !isFinished(before)) {
+      owner.open_jobs -= 1;
+      if (owner.open_jobs === 0) owner.submission = { ...owner.submission, finished_at: this.now };
+    }
+    this.#changedSubmissions.add(owner.submission.id);
+  }
+
+  removeJob(record: JobRecord): void {
+    this.store.deleteJob(record.job.id);
+    this.#jobs.set(record.job.id, null);
+    this.#changedJobs.delete(record.job.id);
+    this.dispatched.delete(record.job.id);
+    this.#post("job", record.job.id, null);
+  }
+
+  removeSubmission(record: SubmissionRecord): void {
+    this.store.deleteSubmission(record.submission.id);
+    this.#submissions.set(record.submission.id, null);
+    this.#changedSubmissions.delete(record.submission.id);
+    this.#post("submission", record.submission.id, null);
+  }
+
+  /** Tells D1 whether jobs of this domain wait for a node of another one. */
+  postForeignWait(nodeId: string, waiting: boolean): void {
+    this.#post("foreign_wait", nodeId, { data_node_id: nodeId, waiting });
+  }
+
+  /** Writes everything that has changed. Last call of the transaction. */
+  save(): void {
+    for (const id of this.#changedNodes) this.#saveNode(id);
+    for (const id of this.#changedJobs) this.#saveJob(id);
+    for (const id of this.#changedSubmissions) this.#saveSubmission(id);
+    this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position });
+  }
+
+  #saveNode(id: string): void {
+    const record = this.node(id);
+    if (record === null) return;
+    if (!this.isForeign(record.node)) {
+      const locks = this.store.firstLock(id) === null ? 0 : 1;
+      const state = withJobLocks(effectiveState(record.node, this.now), locks);
+      record.node = { ...record.node, ...state, revision: this.#revision };
+      if (!record.deleted) this.#post("data_node", id, stateRow(record.node));
+    }
+    this.store.saveNode(record);
+  }
+
+  #saveJob(id: string): void {
+    const record = this.job(id);
+    if (record === null) return;
+    record.job = { ...record.job, revision: this.#revision };
+    this.store.saveJob(record);
+    this.#post("job", id, record.job);
+  }
+
+  #saveSubmission(id: string): void {
+    const record = this.submission(id);
+    if (record === null) return;
+    record.submission = { ...record.submission, revision: this.#revision };
+    this.store.saveSubmission(record);
+    this.#post("submission", id, record.submission);
+  }
+
+  #post(kind: OutboxKind, id: string, row: object | null): void {
+    this.store.post({ kind, id, revision: this.#revision, row: row === null ? null : JSON.stringify(row) });
+  }
+}
+
+function cached<T>(map: Map<string, T | null>, id: string, load: () => T | null): T | null {
+  const found = map.get(id);
+  if (found !== undefined) return found;
+  const loaded = load();
+  map.set(id, loaded);
+  return loaded;
+}
+
+function withValueOf(known: DataNodeSnapshot, snapshot: DataNodeSnapshot): DataNodeSnapshot {
+  return { ...known, last_edit_date: snapshot.last_edit_date, payload: snapshot.payload };
+}
+
+function stateRow(node: DataNodeSnapshot) {
+  const { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision } = node;
+  return { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision };
+}

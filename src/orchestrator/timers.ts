@@ -1,0 +1,33 @@
+import type { Ledger } from "./ledger.ts";
+import type { Timer } from "./store.ts";
+import { dispatch, FOREIGN_WAIT_INTERVAL_MS, release } from "./transitions.ts";
+import { expireLease, type LeasePolicy } from "./work.ts";
+
+/** Does what a due timer is there for. A timer that nothing needs any more goes away. */
+export function fireTimer(ledger: Ledger, timer: Timer, policy: LeasePolicy): void {
+  switch (timer.kind) {
+    case "dispatch": {
+      const record = ledger.job(timer.id);
+      if (record?.job.status === "PENDING") dispatch(ledger, record, ledger.nowMs);
+      else ledger.store.clearTimer("dispatch", timer.id);
+      return;
+    }
+    case "lease": {
+      const record = ledger.job(timer.id);
+      ledger.store.clearTimer("lease", timer.id);
+      if (record?.job.status === "RUNNING") expireLease(ledger, record, policy);
+      return;
+    }
+    case "editor_lock":
+      ledger.store.clearTimer("editor_lock", timer.id);
+      ledger.touchNode(timer.id);
+      release(ledger, [timer.id]);
+      return;
+    case "foreign_wait":
+      ledger.store.setTimer({ ...timer, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
+      return;
+    case "outbox":
+      ledger.store.clearTimer("outbox", timer.id);
+      return;
+  }
+}

@@ -1,0 +1,145 @@
+import { isFinished, type JobStatus } from "../core/entities/job.ts";
+import { effectiveState, isReady } from "../core/rules/edit-lock.ts";
+import { downstreamJobs } from "../core/rules/graph.ts";
+import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../core/time.ts";
+import type { Ledger } from "./ledger.ts";
+import type { JobRecord, NodeRecord } from "./records.ts";
+
+/** How long a woken worker may take to claim a job before it is woken again. Doubles with each time. */
+export const DISPATCH_PATIENCE_MS = 15_000;
+const MAX_DOUBLINGS = 6;
+/** How often the nodes of other domains that jobs wait for are looked at, should a poke get lost. */
+export const FOREIGN_WAIT_INTERVAL_MS = 30_000;
+
+/**
+ * Whether a job may read a node: it is written, no editor holds it, and no earlier job still has to write it. Later
+ * jobs do not count: they may overwrite the value, but waiting for them could make two submissions wait for each other.
+ */
+export function isReadyFor(ledger: Ledger, record: NodeRecord, position: number): boolean {
+  if (ledger.isForeign(record.node)) return isReady(effectiveState(record.node, ledger.now));
+  if (!isReady({ ...record.node, edit_in_progress: isEdited(ledger, record) })) return false;
+  const first = ledger.store.firstLock(record.node.id);
+  return first === null || first.position >= position;
+}
+
+/** Makes a job PENDING when its inputs are ready, else BLOCKED on those that are not. */
+export function settle(ledger: Ledger, record: JobRecord): void {
+  const missing = record.input_ids.filter((id) => !isInputReady(ledger, id, record.position));
+  if (missing.length > 0) {
+    for (const id of missing) waitFor(ledger, id, record);
+    if (record.job.status !== "BLOCKED") ledger.enter(record, "BLOCKED");
+    return;
+  }
+  if (record.job.status === "BLOCKED") stopWaiting(ledger, record);
+  ledger.enter(record, "PENDING");
+  dispatch(ledger, record, ledger.nowMs);
+}
+
+/** Looks again at the jobs that wait for the nodes: something about these has changed. */
+export function release(ledger: Ledger, nodeIds: Iterable<string>): void {
+  for (const id of nodeIds) {
+    const node = ledger.node(id);
+    if (node === null) continue;
+    const first = ledger.store.firstLock(id);
+    const waiters = ledger.store.waiters(id, first?.position ?? Number.MAX_SAFE_INTEGER);
+    for (const { job_id } of waiters) {
+      const record = ledger.job(job_id);
+      if (record === null || record.job.status !== "BLOCKED") continue;
+      if (node.deleted && node.node.last_edit_date === null) failForMissingInput(ledger, record, id);
+      else settle(ledger, record);
+    }
+  }
+}
+
+/** Ends a job: its status is final, its outputs are free again, and whoever waited for them is looked at. */
+export function finish(ledger: Ledger, record: JobRecord, status: JobStatus): void {
+  release(ledger, end(ledger, record, status));
+}
+
+/** Ends a job that will not write its outputs, and with it the blocked jobs of its submission that need them. */
+export function finishWithDownstream(ledger: Ledger, record: JobRecord, status: JobStatus): void {
+  const blocked = ledger.activeJobs(record.job.submit_id).filter((other) => other.job.status === "BLOCKED");
+  const freed = isFinished(record.job.status) ? [] : end(ledger, record, status);
+  release(ledger, [...freed, ...abandon(ledger, record, blocked)]);
+}
+
+/** Abandons the blocked jobs that need what this job was to write; the job itself goes on. */
+export function abandonDownstream(ledger: Ledger, record: JobRecord): void {
+  const blocked = ledger.activeJobs(record.job.submit_id).filter((other) => other.job.status === "BLOCKED");
+  release(ledger, abandon(ledger, record, blocked));
+}
+
+/** Wakes a worker for a pending job, and again later should the message get lost. */
+export function dispatch(ledger: Ledger, record: JobRecord, atMs: number): void {
+  if (atMs <= ledger.nowMs) ledger.dispatched.set(record.job.id, record);
+  const patience = DISPATCH_PATIENCE_MS * 2 ** Math.min(record.dispatches, MAX_DOUBLINGS);
+  record.dispatches += 1;
+  ledger.touchJob(record);
+  ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs <= ledger.nowMs ? atMs + patience : atMs });
+}
+
+/** Sets or clears the timer that ends an editor's lock. */
+export function watchEditorLock(ledger: Ledger, record: NodeRecord): void {
+  const { id, editor_id, editor_expiration_date } = record.node;
+  if (editor_id === null || editor_expiration_date === null) ledger.store.clearTimer("editor_lock", id);
+  else ledger.store.setTimer({ kind: "editor_lock", id, due: toMs(timeOf(editor_expiration_date)) + 1 });
+}
+
+function isEdited(ledger: Ledger, { node }: NodeRecord): boolean {
+  return node.editor_id !== null && effectiveState(node, ledger.now).editor_id !== null;
+}
+
+function isInputReady(ledger: Ledger, id: string, position: number): boolean {
+  const record = ledger.node(id);
+  return record !== null && isReadyFor(ledger, record, position);
+}
+
+function waitFor(ledger: Ledger, nodeId: string, record: JobRecord): void {
+  ledger.store.wait(nodeId, { job_id: record.job.id, position: record.position });
+  const node = ledger.node(nodeId);
+  if (node === null || !ledger.isForeign(node.node)) return;
+  ledger.postForeignWait(nodeId, true);
+  ledger.store.setTimer({ kind: "foreign_wait", id: nodeId, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
+}
+
+function stopWaiting(ledger: Ledger, record: JobRecord): void {
+  ledger.store.stopWaiting(record.input_ids, record.position);
+  for (const id of record.input_ids) {
+    const node = ledger.node(id);
+    if (node === null || !ledger.isForeign(node.node)) continue;
+    if (ledger.store.waiters(id, Number.MAX_SAFE_INTEGER).length > 0) continue;
+    ledger.store.clearTimer("foreign_wait", id);
+    ledger.postForeignWait(id, false);
+  }
+}
+
+/** The bare end of a job. Answers the nodes that it held. */
+function end(ledger: Ledger, record: JobRecord, status: JobStatus): readonly string[] {
+  if (record.job.status === "BLOCKED") stopWaiting(ledger, record);
+  ledger.enter(record, status);
+  ledger.dispatched.delete(record.job.id);
+  ledger.store.clearTimer("dispatch", record.job.id);
+  ledger.store.clearTimer("lease", record.job.id);
+  for (const id of record.output_ids) {
+    ledger.store.unlock(id, record.position);
+    ledger.touchNode(id);
+  }
+  return record.output_ids;
+}
+
+function abandon(ledger: Ledger, root: JobRecord, blocked: readonly JobRecord[]): string[] {
+  const doomed = new Set(
+    downstreamJobs(
+      [root],
+      blocked.map(({ job, ...rest }) => ({ id: job.id, ...rest })),
+    ),
+  );
+  return blocked.filter((record) => doomed.has(record.job.id)).flatMap((record) => end(ledger, record, "ABANDONED"));
+}
+
+function failForMissingInput(ledger: Ledger, record: JobRecord, nodeId: string): void {
+  record.job = { ...record.job, stacktrace: [...record.job.stacktrace, `DataNode: ${nodeId} does not exist.`] };
+  finishWithDownstream(ledger, record, "FAILED");
+}
+
+const toMs = (time: Microseconds): number => Math.floor(time / MICROSECONDS_PER_MILLISECOND);

@@ -1,0 +1,65 @@
+import type { DataNodeState } from "../core/entities/data-node.ts";
+import { type Edit, editTable, fileTable, type StoredFile } from "../core/entities/edit.ts";
+import { type Job, jobTable } from "../core/entities/job.ts";
+import { type Submission, submissionTable } from "../core/entities/submission.ts";
+import type { Table } from "../core/entities/table.ts";
+import { forEachChunk, insertRows } from "./insert.ts";
+
+/** Rows that an orchestrator object copies to D1. */
+export interface OutboxRows {
+  readonly edits: readonly Edit[];
+  readonly files: readonly StoredFile[];
+  readonly dataNodes: readonly (DataNodeState & { readonly id: string; readonly revision: number })[];
+  readonly jobs: readonly Job[];
+  readonly submissions: readonly Submission[];
+  readonly deletedJobs: readonly string[];
+  readonly deletedSubmissions: readonly string[];
+  readonly deletedDataNodes: readonly string[];
+}
+
+const STATE_COLUMNS = [
+  "last_edit_date",
+  "edit_number",
+  "edit_in_progress",
+  "editor_id",
+  "editor_expiration_date",
+  "revision",
+] as const satisfies readonly (keyof OutboxRows["dataNodes"][number])[];
+
+// An update, so that a data node that has been deleted does not come back.
+const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
+  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'`;
+
+/** Replaces a row by a copy of a higher revision only. */
+const newer = <Row>({ name, key, columns }: Table<Row>): string => {
+  const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));
+  const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
+  return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.revision > ${name}.revision`;
+};
+
+const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modified, tier = excluded.tier,
+  content_type = excluded.content_type, size = excluded.size, hash = excluded.hash, key = excluded.key, body = excluded.body
+  WHERE excluded.modified > files.modified`;
+
+const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
+
+/**
+ * Writes what has changed. The statements may run again, and after newer ones: an old copy never wins. Deletions come
+ * last, so that what is deleted and written at once is deleted.
+ */
+export function outboxStatements(db: D1Database, rows: OutboxRows): D1PreparedStatement[] {
+  const remove = (from: string, ids: readonly string[]) =>
+    forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
+  return [
+    ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
+    ...insertRows(db, fileTable, rows.files, { rest: NEWER_FILE }),
+    ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
+    ...insertRows(db, jobTable, rows.jobs, { rest: newer(jobTable) }),
+    ...insertRows(db, submissionTable, rows.submissions, { rest: newer(submissionTable) }),
+    ...remove("jobs WHERE id", rows.deletedJobs),
+    ...remove("submissions WHERE id", rows.deletedSubmissions),
+    ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
+    ...remove("parents WHERE child_id", rows.deletedDataNodes),
+    ...remove("data_nodes WHERE id", rows.deletedDataNodes),
+  ];
+}

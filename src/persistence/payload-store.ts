@@ -1,0 +1,123 @@
+import type { NewUuid } from "../core/entities/ids.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import type { Body, PayloadStore } from "../storage/types.ts";
+import { sha256 } from "./sha256.ts";
+
+/** Bytes of text that still travel inside a D1 row: a KV write costs five times a row and takes time to spread. */
+export const INLINE_LIMIT = 16 * 1024;
+
+/** Bytes that one KV value can hold. */
+export const KV_LIMIT = 25 * 1024 * 1024;
+
+/** Pauses before another look for a KV key: another location may have learned that it is absent just before the write. */
+const RETRY_WAITS_MS = [100, 400, 1_500, 4_000] as const;
+
+const KV_PREFIX = "payloads/";
+const R2_PREFIX = "large-payloads/";
+
+/** The part of a KV namespace that payloads need. */
+export interface PayloadNamespace {
+  get(key: string, type: "arrayBuffer"): Promise<ArrayBuffer | null>;
+  put(key: string, value: Uint8Array): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+}
+
+/** The part of an R2 bucket that payloads need. */
+export interface PayloadBucket {
+  get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  put(key: string, value: Uint8Array): Promise<unknown>;
+  delete(keys: string[]): Promise<unknown>;
+}
+
+export interface PayloadStoreParts {
+  readonly kv: PayloadNamespace;
+  readonly r2?: PayloadBucket | undefined;
+  readonly newUuid: NewUuid;
+  /** Pauses between two looks for a key; tests pass their own. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface DiscardingPayloadStore extends PayloadStore {
+  /** Removes payloads by key. Their references must be gone first; unknown keys are no error. */
+  discard(keys: readonly string[]): Promise<void>;
+}
+
+/** Payloads of Cloudflare: inline, KV or R2 by kind and size. A key is written once and never again. */
+export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadStoreParts): DiscardingPayloadStore {
+  async function put(body: Body, contentType: string): Promise<PayloadRef> {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const content_type = typeof body === "string" ? withCharset(contentType) : contentType;
+    const ref = { content_type, size: bytes.byteLength, hash: await sha256(bytes) };
+    if (typeof body === "string" && fitsInline(body, bytes)) return { ...ref, tier: "inline", key: null, body };
+    if (bytes.byteLength <= KV_LIMIT) {
+      const key = KV_PREFIX + newUuid();
+      await kv.put(key, bytes);
+      return { ...ref, tier: "kv", key, body: null };
+    }
+    if (r2 === undefined) throw tooLarge(bytes.byteLength);
+    const key = R2_PREFIX + newUuid();
+    await r2.put(key, bytes);
+    return { ...ref, tier: "r2", key, body: null };
+  }
+
+  async function getBytes(ref: PayloadRef): Promise<Uint8Array> {
+    if (ref.tier === "inline") return new TextEncoder().encode(ref.body ?? "");
+    const key = ref.key ?? "";
+    const found = ref.tier === "kv" ? await findInKv(key) : await r2?.get(key).then((object) => object?.arrayBuffer());
+    if (found === null || found === undefined) throw missing(ref);
+    return new Uint8Array(found);
+  }
+
+  async function findInKv(key: string): Promise<ArrayBuffer | null> {
+    for (const milliseconds of RETRY_WAITS_MS) {
+      const found = await kv.get(key, "arrayBuffer");
+      if (found !== null) return found;
+      await wait(milliseconds);
+    }
+    return kv.get(key, "arrayBuffer");
+  }
+
+  async function getText(ref: PayloadRef): Promise<string> {
+    return ref.tier === "inline" ? (ref.body ?? "") : textOf(await getBytes(ref));
+  }
+
+  async function discard(keys: readonly string[]): Promise<void> {
+    const large = keys.filter((key) => key.startsWith(R2_PREFIX));
+    const others = keys.filter((key) => !key.startsWith(R2_PREFIX));
+    await Promise.all([
+      ...others.map((key) => kv.delete(key)),
+      ...(large.length > 0 && r2 !== undefined ? [r2.delete(large)] : []),
+    ]);
+  }
+
+  return { put, getText, getBytes, discard };
+}
+
+/** NUL ends a text in some of SQL's functions, so such a text never travels in a row. */
+const fitsInline = (text: string, bytes: Uint8Array) => bytes.byteLength <= INLINE_LIMIT && !text.includes("\0");
+
+/** Text is kept as UTF-8 whatever it was before; `text/*` says so, because readers may expect another encoding. */
+const withCharset = (contentType: string) =>
+  contentType.startsWith("text/") && !/;\s*charset=/i.test(contentType) ? `${contentType}; charset=utf-8` : contentType;
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new TaipyError("invalid_value", "The stored value is not UTF-8 text.");
+  }
+}
+
+function tooLarge(size: number): TaipyError {
+  const advice = "Write less, or bind an R2 bucket as LARGE_PAYLOADS in wrangler.toml.";
+  const message = `The encoded value takes ${size} bytes, and KV holds at most ${KV_LIMIT} (25 MiB). ${advice}`;
+  return new TaipyError("body_too_large", message, { details: { size, limit: KV_LIMIT } });
+}
+
+function missing({ tier, key }: PayloadRef): TaipyError {
+  const place = tier === "kv" ? "the KV namespace PAYLOADS" : "the R2 bucket LARGE_PAYLOADS";
+  return new TaipyError("payload_missing", `No value lies under the key ${key} in ${place}.`, { details: { key } });
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,177 @@
+import type { EntityKind } from "../services.ts";
+
+/** How the JSON text of one kind of entity is read from its row, which the query calls `e`. */
+export interface Projection {
+  readonly table: string;
+  /** The entity's id, an SQL expression. */
+  readonly id: string;
+  /** The entity's JSON text as the API answers it, an SQL expression; `?1` is the current time. */
+  readonly json: string;
+  /** Whether lists show one version only. */
+  readonly versioned: boolean;
+}
+
+/** Wire key and the SQL expression of its JSON text, in the order of the answer. */
+type Field = readonly [key: string, json: string];
+
+// Concatenation, because D1 limits functions to 32 arguments. NULL would swallow the whole text: each expression avoids it.
+const object = (fields: readonly Field[]): string =>
+  `${fields.map(([key, json], index) => `'${index === 0 ? "{" : ","}"${key}":' || ${json}`).join(" || ")} || '}'`;
+
+const value = (column: string): Field => [column, `json_quote(e.${column})`];
+const json = (column: string): Field => [column, `e.${column}`];
+const flag = (column: string): Field => [column, `iif(e.${column}, 'true', 'false')`];
+const named = (prefix: string, column: string): Field => [column, `'"${prefix}.' || e.${column} || '"'`];
+const property = (key: string): Field => [key, `coalesce(e.properties -> '${key}', 'null')`];
+
+const parentIds: Field = [
+  "parent_ids",
+  "(SELECT json_group_array(p.parent_id) FROM parents AS p WHERE p.child_id = e.id)",
+];
+
+const RECENT_EDITS = "(SELECT * FROM edits WHERE data_node_id = e.id ORDER BY number DESC LIMIT 20)";
+
+/** Members that are null are left out. */
+const optional = (column: string): string => `iif(v.${column} IS NULL, '', ',"${column}":' || json_quote(v.${column}))`;
+
+const edit = `'{"number":' || v.number || ',"timestamp":' || json_quote(v.timestamp) || ${["job_id", "editor_id", "comment"].map(optional).join(" || ")} || '}'`;
+
+const dataNode = object([
+  value("id"),
+  value("config_id"),
+  property("name"),
+  named("Scope", "scope"),
+  value("storage_type"),
+  value("owner_id"),
+  parentIds,
+  value("last_edit_date"),
+  [
+    "job_ids",
+    `(SELECT json_group_array(v.job_id ORDER BY v.number) FILTER (WHERE v.job_id IS NOT NULL) FROM ${RECENT_EDITS} AS v)`,
+  ],
+  value("version"),
+  value("validity_days"),
+  value("validity_seconds"),
+  ["cacheable", "iif(e.properties -> 'cacheable' = 'true', 'true', 'false')"],
+  flag("edit_in_progress"),
+  value("editor_id"),
+  value("editor_expiration_date"),
+  [
+    "edits",
+    `'[' || (SELECT coalesce(group_concat(${edit}, ',' ORDER BY v.number), '') FROM ${RECENT_EDITS} AS v) || ']'`,
+  ],
+  json("properties"),
+]);
+
+const task = object([
+  value("id"),
+  value("config_id"),
+  value("owner_id"),
+  parentIds,
+  json("input_ids"),
+  value("function_name"),
+  value("function_module"),
+  json("output_ids"),
+  value("version"),
+  flag("skippable"),
+  json("properties"),
+]);
+
+const sequences = `(SELECT json_group_object(q.name, json_object('tasks', json(q.tasks), 'properties', json(q.properties),
+  'subscribers', json(q.subscribers)) ORDER BY q.name) FROM sequences AS q WHERE q.scenario_id = e.id)`;
+
+const scenario = object([
+  value("id"),
+  value("config_id"),
+  property("name"),
+  ["cycle", "json_quote((SELECT c.id FROM cycles AS c WHERE c.id = e.cycle))"],
+  value("creation_date"),
+  flag("primary_scenario"),
+  json("properties"),
+  ["sequences", `coalesce(nullif(${sequences}, '{}'), 'null')`],
+  json("subscribers"),
+  json("tags"),
+  json("tasks"),
+  json("additional_data_nodes"),
+  value("version"),
+]);
+
+const sequenceId = "'SEQUENCE_' || replace(e.name, ' ', 'TPSPACE') || '_' || e.scenario_id";
+
+const sequence = object([
+  ["id", `json_quote(${sequenceId})`],
+  ["owner_id", "json_quote(e.scenario_id)"],
+  ["parent_ids", "json_array(e.scenario_id)"],
+  json("tasks"),
+  value("version"),
+  ["properties", "json_set(e.properties, '$.name', e.name)"],
+  json("subscribers"),
+]);
+
+const cycle = object([
+  value("id"),
+  value("name"),
+  named("Frequency", "frequency"),
+  json("properties"),
+  value("creation_date"),
+  value("start_date"),
+  value("end_date"),
+]);
+
+const FINISHED = "e.status IN ('CANCELED', 'FAILED', 'COMPLETED', 'SKIPPED', 'ABANDONED')";
+const finishedAt = `iif(${FINISHED}, e.status_change_records ->> e.status, NULL)`;
+const runAt = "e.status_change_records ->> 'RUNNING'";
+
+/** Seconds since 1970 with microseconds; the date functions of SQLite stop at milliseconds. */
+const seconds = (time: string): string =>
+  `(unixepoch(substr(${time}, 1, 19)) + CAST('0' || substr(${time}, 20) AS REAL))`;
+
+const job = object([
+  value("id"),
+  value("task_id"),
+  named("Status", "status"),
+  flag("force"),
+  ["creation_date", "json_quote(replace(e.creation_date, 'T', ' '))"],
+  json("stacktrace"),
+  json("subscribers"),
+  value("submit_id"),
+  value("submit_entity_id"),
+  value("version"),
+  value("attempt"),
+  ["submitted_at", "json_quote(e.status_change_records ->> 'SUBMITTED')"],
+  ["run_at", `json_quote(${runAt})`],
+  ["finished_at", `json_quote(${finishedAt})`],
+  ["execution_duration", `json_quote(round(${seconds(`coalesce(${finishedAt}, ?1)`)} - ${seconds(`(${runAt})`)}, 6))`],
+  json("status_change_records"),
+]);
+
+const submission = object([
+  value("id"),
+  value("entity_id"),
+  value("entity_type"),
+  value("entity_config_id"),
+  json("job_ids"),
+  json("properties"),
+  value("creation_date"),
+  value("submission_status"),
+  flag("is_completed"),
+  flag("is_abandoned"),
+  flag("is_canceled"),
+  [
+    "run_at",
+    `json_quote((SELECT min(j.status_change_records ->> 'RUNNING')
+      FROM json_each(e.job_ids) AS i CROSS JOIN jobs AS j ON j.id = i.value))`,
+  ],
+  value("finished_at"),
+  value("version"),
+]);
+
+export const PROJECTIONS: Readonly<Record<EntityKind, Projection>> = {
+  cycle: { table: "cycles", id: "e.id", json: cycle, versioned: false },
+  scenario: { table: "scenarios", id: "e.id", json: scenario, versioned: true },
+  sequence: { table: "sequences", id: sequenceId, json: sequence, versioned: true },
+  task: { table: "tasks", id: "e.id", json: task, versioned: true },
+  data_node: { table: "data_nodes", id: "e.id", json: dataNode, versioned: true },
+  job: { table: "jobs", id: "e.id", json: job, versioned: true },
+  submission: { table: "submissions", id: "e.id", json: submission, versioned: true },
+};

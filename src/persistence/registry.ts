@@ -1,0 +1,26 @@
+import { domainsOf } from "../core/rules/domain.ts";
+import { formatTime } from "../core/time.ts";
+import type { Registry } from "../services.ts";
+import { createCycle } from "./create-cycle.ts";
+import { createScenario } from "./create-scenario.ts";
+import { createSequence } from "./create-sequence.ts";
+import { createDataNode, createTask, taskFor } from "./create-shared.ts";
+import { deleteCascade } from "./delete-cascade.ts";
+import { deleteEntity } from "./delete-entity.ts";
+import type { CreationDeps, RegistryDeps } from "./deps.ts";
+
+export function createRegistry(deps: RegistryDeps): Registry {
+  const { app, clock, newUuid } = deps;
+  const domains = domainsOf(app);
+  const creation: CreationDeps = { ...deps, context: () => ({ app, domains, newUuid, now: formatTime(clock()) }) };
+  return {
+    createScenario: (configId) => createScenario(creation, configId),
+    createSequence: (input) => createSequence(creation, input),
+    createCycle: (input) => createCycle(creation, input),
+    createTask: (configId) => createTask(creation, configId),
+    createDataNode: (configId) => createDataNode(creation, configId),
+    taskFor: (configId) => taskFor(creation, configId),
+    deleteEntity: (kind, id) => deleteEntity(deps.db, kind, id),
+    deleteCascade: (kind, id, force) => deleteCascade(deps, kind, id, force),
+  };
+}

@@ -1,0 +1,142 @@
+import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
+import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { DataNodeValues } from "../services.ts";
+
+/** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
+export interface WorkerDeps {
+  readonly app: Pick<App, "tasks">;
+  readonly values: DataNodeValues;
+  readonly log: Log;
+  readonly env: TaskContext["env"];
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Heartbeats in one lease, so that one may get lost. */
+const HEARTBEATS_PER_LEASE = 3;
+
+type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
+
+/**
+ * Runs one job: reads its inputs, calls the task's function, writes its outputs. What the function throws, what it
+ * returns too much or too little, and what can't be written is the result; this never throws for those.
+ */
+export async function runJob(deps: WorkerDeps, orchestrator: Orchestrator, order: WorkOrder): Promise<JobResult> {
+  const abort = new AbortController();
+  const config = deps.app.tasks.get(order.task_config_id);
+  const ended = new AbortController();
+  const watches = [
+    keepLease(deps, orchestrator, order, abort, ended.signal),
+    limitTime(deps, config?.timeoutMs ?? null, abort, ended.signal),
+  ];
+  try {
+    return await Promise.race([execute(deps, config, order, abort.signal), failsOn(abort.signal)]);
+  } finally {
+    ended.abort();
+    await Promise.all(watches);
+  }
+}
+
+async function execute(
+  deps: WorkerDeps,
+  config: TaskConfig | undefined,
+  order: WorkOrder,
+  signal: AbortSignal,
+): Promise<JobResult> {
+  try {
+    if (config?.function == null) {
+      throw new Error(`Task config ${order.task_config_id} is not part of this application, or has no function.`);
+    }
+    const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, node)));
+    const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
+    return await writeOutputs(deps.values, order, resultsOf(order, result));
+  } catch (error) {
+    return { kind: "failed", stacktrace: [traceOf(error)], outputs: [] };
+  }
+}
+
+async function readInput(values: DataNodeValues, node: DataNodeSnapshot): Promise<unknown> {
+  const value = await values.read(node);
+  if (value !== undefined || node.payload !== null) return value;
+  throw new Error(`Data node ${node.id} from config ${node.config_id} has not been written yet.`);
+}
+
+/** One value an output: the result itself for one output, the items of an array for several. */
+function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
+  const { length } = order.outputs;
+  if (length === 0) return [];
+  if (length === 1) return [result];
+  if (Array.isArray(result) && result.length === length) return result;
+  throw new Error("Error: wrong number of result or task output");
+}
+
+/** Writes every output that can be written, and says which could not. */
+async function writeOutputs(
+  values: DataNodeValues,
+  order: WorkOrder,
+  results: readonly unknown[],
+): Promise<JobResult> {
+  const stacktrace: string[] = [];
+  const outputs: Outputs = [];
+  for (const [index, node] of order.outputs.entries()) {
+    try {
+      outputs.push({ data_node_id: node.id, payload: await values.write(node, results[index]) });
+    } catch (error) {
+      stacktrace.push(`Error writing in datanode id ${node.id}: ${traceOf(error)}`);
+    }
+  }
+  return stacktrace.length === 0 ? { kind: "completed", outputs } : { kind: "failed", stacktrace, outputs };
+}
+
+function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): TaskContext {
+  const ids = { job_id: order.job_id, submission_id: order.submission_id, attempt: order.attempt };
+  return {
+    jobId: order.job_id,
+    submissionId: order.submission_id,
+    attempt: order.attempt,
+    signal,
+    log: (message, fields = {}) => deps.log("task_log", { ...fields, ...ids, message }),
+    env: deps.env,
+  };
+}
+
+/** Tells the orchestrator that this worker lives, and learns from it when to stop. */
+async function keepLease(
+  deps: WorkerDeps,
+  orchestrator: Orchestrator,
+  order: WorkOrder,
+  abort: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await deps.sleep(order.lease_ms / HEARTBEATS_PER_LEASE, ended);
+    if (ended.aborted || abort.signal.aborted) return;
+    try {
+      const { aborted } = await orchestrator.heartbeat(order.job_id, order.token);
+      if (aborted) abort.abort(new Error("The job was cancelled, or given to another worker."));
+    } catch (error) {
+      deps.log("heartbeat_failed", { job_id: order.job_id, error: String(error) });
+    }
+  }
+}
+
+async function limitTime(
+  deps: WorkerDeps,
+  timeoutMs: number | null,
+  abort: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  if (timeoutMs === null) return;
+  await deps.sleep(timeoutMs, ended);
+  if (!ended.aborted) abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
+}
+
+function failsOn(signal: AbortSignal): Promise<JobResult> {
+  return new Promise((resolve) => {
+    const fail = () => resolve({ kind: "failed", stacktrace: [traceOf(signal.reason)], outputs: [] });
+    signal.addEventListener("abort", fail, { once: true });
+  });
+}
+
+const traceOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : `Thrown: ${String(error)}`;

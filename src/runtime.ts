@@ -1,0 +1,11 @@
+import type { NewUuid } from "./core/entities/ids.ts";
+import type { Clock, Log } from "./core/ports.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
+
+/** The platform's clock: it stands still between two inputs or outputs, and has milliseconds. */
+export const wallClock: Clock = () => Date.now() * MICROSECONDS_PER_MILLISECOND;
+
+export const newUuid: NewUuid = () => crypto.randomUUID();
+
+/** One line of JSON an event, as Workers Logs indexes it. */
+export const log: Log = (event, fields) => console.log(JSON.stringify({ event, ...fields }));

@@ -1,0 +1,50 @@
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import { formatCsv, parseCsv } from "./table/csv-text.ts";
+import { rowsOf, tableOf } from "./table/table.ts";
+import type { StorageContext, StorageType } from "./types.ts";
+
+/** Tables as CSV text: reads rows of objects. Properties: `has_header` (true), `encoding` of files from elsewhere ("utf-8"). */
+export const csv: StorageType = {
+  name: "csv",
+  extension: "csv",
+
+  async read(context, ref) {
+    return rowsOf(parseCsv(await textOf(context, ref), hasHeader(context)));
+  },
+
+  async write(context, value) {
+    decoderOf(context);
+    const text = formatCsv(tableOf(value), hasHeader(context));
+    if (/\p{Surrogate}/u.test(text))
+      throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
+    return context.payloads.put(text, "text/csv; charset=utf-8");
+  },
+};
+
+const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
+
+/** What was written as text is UTF-8 and says so. Bytes from elsewhere are in the encoding that the node names. */
+async function textOf(context: StorageContext, ref: PayloadRef): Promise<string> {
+  const decoder = decoderOf(context);
+  if (ref.tier === "inline" || /;\s*charset="?utf-8/i.test(ref.content_type) || decoder.encoding === "utf-8") {
+    return context.payloads.getText(ref);
+  }
+  const bytes = await context.payloads.getBytes(ref);
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new TaipyError("invalid_value", `The stored value is not ${decoder.encoding} text.`);
+  }
+}
+
+/** Takes Python's spellings (`latin_1`, `utf-8-sig`) beside the web's. */
+function decoderOf({ dataNode }: StorageContext): TextDecoder {
+  const { encoding = "utf-8" } = dataNode.properties;
+  const label = String(encoding).toLowerCase().replaceAll("_", "-").replace("latin-", "latin").replace("-sig", "");
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: false });
+  } catch {
+    throw new TaipyError("invalid_value", `The encoding "${String(encoding)}" is unknown.`);
+  }
+}

@@ -1,0 +1,52 @@
+import { DevalueError, parse, stringify } from "devalue";
+import { TaipyError } from "../../core/errors.ts";
+import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
+
+const JSON_TYPE = "application/json";
+const DEVALUE_TYPE = "application/vnd.taipy-edge.devalue+json";
+
+export interface EncodedValue {
+  readonly body: string;
+  readonly contentType: string;
+}
+
+/**
+ * Any value that has no code in it: plain JSON text where that gives the same value back, else devalue's text, which
+ * also keeps undefined, NaN, -0, dates, maps, sets, BigInt, typed arrays, and objects that occur twice or in a circle.
+ */
+export function encodeAnyValue(value: unknown): EncodedValue {
+  if (isExactJson(value, new Set(), 0)) return { body: JSON.stringify(value), contentType: JSON_TYPE };
+  try {
+    return { body: stringify(value), contentType: DEVALUE_TYPE };
+  } catch (error) {
+    if (error instanceof RangeError) throw nestedTooDeeply();
+    if (!(error instanceof DevalueError)) throw error;
+    throw new TaipyError("invalid_value", `${error.message} (at ${error.path === "" ? "the top" : error.path}).`);
+  }
+}
+
+/** @throws TaipyError `invalid_value` when the text is not what its content type says */
+export function decodeAnyValue(text: string, contentType: string): unknown {
+  try {
+    return contentType === DEVALUE_TYPE ? parse(text) : JSON.parse(text);
+  } catch (error) {
+    throw new TaipyError("invalid_value", `The stored value is not ${contentType}: ${reasonOf(error)}.`);
+  }
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function isExactJson(value: unknown, seen: Set<object>, depth: number): boolean {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== "object" || seen.has(value)) return false;
+  if (depth > MAX_DEPTH) throw nestedTooDeeply();
+  seen.add(value);
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isExactJson(item, seen, depth + 1)) return false;
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return false;
+  for (const member of Object.values(value)) if (!isExactJson(member, seen, depth + 1)) return false;
+  return true;
+}

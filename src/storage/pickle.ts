@@ -1,0 +1,17 @@
+import { decodeAnyValue, encodeAnyValue } from "./encoding/any-value.ts";
+import type { StorageType } from "./types.ts";
+
+/** Any JavaScript value without code in it. The default type. */
+export const pickle: StorageType = {
+  name: "pickle",
+  extension: "p",
+
+  async read({ payloads }, ref) {
+    return decodeAnyValue(await payloads.getText(ref), ref.content_type);
+  },
+
+  async write({ payloads }, value) {
+    const { body, contentType } = encodeAnyValue(value);
+    return payloads.put(body, contentType);
+  },
+};

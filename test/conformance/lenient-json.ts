@@ -1,0 +1,26 @@
+/**
+ * Parses JSON as the recordings hold it: `NaN` and the infinities stand literally (they become `<NaN>` …, which only
+ * themselves equal), and integers that a double can't hold become bigints, so that a lost digit is seen.
+ */
+export function parseLenient(text: string): unknown {
+  const tokens = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
+    token.startsWith('"') ? token : JSON.stringify(`<${token}>`),
+  );
+  return JSON.parse(tokens, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source;
+    const isLargeInteger = typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? "");
+    return isLargeInteger && source !== undefined ? BigInt(source) : value;
+  });
+}
+
+/** The way back, for requests and for messages. */
+export function stringifyLenient(value: unknown): string {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return `[${value.map(stringifyLenient).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}:${stringifyLenient(item)}`)
+      .join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "undefined";
+}

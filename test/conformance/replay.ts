@@ -1,0 +1,115 @@
+import { type RawAnswer, send } from "../harness/send.ts";
+import { checkAnswer, jsonOf } from "./answer-check.ts";
+import { capture } from "./captures.ts";
+import type { Difference } from "./compare.ts";
+import { expectedAnswer } from "./expected-answer.ts";
+import { type Improvement, improvementOf } from "./improvements.ts";
+import { stringifyLenient } from "./lenient-json.ts";
+import { Bindings, fillPlaceholders } from "./placeholders.ts";
+import type { Exchange, RecordedResponse } from "./recording.ts";
+
+const POLL_INTERVAL_MS = 40;
+const UNSETTLED = ["Status.SUBMITTED", "Status.PENDING", "Status.RUNNING"];
+
+export interface ReplayOptions {
+  readonly url: string;
+  readonly mode: "development" | "standalone";
+  /** Ask for exactly the original's error bodies. */
+  readonly strict?: boolean;
+}
+
+export interface Outcome {
+  readonly exchange: Exchange;
+  /** The list's entry for this exchange, if it has one. */
+  readonly improvement: Improvement | undefined;
+  readonly request: string;
+  readonly answer: RawAnswer;
+  /** Where the answer differs from the recorded one, or from the listed one; none = as promised. */
+  readonly differences: readonly Difference[];
+  /** Whether the answer is the original's, word for word: then it needs no entry. */
+  readonly agreesLiterally: boolean;
+}
+
+/** Replays a group's exchanges in order against a fresh server. */
+export async function replay(exchanges: readonly Exchange[], options: ReplayOptions): Promise<Outcome[]> {
+  let bindings = new Bindings();
+  const outcomes: Outcome[] = [];
+  for (const exchange of exchanges) {
+    const improvement = improvementOf(exchange);
+    const recorded = recordedAnswer(exchange, options.mode);
+    const expected = improvement === undefined ? recorded : expectedAnswer(recorded, improvement);
+    const request = toRequest(exchange, bindings, options);
+    const answer = await exchangeAnswer(exchange, options.url, request);
+    const check = {
+      statusOnly: exchange.unstable ?? false,
+      exactErrors: options.strict === true && improvement === undefined,
+    };
+    const captured = capture(
+      exchange.captures ?? [],
+      jsonOf(answer),
+      bindings,
+      (attempt) => checkAnswer(expected, answer, attempt, check).length === 0,
+    );
+    bindings = captured.bindings;
+    const found = [
+      ...checkAnswer(expected, answer, bindings, check),
+      ...captured.missing.map((name) => ({ path: "captures", expected: name, actual: "nothing that fits" })),
+    ];
+    outcomes.push({
+      exchange,
+      improvement,
+      request: `${request.method} ${request.path} ${request.body ?? ""}`.trimEnd(),
+      answer,
+      differences: found,
+      agreesLiterally: checkAnswer(recorded, answer, bindings, { statusOnly: exchange.unstable ?? false }).length === 0,
+    });
+  }
+  return outcomes;
+}
+
+function recordedAnswer(exchange: Exchange, mode: ReplayOptions["mode"]): RecordedResponse {
+  return mode === "standalone" ? (exchange.response_standalone ?? exchange.response) : exchange.response;
+}
+
+function toRequest({ request }: Exchange, bindings: Bindings, { strict }: ReplayOptions) {
+  const body = request.raw_body ?? ("body" in request ? stringifyLenient(request.body) : undefined);
+  const headers = { ...request.headers, ...(strict === true ? { "Taipy-Compat": "strict" } : {}) };
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  return {
+    method: request.method,
+    path: encodePath(fillPlaceholders(request.path, bindings)),
+    headers: "body" in request && !hasType ? { ...headers, "Content-Type": "application/json" } : headers,
+    body: body === undefined ? undefined : fillPlaceholders(body, bindings),
+  };
+}
+
+/** Percent-encodes what a request line can't hold; what is encoded already stays. */
+function encodePath(path: string): string {
+  return encodeURI(path).replaceAll("%25", "%");
+}
+
+async function exchangeAnswer(
+  exchange: Exchange,
+  url: string,
+  request: Parameters<typeof send>[1],
+): Promise<RawAnswer> {
+  const { poll } = exchange;
+  if (poll === undefined) return send(url, request);
+  const deadline = Date.now() + poll.timeout_s * 1000;
+  let calm = 0;
+  for (;;) {
+    const answer = await send(url, request);
+    calm = isSettled(answer) ? calm + 1 : 0;
+    if (calm >= poll.calm || Date.now() > deadline) return answer;
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
+}
+
+/** Whether no job is on its way. A job that `POST /jobs` made (its id has no config id) is never run. */
+function isSettled(answer: RawAnswer): boolean {
+  const jobs = jsonOf(answer);
+  const open = Array.isArray(jobs)
+    ? jobs.filter((job: { status?: unknown }) => UNSETTLED.includes(String(job.status)))
+    : [];
+  return open.every((job: { id?: unknown }) => /^JOB_[0-9a-f-]{36}$/.test(String(job.id)));
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Service, startService } from "../harness/service.ts";
+import { GROUPS, loadRecording } from "./recording.ts";
+import { type Outcome, replay } from "./replay.ts";
+import { describeOutcome } from "./report.ts";
+
+const ENTRIES = {
+  development: "test/conformance/worker.ts",
+  standalone: "test/conformance/worker-standalone.ts",
+} as const;
+
+/** Replays every group on a fresh server of its own. */
+export function describeReplay(mode: keyof typeof ENTRIES, { strict = false } = {}): void {
+  const title = `the recorded exchanges in job mode ${mode}${strict ? " with exactly Taipy's errors" : ""}`;
+  describe.each(GROUPS)(`${title}: %s`, (group) => {
+    let service: Service;
+    let outcomes: readonly Outcome[];
+
+    beforeAll(async () => {
+      service = await startService({ entry: ENTRIES[mode] });
+      outcomes = await replay(loadRecording(group), { url: service.url, mode, strict });
+    }, 120_000);
+
+    afterAll(() => service?.stop());
+
+    it("agree, but for the listed improvements, which are answered as listed", () => {
+      expect(
+        outcomes
+          .filter(({ differences }) => differences.length > 0)
+          .map(describeOutcome)
+          .join("\n\n"),
+      ).toBe("");
+    });
+
+    it("need every improvement that is listed", () => {
+      const stale = outcomes.filter(({ improvement, agreesLiterally }) => improvement !== undefined && agreesLiterally);
+      expect(stale.map(({ exchange }) => `${exchange.group} ${exchange.step} ${exchange.name}`)).toEqual([]);
+    });
+  });
+}

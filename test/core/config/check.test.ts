@@ -1,0 +1,288 @@
+import { describe, expect, it } from "vitest";
+import { dataNodeConfig } from "../../../src/core/config/data-node.ts";
+import {
+  type AppOptions,
+  dataNode,
+  defineApp,
+  Frequency,
+  Scope,
+  scenario,
+  task,
+} from "../../../src/core/config/dsl.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/issue.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/types.ts";
+
+const issuesOf = (options: AppOptions): readonly ConfigurationIssue[] => {
+  try {
+    return defineApp(options).warnings;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.issues;
+    throw error;
+  }
+};
+
+/** `LEVEL field: message` of every issue. */
+const found = (options: AppOptions) =>
+  issuesOf(options).map(({ level, field, message }) => `${level} ${field}: ${message}`);
+
+const one = () => 1;
+const out = dataNode.pickle<number>("out");
+const source = dataNode("source", { defaultData: 1 });
+const work = task("work", { function: one, inputs: [source], outputs: [out] });
+
+/** Configs as untyped code could make them. */
+const nodeWith = (fields: object): DataNodeConfig => ({ ...dataNode("node"), ...fields });
+const taskWith = (fields: object): TaskConfig => ({ ...work, ...fields });
+const scenarioWith = (fields: object): ScenarioConfig => ({ ...scenario("s", { tasks: [work] }), ...fields });
+
+describe("the checks of an application", () => {
+  it("find every problem at once, in one error", () => {
+    const bad = () =>
+      defineApp({
+        dataNodes: [dataNode("9lives"), dataNode.inMemory("memory")],
+        tasks: [taskWith({ function: null })],
+        scenarios: [scenario("class")],
+        job: { mode: "standalone" },
+      });
+    expect(bad).toThrow(ConfigurationError);
+    expect(bad).toThrow(/has 4 errors:\n/);
+    expect(bad).toThrow(/'9lives' is not a valid identifier\. The current value of `config_id` is "9lives"\./);
+    expect(issuesOf({ dataNodes: [dataNode("9lives")] })).toEqual([
+      {
+        level: "ERROR",
+        field: "config_id",
+        value: "9lives",
+        message: "'9lives' is not a valid identifier.",
+        tag: "DataNodeConfigChecker",
+      },
+    ]);
+  });
+});
+
+describe("ids", () => {
+  it.each(["a", "_a", "model", "données", "数据", "a1_b", "JOB_x", "task", "nonlocals"])("may be %s", (id) => {
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([]);
+  });
+
+  it.each(["1a", "a-b", "a b", "a.b", "None", "class", "async", "é!", "a\n"])("can't be %j", (id) => {
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([`ERROR config_id: '${id}' is not a valid identifier.`]);
+  });
+
+  it.each(["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"])("can't contain %s", (term) => {
+    const id = `my_${term}_x`;
+    const message = `'${id}' is not a valid identifier. '${term}' is restricted.`;
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([`ERROR config_id: ${message}`]);
+  });
+
+  it("can't be empty", () => {
+    expect(found({ dataNodes: [dataNode("")] })).toEqual([
+      "ERROR config_id: A data node config has an empty `config_id`.",
+    ]);
+    expect(found({ tasks: [taskWith({ id: "" })] })).toEqual([
+      "ERROR config_id: A task config has an empty `config_id`.",
+    ]);
+    expect(found({ scenarios: [scenarioWith({ id: "" })] })).toEqual([
+      "ERROR config_id: A scenario config has an empty `config_id`.",
+    ]);
+  });
+
+  it("belong to one config of a kind", () => {
+    const twin = dataNode("source", { defaultData: 1 });
+    const other = task("other", { function: one, inputs: [twin], outputs: [out] });
+    expect(found({ tasks: [work, other] })).toEqual([
+      "ERROR config_id: Two different DATA_NODE configs have the id `source`.",
+    ]);
+    expect(found({ tasks: [work], scenarios: [scenario("s", { tasks: [work] })] })).toEqual([]);
+  });
+
+  it("belong to one kind of configs, except `default`", () => {
+    expect(found({ dataNodes: [dataNode("same")], scenarios: [scenario("same", { tasks: [work] })] })).toEqual([
+      "ERROR config_id: `same` is the id of configs in more than one section: DATA_NODE, SCENARIO.",
+    ]);
+  });
+
+  it.each(["function", "input", "skippable"])("of data nodes can't be %s, an attribute of tasks", (id) => {
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([
+      `ERROR id: The data node id \`${id}\` is already an attribute of every task.`,
+    ]);
+  });
+
+  it.each(["cycle", "name", "tags"])("can't be %s, an attribute of scenarios", (id) => {
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([
+      `ERROR id: The data node id \`${id}\` is already an attribute of every scenario.`,
+    ]);
+    expect(found({ tasks: [taskWith({ id })] })).toEqual([
+      `ERROR id: The task id \`${id}\` is already an attribute of every scenario.`,
+    ]);
+  });
+});
+
+describe("data nodes", () => {
+  it.each([
+    [{ storageType: "floppy" }, "storage_type"],
+    [{ scope: "PLANET" }, "scope"],
+    [{ properties: { _entity_owner: 1 } }, "_entity_owner"],
+    [{ storageType: "csv", properties: { exposed_type: "modin" } }, "exposed_type"],
+  ])("are refused with %j", (fields, field) => {
+    const issues = issuesOf({ dataNodes: [nodeWith(fields)] });
+    expect(issues).toMatchObject([{ level: "ERROR", field }]);
+  });
+
+  it("are refused when the validity period is no duration", () => {
+    const node = dataNodeConfig("node", "pickle", { validityPeriod: "1w" as "1d" });
+    expect(issuesOf({ dataNodes: [node] })).toMatchObject([{ level: "ERROR", field: "validity_period", value: "1w" }]);
+  });
+
+  it("can be in memory only in job mode development", () => {
+    const dataNodes = [dataNode.inMemory("memory"), dataNode.inMemory("memory2")];
+    expect(found({ dataNodes })).toEqual([]);
+    expect(found({ dataNodes, job: { mode: "standalone" } })).toEqual([
+      "ERROR storage_type: Data node `memory` can't be `in_memory` while the job mode is `standalone`.",
+      "ERROR storage_type: Data node `memory2` can't be `in_memory` while the job mode is `standalone`.",
+    ]);
+  });
+
+  it("are checked when they are the application's own default", () => {
+    expect(issuesOf({ dataNodes: [nodeWith({ id: "default", scope: "PLANET" })] })).toMatchObject([{ field: "scope" }]);
+  });
+});
+
+describe("tasks", () => {
+  it("need a function", () => {
+    expect(found({ tasks: [taskWith({ function: null })] })).toEqual([
+      "ERROR function: `function` of task `work` must not be empty.",
+    ]);
+    expect(found({ tasks: [taskWith({ function: "average" })] })).toEqual([
+      "ERROR function: `function` of task `work` must be callable.",
+    ]);
+  });
+
+  it("without inputs or outputs are only odd", () => {
+    const app = defineApp({ tasks: [task("lonely", { function: one })] });
+    expect(app.warnings.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      "WARNING `inputs` of task `lonely` is empty.",
+      "WARNING `outputs` of task `lonely` is empty.",
+    ]);
+  });
+
+  it("have lists of data nodes, each of them once", () => {
+    expect(issuesOf({ tasks: [taskWith({ inputs: ["source"] })] })).toMatchObject([
+      { level: "ERROR", field: "inputs" },
+    ]);
+    expect(issuesOf({ tasks: [taskWith({ outputs: { out } })] })).toMatchObject([{ level: "ERROR", field: "outputs" }]);
+    expect(found({ tasks: [taskWith({ inputs: [source, source] })] })).toEqual([
+      "ERROR inputs: `inputs` of task `work` has the data node `source` twice.",
+    ]);
+  });
+
+  it("have no property with the id of one of their data nodes", () => {
+    expect(found({ tasks: [taskWith({ properties: { out: 1 } })] })).toEqual([
+      "ERROR id: The data node id `out` is also the name of a property of its task `work`.",
+    ]);
+  });
+
+  it("have sound retries and timeouts", () => {
+    const policies = task("t", {
+      function: one,
+      inputs: [source],
+      outputs: [out],
+      retries: { limit: -1, delay: "soon" as "1s", backoff: "random" as "linear" },
+      timeout: "0s",
+    });
+    expect(issuesOf({ tasks: [policies] }).map(({ field }) => field)).toEqual([
+      "retries.delay",
+      "timeout",
+      "retries.limit",
+      "retries.backoff",
+    ]);
+  });
+});
+
+describe("scenarios", () => {
+  it("without tasks are only odd", () => {
+    expect(found({ scenarios: [scenario("s", { additionalDataNodes: [source] })] })).toEqual([
+      "WARNING tasks: `tasks` of scenario `s` is empty.",
+    ]);
+  });
+
+  it("may have cycles and sequences that are not connected: creating one of their entities is refused, not the app", () => {
+    const back = task("back", { function: one, inputs: [out], outputs: [source] });
+    const apart = task("apart", { function: one, inputs: [dataNode("a")], outputs: [dataNode("b")] });
+    const scenarios = [scenario("s", { tasks: [work, back, apart], sequences: { broken: [work, apart] } })];
+    expect(found({ scenarios })).toEqual([]);
+  });
+
+  it.each([
+    [{ tasks: [source] }, "tasks"],
+    [{ additionalDataNodes: [work] }, "additional_data_nodes"],
+    [{ frequency: "HOURLY" }, "frequency"],
+    [{ sequences: { q: ["work"] } }, "sequences"],
+    [{ properties: { _entity_owner: 1 } }, "_entity_owner"],
+  ])("are refused with a wrong part: %#", (fields, field) => {
+    const errors = issuesOf({ scenarios: [scenarioWith(fields)] }).filter(({ level }) => level === "ERROR");
+    expect(errors).toMatchObject([{ field }]);
+  });
+
+  it("warn of an additional data node that a task uses", () => {
+    expect(found({ scenarios: [scenario("s", { tasks: [work], additionalDataNodes: [source] })] })).toEqual([
+      "WARNING additional_data_nodes: The additional data node `source` of scenario `s` is also an input or output of its tasks.",
+    ]);
+  });
+
+  it("warn of a CYCLE node without a frequency", () => {
+    const model = dataNode("model", { scope: Scope.CYCLE });
+    expect(issuesOf({ scenarios: [scenario("s", { tasks: [work], additionalDataNodes: [model] })] })).toMatchObject([
+      { level: "WARNING", field: "frequency" },
+    ]);
+    const monthly = scenario("s", { tasks: [work], additionalDataNodes: [model], frequency: Frequency.MONTHLY });
+    expect(found({ scenarios: [monthly] })).toEqual([]);
+  });
+
+  it("have sequences of their own tasks, named like nothing else in them", () => {
+    const outside = task("outside", { function: one, inputs: [source], outputs: [out] });
+    const sequences = { q: [outside], source: [work], work: [work], team: [work], "my seq": [work], "a-b": [work] };
+    expect(found({ scenarios: [scenarioWith({ sequences, properties: { team: "x" } })] })).toEqual([
+      "ERROR sequences: Sequence `q` of scenario `s` uses the task `outside`, which the scenario does not have.",
+      "ERROR sequences: Sequence `source` of scenario `s` has the id of a data node.",
+      "ERROR sequences: Sequence `work` of scenario `s` has the id of a task.",
+      "ERROR sequences: Sequence `team` of scenario `s` has the name of a property.",
+      "ERROR sequences: 'a-b' is not a valid identifier.",
+    ]);
+  });
+
+  it("have no property with the id of a task or a data node", () => {
+    expect(found({ scenarios: [scenarioWith({ properties: { work: 1, out: 2 } })] })).toEqual([
+      "ERROR id: The task id `work` is also the name of a property of scenario `s`.",
+      "ERROR id: The data node id `out` is also the name of a property of scenario `s`.",
+    ]);
+  });
+
+  it("have comparators, functions all, for data nodes that exist", () => {
+    expect(found({ scenarios: [scenario("s", { tasks: [work], comparators: { oot: one } })] })).toEqual([
+      "ERROR comparators: `comparators` of scenario `s` names `oot`, which is the id of no data node config.",
+    ]);
+    expect(found({ scenarios: [scenario("s", { tasks: [work], comparators: { out: [one] } })] })).toEqual([]);
+    expect(issuesOf({ scenarios: [scenarioWith({ comparators: { out: [1] } })] })).toMatchObject([
+      { level: "ERROR", field: "comparators" },
+    ]);
+  });
+
+  it("named `default` are not checked", () => {
+    expect(found({ scenarios: [scenario("default")] })).toEqual([]);
+  });
+});
+
+describe("the sections of the app", () => {
+  it.each([
+    [{ job: { mode: "cluster" as "standalone" } }, "mode"],
+    [{ job: { lease: "long" as "1s" } }, "lease"],
+    [{ job: { lease: "0s" as const } }, "lease"],
+    [{ job: { workerRetries: { limit: 1.5 } } }, "worker_retries.limit"],
+    [{ core: { mode: "production" as "experiment" } }, "mode"],
+    [{ core: { versionNumber: 1 as unknown as string } }, "version_number"],
+    [{ files: { "a.csv": new Uint8Array() as unknown as string } }, "files"],
+    [{ files: { "": "text" } }, "files"],
+  ] satisfies [AppOptions, string][])("are refused with %j", (options, field) => {
+    expect(issuesOf(options)).toMatchObject([{ level: "ERROR", field }]);
+  });
+});

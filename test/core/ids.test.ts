@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import {
+  cycleId,
+  dataNodeId,
+  ID_PREFIX,
+  jobId,
+  parseSequenceId,
+  scenarioId,
+  sequenceId,
+  submissionId,
+  taskId,
+} from "../../src/core/entities/ids.ts";
+
+const UUID = "9f1c2d3e-0000-4000-8000-000000000001";
+const SCENARIO = scenarioId("sc", UUID);
+
+test("an id names its kind, its config and a uuid", () => {
+  expect(dataNodeId("price", UUID)).toBe(`${ID_PREFIX.data_node}_price_${UUID}`);
+  expect(taskId("train", UUID)).toBe(`${ID_PREFIX.task}_train_${UUID}`);
+  expect(jobId("train", UUID)).toBe(`${ID_PREFIX.job}_train_${UUID}`);
+  expect(scenarioId("sc", UUID)).toBe(`${ID_PREFIX.scenario}_sc_${UUID}`);
+  expect(submissionId(UUID)).toBe(`${ID_PREFIX.submission}_${UUID}`);
+});
+
+test.each([
+  ["Monday, 23. November 2026", "CYCLE_Monday_23._November_2026_"],
+  ["Week 01 2024, from 01. January", "CYCLE_Week_01_2024_from_01._January_"],
+  ["2023 Q1", "CYCLE_2023_Q1_"],
+  ["été/../☃", "CYCLE_été.._"],
+])("the id of the cycle %j is a safe file name", (name, start) => expect(cycleId(name, UUID)).toBe(start + UUID));
+
+describe("a sequence's id", () => {
+  test.each(["mine", "two words", " edge ", "_private_", "été", "a_b"])("gives the name %j back", (name) => {
+    expect(parseSequenceId(sequenceId(name, SCENARIO))).toEqual({ name, scenario_id: SCENARIO });
+  });
+
+  test("holds TPSPACE for a space, and a raw space is understood too", () => {
+    expect(sequenceId("my seq", SCENARIO)).toBe(`SEQUENCE_myTPSPACEseq_${SCENARIO}`);
+    expect(parseSequenceId(`SEQUENCE_my seq_${SCENARIO}`)?.name).toBe("my seq");
+  });
+
+  test.each([
+    "",
+    "SEQUENCE_",
+    "SEQUENCE_mine",
+    SCENARIO,
+    `SEQUENCE_${SCENARIO}`,
+    `SEQUENCE__${SCENARIO}`,
+    `x${SCENARIO}`,
+  ])("%j is none", (id) => expect(parseSequenceId(id)).toBeNull());
+});

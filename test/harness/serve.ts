@@ -1,0 +1,6 @@
+import { startService } from "./service.ts";
+
+// node test/harness/serve.ts <entry> [port] [folder]: the service as a process of its own, so that a test can kill it.
+const [entry = "src/index.ts", port = "0", persistTo] = process.argv.slice(2);
+const service = await startService({ entry, port: Number(port), persistTo });
+process.stdout.write(`ready ${service.url}\n`);

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { ROOT } from "./bundle.ts";
+
+export interface SpawnedService {
+  readonly url: string;
+  readonly process: ChildProcess;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Ends the whole process group with SIGKILL, as a power cut would, and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+/** The service in a process group of its own, on a folder that outlives it. */
+export async function spawnService(entry: string, persistTo: string, port = 0): Promise<SpawnedService> {
+  const serve = fileURLToPath(new URL("./serve.ts", import.meta.url).href);
+  const child = spawn(process.execPath, [serve, entry, String(port), persistTo], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const url = await firstUrl(child);
+  return {
+    url,
+    process: child,
+    fetch: (where, init) => fetch(url + where, init),
+    kill: async () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function firstUrl(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("The service has no output");
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith("ready ")) return line.slice("ready ".length);
+  }
+  throw new Error("The service ended before it was ready");
+}

@@ -1,0 +1,303 @@
+import type { App } from "../../src/core/config/types.ts";
+import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
+import type { Job } from "../../src/core/entities/job.ts";
+import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import type { Submission } from "../../src/core/entities/submission.ts";
+import type { Task } from "../../src/core/entities/task.ts";
+import { TaipyError } from "../../src/core/errors.ts";
+import type { Orchestrator } from "../../src/core/ports.ts";
+import type { Health } from "../../src/http/exchange.ts";
+import { createHttpHandler } from "../../src/http/router.ts";
+import type { DataNodeValues, Directory, EntityKind, Registry, Services } from "../../src/services.ts";
+
+export const BASE = "http://localhost:5000";
+export const NOW = 1_700_000_000_000_001;
+export const NOW_TEXT = "2023-11-14T22:13:20.000001";
+
+export interface LogLine {
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface FakeOptions {
+  readonly entities?: Partial<Record<EntityKind, Readonly<Record<string, unknown>>>>;
+  readonly directory?: Partial<Directory>;
+  readonly registry?: Partial<Registry>;
+  readonly values?: Partial<DataNodeValues>;
+  readonly orchestrator?: Partial<Orchestrator>;
+  readonly app?: Partial<App>;
+  readonly health?: () => Promise<Health>;
+}
+
+export interface Fake {
+  readonly handle: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly handleRequest: (request: Request) => Promise<Response>;
+  /** `name(arguments as JSON)` of every change that a handler asked for, in order. */
+  readonly calls: string[];
+  readonly log: LogLine[];
+}
+
+/** The HTTP interface over services that remember what they were asked and know the given entities only. */
+export function fake(options: FakeOptions = {}): Fake {
+  const calls: string[] = [];
+  const log: LogLine[] = [];
+  const recorder: Recorder = (name, ...given) =>
+    calls.push(`${name}(${given.map((it) => JSON.stringify(it)).join(", ")})`);
+  let uuids = 0;
+  const services: Services = {
+    app: { ...APP, ...options.app },
+    clock: () => NOW,
+    newUuid: () => `uuid-${++uuids}`,
+    log: (event, fields) => void log.push({ event, fields }),
+    directory: { ...fakeDirectory(options.entities ?? {}), ...options.directory },
+    registry: { ...fakeRegistry(recorder), ...options.registry },
+    values: { ...fakeValues(recorder), ...options.values },
+    orchestrators: (domain) => ({ ...fakeOrchestrator(domain, recorder), ...options.orchestrator }),
+    runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
+  };
+  const healthy = async () => ({ d1: true, kv: true, durable_object: true });
+  const handleRequest = createHttpHandler({ services, health: options.health ?? healthy });
+  return { handleRequest, handle: (path, init) => handleRequest(new Request(BASE + path, init)), calls, log };
+}
+
+/** What fetch can't make: a GET with a body, as Taipy's clients send it. */
+export function getWithBody(path: string, body: string, contentType = "application/json"): Request {
+  const request = new Request(BASE + path, { method: "POST", body, headers: { "Content-Type": contentType } });
+  Object.defineProperty(request, "method", { value: "GET" });
+  return request;
+}
+
+export const jsonBody = (body: unknown, method = "POST"): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { "Content-Type": "application/json" },
+});
+
+type Recorder = (name: string, ...given: readonly unknown[]) => void;
+
+const APP: App = {
+  dataNodes: new Map(),
+  tasks: new Map(),
+  scenarios: new Map(),
+  files: new Map(),
+  job: { mode: "standalone", leaseMs: 1, workerRetryLimit: 1 },
+  core: { mode: "development", versionNumber: "1.0" },
+  global: {},
+} as unknown as App;
+
+export const PAYLOAD: PayloadRef = {
+  tier: "inline",
+  content_type: "application/json",
+  size: 1,
+  hash: "00",
+  key: null,
+  body: "1",
+};
+
+export const dataNode = (fields: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot => ({
+  id: "DATANODE_a_1",
+  config_id: "a",
+  version: "1.0",
+  domain: "domain-a",
+  scope: "SCENARIO",
+  storage_type: "pickle",
+  owner_id: null,
+  validity_days: null,
+  validity_seconds: null,
+  properties: {},
+  last_edit_date: null,
+  edit_number: 0,
+  edit_in_progress: false,
+  editor_id: null,
+  editor_expiration_date: null,
+  revision: 1,
+  payload: PAYLOAD,
+  ...fields,
+});
+
+export const task = (fields: Partial<Task> = {}): Task => ({
+  id: "TASK_t_1",
+  config_id: "t",
+  version: "1.0",
+  domain: "domain-t",
+  owner_id: null,
+  input_ids: [],
+  output_ids: [],
+  function_name: "f",
+  function_module: "functions",
+  skippable: false,
+  properties: {},
+  ...fields,
+});
+
+export const job = (fields: Partial<Job> = {}): Job => ({
+  id: "JOB_t_1",
+  task_id: "TASK_t_1",
+  task_config_id: "t",
+  version: "1.0",
+  domain: "domain-j",
+  status: "PENDING",
+  status_change_records: {},
+  force: false,
+  submit_id: "SUBMISSION_1",
+  submit_entity_id: "SCENARIO_s_1",
+  creation_date: NOW_TEXT,
+  subscribers: [],
+  stacktrace: [],
+  attempt: 0,
+  revision: 1,
+  ...fields,
+});
+
+export const submission = (fields: Partial<Submission> = {}): Submission => ({
+  id: "SUBMISSION_1",
+  entity_id: "SCENARIO_s_1",
+  entity_type: "SCENARIO",
+  entity_config_id: "s",
+  version: "1.0",
+  domain: "domain-s",
+  job_ids: ["JOB_t_1"],
+  properties: {},
+  creation_date: NOW_TEXT,
+  submission_status: "PENDING",
+  is_completed: false,
+  is_abandoned: false,
+  is_canceled: false,
+  running_jobs: [],
+  blocked_jobs: [],
+  pending_jobs: ["JOB_t_1"],
+  finished_at: null,
+  revision: 1,
+  ...fields,
+});
+
+function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Directory {
+  const find = (kind: EntityKind, id: string): unknown => {
+    const ofKind = entities[kind] ?? {};
+    return Object.hasOwn(ofKind, id) ? ofKind[id] : null;
+  };
+  return {
+    async get(kind, id) {
+      const found = find(kind, id);
+      return found === null ? null : JSON.stringify(found);
+    },
+    async page(kind, { after, limit }) {
+      const all = Object.keys(entities[kind] ?? {}).sort();
+      const rest = all.filter((id) => after === null || id > after);
+      const items = rest.slice(0, limit).map((id) => JSON.stringify(find(kind, id)));
+      return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
+    },
+    dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
+    job: async (id) => find("job", id) as Job | null,
+    submission: async (id) => find("submission", id) as Submission | null,
+    async submittable(kind, id) {
+      if (find(kind, id) === null) throw new TaipyError(`${kind}_not_found`, `${LABELS[kind]}: ${id} does not exist.`);
+      const entity = {
+        entity_id: id,
+        entity_type: TYPES[kind],
+        entity_config_id: null,
+        version: "1.0",
+        domain: "domain-s",
+      };
+      return { entity, tasks: [], data_nodes: [] };
+    },
+  };
+}
+
+const LABELS = { cycle: "Cycle", scenario: "Scenario", sequence: "Sequence", task: "Task" } as const;
+const TYPES = { scenario: "SCENARIO", sequence: "SEQUENCE", task: "TASK" } as const;
+
+function fakeRegistry(record: Recorder): Registry {
+  const create = (name: string) => async (input: unknown) => {
+    record(name, input);
+    return '{"id": "new"}';
+  };
+  return {
+    createScenario: create("createScenario"),
+    createSequence: create("createSequence"),
+    createCycle: create("createCycle"),
+    createTask: create("createTask"),
+    createDataNode: create("createDataNode"),
+    async taskFor(configId) {
+      if (configId !== "t") throw new TaipyError("task_config_not_found", `Task config: ${configId} does not exist.`);
+      return task();
+    },
+    deleteEntity: async (kind, id) => {
+      if (id === "nope") throw new TaipyError(`${kind}_not_found`, `${LABELS[kind]}: ${id} does not exist.`);
+      record("deleteEntity", kind, id);
+    },
+    deleteCascade: async (kind, id, force) => record("deleteCascade", kind, id, force),
+  };
+}
+
+function fakeValues(record: Recorder): DataNodeValues {
+  return {
+    read: async () => undefined,
+    async write(_, value) {
+      record("write", value);
+      return PAYLOAD;
+    },
+  };
+}
+
+function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
+  const stored = <T>(value: T) => ({ ok: true, value: { value, stored: true } }) as const;
+  const unused = () => Promise.reject(new Error("no handler may call this"));
+  return {
+    async submit({ entity, force }) {
+      record("submit", domain, entity.entity_id, force);
+      return { ok: true, value: { submission: submission(), stored: true } };
+    },
+    async waitForSubmission(id, timeoutMs) {
+      record("waitForSubmission", id, timeoutMs);
+      return { ok: true, value: submission({ submission_status: "COMPLETED", finished_at: NOW_TEXT }) };
+    },
+    async createJob(created) {
+      record("createJob", domain, created.id);
+      return stored(created);
+    },
+    async cancelJob(id, force) {
+      record("cancelJob", domain, id, force);
+      return stored(job());
+    },
+    async deleteJob(id) {
+      record("deleteJob", domain, id);
+      return stored(null);
+    },
+    async deleteSubmission(id) {
+      record("deleteSubmission", domain, id);
+      return stored(null);
+    },
+    async writeDataNode({ data_node, editor_id, comment }) {
+      record("writeDataNode", domain, data_node.id, editor_id, comment);
+      return stored({
+        ...PAYLOAD,
+        data_node_id: data_node.id,
+        number: 1,
+        timestamp: NOW_TEXT,
+        job_id: null,
+        editor_id,
+        comment,
+      });
+    },
+    async lockDataNode(node, editor_id, duration, comment) {
+      record("lockDataNode", domain, node.id, editor_id, duration, comment);
+      return stored({ ...node, edit_in_progress: true, editor_id, editor_expiration_date: NOW_TEXT });
+    },
+    async unlockDataNode(node, editor_id) {
+      record("unlockDataNode", domain, node.id, editor_id);
+      return stored(node);
+    },
+    async deleteDataNode(node) {
+      record("deleteDataNode", domain, node.id);
+      return stored(null);
+    },
+    claim: unused,
+    nextWork: unused,
+    complete: unused,
+    heartbeat: unused,
+    purge: unused,
+    poke: unused,
+    reportDeadLetter: unused,
+  };
+}

@@ -1,0 +1,348 @@
+import { env } from "cloudflare:workers";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TaipyError } from "../../src/core/errors.ts";
+import type { Env } from "../../src/env.ts";
+import { createPayloadStore } from "../../src/persistence/payload-store.ts";
+import { csv } from "../../src/storage/csv.ts";
+import { formatCsv, parseCsv } from "../../src/storage/table/csv-text.ts";
+import { rowsOf, tableOf } from "../../src/storage/table/table.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
+import { describeStorageType } from "../suites/storage-type.ts";
+
+const garbage = [
+  ["a row with too many fields", "a,b\n1,2\n1,2,3\n", "text/csv"],
+  ["a quote that never ends", 'a,b\n"x,2\n', "text/csv"],
+  ["text after a quote", 'a\n"x"y\n"a,b"\n', "text/csv"],
+  ["bytes that are no text", new Uint8Array([0x61, 0x0a, 0xff, 0xfe]), "text/csv"],
+] as const;
+
+const refused = [
+  ["a number", 3, /this is a number/],
+  ["a text", "plain", /this is a string/],
+  ["null", null, /this is null/],
+  ["undefined", undefined, /this is a undefined/],
+  ["a date", new Date(0), /this is a date/],
+  ["an object of single values", { a: 1 }, /an object without a list/],
+  ["columns of different lengths", { a: [1], b: [1, 2] }, /different lengths \(1, 2\)/],
+  ["rows of different kinds", [{ a: 1 }, [1]], /rows of different kinds/],
+  ["rows and cells", [{ a: 1 }, null], /rows of different kinds/],
+  ["an object in a cell", [{ a: 1 }, { a: { b: 1 } }], /row 2 has a object in column "a"/],
+  ["a list in a cell", { a: [[1]] }, /row 1 has a list in column "a"/],
+  ["an invalid date in a cell", [[new Date(NaN)]], /row 1 has an invalid date in column "0"/],
+  ["half a surrogate pair", [{ a: "\ud800" }], /UTF-8/],
+  ["few long and many short rows", [Array(3_000).fill(1), ...Array(3_000).fill([])], /3001 rows of 3000 columns/],
+] as const;
+
+const text = 'né, "q" \n.'.repeat(20);
+
+const valueOfSize = (bytes: number, seed: number) =>
+  Array.from({ length: Math.ceil(bytes / 200) }, (_, row) => ({ n: row + seed * 1_000_000, x: row / 8, text }));
+
+describeStorageType({
+  type: csv,
+  kept: [
+    ["no rows", []],
+    [
+      "rows",
+      [
+        { date: "2025-01-01", value: 9 },
+        { date: "2025-01-02", value: 10 },
+      ],
+    ],
+    ["unicode", [{ "größe ☃": "日本 😀", b: 'a "quote", a comma\r\nand a line' }]],
+    ["spaces around text", [{ a: " x ", b: "\ty" }]],
+    [
+      "numbers at the edges",
+      [
+        { a: 2 ** 53, b: -0.1, c: 5e-324 },
+        { a: -(2 ** 53), b: -0, c: Number.MAX_VALUE },
+      ],
+    ],
+    ["infinities", [{ a: Infinity }, { a: -Infinity }, { a: 1.5 }]],
+    [
+      "booleans",
+      [
+        { a: true, b: null },
+        { a: false, b: true },
+      ],
+    ],
+    [
+      "missing cells in a column of text",
+      [
+        { a: "x", b: 1 },
+        { a: null, b: 2 },
+      ],
+    ],
+    ["missing cells in the only column", [{ a: 1 }, { a: null }, { a: 3 }, { a: null }]],
+    ["a row of nothing", [{ a: null, b: null }]],
+    ["columns that every object inherits", [JSON.parse('{"__proto__": 1, "constructor": "x"}')]],
+    ["text that NUL is part of", [{ a: "x\0y" }]],
+  ],
+  changed: [
+    [
+      "an object of columns",
+      { date: ["a", "b"], value: [1, 2] },
+      [
+        { date: "a", value: 1 },
+        { date: "b", value: 2 },
+      ],
+    ],
+    [
+      "a single value among columns",
+      { a: [1, 2], b: "x" },
+      [
+        { a: 1, b: "x" },
+        { a: 2, b: "x" },
+      ],
+    ],
+    ["an object of empty columns", { a: [], b: [] }, []],
+    ["an empty object", {}, []],
+    [
+      "a list of lists",
+      [
+        ["2026x", 1],
+        ["2027x", 2],
+      ],
+      [
+        { "0": "2026x", "1": 1 },
+        { "0": "2027x", "1": 2 },
+      ],
+    ],
+    [
+      "lists of different lengths",
+      [[1, 2], [3]],
+      [
+        { "0": 1, "1": 2 },
+        { "0": 3, "1": null },
+      ],
+    ],
+    ["a list of single cells", [1, 2, 3], [{ "0": 1 }, { "0": 2 }, { "0": 3 }]],
+    [
+      "rows with different columns",
+      [{ a: 1 }, { b: 2, toString: "x" }],
+      [
+        { a: 1, b: null, toString: null },
+        { a: null, b: 2, toString: "x" },
+      ],
+    ],
+    [
+      "undefined and NaN",
+      [
+        { a: NaN, b: 1 },
+        { a: undefined, b: 2 },
+      ],
+      [
+        { a: null, b: 1 },
+        { a: null, b: 2 },
+      ],
+    ],
+    ["dates", [{ at: new Date(0) }], [{ at: "1970-01-01T00:00:00.000Z" }]],
+    ["a BigInt", [{ id: 12345678901234567890n }], [{ id: "12345678901234567890" }]],
+    ["text that looks like a number", [{ id: "007" }], [{ id: 7 }]],
+    ["empty text", [{ a: "", b: 1 }], [{ a: null, b: 1 }]],
+    ["a column without a name", { "": [1, 2] }, [{ "Unnamed: 0": 1 }, { "Unnamed: 0": 2 }]],
+  ],
+  refused,
+  garbage,
+  valueOfSize,
+});
+
+const withoutHeader = (bytes: number, seed: number) =>
+  valueOfSize(bytes, seed).map(({ n, x, text }) => ({ "0": n, "1": x, "2": text }));
+
+describeStorageType({
+  type: csv,
+  properties: { has_header: false },
+  kept: [
+    ["no rows", []],
+    [
+      "rows",
+      [
+        { "0": "a", "1": 1 },
+        { "0": "b", "1": 2 },
+      ],
+    ],
+    ["missing cells in the only column", [{ "0": null }, { "0": 1 }, { "0": null }]],
+  ],
+  changed: [
+    ["rows with names", [{ date: "a", value: 1 }], [{ "0": "a", "1": 1 }]],
+    [
+      "a list of lists",
+      [
+        ["a", 1],
+        ["b", 2],
+      ],
+      [
+        { "0": "a", "1": 1 },
+        { "0": "b", "1": 2 },
+      ],
+    ],
+    ["an object of empty columns", { a: [] }, []],
+  ],
+  refused,
+  garbage,
+  valueOfSize: withoutHeader,
+});
+
+describe("CSV text is read as pandas reads it", () => {
+  const read = (text: string, hasHeader = true) => rowsOf(parseCsv(text, hasHeader));
+
+  it.each<[string, unknown[]]>([
+    ["", []],
+    ["\n", []],
+    ["a,b", []],
+    [
+      "a,b\n1,\n2,x\n",
+      [
+        { a: 1, b: null },
+        { a: 2, b: "x" },
+      ],
+    ],
+    ["a\nTrue\n\nFalse\n", [{ a: true }, { a: false }]],
+    [
+      "a,b\nTrue,1\n,2\n",
+      [
+        { a: true, b: 1 },
+        { a: null, b: 2 },
+      ],
+    ],
+    ['a\n""\n1\n', [{ a: null }, { a: 1 }]],
+    [
+      'a,b\nx,1\n""\n\ny,2\n',
+      [
+        { a: "x", b: 1 },
+        { a: null, b: null },
+        { a: "y", b: 2 },
+      ],
+    ],
+    ["a,b\n1\n", [{ a: 1, b: null }]],
+    ["a\n007\n", [{ a: 7 }]],
+    ["a\n 1\n2 \n", [{ a: 1 }, { a: 2 }]],
+    ["a\ninf\n-Infinity\n+inf\n", [{ a: Infinity }, { a: -Infinity }, { a: Infinity }]],
+    ["a\n1e5\n.5\n5.\n", [{ a: 100_000 }, { a: 0.5 }, { a: 5 }]],
+    ["a\nyes\nno\n", [{ a: "yes" }, { a: "no" }]],
+    ["a\nTRUE\nfalse\ntRue\n", [{ a: true }, { a: false }, { a: true }]],
+    ["a\nNA\nNone\nnull\nx\n", [{ a: null }, { a: null }, { a: null }, { a: "x" }]],
+    ["a\n1\nTrue\n", [{ a: "1" }, { a: "True" }]],
+    ["a\n1_000\n0x1F\n", [{ a: "1_000" }, { a: "0x1F" }]],
+    ["a,b\n   \n1,2\n", [{ a: 1, b: 2 }]],
+    ["a\n   \n1\n", [{ a: 1 }]],
+    ['a\n"  "\n1\n', [{ a: "  " }, { a: "1" }]],
+    ["a,b\n,\n", [{ a: null, b: null }]],
+    [
+      "a,b\r\n1,2\n3,4\r\n",
+      [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+    ],
+    ["\uFEFFa,b\n1,2\n", [{ a: 1, b: 2 }]],
+    ['"a""b",c\n"x\ny",2\n', [{ 'a"b': "x\ny", c: 2 }]],
+    [" a , b\n1,2\n", [{ " a ": 1, " b": 2 }]],
+    ['a\n"007"\n', [{ a: 7 }]],
+    ["a\n1e400\n", [{ a: Infinity }]],
+    [
+      'a,b\n" NA",1\nNA ,2\n',
+      [
+        { a: " NA", b: 1 },
+        { a: "NA ", b: 2 },
+      ],
+    ],
+    ["a,a,,a\n1,2,3,4\n", [{ a: 1, "a.1": 2, "Unnamed: 2": 3, "a.2": 4 }]],
+    ["a,a.1,a\n1,2,3\n", [{ a: 1, "a.1": 2, "a.2": 3 }]],
+    ["day\n2024-01-02\n", [{ day: "2024-01-02" }]],
+    ["id\n99999999999999999999\n", [{ id: "99999999999999999999" }]],
+  ])("%j", (text, rows) => {
+    expect(read(text)).toStrictEqual(rows);
+  });
+
+  it("keeps the digits of integers that a double cannot hold", () => {
+    expect(read("id\n9007199254740993\n1\n")).toEqual([{ id: "9007199254740993" }, { id: "1" }]);
+  });
+
+  it("names the columns by number without a header", () => {
+    expect(read("1,x\n2,y\n", false)).toEqual([
+      { "0": 1, "1": "x" },
+      { "0": 2, "1": "y" },
+    ]);
+  });
+
+  it("says which row is too wide", () => {
+    expect(() => read("a,b\n1,2\n3,4,5\n")).toThrow("has 3 fields in row 3, but 2 columns");
+  });
+
+  it("refuses a small text that means a table without end", () => {
+    expect(() => read(`${",".repeat(9_999)}\n${",\n".repeat(9_999)}`)).toThrow(TaipyError);
+  });
+});
+
+describe("CSV text is written as pandas writes it", () => {
+  it.each<[unknown, string]>([
+    [[{ a: 1 }, { b: 2 }], "a,b\n1,\n,2\n"],
+    [["a", null], '0\na\n""\n'],
+    [{ a: [1, 2], b: 3 }, "a,b\n1,3\n2,3\n"],
+    [[{ a: true, b: 1.5, c: Infinity, d: -0 }], "a,b,c,d\nTrue,1.5,inf,-0.0\n"],
+    [{ a: [] }, "a\n"],
+    [[], ""],
+  ])("%j", (value, text) => {
+    expect(formatCsv(tableOf(value), true)).toBe(text);
+  });
+});
+
+describe("CSV text that was written", () => {
+  // A letter before each text, so that it is neither a number nor a missing value.
+  const tail = fc.string({ unit: fc.constantFrom("a", "é", '"', ",", "\n", "\r", "\t", " ", "\uFEFF", "😀") });
+  const cell = fc.option(tail.map((end) => `t${end}`));
+  const table = fc.integer({ min: 1, max: 3 }).chain((width) => {
+    const row = fc.array(cell, { minLength: width, maxLength: width });
+    return fc.record({
+      columns: fc.uniqueArray(
+        tail.map((end) => `c${end}`),
+        { minLength: width, maxLength: width },
+      ),
+      rows: fc.array(row, { maxLength: 6 }),
+    });
+  });
+
+  it("is read back the same, whatever text and line breaks the cells hold", () => {
+    fc.assert(
+      fc.property(table, (written) => {
+        expect(parseCsv(formatCsv(written, true), true)).toEqual(written);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("the encoding of a csv node", () => {
+  const contextOf = (encoding: string): StorageContext => ({
+    dataNode: { id: "DATANODE_x_1", config_id: "x", storage_type: "csv", properties: { encoding } },
+    payloads: createPayloadStore({ kv: (env as unknown as Env).PAYLOADS, newUuid: () => crypto.randomUUID() }),
+  });
+
+  it.each(["latin-1", "latin_1", "iso-8859-1", "cp1252"])("reads bytes from elsewhere in %s", async (encoding) => {
+    const context = contextOf(encoding);
+    const bytes = new Uint8Array([0x61, 0x0a, 0x68, 0xe9, 0x0a]);
+    expect(await csv.read(context, await context.payloads.put(bytes, "text/csv"))).toEqual([{ a: "hé" }]);
+  });
+
+  it("does not touch what the node itself has written", async () => {
+    const context = contextOf("latin-1");
+    for (const value of [[{ a: "é" }], [{ a: "é".repeat(20_000) }]]) {
+      expect(await csv.read(context, await csv.write(context, value))).toEqual(value);
+    }
+  });
+
+  it("takes a byte order mark off", async () => {
+    const context = contextOf("utf-8-sig");
+    const ref = await context.payloads.put(new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0x31]), "text/csv");
+    expect(await csv.read(context, ref)).toEqual([{ a: 1 }]);
+  });
+
+  it("is refused when nobody knows it", async () => {
+    const context = contextOf("klingon");
+    const refusal = { code: "invalid_value", message: 'The encoding "klingon" is unknown.' };
+    await expect(csv.write(context, [])).rejects.toMatchObject(refusal);
+  });
+});

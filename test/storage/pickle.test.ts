@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { encodeAnyValue } from "../../src/storage/encoding/any-value.ts";
+import { pickle } from "../../src/storage/pickle.ts";
+import { promisesOfAnyValue } from "../suites/any-value.ts";
+import { describeStorageType } from "../suites/storage-type.ts";
+
+describeStorageType(promisesOfAnyValue(pickle));
+
+describe("the encoding of any value", () => {
+  it.each(['{"a":{"b":[1,2.5,"x",null,true]}}', "[]", '"text"', "5", "null", '{"__proto__":1}'])(
+    "is the JSON text itself for %s",
+    (text) => {
+      expect(encodeAnyValue(JSON.parse(text))).toEqual({ body: text, contentType: "application/json" });
+    },
+  );
+
+  it.each([
+    ["undefined", undefined],
+    ["a hole in a list", new Array(1)],
+    ["NaN", [NaN]],
+    ["-0", -0],
+    ["a date", { at: new Date(0) }],
+    ["a missing member", { a: undefined }],
+  ])("is not JSON for %s", (_name, value) => {
+    expect(encodeAnyValue(value).contentType).toBe("application/vnd.taipy-edge.devalue+json");
+  });
+});

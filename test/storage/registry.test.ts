@@ -1,0 +1,94 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import { describe, expect, it } from "vitest";
+import { type DataNodeSnapshot, STORAGE_TYPES } from "../../src/core/entities/data-node.ts";
+import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import { createValues, isTabular, storageTypes } from "../../src/storage/index.ts";
+import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
+
+const modules = import.meta.glob<Record<string, StorageType>>(["../../src/storage/*.ts", "!**/{index,types}.ts"], {
+  eager: true,
+});
+
+const inline = (body: string): PayloadRef => ({
+  tier: "inline",
+  content_type: "application/json",
+  size: body.length,
+  hash: "",
+  key: null,
+  body,
+});
+
+const payloads: PayloadStore = {
+  put: async (body, content_type) => ({ ...inline(String(body)), content_type }),
+  getText: async ({ body }) => body ?? "",
+  getBytes: async () => new Uint8Array(),
+};
+
+const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot => ({
+  id: "DATANODE_price_1",
+  config_id: "price",
+  version: "latest",
+  domain: "d",
+  scope: "SCENARIO",
+  storage_type: "pickle",
+  owner_id: null,
+  validity_days: null,
+  validity_seconds: null,
+  properties: {},
+  last_edit_date: null,
+  edit_number: 0,
+  edit_in_progress: false,
+  editor_id: null,
+  editor_expiration_date: null,
+  revision: 0,
+  payload: null,
+  ...parts,
+});
+
+describe("the registry of storage types", () => {
+  it("lists exactly the files of the folder, each exporting one type", () => {
+    const fileNames = Object.keys(modules).map((path) => path.split("/").at(-1));
+    const registered = [...storageTypes.keys()].map((name) => `${name.replaceAll("_", "-")}.ts`);
+    expect(fileNames.sort()).toEqual(registered.sort());
+    const exported = Object.values(modules).flatMap((module) => Object.values(module));
+    expect(new Set(exported)).toEqual(new Set(storageTypes.values()));
+  });
+
+  it("has the types under their own names, in the order of the names", () => {
+    expect([...storageTypes.values()].map((type) => type.name)).toEqual([...storageTypes.keys()]);
+    expect([...storageTypes.keys()]).toEqual(STORAGE_TYPES.filter((name) => storageTypes.has(name)));
+  });
+
+  it("knows csv as a table", () => {
+    expect(STORAGE_TYPES.filter(isTabular)).toEqual(["csv"]);
+  });
+});
+
+describe("values of data nodes", () => {
+  const values = createValues({ payloads });
+
+  it("are undefined when nothing was ever written", async () => {
+    expect(await values.read(dataNode({ payload: null }))).toBeUndefined();
+  });
+
+  it("go through the node's storage type", async () => {
+    const node = dataNode({ storage_type: "csv", properties: { has_header: false } });
+    const payload = await values.write(node, [[1, "a"]]);
+    expect(payload).toMatchObject({ body: "1,a\n", content_type: "text/csv; charset=utf-8" });
+    expect(await values.read({ ...node, payload })).toEqual([{ "0": 1, "1": "a" }]);
+  });
+
+  it("name the data node in a refusal", async () => {
+    const message = expect.stringContaining("Data node: DATANODE_price_1 (json).");
+    const node = dataNode({ storage_type: "json" });
+    await expect(values.write(node, NaN)).rejects.toMatchObject({ code: "invalid_value", message });
+    await expect(values.read({ ...node, payload: inline("{oops") })).rejects.toMatchObject({ message });
+  });
+
+  it("are refused for a storage type that does not exist here", async () => {
+    const node = dataNode({ storage_type: "mongo_collection", payload: inline("1") });
+    const refusal = { code: "invalid_value", message: expect.stringContaining("pickle, in_memory, csv, json") };
+    await expect(values.read(node)).rejects.toMatchObject(refusal);
+    await expect(values.write(node, 1)).rejects.toMatchObject(refusal);
+  });
+});
