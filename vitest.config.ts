@@ -18,7 +18,11 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "worker", include: ["test/{storage,persistence,orchestrator,queue,http}/**/*.test.ts"] },
+        test: {
+          name: "worker",
+          include: ["test/{storage,persistence,orchestrator,queue,http}/**/*.test.ts"],
+          setupFiles: ["test/persistence/apply-migrations.ts"],
+        },
       },
       {
         // The built Worker as its users meet it: over HTTP, from Node.

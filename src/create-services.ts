@@ -7,8 +7,7 @@ import { createPayloadStore } from "./persistence/payload-store.ts";
 import { createRegistry } from "./persistence/registry.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
-import { sleep } from "./queue/sleep.ts";
-import { log, newUuid, wallClock } from "./runtime.ts";
+import { log, newUuid, sleep, wallClock } from "./runtime.ts";
 import type { Services } from "./services.ts";
 import { createValues } from "./storage/index.ts";
 

@@ -9,3 +9,16 @@ export const newUuid: NewUuid = () => crypto.randomUUID();
 
 /** One line of JSON an event, as Workers Logs indexes it. */
 export const log: Log = (event, fields) => console.log(JSON.stringify({ event, ...fields }));
+/** Resolves after a time, or at once when the signal is aborted; it never rejects. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal?.addEventListener("abort", finish, { once: true });
+  });
+}

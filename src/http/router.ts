@@ -1,4 +1,5 @@
-import { type IRequest, Router } from "itty-router";
+import type { IRequest } from "itty-router";
+import { Router } from "itty-router/Router";
 import { TaipyError } from "../core/errors.ts";
 import { json } from "./answers.ts";
 import { errorAnswer } from "./errors.ts";

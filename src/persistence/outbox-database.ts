@@ -1,6 +1,6 @@
 import type { Database, ForeignWait, OutboxRows } from "../core/outbox.ts";
 import { outboxStatements } from "./outbox-statements.ts";
-import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
+import { readSnapshots } from "./snapshots.ts";
 
 /** D1 as the orchestrator objects use it. */
 export function createDatabase(db: D1Database): Database {
@@ -10,11 +10,7 @@ export function createDatabase(db: D1Database): Database {
       const results = await db.batch<ForeignWait & Record<string, unknown>>([...statements, waitsFor(db, rows)]);
       return results.at(-1)?.results ?? [];
     },
-    async snapshots(ids) {
-      const sql = `SELECT ${SNAPSHOT_COLUMNS} FROM json_each(?) AS i CROSS JOIN data_nodes AS n ON n.id = i.value ${SNAPSHOT_JOINS}`;
-      const { results } = await db.prepare(sql).bind(JSON.stringify(ids)).all<Record<string, unknown>>();
-      return results.map(decodeSnapshot);
-    },
+    snapshots: (ids) => readSnapshots(db, ids),
   };
 }
 

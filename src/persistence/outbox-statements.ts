@@ -1,21 +1,9 @@
-import type { DataNodeState } from "../core/entities/data-node.ts";
-import { type Edit, editTable, fileTable, type StoredFile } from "../core/entities/edit.ts";
-import { type Job, jobTable } from "../core/entities/job.ts";
-import { type Submission, submissionTable } from "../core/entities/submission.ts";
+import { editTable, fileTable } from "../core/entities/edit.ts";
+import { jobTable } from "../core/entities/job.ts";
+import { submissionTable } from "../core/entities/submission.ts";
 import type { Table } from "../core/entities/table.ts";
+import type { DataNodeStateRow, OutboxRows } from "../core/outbox.ts";
 import { forEachChunk, insertRows } from "./insert.ts";
-
-/** Rows that an orchestrator object copies to D1. */
-export interface OutboxRows {
-  readonly edits: readonly Edit[];
-  readonly files: readonly StoredFile[];
-  readonly dataNodes: readonly (DataNodeState & { readonly id: string; readonly revision: number })[];
-  readonly jobs: readonly Job[];
-  readonly submissions: readonly Submission[];
-  readonly deletedJobs: readonly string[];
-  readonly deletedSubmissions: readonly string[];
-  readonly deletedDataNodes: readonly string[];
-}
 
 const STATE_COLUMNS = [
   "last_edit_date",
@@ -24,7 +12,7 @@ const STATE_COLUMNS = [
   "editor_id",
   "editor_expiration_date",
   "revision",
-] as const satisfies readonly (keyof OutboxRows["dataNodes"][number])[];
+] as const satisfies readonly (keyof DataNodeStateRow)[];
 
 // An update, so that a data node that has been deleted does not come back.
 const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
@@ -44,10 +32,10 @@ const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modifie
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 
 /**
- * Writes what has changed. The statements may run again, and after newer ones: an old copy never wins. Deletions come
+ * Writes the rows of entities that have changed. The statements may run again, and after newer ones: an old copy never wins. Deletions come
  * last, so that what is deleted and written at once is deleted.
  */
-export function outboxStatements(db: D1Database, rows: OutboxRows): D1PreparedStatement[] {
+export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
   const remove = (from: string, ids: readonly string[]) =>
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [

@@ -55,9 +55,18 @@ function row({ answer }: Improvement, exchange: Exchange | undefined): string {
 }
 
 function shown(answer: ImprovedAnswer): string {
-  if ("without" in answer) return `as Taipy, without ${code(answer.without)}`;
-  if ("trace" in answer) return `as Taipy, with a trace that says ${code(answer.trace.trim())}`;
-  return answer.body === undefined ? String(answer.status) : `${answer.status} ${code(stringifyLenient(answer.body))}`;
+  if ("status" in answer) {
+    return answer.body === undefined
+      ? String(answer.status)
+      : `${answer.status} ${code(stringifyLenient(answer.body))}`;
+  }
+  const { entities = {}, without = [], trace } = answer;
+  const changes = [
+    ...Object.entries(entities).map(([id, fields]) => `with ${code(stringifyLenient({ id, ...fields }))}`),
+    ...without.map((text) => `without what mentions ${code(text)}`),
+    ...(trace === undefined ? [] : [`with a trace that says ${code(trace.trim())}`]),
+  ];
+  return `as Taipy, ${changes.join(", ")}`;
 }
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,38 +1,29 @@
-import type { Improvement } from "./improvements.ts";
+import type { ChangedAnswer, Improvement } from "./improvements.ts";
 import type { RecordedResponse } from "./recording.ts";
 
 /** What this service answers where it improves on the original: the listed answer, or the recorded one, changed as listed. */
 export function expectedAnswer(recorded: RecordedResponse, { answer }: Improvement): RecordedResponse {
   if ("status" in answer) {
-    return { status: answer.status, headers: { "content-type": "application/json" }, body: answer.body ?? {} };
+    return { status: answer.status, headers: { "content-type": "application/json" }, body: answer.body };
   }
-  return {
-    ...recorded,
-    body: "without" in answer ? without(recorded.body, answer.without) : traced(recorded.body, answer.trace),
-  };
+  return { ...recorded, body: changed(recorded.body, answer) };
 }
 
-/** The same value without the list items that mention a text. */
-function without(value: unknown, text: string): unknown {
-  return mapDeep(value, (item) =>
-    Array.isArray(item) ? item.filter((each) => !JSON.stringify(each).includes(text)) : item,
-  );
+function changed(value: unknown, change: ChangedAnswer): unknown {
+  if (Array.isArray(value)) {
+    const { without = [] } = change;
+    const items = value.map((item) => changedEntity(item, change));
+    const kept = items.filter((item) => !without.some((text) => JSON.stringify(item).includes(text)));
+    return kept.map((item) => changed(item, change));
+  }
+  const entity = changedEntity(value, change);
+  if (typeof entity !== "object" || entity === null) return entity;
+  return Object.fromEntries(Object.entries(entity).map(([key, item]) => [key, changed(item, change)]));
 }
 
-/** The same value with a stack trace of one text that mentions the error in place of each recorded trace. */
-function traced(value: unknown, error: string): unknown {
-  return mapDeep(value, (item) => {
-    if (typeof item !== "object" || item === null || !("stacktrace" in item)) return item;
-    const { stacktrace } = item;
-    const isEmpty = Array.isArray(stacktrace) && stacktrace.length === 0;
-    return isEmpty ? item : { ...item, stacktrace: [`<TEXT>${error}<TEXT>`] };
-  });
-}
-
-/** Applies a change to every list and object, outermost first. */
-function mapDeep(value: unknown, change: (value: unknown) => unknown): unknown {
-  const changed = change(value);
-  if (Array.isArray(changed)) return changed.map((item) => mapDeep(item, change));
-  if (typeof changed !== "object" || changed === null) return changed;
-  return Object.fromEntries(Object.entries(changed).map(([key, item]) => [key, mapDeep(item, change)]));
+function changedEntity(value: unknown, { entities = {}, trace }: ChangedAnswer): unknown {
+  if (typeof value !== "object" || value === null || !("id" in value)) return value;
+  const hasTrace = "stacktrace" in value && Array.isArray(value.stacktrace) && value.stacktrace.length > 0;
+  const traced = hasTrace && trace !== undefined ? { stacktrace: [`<TEXT>${trace}<TEXT>`] } : {};
+  return { ...value, ...traced, ...entities[String(value.id)] };
 }

@@ -1,12 +1,23 @@
 import type { Exchange, Group } from "./recording.ts";
 
 /** What this service answers instead, in the recordings' own language; it may answer more keys. */
-export type ImprovedAnswer =
-  | { readonly status: number; readonly body?: unknown }
-  /** As recorded, but for the list items that mention this text. */
-  | { readonly without: string }
-  /** As recorded, but for the stack traces: one text that mentions this error. */
-  | { readonly trace: string };
+export type ImprovedAnswer = NewAnswer | ChangedAnswer;
+
+export interface NewAnswer {
+  readonly status: number;
+  /** Absent = any JSON. */
+  readonly body?: unknown;
+}
+
+/** As recorded, but for this. */
+export interface ChangedAnswer {
+  /** Fields of the entities with these ids. */
+  readonly entities?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** List items that mention one of these texts are not there. */
+  readonly without?: readonly string[];
+  /** Instead of each recorded stack trace there is one text that mentions this error. */
+  readonly trace?: string;
+}
 
 export interface Improvement {
   readonly group: Group;
@@ -42,6 +53,8 @@ const ANN = { name: "ann", age: 31, city: "Paris" };
 const BOB = { name: "bob", age: 25, city: "Lyon" };
 const CYD = { name: "cyd", age: 40, city: "Paris" };
 const data = (value: unknown) => ({ status: 200, body: { data: value } });
+
+const WRITTEN = { edit_in_progress: false, last_edit_date: "<TS>" };
 
 /** THE LIST: every recorded exchange that this service does not answer as the original did, with the reason. */
 // biome-ignore format: one line each
@@ -83,28 +96,32 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "jobs", steps: [42], reason: CONFLICT, answer: { status: 409, body: message("Job: <JOB:need_input:2> cannot be deleted.") } },
   { group: "jobs", steps: [53, 54, 58], reason: TRACE, answer: { trace: "ValueError: boom: 10" } },
   { group: "jobs", steps: [64, 65], reason: TRACE, answer: { trace: "Error: " } },
-  { group: "jobs", steps: [69], reason: DANGLING, answer: { status: 200 } },
+  { group: "jobs", steps: [68], reason: DANGLING, answer: { status: 200, body: { job: { id: "<JOB:wrong_outputs:4>", status: "Status.FAILED" } } } },
+  { group: "jobs", steps: [69], reason: DANGLING, answer: { status: 200, body: ["<JOB:created:2>", "<JOB:need_input:2>", "<JOB:after_bad:3>", "<JOB:last_bad:3>", "<JOB:wrong_outputs:4>"].map((id) => ({ id })) } },
+  { group: "jobs", steps: [70], reason: DANGLING, answer: { status: 200, body: message("Job <JOB:wrong_outputs:4> was deleted.") } },
 
-  { group: "orchestration", steps: [7], reason: RELEASED, answer: { status: 200, body: [{ id: "<JOB:need_input:1>", status: "Status.COMPLETED" }, { id: "<JOB:need_more:1>", status: "Status.COMPLETED" }] } },
+  { group: "orchestration", steps: [7], reason: RELEASED, answer: { entities: { "<JOB:need_input:1>": { status: "Status.COMPLETED" }, "<JOB:need_more:1>": { status: "Status.COMPLETED" } } } },
   { group: "orchestration", steps: [8], reason: RELEASED, answer: data(9) },
-  { group: "orchestration", steps: [23], reason: "a job's lock on its output outlives a manual write", answer: { status: 200, body: { datanode: { id: "<DATANODE:needed_out:3>", edit_in_progress: true, last_edit_date: "<TS>" } } } },
+  { group: "orchestration", steps: [11], reason: RELEASED, answer: { entities: { "<DATANODE:needed_out:1>": WRITTEN, "<DATANODE:needed_out2:1>": WRITTEN } } },
+  { group: "orchestration", steps: [23], reason: "a job's lock on its output outlives a manual write", answer: { entities: { "<DATANODE:needed_out:3>": { edit_in_progress: true } } } },
 
   { group: "scenarios", steps: [53], reason: NEVER_WRITTEN, answer: data(null) },
   { group: "scenarios", steps: [55], reason: CONFLICT, answer: { status: 409, body: message("Scenario <SCENARIO:4>, which has config id pipeline, is primary and there are other scenarios in the same cycle. ") } },
   { group: "scenarios", steps: [74], reason: BAD_INPUT, answer: { status: 400, body: message("Sequence: <SEQUENCE:broken:*>@<SCENARIO:*> is not a connected Directed Acyclic Graph.") } },
-  { group: "scenarios", steps: [75, 87], reason: LEFT_OVERS, answer: { without: '"broken"' } },
+  { group: "scenarios", steps: [75, 82, 87, 90], reason: LEFT_OVERS, answer: { without: ["broken"] } },
+  { group: "scenarios", steps: [83, 91], reason: LEFT_OVERS, answer: { entities: { "<DATANODE:history:4>": { parent_ids: ["<TASK:train:4>"] } }, without: ["<TASK:train:*>", "<SCENARIO:*>"] } },
 
   { group: "sequences", steps: [7, 8, 25, 26], reason: BAD_INPUT, answer: { status: 400 } },
   { group: "sequences", steps: [23], reason: CONFLICT, answer: { status: 409, body: message("Sequence: mine already exists in scenario <SCENARIO:1>.") } },
   { group: "sequences", steps: [24], reason: BAD_INPUT, answer: { status: 400, body: message("Tasks ['TASK_x_00000000-0000-0000-0000-000000000000'] of Sequence badtask does not exist in Scenario <SCENARIO:1>.") } },
-  { group: "sequences", steps: [46], reason: SEQUENCE_PARENTS, answer: { without: "<SEQUENCE:mine:1>" } },
+  { group: "sequences", steps: [46], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:mine:1>"] } },
   { group: "sequences", steps: [55], reason: BAD_INPUT, answer: { status: 400, body: message("'été☃' is not a valid identifier.") } },
   { group: "sequences", steps: [56], reason: BAD_INPUT, answer: { status: 400 } },
   { group: "sequences", steps: [57], reason: BAD_INPUT, answer: { status: 400, body: message("'a/b' is not a valid identifier.") } },
   { group: "sequences", steps: [66], reason: BAD_INPUT, answer: { status: 400, body: message("Sequence: <SEQUENCE:discon:*>@<SCENARIO:3> is not a connected Directed Acyclic Graph.") } },
-  { group: "sequences", steps: [68], reason: SEQUENCE_PARENTS, answer: { without: "<SEQUENCE:discon:*>" } },
+  { group: "sequences", steps: [68], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:discon:*>"] } },
   { group: "sequences", steps: [71], reason: SEQUENCE_SUBMIT, answer: { status: 200, body: message("Scenario <SCENARIO:3> was submitted.") } },
-  { group: "sequences", steps: [79], reason: SEQUENCE_PARENTS, answer: { without: "<SEQUENCE:tmp:4>" } },
+  { group: "sequences", steps: [79], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:tmp:4>"] } },
   { group: "sequences", steps: [81], reason: SEQUENCE_SUBMIT, answer: { status: 200, body: message("Scenario <SCENARIO:4> was submitted.") } },
 
   { group: "tasks", steps: [5], reason: BAD_INPUT, answer: { status: 400 } },

@@ -36,6 +36,12 @@ export function fillPlaceholders(text: string, bindings: Bindings): string {
   });
 }
 
+/** The names in a request's text that nothing has bound. */
+export function unboundPlaceholders(text: string, bindings: Bindings): string[] {
+  const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
+  return names.filter((name) => bindings.all(name).length === 0);
+}
+
 /** Whether an answer's text is what a recorded text with placeholders stands for. */
 export function matchesText(recorded: string, actual: string, bindings: Bindings): boolean {
   if (!recorded.includes("<")) return recorded === actual;

@@ -17,7 +17,8 @@ export interface RecordedRequest {
 export interface RecordedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  /** Absent = any JSON. */
+  readonly body?: unknown;
 }
 
 export interface Capture {

@@ -5,9 +5,10 @@ import type { Difference } from "./compare.ts";
 import { expectedAnswer } from "./expected-answer.ts";
 import { type Improvement, improvementOf } from "./improvements.ts";
 import { stringifyLenient } from "./lenient-json.ts";
-import { Bindings, fillPlaceholders } from "./placeholders.ts";
+import { Bindings, fillPlaceholders, unboundPlaceholders } from "./placeholders.ts";
 import type { Exchange, RecordedResponse } from "./recording.ts";
 
+const NONE: RawAnswer = { status: 0, headers: {}, text: "" };
 const POLL_INTERVAL_MS = 40;
 const UNSETTLED = ["Status.SUBMITTED", "Status.PENDING", "Status.RUNNING"];
 
@@ -35,36 +36,53 @@ export async function replay(exchanges: readonly Exchange[], options: ReplayOpti
   let bindings = new Bindings();
   const outcomes: Outcome[] = [];
   for (const exchange of exchanges) {
-    const improvement = improvementOf(exchange);
-    const recorded = recordedAnswer(exchange, options.mode);
-    const expected = improvement === undefined ? recorded : expectedAnswer(recorded, improvement);
-    const request = toRequest(exchange, bindings, options);
-    const answer = await exchangeAnswer(exchange, options.url, request);
-    const check = {
-      statusOnly: exchange.unstable ?? false,
-      exactErrors: options.strict === true && improvement === undefined,
-    };
-    const captured = capture(
-      exchange.captures ?? [],
-      jsonOf(answer),
-      bindings,
-      (attempt) => checkAnswer(expected, answer, attempt, check).length === 0,
-    );
-    bindings = captured.bindings;
-    const found = [
-      ...checkAnswer(expected, answer, bindings, check),
-      ...captured.missing.map((name) => ({ path: "captures", expected: name, actual: "nothing that fits" })),
-    ];
-    outcomes.push({
-      exchange,
-      improvement,
-      request: `${request.method} ${request.path} ${request.body ?? ""}`.trimEnd(),
-      answer,
-      differences: found,
-      agreesLiterally: checkAnswer(recorded, answer, bindings, { statusOnly: exchange.unstable ?? false }).length === 0,
-    });
+    const replayed = await replayOne(exchange, bindings, options);
+    bindings = replayed.bindings;
+    outcomes.push(replayed.outcome);
   }
   return outcomes;
+}
+
+async function replayOne(exchange: Exchange, before: Bindings, options: ReplayOptions) {
+  const improvement = improvementOf(exchange);
+  const recorded = recordedAnswer(exchange, options.mode);
+  const expected = improvement === undefined ? recorded : expectedAnswer(recorded, improvement);
+  const missing = unboundIn(exchange, before);
+  if (missing.length > 0) {
+    const differences = missing.map((name) => ({
+      path: "request",
+      expected: name,
+      actual: "an id that no answer gave",
+    }));
+    const outcome: Outcome = { exchange, improvement, request: "", answer: NONE, differences, agreesLiterally: false };
+    return { outcome, bindings: before };
+  }
+  const request = toRequest(exchange, before, options);
+  const answer = await exchangeAnswer(exchange, options.url, request);
+  const statusOnly = exchange.unstable ?? false;
+  const check = { statusOnly, exactErrors: options.strict === true && improvement === undefined };
+  const captured = capture(
+    exchange.captures ?? [],
+    jsonOf(answer),
+    before,
+    (attempt) => checkAnswer(expected, answer, attempt, check).length === 0,
+  );
+  const outcome: Outcome = {
+    exchange,
+    improvement,
+    request: `${request.method} ${request.path} ${request.body ?? ""}`.trimEnd(),
+    answer,
+    differences: [
+      ...checkAnswer(expected, answer, captured.bindings, check),
+      ...captured.missing.map((name) => ({ path: "captures", expected: name, actual: "nothing that fits" })),
+    ],
+    agreesLiterally: checkAnswer(recorded, answer, captured.bindings, { statusOnly }).length === 0,
+  };
+  return { outcome, bindings: captured.bindings };
+}
+
+function unboundIn({ request }: Exchange, bindings: Bindings): string[] {
+  return unboundPlaceholders(request.path + stringifyLenient(request.body ?? null), bindings);
 }
 
 function recordedAnswer(exchange: Exchange, mode: ReplayOptions["mode"]): RecordedResponse {

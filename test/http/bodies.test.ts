@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MAX_JSON_DEPTH } from "../../src/http/json-text.ts";
-import { dataNode, fake, jsonBody } from "./fakes.ts";
+import { dataNode, fake, jsonBody, PAYLOAD } from "./fakes.ts";
 
 const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
 const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
@@ -55,14 +55,17 @@ describe("a body that must be JSON", () => {
   });
 
   test("may hold Python's numbers outside of texts", async () => {
-    let written: unknown;
-    const values = { write: async (_: unknown, value: unknown) => (written = value) as never };
-    const { handle } = fake({ ...known, values });
+    const written: unknown[] = [];
+    const write = async (_: unknown, value: unknown) => {
+      written.push(value);
+      return PAYLOAD;
+    };
+    const { handle } = fake({ ...known, values: { write } });
     const body = '[NaN, Infinity, -Infinity, "NaN", "a\\"Infinity", {"NaN": 1}]';
     const headers = { "Content-Type": "application/json" };
     const answer = await handle("/api/v1/datanodes/D/write/", { method: "PUT", body, headers });
     expect(answer.status).toBe(200);
-    expect(written).toEqual([Number.NaN, Infinity, -Infinity, "NaN", 'a"Infinity', { NaN: 1 }]);
+    expect(written).toEqual([[Number.NaN, Infinity, -Infinity, "NaN", 'a"Infinity', { NaN: 1 }]]);
   });
 
   test("nested deeper than the limit is 400, at the limit it is read", async () => {

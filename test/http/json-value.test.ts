@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { jsonOfValue } from "../../src/http/json-value.ts";
+
+const shown = (value: unknown): unknown => JSON.parse(jsonOfValue(value));
+
+describe("the JSON of a value", () => {
+  test.each<[string, unknown, unknown]>([
+    ["null", null, null],
+    ["text", "héllo ☃", "héllo ☃"],
+    ["NaN and infinities", [Number.NaN, Infinity, -Infinity, 1.5], [null, null, null, 1.5]],
+    ["undefined and functions", { a: undefined, b: () => 1, c: Symbol("c") }, { a: null, b: null, c: null }],
+    ["undefined alone", undefined, null],
+    ["a date", new Date("2024-01-01T00:00:00.250Z"), { __type__: "Datetime", __value__: "2024-01-01T00:00:00.250000" }],
+    ["a date inside", [{ d: new Date(0) }], [{ d: { __type__: "Datetime", __value__: "1970-01-01T00:00:00" } }]],
+    ["an invalid date", [new Date(Number.NaN)], [null]],
+    ["a map with text keys", new Map<string, unknown>([["__proto__", new Set([1])]]), JSON.parse('{"__proto__": [1]}')],
+    ["a map with other keys", new Map([[1, "a"]]), [[1, "a"]]],
+    [
+      "big integers",
+      [2n ** 53n - 1n, 2n ** 53n, -(2n ** 70n)],
+      [2 ** 53 - 1, "9007199254740992", "-1180591620717411303424"],
+    ],
+    ["typed arrays", [new Float64Array([0.5, Number.NaN]), new BigInt64Array([3n])], [[0.5, null], [3]]],
+    ["bytes", [new Uint8Array([1, 255]).buffer, new DataView(new Uint8Array([7]).buffer)], [[1, 255], [7]]],
+    ["a pattern", /a+/g, "/a+/g"],
+  ])("of %s", (_, value, json) => {
+    expect(shown(value)).toEqual(json);
+  });
+
+  test("of the same object twice is complete, of an object inside itself null", () => {
+    const shared = { n: 1 };
+    expect(shown([shared, shared, { shared }])).toEqual([{ n: 1 }, { n: 1 }, { shared: { n: 1 } }]);
+    const loop: { self?: unknown; list: unknown[]; map: Map<string, unknown> } = { list: [], map: new Map() };
+    loop.self = loop;
+    loop.list.push(loop, 2);
+    loop.map.set("loop", loop).set("map", loop.map);
+    expect(shown(loop)).toEqual({ self: null, list: [null, 2], map: { loop: null, map: null } });
+  });
+
+  test("of a value nested a hundred thousand levels deep ends", () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    expect(jsonOfValue(deep)).toMatch(/^\[+null\]+$/);
+  });
+});

@@ -1,0 +1,131 @@
+import { env } from "cloudflare:workers";
+import type { App } from "../../src/core/config/types.ts";
+import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
+import type { Orchestrator } from "../../src/core/ports.ts";
+import { parseTime } from "../../src/core/time.ts";
+import { createDirectory } from "../../src/persistence/directory.ts";
+import { createRegistry } from "../../src/persistence/registry.ts";
+import type { EntityKind } from "../../src/services.ts";
+
+export const db = (env as unknown as { DB: D1Database }).DB;
+
+/** The database, with a record of how many statements each batch had. */
+function recorded(batches: number[]): D1Database {
+  return new Proxy(db, {
+    get(target, name) {
+      if (name !== "batch") return Reflect.get(target, name).bind(target);
+      return (statements: D1PreparedStatement[]) => {
+        batches.push(statements.length);
+        return target.batch(statements);
+      };
+    },
+  });
+}
+
+export interface PurgeCall {
+  readonly domain: string;
+  readonly task_ids: readonly string[];
+  readonly entity_ids: readonly string[];
+  readonly force: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: entities are read as clients read them, as any JSON.
+export type Json = any;
+
+export const textPayload = (body: string, overrides: Partial<PayloadRef> = {}): PayloadRef => ({
+  tier: "inline",
+  content_type: "application/json",
+  size: body.length,
+  hash: "0".repeat(64),
+  key: null,
+  body,
+  ...overrides,
+});
+
+const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
+
+/** Directory and registry of an application over the file's database, with recorders in the place of everything else. */
+export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {}) {
+  const time = { now };
+  const clock = () => parseTime(time.now) ?? 0;
+  const encoded: { id: string; value: unknown }[] = [];
+  const discarded: string[] = [];
+  const purges: PurgeCall[] = [];
+  const refusals = new Map<string, ErrorData>();
+  const batches: number[] = [];
+  let keys = 0;
+
+  const purge =
+    (domain: string): Orchestrator["purge"] =>
+    async (task_ids, entity_ids, force): Promise<Outcome<null>> => {
+      purges.push({ domain, task_ids: [...task_ids].sort(), entity_ids: [...entity_ids].sort(), force });
+      const error = refusals.get(domain);
+      return error === undefined ? { ok: true, value: null } : { ok: false, error };
+    };
+
+  const registry = createRegistry({
+    db: recorded(batches),
+    app,
+    clock,
+    newUuid: () => crypto.randomUUID(),
+    encode: async ({ id }, value) => {
+      encoded.push({ id, value });
+      if (value !== "large") return textPayload(JSON.stringify(value));
+      keys += 1;
+      return textPayload("", { tier: "kv", key: `key-${keys}`, body: null });
+    },
+    putFile: async (path, content) => textPayload(content, { content_type: path }),
+    discard: async (gone) => void discarded.push(...gone),
+    orchestrators: (domain) => ({ purge: purge(domain) }) as unknown as Orchestrator,
+  });
+  const directory = createDirectory({ db, app, clock });
+
+  return {
+    app,
+    time,
+    registry,
+    directory,
+    encoded,
+    discarded,
+    purges,
+    refusals,
+    batches,
+    /** Creates a scenario and answers what the caller gets. */
+    scenario: async (configId: string): Promise<Json> => JSON.parse(await registry.createScenario(configId)),
+    get: async (kind: EntityKind, id: string): Promise<Json> => {
+      const json = await directory.get(kind, id);
+      return json === null ? null : JSON.parse(json);
+    },
+    list: async (kind: EntityKind): Promise<Json[]> =>
+      (await directory.page(kind, { after: null, limit: 1_000 })).items.map((json) => JSON.parse(json)),
+    /** The only entity of a kind with that config. */
+    only: async (kind: EntityKind, configId: string): Promise<Json> => {
+      const { items } = await directory.page(kind, { after: null, limit: 1_000 });
+      const found = items.map((json) => JSON.parse(json)).filter((entity) => entity.config_id === configId);
+      if (found.length !== 1) throw new Error(`There are ${found.length} of ${configId}`);
+      return found[0];
+    },
+  };
+}
+
+export async function emptyDatabase(): Promise<void> {
+  await db.batch(TABLES.map((table) => db.prepare(`DELETE FROM ${table}`)));
+}
+
+export async function rowCounts(): Promise<Record<string, number>> {
+  const results = await db.batch<{ count: number }>(
+    TABLES.map((table) => db.prepare(`SELECT count(*) AS count FROM ${table}`)),
+  );
+  return Object.fromEntries(TABLES.map((table, index) => [table, results[index]?.results[0]?.count ?? -1]));
+}
+
+/** The error that a call is refused with. */
+export async function refusal(call: Promise<unknown>): Promise<{ code: string; message: string }> {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof TaipyError)) throw new Error(`Expected a refusal, got ${String(error)}`);
+  return { code: error.code, message: error.message };
+}
