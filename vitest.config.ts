@@ -5,8 +5,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // Pure code, under Node.
-        test: { name: "core", include: ["test/core/**/*.test.ts"], typecheck: { enabled: false } },
+        // Pure code, and the orchestrator and the consumer over a model of the platform, under Node.
+        test: {
+          name: "core",
+          include: ["test/core/**/*.test.ts", "test/{orchestrator,queue}/**/*.test.ts"],
+          exclude: ["**/*.workerd.test.ts"],
+          typecheck: { enabled: false },
+        },
       },
       {
         // Code that needs the platform, inside workerd.
@@ -20,7 +25,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/{storage,persistence,orchestrator,queue,http}/**/*.test.ts"],
+          include: ["test/{storage,persistence,http}/**/*.test.ts", "test/{orchestrator,queue}/**/*.workerd.test.ts"],
           setupFiles: ["test/persistence/apply-migrations.ts"],
         },
       },

@@ -13,10 +13,11 @@ import { createValues } from "./storage/index.ts";
 
 /** Everything that requests and jobs work with, over the bindings of one environment. */
 export function createServices(app: App, env: Env): Services & { readonly worker: WorkerDeps } {
+  const bindings: Readonly<Record<string, unknown>> = { ...env };
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
-  const values = createValues({ payloads });
+  const values = createValues({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
-  const worker: WorkerDeps = { app, values, log, sleep, env: { ...env } };
+  const worker: WorkerDeps = { app, values, log, sleep, env: bindings };
   return {
     app,
     clock: wallClock,

@@ -26,6 +26,8 @@ export class Ledger {
   readonly domain: string;
   readonly now: Timestamp;
   readonly nowMs: number;
+  /** How long a worker that has taken a job may be silent. */
+  readonly leaseMs: number;
   /** Pending jobs that a worker should be woken for, in order. */
   readonly dispatched = new Map<string, JobRecord>();
 
@@ -39,10 +41,11 @@ export class Ledger {
   readonly #changedJobs = new Set<string>();
   readonly #changedSubmissions = new Set<string>();
 
-  constructor(store: Store, domain: string, wallClock: Microseconds) {
+  constructor(store: Store, domain: string, wallClock: Microseconds, leaseMs: number) {
     const meta = store.meta();
     this.store = store;
     this.domain = domain;
+    this.leaseMs = leaseMs;
     this.#clock = Math.max(wallClock, meta.clock + 1);
     this.#revision = meta.revision + 1;
     this.#position = meta.position;

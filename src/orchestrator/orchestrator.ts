@@ -315,13 +315,18 @@ export class Orchestrator implements OrchestratorPort {
     return outcome.ok ? { ok: true, value: { value: outcome.value, stored: await this.#outbox.flush() } } : outcome;
   }
 
+  #ledger(): Ledger {
+    const { domain, clock, app } = this.#deps;
+    return new Ledger(this.#store, domain, clock(), app.job.leaseMs);
+  }
+
   #look<T>(read: (ledger: Ledger) => T): T {
-    return read(new Ledger(this.#store, this.#deps.domain, this.#deps.clock()));
+    return read(this.#ledger());
   }
 
   #commit<T>(decide: (ledger: Ledger) => T): T {
     const { answer, dispatched, nowMs } = this.#deps.sql.transaction(() => {
-      const ledger = new Ledger(this.#store, this.#deps.domain, this.#deps.clock());
+      const ledger = this.#ledger();
       const answer = decide(ledger);
       ledger.save();
       return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs };

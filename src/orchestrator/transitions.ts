@@ -5,8 +5,9 @@ import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../core
 import type { Ledger } from "./ledger.ts";
 import type { JobRecord, NodeRecord } from "./records.ts";
 
-/** How long a woken worker may take to claim a job before it is woken again. Doubles with each time. */
-export const DISPATCH_PATIENCE_MS = 15_000;
+/** A woken worker has this part of a lease to claim its job before it is woken again. The time doubles with each waking. */
+const DISPATCH_LEASES = 0.5;
+const MIN_DISPATCH_PATIENCE_MS = 1_000;
 const MAX_DOUBLINGS = 6;
 /** How often the nodes of other domains that jobs wait for are looked at, should a poke get lost. */
 export const FOREIGN_WAIT_INTERVAL_MS = 30_000;
@@ -72,7 +73,8 @@ export function abandonDownstream(ledger: Ledger, record: JobRecord): void {
 /** Wakes a worker for a pending job, and again later should the message get lost. */
 export function dispatch(ledger: Ledger, record: JobRecord, atMs: number): void {
   if (atMs <= ledger.nowMs) ledger.dispatched.set(record.job.id, record);
-  const patience = DISPATCH_PATIENCE_MS * 2 ** Math.min(record.dispatches, MAX_DOUBLINGS);
+  const firstPatience = Math.max(ledger.leaseMs * DISPATCH_LEASES, MIN_DISPATCH_PATIENCE_MS);
+  const patience = firstPatience * 2 ** Math.min(record.dispatches, MAX_DOUBLINGS);
   record.dispatches += 1;
   ledger.touchJob(record);
   ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs <= ledger.nowMs ? atMs + patience : atMs });

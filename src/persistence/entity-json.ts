@@ -11,7 +11,7 @@ function keyOf(kind: EntityKind, id: string): readonly string[] | null {
   return parts === null ? null : [parts.scenario_id, parts.name];
 }
 
-const keyColumns = (kind: EntityKind): string => (kind === "sequence" ? "(e.scenario_id, e.name)" : "e.id");
+const keyColumns = (kind: EntityKind): string => (kind === "sequence" ? "e.scenario_id, e.name" : "e.id");
 
 /** A tuple of parameters, the first of them with the given number. */
 const parameters = (values: readonly string[], first: number): string =>
@@ -21,7 +21,7 @@ const parameters = (values: readonly string[], first: number): string =>
 export function selectEntity(db: D1Database, kind: EntityKind, id: string, now: Timestamp): D1PreparedStatement {
   const { table, json } = PROJECTIONS[kind];
   const key = keyOf(kind, id) ?? ["", ""];
-  const where = `${keyColumns(kind)} = ${parameters(key, 2)}`;
+  const where = `(${keyColumns(kind)}) = ${parameters(key, 2)}`;
   return db.prepare(`SELECT ${json} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
 }
 
@@ -49,7 +49,7 @@ export async function readPage(
   if (query.after !== null) {
     const key = keyOf(kind, query.after);
     if (key === null) throw new TaipyError("invalid_query", "The cursor is not one that this list has given.");
-    conditions.push(`${keyColumns(kind)} > (${key.map(bind).join(", ")})`);
+    conditions.push(`(${keyColumns(kind)}) > (${key.map(bind).join(", ")})`);
   }
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
   const rows = await db

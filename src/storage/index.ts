@@ -1,3 +1,4 @@
+import type { App } from "../core/config/types.ts";
 import type { StorageTypeName } from "../core/entities/data-node.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { DataNodeValues } from "../services.ts";
@@ -17,16 +18,28 @@ const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv"]);
 /** Whether values of the type are tables: lists of row objects. */
 export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
 
+export interface ValuesDeps {
+  readonly app: Pick<App, "dataNodes">;
+  readonly payloads: PayloadStore;
+  readonly binding: StorageContext["binding"];
+}
+
 /** Values of data nodes through their storage types. A refusal names the data node. */
-export function createValues({ payloads }: { readonly payloads: PayloadStore }): DataNodeValues {
+export function createValues({ app, payloads, binding }: ValuesDeps): DataNodeValues {
+  const contextOf = (dataNode: Subject): StorageContext => ({
+    dataNode,
+    config: app.dataNodes.get(dataNode.config_id) ?? null,
+    payloads,
+    binding,
+  });
   return {
     async read(dataNode) {
       const { payload } = dataNode;
       if (payload === null) return undefined;
-      return naming(dataNode, () => storageTypeOf(dataNode).read({ dataNode, payloads }, payload));
+      return naming(dataNode, () => storageTypeOf(dataNode).read(contextOf(dataNode), payload));
     },
     write(dataNode, value) {
-      return naming(dataNode, () => storageTypeOf(dataNode).write({ dataNode, payloads }, value));
+      return naming(dataNode, () => storageTypeOf(dataNode).write(contextOf(dataNode), value));
     },
   };
 }

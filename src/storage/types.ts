@@ -1,13 +1,19 @@
+import type { DataNodeConfig } from "../core/config/types.ts";
 import type { DataNodeIdentity, StorageTypeName } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import type { Filter } from "../core/rules/filter.ts";
 
 /** An encoded value: text for text formats, bytes for binary ones. */
 export type Body = string | Uint8Array;
 
-/** What a storage type gets: its node, and a place for payloads. Never `env`. */
+/** What a storage type gets: its node, a place for payloads, and the bindings that the configuration names. Never `env`. */
 export interface StorageContext {
   readonly dataNode: Pick<DataNodeIdentity, "id" | "config_id" | "storage_type" | "properties">;
+  /** The node's configuration: the functions and classes that properties can't hold. null when the application has it no more. */
+  readonly config: DataNodeConfig | null;
   readonly payloads: PayloadStore;
+  /** A binding, variable or secret of the Worker by name; undefined when there is none. */
+  binding(name: string): unknown;
 }
 
 /** Keeps immutable payloads. The one module that decides where a payload lies: inline, KV or R2. */
@@ -22,9 +28,19 @@ export interface PayloadStore {
   getBytes(ref: PayloadRef): Promise<Uint8Array>;
 }
 
+/** Which part of a value is asked for. */
+export interface Selection {
+  readonly filter: Filter | null;
+  /** Columns of a table in this order; null = all. */
+  readonly columns: readonly string[] | null;
+  readonly offset: number;
+  /** null = to the end. */
+  readonly limit: number | null;
+}
+
 /**
  * How one storage type keeps values. `ref` is where the current value lies.
- * `write` throws TaipyError `invalid_value` for a value that the type cannot hold: nothing is written then.
+ * `write` and `append` throw TaipyError `invalid_value` for a value that the type cannot hold: nothing is written then.
  */
 export interface StorageType {
   readonly name: StorageTypeName;
@@ -32,4 +48,8 @@ export interface StorageType {
   readonly extension: string | null;
   read(context: StorageContext, ref: PayloadRef): Promise<unknown>;
   write(context: StorageContext, value: unknown): Promise<PayloadRef>;
+  /** Adds to the current value (null = nothing written yet). Absent: the type can't, as Taipy's. */
+  append?(context: StorageContext, ref: PayloadRef | null, value: unknown): Promise<PayloadRef>;
+  /** Reads only the rows and columns that are asked for, where the format allows it. Absent: everything is read and cut. */
+  select?(context: StorageContext, ref: PayloadRef, selection: Selection): Promise<readonly unknown[]>;
 }

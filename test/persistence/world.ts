@@ -10,14 +10,19 @@ import type { EntityKind } from "../../src/services.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
 
-/** The database, with a record of how many statements each batch had. */
-function recorded(batches: number[]): D1Database {
+/** The database, with a record of every statement's text and of how many statements each batch had. */
+function recorded(batches: number[], statements: Set<string>): D1Database {
   return new Proxy(db, {
     get(target, name) {
-      if (name !== "batch") return Reflect.get(target, name).bind(target);
-      return (statements: D1PreparedStatement[]) => {
-        batches.push(statements.length);
-        return target.batch(statements);
+      if (name === "batch") {
+        return (batch: D1PreparedStatement[]) => {
+          batches.push(batch.length);
+          return target.batch(batch);
+        };
+      }
+      return (sql: string) => {
+        statements.add(sql);
+        return target.prepare(sql);
       };
     },
   });
@@ -54,6 +59,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   const purges: PurgeCall[] = [];
   const refusals = new Map<string, ErrorData>();
   const batches: number[] = [];
+  const statements = new Set<string>();
   let keys = 0;
 
   const purge =
@@ -64,8 +70,9 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
       return error === undefined ? { ok: true, value: null } : { ok: false, error };
     };
 
+  const watched = recorded(batches, statements);
   const registry = createRegistry({
-    db: recorded(batches),
+    db: watched,
     app,
     clock,
     newUuid: () => crypto.randomUUID(),
@@ -79,7 +86,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     discard: async (gone) => void discarded.push(...gone),
     orchestrators: (domain) => ({ purge: purge(domain) }) as unknown as Orchestrator,
   });
-  const directory = createDirectory({ db, app, clock });
+  const directory = createDirectory({ db: watched, app, clock });
 
   return {
     app,
@@ -91,6 +98,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     purges,
     refusals,
     batches,
+    statements,
     /** Creates a scenario and answers what the caller gets. */
     scenario: async (configId: string): Promise<Json> => JSON.parse(await registry.createScenario(configId)),
     get: async (kind: EntityKind, id: string): Promise<Json> => {

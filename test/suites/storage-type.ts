@@ -37,7 +37,9 @@ export function describeStorageType(promises: StorageTypePromises): void {
         storage_type: type.name,
         properties: promises.properties ?? {},
       },
+      config: null,
       payloads: recording(store, puts),
+      binding: () => undefined,
     };
   });
 

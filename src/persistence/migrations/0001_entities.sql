@@ -95,7 +95,7 @@ CREATE TABLE edits (
   job_id TEXT,
   editor_id TEXT,
   comment TEXT,
-  tier TEXT NOT NULL CHECK (tier IN ('inline', 'kv', 'r2')),
+  tier TEXT NOT NULL CHECK (tier IN ('inline', 'kv', 'r2', 'outside')),
   content_type TEXT NOT NULL,
   size INTEGER NOT NULL,
   hash TEXT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE edits (
 CREATE TABLE files (
   path TEXT NOT NULL PRIMARY KEY,
   modified TEXT NOT NULL,
-  tier TEXT NOT NULL CHECK (tier IN ('inline', 'kv', 'r2')),
+  tier TEXT NOT NULL CHECK (tier IN ('inline', 'kv', 'r2', 'outside')),
   content_type TEXT NOT NULL,
   size INTEGER NOT NULL,
   hash TEXT NOT NULL,

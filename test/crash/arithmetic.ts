@@ -1,0 +1,34 @@
+/** What the tasks of the crash test's application compute, without the time that they take. */
+
+export const RATE = 3;
+const MODULUS = 1_000_003;
+const PAGES = 2_000;
+
+export const link = (value: number): number => (value * 31 + 7) % MODULUS;
+export const split = (value: number): [number, number] => [(value * 17 + 1) % MODULUS, (value * 13 + 5) % MODULUS];
+export const join = (left: number, right: number, rate: number): number => (left * rate + right) % MODULUS;
+
+/** More text than a database row takes along, so that it lies in KV. */
+export const inflate = (value: number): string => `${value};`.repeat(PAGES + (value % 10) * PAGES);
+
+/** Data node config → value, for a scenario whose seed is this. */
+export type Values = Readonly<Record<string, number | string>>;
+
+export const EXPECTED: Readonly<Record<string, (seed: number) => Values>> = {
+  chain(seed) {
+    const values = [seed];
+    for (let index = 0; index < CHAIN_LENGTH; index += 1) values.push(link(values[index] ?? seed));
+    return Object.fromEntries(values.slice(1).map((value, index) => [`link${index + 1}`, value]));
+  },
+  diamond(seed) {
+    const [left, right] = split(seed);
+    const [leftEnd, rightEnd] = [link(left), link(right)];
+    return { left, right, left_end: leftEnd, right_end: rightEnd, joined: join(leftEnd, rightEnd, RATE) };
+  },
+  notice(seed) {
+    const draft = link(seed);
+    return { draft, text: inflate(draft), board: draft };
+  },
+};
+
+export const CHAIN_LENGTH = 5;

@@ -1,0 +1,27 @@
+import type { Reachable } from "../service/api.ts";
+
+/** The service has answered, but with no success. */
+export class Refusal extends Error {}
+
+/** The JSON of a successful answer. */
+export async function call<Answer>(service: Reachable, method: string, path: string, value?: unknown): Promise<Answer> {
+  const body = value === undefined ? {} : { body: JSON.stringify(value), headers: { "Content-Type": "application/json" } };
+  const response = await service.fetch(`/api/v1${path}`, { method, ...body });
+  const text = await response.text();
+  if (!response.ok) throw new Refusal(`${method} ${path}: ${response.status} ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+/** As many loops as `workers` take the items one by one. */
+export async function sideBySide<Item>(
+  workers: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: workers }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+export interface JobRow {
+  readonly id: string;
+  readonly task_id: string;
+  readonly submit_id: string;
+  readonly status: string;
+  readonly status_change_records: Readonly<Record<string, string>>;
+  readonly attempt: number;
+  readonly revision: number;
+}
+
+export interface SubmissionRow {
+  readonly id: string;
+  readonly entity_id: string;
+  readonly submission_status: string;
+  readonly job_ids: readonly string[];
+  readonly finished_at: string | null;
+  readonly revision: number;
+}
+
+export interface NodeRow {
+  readonly id: string;
+  readonly config_id: string;
+  readonly domain: string;
+  readonly owner_id: string | null;
+  readonly last_edit_date: string | null;
+  readonly edit_number: number;
+  readonly edit_in_progress: boolean;
+  readonly revision: number;
+}
+
+export interface EditRow {
+  readonly data_node_id: string;
+  readonly number: number;
+  readonly timestamp: string;
+  readonly job_id: string | null;
+  readonly hash: string;
+}
+
+export interface TaskRow {
+  readonly id: string;
+  readonly input_ids: readonly string[];
+  readonly output_ids: readonly string[];
+}
+
+interface Owned {
+  readonly jobs: readonly JobRow[];
+  readonly submissions: readonly SubmissionRow[];
+  readonly nodes: readonly NodeRow[];
+}
+
+/** What D1 holds. */
+export interface Lists extends Owned {
+  readonly tasks: readonly TaskRow[];
+  readonly edits: readonly EditRow[];
+}
+
+/** What the orchestrator objects hold, all together. */
+export interface Objects extends Owned {
+  readonly count: number;
+  /** Rows for D1, locks, waits and timers of jobs: all gone when everything has ended. */
+  readonly unfinished: readonly string[];
+}
+
+/** Reads D1 from the folder of a service; the service may run. */
+export function readLists(folder: string): Lists {
+  const [file] = databases(path.join(folder, "d1"));
+  if (file === undefined) throw new Error(`No D1 database lies in ${folder}`);
+  return reading(file, (all) => ({
+    jobs: all<JobRow>(
+      "SELECT id, task_id, submit_id, status, status_change_records, attempt, revision FROM jobs ORDER BY id",
+      ["status_change_records"],
+    ),
+    submissions: all<SubmissionRow>(
+      "SELECT id, entity_id, submission_status, job_ids, finished_at, revision FROM submissions ORDER BY id",
+      ["job_ids"],
+    ),
+    nodes: all<NodeRow>(
+      `SELECT id, config_id, domain, owner_id, last_edit_date, edit_number,
+       iif(edit_in_progress, 'true', 'false') AS edit_in_progress, revision FROM data_nodes ORDER BY id`,
+      ["edit_in_progress"],
+    ),
+    tasks: all<TaskRow>("SELECT id, input_ids, output_ids FROM tasks", ["input_ids", "output_ids"]),
+    edits: all<EditRow>(
+      "SELECT data_node_id, number, timestamp, job_id, hash FROM edits ORDER BY data_node_id, number",
+    ),
+  }));
+}
+
+/** Reads every orchestrator object from the folder of a service; the service may run. */
+export function readObjects(folder: string): Objects {
+  const objects = databases(path.join(folder, "do")).flatMap((file) => reading(file, readObject) ?? []);
+  return {
+    count: objects.length,
+    jobs: objects.flatMap((object) => object.jobs).toSorted(byId),
+    submissions: objects.flatMap((object) => object.submissions).toSorted(byId),
+    nodes: objects.flatMap((object) => object.nodes).toSorted(byId),
+    unfinished: objects.flatMap((object) => object.unfinished),
+  };
+}
+
+function readObject(all: All): Omit<Objects, "count"> | null {
+  // Killed before its first transaction: the file is there, the tables are not.
+  if (all("SELECT 1 AS one FROM sqlite_master WHERE name = 'outbox'").length === 0) return null;
+  const documents = <Row>(query: string) => all<{ document: Row }>(query, ["document"]).map((row) => row.document);
+  const unfinished = all<{ what: string }>(
+    `SELECT 'outbox ' || kind || ' ' || id AS what FROM outbox
+     UNION ALL SELECT 'lock of ' || job_id || ' on ' || node_id FROM locks
+     UNION ALL SELECT 'wait of ' || job_id || ' for ' || node_id FROM waits
+     UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind IN ('dispatch', 'lease')`,
+  );
+  const nodes = documents<NodeRow>("SELECT node -> 'node' AS document FROM nodes");
+  const home = all<{ domain: string }>("SELECT job ->> '$.job.domain' AS domain FROM jobs LIMIT 1")[0]?.domain;
+  return {
+    jobs: documents<JobRow>("SELECT job -> 'job' AS document FROM jobs"),
+    submissions: documents<SubmissionRow>("SELECT submission -> 'submission' AS document FROM submissions"),
+    // Of a foreign node an object only has a copy.
+    nodes: nodes.filter((node) => home === undefined || node.domain === home),
+    unfinished: unfinished.map((row) => row.what),
+  };
+}
+
+type All = <Row>(query: string, json?: readonly (keyof Row & string)[]) => Row[];
+
+function reading<T>(file: string, read: (all: All) => T): T {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return read((query, json = []) =>
+      database.prepare(query).all().map((row) => {
+        const parsed = json.map((column) => [column, JSON.parse(String(row[column]))]);
+        return { ...row, ...Object.fromEntries(parsed) };
+      }),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+function databases(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".sqlite") && path.basename(name) !== "metadata.sqlite")
+    .map((name) => path.join(folder, name));
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);

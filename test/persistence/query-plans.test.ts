@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { outboxStatements } from "../../src/persistence/outbox-statements.ts";
+import { appOf, node, scenario, task } from "./app.ts";
+import { edit, file, job, state, submission } from "./rows.ts";
+import { createWorld, db } from "./world.ts";
+
+const [a, b] = [
+  node("a", { scope: "GLOBAL", properties: { path: "a.p" }, defaultData: 1 }),
+  node("b", { scope: "CYCLE" }),
+];
+const t = task("t", [a], [b]);
+const app = appOf({ scenarios: [scenario("s", [t], { frequency: "DAILY", sequences: { q: [t] } })] });
+
+/** Every statement that reads by id, creates or deletes; lists read a page in the order of the key. */
+async function statements(): Promise<Set<string>> {
+  const world = createWorld(app);
+  const { registry, directory } = world;
+  const { id, cycle, tasks } = await world.scenario("s");
+  const second = await world.scenario("s");
+  await registry.createSequence({ scenario_id: id, sequence_name: "own", task_ids: tasks });
+  await registry.createDataNode("b");
+  const own = await registry.taskFor("t");
+  for (const kind of ["cycle", "scenario", "sequence", "task", "data_node", "job", "submission"] as const) {
+    await directory.get(kind, kind === "sequence" ? `SEQUENCE_q_${id}` : id);
+  }
+  await Promise.all([directory.job("x"), directory.submission("x"), directory.dataNode("x")]);
+  await directory.submittable("scenario", id);
+  await directory.submittable("sequence", `SEQUENCE_own_${id}`);
+  await directory.submittable("task", own.id);
+  await registry.deleteEntity("sequence", `SEQUENCE_own_${id}`);
+  await registry.deleteEntity("scenario", second.id);
+  await registry.deleteCascade("sequence", `SEQUENCE_q_${id}`, false);
+  await registry.deleteCascade("task", own.id, false);
+  await registry.deleteCascade("scenario", id, false);
+  const again = await world.scenario("s");
+  await registry.deleteCascade("cycle", again.cycle, false);
+  await registry.deleteEntity("cycle", cycle).catch(() => null);
+  await registry.deleteEntity("task", tasks[0]).catch(() => null);
+  const prepare = (sql: string) => {
+    world.statements.add(sql);
+    return db.prepare(sql);
+  };
+  outboxStatements({ prepare } as D1Database, {
+    edits: [edit()],
+    files: [file()],
+    dataNodes: [state("x", 1)],
+    jobs: [job()],
+    submissions: [submission()],
+    deletedJobs: ["x"],
+    deletedSubmissions: ["x"],
+    deletedDataNodes: ["x"],
+  });
+  return world.statements;
+}
+
+/** Steps that read a whole table. The arguments of JSON functions and subqueries are small. */
+async function scans(sql: string): Promise<string[]> {
+  const count = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, number]) => Number(number)));
+  const unnumbered = [...sql.matchAll(/\?(?!\d)/g)].length;
+  const { results } = await db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...Array(count + unnumbered).fill(null))
+    .all<{ detail: string }>();
+  const small = new Set([...sql.matchAll(/\b(\w+)(?:\(id\))? AS \((?:SELECT|WITH)/g)].map(([, name]) => name));
+  return results
+    .map((row) => row.detail)
+    .filter(
+      (detail) => detail.startsWith("SCAN ") && !detail.includes("VIRTUAL TABLE") && !detail.includes("CONSTANT ROW"),
+    )
+    .filter((detail) => !small.has(detail.split(" ")[1] ?? "") && !detail.startsWith("SCAN v"));
+}
+
+it("no statement reads a whole table, however large it has grown", async () => {
+  const found = await statements();
+  expect(found.size).toBeGreaterThan(40);
+  const bad: Record<string, string[]> = {};
+  for (const sql of found) {
+    const steps = await scans(sql);
+    // Files are few: those that the application has configured a path for.
+    const other = steps.filter((step) => !step.includes("files"));
+    if (other.length > 0) bad[sql] = other;
+  }
+  expect(bad).toEqual({});
+});

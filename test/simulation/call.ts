@@ -1,0 +1,91 @@
+import type { Scope } from "./scope.ts";
+import type { World } from "./world.ts";
+
+/** How calls over one kind of connection go wrong; probabilities. */
+export interface Link {
+  readonly typicalMs: number;
+  readonly longestMs: number;
+  /** The call fails and has had no effect. */
+  readonly lostRequest: number;
+  /** The call fails although its effect has happened. */
+  readonly lostAnswer: number;
+  /** The call fails while its request still travels: the effect happens later. */
+  readonly cutOff: number;
+}
+
+type Fate = "answered" | "lostRequest" | "lostAnswer" | "cutOff";
+
+/**
+ * A call to another process: the request travels, its effect happens, the answer travels. The caller may die at each of
+ * these moments; what was on its way by then still arrives.
+ */
+export function call<T>(
+  world: World,
+  scope: Scope,
+  name: string,
+  link: Link,
+  effect: () => T | Promise<T>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (!scope.isAlive) return;
+    const fate = drawFate(world, link);
+    const travel = () => world.random.duration(link.typicalMs, link.longestMs);
+    const answer = (how: string, settle: () => void) =>
+      world.schedule(travel(), `${scope.name} ← ${name}${how}`, () => {
+        endByChance(world, scope);
+        if (scope.isAlive) settle();
+      });
+    const fail = () => answer(` ${fate}`, () => reject(new Error(`${name}: connection lost`)));
+
+    endLaterByChance(world, scope);
+    if (fate === "lostRequest" || fate === "cutOff") fail();
+    if (fate === "lostRequest") return;
+    world.schedule(travel() * (fate === "cutOff" ? 4 : 1), `${scope.name} → ${name}`, () => {
+      Promise.resolve()
+        .then(effect)
+        .then(
+          (value) => {
+            if (fate === "answered") answer("", () => resolve(value));
+            if (fate === "lostAnswer") fail();
+          },
+          (error) => {
+            if (fate !== "cutOff") answer(" error", () => reject(error));
+          },
+        );
+      endLaterByChance(world, scope);
+    });
+  });
+}
+
+/** A pause of one process. Resolves early when the signal is aborted. */
+export function pause(world: World, scope: Scope, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    let isOver = false;
+    const finish = () => {
+      if (isOver || !scope.isAlive) return;
+      isOver = true;
+      resolve();
+    };
+    signal?.addEventListener("abort", finish, { once: true });
+    world.schedule(ms, `${scope.name} wakes`, finish);
+  });
+}
+
+function drawFate({ random }: World, link: Link): Fate {
+  if (random.chance(link.lostRequest)) return "lostRequest";
+  if (random.chance(link.lostAnswer)) return "lostAnswer";
+  return random.chance(link.cutOff) ? "cutOff" : "answered";
+}
+
+function endByChance(world: World, scope: Scope): void {
+  if (!scope.isAlive || !world.random.chance(world.faults.death)) return;
+  world.note(`${scope.name} dies`);
+  scope.end();
+}
+
+// Not at once: the code of the scope may be on the stack, and a process does not run on after its death.
+function endLaterByChance(world: World, scope: Scope): void {
+  if (!world.random.chance(world.faults.death)) return;
+  world.schedule(0, `${scope.name} dies`, () => scope.end());
+}

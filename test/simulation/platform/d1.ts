@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { call } from "../call.ts";
+import type { Scope } from "../scope.ts";
+import type { World } from "../world.ts";
+import { Statements } from "./statements.ts";
+
+interface Query {
+  readonly sql: string;
+  readonly bindings: readonly SQLInputValue[];
+}
+
+interface Result {
+  readonly results: Record<string, unknown>[];
+  readonly meta: { readonly changes: number };
+}
+
+/** How queries reach the database. */
+type Send = <T>(name: string, effect: () => T) => Promise<T>;
+
+const MIGRATIONS = new URL("../../../src/persistence/migrations/", import.meta.url);
+const SCHEMA = readdirSync(MIGRATIONS)
+  .filter((file) => file.endsWith(".sql"))
+  .sort()
+  .map((file) => readFileSync(new URL(file, MIGRATIONS), "utf8"))
+  .join("\n");
+
+/** D1: one SQLite database at the other end of connections that fail. A batch is one transaction. */
+export class D1 {
+  readonly #world: World;
+  readonly #statements: Statements;
+  #outageEndsMs = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    const db = new DatabaseSync(":memory:");
+    db.exec(SCHEMA);
+    this.#statements = new Statements(db);
+  }
+
+  failFor(ms: number): void {
+    this.#outageEndsMs = Math.max(this.#outageEndsMs, this.#world.nowMs + ms);
+  }
+
+  /** The database as the code under test sees it from one process. */
+  connect(scope: Scope): D1Database {
+    return this.#binding((name, effect) =>
+      call(this.#world, scope, name, this.#world.faults.d1, () => {
+        if (this.#world.nowMs < this.#outageEndsMs) throw new Error("D1_ERROR: the database is not available");
+        return effect();
+      }),
+    );
+  }
+
+  /** A connection that is always there and takes no time. */
+  connectDirectly(): D1Database {
+    return this.#binding(async (_name, effect) => effect());
+  }
+
+  all<Row>(sql: string, ...bindings: SQLInputValue[]): Row[] {
+    return this.#statements.of(sql).all(...bindings) as Row[];
+  }
+
+  #binding(send: Send): D1Database {
+    const prepare = (sql: string, bindings: readonly SQLInputValue[] = []) => {
+      const query: Query = { sql, bindings };
+      const rows = async () => (await send("D1 query", () => this.#run(query))).results;
+      return {
+        query,
+        bind: (...values: SQLInputValue[]) => prepare(sql, values),
+        all: () => send("D1 query", () => this.#run(query)),
+        run: () => send("D1 query", () => this.#run(query)),
+        raw: async () => (await rows()).map((row) => Object.values(row)),
+        first: async (column?: string) => {
+          const [row] = await rows();
+          return row === undefined ? null : column === undefined ? row : row[column];
+        },
+      };
+    };
+    const batch = (statements: readonly { readonly query: Query }[]) =>
+      send(`D1 batch of ${statements.length}`, () => this.#batch(statements.map(({ query }) => query)));
+    // The part of the binding that the service uses.
+    return { prepare, batch } as unknown as D1Database;
+  }
+
+  #batch(queries: readonly Query[]): Result[] {
+    return this.#statements.transaction(() => queries.map((query) => this.#run(query)));
+  }
+
+  #run({ sql, bindings }: Query): Result {
+    const statement = this.#statements.of(sql);
+    try {
+      if (statement.columns().length > 0) return { results: statement.all(...bindings), meta: { changes: 0 } };
+      return { results: [], meta: { changes: Number(statement.run(...bindings).changes) } };
+    } catch (error) {
+      throw inWordsOfD1(error);
+    }
+  }
+}
+
+function inWordsOfD1(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.includes("constraint failed")) return error;
+  return new Error(`D1_ERROR: ${error.message}: SQLITE_CONSTRAINT`);
+}

@@ -1,0 +1,133 @@
+import type { App } from "../../../src/core/config/types.ts";
+import type { Orchestrators, Orchestrator as OrchestratorPort } from "../../../src/core/ports.ts";
+import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
+import { createDatabase } from "../../../src/persistence/outbox-database.ts";
+import { call, pause } from "../call.ts";
+import { Scope } from "../scope.ts";
+import type { World } from "../world.ts";
+import { AlarmClock } from "./alarm-clock.ts";
+import type { D1 } from "./d1.ts";
+import { ObjectSqlite } from "./object-sqlite.ts";
+
+type Method = keyof OrchestratorPort;
+
+/** Learns of everything that an object is asked and answers. */
+export interface Audience {
+  /** An object exists from now on. */
+  onObject(domain: string, sql: ObjectSqlite): void;
+  onCall(domain: string, method: Method, args: readonly unknown[]): void;
+  onAnswer(domain: string, method: Method, args: readonly unknown[], answer: unknown): void;
+}
+
+export interface HostDeps {
+  readonly world: World;
+  readonly app: App;
+  readonly d1: D1;
+  readonly audience: Audience;
+  /** Sends messages to the Queue. */
+  send(scope: Scope, messages: readonly unknown[]): Promise<void>;
+}
+
+interface Instance {
+  readonly scope: Scope;
+  readonly orchestrator: Orchestrator;
+}
+
+/** One object: what it keeps for ever, and the instance that lives at the moment, if any. */
+class HostedObject {
+  readonly sql = new ObjectSqlite();
+  readonly alarm: AlarmClock;
+  readonly #deps: HostDeps;
+  readonly #domain: string;
+  readonly #others: (scope: Scope) => Orchestrators;
+  #instance: Instance | null = null;
+  #generation = 0;
+
+  constructor(deps: HostDeps, domain: string, others: (scope: Scope) => Orchestrators) {
+    this.#deps = deps;
+    this.#domain = domain;
+    this.#others = others;
+    this.alarm = new AlarmClock(deps.world, domain, () => this.#ring());
+    deps.audience.onObject(domain, this.sql);
+  }
+
+  /** Ends the instance: what it has in memory is gone, its callers are told, the alarm that it handles comes again. */
+  evict(): void {
+    this.#instance?.scope.end();
+  }
+
+  async invoke(method: Method, args: readonly unknown[]): Promise<unknown> {
+    const { audience } = this.#deps;
+    const { scope, orchestrator } = this.#awake();
+    audience.onCall(this.#domain, method, args);
+    const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
+    const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    return Promise.race([gone, answer.then((value) => {
+      audience.onAnswer(this.#domain, method, args, value);
+      return value;
+    })]);
+  }
+
+  async #ring(): Promise<void> {
+    const { scope, orchestrator } = this.#awake();
+    await Promise.race([orchestrator.alarm(), new Promise((_, reject) => scope.onEnd(() => reject(new Error("gone"))))]);
+  }
+
+  #awake(): Instance {
+    if (this.#instance?.scope.isAlive) return this.#instance;
+    const { world, app, d1, send } = this.#deps;
+    this.#generation += 1;
+    const domain = this.#domain;
+    const scope = new Scope(`${domain}#${this.#generation}`);
+    const orchestrator = new Orchestrator({
+      domain,
+      app,
+      sql: this.sql,
+      database: createDatabase(d1.connect(scope)),
+      wake: (jobs) => send(scope, jobs.map((job) => ({ v: 1, domain, ...job }))),
+      poke: (other, ids) => this.#others(scope)(other).poke(ids),
+      setAlarm: async (atMs) => this.alarm.set(atMs),
+      alarmAtMs: this.alarm.atMs,
+      sleep: (ms) => pause(world, scope, ms),
+      clock: () => this.alarm.wallMs() * 1_000,
+      newUuid: () => world.random.uuid(),
+      log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),
+    });
+    this.#instance = { scope, orchestrator };
+    return this.#instance;
+  }
+}
+
+/** All objects, by domain. */
+export class ObjectHost {
+  readonly #deps: HostDeps;
+  readonly #objects = new Map<string, HostedObject>();
+
+  constructor(deps: HostDeps) {
+    this.#deps = deps;
+  }
+
+  get objects(): ReadonlyMap<string, HostedObject> {
+    return this.#objects;
+  }
+
+  /** The objects as the code under test reaches them from one process. Arguments and answers are copies. */
+  connect(scope: Scope): Orchestrators {
+    const { world } = this.#deps;
+    return (domain) =>
+      new Proxy({} as OrchestratorPort, {
+        get: (_, method) => (...args: unknown[]) =>
+          call(world, scope, `${domain}.${String(method)}`, world.faults.rpc, async () =>
+            structuredClone(await this.#object(domain).invoke(method as Method, structuredClone(args))),
+          ),
+      });
+  }
+
+  #object(domain: string): HostedObject {
+    const known = this.#objects.get(domain);
+    if (known !== undefined) return known;
+    const object = new HostedObject(this.#deps, domain, (scope) => this.connect(scope));
+    this.#objects.set(domain, object);
+    return object;
+  }
+}

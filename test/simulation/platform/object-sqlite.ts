@@ -1,0 +1,59 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Sql, SqlValue } from "../../../src/orchestrator/sql.ts";
+import { Statements } from "./statements.ts";
+
+/** One written row of the object: the table, and the values bound by the statement that wrote it. */
+export interface RowChange {
+  readonly table: string;
+  readonly bindings: readonly SqlValue[];
+}
+
+const WRITE = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE)\s+(\w+)/i;
+
+/** The SQLite of one object. It outlives the object's instances. */
+export class ObjectSqlite implements Sql {
+  readonly #statements = new Statements(new DatabaseSync(":memory:"));
+  readonly #tables = new Map<string, string | null>();
+  /** Called after each commit, with what it has written. */
+  onCommit: (changes: readonly RowChange[]) => void = () => {};
+  #changes: RowChange[] = [];
+  #isOpen = false;
+
+  run(query: string, ...bindings: SqlValue[]): void {
+    this.#statements.of(query).run(...bindings);
+    const table = this.#tableOf(query);
+    if (table !== null) this.#changes.push({ table, bindings });
+    if (!this.#isOpen) this.#committed();
+  }
+
+  all<Row extends Record<string, SqlValue>>(query: string, ...bindings: SqlValue[]): Row[] {
+    return this.#statements.of(query).all(...bindings) as Row[];
+  }
+
+  transaction<T>(work: () => T): T {
+    this.#isOpen = true;
+    try {
+      const answer = this.#statements.transaction(work);
+      this.#isOpen = false;
+      this.#committed();
+      return answer;
+    } finally {
+      this.#isOpen = false;
+      this.#changes = [];
+    }
+  }
+
+  #committed(): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    if (changes.length > 0) this.onCommit(changes);
+  }
+
+  #tableOf(query: string): string | null {
+    const known = this.#tables.get(query);
+    if (known !== undefined) return known;
+    const table = WRITE.exec(query)?.[1] ?? null;
+    this.#tables.set(query, table);
+    return table;
+  }
+}

@@ -1,0 +1,113 @@
+import { type Batch, type ConsumerDeps, consumeDeadLetters, consumeJobs } from "../../../src/queue/consumer.ts";
+import { call, pause } from "../call.ts";
+import { Scope } from "../scope.ts";
+import type { World } from "../world.ts";
+
+interface Stored {
+  readonly body: unknown;
+  attempts: number;
+  /** Not offered to a consumer: one has it, or its delay is not over. */
+  isHidden: boolean;
+}
+
+type Verdict = "ack" | "retry" | null;
+
+/** What a consumer needs beside its batch, made for the process that it runs in. */
+export type ConsumerOf = (scope: Scope, waitUntil: ConsumerDeps["waitUntil"]) => ConsumerDeps;
+
+const BATCH_LIMIT = 10;
+const MAX_ATTEMPTS = 6;
+const RETRY_DELAY_MS = 1_000;
+/** After this time without an answer the platform takes a consumer for dead. */
+const VISIBILITY_MS = 30_000;
+const INVOCATION_LIMIT_MS = 15 * 60_000;
+
+/** A Queue: at least once, in any order, or never. */
+export class Queue {
+  readonly #world: World;
+  readonly #consumerOf: ConsumerOf;
+  readonly #messages = new Set<Stored>();
+  readonly #dead: Queue | null;
+  #invocations = 0;
+
+  constructor(world: World, consumerOf: ConsumerOf, dead: Queue | null) {
+    this.#world = world;
+    this.#consumerOf = consumerOf;
+    this.#dead = dead;
+  }
+
+  /** @param scope the sender */
+  send(scope: Scope, bodies: readonly unknown[]): Promise<void> {
+    const { faults } = this.#world;
+    return call(this.#world, scope, `queue takes ${bodies.length}`, faults.queue.link, () => {
+      for (const body of bodies) this.take(body);
+    });
+  }
+
+  take(body: unknown): void {
+    const { random, faults } = this.#world;
+    if (random.chance(faults.queue.drop)) return;
+    for (let copies = random.chance(faults.queue.duplicate) ? 2 : 1; copies > 0; copies -= 1) {
+      const message = { body, attempts: 0, isHidden: true };
+      this.#messages.add(message);
+      this.#offerLater(message, random.duration(faults.queue.typicalMs, faults.queue.longestMs));
+    }
+  }
+
+  #offerLater(message: Stored, delayMs: number): void {
+    this.#world.schedule(delayMs, "message is due", () => {
+      message.isHidden = false;
+      this.#deliver();
+    });
+  }
+
+  #deliver(): void {
+    const waiting = this.#world.random.shuffled([...this.#messages].filter((message) => !message.isHidden));
+    const messages = waiting.slice(0, this.#world.random.between(1, BATCH_LIMIT));
+    for (const message of messages) {
+      message.isHidden = true;
+      message.attempts += 1;
+    }
+    if (messages.length > 0) this.#consume(messages);
+    if (messages.length < waiting.length) this.#world.schedule(0, "more messages", () => this.#deliver());
+  }
+
+  /** What a handler says of its messages counts when it has returned; when it has died, all come again. */
+  #consume(messages: readonly Stored[]): void {
+    this.#invocations += 1;
+    const scope = new Scope(`${this.#dead === null ? "dead-letter " : ""}worker ${this.#invocations}`);
+    const verdicts = new Map<Stored, Verdict>();
+    const batch: Batch = {
+      messages: messages.map((message) => ({
+        body: message.body,
+        ack: () => void verdicts.set(message, verdicts.get(message) ?? "ack"),
+        retry: () => void verdicts.set(message, verdicts.get(message) ?? "retry"),
+      })),
+    };
+    let isOver = false;
+    const settle = (verdictOf: (message: Stored) => Verdict) => {
+      if (isOver) return;
+      isOver = true;
+      for (const message of messages) this.#settle(message, verdictOf(message));
+    };
+    scope.onEnd(() => this.#world.schedule(VISIBILITY_MS, `${scope.name} is missed`, () => settle(() => "retry")));
+    const background: Promise<unknown>[] = [];
+    const deps = this.#consumerOf(scope, (work) => void background.push(work));
+    const handler = this.#dead === null ? consumeDeadLetters : consumeJobs;
+    const returned = handler(deps, batch).then(
+      () => settle((message) => verdicts.get(message) ?? "ack"),
+      () => settle((message) => verdicts.get(message) ?? "retry"),
+    );
+    const done = returned.then(() => Promise.allSettled(background));
+    void Promise.race([done, pause(this.#world, scope, INVOCATION_LIMIT_MS)]).then(() => scope.end());
+  }
+
+  #settle(message: Stored, verdict: Verdict): void {
+    if (verdict === "retry" && message.attempts < MAX_ATTEMPTS) {
+      this.#offerLater(message, RETRY_DELAY_MS);
+      return;
+    }
+    this.#messages.delete(message);
+    if (verdict === "retry") this.#dead?.take(message.body);
+  }
+}

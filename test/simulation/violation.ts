@@ -1,0 +1,22 @@
+/** A promise that the run has broken. */
+export class Violation extends Error {
+  override readonly name = "Violation";
+}
+
+/** Collects what went wrong: a violation found inside the code under test must not be caught there. */
+export class Violations {
+  readonly #found: Violation[] = [];
+
+  /** Records the violation when `holds` is false. */
+  check(holds: boolean, promise: string, details: () => string): void {
+    if (!holds) this.#found.push(new Violation(`${promise}: ${details()}`));
+  }
+
+  report(promise: string): void {
+    this.#found.push(new Violation(promise));
+  }
+
+  get first(): Violation | null {
+    return this.#found[0] ?? null;
+  }
+}

@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { CALM, type Faults } from "./faults.ts";
+import { Random } from "./random.ts";
+import { Trace } from "./trace.ts";
+import { Violations } from "./violation.ts";
+
+interface Event {
+  readonly atMs: number;
+  readonly name: string;
+  readonly isAlarm: boolean;
+  readonly run: () => void;
+}
+
+const START_MS = Date.UTC(2026, 0, 15);
+
+/**
+ * Virtual time and everything that is about to happen in it. Each step runs one of the events that are due, whichever
+ * the seed says, and then all code that it wakes; only when none is due does time go on.
+ */
+export class World {
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly violations = new Violations();
+  faults: Faults = CALM;
+  nowMs = START_MS;
+  readonly #events: Event[] = [];
+
+  constructor(seed: number, print: ((line: string) => void) | null = null) {
+    this.random = new Random(seed);
+    this.trace = new Trace(print);
+  }
+
+  /** @param isAlarm an object's alarm: it may be pending for ever while the world is at rest */
+  schedule(delayMs: number, name: string, run: () => void, isAlarm = false): void {
+    this.#events.push({ atMs: this.nowMs + Math.max(0, delayMs), name, isAlarm, run });
+  }
+
+  get hasOnlyAlarms(): boolean {
+    return this.#events.every((event) => event.isAlarm);
+  }
+
+  get isEmpty(): boolean {
+    return this.#events.length === 0;
+  }
+
+  async step(): Promise<void> {
+    const event = this.#takeDue();
+    if (event === null) return;
+    this.trace.add(this.nowMs - START_MS, event.name);
+    event.run();
+    await nextTurn();
+  }
+
+  note(line: string): void {
+    this.trace.add(this.nowMs - START_MS, `  ${line}`);
+  }
+
+  #takeDue(): Event | null {
+    let due = this.#due();
+    if (due.length === 0 && this.#events.length > 0) {
+      this.nowMs = this.#events.reduce((earliest, event) => Math.min(earliest, event.atMs), Number.POSITIVE_INFINITY);
+      due = this.#due();
+    }
+    const index = this.random.pick(due);
+    if (index === undefined) return null;
+    const [event] = this.#events.splice(index, 1);
+    return event ?? null;
+  }
+
+  #due(): number[] {
+    const due: number[] = [];
+    for (const [index, event] of this.#events.entries()) if (event.atMs <= this.nowMs) due.push(index);
+    return due;
+  }
+}
