@@ -1,5 +1,5 @@
 import { TaipyError } from "../core/errors.ts";
-import { MAX_JSON_DEPTH, parseJson } from "./json-text.ts";
+import { type Integers, MAX_JSON_DEPTH, type ParsedJson, parseJson } from "./json-text.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 export const BODY_LIMIT = MEBIBYTE;
@@ -10,29 +10,30 @@ const NOT_JSON = "Did not attempt to load JSON data because the request Content-
 const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
 
 /** The JSON value of a body. Throws 415 before 413 before 400, each before anything is looked up. */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
+export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
-  return parse(await readText(request, limit));
+  return parse(await readText(request, limit), integers);
 }
 
 /** As {@link readJson}, but no body at all is `undefined`. */
-export async function readOptionalJson(request: Request, limit: number): Promise<unknown> {
+export async function readOptionalJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   const text = await readText(request, limit);
   if (text === "") return undefined;
   if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
-  return parse(text);
+  return parse(text, integers);
 }
 
 /** As Taipy reads the body of a GET: what is absent, not declared as JSON or malformed is `undefined`. */
-export async function readLenientJson(request: Request, limit: number): Promise<unknown> {
+export async function readLenientJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   if (!isJson(request)) return undefined;
   const text = await readText(request, limit);
-  const parsed = parseJson(text);
-  return !parsed.ok && parsed.reason === "malformed" ? undefined : parse(text);
+  const parsed = parseJson(text, integers);
+  return !parsed.ok && parsed.reason === "malformed" ? undefined : parsedValue(parsed);
 }
 
-function parse(text: string): unknown {
-  const parsed = parseJson(text);
+const parse = (text: string, integers?: Integers): unknown => parsedValue(parseJson(text, integers));
+
+function parsedValue(parsed: ParsedJson): unknown {
   if (parsed.ok) return parsed.value;
   if (parsed.reason === "malformed") throw new TaipyError("invalid_body", MALFORMED);
   throw new TaipyError("invalid_body", `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);

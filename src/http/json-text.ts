@@ -1,17 +1,22 @@
 /** How deep arrays and objects of a body may be nested: far above real data, far below what overflows a stack. */
 export const MAX_JSON_DEPTH = 500;
 
+/** What becomes of an integer beyond 2^53, whose digits a double does not keep: the nearest double, or a BigInt. */
+export type Integers = "rounded" | "exact";
+
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: "malformed" | "too_deep" };
 
 /** Reads JSON as Python does: `NaN`, `Infinity` and `-Infinity` count as numbers. */
-export function parseJson(text: string): ParsedJson {
+export function parseJson(text: string, integers: Integers = "rounded"): ParsedJson {
   if (isTooDeep(text)) return { ok: false, reason: "too_deep" };
+  // A reviver makes parsing several times slower, and few texts need it.
+  const revive = integers === "exact" && LONG_DIGITS.test(text) ? reviveInteger : undefined;
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: JSON.parse(text, revive) };
   } catch {
-    return /NaN|Infinity/.test(text) ? parseWithPythonNumbers(text) : { ok: false, reason: "malformed" };
+    return /NaN|Infinity/.test(text) ? parseWithPythonNumbers(text, revive) : { ok: false, reason: "malformed" };
   }
 }
 
@@ -37,19 +42,31 @@ function isTooDeep(text: string): boolean {
 const STRING_OR_PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity\b|NaN\b/gs;
 
 /** The infinities become literals that overflow; `NaN`, which has none, becomes a text that nobody can have sent. */
-function parseWithPythonNumbers(text: string): ParsedJson {
+function parseWithPythonNumbers(text: string, revive: Reviver = (_, item) => item): ParsedJson {
   const mark = `NaN ${crypto.randomUUID()}`;
   const replacement = (token: string): string => {
     if (token.startsWith('"')) return token;
     if (token === "NaN") return JSON.stringify(mark);
     return token.startsWith("-") ? " -1e999 " : " 1e999 ";
   };
+  const reviveNumber: Reviver = (key, item, context) => (item === mark ? Number.NaN : revive(key, item, context));
   try {
-    const value: unknown = JSON.parse(text.replace(STRING_OR_PYTHON_NUMBER, replacement), (_, item: unknown) =>
-      item === mark ? Number.NaN : item,
-    );
-    return { ok: true, value };
+    return { ok: true, value: JSON.parse(text.replace(STRING_OR_PYTHON_NUMBER, replacement), reviveNumber) };
   } catch {
     return { ok: false, reason: "malformed" };
   }
 }
+
+/** The engine hands over the literal of a number as `source`; the language's types don't know it yet. */
+type Reviver = (key: string, item: unknown, context?: { readonly source?: string }) => unknown;
+
+/** Every integer beyond 2^53 has at least this many digits. */
+const LONG_DIGITS = /\d{16}/;
+/** Python's own limit: reading longer ones takes more than linear time. */
+const INTEGER = /^-?\d{16,4300}$/;
+
+const reviveInteger: Reviver = (_, item, context) => {
+  if (typeof item !== "number" || Number.isSafeInteger(item)) return item;
+  const literal = context?.source ?? "";
+  return INTEGER.test(literal) ? BigInt(literal) : item;
+};

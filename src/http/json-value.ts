@@ -5,7 +5,7 @@ const MAX_DEPTH = 1_000;
 
 /**
  * JSON text of any value that a data node can hold. Dates take Taipy's tagged form; maps become objects (or pairs when a
- * key is no text), sets and typed arrays become arrays, big integers numbers or, beyond 2^53, text. What has no JSON
+ * key is no text), sets and typed arrays become arrays, big integers numbers with all their digits. What has no JSON
  * form at all (NaN, infinities, undefined, functions) is null.
  */
 export function jsonOfValue(value: unknown): string {
@@ -27,6 +27,9 @@ function dateForm(date: Date): unknown {
   return { __type__: "Datetime", __value__: formatTime(milliseconds * MICROSECONDS_PER_MILLISECOND) };
 }
 
+/** A literal for `JSON.stringify` to copy; the language's types don't know it yet. */
+const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (literal: string) => object };
+
 /** One level of the value; `JSON.stringify` asks again for what is inside. */
 function jsonForm(value: unknown): unknown {
   switch (typeof value) {
@@ -35,7 +38,7 @@ function jsonForm(value: unknown): unknown {
     case "symbol":
       return null;
     case "bigint":
-      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+      return rawJson(String(value));
     case "object":
       return value === null ? null : objectForm(value);
     default:

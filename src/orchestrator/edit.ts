@@ -2,7 +2,7 @@ import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { Edit } from "../core/entities/edit.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
 import type { WriteCommand } from "../core/ports.ts";
-import { type LockHolder, lockByEditor, unlockByEditor, writeRefusal } from "../core/rules/edit-lock.ts";
+import { type LockHolder, lockByEditor, unlockByEditor, withJobLocks, writeRefusal } from "../core/rules/edit-lock.ts";
 import type { Microseconds } from "../core/time.ts";
 import type { Ledger } from "./ledger.ts";
 import type { NodeRecord } from "./records.ts";
@@ -12,7 +12,8 @@ import { release, watchEditorLock } from "./transitions.ts";
 export function writeDataNode(ledger: Ledger, command: WriteCommand): Outcome<Edit> {
   return edit<Edit>(ledger, command.data_node, (record) => {
     const { editor_id, payload } = command;
-    const comment = command.comment ?? (editor_id === null ? null : record.lock_comment);
+    const isHolder = editor_id !== null && record.node.editor_id === editor_id;
+    const comment = command.comment ?? (isHolder ? record.lock_comment : null);
     const holder = writeRefusal(record.node, editor_id, ledger.now);
     if (holder !== null) return locked(record, holder);
     const unlocked = unlockByEditor(record.node, null, ledger.now);
@@ -47,7 +48,8 @@ export function unlockDataNode(
   return edit<DataNodeSnapshot>(ledger, snapshot, (record) => {
     const outcome = unlockByEditor(record.node, editorId, ledger.now);
     if (!outcome.ok) return locked(record, outcome);
-    ledger.changeNode(record, { ...record.node, ...outcome.state });
+    const state = withJobLocks(outcome.state, ledger.store.firstLock(snapshot.id) === null ? 0 : 1);
+    ledger.changeNode(record, { ...record.node, ...state });
     return { ok: true, value: record.node };
   });
 }

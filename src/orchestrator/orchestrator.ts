@@ -366,7 +366,7 @@ function isNews(ledger: Ledger, ids: readonly string[], snapshots: readonly Data
   return (
     snapshots.some((snapshot) => ledger.isNewer(snapshot)) ||
     ids.some((id) => known(id) && !snapshots.some((snapshot) => snapshot.id === id)) ||
-    ids.some((id) => ledger.store.waiters(id, Number.MAX_SAFE_INTEGER).length > 0)
+    ids.some((id) => ledger.store.isAwaited(id))
   );
 }
 

@@ -178,6 +178,11 @@ export class Store {
     );
   }
 
+  /** Whether any job waits for the node. */
+  isAwaited(nodeId: string): boolean {
+    return this.#first<{ one: number }>("SELECT 1 AS one FROM waits WHERE node_id = ? LIMIT 1", nodeId) !== null;
+  }
+
   setTimer(timer: Timer): void {
     this.#sql.run("INSERT OR REPLACE INTO timers VALUES (?, ?, ?)", timer.kind, timer.id, timer.due);
   }

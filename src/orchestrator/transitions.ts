@@ -97,9 +97,11 @@ function isInputReady(ledger: Ledger, id: string, position: number): boolean {
 }
 
 function waitFor(ledger: Ledger, nodeId: string, record: JobRecord): void {
+  const isFirst = !ledger.store.isAwaited(nodeId);
   ledger.store.wait(nodeId, { job_id: record.job.id, position: record.position });
   const node = ledger.node(nodeId);
-  if (node === null || !ledger.isForeign(node.node)) return;
+  // D1 hears of the first wait only: its confirmation makes the object look again, which must not begin a new round.
+  if (!isFirst || node === null || !ledger.isForeign(node.node)) return;
   ledger.postForeignWait(nodeId, true);
   ledger.store.setTimer({ kind: "foreign_wait", id: nodeId, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
 }
@@ -109,7 +111,7 @@ function stopWaiting(ledger: Ledger, record: JobRecord): void {
   for (const id of record.input_ids) {
     const node = ledger.node(id);
     if (node === null || !ledger.isForeign(node.node)) continue;
-    if (ledger.store.waiters(id, Number.MAX_SAFE_INTEGER).length > 0) continue;
+    if (ledger.store.isAwaited(id)) continue;
     ledger.store.clearTimer("foreign_wait", id);
     ledger.postForeignWait(id, false);
   }

@@ -1,8 +1,13 @@
 import { TaipyError } from "../core/errors.ts";
 
-/** Whether D1 has refused a batch, as a whole, because a row contradicts one that is there. */
+const CONTRADICTION = /UNIQUE constraint failed|NOT NULL constraint failed: cycles\.id/;
+
+/**
+ * Whether D1 has refused a batch, as a whole, because a row contradicts one that is there. A cycle without an id is how a
+ * batch refuses itself (see stale-plan.ts).
+ */
 export const isConstraintViolation = (error: unknown): boolean =>
-  error instanceof Error && error.message.includes("SQLITE_CONSTRAINT");
+  error instanceof Error && CONTRADICTION.test(error.message);
 
 const MAX_ATTEMPTS = 10;
 

@@ -60,10 +60,10 @@ const partsOf = (condition: string) => ({
     CROSS JOIN tasks AS t ON t.id = i.value WHERE ${condition} UNION ${ownedBy("tasks")}`,
   dataNodes: `WITH s AS (SELECT * FROM scenarios AS s WHERE ${condition}),
     t AS (SELECT t.* FROM s CROSS JOIN json_each(s.tasks) AS i CROSS JOIN tasks AS t ON t.id = i.value),
-    w AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
+    wanted AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
       UNION SELECT o.value FROM t CROSS JOIN json_each(t.output_ids) AS o
       UNION SELECT a.value FROM s CROSS JOIN json_each(s.additional_data_nodes) AS a)
-    SELECT n.id, n.owner_id, n.domain FROM w CROSS JOIN data_nodes AS n ON n.id = w.id UNION ${ownedBy("data_nodes")}`,
+    SELECT n.id, n.owner_id, n.domain FROM wanted CROSS JOIN data_nodes AS n ON n.id = wanted.id UNION ${ownedBy("data_nodes")}`,
 });
 
 /** The condition repeats the one of the index. */

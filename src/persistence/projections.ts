@@ -32,9 +32,10 @@ const parentIds: Field = [
 const RECENT_EDITS = "(SELECT * FROM edits WHERE data_node_id = e.id ORDER BY number DESC LIMIT 20)";
 
 /** Members that are null are left out. */
-const optional = (column: string): string => `iif(v.${column} IS NULL, '', ',"${column}":' || json_quote(v.${column}))`;
+const optional = (column: string): string =>
+  `iif(recent.${column} IS NULL, '', ',"${column}":' || json_quote(recent.${column}))`;
 
-const edit = `'{"number":' || v.number || ',"timestamp":' || json_quote(v.timestamp) || ${["job_id", "editor_id", "comment"].map(optional).join(" || ")} || '}'`;
+const edit = `'{"number":' || recent.number || ',"timestamp":' || json_quote(recent.timestamp) || ${["job_id", "editor_id", "comment"].map(optional).join(" || ")} || '}'`;
 
 const dataNode = object([
   value("id"),
@@ -47,7 +48,7 @@ const dataNode = object([
   value("last_edit_date"),
   [
     "job_ids",
-    `(SELECT json_group_array(v.job_id ORDER BY v.number) FILTER (WHERE v.job_id IS NOT NULL) FROM ${RECENT_EDITS} AS v)`,
+    `(SELECT json_group_array(recent.job_id ORDER BY recent.number) FILTER (WHERE recent.job_id IS NOT NULL) FROM ${RECENT_EDITS} AS recent)`,
   ],
   value("version"),
   value("validity_days"),
@@ -58,7 +59,7 @@ const dataNode = object([
   value("editor_expiration_date"),
   [
     "edits",
-    `'[' || (SELECT coalesce(group_concat(${edit}, ',' ORDER BY v.number), '') FROM ${RECENT_EDITS} AS v) || ']'`,
+    `'[' || (SELECT coalesce(group_concat(${edit}, ',' ORDER BY recent.number), '') FROM ${RECENT_EDITS} AS recent) || ']'`,
   ],
   json("properties"),
 ]);

@@ -52,9 +52,10 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
     FROM s CROSS JOIN json_each(s.tasks) AS i LEFT JOIN tasks AS t ON t.id = i.value ORDER BY i.key`;
   const nodesOf = `WITH s AS (${sql}), t AS (SELECT t.input_ids, t.output_ids
       FROM s CROSS JOIN json_each(s.tasks) AS i CROSS JOIN tasks AS t ON t.id = i.value),
-    w AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
+    wanted AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
       UNION SELECT o.value FROM t CROSS JOIN json_each(t.output_ids) AS o)
-    SELECT w.id AS wanted, ${SNAPSHOT_COLUMNS} FROM w LEFT JOIN data_nodes AS n ON n.id = w.id ${SNAPSHOT_JOINS}`;
+    SELECT wanted.id AS wanted, ${SNAPSHOT_COLUMNS}
+      FROM wanted LEFT JOIN data_nodes AS n ON n.id = wanted.id ${SNAPSHOT_JOINS}`;
   const [entities, taskRows, nodeRows] = await db.batch<SqlRow>(
     [sql, tasksOf, nodesOf].map((query) => db.prepare(query).bind(...key)),
   );

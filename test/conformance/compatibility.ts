@@ -60,10 +60,11 @@ function shown(answer: ImprovedAnswer): string {
       ? String(answer.status)
       : `${answer.status} ${code(stringifyLenient(answer.body))}`;
   }
-  const { entities = {}, without = [], trace } = answer;
+  const { entities = {}, without = [], withoutEntities = [], trace } = answer;
   const changes = [
     ...Object.entries(entities).map(([id, fields]) => `with ${code(stringifyLenient({ id, ...fields }))}`),
-    ...without.map((text) => `without what mentions ${code(text)}`),
+    ...without.map((text) => `without ${code(text)}`),
+    ...withoutEntities.map((text) => `without the entities that mention ${code(text)}`),
     ...(trace === undefined ? [] : [`with a trace that says ${code(trace.trim())}`]),
   ];
   return `as Taipy, ${changes.join(", ")}`;

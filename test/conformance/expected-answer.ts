@@ -11,14 +11,19 @@ export function expectedAnswer(recorded: RecordedResponse, { answer }: Improveme
 
 function changed(value: unknown, change: ChangedAnswer): unknown {
   if (Array.isArray(value)) {
-    const { without = [] } = change;
-    const items = value.map((item) => changedEntity(item, change));
-    const kept = items.filter((item) => !without.some((text) => JSON.stringify(item).includes(text)));
-    return kept.map((item) => changed(item, change));
+    return value
+      .map((item) => changedEntity(item, change))
+      .filter((item) => !isDropped(item, change))
+      .map((item) => changed(item, change));
   }
   const entity = changedEntity(value, change);
   if (typeof entity !== "object" || entity === null) return entity;
   return Object.fromEntries(Object.entries(entity).map(([key, item]) => [key, changed(item, change)]));
+}
+
+function isDropped(item: unknown, { without = [], withoutEntities = [] }: ChangedAnswer): boolean {
+  if (typeof item === "string") return without.includes(item);
+  return withoutEntities.some((text) => JSON.stringify(item).includes(text));
 }
 
 function changedEntity(value: unknown, { entities = {}, trace }: ChangedAnswer): unknown {

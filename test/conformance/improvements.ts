@@ -13,8 +13,10 @@ export interface NewAnswer {
 export interface ChangedAnswer {
   /** Fields of the entities with these ids. */
   readonly entities?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** List items that mention one of these texts are not there. */
+  /** These texts are in no list. */
   readonly without?: readonly string[];
+  /** Entities that mention one of these texts are in no list. */
+  readonly withoutEntities?: readonly string[];
   /** Instead of each recorded stack trace there is one text that mentions this error. */
   readonly trace?: string;
 }
@@ -108,26 +110,29 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "scenarios", steps: [53], reason: NEVER_WRITTEN, answer: data(null) },
   { group: "scenarios", steps: [55], reason: CONFLICT, answer: { status: 409, body: message("Scenario <SCENARIO:4>, which has config id pipeline, is primary and there are other scenarios in the same cycle. ") } },
   { group: "scenarios", steps: [74], reason: BAD_INPUT, answer: { status: 400, body: message("Sequence: <SEQUENCE:broken:*>@<SCENARIO:*> is not a connected Directed Acyclic Graph.") } },
-  { group: "scenarios", steps: [75, 82, 87, 90], reason: LEFT_OVERS, answer: { without: ["broken"] } },
-  { group: "scenarios", steps: [83, 91], reason: LEFT_OVERS, answer: { entities: { "<DATANODE:history:4>": { parent_ids: ["<TASK:train:4>"] } }, without: ["<TASK:train:*>", "<SCENARIO:*>"] } },
+  { group: "scenarios", steps: [75, 82, 87, 90], reason: LEFT_OVERS, answer: { withoutEntities: ["broken"] } },
+  { group: "scenarios", steps: [83, 91], reason: LEFT_OVERS, answer: { entities: { "<DATANODE:history:4>": { parent_ids: ["<TASK:train:4>"] } }, withoutEntities: ["<TASK:train:*>", "<SCENARIO:*>"] } },
 
   { group: "sequences", steps: [7, 8, 25, 26], reason: BAD_INPUT, answer: { status: 400 } },
   { group: "sequences", steps: [23], reason: CONFLICT, answer: { status: 409, body: message("Sequence: mine already exists in scenario <SCENARIO:1>.") } },
   { group: "sequences", steps: [24], reason: BAD_INPUT, answer: { status: 400, body: message("Tasks ['TASK_x_00000000-0000-0000-0000-000000000000'] of Sequence badtask does not exist in Scenario <SCENARIO:1>.") } },
-  { group: "sequences", steps: [46], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:mine:1>"] } },
+  { group: "sequences", steps: [46, 53, 64], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:mine:1>"] } },
   { group: "sequences", steps: [55], reason: BAD_INPUT, answer: { status: 400, body: message("'été☃' is not a valid identifier.") } },
   { group: "sequences", steps: [56], reason: BAD_INPUT, answer: { status: 400 } },
   { group: "sequences", steps: [57], reason: BAD_INPUT, answer: { status: 400, body: message("'a/b' is not a valid identifier.") } },
   { group: "sequences", steps: [66], reason: BAD_INPUT, answer: { status: 400, body: message("Sequence: <SEQUENCE:discon:*>@<SCENARIO:3> is not a connected Directed Acyclic Graph.") } },
-  { group: "sequences", steps: [68], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:discon:*>"] } },
+  { group: "sequences", steps: [68], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:discon:*>@<SCENARIO:3>"] } },
   { group: "sequences", steps: [71], reason: SEQUENCE_SUBMIT, answer: { status: 200, body: message("Scenario <SCENARIO:3> was submitted.") } },
+  { group: "sequences", steps: [75], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:mine:1>", "<SEQUENCE:discon:*>@<SCENARIO:3>"] } },
   { group: "sequences", steps: [79], reason: SEQUENCE_PARENTS, answer: { without: ["<SEQUENCE:tmp:4>"] } },
   { group: "sequences", steps: [81], reason: SEQUENCE_SUBMIT, answer: { status: 200, body: message("Scenario <SCENARIO:4> was submitted.") } },
 
   { group: "tasks", steps: [5], reason: BAD_INPUT, answer: { status: 400 } },
   { group: "tasks", steps: [45, 46, 48, 51], reason: TRACE, answer: { trace: "ValueError: boom: 10" } },
   { group: "tasks", steps: [54], reason: DANGLING, answer: { status: 200, body: { task: { id: "<TASK:compute_total:1>", config_id: "compute_total" } } } },
-  { group: "tasks", steps: [56, 57, 65], reason: DANGLING, answer: { status: 200 } },
+  { group: "tasks", steps: [56, 65], reason: DANGLING, answer: { status: 200, body: ["boom:1", "cached:1", "cached:2", "compute_total:1", "generate:1", "need_input:1", "sink:*", "split:*", "train:*"].map((job) => ({ id: `<JOB:${job}>` })) } },
+  { group: "tasks", steps: [57], reason: DANGLING, answer: { status: 200, body: ["boom", "cached", "compute_total", "generate", "need_input", "sink", "split", "train"].map((task) => ({ id: `<TASK:${task}:1>`, config_id: task })) } },
+  { group: "tasks", steps: [64], reason: DANGLING, answer: { status: 200, body: { job: { id: "<JOB:generate:1>", status: "Status.COMPLETED" } } } },
 ];
 
 const byExchange = new Map(

@@ -15,7 +15,7 @@ const board = dataNode.pickle<number>("board", { scope: Scope.GLOBAL });
 /** Takes up to 200 ms: mostly few, sometimes many, the same for the same value. */
 function pause(value: number): Promise<void> {
   const part = (Math.imul(value, HASH) >>> 0) / 2 ** 32;
-  return new Promise((resolve) => setTimeout(resolve, MAX_PAUSE_MS * part ** 3));
+  return new Promise((resolve) => setTimeout(resolve, MAX_PAUSE_MS * part ** 6));
 }
 
 async function slowLink(value: number): Promise<number> {

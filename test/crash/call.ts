@@ -5,7 +5,8 @@ export class Refusal extends Error {}
 
 /** The JSON of a successful answer. */
 export async function call<Answer>(service: Reachable, method: string, path: string, value?: unknown): Promise<Answer> {
-  const body = value === undefined ? {} : { body: JSON.stringify(value), headers: { "Content-Type": "application/json" } };
+  const body =
+    value === undefined ? {} : { body: JSON.stringify(value), headers: { "Content-Type": "application/json" } };
   const response = await service.fetch(`/api/v1${path}`, { method, ...body });
   const text = await response.text();
   if (!response.ok) throw new Refusal(`${method} ${path}: ${response.status} ${text}`);

@@ -131,10 +131,13 @@ function reading<T>(file: string, read: (all: All) => T): T {
   const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {
     return read((query, json = []) =>
-      database.prepare(query).all().map((row) => {
-        const parsed = json.map((column) => [column, JSON.parse(String(row[column]))]);
-        return { ...row, ...Object.fromEntries(parsed) };
-      }),
+      database
+        .prepare(query)
+        .all()
+        .map((row) => {
+          const parsed = json.map((column) => [column, JSON.parse(String(row[column]))]);
+          return { ...row, ...Object.fromEntries(parsed) };
+        }),
     );
   } finally {
     database.close();

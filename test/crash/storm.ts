@@ -67,7 +67,11 @@ export async function storm(
   }
 
   async function submit(scenarioId: string): Promise<void> {
-    const { submission } = await call<{ submission: { id: string } }>(service, "POST", `/scenarios/submit/${scenarioId}/`);
+    const { submission } = await call<{ submission: { id: string } }>(
+      service,
+      "POST",
+      `/scenarios/submit/${scenarioId}/`,
+    );
     accepted.submissions.add(submission.id);
     if (accepted.submissions.size === goalTotal) onGoal();
   }

@@ -1,6 +1,6 @@
 import { EXPECTED, RATE } from "./arithmetic.ts";
-import type { Accepted } from "./storm.ts";
 import type { EditRow, JobRow, Lists, NodeRow, Objects, TaskRow } from "./stored.ts";
+import type { Accepted } from "./storm.ts";
 
 /** What is left of a service when everything has ended. */
 export interface Remains {
@@ -77,7 +77,9 @@ function* lostWork({ accepted, lists }: Remains): Generator<string> {
 function* wrongEdits({ lists }: Remains): Generator<string> {
   const tasks = new Map(lists.tasks.map((task) => [task.id, task]));
   const due = lists.jobs.flatMap((job) => outputsOf(tasks, job).map((node) => `${job.id} on ${node}`));
-  const done = lists.edits.filter((edit) => edit.job_id !== null).map((edit) => `${edit.job_id} on ${edit.data_node_id}`);
+  const done = lists.edits
+    .filter((edit) => edit.job_id !== null)
+    .map((edit) => `${edit.job_id} on ${edit.data_node_id}`);
   const times = countOf(done);
   for (const edit of due) if (times.get(edit) !== 1) yield `${times.get(edit) ?? 0} edits by ${edit}`;
   if (done.length !== due.length) yield `${done.length} edits by jobs, ${due.length} outputs of completed jobs`;
@@ -89,12 +91,14 @@ function* wrongEdits({ lists }: Remains): Generator<string> {
 function* wrongHistory(node: NodeRow, edits: readonly EditRow[]): Generator<string> {
   const last = edits.at(-1);
   if (node.edit_number !== edits.length) yield `${node.id}: edit_number ${node.edit_number}, ${edits.length} edits`;
-  if (node.last_edit_date !== (last?.timestamp ?? null)) yield `${node.id}: last_edit_date is not that of the last edit`;
+  if (node.last_edit_date !== (last?.timestamp ?? null))
+    yield `${node.id}: last_edit_date is not that of the last edit`;
   if (node.edit_in_progress) yield `${node.id} is still locked`;
   for (const [index, edit] of edits.entries()) {
     if (edit.number !== index + 1) yield `${node.id}: edit ${edit.number} in place ${index + 1}`;
     const before = edits[index - 1];
-    if (before !== undefined && edit.timestamp <= before.timestamp) yield `${node.id}: edit ${edit.number} is not later`;
+    if (before !== undefined && edit.timestamp <= before.timestamp)
+      yield `${node.id}: edit ${edit.number} is not later`;
   }
   // The jobs of a scenario's node all compute the same value.
   const hashes = new Set(edits.filter((edit) => edit.job_id !== null).map((edit) => edit.hash));
@@ -108,7 +112,8 @@ function* wrongOrder(lists: Lists): Generator<string> {
     const writers = new Map(jobs.flatMap((job) => outputsOf(tasks, job).map((node) => [node, job] as const)));
     for (const job of jobs) {
       const parents = (tasks.get(job.task_id)?.input_ids ?? []).flatMap((node) => writers.get(node) ?? []);
-      for (const parent of parents) if (endOf(parent) > startOf(job)) yield `${job.id} ran before ${parent.id} had ended`;
+      for (const parent of parents)
+        if (endOf(parent) > startOf(job)) yield `${job.id} ran before ${parent.id} had ended`;
     }
   }
 }

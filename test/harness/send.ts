@@ -14,6 +14,8 @@ export interface RawAnswer {
   readonly text: string;
 }
 
+/** A service that is silent for so long has failed. */
+const PATIENCE_MS = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 /** One request over node:http: `fetch` can't send a body with GET. */
@@ -37,6 +39,9 @@ export function send(url: string, { method, path, headers = {}, body }: RawReque
       },
     );
     outgoing.on("error", reject);
+    outgoing.setTimeout(PATIENCE_MS, () =>
+      outgoing.destroy(new Error(`No answer to ${method} ${path.slice(0, 200)} in ${PATIENCE_MS} ms`)),
+    );
     outgoing.end(body);
   });
 }

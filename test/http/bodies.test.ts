@@ -68,6 +68,29 @@ describe("a body that must be JSON", () => {
     expect(written).toEqual([[Number.NaN, Infinity, -Infinity, "NaN", 'a"Infinity', { NaN: 1 }]]);
   });
 
+  test("keeps every digit of an integer in a value, and in a value only", async () => {
+    const written: unknown[] = [];
+    const write = async (_: unknown, value: unknown) => {
+      written.push(value);
+      return PAYLOAD;
+    };
+    const { handle, calls } = fake({ ...known, values: { write } });
+    const body = "[12345678901234567890, -9007199254740993, 9007199254740991, 1.2345678901234567, 1e20, NaN]";
+    const headers = { "Content-Type": "application/json" };
+    await handle("/api/v1/datanodes/D/write/", { method: "PUT", body, headers });
+    const kept = [12345678901234567890n, -9007199254740993n, 9007199254740991, 1.2345678901234567, 1e20, Number.NaN];
+    expect(written).toEqual([kept]);
+    const cycle =
+      '{"frequency": "DAILY", "creation_date": "", "start_date": "", "end_date": "", "properties": {"n": 12345678901234567890}}';
+    expect((await handle("/api/v1/cycles/", { method: "POST", body: cycle, headers })).status).toBe(201);
+    expect(calls.at(-1)).toContain('{"n":12345678901234567000}');
+  });
+
+  test("with an endless integer is read at once", async () => {
+    const { answer } = await write("9".repeat(20 * MEBIBYTE));
+    expect(answer.status).toBe(200);
+  });
+
   test("nested deeper than the limit is 400, at the limit it is read", async () => {
     const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
     expect((await write(nested(MAX_JSON_DEPTH))).answer.status).toBe(200);

@@ -7,6 +7,7 @@ import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
 import type { Health } from "../../src/http/exchange.ts";
+import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
 import type { DataNodeValues, Directory, EntityKind, Registry, Services } from "../../src/services.ts";
 
@@ -42,7 +43,7 @@ export function fake(options: FakeOptions = {}): Fake {
   const calls: string[] = [];
   const log: LogLine[] = [];
   const recorder: Recorder = (name, ...given) =>
-    calls.push(`${name}(${given.map((it) => JSON.stringify(it)).join(", ")})`);
+    calls.push(`${name}(${given.map((it) => jsonOfValue(it)).join(", ")})`);
   let uuids = 0;
   const services: Services = {
     app: { ...APP, ...options.app },

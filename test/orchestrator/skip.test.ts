@@ -45,18 +45,6 @@ describe("a skippable job whose outputs are good", () => {
     expect(run.statuses).toEqual({ one: "SKIPPED", two: "SKIPPED", always: "RUNNING" });
   });
 
-  it("the worker that ends a job before it gets what follows the skipped ones", async () => {
-    const { world, tasks } = upToDateWorld();
-    const run = await world.submit([
-      task("lead", ["x"], ["y"]),
-      task("also", ["y"], ["z"]),
-      task("skipped", ["y2"], ["c"], skippable),
-      tasks[2],
-    ]);
-    const { next } = await world.complete(await run.claim("lead"), true);
-    expect(next?.job_id).toBe(run.jobId("also"));
-  });
-
   it("runs anyway when forced", async () => {
     const { world, tasks } = upToDateWorld();
     const run = await world.submit([tasks[0]], { force: true });

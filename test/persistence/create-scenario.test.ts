@@ -165,6 +165,14 @@ describe("what scenarios share", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 1, scenarios: 10, data_nodes: 22, tasks: 11, edits: 1 });
   });
 
+  it("is one cycle with one primary scenario for ten callers that share nothing else", async () => {
+    const world = createWorld(appOf({ scenarios: [scenario("daily", [], { frequency: "DAILY" })] }));
+    const made = await Promise.all(Array.from({ length: 10 }, () => world.scenario("daily")));
+    expect(made.filter((each) => each.primary_scenario)).toHaveLength(1);
+    expect(new Set(made.map((each) => each.cycle)).size).toBe(1);
+    expect(await rowCounts()).toMatchObject({ cycles: 1, scenarios: 10 });
+  });
+
   it("is rewired when one of its data nodes was deleted", async () => {
     const world = createWorld(app);
     const first = await world.scenario("monthly");

@@ -3,10 +3,10 @@ import { appOf, node, scenario, task } from "./app.ts";
 import { drain, edit, file, state, submission } from "./rows.ts";
 import { createWorld, db, emptyDatabase, refusal, rowCounts, textPayload } from "./world.ts";
 
-const world_ = node("world", { scope: "GLOBAL", defaultData: "large" });
+const globe = node("world", { scope: "GLOBAL", defaultData: "large" });
 const model = node("model", { scope: "CYCLE" });
 const [result, notes] = [node("result"), node("notes", { defaultData: "large" })];
-const train = task("train", [world_], [model]);
+const train = task("train", [globe], [model]);
 const use = task("use", [model], [result]);
 const check = task("check", [model], []);
 const app = appOf({

@@ -7,7 +7,7 @@ import { jsonText, storedAnswer } from "../answers.ts";
 import { BODY_LIMIT, readJson, readLenientJson, readOptionalJson, VALUE_LIMIT } from "../body.ts";
 import { existing } from "../entity-names.ts";
 import type { Action, Call } from "../exchange.ts";
-import { parseJson } from "../json-text.ts";
+import { type Integers, parseJson } from "../json-text.ts";
 import { jsonOfValue } from "../json-value.ts";
 import { text } from "../query.ts";
 
@@ -17,7 +17,7 @@ const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet"
 /** Not constrained: a list of conditions as JSON is as long as it needs to be. */
 const FilterQuery = z.object({ operators: z.string().optional(), join_operator: z.string().optional() });
 
-type ReadBody = (request: Request, limit: number) => Promise<unknown>;
+type ReadBody = (request: Request, limit: number, integers: Integers) => Promise<unknown>;
 
 /** The value of a data node, filtered by the body or by the query parameters `operators` (JSON) and `join_operator`. */
 function readValue(readBody: ReadBody): Action {
@@ -26,7 +26,7 @@ function readValue(readBody: ReadBody): Action {
     body: { kind: "filter", limit: BODY_LIMIT },
     answer: { kind: "value" },
     handle: async ({ services, id, request }, query) => {
-      const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT), query));
+      const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
       const dataNode = existing("data_node", id, await services.directory.dataNode(id));
       const value = await services.values.read(dataNode);
       if (value === undefined) return jsonText('{"data": null}');
@@ -60,7 +60,7 @@ function isNothing(body: unknown): boolean {
 }
 
 function parseOperators(operators: string): unknown {
-  const parsed = parseJson(operators);
+  const parsed = parseJson(operators, "exact");
   if (parsed.ok) return parsed.value;
   throw new TaipyError("invalid_filter", "The query parameter 'operators' must be a JSON list of conditions.");
 }
@@ -73,7 +73,7 @@ export const writeDataNode = action({
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "message" },
   handle: async ({ services, id, request }: Call, { editor_id = null, comment = null }) => {
-    const value = await readJson(request, VALUE_LIMIT);
+    const value = await readJson(request, VALUE_LIMIT, "exact");
     const data_node = existing("data_node", id, await services.directory.dataNode(id));
     const payload = await services.values.write(data_node, value);
     const orchestrator = services.orchestrators(data_node.domain);

@@ -11,6 +11,8 @@ export class AlarmClock {
   #atMs: number | null = null;
   #setting = 0;
   #ringing = 0;
+  /** How often it has rung. */
+  rings = 0;
 
   constructor(world: World, name: string, ring: () => Promise<void>) {
     this.#world = world;
@@ -53,6 +55,7 @@ export class AlarmClock {
     this.#atMs = null;
     this.#setting += 1;
     this.#ringing += 1;
+    this.rings += 1;
     const isRepeated = random.chance(faults.alarm.duplicate);
     try {
       await this.#ring();

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { call } from "../call.ts";
 import type { Scope } from "../scope.ts";
@@ -18,11 +19,11 @@ interface Result {
 /** How queries reach the database. */
 type Send = <T>(name: string, effect: () => T) => Promise<T>;
 
-const MIGRATIONS = new URL("../../../src/persistence/migrations/", import.meta.url);
+const MIGRATIONS = path.join(import.meta.dirname, "../../../src/persistence/migrations");
 const SCHEMA = readdirSync(MIGRATIONS)
   .filter((file) => file.endsWith(".sql"))
   .sort()
-  .map((file) => readFileSync(new URL(file, MIGRATIONS), "utf8"))
+  .map((file) => readFileSync(path.join(MIGRATIONS, file), "utf8"))
   .join("\n");
 
 /** D1: one SQLite database at the other end of connections that fail. A batch is one transaction. */

@@ -1,5 +1,5 @@
 import type { App } from "../../../src/core/config/types.ts";
-import type { Orchestrators, Orchestrator as OrchestratorPort } from "../../../src/core/ports.ts";
+import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
 import { createDatabase } from "../../../src/persistence/outbox-database.ts";
 import { call, pause } from "../call.ts";
@@ -62,15 +62,21 @@ class HostedObject {
     audience.onCall(this.#domain, method, args);
     const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
     const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
-    return Promise.race([gone, answer.then((value) => {
-      audience.onAnswer(this.#domain, method, args, value);
-      return value;
-    })]);
+    return Promise.race([
+      gone,
+      answer.then((value) => {
+        audience.onAnswer(this.#domain, method, args, value);
+        return value;
+      }),
+    ]);
   }
 
   async #ring(): Promise<void> {
     const { scope, orchestrator } = this.#awake();
-    await Promise.race([orchestrator.alarm(), new Promise((_, reject) => scope.onEnd(() => reject(new Error("gone"))))]);
+    await Promise.race([
+      orchestrator.alarm(),
+      new Promise((_, reject) => scope.onEnd(() => reject(new Error("gone")))),
+    ]);
   }
 
   #awake(): Instance {
@@ -84,7 +90,11 @@ class HostedObject {
       app,
       sql: this.sql,
       database: createDatabase(d1.connect(scope)),
-      wake: (jobs) => send(scope, jobs.map((job) => ({ v: 1, domain, ...job }))),
+      wake: (jobs) =>
+        send(
+          scope,
+          jobs.map((job) => ({ v: 1, domain, ...job })),
+        ),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
       setAlarm: async (atMs) => this.alarm.set(atMs),
       alarmAtMs: this.alarm.atMs,
@@ -116,10 +126,12 @@ export class ObjectHost {
     const { world } = this.#deps;
     return (domain) =>
       new Proxy({} as OrchestratorPort, {
-        get: (_, method) => (...args: unknown[]) =>
-          call(world, scope, `${domain}.${String(method)}`, world.faults.rpc, async () =>
-            structuredClone(await this.#object(domain).invoke(method as Method, structuredClone(args))),
-          ),
+        get:
+          (_, method) =>
+          (...args: unknown[]) =>
+            call(world, scope, `${domain}.${String(method)}`, world.faults.rpc, async () =>
+              structuredClone(await this.#object(domain).invoke(method as Method, structuredClone(args))),
+            ),
       });
   }
 

@@ -1,6 +1,6 @@
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
-import type { Body } from "../../../src/storage/types.ts";
 import type { DiscardingPayloadStore } from "../../../src/persistence/payload-store.ts";
+import type { Body } from "../../../src/storage/types.ts";
 import { call } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";

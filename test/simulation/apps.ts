@@ -1,0 +1,141 @@
+import { type App, dataNode, defineApp, Frequency, Scope, scenario, task } from "../../src/taipy-edge.ts";
+import { compute, computeTwo, type Value } from "./behaviour.ts";
+import type { Random } from "./random.ts";
+
+/** What differs between the applications of two seeds. */
+interface Variant {
+  readonly mode: "standalone" | "development";
+  /** Whether the node that no task writes holds a value from the start; otherwise jobs wait for a client to write it. */
+  readonly isWritten: boolean;
+}
+
+const FIRST: Value = { tag: "default", from: [] };
+const retries = { limit: 2, delay: "2s", backoff: "exponential" } as const;
+const job = (mode: Variant["mode"]) => ({ mode, lease: "10s", workerRetries: { limit: 3 } }) as const;
+
+/** A chain across a node of the month, with an input that all scenarios share and an output that goes two ways. */
+function chain({ mode, isWritten }: Variant): App {
+  const raw = dataNode.pickle<Value>("raw", { defaultData: FIRST });
+  const horizon = dataNode.pickle<Value>("horizon", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
+  const cleaned = dataNode.pickle<Value>("cleaned");
+  const model = dataNode.pickle<Value>("model", { scope: Scope.CYCLE, validityPeriod: "90s" });
+  const forecast = dataNode.pickle<Value>("forecast");
+  const report = dataNode.pickle<Value>("report");
+  const clean = task("clean", { function: (a: Value, c) => compute(c, a), inputs: [raw], outputs: [cleaned], retries });
+  const train = task("train", {
+    function: (a: Value, b: Value, c) => compute(c, a, b),
+    inputs: [cleaned, horizon],
+    outputs: [model],
+    skippable: true,
+  });
+  const predict = task("predict", {
+    function: (a: Value, b: Value, c) => computeTwo(c, a, b),
+    inputs: [model, cleaned],
+    outputs: [forecast, report],
+    retries,
+    timeout: "25s",
+  });
+  const publish = task("publish", { function: (a: Value, c) => compute(c, a), inputs: [forecast] });
+  return defineApp({
+    scenarios: [
+      scenario("monthly", {
+        tasks: [clean, train, predict, publish],
+        frequency: Frequency.MONTHLY,
+        sequences: { training: [clean, train], rest: [predict, publish] },
+      }),
+    ],
+    job: job(mode),
+  });
+}
+
+/** Two ways that meet again, in a domain of its own for each scenario. */
+function diamond({ mode, isWritten }: Variant): App {
+  const source = dataNode.pickle<Value>("source", { defaultData: FIRST });
+  const rate = dataNode.pickle<Value>("rate", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
+  const left = dataNode.pickle<Value>("left");
+  const right = dataNode.pickle<Value>("right");
+  const leftDone = dataNode.pickle<Value>("left_done");
+  const rightDone = dataNode.pickle<Value>("right_done", { validityPeriod: "60s" });
+  const result = dataNode.pickle<Value>("result");
+  const skippable = true;
+  const split = task("split", {
+    function: (a: Value, c) => computeTwo(c, a),
+    inputs: [source],
+    outputs: [left, right],
+    skippable,
+  });
+  const doLeft = task("do_left", {
+    function: (a: Value, c) => compute(c, a),
+    inputs: [left],
+    outputs: [leftDone],
+    skippable,
+    retries,
+  });
+  const doRight = task("do_right", {
+    function: (a: Value, b: Value, c) => compute(c, a, b),
+    inputs: [right, rate],
+    outputs: [rightDone],
+    skippable,
+    timeout: "15s",
+  });
+  const join = task("join", {
+    function: (a: Value, b: Value, c) => compute(c, a, b),
+    inputs: [leftDone, rightDone],
+    outputs: [result],
+    skippable,
+    retries,
+  });
+  return defineApp({
+    scenarios: [
+      scenario("diamond", { tasks: [split, doLeft, doRight, join], sequences: { left_part: [split, doLeft] } }),
+    ],
+    job: job(mode),
+  });
+}
+
+/** Scenarios of two kinds that write one global node, and a third kind that reads it from another domain. */
+function shared({ mode, isWritten }: Variant): App {
+  const feed = dataNode.pickle<Value>("feed", { ...(isWritten && { defaultData: FIRST }) });
+  const own = dataNode.pickle<Value>("own", { defaultData: FIRST });
+  const registry = dataNode.pickle<Value>("registry", { scope: Scope.GLOBAL });
+  const settings = dataNode.pickle<Value>("settings", { scope: Scope.GLOBAL });
+  const out = dataNode.pickle<Value>("out");
+  const copy = dataNode.pickle<Value>("copy");
+  const ingest = task("ingest", {
+    function: (a: Value, c) => compute(c, a),
+    inputs: [feed],
+    outputs: [registry],
+    retries,
+  });
+  const use = task("use", {
+    function: (a: Value, b: Value, c) => compute(c, a, b),
+    inputs: [registry, own],
+    outputs: [out],
+  });
+  const refresh = task("refresh", {
+    function: (a: Value, b: Value, c) => compute(c, a, b),
+    inputs: [own, settings],
+    outputs: [registry],
+    skippable: true,
+  });
+  const copyOut = task("copy_out", {
+    function: (a: Value, c) => compute(c, a),
+    inputs: [settings],
+    outputs: [copy],
+    skippable: true,
+  });
+  return defineApp({
+    scenarios: [
+      scenario("reader", { tasks: [ingest, use] }),
+      scenario("writer", { tasks: [refresh] }),
+      scenario("stranger", { tasks: [copyOut] }),
+    ],
+    job: job(mode),
+  });
+}
+
+/** One of the applications, as the seed wants it. */
+export function drawApp(random: Random): App {
+  const build = random.pick([chain, diamond, shared]);
+  return build({ mode: random.pick(["standalone", "development"]), isWritten: random.chance(0.6) });
+}

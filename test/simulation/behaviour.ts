@@ -1,0 +1,48 @@
+import type { TaskContext } from "../../src/taipy-edge.ts";
+import { pause } from "./call.ts";
+import type { Scope } from "./scope.ts";
+import type { World } from "./world.ts";
+
+/** A value that names itself and the values that it was made from. */
+export interface Value {
+  readonly tag: string;
+  readonly from: readonly string[];
+}
+
+/** Does what a user's function might do before it returns. Answers whether all outputs will be fit to be stored. */
+export type Behave = (context: TaskContext) => Promise<"whole" | "partial">;
+
+export function behaviourIn(world: World, scope: Scope): Behave {
+  const { random } = world;
+  return async ({ signal }) => {
+    const { throws, sleeps, longestSleepMs, ignoresAbort, partial } = world.faults.tasks;
+    if (random.chance(sleeps)) {
+      const ms = random.between(1, longestSleepMs);
+      const heeds = !random.chance(ignoresAbort);
+      await pause(world, scope, ms, heeds ? (signal as AbortSignal) : undefined);
+      if (heeds) signal.throwIfAborted();
+    }
+    if (random.chance(throws)) throw new Error("The function has thrown");
+    return random.chance(partial) ? "partial" : "whole";
+  };
+}
+
+/** What every task function of the simulation computes. */
+export async function compute(context: TaskContext, ...inputs: Value[]): Promise<Value> {
+  await behave(context);
+  return made(context, inputs, 0);
+}
+
+/** The same for two outputs; the second may be one that cannot be stored. */
+export async function computeTwo(context: TaskContext, ...inputs: Value[]): Promise<[Value, Value]> {
+  const outcome = await behave(context);
+  const second = outcome === "whole" ? made(context, inputs, 1) : ((() => {}) as unknown as Value);
+  return [made(context, inputs, 0), second];
+}
+
+const behave = (context: TaskContext) => (context.env.behave as Behave)(context);
+
+const made = ({ jobId, attempt }: TaskContext, inputs: readonly Value[], output: number): Value => ({
+  tag: `${jobId}/${attempt}/${output}`,
+  from: inputs.map((input) => input.tag),
+});

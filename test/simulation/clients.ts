@@ -1,0 +1,164 @@
+import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
+import type { Job } from "../../src/core/entities/job.ts";
+import type { Submission } from "../../src/core/entities/submission.ts";
+import { unwrap } from "../../src/core/errors.ts";
+import type { Services } from "../../src/services.ts";
+import { pause } from "./call.ts";
+import type { Facts } from "./invariants/facts.ts";
+import { calmServices, type Platform, servicesIn } from "./processes.ts";
+import { Scope } from "./scope.ts";
+
+const EDITORS = ["ann", "bob"] as const;
+const LONGEST_LOCK_S = 120;
+const LONGEST_WAIT_MS = 30_000;
+
+type Action = (services: Services) => Promise<unknown>;
+type Submittable = Parameters<Services["directory"]["submittable"]>[0];
+
+/** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
+export class Clients {
+  readonly #platform: Platform;
+  readonly #facts: Facts;
+  #requests = 0;
+
+  constructor(platform: Platform, facts: Facts) {
+    this.#platform = platform;
+    this.#facts = facts;
+  }
+
+  async createScenario(): Promise<void> {
+    const { random } = this.#platform.world;
+    const config = random.pick([...this.#platform.app.scenarios.keys()]);
+    if (config !== undefined) await calmServices(this.#platform).registry.createScenario(config);
+  }
+
+  /** One request, whatever the seed says. */
+  request(): void {
+    const { world } = this.#platform;
+    const [name, action] = this.#draw();
+    this.#requests += 1;
+    const scope = new Scope(`request ${this.#requests} (${name})`);
+    action(servicesIn(this.#platform, scope)).then(
+      () => world.note(`${scope.name} is answered`),
+      (error) => world.note(`${scope.name} fails: ${error}`),
+    );
+  }
+
+  #draw(): [string, Action] {
+    const { random } = this.#platform.world;
+    const job = () => this.#anyJob();
+    const actions: readonly [number, string, Action][] = [
+      [10, "submit", this.#submit(random.chance(0.7) ? "scenario" : random.pick(["sequence", "task"]))],
+      [7, "write", this.#write()],
+      [2, "lock", this.#lock()],
+      [2, "unlock", this.#unlock()],
+      [3, "cancel", this.#onJob(job(), (orchestrator, id) => orchestrator.cancelJob(id, random.chance(0.5)))],
+      [2, "delete job", this.#onJob(job(), (orchestrator, id) => orchestrator.deleteJob(id))],
+      [1, "delete submission", this.#onSubmission((orchestrator, id) => orchestrator.deleteSubmission(id))],
+      [1, "wait", this.#onSubmission((orchestrator, id) => orchestrator.waitForSubmission(id, LONGEST_WAIT_MS))],
+      [0.4, "delete node", this.#deleteNode()],
+      [1, "create scenario", () => this.createScenario()],
+    ];
+    const total = actions.reduce((sum, [weight]) => sum + weight, 0);
+    let at = random.fraction() * total;
+    for (const [weight, name, action] of actions) {
+      at -= weight;
+      if (at < 0) return [name, action];
+    }
+    return ["nothing", async () => {}];
+  }
+
+  /** As the HTTP handler does it. */
+  #submit(kind: Submittable): Action {
+    const { world, app } = this.#platform;
+    const id = this.#anyId(kind);
+    const force = world.random.chance(0.2);
+    const waits = world.random.chance(0.3);
+    return async ({ directory, orchestrators, runSubmission }) => {
+      const command = await directory.submittable(kind, id);
+      const { domain } = command.entity;
+      const { submission } = unwrap(await orchestrators(domain).submit({ ...command, force }));
+      this.#facts.accepted.add(submission.id);
+      if (app.job.mode === "development") await runSubmission(domain, submission.id);
+      if (waits) await orchestrators(domain).waitForSubmission(submission.id, LONGEST_WAIT_MS);
+    };
+  }
+
+  #write(): Action {
+    const { random } = this.#platform.world;
+    const editor_id = random.chance(0.5) ? null : random.pick(EDITORS);
+    const value = { tag: `client/${random.uuid()}`, from: [] };
+    return this.#onNode(async ({ orchestrators, values }, data_node) => {
+      const payload = await values.write(data_node, value);
+      return orchestrators(data_node.domain).writeDataNode({ data_node, payload, editor_id, comment: null });
+    });
+  }
+
+  #lock(): Action {
+    const { random } = this.#platform.world;
+    const editor = random.pick(EDITORS);
+    const duration = random.between(1, LONGEST_LOCK_S) * 1_000_000;
+    return this.#onNode(({ orchestrators }, node) =>
+      orchestrators(node.domain).lockDataNode(node, editor, duration, "mine"),
+    );
+  }
+
+  #unlock(): Action {
+    const { random } = this.#platform.world;
+    const editor = random.chance(0.3) ? null : random.pick(EDITORS);
+    return this.#onNode(({ orchestrators }, node) => orchestrators(node.domain).unlockDataNode(node, editor));
+  }
+
+  #deleteNode(): Action {
+    return this.#onNode(({ orchestrators }, node) => orchestrators(node.domain).deleteDataNode(node));
+  }
+
+  #onNode(act: (services: Services, node: DataNodeSnapshot) => Promise<unknown>): Action {
+    const { world } = this.#platform;
+    const id = this.#anyId("data_node");
+    return async (services) => {
+      const node = await services.directory.dataNode(id);
+      // Between reading and acting, a client may take its time.
+      if (world.random.chance(0.2)) await pause(world, new Scope("client"), world.random.between(0, 5_000));
+      if (node !== null) await act(services, node).then((outcome) => unwrap(outcome as Parameters<typeof unwrap>[0]));
+    };
+  }
+
+  #onJob(job: Pick<Job, "id" | "domain"> | undefined, act: OnObject): Action {
+    return async ({ orchestrators }) => {
+      if (job !== undefined) unwrap<unknown>(await act(orchestrators(job.domain), job.id));
+    };
+  }
+
+  #onSubmission(act: OnObject): Action {
+    const submission = this.#any<Pick<Submission, "id" | "domain">>("SELECT id, domain FROM submissions ORDER BY id");
+    return async ({ orchestrators }) => {
+      if (submission !== undefined) unwrap<unknown>(await act(orchestrators(submission.domain), submission.id));
+    };
+  }
+
+  #anyJob(): Pick<Job, "id" | "domain"> | undefined {
+    return this.#any("SELECT id, domain FROM jobs ORDER BY id");
+  }
+
+  #anyId(kind: Submittable | "data_node"): string {
+    const sql = {
+      scenario: "SELECT id FROM scenarios ORDER BY id",
+      sequence: "SELECT 'SEQUENCE_' || name || '_' || scenario_id AS id FROM sequences ORDER BY id",
+      task: "SELECT id FROM tasks ORDER BY id",
+      data_node: "SELECT id FROM data_nodes ORDER BY id",
+    }[kind];
+    return this.#any<{ id: string }>(sql)?.id ?? "nothing";
+  }
+
+  #any<Row>(sql: string): Row | undefined {
+    const { d1, world } = this.#platform;
+    return world.random.pick(d1.all<Row>(sql));
+  }
+}
+
+type Orchestrator = ReturnType<Services["orchestrators"]>;
+type OnObject = (
+  orchestrator: Orchestrator,
+  id: string,
+) => ReturnType<Orchestrator["cancelJob" | "deleteJob" | "waitForSubmission"]>;

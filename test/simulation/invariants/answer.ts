@@ -1,0 +1,85 @@
+import type { Edit } from "../../../src/core/entities/edit.ts";
+import type { Job } from "../../../src/core/entities/job.ts";
+import type { Outcome } from "../../../src/core/errors.ts";
+import type { CompleteCommand, Orchestrator, Stored, SubmitAnswer, WorkOrder } from "../../../src/core/ports.ts";
+import type { D1 } from "../platform/d1.ts";
+import type { Violations } from "../violation.ts";
+import type { ReadValue } from "./edits.ts";
+import type { Facts } from "./facts.ts";
+import { checkWorkOrder } from "./work-order.ts";
+
+type Method = keyof Orchestrator;
+
+/** What reaches an object may delete things and publish results: remembered, whatever becomes of it. */
+export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): void {
+  const id = String(args[0]);
+  if (method === "deleteJob") facts.deletable.add(id);
+  if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
+  if (method === "deleteSubmission") {
+    facts.deletable.add(id);
+    for (const job of facts.domain(domain).submissions.get(id)?.submission.job_ids ?? []) facts.deletable.add(job);
+  }
+  if (method === "complete") {
+    const { job_id, token, result } = args[0] as CompleteCommand;
+    facts.results.set(`${job_id}/${token}`, result);
+  }
+}
+
+/** Work orders are sound, and what an object says is stored can be read from D1. */
+export class AnswerCheck {
+  readonly #facts: Facts;
+  readonly #violations: Violations;
+  readonly #d1: D1;
+  readonly #readValue: ReadValue;
+
+  constructor(facts: Facts, violations: Violations, d1: D1, readValue: ReadValue) {
+    this.#facts = facts;
+    this.#violations = violations;
+    this.#d1 = d1;
+    this.#readValue = readValue;
+  }
+
+  run(domain: string, method: Method, answer: unknown): void {
+    const order = workOrderOf(method, answer);
+    if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
+    const outcome = answer as Outcome<SubmitAnswer | Stored<unknown>> | null;
+    if (outcome?.ok !== true || !outcome.value.stored) return;
+    if (method === "submit") this.#hasSubmission(outcome.value as SubmitAnswer);
+    if (method === "writeDataNode") this.#hasEdit((outcome.value as Stored<Edit>).value);
+    if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
+  }
+
+  #hasSubmission({ submission: { id, job_ids } }: SubmitAnswer): void {
+    const { deletable } = this.#facts;
+    const jobs = this.#d1.all<{ id: string }>("SELECT id FROM jobs WHERE submit_id = ?", id).length;
+    const submissions = this.#d1.all("SELECT id FROM submissions WHERE id = ?", id).length;
+    const isThere =
+      (jobs === job_ids.length && submissions === 1) || [id, ...job_ids].some((one) => deletable.has(one));
+    this.#violations.check(
+      isThere,
+      "what is stored can be read from D1",
+      () => `${id}, ${jobs} of ${job_ids.length} jobs`,
+    );
+  }
+
+  #hasEdit({ data_node_id, number }: Edit): void {
+    const found = this.#d1.all("SELECT number FROM edits WHERE data_node_id = ? AND number = ?", data_node_id, number);
+    const isThere = found.length === 1 || this.#facts.deletable.has(data_node_id);
+    this.#violations.check(isThere, "what is stored can be read from D1", () => `edit ${number} of ${data_node_id}`);
+  }
+
+  #hasJob({ id, status }: Job): void {
+    const [found] = this.#d1.all<{ status: string }>("SELECT status FROM jobs WHERE id = ?", id);
+    const isThere = found?.status === status || status !== "CANCELED" || this.#facts.deletable.has(id);
+    this.#violations.check(
+      isThere,
+      "what is stored can be read from D1",
+      () => `${id} is ${status}, not ${found?.status}`,
+    );
+  }
+}
+
+function workOrderOf(method: Method, answer: unknown): WorkOrder | null {
+  if (method === "claim" || method === "nextWork") return answer as WorkOrder | null;
+  return method === "complete" ? (answer as { next: WorkOrder | null }).next : null;
+}

@@ -1,0 +1,65 @@
+import { isFinished } from "../../../src/core/entities/job.ts";
+import type { JobRecord } from "../../../src/orchestrator/records.ts";
+import type { Violations } from "../violation.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
+
+type Held = { node_id: string; position: number; job_id: string };
+
+/** Everything that could end has ended: what is left waits for a node that nobody is going to write. */
+export function checkAtRest(facts: Facts, violations: Violations): void {
+  for (const domain of facts.domains.values()) {
+    checkJobs(violations, domain);
+    checkEffects(facts, violations, domain);
+  }
+  const known = new Set([...facts.domains.values()].flatMap((domain) => [...domain.submissions.keys()]));
+  for (const id of facts.accepted) {
+    violations.check(known.has(id) || facts.deletable.has(id), "no accepted submission is lost", () => id);
+  }
+}
+
+function checkJobs(violations: Violations, { jobs, nodes, sql }: DomainFacts): void {
+  const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
+  const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
+  for (const { job, position } of jobs.values()) {
+    if (isFinished(job.status)) continue;
+    violations.check(job.status === "BLOCKED", "every submission ends", () => `${job.id} is ${job.status} for ever`);
+    const hopeless = waits.some(({ job_id, node_id }) => {
+      if (job_id !== job.id) return false;
+      const node = nodes.get(node_id);
+      const writer = locks.some((lock) => lock.node_id === node_id && lock.position < position);
+      return writer || (node?.node.last_edit_date === null && !node.deleted);
+    });
+    violations.check(
+      hopeless,
+      "a job waits only for what is missing",
+      () => `${job.id} waits for ${waits.filter((wait) => wait.job_id === job.id).map((wait) => wait.node_id)}`,
+    );
+  }
+}
+
+/** Each completed job has published each of its outputs once; a failed one only what its tries have written. */
+function checkEffects(facts: Facts, violations: Violations, { lastSeen }: DomainFacts): void {
+  for (const record of lastSeen.values()) {
+    for (const node of record.output_ids) {
+      if (facts.deletable.has(node)) continue;
+      const edits = [...(facts.edits.get(node)?.values() ?? [])].filter((edit) => edit.job_id === record.job.id);
+      const completed = record.job.status === "COMPLETED" ? 1 : 0;
+      const partial = partialResults(facts, record, node);
+      violations.check(
+        completed <= edits.length && edits.length <= completed + partial,
+        "each effect is published once",
+        () => `${record.job.id} is ${record.job.status} and has ${edits.length} edits of ${node}`,
+      );
+    }
+  }
+}
+
+/** Tries that failed after they had written this node. */
+function partialResults(facts: Facts, { job }: JobRecord, node: string): number {
+  let count = 0;
+  for (let token = 1; token <= job.attempt; token += 1) {
+    const result = facts.results.get(`${job.id}/${token}`);
+    if (result?.kind === "failed" && result.outputs.some((output) => output.data_node_id === node)) count += 1;
+  }
+  return count;
+}

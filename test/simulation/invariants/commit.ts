@@ -1,0 +1,107 @@
+import { isFinished } from "../../../src/core/entities/job.ts";
+import { formatTime } from "../../../src/core/time.ts";
+import type { JobRecord } from "../../../src/orchestrator/records.ts";
+import type { RowChange } from "../platform/object-sqlite.ts";
+import type { Violations } from "../violation.ts";
+import { checkEdit, type ReadValue } from "./edits.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
+import { checkLocks } from "./locks.ts";
+import { checkSkipped } from "./skipped.ts";
+
+/** What an object has just committed: read, compared with what was before, and remembered. */
+export class CommitCheck {
+  readonly #facts: Facts;
+  readonly #violations: Violations;
+  readonly #readValue: ReadValue;
+
+  constructor(facts: Facts, violations: Violations, readValue: ReadValue) {
+    this.#facts = facts;
+    this.#violations = violations;
+    this.#readValue = readValue;
+  }
+
+  run(domain: DomainFacts, changes: readonly RowChange[]): void {
+    const idsOf = (table: string) =>
+      new Set(changes.flatMap((change) => (change.table === table ? [String(change.bindings[0])] : [])));
+    const touched = new Set(changes.map((change) => change.table));
+    if (touched.has("meta")) this.#checkClock(domain);
+    const posted = changes.filter((change) => change.table === "outbox" && change.bindings[0] === "edit");
+    for (const { bindings } of posted)
+      checkEdit(this.#facts, this.#violations, domain, String(bindings[3]), this.#readValue);
+    for (const id of idsOf("nodes")) readInto(domain.nodes, domain, "node", id);
+    for (const id of idsOf("jobs")) this.#checkJob(domain, id);
+    for (const id of idsOf("submissions")) this.#checkSubmission(domain, id);
+    if (["jobs", "locks", "waits", "timers"].some((table) => touched.has(table))) checkLocks(this.#violations, domain);
+  }
+
+  #checkClock(domain: DomainFacts): void {
+    const clock = Number(domain.sql.all<{ clock: number }>("SELECT clock FROM meta")[0]?.clock);
+    this.#violations.check(clock > domain.clock, "an object's time only grows", () => `${domain.clock} → ${clock}`);
+    domain.clock = clock;
+  }
+
+  #checkJob(domain: DomainFacts, id: string): void {
+    const before = domain.jobs.get(id) ?? null;
+    const after = readInto(domain.jobs, domain, "job", id);
+    if (after === null) {
+      this.#violations.check(this.#facts.deletable.has(id), "no accepted job is lost", () => id);
+      this.#violations.check(before === null || !isUnderWay(before), "only an ended job is deleted", () => id);
+      return;
+    }
+    domain.lastSeen.set(id, after);
+    const from = before?.job.status ?? null;
+    const { status, attempt } = after.job;
+    this.#violations.check(
+      from === null || !isFinished(from) || from === status,
+      "a terminal state is final",
+      () => `${id} ${from} → ${status}`,
+    );
+    const attemptBefore = before?.job.attempt ?? 0;
+    const isTaken = status === "RUNNING" && from !== "RUNNING";
+    this.#violations.check(
+      attempt === attemptBefore + (isTaken ? 1 : 0),
+      "each try has its own number",
+      () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
+    );
+    if (status === "SKIPPED" && from !== "SKIPPED") {
+      checkSkipped(this.#violations, after, domain, formatTime(domain.clock));
+    }
+  }
+
+  #checkSubmission(domain: DomainFacts, id: string): void {
+    const record = readInto(domain.submissions, domain, "submission", id);
+    if (record === null) {
+      this.#violations.check(this.#facts.deletable.has(id), "no accepted submission is lost", () => id);
+      return;
+    }
+    const { submission, open_jobs } = record;
+    const open = submission.job_ids.filter((job) => isOpen(domain.jobs.get(job))).length;
+    this.#violations.check(
+      open === open_jobs,
+      "a submission knows its open jobs",
+      () => `${id}: ${open_jobs}, not ${open}`,
+    );
+    this.#violations.check(
+      (submission.finished_at !== null) === (open === 0),
+      "a submission has ended when its jobs have",
+      () => `${id}: ${open} open, finished at ${submission.finished_at}`,
+    );
+  }
+}
+
+const isOpen = (record: JobRecord | undefined): boolean => record !== undefined && !isFinished(record.job.status);
+
+const isUnderWay = ({ job }: JobRecord): boolean => !isFinished(job.status) && job.status !== "SUBMITTED";
+
+const TABLES = { job: "jobs", node: "nodes", submission: "submissions" } as const;
+
+function readInto<T>(map: Map<string, T>, { sql }: DomainFacts, column: keyof typeof TABLES, id: string): T | null {
+  const [row] = sql.all<{ document: string }>(`SELECT ${column} AS document FROM ${TABLES[column]} WHERE id = ?`, id);
+  if (row === undefined) {
+    map.delete(id);
+    return null;
+  }
+  const record = JSON.parse(row.document) as T;
+  map.set(id, record);
+  return record;
+}

@@ -1,0 +1,86 @@
+import { type Edit, editTable } from "../../../src/core/entities/edit.ts";
+import { jobTable } from "../../../src/core/entities/job.ts";
+import { submissionTable } from "../../../src/core/entities/submission.ts";
+import type { Table } from "../../../src/core/entities/table.ts";
+import { decodeRow, type SqlRow } from "../../../src/persistence/rows.ts";
+import type { D1 } from "../platform/d1.ts";
+import type { Violations } from "../violation.ts";
+import type { Facts } from "./facts.ts";
+
+const PROMISE = "at rest D1 equals the objects";
+const STATE = ["last_edit_date", "edit_number", "edit_in_progress", "editor_id", "editor_expiration_date"] as const;
+
+export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
+  const domains = [...facts.domains.values()];
+  const compare = (name: string, stored: Map<string, unknown>, owned: Map<string, unknown>) => {
+    for (const id of new Set([...stored.keys(), ...owned.keys()])) {
+      const [there, here] = [sorted(stored.get(id)), sorted(owned.get(id))];
+      violations.check(there === here, PROMISE, () => `${name} ${id} is ${there}, the object has ${here}`);
+    }
+  };
+
+  compare(
+    "job",
+    rowsOf(d1, jobTable),
+    new Map(domains.flatMap(({ jobs }) => [...jobs].map(([id, { job }]) => [id, job]))),
+  );
+  const submissions = domains.flatMap((domain) =>
+    [...domain.submissions].map(([id, { submission }]) => [id, submission] as const),
+  );
+  compare("submission", rowsOf(d1, submissionTable), new Map(submissions));
+
+  const nodes = new Map(d1.all<SqlRow>("SELECT * FROM data_nodes").map((row) => [String(row.id), row]));
+  for (const domain of domains) {
+    for (const { node, deleted } of domain.nodes.values()) {
+      if (node.domain !== domain.domain || node.revision === 0) continue;
+      const row = nodes.get(node.id);
+      const isSame =
+        row === undefined ? deleted : !deleted && STATE.every((column) => row[column] === bare(node[column]));
+      violations.check(isSame, PROMISE, () => `node ${node.id} is ${sorted(row)}, the object has ${sorted(node)}`);
+    }
+  }
+
+  const edits = d1.all<SqlRow>("SELECT * FROM edits").map((row) => decodeRow(editTable, row));
+  const stored = new Map(edits.filter((edit) => edit.editor_id !== "TAIPY").map((edit) => [keyOf(edit), edit]));
+  const owned = [...facts.edits.values()]
+    .flatMap((all) => [...all.values()])
+    .filter((edit) => nodes.has(edit.data_node_id));
+  compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), edit])));
+
+  const waits = d1.all<{ data_node_id: string; domain: string }>("SELECT data_node_id, domain FROM foreign_waits");
+  const waiting = domains.flatMap(({ domain, nodes, sql }) =>
+    sql
+      .all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits")
+      .filter(({ node_id }) => nodes.get(node_id)?.node.domain !== domain)
+      .map(({ node_id }) => `${node_id} ${domain}`),
+  );
+  compare(
+    "foreign wait",
+    new Map(waits.map((wait) => [`${wait.data_node_id} ${wait.domain}`, true])),
+    new Map(waiting.map((key) => [key, true])),
+  );
+  for (const { domain, sql } of domains) {
+    violations.check(sql.all("SELECT id FROM outbox").length === 0, "at rest every outbox is empty", () => domain);
+  }
+}
+
+function rowsOf<Row extends { readonly id: string }>(d1: D1, table: Table<Row>): Map<string, unknown> {
+  const rows = d1.all<SqlRow>(`SELECT * FROM ${table.name}`).map((row) => decodeRow(table, row));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const keyOf = ({ data_node_id, number }: Edit): string => `${data_node_id}#${number}`;
+
+const bare = (value: string | number | boolean | null): string | number | null =>
+  typeof value === "boolean" ? Number(value) : value;
+
+/** JSON with the members of every object in the order of their names. */
+function sorted(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === "object" && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+        : part,
+    ) ?? "absent"
+  );
+}

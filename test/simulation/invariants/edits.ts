@@ -1,0 +1,59 @@
+import type { Edit } from "../../../src/core/entities/edit.ts";
+import type { PayloadRef } from "../../../src/core/entities/payload.ts";
+import type { Value } from "../behaviour.ts";
+import type { Violations } from "../violation.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
+
+/** Reads a stored value. */
+export type ReadValue = (payload: PayloadRef) => Value;
+
+/**
+ * One more edit of a node: its number follows the last one, its writer was free to write, and what a job has written
+ * comes from the try that held the job. `domain` still shows the state before the commit.
+ */
+export function checkEdit(
+  facts: Facts,
+  violations: Violations,
+  domain: DomainFacts,
+  row: string,
+  readValue: ReadValue,
+): void {
+  const edit = JSON.parse(row) as Edit;
+  const { data_node_id, number, job_id, editor_id, timestamp } = edit;
+  const before = domain.nodes.get(data_node_id)?.node;
+  const known = facts.edits.get(data_node_id) ?? new Map<number, Edit>();
+  facts.edits.set(data_node_id, known);
+  const last = Math.max(before?.edit_number ?? 0, ...known.keys());
+  violations.check(
+    // A node that this object has never seen comes from D1 with its first edits.
+    number === last + 1 || (before === undefined && known.size === 0),
+    "edits are numbered without gaps",
+    () => `${data_node_id} has ${last}, then ${number}`,
+  );
+  known.set(number, edit);
+
+  if (job_id === null) {
+    const until = before?.editor_expiration_date ?? null;
+    const isHeld = before !== undefined && before.editor_id !== null && until !== null && until > timestamp;
+    violations.check(
+      !isHeld || before.editor_id === editor_id,
+      "a node that an editor holds is written by nobody else",
+      () => `${data_node_id} held by ${before?.editor_id} until ${until}, written by ${editor_id} at ${timestamp}`,
+    );
+    return;
+  }
+  const record = domain.jobs.get(job_id);
+  const held = record?.job.status === "RUNNING" ? `${job_id}/${record.job.attempt}` : "nobody";
+  const { tag, from } = readValue(edit);
+  violations.check(
+    tag.startsWith(`${held}/`),
+    "only the try that holds a job publishes",
+    () => `${tag} while ${held} runs`,
+  );
+  const inputs = facts.inputs.get(held) ?? [];
+  violations.check(
+    `${from}` === `${inputs}`,
+    "a value comes from the inputs of its work order",
+    () => `${tag}: ${from}, not ${inputs}`,
+  );
+}

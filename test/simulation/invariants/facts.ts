@@ -1,0 +1,48 @@
+import type { Edit } from "../../../src/core/entities/edit.ts";
+import type { CompleteCommand } from "../../../src/core/ports.ts";
+import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/orchestrator/records.ts";
+import type { ObjectSqlite } from "../platform/object-sqlite.ts";
+
+/** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
+export interface DomainFacts {
+  readonly domain: string;
+  readonly sql: ObjectSqlite;
+  readonly jobs: Map<string, JobRecord>;
+  readonly lastSeen: Map<string, JobRecord>;
+  readonly nodes: Map<string, NodeRecord>;
+  readonly submissions: Map<string, SubmissionRecord>;
+  clock: number;
+}
+
+/** What is known of the whole run; the invariants compare it with what the system says. */
+export class Facts {
+  readonly domains = new Map<string, DomainFacts>();
+  /** Every edit that an object has committed, by node and number. */
+  readonly edits = new Map<string, Map<number, Edit>>();
+  /** Submissions that a client was told of. */
+  readonly accepted = new Set<string>();
+  /** What some client has asked to delete, whether or not it knows what became of that. */
+  readonly deletable = new Set<string>();
+  /** Tokens that were handed out with a work order, as `job/token`. */
+  readonly tokens = new Set<string>();
+  /** The tags of the inputs in a work order, by `job/token`. */
+  readonly inputs = new Map<string, readonly string[]>();
+  /** Results that reached an object, as `job/token`. */
+  readonly results = new Map<string, CompleteCommand["result"]>();
+
+  domain(name: string): DomainFacts {
+    const found = this.domains.get(name);
+    if (found === undefined) throw new Error(`No object of the domain ${name} is known`);
+    return found;
+  }
+}
+
+export const newDomainFacts = (domain: string, sql: ObjectSqlite): DomainFacts => ({
+  domain,
+  sql,
+  jobs: new Map(),
+  lastSeen: new Map(),
+  nodes: new Map(),
+  submissions: new Map(),
+  clock: -1,
+});

@@ -1,0 +1,56 @@
+import { isFinished } from "../../../src/core/entities/job.ts";
+import type { Violations } from "../violation.ts";
+import type { DomainFacts } from "./facts.ts";
+
+type Held = { node_id: string; position: number; job_id: string };
+
+/** Every unfinished job holds its outputs and nothing else does; whoever waits is BLOCKED; whoever moves has a timer. */
+export function checkLocks(violations: Violations, { domain, sql, jobs }: DomainFacts): void {
+  const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
+  const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
+  const timers = new Set(
+    sql
+      .all<{ kind: string; id: string }>("SELECT kind, id FROM timers WHERE kind IN ('dispatch', 'lease')")
+      .map(({ kind, id }) => `${kind} ${id}`),
+  );
+  const held = new Set(locks.map((lock) => `${lock.job_id} ${lock.node_id}`));
+  const waiting = new Set(waits.map((wait) => wait.job_id));
+
+  for (const { job_id, node_id, position } of locks) {
+    const record = jobs.get(job_id);
+    const isDue = record !== undefined && !isFinished(record.job.status) && record.position === position;
+    violations.check(
+      isDue && record.output_ids.includes(node_id),
+      "a lock belongs to an unfinished job",
+      () => `${job_id} holds ${node_id}`,
+    );
+  }
+  for (const { job_id, node_id } of waits) {
+    violations.check(
+      jobs.get(job_id)?.job.status === "BLOCKED",
+      "only a BLOCKED job waits",
+      () => `${job_id} waits for ${node_id}`,
+    );
+  }
+  for (const { job, output_ids } of jobs.values()) {
+    if (isFinished(job.status) || job.status === "SUBMITTED") continue;
+    const free = output_ids.find((node) => !held.has(`${job.id} ${node}`));
+    violations.check(
+      free === undefined,
+      "an unfinished job holds its outputs",
+      () => `${job.id} does not hold ${free}`,
+    );
+    const expected =
+      job.status === "PENDING" ? `dispatch ${job.id}` : job.status === "RUNNING" ? `lease ${job.id}` : null;
+    violations.check(
+      expected === null || timers.has(expected),
+      "whoever moves has a timer",
+      () => `${domain}: no ${expected}`,
+    );
+    violations.check(
+      job.status !== "BLOCKED" || waiting.has(job.id),
+      "a BLOCKED job waits for something",
+      () => job.id,
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import type { WorkOrder } from "../../../src/core/ports.ts";
+import type { Violations } from "../violation.ts";
+import type { ReadValue } from "./edits.ts";
+import type { Facts } from "./facts.ts";
+
+/** Nobody works before the jobs that write the inputs have ended well, and no try is given out twice. */
+export function checkWorkOrder(
+  facts: Facts,
+  violations: Violations,
+  domain: string,
+  order: WorkOrder,
+  readValue: ReadValue,
+): void {
+  const token = `${order.job_id}/${order.token}`;
+  violations.check(!facts.tokens.has(token), "a try is given out once", () => token);
+  facts.tokens.add(token);
+  facts.inputs.set(
+    token,
+    order.inputs.flatMap((node) => (node.payload === null ? [] : readValue(node.payload).tag)),
+  );
+
+  const { lastSeen, sql } = facts.domain(domain);
+  const record = lastSeen.get(order.job_id);
+  if (record === undefined) {
+    violations.report(`a work order is for a job that exists: ${order.job_id}`);
+    return;
+  }
+  const inputs = new Set(order.inputs.map((node) => node.id));
+  for (const other of lastSeen.values()) {
+    if (other.job.submit_id !== order.submission_id || !other.output_ids.some((id) => inputs.has(id))) continue;
+    violations.check(
+      other.job.status === "COMPLETED" || other.job.status === "SKIPPED",
+      "no child before its parents",
+      () => `${order.job_id} was given out while ${other.job.id} is ${other.job.status}`,
+    );
+  }
+  const earlier = sql
+    .all<{ node_id: string; job_id: string }>("SELECT node_id, job_id FROM locks WHERE position < ?", record.position)
+    .find((lock) => inputs.has(lock.node_id));
+  violations.check(
+    earlier === undefined,
+    "nobody reads what an earlier job will write",
+    () => `${order.job_id}: ${earlier?.job_id} holds ${earlier?.node_id}`,
+  );
+
+  for (const { id, payload, domain: owner } of order.inputs) {
+    const [newest] = [...(facts.edits.get(id)?.values() ?? [])].slice(-1);
+    const isCurrent = newest === undefined || (payload !== null && readValue(payload).tag === readValue(newest).tag);
+    violations.check(
+      owner !== domain || isCurrent,
+      "a work order carries the current values",
+      () => `${order.job_id}: ${id}`,
+    );
+  }
+}

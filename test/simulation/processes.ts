@@ -1,0 +1,80 @@
+import type { App } from "../../src/core/config/types.ts";
+import { createDirectory } from "../../src/persistence/directory.ts";
+import type { DiscardingPayloadStore } from "../../src/persistence/payload-store.ts";
+import { createRegistry } from "../../src/persistence/registry.ts";
+import { runSubmission } from "../../src/queue/chain.ts";
+import type { ConsumerDeps } from "../../src/queue/consumer.ts";
+import type { WorkerDeps } from "../../src/queue/run-job.ts";
+import type { Services } from "../../src/services.ts";
+import { createValues } from "../../src/storage/index.ts";
+import { behaviourIn } from "./behaviour.ts";
+import { pause } from "./call.ts";
+import type { D1 } from "./platform/d1.ts";
+import type { ObjectHost } from "./platform/object-host.ts";
+import type { Payloads } from "./platform/payloads.ts";
+import { Scope } from "./scope.ts";
+import type { World } from "./world.ts";
+
+export interface Platform {
+  readonly world: World;
+  readonly app: App;
+  readonly d1: D1;
+  readonly payloads: Payloads;
+  readonly host: ObjectHost;
+}
+
+type ProcessServices = Services & { readonly worker: WorkerDeps };
+
+/** The service as one process of the simulated platform has it; compare src/create-services.ts. */
+export const servicesIn = (platform: Platform, scope: Scope): ProcessServices =>
+  compose(platform, scope, platform.d1.connect(scope), platform.payloads.connect(scope));
+
+/** The same over connections that never fail, for what happens before the run. */
+export const calmServices = (platform: Platform): ProcessServices =>
+  compose(platform, new Scope("setup"), platform.d1.connectDirectly(), platform.payloads.connectDirectly());
+
+export const consumerIn = (platform: Platform, scope: Scope, waitUntil: ConsumerDeps["waitUntil"]): ConsumerDeps => {
+  const { worker, orchestrators, clock } = servicesIn(platform, scope);
+  return { ...worker, orchestrators, clock, waitUntil, batchPatienceMs: platform.app.job.leaseMs };
+};
+
+function compose(
+  { world, app, host }: Platform,
+  scope: Scope,
+  db: D1Database,
+  payloads: DiscardingPayloadStore,
+): ProcessServices {
+  const values = createValues({ app, payloads, binding: () => undefined });
+  const orchestrators = host.connect(scope);
+  const clock = () => world.nowMs * 1_000;
+  const newUuid = () => world.random.uuid();
+  const log: Services["log"] = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
+  const worker: WorkerDeps = {
+    app,
+    values,
+    log,
+    env: { behave: behaviourIn(world, scope) },
+    sleep: (ms, signal) => pause(world, scope, ms, signal),
+  };
+  return {
+    app,
+    clock,
+    newUuid,
+    log,
+    directory: createDirectory({ db, app, clock }),
+    registry: createRegistry({
+      db,
+      app,
+      clock,
+      newUuid,
+      encode: (node, value) => values.write(node, value),
+      putFile: (_path, content) => payloads.put(content, "text/plain"),
+      discard: (keys) => payloads.discard(keys),
+      orchestrators,
+    }),
+    values,
+    orchestrators,
+    runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
+    worker,
+  };
+}
