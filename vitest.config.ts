@@ -30,6 +30,17 @@ export default defineConfig({
         },
       },
       {
+        // Storage types inside workerd against real database servers, which the tests start.
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        test: {
+          name: "databases",
+          include: ["test/databases/**/*.test.ts"],
+          globalSetup: ["test/databases/start.ts"],
+          testTimeout: 30_000,
+          deps: { optimizer: { ssr: { enabled: true, include: ["mysql2/promise"] } } },
+        },
+      },
+      {
         // The built Worker as its users meet it: over HTTP, from Node.
         test: {
           name: "service",

@@ -1,5 +1,5 @@
 import type { App } from "./core/config/types.ts";
-import { checkHealth, createServices } from "./create-services.ts";
+import { checkHealth, createServices } from "./services.ts";
 import type { Env } from "./env.ts";
 import { createHttpHandler } from "./http/router.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";

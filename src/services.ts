@@ -1,97 +1,58 @@
 import type { App } from "./core/config/types.ts";
-import type { DataNodeIdentity, DataNodeSnapshot } from "./core/entities/data-node.ts";
-import type { NewUuid } from "./core/entities/ids.ts";
-import type { Job } from "./core/entities/job.ts";
-import type { PayloadRef } from "./core/entities/payload.ts";
-import type { Submission } from "./core/entities/submission.ts";
-import type { Task } from "./core/entities/task.ts";
-import type { Clock, Log, Orchestrators, SubmitCommand } from "./core/ports.ts";
+import type { Env } from "./env.ts";
+import type { Health } from "./http/exchange.ts";
+import { createOrchestrators } from "./orchestrator/client.ts";
+import { createDirectory } from "./persistence/directory.ts";
+import { createPayloadStore } from "./persistence/payload-store.ts";
+import { createRegistry } from "./persistence/registry.ts";
+import { runSubmission } from "./queue/chain.ts";
+import type { WorkerDeps } from "./queue/run-job.ts";
+import { log, newUuid, sleep, wallClock } from "./runtime.ts";
+import type { Services } from "./core/services.ts";
+import { createValues } from "./storage/index.ts";
 
-/** What the handlers work with. Each part says which module provides it. */
-export interface Services {
-  readonly app: App;
-  readonly clock: Clock;
-  readonly newUuid: NewUuid;
-  readonly log: Log;
-  readonly directory: Directory;
-  readonly registry: Registry;
-  readonly values: DataNodeValues;
-  readonly orchestrators: Orchestrators;
-  /** Runs the jobs of a submission in this request (job mode `development`) and answers when they have ended. */
-  readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
+/** Everything that requests and jobs work with, over the bindings of one environment. */
+export function createServices(app: App, env: Env): Services & { readonly worker: WorkerDeps } {
+  const bindings: Readonly<Record<string, unknown>> = { ...env };
+  const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
+  const values = createValues({ app, payloads, binding: (name) => bindings[name] });
+  const orchestrators = createOrchestrators(env.ORCHESTRATOR);
+  const worker: WorkerDeps = { app, values, log, sleep, env: bindings };
+  return {
+    app,
+    clock: wallClock,
+    newUuid,
+    log,
+    directory: createDirectory({ db: env.DB, app, clock: wallClock }),
+    registry: createRegistry({
+      db: env.DB,
+      app,
+      clock: wallClock,
+      newUuid,
+      encode: (dataNode, value) => values.write(dataNode, value),
+      putFile: (_path, content) => payloads.put(content, "text/plain"),
+      discard: (keys) => payloads.discard(keys),
+      orchestrators,
+    }),
+    values,
+    orchestrators,
+    runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
+    worker,
+  };
 }
 
-export type EntityKind = "cycle" | "scenario" | "sequence" | "task" | "data_node" | "job" | "submission";
-
-export interface PageQuery {
-  /** Answer what follows this id; null = from the start. */
-  readonly after: string | null;
-  readonly limit: number;
-  /** Submissions only: those of this scenario, sequence or task. */
-  readonly entity_id?: string;
+/** Asks each part of the platform for an answer. */
+export async function checkHealth(env: Env): Promise<Health> {
+  const [d1, kv, durable_object] = await Promise.all([
+    answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
+    answers(env.PAYLOADS.get("health")),
+    answers(createOrchestrators(env.ORCHESTRATOR)("health").poke([])),
+  ]);
+  return { d1, kv, durable_object };
 }
 
-export interface Page {
-  /** Each item is the entity's JSON text, ready to send. Ordered by id. */
-  readonly items: readonly string[];
-  /** What to pass as `after` for the next page; null = this was the last one. */
-  readonly next: string | null;
-}
-
-/** Reads of D1 (persistence/directory.ts). Entities come as JSON texts in the shape that the API answers. */
-export interface Directory {
-  get(kind: EntityKind, id: string): Promise<string | null>;
-  page(kind: EntityKind, query: PageQuery): Promise<Page>;
-  /** A data node with the place of its current value. */
-  dataNode(id: string): Promise<DataNodeSnapshot | null>;
-  job(id: string): Promise<Job | null>;
-  submission(id: string): Promise<Submission | null>;
-  /**
-   * The entity to submit with its tasks and data nodes, in one round trip to D1.
-   * @throws TaipyError with Taipy's text when the entity, one of its tasks or one of their data nodes is missing
-   */
-  submittable(kind: "scenario" | "sequence" | "task", id: string): Promise<Omit<SubmitCommand, "force">>;
-}
-
-export interface CycleInput {
-  readonly id?: string | undefined;
-  readonly frequency: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly creation_date: string;
-  readonly start_date: string;
-  readonly end_date: string;
-}
-
-export interface SequenceInput {
-  readonly scenario_id: string;
-  readonly sequence_name: string;
-  readonly task_ids: readonly string[];
-}
-
-/**
- * Creates and deletes entities in D1 (persistence/registry.ts). Everything is validated first and written in one batch.
- * Creations answer the new entity's JSON text. All throw TaipyError with Taipy's texts.
- */
-export interface Registry {
-  createScenario(configId: string): Promise<string>;
-  createSequence(input: SequenceInput): Promise<string>;
-  createCycle(input: CycleInput): Promise<string>;
-  /** Get or create, owner null. */
-  createTask(configId: string): Promise<string>;
-  /** Get or create, owner null. */
-  createDataNode(configId: string): Promise<string>;
-  /** Get or create, owner null: the task that Taipy's `POST /jobs` makes a job of. */
-  taskFor(configId: string): Promise<Task>;
-  /** The record alone, as Taipy's DELETE; a primary scenario's cycle goes with it when it was alone there. */
-  deleteEntity(kind: "cycle" | "scenario" | "sequence" | "task", id: string): Promise<void>;
-  /** With everything it owns (Taipy Core's generic delete), in one D1 batch; refused while jobs run unless `force` cancels them. */
-  deleteCascade(kind: "cycle" | "scenario" | "sequence" | "task", id: string, force: boolean): Promise<void>;
-}
-
-/** Values of data nodes through their storage types (storage/index.ts). */
-export interface DataNodeValues {
-  /** The current value; undefined when there is none. */
-  read(dataNode: DataNodeSnapshot): Promise<unknown>;
-  /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
-  write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
-}
+const answers = (call: Promise<unknown>): Promise<boolean> =>
+  call.then(
+    () => true,
+    () => false,
+  );

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { EntityKind, Services } from "../services.ts";
+import type { EntityKind, Services } from "../core/services.ts";
 
 /** Whether each part of the platform answers. */
 export interface Health {

@@ -1,7 +1,7 @@
 import { cycleTable } from "../core/entities/cycle.ts";
 import { TaipyError } from "../core/errors.ts";
 import { describedCycle } from "../core/rules/creation-cycle.ts";
-import type { CycleInput } from "../services.ts";
+import type { CycleInput } from "../core/services.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import type { CreationDeps } from "./deps.ts";
 import { entityJson, selectEntity } from "./entity-json.ts";

@@ -4,7 +4,7 @@ import { type Sequence, sequenceTable } from "../core/entities/sequence.ts";
 import { type Task, taskTable } from "../core/entities/task.ts";
 import { TaipyError } from "../core/errors.ts";
 import { newSequence, pythonList } from "../core/rules/creation-sequence.ts";
-import type { SequenceInput } from "../services.ts";
+import type { SequenceInput } from "../core/services.ts";
 import { planAndWrite } from "./constraint.ts";
 import type { CreationDeps } from "./deps.ts";
 import { entityJson, selectEntity } from "./entity-json.ts";

@@ -4,7 +4,7 @@ import { submissionTable } from "../core/entities/submission.ts";
 import type { Table } from "../core/entities/table.ts";
 import type { Clock } from "../core/ports.ts";
 import { formatTime } from "../core/time.ts";
-import type { Directory } from "../services.ts";
+import type { Directory } from "../core/services.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
 import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 import { readSnapshots } from "./snapshots.ts";

@@ -1,7 +1,7 @@
 import { parseSequenceId } from "../core/entities/ids.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { Timestamp } from "../core/time.ts";
-import type { EntityKind, Page, PageQuery } from "../services.ts";
+import type { EntityKind, Page, PageQuery } from "../core/services.ts";
 import { PROJECTIONS } from "./projections.ts";
 
 /** The key of a row: sequences are found by their two parts, all else by the id itself. null = no such id can exist. */

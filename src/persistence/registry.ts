@@ -1,6 +1,6 @@
 import { domainsOf } from "../core/rules/domain.ts";
 import { formatTime } from "../core/time.ts";
-import type { Registry } from "../services.ts";
+import type { Registry } from "../core/services.ts";
 import { createCycle } from "./create-cycle.ts";
 import { createScenario } from "./create-scenario.ts";
 import { createSequence } from "./create-sequence.ts";

@@ -1,7 +1,7 @@
 import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
-import type { DataNodeValues } from "../services.ts";
+import type { DataNodeValues } from "../core/services.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
 export interface WorkerDeps {

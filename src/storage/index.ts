@@ -1,7 +1,7 @@
 import type { App } from "../core/config/types.ts";
 import type { StorageTypeName } from "../core/entities/data-node.ts";
 import { TaipyError } from "../core/errors.ts";
-import type { DataNodeValues } from "../services.ts";
+import type { DataNodeValues } from "../core/services.ts";
 import { csv } from "./csv.ts";
 import { inMemory } from "./in-memory.ts";
 import { json } from "./json.ts";

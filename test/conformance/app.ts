@@ -17,6 +17,7 @@ import {
   split,
   train,
 } from "./functions.ts";
+import type { JobMode } from "./recording.ts";
 
 const HISTORY = "date,value\n2024-01-01,1.5\n2024-01-02,2.5\n2024-01-03,3.5\n";
 const PARAMS = '{"threshold": 50, "label": "q"}';
@@ -91,7 +92,7 @@ const steps = chain
   );
 
 /** The application that the recordings were made with; in_memory nodes are pickle in `standalone`, as there. */
-export function recordedApp(mode: "development" | "standalone"): App {
+export function recordedApp(mode: JobMode): App {
   const inMemory = mode === "standalone" ? dataNode.pickle : dataNode.inMemory;
   const memoryIn = inMemory("mem_in", { defaultData: 7 as number });
   const memoryDouble = task("mem_double", {

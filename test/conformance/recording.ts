@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseLenient } from "./lenient-json.ts";
+import { parseLenient, stringifyLenient } from "./lenient-json.ts";
 
 export const GROUPS = ["cycles", "datanodes", "jobs", "orchestration", "scenarios", "sequences", "tasks"] as const;
 export type Group = (typeof GROUPS)[number];
@@ -27,6 +27,8 @@ export interface Capture {
   readonly find?: Readonly<Record<string, unknown>>;
   readonly new?: boolean;
 }
+
+export type JobMode = "development" | "standalone";
 
 /** One exchange with the original: what was sent and what it answered. */
 export interface Exchange {
@@ -56,4 +58,12 @@ export function loadRecording(group: Group): Exchange[] {
 
 export function loadAllRecordings(): Exchange[] {
   return GROUPS.flatMap(loadRecording);
+}
+
+/** What the original answered in a job mode. In `standalone`, its in_memory nodes are pickle: other processes run the jobs. */
+export function recordedAnswer({ response, response_standalone }: Exchange, mode: JobMode): RecordedResponse {
+  if (mode === "development") return response;
+  if (response_standalone !== undefined) return response_standalone;
+  const text = stringifyLenient(response.body).replaceAll('"storage_type":"in_memory"', '"storage_type":"pickle"');
+  return { ...response, body: parseLenient(text) };
 }

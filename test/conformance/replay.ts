@@ -6,7 +6,7 @@ import { expectedAnswer } from "./expected-answer.ts";
 import { type Improvement, improvementOf } from "./improvements.ts";
 import { stringifyLenient } from "./lenient-json.ts";
 import { Bindings, fillPlaceholders, unboundPlaceholders } from "./placeholders.ts";
-import type { Exchange, RecordedResponse } from "./recording.ts";
+import { type Exchange, type JobMode, recordedAnswer } from "./recording.ts";
 
 const NONE: RawAnswer = { status: 0, headers: {}, text: "" };
 const POLL_INTERVAL_MS = 40;
@@ -14,7 +14,7 @@ const UNSETTLED = ["Status.SUBMITTED", "Status.PENDING", "Status.RUNNING"];
 
 export interface ReplayOptions {
   readonly url: string;
-  readonly mode: "development" | "standalone";
+  readonly mode: JobMode;
   /** Ask for exactly the original's error bodies. */
   readonly strict?: boolean;
 }
@@ -83,10 +83,6 @@ async function replayOne(exchange: Exchange, before: Bindings, options: ReplayOp
 
 function unboundIn({ request }: Exchange, bindings: Bindings): string[] {
   return unboundPlaceholders(request.path + stringifyLenient(request.body ?? null), bindings);
-}
-
-function recordedAnswer(exchange: Exchange, mode: ReplayOptions["mode"]): RecordedResponse {
-  return mode === "standalone" ? (exchange.response_standalone ?? exchange.response) : exchange.response;
 }
 
 function toRequest({ request }: Exchange, bindings: Bindings, { strict }: ReplayOptions) {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
-import { GROUPS, loadRecording } from "./recording.ts";
+import { GROUPS, type JobMode, loadRecording } from "./recording.ts";
 import { type Outcome, replay } from "./replay.ts";
 import { describeOutcome } from "./report.ts";
 
 const ENTRIES = {
   development: "test/conformance/worker.ts",
   standalone: "test/conformance/worker-standalone.ts",
-} as const;
+} as const satisfies Record<JobMode, string>;
 
 /** Replays every group on a fresh server of its own. */
-export function describeReplay(mode: keyof typeof ENTRIES, { strict = false } = {}): void {
+export function describeReplay(mode: JobMode, { strict = false } = {}): void {
   const title = `the recorded exchanges in job mode ${mode}${strict ? " with exactly Taipy's errors" : ""}`;
   describe.each(GROUPS)(`${title}: %s`, (group) => {
     let service: Service;

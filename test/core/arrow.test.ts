@@ -17,8 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Types of the bindings only.
   "env.ts": ["core", "orchestrator"],
   "taipy-edge.ts": ["core"],
-  "create-services.ts": ["core", "http", "orchestrator", "persistence", "queue", "storage", "env.ts", "runtime.ts"],
-  "create-taipy.ts": ["core", "http", "orchestrator", "queue", "create-services.ts", "env.ts"],
+  "services.ts": ["core", "http", "orchestrator", "persistence", "queue", "storage", "env.ts", "runtime.ts"],
+  "create-taipy.ts": ["core", "http", "orchestrator", "queue", "services.ts", "env.ts"],
   "index.ts": ["app", "create-taipy.ts"],
   dev: [],
 };

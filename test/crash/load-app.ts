@@ -3,7 +3,6 @@ import {
   dataNode,
   defineApp,
   Frequency,
-  type JobMode,
   scenario,
   type TaskContext,
   task,
@@ -38,7 +37,7 @@ const holdTask = task("hold", { function: hold, inputs: [gate], outputs: [held] 
 const after = task("after", { function: addOne, inputs: [held], outputs: [number("after_held")] });
 
 /** Chains without work of their own, and a scenario that a test can hold in mid-run. */
-export function loadApp(mode: JobMode): App {
+export function loadApp(mode: App["job"]["mode"]): App {
   return defineApp({
     scenarios: [
       scenario("chain1", { tasks: steps.slice(0, 1) }),

@@ -9,7 +9,7 @@ import type { Orchestrator } from "../../src/core/ports.ts";
 import type { Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
-import type { DataNodeValues, Directory, EntityKind, Registry, Services } from "../../src/services.ts";
+import type { DataNodeValues, Directory, EntityKind, Registry, Services } from "../../src/core/services.ts";
 
 export const BASE = "http://localhost:5000";
 export const NOW = 1_700_000_000_000_001;

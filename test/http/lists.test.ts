@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PageQuery } from "../../src/services.ts";
+import type { PageQuery } from "../../src/core/services.ts";
 import { BASE, fake } from "./fakes.ts";
 
 const ids = (count: number): string[] =>

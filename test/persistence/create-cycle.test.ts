@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CycleInput } from "../../src/services.ts";
+import type { CycleInput } from "../../src/core/services.ts";
 import { appOf } from "./app.ts";
 import { createWorld, emptyDatabase, refusal, rowCounts } from "./world.ts";
 

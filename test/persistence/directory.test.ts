@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { EntityKind } from "../../src/services.ts";
+import type { EntityKind } from "../../src/core/services.ts";
 import { appOf, node, scenario, task } from "./app.ts";
 import { drain, edit, job, state, submission } from "./rows.ts";
 import { createWorld, db, emptyDatabase, refusal } from "./world.ts";

@@ -6,7 +6,7 @@ import type { Orchestrator } from "../../src/core/ports.ts";
 import { parseTime } from "../../src/core/time.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import { createRegistry } from "../../src/persistence/registry.ts";
-import type { EntityKind } from "../../src/services.ts";
+import type { EntityKind } from "../../src/core/services.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
 

@@ -2,7 +2,7 @@ import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import { unwrap } from "../../src/core/errors.ts";
-import type { Services } from "../../src/services.ts";
+import type { Services } from "../../src/core/services.ts";
 import { pause } from "./call.ts";
 import type { Facts } from "./invariants/facts.ts";
 import { calmServices, type Platform, servicesIn } from "./processes.ts";
@@ -28,8 +28,8 @@ export class Clients {
 
   async createScenario(): Promise<void> {
     const { random } = this.#platform.world;
-    const config = random.pick([...this.#platform.app.scenarios.keys()]);
-    if (config !== undefined) await calmServices(this.#platform).registry.createScenario(config);
+    const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
+    if (config !== undefined) await calmServices(this.#platform).registry.createScenario(config.id);
   }
 
   /** One request, whatever the seed says. */
@@ -48,7 +48,7 @@ export class Clients {
     const { random } = this.#platform.world;
     const job = () => this.#anyJob();
     const actions: readonly [number, string, Action][] = [
-      [10, "submit", this.#submit(random.chance(0.7) ? "scenario" : random.pick(["sequence", "task"]))],
+      [12, "submit", this.#submit(random.chance(0.7) ? "scenario" : random.pick(["sequence", "task"]))],
       [7, "write", this.#write()],
       [2, "lock", this.#lock()],
       [2, "unlock", this.#unlock()],

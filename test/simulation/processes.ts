@@ -1,11 +1,11 @@
 import type { App } from "../../src/core/config/types.ts";
+import type { Services } from "../../src/core/services.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import type { DiscardingPayloadStore } from "../../src/persistence/payload-store.ts";
 import { createRegistry } from "../../src/persistence/registry.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/run-job.ts";
-import type { Services } from "../../src/services.ts";
 import { createValues } from "../../src/storage/index.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";

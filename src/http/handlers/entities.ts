@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EntityKind, Registry } from "../../services.ts";
+import type { EntityKind, Registry } from "../../core/services.ts";
 import { action } from "../action.ts";
 import { createdAnswer, entityAnswer, message } from "../answers.ts";
 import { ENTITY_NAMES, existing } from "../entity-names.ts";

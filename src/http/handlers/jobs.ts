@@ -4,7 +4,7 @@ import type { Job } from "../../core/entities/job.ts";
 import type { Task } from "../../core/entities/task.ts";
 import { unwrap } from "../../core/errors.ts";
 import { formatTime } from "../../core/time.ts";
-import type { Services } from "../../services.ts";
+import type { Services } from "../../core/services.ts";
 import { action } from "../action.ts";
 import { createdAnswer, storedAnswer } from "../answers.ts";
 import { ENTITY_NAMES, existing } from "../entity-names.ts";

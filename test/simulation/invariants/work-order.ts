@@ -19,7 +19,7 @@ export function checkWorkOrder(
     order.inputs.flatMap((node) => (node.payload === null ? [] : readValue(node.payload).tag)),
   );
 
-  const { lastSeen, sql } = facts.domain(domain);
+  const { lastSeen, nodes, sql } = facts.domain(domain);
   const record = lastSeen.get(order.job_id);
   if (record === undefined) {
     violations.report(`a work order is for a job that exists: ${order.job_id}`);
@@ -45,7 +45,10 @@ export function checkWorkOrder(
 
   for (const { id, payload, domain: owner } of order.inputs) {
     const [newest] = [...(facts.edits.get(id)?.values() ?? [])].slice(-1);
-    const isCurrent = newest === undefined || (payload !== null && readValue(payload).tag === readValue(newest).tag);
+    const isCurrent =
+      newest === undefined ||
+      nodes.get(id)?.deleted === true ||
+      (payload !== null && readValue(payload).tag === readValue(newest).tag);
     violations.check(
       owner !== domain || isCurrent,
       "a work order carries the current values",

@@ -1,0 +1,18 @@
+/** Where and for whom a server is started. */
+export interface ServerPlace {
+  /** An empty folder of its own. */
+  readonly folder: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** A database server that the tests start themselves. */
+export interface DatabaseServer {
+  /** Debian's name. */
+  readonly packageName: string;
+  isInstalled(): boolean;
+  /** Answers, once the server takes connections, what stops it. */
+  start(place: ServerPlace): Promise<() => Promise<void>>;
+}
