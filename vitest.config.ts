@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { bundledPackage } from "./test/harness/bundled-package.ts";
 
 export default defineConfig({
   test: {
@@ -31,13 +32,12 @@ export default defineConfig({
       },
       {
         // Storage types inside workerd against real database servers, which the tests start.
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [bundledPackage("mysql2/promise"), cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
         test: {
           name: "databases",
           include: ["test/databases/**/*.test.ts"],
           globalSetup: ["test/databases/start.ts"],
           testTimeout: 30_000,
-          deps: { optimizer: { ssr: { enabled: true, include: ["mysql2/promise"] } } },
         },
       },
       {

@@ -25,10 +25,12 @@ export interface OutboxRows {
 /** What an orchestrator object needs of D1. */
 export interface Database {
   /**
-   * Writes the rows in one batch. Applying the same rows again, or older ones later, changes nothing.
+   * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has
+   * deleted something may be refused as a whole, since that one carried its rows, too.
+   * @param revision of the object when the rows were read
    * @returns the other domains whose jobs wait for a data node that these rows have changed
    */
-  apply(domain: string, rows: OutboxRows): Promise<readonly ForeignWait[]>;
+  apply(domain: string, revision: number, rows: OutboxRows): Promise<readonly ForeignWait[]>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
   snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
 }

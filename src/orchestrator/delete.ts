@@ -3,7 +3,7 @@ import { isFinished } from "../core/entities/job.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
 import { isUnderWay } from "./cancel.ts";
 import type { Ledger } from "./ledger.ts";
-import { finish, release } from "./transitions.ts";
+import { finishWithDownstream, release } from "./transitions.ts";
 
 const DONE: Outcome<null> = { ok: true, value: null };
 
@@ -51,7 +51,7 @@ export function purge(
     const names = underWay.map((record) => record.job.id).join(", ");
     return refuse("jobs_unfinished", `Jobs are not finished yet: ${names}. Wait for them, or add force=true.`);
   }
-  for (const record of underWay) finish(ledger, record, "CANCELED");
+  for (const record of underWay) finishWithDownstream(ledger, record, "CANCELED");
   for (const record of jobs) ledger.removeJob(record);
   for (const { submission } of ledger.store.submissionsOf(entityIds)) {
     const record = ledger.submission(submission.id);

@@ -51,7 +51,7 @@ export class Outbox {
       const entries = store.outbox(DRAIN_LIMIT);
       if (entries.length === 0) return;
       const rows = rowsOf(entries);
-      const waits = await database.apply(domain, rows);
+      const waits = await database.apply(domain, store.meta().revision, rows);
       store.confirm(entries);
       const newlyWaiting = rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id);
       await onDrained(waits, newlyWaiting);

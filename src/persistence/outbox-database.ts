@@ -5,13 +5,32 @@ import { readSnapshots } from "./snapshots.ts";
 /** D1 as the orchestrator objects use it. */
 export function createDatabase(db: D1Database): Database {
   return {
-    async apply(domain, rows) {
-      const statements = [...outboxStatements(db, rows), ...foreignWaitStatements(db, domain, rows)];
-      const results = await db.batch<ForeignWait & Record<string, unknown>>([...statements, waitsFor(db, rows)]);
+    async apply(domain, revision, rows) {
+      const statements = [
+        ...fenceStatements(db, domain, revision, rows),
+        ...outboxStatements(db, rows),
+        ...foreignWaitStatements(db, domain, rows),
+        waitsFor(db, rows),
+      ];
+      const results = await db.batch<ForeignWait & Record<string, unknown>>(statements);
       return results.at(-1)?.results ?? [];
     },
     snapshots: (ids) => readSnapshots(db, ids),
   };
+}
+
+// An id that is NULL violates the table's key: the whole batch is refused.
+const REFUSE_OLD_BATCH = `INSERT INTO cycles (id) SELECT NULL
+  WHERE EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND revision > ?2)`;
+const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
+  ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
+
+/** Rows that are there guard themselves by their revision; rows that are gone can't. Only what removes rows moves the fence. */
+function fenceStatements(db: D1Database, domain: string, revision: number, rows: OutboxRows): D1PreparedStatement[] {
+  const removes =
+    rows.deletedJobs.length + rows.deletedSubmissions.length + rows.deletedDataNodes.length + rows.foreignWaits.length;
+  const statements = removes > 0 ? [REFUSE_OLD_BATCH, MOVE_FENCE] : [REFUSE_OLD_BATCH];
+  return statements.map((sql) => db.prepare(sql).bind(domain, revision));
 }
 
 function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }: OutboxRows): D1PreparedStatement[] {

@@ -8,18 +8,25 @@ const payload = (alias: string): string =>
 
 /** Columns of a snapshot, for a query that calls the data node `n` and joins {@link SNAPSHOT_JOINS}. */
 export const SNAPSHOT_COLUMNS = `${columnsOf(dataNodeTable, "n")},
-  iif(v.number IS NULL, NULL, ${payload("v")}) AS edit_payload, f.path AS file_path, iif(f.path IS NULL, NULL, ${payload("f")}) AS file_payload`;
+  iif(v.number IS NULL, NULL, ${payload("v")}) AS edit_payload, f.path AS file_path, f.modified AS file_modified, iif(f.path IS NULL, NULL, ${payload("f")}) AS file_payload`;
 
 /** The current edit, and the file at what may be a configured path: {@link decodeSnapshot} decides. */
 export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND v.number = n.edit_number
   LEFT JOIN files AS f ON f.path = coalesce(n.properties ->> 'path', n.properties ->> 'default_path')`;
 
-/** What lies at a configured path is the value, whoever wrote it; all other values lie in the current edit. */
+/**
+ * What lies at a configured path is the value, whoever wrote it and as new as that write; all other values lie in the
+ * current edit.
+ */
 export function decodeSnapshot(record: SqlRow): DataNodeSnapshot {
   const node = decodeRow(dataNodeTable, record);
   const path = configuredPath(node.properties);
-  const text = path !== null && path === record.file_path ? record.file_payload : record.edit_payload;
-  return { ...node, payload: typeof text === "string" ? (JSON.parse(text) as PayloadRef) : null };
+  const isFile = path !== null && path === record.file_path;
+  const text = isFile ? record.file_payload : record.edit_payload;
+  const payload = typeof text === "string" ? (JSON.parse(text) as PayloadRef) : null;
+  const modified = isFile && typeof record.file_modified === "string" ? record.file_modified : null;
+  if (modified === null || modified <= (node.last_edit_date ?? "")) return { ...node, payload };
+  return { ...node, last_edit_date: modified, payload };
 }
 
 /** Data nodes with their current values; those that do not exist are left out. */

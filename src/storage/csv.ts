@@ -1,6 +1,8 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
-import { formatCsv, parseCsv } from "./table/csv-text.ts";
+import { rowsUnder } from "./table/append.ts";
+import { selectCsv } from "./table/csv-select.ts";
+import { columnsOfCsv, formatCsv, parseCsv } from "./table/csv-text.ts";
 import { rowsOf, tableOf } from "./table/table.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
@@ -15,12 +17,26 @@ export const csv: StorageType = {
 
   async write(context, value) {
     decoderOf(context);
-    const text = formatCsv(tableOf(value), hasHeader(context));
-    if (/\p{Surrogate}/u.test(text))
-      throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
-    return context.payloads.put(text, "text/csv; charset=utf-8");
+    return put(context, formatCsv(tableOf(value), hasHeader(context)));
+  },
+
+  async append(context, ref, value) {
+    const text = ref === null ? "" : await textOf(context, ref);
+    const columns = columnsOfCsv(text, hasHeader(context));
+    if (columns === null) return this.write(context, value);
+    const rows = formatCsv({ columns, rows: rowsUnder(columns, tableOf(value)) }, false);
+    return put(context, /[\r\n]$/.test(text) ? text + rows : `${text}\n${rows}`);
+  },
+
+  async select(context, ref, selection) {
+    return selectCsv(await textOf(context, ref), hasHeader(context), selection);
   },
 };
+
+function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
+  if (/\p{Surrogate}/u.test(text)) throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
+  return payloads.put(text, "text/csv; charset=utf-8");
+}
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
 

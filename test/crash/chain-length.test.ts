@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
 import { createScenario, MODES, runScenario } from "./load.ts";
 
-const REPEATS = 41;
+const REPEATS = 15;
+/** A busy machine can spoil one series; a chain that pays a queue's hop for each task spoils all of them. */
+const SERIES = 3;
 const WARM_UPS = 5;
 
 describe.each(MODES)("the length of a chain, in job mode %s", (_mode, entry) => {
@@ -16,17 +18,21 @@ describe.each(MODES)("the length of a chain, in job mode %s", (_mode, entry) => 
 
   it("ten tasks take less than three times the time of one", async () => {
     const [one, ten] = await Promise.all([createScenario(service, "chain1"), createScenario(service, "chain10")]);
-    const times = { one: [] as number[], ten: [] as number[] };
-    // In turns, so that whatever else the machine does slows both down.
-    for (let repeat = -WARM_UPS; repeat < REPEATS; repeat += 1) {
-      const [timeOfOne, timeOfTen] = [await timeOf(one.id), await timeOf(ten.id)];
-      if (repeat < 0) continue;
-      times.one.push(timeOfOne);
-      times.ten.push(timeOfTen);
-    }
-    console.log(median(times.one), median(times.ten), median(times.ten) / median(times.one));
-    expect(median(times.ten) / median(times.one)).toBeLessThan(3);
+    await ratioOf(one.id, ten.id, WARM_UPS);
+    const ratios: number[] = [];
+    for (let series = 0; series < SERIES; series += 1) ratios.push(await ratioOf(one.id, ten.id, REPEATS));
+    expect(Math.min(...ratios)).toBeLessThan(3);
   });
+
+  /** Medians, measured in turns: whatever else the machine does slows both down. */
+  async function ratioOf(one: string, ten: string, repeats: number): Promise<number> {
+    const times = { one: [] as number[], ten: [] as number[] };
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      times.one.push(await timeOf(one));
+      times.ten.push(await timeOf(ten));
+    }
+    return median(times.ten) / median(times.one);
+  }
 
   async function timeOf(scenarioId: string): Promise<number> {
     const start = performance.now();

@@ -1,12 +1,4 @@
-import {
-  type App,
-  dataNode,
-  defineApp,
-  Frequency,
-  scenario,
-  type TaskContext,
-  task,
-} from "../../src/taipy-edge.ts";
+import { type App, dataNode, defineApp, Frequency, scenario, type TaskContext, task } from "../../src/taipy-edge.ts";
 
 const POLL_INTERVAL_MS = 20;
 

@@ -66,7 +66,10 @@ describe("a job that ends well", () => {
     await world.woken();
     const { accepted, next } = await world.complete(first, true);
     expect(accepted).toBe(true);
-    expect(next).toMatchObject({ job_id: run.jobId("two"), inputs: [{ id: "b", payload: { body: valueBy(first, "b") } }] });
+    expect(next).toMatchObject({
+      job_id: run.jobId("two"),
+      inputs: [{ id: "b", payload: { body: valueBy(first, "b") } }],
+    });
     expect(run.statuses).toEqual({ one: "COMPLETED", two: "RUNNING", three: "BLOCKED" });
     expect(await world.woken()).toEqual([]);
   });

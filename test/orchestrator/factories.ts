@@ -65,7 +65,10 @@ export const task = (
 export const command = (
   tasks: readonly Task[],
   data_nodes: readonly DataNodeSnapshot[],
-  { entity = {}, ...overrides }: Partial<Omit<SubmitCommand, "entity">> & { entity?: Partial<SubmitCommand["entity"]> } = {},
+  {
+    entity = {},
+    ...overrides
+  }: Partial<Omit<SubmitCommand, "entity">> & { entity?: Partial<SubmitCommand["entity"]> } = {},
 ): SubmitCommand => ({
   entity: {
     entity_id: "SCENARIO_s",

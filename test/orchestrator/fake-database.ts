@@ -33,7 +33,7 @@ export function createFakeDatabase(): FakeDatabase {
     batches: [],
     down: null,
 
-    async apply(domain, rows) {
+    async apply(domain, _revision, rows) {
       database.batches.push(rows);
       if (database.down === "before") throw new Error("D1 is down");
       writeRows(database, domain, rows);
@@ -68,7 +68,7 @@ function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): vo
   for (const state of rows.dataNodes) {
     const known = database.dataNodes.get(state.id);
     if (known === undefined || known.revision >= state.revision) continue;
-    database.dataNodes.set(state.id, { ...known, ...state, payload: valueOf(database, { ...known, ...state }) });
+    database.dataNodes.set(state.id, { ...known, ...state, payload: currentValue(database, { ...known, ...state }) });
   }
   replaceOlder(database.jobs, rows.jobs);
   replaceOlder(database.submissions, rows.submissions);
@@ -92,7 +92,7 @@ function replaceOlder<Row extends { readonly id: string; readonly revision: numb
   }
 }
 
-function valueOf(database: FakeDatabase, node: DataNodeSnapshot): DataNodeSnapshot["payload"] {
+function currentValue(database: FakeDatabase, node: DataNodeSnapshot): DataNodeSnapshot["payload"] {
   const path = configuredPath(node.properties);
   const file = path === null ? undefined : database.files.get(path);
   const written = file ?? database.edits.get(`${node.id}#${node.edit_number}`);

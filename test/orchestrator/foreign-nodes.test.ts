@@ -128,7 +128,7 @@ describe("a job whose input belongs to another object", () => {
     const run = await reader.submit([
       task("first", [], ["mid"], { domain: "reader" }),
       task("second", ["mid", "table"], ["out"], { domain: "reader" }),
-    ].map((it) => it), {});
+    ]);
     const first = await run.claim("first");
     await owner.write("table");
     const { next } = await reader.complete(first, true);

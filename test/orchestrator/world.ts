@@ -36,6 +36,7 @@ export class World {
   queueIsUp = true;
   readonly #options: WorldOptions;
   readonly #object: PlatformObject;
+  #lives = 0;
   #woken: { readonly job_id: string; readonly attempt: number }[] = [];
 
   constructor(options: WorldOptions = {}) {
@@ -90,7 +91,8 @@ export class World {
     const outputs = new Set(tasks.flatMap((task) => task.output_ids));
     const ids = new Set(tasks.flatMap((task) => [...task.input_ids, ...task.output_ids]));
     for (const id of ids) {
-      if (!this.database.dataNodes.has(id)) this.have(outputs.has(id) ? dataNode(id) : written(id));
+      if (!this.database.dataNodes.has(id))
+        this.have((outputs.has(id) ? dataNode : written)(id, { domain: this.domain }));
     }
     const nodes = [...ids].map((id) => this.node(id));
     return command(tasks, nodes, { ...options, entity: { domain: this.domain, ...options.entity } });
@@ -142,11 +144,19 @@ export class World {
   #start(): Orchestrator {
     const { platform, domain, sql } = this;
     const { mode = "standalone", retries = {} } = this.#options;
+    this.#lives += 1;
+    const life = this.#lives;
+    // Whoever has been evicted never hears an answer.
+    const whileAlive = <T>(answer: T): T | Promise<T> =>
+      life === this.#lives ? answer : new Promise<T>(() => undefined);
     return new Orchestrator({
       domain,
       app: { job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT }, tasks: taskConfigs(retries) },
       sql,
-      database: platform.database,
+      database: {
+        apply: async (...call) => whileAlive(await platform.database.apply(...call)),
+        snapshots: async (ids) => whileAlive(await platform.database.snapshots(ids)),
+      },
       wake: async (jobs) => {
         if (!this.queueIsUp) throw new Error("The Queue is down");
         this.#woken.push(...jobs);

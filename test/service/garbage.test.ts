@@ -6,7 +6,7 @@ import { type Service, startService } from "../harness/service.ts";
 import { createScenario, everything } from "./api.ts";
 import { garbage } from "./garbage.ts";
 
-const RUNS_PER_ROUTE = 12;
+const RUNS_PER_ROUTE = 30;
 const REQUESTS_PER_RUN = 8;
 
 /** What only the inside of the service would say. */

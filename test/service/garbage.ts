@@ -89,10 +89,13 @@ const word = fc.oneof(
 const longText = fc.integer({ min: 1_000, max: 6_000 }).map((length) => "x".repeat(length));
 const ascii = fc.string({ maxLength: 40, unit: "grapheme-ascii" });
 
-/** Text as a request line can hold it, some of it encoded, some of it not. */
+/**
+ * Text as a request line can hold it, some of it encoded, some of it not. What is no URI at all (`<`, `>`, …) the runtime
+ * refuses before it reaches the Worker.
+ */
 const pathText = fc.oneof(
   word.map((text) => encode(text)),
-  ascii.map((text) => text.replace(/[\s#?]/g, "")),
+  ascii.map((text) => text.replace(/[\s#?<>"`{}|\\^[\]]/g, "")),
   longText,
   fc.constantFrom("%", "%f", "%FF", "%C3%28", "..%2f..", "a%00b", "a%0D%0Ab", "*", "~", ";x=1"),
 );
@@ -140,7 +143,7 @@ const headers = fc
       Range: fc.constantFrom("bytes=0-1", "bytes=9-0", "x"),
       Authorization: ascii,
       Cookie: ascii,
-      "Accept-Encoding": fc.constantFrom("identity", "gzip", "x"),
+      "Accept-Encoding": fc.constantFrom("identity", "x"),
       "Last-Event-ID": ascii,
     },
     { requiredKeys: [] },

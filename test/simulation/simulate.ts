@@ -5,6 +5,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
+    stop: { type: "boolean", default: false },
     trace: { type: "boolean", default: false },
   },
 });
@@ -25,6 +26,7 @@ for (let seed = first; seed < first + count; seed += 1) {
   console.log(
     `seed ${seed} breaks a promise: ${report.failure}\n  npm run simulate -- --seeds 1 --seed ${seed} --trace`,
   );
+  if (values.stop) break;
 }
 const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
 console.log(`${count} seeds, ${jobs} jobs, ${steps} steps, ${failures} failures, ${seconds} s`);

@@ -2,6 +2,7 @@ import { SCOPES, STORAGE_TYPES } from "../entities/data-node.ts";
 import { checkConfig, DEFAULT_ID, listed } from "./check-id.ts";
 import { type ConfigurationIssue, issuesOf } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
+import { DATABASE_ENGINES } from "./sql-options.ts";
 import { storageRow } from "./storage-options.ts";
 import type { DataNodeConfig, JobMode } from "./types.ts";
 
@@ -40,12 +41,20 @@ function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIss
 }
 
 function* checkOptions(config: DataNodeConfig, owner: string): Generator<ConfigurationIssue> {
-  const { storageType, properties, id } = config;
-  for (const { property, required } of Object.values(storageRow(storageType)?.options ?? {})) {
-    const value = properties[property];
-    if (required && (value === undefined || value === null)) {
+  const { storageType, properties, functions = {}, id } = config;
+  const storage = storageRow(storageType);
+  const alsoMissing = storage?.missing?.(properties) ?? [];
+  for (const { property, required, isFunction } of Object.values(storage?.options ?? {})) {
+    const value: unknown = isFunction ? functions[property] : properties[property];
+    if (isFunction && value !== undefined && typeof value !== "function") {
+      yield issues.error(property, value, `\`${property}\` of ${owner} must be a function.`);
+    }
+    if ((required && (value === undefined || value === null)) || alsoMissing.includes(property)) {
       const message = `${capitalized(owner)} of storage type \`${storageType}\` needs the property \`${property}\`.`;
       yield id === DEFAULT_ID ? issues.warning(property, value, message) : issues.error(property, value, message);
+    }
+    if (property === "db_engine" && value !== undefined && !(DATABASE_ENGINES as readonly unknown[]).includes(value)) {
+      yield issues.error(property, value, `\`db_engine\` of ${owner} must be one of ${listed(DATABASE_ENGINES)}.`);
     }
     if (property === "exposed_type" && typeof value === "string" && !EXPOSED_TYPES.includes(value)) {
       yield issues.error(property, value, `\`exposed_type\` of ${owner} must be one of ${listed(EXPOSED_TYPES)}.`);

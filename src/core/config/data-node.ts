@@ -15,7 +15,7 @@ import {
   storageRow,
   type TakesDefaultData,
 } from "./storage-options.ts";
-import type { DataNodeConfig } from "./types.ts";
+import type { AnyFunction, DataNodeConfig } from "./types.ts";
 
 /** A type as a value, made by {@link valueType}. */
 export interface ValueType<Value> {
@@ -116,15 +116,25 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
     validityPeriod: validity.duration,
     defaultData: frozenCopy(options.defaultData),
     properties: frozenCopy(propertiesOf(storageType, options)),
+    ...functionsOf(storageType, options),
     ...(validity.issues.length > 0 && { issues: validity.issues }),
   });
 }
 
 function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {
-  const rows = Object.entries(storageRow(storageType)?.options ?? {});
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([, row]) => !row.isFunction);
   const defaults = rows.map(([, row]) => [row.property, row.defaultValue] as const);
   const given = rows.map(([name, row]) => [row.property, options[name]] as const);
   const known = (entries: readonly (readonly [string, unknown])[]) =>
     entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries([...known(defaults), ...Object.entries(options.properties ?? {}), ...known(given)]);
+}
+
+/** Nothing when the storage type takes no functions. A value that is no function is kept for the checks to refuse. */
+function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<DataNodeConfig, "functions"> {
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([, row]) => row.isFunction);
+  if (rows.length === 0) return {};
+  const given = rows.map(([name, row]) => [row.property, options[name]] as const);
+  const functions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return { functions: Object.freeze(functions) as Record<string, AnyFunction> };
 }

@@ -1,4 +1,6 @@
 import type { StorageTypeName } from "../entities/data-node.ts";
+import type { Properties } from "../entities/fields.ts";
+import { missingConnectionProperties, queryBuilder, SQL_CONNECTION_OPTIONS } from "./sql-options.ts";
 
 /** One option of a storage type: the property that it becomes, and what it is when it is not given. */
 export interface OptionRow<Type = unknown, Required extends boolean = boolean> {
@@ -6,21 +8,33 @@ export interface OptionRow<Type = unknown, Required extends boolean = boolean> {
   readonly property: string;
   readonly required: Required;
   readonly defaultValue: Type | undefined;
+  /** Kept in the configuration alone: no entity shows it. */
+  readonly secret?: boolean;
+  /** Kept in the configuration's `functions`. */
+  readonly isFunction?: boolean;
 }
 
-interface StorageRow {
+export interface StorageRow {
   /** The value is a list of rows. */
   readonly tabular: boolean;
   /** Whether `defaultData` is written when a node is created. */
   readonly takesDefaultData: boolean;
   /** By the option's name in TypeScript. */
   readonly options: Readonly<Record<string, OptionRow>>;
+  /** The properties that are missing although no option alone is required. */
+  readonly missing?: (properties: Readonly<Properties>) => readonly string[];
 }
 
 const optional = <Type>(property: string, defaultValue?: Type): OptionRow<Type, false> => ({
   property,
   required: false,
   defaultValue,
+});
+
+const required = <Type>(property: string): OptionRow<Type, true> => ({
+  property,
+  required: true,
+  defaultValue: undefined,
 });
 
 const defaultPath = optional<string>("default_path");
@@ -38,6 +52,26 @@ export const STORAGE_ROWS = {
   csv: { tabular: true, takesDefaultData: true, options: { defaultPath, encoding, hasHeader, exposedType } },
   /** A JSON document. */
   json: { tabular: false, takesDefaultData: true, options: { defaultPath, encoding } },
+  /** A table of a database. The type argument is the type of one row. */
+  sql_table: {
+    tabular: true,
+    takesDefaultData: false,
+    options: { ...SQL_CONNECTION_OPTIONS, tableName: required<string>("table_name"), exposedType },
+    missing: missingConnectionProperties,
+  },
+  /** What a query answers; what writing means is up to query builders. The type argument is the type of one row. */
+  sql: {
+    tabular: true,
+    takesDefaultData: false,
+    options: {
+      ...SQL_CONNECTION_OPTIONS,
+      readQuery: required<string>("read_query"),
+      writeQueryBuilder: queryBuilder("write_query_builder", true),
+      appendQueryBuilder: queryBuilder("append_query_builder", false),
+      exposedType,
+    },
+    missing: missingConnectionProperties,
+  },
 } as const satisfies { readonly [Name in StorageTypeName]?: StorageRow };
 
 type StorageRows = typeof STORAGE_ROWS;

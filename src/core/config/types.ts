@@ -18,11 +18,22 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   readonly defaultData: Value | undefined;
   /** Free keys and the storage type's own options under Taipy's names (`default_path`, `has_header`, …), defaults filled in. */
   readonly properties: Readonly<Properties>;
+  /** The storage type's options that are functions, under Taipy's names (`write_query_builder`, …): properties are data. */
+  readonly functions?: Readonly<Record<string, AnyFunction>>;
   /** Carries the type of the node's value; never set. */
   readonly valueType?: Value;
   /** What an option said wrong and no field above can hold, such as a text that is no duration. `defineApp` refuses it. */
   readonly issues?: readonly ConfigurationIssue[];
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: functions of any kind are kept here; the storage type that calls one checks its result.
+export type AnyFunction = (...values: any[]) => unknown;
+
+/** One statement: its text alone, or with values for its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
+export type SqlQuery = string | readonly [statement: string, parameters: readonly unknown[]];
+
+// biome-ignore lint/suspicious/noExplicitAny: a builder takes whatever its task returns.
+export type AnyQueryBuilder = (data: any) => SqlQuery | readonly SqlQuery[];
 
 /** What a task function may use beside its inputs: the last argument of every call. */
 export interface TaskContext {

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../config/secret-properties.ts";
 import type { DataNodeConfig } from "../config/types.ts";
 import { configuredPath, type DataNode, type StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
@@ -66,11 +67,12 @@ export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedD
 
 function propertiesOf(config: DataNodeConfig, id: string): Properties {
   const extension = FILE_EXTENSION[config.storageType];
-  if (extension === undefined) return { ...config.properties };
-  const path = configuredPath(config.properties);
+  const properties = withoutSecrets(config.properties);
+  if (extension === undefined) return properties;
+  const path = configuredPath(properties);
   return path === null
-    ? { ...config.properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }
-    : { ...config.properties, path, is_generated: false };
+    ? { ...properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }
+    : { ...properties, path, is_generated: false };
 }
 
 function validityOf({ validityPeriod }: DataNodeConfig): Pick<DataNode, "validity_days" | "validity_seconds"> {

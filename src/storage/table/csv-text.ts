@@ -1,5 +1,7 @@
 import Papa from "papaparse";
 import { TaipyError } from "../../core/errors.ts";
+import { distinctNames, numberedNames } from "./column-names.ts";
+import { forEachRecord } from "./csv-records.ts";
 import { inferColumn } from "./infer.ts";
 import { checkCells, type Table } from "./table.ts";
 
@@ -9,24 +11,42 @@ import { checkCells, type Table } from "./table.ts";
  * @throws TaipyError `invalid_value` for a row with too many fields or a malformed quote
  */
 export function parseCsv(text: string, hasHeader: boolean): Table {
-  const records = recordsOf(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  const records: (readonly string[])[] = [];
+  forEachRecord(text, (record, number) => {
+    checkWidth(record, number, records[0] ?? record);
+    records.push(record);
+    return true;
+  });
   const [first] = records;
   if (first === undefined) return { columns: [], rows: [] };
-  const wide = records.findIndex((record) => record.length > first.length);
-  if (wide !== -1) {
-    throw new TaipyError(
-      "invalid_value",
-      `The CSV text has ${records[wide]?.length} fields in row ${wide + 1}, but ${first.length} columns.`,
-    );
-  }
   const body = hasHeader ? records.slice(1) : records;
   checkCells(first.length, body.length);
   const cells = first.map((_, column) => inferColumn(body.map((record) => record[column] ?? "")));
   return {
-    columns: hasHeader ? distinctNames(first) : first.map((_, column) => String(column)),
+    columns: columnNames(first, hasHeader),
     rows: body.map((_, row) => cells.map((column) => column[row])),
   };
 }
+
+/** The names of the columns, null when the text has no record at all. Looks at the first record only. */
+export function columnsOfCsv(text: string, hasHeader: boolean): string[] | null {
+  let columns: string[] | null = null;
+  forEachRecord(text, (record) => {
+    columns = columnNames(record, hasHeader);
+    return false;
+  });
+  return columns;
+}
+
+/** @throws TaipyError `invalid_value` when a record has more fields than the first one */
+export function checkWidth(record: readonly string[], number: number, first: readonly string[]): void {
+  if (record.length <= first.length) return;
+  const message = `The CSV text has ${record.length} fields in row ${number}, but ${first.length} columns.`;
+  throw new TaipyError("invalid_value", message);
+}
+
+export const columnNames = (first: readonly string[], hasHeader: boolean): string[] =>
+  hasHeader ? distinctNames(first) : numberedNames(first.length);
 
 /** Writes CSV as pandas does; what it cannot tell from a missing cell on reading is null then. */
 export function formatCsv({ columns, rows }: Table, hasHeader: boolean): string {
@@ -37,51 +57,6 @@ export function formatCsv({ columns, rows }: Table, hasHeader: boolean): string 
   const records = hasHeader ? [columns, ...body] : body;
   const text = Papa.unparse(records as string[][], { newline: "\n", quotes });
   return records.length === 0 ? "" : `${text}\n`;
-}
-
-function recordsOf(text: string): string[][] {
-  // Without quotes no field holds a line break, so endings of all kinds may be mixed.
-  const quoted = text.includes('"');
-  const input = quoted ? text : text.replace(/\r\n?/g, "\n");
-  const { data, errors } = Papa.parse<string[]>(input, { delimiter: "," });
-  const malformed = errors.find(({ type }) => type === "Quotes");
-  if (malformed !== undefined) {
-    throw new TaipyError("invalid_value", `The CSV text has a malformed quote in row ${(malformed.row ?? 0) + 1}.`);
-  }
-  const blank = data.findIndex(isBlank);
-  const mayBeQuoted = quoted && blank !== -1 && (blank < data.length - 1 || !/[\r\n]$/.test(input));
-  return mayBeQuoted ? writtenLinesOf(input) : data.filter((record) => !isBlank(record));
-}
-
-const isBlank = (record: readonly string[]) => record.length === 1 && record[0]?.trim() === "";
-
-/** A line of `""` is a missing cell, a blank line is nothing: only the raw text tells them apart. */
-function writtenLinesOf(text: string): string[][] {
-  const records: string[][] = [];
-  let start = 0;
-  Papa.parse<string[]>(text, {
-    delimiter: ",",
-    step({ data, meta }) {
-      if (text.slice(start, meta.cursor).trim() !== "") records.push(data);
-      start = meta.cursor;
-    },
-  });
-  return records;
-}
-
-/** pandas' names for columns without one, and for those that have the name of another. */
-function distinctNames(header: readonly string[]): string[] {
-  const taken = new Set(header);
-  const seen = new Set<string>();
-  return header.map((given, column) => {
-    const base = given === "" ? `Unnamed: ${column}` : given;
-    let name = base;
-    for (let copy = 1; seen.has(name) || (name !== given && given !== "" && taken.has(name)); copy += 1) {
-      name = `${base}.${copy}`;
-    }
-    seen.add(name);
-    return name;
-  });
 }
 
 function textOf(cell: unknown, row: number, column: string): string {

@@ -43,6 +43,23 @@ function convert<T>(texts: readonly string[], cellOf: (text: string) => T | unde
   return cells;
 }
 
+/** The type of a column as far as its cells are known; "missing" while all of them are. */
+export type CellKind = "missing" | "number" | "boolean" | "text";
+
+/** The type of a column after one more cell. After all cells it is the one that {@link inferColumn} gives them. */
+export function narrowKind(kind: CellKind, text: string): CellKind {
+  if (kind === "text" || MISSING.has(text)) return kind;
+  if (kind !== "boolean" && numberOf(text) !== undefined) return "number";
+  return kind !== "number" && booleanOf(text) !== undefined ? "boolean" : "text";
+}
+
+/** One cell of a column of that type; text that is of another type stays as it is. */
+export function cellOf(kind: CellKind, text: string): number | boolean | string | null {
+  if (MISSING.has(text)) return null;
+  if (kind === "number") return numberOf(text) ?? text;
+  return kind === "boolean" ? (booleanOf(text) ?? text) : text;
+}
+
 function numberOf(text: string): number | undefined {
   if (INTEGER.test(text)) {
     const number = Number(text);

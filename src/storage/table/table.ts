@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { numberedNames } from "./column-names.ts";
 
 /** Keeps a small text, of few long and many short rows, from becoming a table that no Worker has the memory for. */
 const MAX_CELLS = 5_000_000;
@@ -61,7 +62,7 @@ function tableOfRows(objects: readonly Row[]): Table {
 function tableOfLists(lists: readonly (readonly unknown[])[]): Table {
   const width = lists.reduce((widest, list) => Math.max(widest, list.length), 0);
   checkCells(width, lists.length);
-  const columns = Array.from({ length: width }, (_, index) => String(index));
+  const columns = numberedNames(width);
   return { columns, rows: lists.map((list) => columns.map((_, index) => list[index] ?? null)) };
 }
 

@@ -1,0 +1,42 @@
+import { TaipyError } from "../../core/errors.ts";
+import { filterValue } from "../../core/rules/filter.ts";
+import type { Selection } from "../types.ts";
+import type { Row } from "./table.ts";
+
+/** Gathers the selected rows of a table that comes in batches, from the first row on. */
+export class RowPart {
+  readonly rows: Row[] = [];
+  readonly #selection: Selection;
+  #toSkip: number;
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+    this.#toSkip = selection.offset;
+  }
+
+  /** Whether no further row can be part of the selection. */
+  get isComplete(): boolean {
+    return this.#selection.limit !== null && this.rows.length >= this.#selection.limit;
+  }
+
+  /** @throws TaipyError `invalid_filter` as {@link filterValue} does */
+  add(batch: readonly Row[]): void {
+    const { filter, columns } = this.#selection;
+    const matching = filter === null ? batch : (filterValue(batch, filter, "table") as Row[]);
+    for (const row of matching) {
+      if (this.isComplete) return;
+      if (this.#toSkip > 0) this.#toSkip -= 1;
+      else this.rows.push(columns === null ? row : project(row, columns));
+    }
+  }
+}
+
+/** @throws TaipyError `invalid_query` when a chosen column is not among those of the table */
+export function checkColumns({ columns }: Selection, existing: readonly string[]): void {
+  const unknown = columns?.find((name) => !existing.includes(name));
+  if (unknown === undefined) return;
+  throw new TaipyError("invalid_query", `Column '${unknown}' does not exist. Columns: ${existing.join(", ")}.`);
+}
+
+const project = (row: Row, columns: readonly string[]): Row =>
+  Object.fromEntries(columns.map((name) => [name, row[name]]));

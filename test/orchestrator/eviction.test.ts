@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { unwrap } from "../../src/core/errors.ts";
+import { applySchema, SCHEMA } from "../../src/orchestrator/schema.ts";
+import { task } from "./factories.ts";
+import { nodeSql } from "./node-sql.ts";
+import { LEASE_MS, World } from "./world.ts";
+
+const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
+
+describe("the object's tables", () => {
+  it("are made once: to apply the schema again changes nothing", () => {
+    const sql = nodeSql();
+    applySchema(sql);
+    sql.run("UPDATE meta SET clock = 5, revision = 6, position = 7");
+    applySchema(sql);
+    expect(sql.all("SELECT clock, revision, position FROM meta")).toEqual([{ clock: 5, revision: 6, position: 7 }]);
+    expect(sql.all("SELECT applied FROM schema_version")).toEqual([{ applied: SCHEMA.length }]);
+  });
+
+  it("get only what they lack when the list has grown", () => {
+    const sql = nodeSql();
+    applySchema(sql);
+    // As an object left it whose code knew one statement less.
+    sql.run("DROP TABLE outbox");
+    sql.run("UPDATE schema_version SET applied = applied - 1");
+    applySchema(sql);
+    expect(sql.all("SELECT count(*) AS rows FROM outbox")).toEqual([{ rows: 0 }]);
+  });
+});
+
+describe("an object that was evicted", () => {
+  it("goes on where it stopped: chains, locks and tokens", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const order = await run.claim("one");
+    world.evict();
+    const { accepted, next } = await world.complete(order, true);
+    expect([accepted, next?.job_id]).toEqual([true, run.jobId("two")]);
+    world.evict();
+    if (next !== null) await world.complete(next);
+    await world.platform.settle();
+    expect(run.submission.submission_status).toBe("COMPLETED");
+    expect(world.node("c")).toMatchObject({ edit_in_progress: false, edit_number: 1 });
+  });
+
+  it("still ends leases", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const late = await run.claim("one");
+    world.evict();
+    await world.platform.advance(LEASE_MS);
+    expect(run.statuses.one).toBe("PENDING");
+    expect((await world.complete(late)).accepted).toBe(false);
+  });
+
+  it("still brings to D1 what it had only for itself", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const { submission } = unwrap(await world.orchestrator.submit(command));
+    world.evict();
+    world.database.down = null;
+    await world.platform.advance(10_000);
+    expect(world.database.submissions.get(submission.id)).toEqual(world.store.submission(submission.id)?.submission);
+    expect(world.store.outboxIsEmpty()).toBe(true);
+  });
+
+  it("sends again what D1 had not confirmed when it died", async () => {
+    const world = new World();
+    const open = world.database.hold();
+    void world.orchestrator.submit(world.command(CHAIN));
+    await world.platform.settle();
+    world.evict();
+    open();
+    await world.platform.settle();
+    expect(world.store.outboxIsEmpty()).toBe(false);
+    await world.platform.advance(10_000);
+    expect(world.database.batches.map(({ jobs }) => jobs.length)).toEqual([2, 2]);
+    expect(world.store.outboxIsEmpty()).toBe(true);
+  });
+
+  it("wakes workers for what a dead request was to run (development)", async () => {
+    const world = new World({ mode: "development" });
+    const run = await world.submit(CHAIN);
+    world.evict();
+    await world.platform.advance(LEASE_MS);
+    expect(await world.woken()).toEqual(["one"]);
+    await run.run("one");
+    expect(await world.woken()).toEqual(["two"]);
+  });
+
+  it("never lets its time or its revisions go back, whatever the clock says", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const before = run.submission.revision;
+    world.platform.nowMs -= 3_600_000;
+    world.evict();
+    await run.run("one");
+    const { SUBMITTED = "", COMPLETED = "" } = run.job("one").status_change_records;
+    expect(COMPLETED > SUBMITTED).toBe(true);
+    expect(run.submission.revision).toBeGreaterThan(before);
+  });
+
+  it("leaves no trace of a change that broke in the middle", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const order = await run.claim("one");
+    const broken = { kind: "completed" as const, outputs: null as never };
+    await expect(world.end(order, broken)).rejects.toThrow();
+    expect(run.statuses).toEqual({ one: "RUNNING", two: "BLOCKED" });
+    expect((await world.complete(order)).accepted).toBe(true);
+  });
+});

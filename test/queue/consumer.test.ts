@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { runSubmission } from "../../src/queue/chain.ts";
+import { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
+import { createWorker, message, order, wakeUp } from "./worker.ts";
+
+const forever = () => new Promise<never>(() => undefined);
+const ordersOf = (...ids: readonly string[]) =>
+  ids.map((id) => [`JOB_${id}`, order({ job_id: `JOB_${id}`, task_config_id: id })] as const);
+
+describe("a message", () => {
+  it("is acknowledged when its job is claimed, before the job has ended", async () => {
+    const worker = createWorker({ slow: forever });
+    for (const [id, given] of ordersOf("slow")) worker.orders.set(id, given);
+    const sent = wakeUp("JOB_slow");
+    void consumeJobs(worker.deps, { messages: [sent] });
+    await worker.platform.settle();
+    expect([sent.outcome, worker.completions]).toEqual(["acked", []]);
+  });
+
+  it("is acknowledged when there is nothing to do", async () => {
+    const worker = createWorker();
+    const sent = wakeUp("JOB_gone");
+    await consumeJobs(worker.deps, { messages: [sent] });
+    expect([sent.outcome, worker.completions]).toEqual(["acked", []]);
+  });
+
+  it("is asked for again when its job could not be claimed", async () => {
+    const worker = createWorker();
+    worker.orders.set("JOB_t", new Error("object overloaded"));
+    const sent = wakeUp("JOB_t");
+    await consumeJobs(worker.deps, { messages: [sent] });
+    expect(sent.outcome).toBe("retried");
+    expect(worker.platform.log).toEqual([
+      { event: "message_failed", fields: { job_id: "JOB_t", error: "Error: object overloaded" } },
+    ]);
+  });
+
+  it.each([[null], ["text"], [{}], [{ v: 2, domain: "d", job_id: "j", attempt: 0 }], [{ v: 1, job_id: "j" }]])(
+    "that says %j is acknowledged and logged, without its content",
+    async (body) => {
+      const worker = createWorker();
+      const sent = message(body);
+      await consumeJobs(worker.deps, { messages: [sent] });
+      expect(sent.outcome).toBe("acked");
+      expect(worker.platform.log).toEqual([
+        { event: "message_not_understood", fields: { issues: expect.any(Number) } },
+      ]);
+    },
+  );
+
+  it("is not asked for again when the end of its job could not be told: the lease stands in for it", async () => {
+    const worker = createWorker({ t: () => undefined });
+    for (const [id, given] of ordersOf("t")) worker.orders.set(id, given);
+    worker.broken = new Error("object gone");
+    const sent = wakeUp("JOB_t");
+    await consumeJobs(worker.deps, { messages: [sent] });
+    expect(sent.outcome).toBe("acked");
+    expect(worker.platform.log.map(({ event }) => event)).toEqual(["chain_broken"]);
+  });
+});
+
+describe("a batch", () => {
+  it("runs its jobs side by side", async () => {
+    const meeting = Promise.withResolvers<void>();
+    const worker = createWorker({ first: () => meeting.promise, second: () => meeting.resolve() });
+    for (const [id, given] of ordersOf("first", "second")) worker.orders.set(id, given);
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_first"), wakeUp("JOB_second")] });
+    expect(worker.completions.map(({ job_id }) => job_id).sort()).toEqual(["JOB_first", "JOB_second"]);
+  });
+
+  it("settles each message by itself", async () => {
+    const worker = createWorker({ good: () => undefined });
+    for (const [id, given] of ordersOf("good")) worker.orders.set(id, given);
+    worker.orders.set("JOB_bad", new Error("no"));
+    const messages = [wakeUp("JOB_bad"), wakeUp("JOB_good"), message("garbage")];
+    await consumeJobs(worker.deps, { messages });
+    expect(messages.map(({ outcome }) => outcome)).toEqual(["retried", "acked", "acked"]);
+    expect(worker.completions).toHaveLength(1);
+  });
+
+  it("does not wait for a long job beyond its patience; the job goes on behind it", async () => {
+    const end = Promise.withResolvers<void>();
+    const worker = createWorker({ slow: () => end.promise });
+    for (const [id, given] of ordersOf("slow")) worker.orders.set(id, given);
+    let isAnswered = false;
+    const batch = consumeJobs(worker.deps, { messages: [wakeUp("JOB_slow")] }).then(() => {
+      isAnswered = true;
+    });
+    await worker.platform.advance(worker.deps.batchPatienceMs - 10);
+    expect(isAnswered).toBe(false);
+    await worker.platform.advance(10);
+    await batch;
+    expect(worker.completions).toEqual([]);
+    end.resolve();
+    await Promise.all(worker.background);
+    expect(worker.completions).toHaveLength(1);
+  });
+
+  it("answers at once when all its jobs have ended", async () => {
+    const worker = createWorker({ t: () => undefined });
+    for (const [id, given] of ordersOf("t")) worker.orders.set(id, given);
+    const before = worker.platform.nowMs;
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_t")] });
+    expect(worker.platform.nowMs).toBe(before);
+  });
+});
+
+describe("a chain of jobs", () => {
+  it("stays in one worker", async () => {
+    const worker = createWorker({ one: () => undefined, two: () => undefined });
+    const [[first, firstOrder], [, secondOrder]] = ordersOf("one", "two") as [
+      readonly [string, ReturnType<typeof order>],
+      readonly [string, ReturnType<typeof order>],
+    ];
+    worker.orders.set(first, firstOrder);
+    worker.next.set(first, secondOrder);
+    await consumeJobs(worker.deps, { messages: [wakeUp(first)] });
+    expect(worker.completions).toMatchObject([
+      { job_id: "JOB_one", token: 1, wants_next: true },
+      { job_id: "JOB_two", token: 1, wants_next: true },
+    ]);
+  });
+
+  it("leaves the worker when that one's time is used up", async () => {
+    const worker = createWorker({ one: () => worker.platform.advance(5 * 60_000), two: () => undefined });
+    for (const [id, given] of ordersOf("one")) worker.orders.set(id, given);
+    worker.next.set("JOB_one", order({ job_id: "JOB_two", task_config_id: "two" }));
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_one")] });
+    await Promise.all(worker.background);
+    expect(worker.completions).toMatchObject([{ job_id: "JOB_one", wants_next: false }]);
+  });
+
+  it("goes on after a job that fails: what follows may be another branch", async () => {
+    const failing = () => {
+      throw new Error("broken");
+    };
+    const worker = createWorker({ one: failing, two: () => undefined });
+    for (const [id, given] of ordersOf("one")) worker.orders.set(id, given);
+    worker.next.set("JOB_one", order({ job_id: "JOB_two", task_config_id: "two" }));
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_one")] });
+    expect(worker.completions.map(({ result }) => result.kind)).toEqual(["failed", "completed"]);
+  });
+
+  it("runs in the request until nothing of its submission is left (development)", async () => {
+    const worker = createWorker({ one: () => undefined, two: () => undefined });
+    const left = ordersOf("one", "two").map(([, given]) => given);
+    const nextWork = async () => left.shift() ?? null;
+    await runSubmission(worker.deps, { ...worker.orchestrator, nextWork }, "SUBMISSION_1");
+    expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_one", "JOB_two"]);
+  });
+});
+
+describe("a dead letter", () => {
+  it("is told to the orchestrator of its job, and then acknowledged", async () => {
+    const worker = createWorker();
+    const sent = wakeUp("JOB_t", 2);
+    await consumeDeadLetters(worker.deps, { messages: [sent] });
+    expect([sent.outcome, worker.deadLetters]).toEqual(["acked", [["JOB_t", 2]]]);
+  });
+
+  it("is asked for again when nobody could be told, and dropped when it means nothing", async () => {
+    const worker = createWorker();
+    worker.broken = new Error("object gone");
+    const messages = [wakeUp("JOB_t"), message({ v: 1 })];
+    await consumeDeadLetters(worker.deps, { messages });
+    expect(messages.map(({ outcome }) => outcome)).toEqual(["retried", "acked"]);
+  });
+});

@@ -1,0 +1,137 @@
+import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/types.ts";
+import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
+import type { CompleteCommand, Orchestrator, WorkOrder } from "../../src/core/ports.ts";
+import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
+import { dataNode, payload, written } from "../orchestrator/factories.ts";
+import { createPlatform, type Platform } from "../orchestrator/platform.ts";
+
+export const LEASE_MS = 30_000;
+
+export const order = (overrides: Partial<WorkOrder> = {}): WorkOrder => ({
+  job_id: "JOB_t_1",
+  task_config_id: "t",
+  submission_id: "SUBMISSION_1",
+  attempt: 1,
+  token: 1,
+  lease_ms: LEASE_MS,
+  inputs: [],
+  outputs: [],
+  ...overrides,
+});
+
+/** Inputs that hold these values, as {@link createWorker}'s values read them. */
+export const holding = (...values: readonly unknown[]): DataNodeSnapshot[] =>
+  values.map((value, index) => written(`in${index}`, { payload: payload(JSON.stringify(value)) }));
+
+export const outputs = (...ids: readonly string[]): DataNodeIdentity[] => ids.map((id) => dataNode(id));
+
+type Functions = Readonly<Record<string, AnyTaskFunction | Partial<TaskConfig>>>;
+
+export interface TestWorker {
+  readonly platform: Platform;
+  readonly deps: ConsumerDeps;
+  readonly orchestrator: Orchestrator;
+  /** Answers to `claim`, by job id; jobs that are not in it have nothing to do. */
+  readonly orders: Map<string, WorkOrder | Error>;
+  /** What each completed job hands over. */
+  readonly next: Map<string, WorkOrder>;
+  readonly completions: CompleteCommand[];
+  readonly heartbeats: { readonly job_id: string; readonly token: number }[];
+  readonly deadLetters: (readonly [string, number])[];
+  /** Data node ids whose value can't be written. */
+  readonly unwritable: Set<string>;
+  readonly background: Promise<unknown>[];
+  /** What a heartbeat answers; an error = it can't be told. */
+  heartbeat: { readonly aborted: boolean } | Error;
+  /** What `complete` and `reportDeadLetter` throw. */
+  broken: Error | null;
+}
+
+/** A worker whose orchestrator is a recorder, and whose values are JSON texts in the snapshots themselves. */
+export function createWorker(functions: Functions = {}): TestWorker {
+  const platform = createPlatform();
+  const orchestrator: Pick<Orchestrator, "claim" | "complete" | "heartbeat" | "reportDeadLetter"> = {
+    async claim(job_id) {
+      const answer = worker.orders.get(job_id) ?? null;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    async complete(command) {
+      if (worker.broken !== null) throw worker.broken;
+      worker.completions.push(command);
+      return { accepted: true, next: command.wants_next ? (worker.next.get(command.job_id) ?? null) : null };
+    },
+    async heartbeat(job_id, token) {
+      worker.heartbeats.push({ job_id, token });
+      if (worker.heartbeat instanceof Error) throw worker.heartbeat;
+      return worker.heartbeat;
+    },
+    async reportDeadLetter(job_id, attempt) {
+      if (worker.broken !== null) throw worker.broken;
+      worker.deadLetters.push([job_id, attempt]);
+    },
+  };
+  const worker: TestWorker = {
+    platform,
+    orchestrator: orchestrator as Orchestrator,
+    orders: new Map(),
+    next: new Map(),
+    completions: [],
+    heartbeats: [],
+    deadLetters: [],
+    unwritable: new Set(),
+    background: [],
+    heartbeat: { aborted: false },
+    broken: null,
+    deps: {
+      app: { tasks: configsOf(functions) },
+      values: {
+        read: async (node) => (node.payload?.body == null ? undefined : JSON.parse(node.payload.body)),
+        write: async (node, value) => {
+          if (worker.unwritable.has(node.id)) throw new TypeError(`no room for ${node.id}`);
+          return payload(JSON.stringify(value) ?? "undefined");
+        },
+      },
+      log: (event, fields) => void platform.log.push({ event, fields }),
+      env: { STAGE: "test" },
+      sleep: platform.sleep,
+      clock: platform.clock,
+      orchestrators: () => worker.orchestrator,
+      waitUntil: (work) => void worker.background.push(work),
+      batchPatienceMs: 60_000,
+    },
+  };
+  return worker;
+}
+
+export interface TestMessage extends Message {
+  /** What was decided about it first; platforms ignore the rest. */
+  outcome: "acked" | "retried" | null;
+}
+
+export function message(body: unknown): TestMessage {
+  const made: TestMessage = {
+    body,
+    outcome: null,
+    ack: () => {
+      made.outcome ??= "acked";
+    },
+    retry: () => {
+      made.outcome ??= "retried";
+    },
+  };
+  return made;
+}
+
+export const wakeUp = (job_id: string, attempt = 0): TestMessage =>
+  message({ v: 1, domain: "SCENARIO_s", job_id, attempt });
+
+function configsOf(functions: Functions): Map<string, TaskConfig> {
+  const base = { kind: "TASK" as const, inputs: [], outputs: [], skippable: false, retries: null, timeoutMs: null };
+  return new Map(
+    Object.entries(functions).map(([id, given]) => {
+      const config = typeof given === "function" ? { function: given } : given;
+      return [id, { ...base, id, properties: {}, function: () => undefined, ...config }];
+    }),
+  );
+}
