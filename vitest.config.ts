@@ -32,7 +32,7 @@ export default defineConfig({
       },
       {
         // Storage types inside workerd against real database servers, which the tests start.
-        plugins: [bundledPackage("mysql2/promise"), cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [bundledPackage("mysql2"), cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
         test: {
           name: "databases",
           include: ["test/databases/**/*.test.ts"],

@@ -7,7 +7,7 @@ import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/cons
 
 /** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
 export interface Taipy {
-  readonly worker: Required<Pick<ExportedHandler<Env>, "fetch" | "queue">>;
+  readonly worker: Required<Pick<ExportedHandler<Env>, "fetch" | "queue" | "scheduled">>;
   readonly Orchestrator: new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
 }
 
@@ -18,7 +18,7 @@ const DEAD = "-dead";
 export function createTaipy(app: App): Taipy {
   const parts = onceAnEnvironment((env: Env) => {
     const services = createServices(app, env);
-    const http = createHttpHandler({ services, health: () => checkHealth(env) });
+    const http = createHttpHandler({ services, content: services.content, health: () => checkHealth(env) });
     return { services, http };
   });
   return {
@@ -36,6 +36,7 @@ export function createTaipy(app: App): Taipy {
         if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
         else await consumeJobs(deps, batch);
       },
+      scheduled: (_, env) => parts(env).services.sweep(),
     },
     Orchestrator: orchestratorClass(app),
   };

@@ -1,21 +1,32 @@
 import type { App } from "./core/config/types.ts";
 import type { Env } from "./env.ts";
-import type { Health } from "./http/exchange.ts";
+import type { ContentStore, Health } from "./http/exchange.ts";
 import { createOrchestrators } from "./orchestrator/client.ts";
+import { createContentStore } from "./persistence/content-store.ts";
 import { createDirectory } from "./persistence/directory.ts";
 import { createPayloadStore } from "./persistence/payload-store.ts";
 import { createRegistry } from "./persistence/registry.ts";
+import { sweep } from "./persistence/sweep.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
 import { log, newUuid, sleep, wallClock } from "./runtime.ts";
 import type { Services } from "./core/services.ts";
-import { createValues } from "./storage/index.ts";
+import { createContents } from "./storage/contents/create-contents.ts";
+
+/** What the Worker's event handlers work with beside the services. */
+export interface WorkerServices extends Services {
+  readonly worker: WorkerDeps;
+  readonly content: ContentStore;
+  /** Removes values that no history keeps any more. */
+  readonly sweep: () => Promise<void>;
+}
 
 /** Everything that requests and jobs work with, over the bindings of one environment. */
-export function createServices(app: App, env: Env): Services & { readonly worker: WorkerDeps } {
+export function createServices(app: App, env: Env): WorkerServices {
   const bindings: Readonly<Record<string, unknown>> = { ...env };
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
-  const values = createValues({ app, payloads, binding: (name) => bindings[name] });
+  const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
+  const values = createContents({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const worker: WorkerDeps = { app, values, log, sleep, env: bindings };
   return {
@@ -38,6 +49,8 @@ export function createServices(app: App, env: Env): Services & { readonly worker
     orchestrators,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     worker,
+    content,
+    sweep: () => sweep({ db: env.DB, clock: wallClock, log, discard: payloads.discard }),
   };
 }
 

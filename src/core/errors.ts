@@ -17,6 +17,9 @@ export const ERROR_CODES = [
   "invalid_scenario",
   "unsupported_media_type",
   "body_too_large",
+  "unreadable_content",
+  "range_not_satisfiable",
+  "cannot_append",
   // unknown
   "data_node_not_found",
   "data_node_config_not_found",
@@ -28,6 +31,10 @@ export const ERROR_CODES = [
   "cycle_not_found",
   "job_not_found",
   "submission_not_found",
+  "edit_not_found",
+  "edit_value_removed",
+  "value_outside",
+  "never_written",
   "route_not_found",
   "method_not_allowed",
   // state conflicts
@@ -38,6 +45,8 @@ export const ERROR_CODES = [
   "jobs_unfinished",
   "configuration_changed",
   "edit_locked",
+  "edit_number_changed",
+  "too_large_to_compare",
   // the platform
   "payload_missing",
   "database_unavailable",
@@ -64,8 +73,13 @@ export class TaipyError extends Error implements ErrorData {
   readonly errors?: FieldErrors;
   readonly details?: Readonly<Record<string, string | number | null>>;
 
-  constructor(code: ErrorCode, message: string, more: Pick<ErrorData, "errors" | "details"> = {}) {
-    super(message);
+  /** @param more.cause what the platform said, for the log alone */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: Pick<ErrorData, "errors" | "details"> & { readonly cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? {} : { cause: more.cause });
     this.code = code;
     if (more.errors !== undefined) this.errors = more.errors;
     if (more.details !== undefined) this.details = more.details;

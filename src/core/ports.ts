@@ -77,6 +77,8 @@ export interface WriteCommand {
   readonly payload: PayloadRef;
   readonly editor_id: string | null;
   readonly comment: string | null;
+  /** Refused with `edit_number_changed` when this is not the node's newest edit any more. */
+  readonly expected_edit_number?: number;
 }
 
 /** `stored` as in {@link SubmitAnswer}. */

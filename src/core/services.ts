@@ -1,11 +1,14 @@
 import type { App } from "./config/types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "./entities/data-node.ts";
+import type { Edit } from "./entities/edit.ts";
 import type { NewUuid } from "./entities/ids.ts";
 import type { Job } from "./entities/job.ts";
 import type { PayloadRef } from "./entities/payload.ts";
 import type { Submission } from "./entities/submission.ts";
 import type { Task } from "./entities/task.ts";
 import type { Clock, Log, Orchestrators, SubmitCommand } from "./ports.ts";
+import type { Selected, Selection } from "./rules/selection.ts";
+import type { Timestamp } from "./time.ts";
 
 /** What the handlers work with. Each part says which module provides it. */
 export interface Services {
@@ -15,7 +18,7 @@ export interface Services {
   readonly log: Log;
   readonly directory: Directory;
   readonly registry: Registry;
-  readonly values: DataNodeValues;
+  readonly values: DataNodeContents;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission in this request (job mode `development`) and answers when they have ended. */
   readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
@@ -44,6 +47,10 @@ export interface Directory {
   page(kind: EntityKind, query: PageQuery): Promise<Page>;
   /** A data node with the place of its current value. */
   dataNode(id: string): Promise<DataNodeSnapshot | null>;
+  /** A data node's edits by their numbers; a cursor is a number. */
+  edits(dataNodeId: string, query: PageQuery): Promise<Page>;
+  /** The edit with that number, or the newest one at a time. */
+  edit(dataNodeId: string, which: { readonly number: number } | { readonly at: Timestamp }): Promise<Edit | null>;
   job(id: string): Promise<Job | null>;
   submission(id: string): Promise<Submission | null>;
   /**
@@ -86,6 +93,8 @@ export interface Registry {
   deleteEntity(kind: "cycle" | "scenario" | "sequence" | "task", id: string): Promise<void>;
   /** With everything it owns (Taipy Core's generic delete), in one D1 batch; refused while jobs run unless `force` cancels them. */
   deleteCascade(kind: "cycle" | "scenario" | "sequence" | "task", id: string, force: boolean): Promise<void>;
+  /** Has the payloads removed after some time, unless something points at them by then. */
+  discardLater(payloads: readonly PayloadRef[]): Promise<void>;
 }
 
 /** Values of data nodes through their storage types (storage/index.ts). */
@@ -94,4 +103,22 @@ export interface DataNodeValues {
   read(dataNode: DataNodeSnapshot): Promise<unknown>;
   /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
   write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
+}
+
+/** What requests do with values beyond what jobs do. */
+export interface DataNodeContents extends DataNodeValues {
+  /**
+   * A part of the current value; null when there is none.
+   * @throws TaipyError `invalid_filter`, or `invalid_query` when the value has no such rows or columns
+   */
+  select(dataNode: DataNodeSnapshot, selection: Selection): Promise<Selected | null>;
+  /**
+   * The current value with more added to it, stored as {@link DataNodeValues.write} does.
+   * @throws TaipyError `cannot_append` when the storage type can't
+   */
+  append(dataNode: DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
+  /** Throws `unreadable_content` unless the node's storage type can read the payload. */
+  check(dataNode: DataNodeIdentity, payload: PayloadRef): Promise<void>;
+  /** Media types of the node's files, the usual one first; none when its values lie in a system of their own. */
+  mediaTypes(dataNode: DataNodeIdentity): readonly string[];
 }

@@ -17,6 +17,9 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   invalid_scenario: [400, "The scenario is not valid"],
   unsupported_media_type: [415, "The body is not JSON"],
   body_too_large: [413, "The body is too large"],
+  unreadable_content: [422, "The content cannot be read"],
+  range_not_satisfiable: [416, "The content has no such range"],
+  cannot_append: [400, "The storage type cannot append"],
   data_node_not_found: [404, "No such data node"],
   data_node_config_not_found: [404, "No such data node configuration"],
   task_not_found: [404, "No such task"],
@@ -27,6 +30,10 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   cycle_not_found: [404, "No such cycle"],
   job_not_found: [404, "No such job"],
   submission_not_found: [404, "No such submission"],
+  edit_not_found: [404, "No such edit"],
+  edit_value_removed: [410, "The value of the edit has been removed"],
+  value_outside: [404, "The value lies in a system of its own"],
+  never_written: [404, "Nothing was ever written"],
   route_not_found: [404, "No such path"],
   method_not_allowed: [405, "The path does not answer this method"],
   already_exists: [409, "It exists already"],
@@ -35,6 +42,8 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   submission_not_finished: [409, "The submission has not finished"],
   jobs_unfinished: [409, "Jobs have not finished"],
   configuration_changed: [409, "The configuration has changed since"],
+  edit_number_changed: [409, "The data node has been written meanwhile"],
+  too_large_to_compare: [409, "The values are too large to compare"],
   edit_locked: [423, "The data node is being edited"],
   payload_missing: [503, "The value cannot be reached"],
   database_unavailable: [503, "The database does not answer"],
@@ -50,9 +59,11 @@ const RETRY_AFTER_SECONDS = "1";
  * {@link TaipyError} goes to the log and shows nothing of itself.
  */
 export function errorAnswer(error: unknown, exchange: Exchange): Response {
+  if (isOutage(error)) return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange);
   if (!(error instanceof TaipyError)) return unexpected(error, exchange);
   const [status, title] = PROBLEMS[error.code];
-  const headers: Record<string, string> = status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+  if (status === 503) report("platform_failed", error, exchange);
+  const headers = headersOf(error, status);
   if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
   const problem = {
     ...error.errors,
@@ -70,9 +81,34 @@ export function errorAnswer(error: unknown, exchange: Exchange): Response {
   return json(problem, { status, headers });
 }
 
-function unexpected(error: unknown, { request, requestId, deps }: Exchange): Response {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  deps.services.log("request_failed", { request_id: requestId, method: request.method, name, message, stack });
+const OUTAGE = "The database did not answer. Nothing is known to have changed, try again.";
+
+/** D1's errors begin like this. */
+const D1_ERROR = /^D1_/;
+/** What the platform throws when a Durable Object or a network connection is lost. */
+const LOST = /^(?:Network connection lost|internal error; reference = |Durable Object (?:reset|is overloaded))/i;
+
+/** Whether the platform failed, and not this code. Errors of a Durable Object that may pass say so themselves. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof TaipyError) return false;
+  const { retryable = false, overloaded = false } = error as { retryable?: boolean; overloaded?: boolean };
+  return retryable || overloaded || D1_ERROR.test(error.message) || LOST.test(error.message);
+}
+
+function headersOf({ code, details }: TaipyError, status: number): Record<string, string> {
+  if (status === 503) return { "Retry-After": RETRY_AFTER_SECONDS };
+  return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
+}
+
+function report(event: string, error: unknown, { request, requestId, deps }: Exchange): void {
+  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+  const reason = cause === undefined ? {} : { cause: String(cause) };
+  deps.services.log(event, { request_id: requestId, method: request.method, name, message, stack, ...reason });
+}
+
+function unexpected(error: unknown, exchange: Exchange): Response {
+  report("request_failed", error, exchange);
+  const { request, requestId } = exchange;
   const text = "Internal Server Error";
   return json(isStrict(request) ? { message: text } : { message: text, request_id: requestId }, { status: 500 });
 }

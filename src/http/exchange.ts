@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PayloadRef } from "../core/entities/payload.ts";
 import type { EntityKind, Services } from "../core/services.ts";
 
 /** Whether each part of the platform answers. */
@@ -8,8 +9,27 @@ export interface Health {
   readonly durable_object: boolean;
 }
 
+/** Bytes `offset` to `offset + length` of a content. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Encoded values as streams (persistence/content-store.ts). */
+export interface ContentStore {
+  /** The largest upload, in bytes. */
+  readonly limit: number;
+  /** @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off; nothing is kept then */
+  put(body: ReadableStream<Uint8Array> | null, contentType: string): Promise<PayloadRef>;
+  /** @throws TaipyError `payload_missing` */
+  open(payload: PayloadRef, range: ByteRange | null): Promise<ReadableStream<Uint8Array>>;
+  /** Removes payloads that nothing points at. */
+  discard(keys: readonly string[]): Promise<void>;
+}
+
 export interface HttpDeps {
   readonly services: Services;
+  readonly content: ContentStore;
   /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
   readonly health: () => Promise<Health>;
 }
@@ -39,14 +59,16 @@ export type BodyContract =
   /** Any JSON value. */
   | { readonly kind: "value"; readonly limit: number }
   /** A read filter: `operators` and `join_operator`. */
-  | { readonly kind: "filter"; readonly limit: number };
+  | { readonly kind: "filter"; readonly limit: number }
+  /** The bytes of a file. */
+  | { readonly kind: "content"; readonly limit: number };
 
 /** What a successful answer holds. */
 export type AnswerContract =
   | { readonly kind: "list"; readonly of: EntityKind }
   | { readonly kind: "entity"; readonly of: EntityKind }
   | { readonly kind: "created"; readonly of: EntityKind }
-  | { readonly kind: "message" | "submitted" | "value" | "lock" | "page" };
+  | { readonly kind: "message" | "submitted" | "value" | "lock" | "page" | "content" | "written" | "edits" | "diff" };
 
 export interface Action {
   /** Query parameters by name; unknown ones are ignored. */

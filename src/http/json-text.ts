@@ -1,3 +1,5 @@
+import { hasLongIntegers, type Reviver, reviveInteger } from "../core/json-integers.ts";
+
 /** How deep arrays and objects of a body may be nested: far above real data, far below what overflows a stack. */
 export const MAX_JSON_DEPTH = 500;
 
@@ -12,7 +14,7 @@ export type ParsedJson =
 export function parseJson(text: string, integers: Integers = "rounded"): ParsedJson {
   if (isTooDeep(text)) return { ok: false, reason: "too_deep" };
   // A reviver makes parsing several times slower, and few texts need it.
-  const revive = integers === "exact" && LONG_DIGITS.test(text) ? reviveInteger : undefined;
+  const revive = integers === "exact" && hasLongIntegers(text) ? reviveInteger : undefined;
   try {
     return { ok: true, value: JSON.parse(text, revive) };
   } catch {
@@ -56,17 +58,3 @@ function parseWithPythonNumbers(text: string, revive: Reviver = (_, item) => ite
     return { ok: false, reason: "malformed" };
   }
 }
-
-/** The engine hands over the literal of a number as `source`; the language's types don't know it yet. */
-type Reviver = (key: string, item: unknown, context?: { readonly source?: string }) => unknown;
-
-/** Every integer beyond 2^53 has at least this many digits. */
-const LONG_DIGITS = /\d{16}/;
-/** Python's own limit: reading longer ones takes more than linear time. */
-const INTEGER = /^-?\d{16,4300}$/;
-
-const reviveInteger: Reviver = (_, item, context) => {
-  if (typeof item !== "number" || Number.isSafeInteger(item)) return item;
-  const literal = context?.source ?? "";
-  return INTEGER.test(literal) ? BigInt(literal) : item;
-};

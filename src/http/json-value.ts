@@ -1,3 +1,4 @@
+import { integerLiteral } from "../core/json-integers.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 
 /** Deeper levels of a value become null, as do references back to an enclosing object: JSON has no form for either. */
@@ -27,9 +28,6 @@ function dateForm(date: Date): unknown {
   return { __type__: "Datetime", __value__: formatTime(milliseconds * MICROSECONDS_PER_MILLISECOND) };
 }
 
-/** A literal for `JSON.stringify` to copy; the language's types don't know it yet. */
-const { rawJSON: rawJson } = JSON as unknown as { readonly rawJSON: (literal: string) => object };
-
 /** One level of the value; `JSON.stringify` asks again for what is inside. */
 function jsonForm(value: unknown): unknown {
   switch (typeof value) {
@@ -38,7 +36,7 @@ function jsonForm(value: unknown): unknown {
     case "symbol":
       return null;
     case "bigint":
-      return rawJson(String(value));
+      return integerLiteral(value);
     case "object":
       return value === null ? null : objectForm(value);
     default:

@@ -16,6 +16,8 @@ export function writeDataNode(ledger: Ledger, command: WriteCommand): Outcome<Ed
     const comment = command.comment ?? (isHolder ? record.lock_comment : null);
     const holder = writeRefusal(record.node, editor_id, ledger.now);
     if (holder !== null) return locked(record, holder);
+    const { edit_number } = record.node;
+    if (edit_number !== (command.expected_edit_number ?? edit_number)) return overtaken(record);
     const unlocked = unlockByEditor(record.node, null, ledger.now);
     if (unlocked.ok) ledger.changeNode(record, { ...record.node, ...unlocked.state });
     record.lock_comment = null;
@@ -33,8 +35,9 @@ export function lockDataNode(
   return edit<DataNodeSnapshot>(ledger, snapshot, (record) => {
     const outcome = lockByEditor(record.node, editorId, ledger.now, duration);
     if (!outcome.ok) return locked(record, outcome);
+    const isRenewal = record.node.editor_id === editorId;
     ledger.changeNode(record, { ...record.node, ...outcome.state });
-    record.lock_comment = comment;
+    record.lock_comment = comment ?? (isRenewal ? record.lock_comment : null);
     return { ok: true, value: record.node };
   });
 }
@@ -62,6 +65,11 @@ function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: No
   watchEditorLock(ledger, record);
   release(ledger, [snapshot.id]);
   return outcome;
+}
+
+function overtaken({ node: { id, edit_number } }: NodeRecord): Outcome<never> {
+  const message = `DataNode ${id} was written meanwhile: its newest edit is number ${edit_number}. Try again.`;
+  return refuse("edit_number_changed", message, { edit_number });
 }
 
 function locked(record: NodeRecord, { editor_id, until }: LockHolder): Outcome<never> {

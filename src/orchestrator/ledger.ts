@@ -112,7 +112,7 @@ export class Ledger {
     this.#changedNodes.add(node.id);
   }
 
-  /** The node's locks have changed: its `edit_in_progress` is computed again when the transaction ends. */
+  /** The node's locks or users have changed: what follows for it is computed again when the transaction ends. */
   touchNode(id: string): void {
     if (this.node(id) !== null) this.#changedNodes.add(id);
   }
@@ -188,9 +188,10 @@ export class Ledger {
 
   /** Writes everything that has changed. Last call of the transaction. */
   save(): void {
-    for (const id of this.#changedNodes) this.#saveNode(id);
     for (const id of this.#changedJobs) this.#saveJob(id);
     for (const id of this.#changedSubmissions) this.#saveSubmission(id);
+    // After the jobs: a deleted node keeps its value until the last job that uses it has ended.
+    for (const id of this.#changedNodes) this.#saveNode(id);
     this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position });
   }
 
@@ -203,6 +204,8 @@ export class Ledger {
       record.node = { ...record.node, ...state, revision: this.#revision };
       if (!record.deleted) this.#post("data_node", id, stateRow(record.node));
     }
+    // What is left refuses calls that have read the node's row before it was deleted.
+    if (record.deleted && !this.store.isUsed(id)) record.node = { ...record.node, payload: null };
     this.store.saveNode(record);
   }
 

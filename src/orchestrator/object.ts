@@ -1,9 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/types.ts";
+import { SEND_LIMIT } from "../core/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports.ts";
 import type { Env } from "../env.ts";
 import { createDatabase } from "../persistence/outbox-database.ts";
-import { SEND_LIMIT } from "../core/job-message.ts";
 import { log, newUuid, sleep, wallClock } from "../runtime.ts";
 import { createOrchestrators } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";

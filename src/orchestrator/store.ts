@@ -62,10 +62,6 @@ export class Store {
     this.#sql.run("INSERT OR REPLACE INTO nodes VALUES (?, ?)", record.node.id, JSON.stringify(record));
   }
 
-  deleteNode(id: string): void {
-    this.#sql.run("DELETE FROM nodes WHERE id = ?", id);
-  }
-
   job(id: string): JobRecord | null {
     return this.#document<JobRecord>("SELECT job AS document FROM jobs WHERE id = ?", id);
   }
@@ -181,6 +177,17 @@ export class Store {
   /** Whether any job waits for the node. */
   isAwaited(nodeId: string): boolean {
     return this.#first<{ one: number }>("SELECT 1 AS one FROM waits WHERE node_id = ? LIMIT 1", nodeId) !== null;
+  }
+
+  /** Whether a job that has not ended reads or writes the node. Looks at all of them: for nodes that are deleted. */
+  isUsed(nodeId: string): boolean {
+    const used = this.#first<{ one: number }>(
+      `SELECT 1 AS one FROM jobs WHERE status IN ('SUBMITTED', 'BLOCKED', 'PENDING', 'RUNNING') AND EXISTS (
+         SELECT 1 FROM json_each(job, '$.input_ids') WHERE value = ?1
+         UNION ALL SELECT 1 FROM json_each(job, '$.output_ids') WHERE value = ?1) LIMIT 1`,
+      nodeId,
+    );
+    return used !== null;
   }
 
   setTimer(timer: Timer): void {

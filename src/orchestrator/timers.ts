@@ -3,6 +3,9 @@ import type { Timer } from "./store.ts";
 import { dispatch, FOREIGN_WAIT_INTERVAL_MS, release } from "./transitions.ts";
 import { expireLease, type LeasePolicy } from "./work.ts";
 
+/** How often an outbox that can't be drained is tried again at the latest. */
+const OUTBOX_INTERVAL_MS = 60_000;
+
 /** Does what a due timer is there for. A timer that nothing needs any more goes away. */
 export function fireTimer(ledger: Ledger, timer: Timer, policy: LeasePolicy): void {
   switch (timer.kind) {
@@ -27,7 +30,9 @@ export function fireTimer(ledger: Ledger, timer: Timer, policy: LeasePolicy): vo
       ledger.store.setTimer({ ...timer, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
       return;
     case "outbox":
-      ledger.store.clearTimer("outbox", timer.id);
+      // The drain that the alarm starts next may not live to see its end.
+      if (ledger.store.outboxIsEmpty()) ledger.store.clearTimer("outbox", timer.id);
+      else ledger.store.setTimer({ ...timer, due: ledger.nowMs + OUTBOX_INTERVAL_MS });
       return;
   }
 }

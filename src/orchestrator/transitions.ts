@@ -70,14 +70,18 @@ export function abandonDownstream(ledger: Ledger, record: JobRecord): void {
   release(ledger, abandon(ledger, record, blocked));
 }
 
-/** Wakes a worker for a pending job, and again later should the message get lost. */
+/** Wakes a worker for a pending job, now or later, and again should the message get lost. */
 export function dispatch(ledger: Ledger, record: JobRecord, atMs: number): void {
-  if (atMs <= ledger.nowMs) ledger.dispatched.set(record.job.id, record);
+  if (atMs > ledger.nowMs) {
+    ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs });
+    return;
+  }
   const firstPatience = Math.max(ledger.leaseMs * DISPATCH_LEASES, MIN_DISPATCH_PATIENCE_MS);
   const patience = firstPatience * 2 ** Math.min(record.dispatches, MAX_DOUBLINGS);
   record.dispatches += 1;
   ledger.touchJob(record);
-  ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs <= ledger.nowMs ? atMs + patience : atMs });
+  ledger.dispatched.set(record.job.id, record);
+  ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs + patience });
 }
 
 /** Sets or clears the timer that ends an editor's lock. */
@@ -128,6 +132,7 @@ function end(ledger: Ledger, record: JobRecord, status: JobStatus): readonly str
     ledger.store.unlock(id, record.position);
     ledger.touchNode(id);
   }
+  for (const id of record.input_ids) if (ledger.node(id)?.deleted) ledger.touchNode(id);
   return record.output_ids;
 }
 

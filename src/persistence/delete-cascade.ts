@@ -2,10 +2,11 @@ import { TaipyError, unwrap } from "../core/errors.ts";
 import { planAndWrite } from "./constraint.ts";
 import type { DeletableKind } from "./delete-entity.ts";
 import type { RegistryDeps } from "./deps.ts";
+import { doomValuesOf } from "./doomed-payloads.ts";
 import { type Doomed, readDoomed } from "./doomed.ts";
 import { forEachChunk } from "./insert.ts";
 
-type Deps = Pick<RegistryDeps, "db" | "orchestrators" | "discard">;
+type Deps = Pick<RegistryDeps, "db" | "orchestrators">;
 
 /** How many orchestrator objects are asked at the same time. */
 const PURGES_AT_ONCE = 6;
@@ -15,14 +16,12 @@ const PURGES_AT_ONCE = 6;
  * jobs and submissions go with them, all other rows in one batch. What a new scenario joins meanwhile is read again.
  */
 export async function deleteCascade(deps: Deps, kind: DeletableKind, id: string, force: boolean): Promise<void> {
-  const { db, discard } = deps;
-  const keys = await planAndWrite(async () => {
+  const { db } = deps;
+  await planAndWrite(async () => {
     const doomed = await readDoomed(db, kind, id);
     await purge(deps, doomed, force);
-    const [unreferenced] = await db.batch<{ key: string }>(deleteDoomed(db, doomed));
-    return (unreferenced?.results ?? []).map((row) => row.key);
+    await db.batch(deleteDoomed(db, doomed));
   });
-  if (keys.length > 0) await discard(keys);
 }
 
 interface Purge {
@@ -76,7 +75,6 @@ async function refuseUnfinished(db: D1Database, doomed: Doomed): Promise<void> {
   }
 }
 
-/** The first statement reads the keys of payloads that nothing points at any more afterwards. */
 function deleteDoomed(db: D1Database, doomed: Doomed): D1PreparedStatement[] {
   const idsOf = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
   const tasks = idsOf(doomed.tasks);
@@ -88,17 +86,13 @@ function deleteDoomed(db: D1Database, doomed: Doomed): D1PreparedStatement[] {
   return [
     db
       .prepare(
-        `SELECT e.key FROM json_each(?1) AS w CROSS JOIN edits AS e ON e.data_node_id = w.value
-          WHERE e.key IS NOT NULL AND e.key NOT IN (SELECT key FROM files WHERE key IS NOT NULL)`,
-      )
-      .bind(JSON.stringify(nodes)),
-    db
-      .prepare(
         `INSERT INTO cycles (id) SELECT NULL WHERE EXISTS (SELECT 1 FROM scenarios
           WHERE cycle = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))`,
       )
       .bind(doomed.cycle, JSON.stringify(scenarios)),
+    ...doomValuesOf(db, nodes),
     ...remove("edits WHERE data_node_id", nodes),
+    ...remove("swept_edits WHERE data_node_id", nodes),
     ...remove("data_nodes WHERE id", nodes),
     ...remove("tasks WHERE id", tasks),
     ...remove("sequences WHERE scenario_id", scenarios),

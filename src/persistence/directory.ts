@@ -5,6 +5,7 @@ import type { Table } from "../core/entities/table.ts";
 import type { Clock } from "../core/ports.ts";
 import { formatTime } from "../core/time.ts";
 import type { Directory } from "../core/services.ts";
+import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
 import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 import { readSnapshots } from "./snapshots.ts";
@@ -36,6 +37,8 @@ export function createDirectory({ db, app, clock }: DirectoryDeps): Directory {
       const [snapshot] = await readSnapshots(db, [id]);
       return snapshot ?? null;
     },
+    edits: (id, query) => readEdits(db, id, query),
+    edit: (id, which) => readEdit(db, id, which),
     job: (id) => row(jobTable, id),
     submission: (id) => row(submissionTable, id),
     submittable: (kind, id) => readSubmittable(db, kind, id),

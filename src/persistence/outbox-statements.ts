@@ -3,6 +3,7 @@ import { jobTable } from "../core/entities/job.ts";
 import { submissionTable } from "../core/entities/submission.ts";
 import type { Table } from "../core/entities/table.ts";
 import type { DataNodeStateRow, OutboxRows } from "../core/outbox.ts";
+import { doomFilesAt, doomValuesOf } from "./doomed-payloads.ts";
 import { forEachChunk, insertRows } from "./insert.ts";
 
 const STATE_COLUMNS = [
@@ -40,13 +41,19 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
     ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
+    ...doomFilesAt(
+      db,
+      rows.files.map((file) => file.path),
+    ),
     ...insertRows(db, fileTable, rows.files, { rest: NEWER_FILE }),
     ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
     ...insertRows(db, jobTable, rows.jobs, { rest: newer(jobTable) }),
     ...insertRows(db, submissionTable, rows.submissions, { rest: newer(submissionTable) }),
     ...remove("jobs WHERE id", rows.deletedJobs),
     ...remove("submissions WHERE id", rows.deletedSubmissions),
+    ...doomValuesOf(db, rows.deletedDataNodes),
     ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
+    ...remove("swept_edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("parents WHERE child_id", rows.deletedDataNodes),
     ...remove("data_nodes WHERE id", rows.deletedDataNodes),
   ];

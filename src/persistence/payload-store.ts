@@ -14,7 +14,7 @@ export const KV_LIMIT = 25 * 1024 * 1024;
 const RETRY_WAITS_MS = [100, 400, 1_500, 4_000] as const;
 
 const KV_PREFIX = "payloads/";
-const R2_PREFIX = "large-payloads/";
+export const R2_PREFIX = "large-payloads/";
 
 /** The part of a KV namespace that payloads need. */
 export interface PayloadNamespace {
@@ -52,43 +52,43 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
     if (typeof body === "string" && fitsInline(body, bytes)) return { ...ref, tier: "inline", key: null, body };
     if (bytes.byteLength <= KV_LIMIT) {
       const key = KV_PREFIX + newUuid();
-      await kv.put(key, bytes);
+      await reached("the KV namespace PAYLOADS", kv.put(key, bytes));
       return { ...ref, tier: "kv", key, body: null };
     }
     if (r2 === undefined) throw tooLarge(bytes.byteLength);
     const key = R2_PREFIX + newUuid();
-    await r2.put(key, bytes);
+    await reached("the R2 bucket LARGE_PAYLOADS", r2.put(key, bytes));
     return { ...ref, tier: "r2", key, body: null };
   }
 
   async function getBytes(ref: PayloadRef): Promise<Uint8Array> {
-    if (ref.tier === "inline") return new TextEncoder().encode(ref.body ?? "");
-    const key = ref.key ?? "";
-    const found = ref.tier === "kv" ? await findInKv(key) : await r2?.get(key).then((object) => object?.arrayBuffer());
-    if (found === null || found === undefined) throw missing(ref);
+    if (ref.tier === "inline") return new TextEncoder().encode(inlineBody(ref));
+    const { key } = ref;
+    if (key === null) throw missing(ref);
+    const found = await reached(placeOf(ref), ref.tier === "kv" ? findInKv(key) : findInR2(key));
+    if (found === null) throw missing(ref);
     return new Uint8Array(found);
   }
 
-  async function findInKv(key: string): Promise<ArrayBuffer | null> {
-    for (const milliseconds of RETRY_WAITS_MS) {
-      const found = await kv.get(key, "arrayBuffer");
-      if (found !== null) return found;
-      await wait(milliseconds);
-    }
-    return kv.get(key, "arrayBuffer");
+  const findInKv = (key: string) => lookAgain(() => kv.get(key, "arrayBuffer"), wait);
+
+  async function findInR2(key: string): Promise<ArrayBuffer | null> {
+    const object = (await r2?.get(key)) ?? null;
+    return object === null ? null : object.arrayBuffer();
   }
 
   async function getText(ref: PayloadRef): Promise<string> {
-    return ref.tier === "inline" ? (ref.body ?? "") : textOf(await getBytes(ref));
+    return ref.tier === "inline" ? inlineBody(ref) : textOf(await getBytes(ref));
   }
 
   async function discard(keys: readonly string[]): Promise<void> {
     const large = keys.filter((key) => key.startsWith(R2_PREFIX));
     const others = keys.filter((key) => !key.startsWith(R2_PREFIX));
-    await Promise.all([
+    const deletions = [
       ...others.map((key) => kv.delete(key)),
       ...(large.length > 0 && r2 !== undefined ? [r2.delete(large)] : []),
-    ]);
+    ];
+    await reached("KV or R2", Promise.all(deletions));
   }
 
   return { put, getText, getBytes, discard };
@@ -109,15 +109,44 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+function inlineBody(ref: PayloadRef): string {
+  if (ref.body === null) throw missing(ref);
+  return ref.body;
+}
+
+/** Looks for a key of KV until it is there, for some seconds. */
+export async function lookAgain<T>(look: () => Promise<T | null>, wait = pause): Promise<T | null> {
+  for (const milliseconds of RETRY_WAITS_MS) {
+    const found = await look();
+    if (found !== null) return found;
+    await wait(milliseconds);
+  }
+  return look();
+}
+
+/** What a store answers; its failure is nobody's fault and may pass. */
+export async function reached<T>(place: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    if (cause instanceof TaipyError) throw cause;
+    throw new TaipyError("database_unavailable", `Values cannot be reached: ${place} failed. Try again.`, { cause });
+  }
+}
+
+export const placeOf = ({ tier }: PayloadRef): string =>
+  tier === "kv" ? "the KV namespace PAYLOADS" : tier === "r2" ? "the R2 bucket LARGE_PAYLOADS" : "the database";
+
 function tooLarge(size: number): TaipyError {
   const advice = "Write less, or bind an R2 bucket as LARGE_PAYLOADS in wrangler.toml.";
   const message = `The encoded value takes ${size} bytes, and KV holds at most ${KV_LIMIT} (25 MiB). ${advice}`;
   return new TaipyError("body_too_large", message, { details: { size, limit: KV_LIMIT } });
 }
 
-function missing({ tier, key }: PayloadRef): TaipyError {
-  const place = tier === "kv" ? "the KV namespace PAYLOADS" : "the R2 bucket LARGE_PAYLOADS";
-  return new TaipyError("payload_missing", `No value lies under the key ${key} in ${place}.`, { details: { key } });
+export function missing(ref: PayloadRef): TaipyError {
+  const { key } = ref;
+  const what = key === null ? "the value has been removed" : `no value lies under the key ${key} in ${placeOf(ref)}`;
+  return new TaipyError("payload_missing", `${what}.`, { details: { key } });
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -7,6 +7,7 @@ import { createSequence } from "./create-sequence.ts";
 import { createDataNode, createTask, taskFor } from "./create-shared.ts";
 import { deleteCascade } from "./delete-cascade.ts";
 import { deleteEntity } from "./delete-entity.ts";
+import { doomKeys } from "./doomed-payloads.ts";
 import type { CreationDeps, RegistryDeps } from "./deps.ts";
 
 export function createRegistry(deps: RegistryDeps): Registry {
@@ -22,5 +23,9 @@ export function createRegistry(deps: RegistryDeps): Registry {
     taskFor: (configId) => taskFor(creation, configId),
     deleteEntity: (kind, id) => deleteEntity(deps.db, kind, id),
     deleteCascade: (kind, id, force) => deleteCascade(deps, kind, id, force),
+    async discardLater(payloads) {
+      const keys = payloads.flatMap((payload) => payload.key ?? []);
+      if (keys.length > 0) await deps.db.batch(doomKeys(deps.db, keys));
+    },
   };
 }

@@ -19,11 +19,7 @@ export async function runChain(
 }
 
 /** Runs the jobs of one submission in this request, until none of them can make progress any more. */
-export async function runSubmission(
-  deps: WorkerDeps,
-  orchestrator: Orchestrator,
-  submissionId: string,
-): Promise<void> {
+export async function runSubmission(deps: WorkerDeps, orchestrator: Orchestrator, submissionId: string): Promise<void> {
   for (;;) {
     const order = await orchestrator.nextWork(submissionId);
     if (order === null) return;

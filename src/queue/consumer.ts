@@ -1,7 +1,7 @@
+import { JobMessage } from "../core/job-message.ts";
 import type { Clock, Orchestrators } from "../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { runChain } from "./chain.ts";
-import { JobMessage } from "../core/job-message.ts";
 import type { WorkerDeps } from "./run-job.ts";
 
 export interface ConsumerDeps extends WorkerDeps {

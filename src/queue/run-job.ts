@@ -1,6 +1,7 @@
 import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
+import { exposed } from "../core/rules/exposed-type.ts";
 import type { DataNodeValues } from "../core/services.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
@@ -25,15 +26,12 @@ export async function runJob(deps: WorkerDeps, orchestrator: Orchestrator, order
   const abort = new AbortController();
   const config = deps.app.tasks.get(order.task_config_id);
   const ended = new AbortController();
-  const watches = [
-    keepLease(deps, orchestrator, order, abort, ended.signal),
-    limitTime(deps, config?.timeoutMs ?? null, abort, ended.signal),
-  ];
+  void keepLease(deps, orchestrator, order, abort, ended.signal);
+  void limitTime(deps, config?.timeoutMs ?? null, abort, ended.signal);
   try {
     return await Promise.race([execute(deps, config, order, abort.signal), failsOn(abort.signal)]);
   } finally {
     ended.abort();
-    await Promise.all(watches);
   }
 }
 
@@ -47,7 +45,7 @@ async function execute(
     if (config?.function == null) {
       throw new Error(`Task config ${order.task_config_id} is not part of this application, or has no function.`);
     }
-    const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, node)));
+    const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, config, node)));
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
     return await writeOutputs(deps.values, order, resultsOf(order, result));
   } catch (error) {
@@ -55,9 +53,11 @@ async function execute(
   }
 }
 
-async function readInput(values: DataNodeValues, node: DataNodeSnapshot): Promise<unknown> {
+/** The value as the function's data node config exposes it. */
+async function readInput(values: DataNodeValues, task: TaskConfig, node: DataNodeSnapshot): Promise<unknown> {
   const value = await values.read(node);
-  if (value !== undefined || node.payload !== null) return value;
+  const config = task.inputs.find(({ id }) => id === node.config_id) ?? null;
+  if (value !== undefined || node.payload !== null) return exposed(config, value);
   throw new Error(`Data node ${node.id} from config ${node.config_id} has not been written yet.`);
 }
 
@@ -71,11 +71,7 @@ function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
 }
 
 /** Writes every output that can be written, and says which could not. */
-async function writeOutputs(
-  values: DataNodeValues,
-  order: WorkOrder,
-  results: readonly unknown[],
-): Promise<JobResult> {
+async function writeOutputs(values: DataNodeValues, order: WorkOrder, results: readonly unknown[]): Promise<JobResult> {
   const stacktrace: string[] = [];
   const outputs: Outputs = [];
   for (const [index, node] of order.outputs.entries()) {

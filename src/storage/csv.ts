@@ -23,7 +23,7 @@ export const csv: StorageType = {
   async append(context, ref, value) {
     const text = ref === null ? "" : await textOf(context, ref);
     const columns = columnsOfCsv(text, hasHeader(context));
-    if (columns === null) return this.write(context, value);
+    if (columns === null) return csv.write(context, value);
     const rows = formatCsv({ columns, rows: rowsUnder(columns, tableOf(value)) }, false);
     return put(context, /[\r\n]$/.test(text) ? text + rows : `${text}\n${rows}`);
   },

@@ -1,50 +1,71 @@
 import type { App } from "../core/config/types.ts";
-import type { StorageTypeName } from "../core/entities/data-node.ts";
+import { type DataNodeIdentity, type DataNodeSnapshot, isTabular, type StorageTypeName } from "../core/entities/data-node.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { namedAfterEdit } from "../core/rules/history.ts";
+import { unexposed } from "../core/rules/exposed-type.ts";
 import type { DataNodeValues } from "../core/services.ts";
 import { csv } from "./csv.ts";
+import { generic } from "./generic.ts";
 import { inMemory } from "./in-memory.ts";
 import { json } from "./json.ts";
+import { mongoCollection } from "./mongo-collection.ts";
+import { OUTSIDE } from "./outside.ts";
 import { pickle } from "./pickle.ts";
+import { s3Object } from "./s3-object.ts";
+import { sql } from "./sql.ts";
+import { sqlTable } from "./sql-table.ts";
 import type { PayloadStore, StorageContext, StorageType } from "./types.ts";
 
 /** The registry: every storage type that can be read and written, in the order of `STORAGE_TYPES`. */
 export const storageTypes: ReadonlyMap<StorageTypeName, StorageType> = new Map(
-  [pickle, inMemory, csv, json].map((type) => [type.name, type]),
+  [pickle, inMemory, csv, json, sqlTable, sql, generic, s3Object, mongoCollection].map((type) => [type.name, type]),
 );
 
-const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv"]);
+/** Values lie in a system of their own, which may have some before anything was written here. */
+const OUTSIDE_TYPES: ReadonlySet<StorageTypeName> = new Set([
+  "sql_table",
+  "sql",
+  "generic",
+  "s3_object",
+  "mongo_collection",
+]);
 
-/** Whether values of the type are tables: lists of row objects. */
-export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
+export { isTabular };
 
 export interface ValuesDeps {
-  readonly app: Pick<App, "dataNodes">;
+  readonly app: Pick<App, "dataNodes"> & Partial<Pick<App, "drivers">>;
   readonly payloads: PayloadStore;
   readonly binding: StorageContext["binding"];
 }
 
-/** Values of data nodes through their storage types. A refusal names the data node. */
-export function createValues({ app, payloads, binding }: ValuesDeps): DataNodeValues {
-  const contextOf = (dataNode: Subject): StorageContext => ({
-    dataNode,
-    config: app.dataNodes.get(dataNode.config_id) ?? null,
-    payloads,
-    binding,
-  });
+/** Values of data nodes through their storage types. A refusal names the data node, a value that is missing its edit. */
+export function createValues(deps: ValuesDeps): DataNodeValues {
   return {
     async read(dataNode) {
-      const { payload } = dataNode;
-      if (payload === null) return undefined;
-      return naming(dataNode, () => storageTypeOf(dataNode).read(contextOf(dataNode), payload));
+      const ref = currentValue(dataNode);
+      return ref === null ? undefined : onStorage(deps, dataNode, (type, context) => type.read(context, ref));
     },
-    write(dataNode, value) {
-      return naming(dataNode, () => storageTypeOf(dataNode).write(contextOf(dataNode), value));
-    },
+    write: (dataNode, value) =>
+      onStorage(deps, dataNode, (type, context) => type.write(context, unexposed(context.config, value))),
   };
 }
 
-type Subject = StorageContext["dataNode"];
+/** Where the current value of a node lies, or null when nothing was ever written. */
+export const currentValue = ({ payload, storage_type }: DataNodeSnapshot): PayloadRef | null =>
+  payload ?? (OUTSIDE_TYPES.has(storage_type) ? OUTSIDE : null);
+
+/** Lets the node's storage type work, and names the node in what it refuses. */
+export async function onStorage<T>(
+  { app, payloads, binding }: ValuesDeps,
+  dataNode: Subject,
+  work: (type: StorageType, context: StorageContext) => Promise<T>,
+): Promise<T> {
+  const config = app.dataNodes.get(dataNode.config_id) ?? null;
+  return naming(dataNode, async () => work(storageTypeOf(dataNode), { dataNode, config, payloads, binding, drivers: app.drivers ?? {} }));
+}
+
+type Subject = DataNodeIdentity | DataNodeSnapshot;
 
 function storageTypeOf({ storage_type }: Subject): StorageType {
   const type = storageTypes.get(storage_type);
@@ -53,11 +74,13 @@ function storageTypeOf({ storage_type }: Subject): StorageType {
   throw new TaipyError("invalid_value", `The storage type ${storage_type} is not supported; there are ${known}.`);
 }
 
-async function naming<T>({ id, storage_type }: Subject, work: () => Promise<T>): Promise<T> {
+async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof TaipyError)) throw error;
+    if (error.code === "payload_missing" && "payload" in dataNode) throw namedAfterEdit(error, dataNode);
+    const { id, storage_type } = dataNode;
     throw new TaipyError(error.code, `${error.message} Data node: ${id} (${storage_type}).`, error);
   }
 }

@@ -1,7 +1,8 @@
+import type { Drivers } from "../core/config/drivers.ts";
 import type { DataNodeConfig } from "../core/config/types.ts";
 import type { DataNodeIdentity, StorageTypeName } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
-import type { Filter } from "../core/rules/filter.ts";
+import type { Selection } from "../core/rules/selection.ts";
 
 /** An encoded value: text for text formats, bytes for binary ones. */
 export type Body = string | Uint8Array;
@@ -14,6 +15,8 @@ export interface StorageContext {
   readonly payloads: PayloadStore;
   /** A binding, variable or secret of the Worker by name; undefined when there is none. */
   binding(name: string): unknown;
+  /** The libraries that the application brings. */
+  readonly drivers?: Drivers;
 }
 
 /** Keeps immutable payloads. The one module that decides where a payload lies: inline, KV or R2. */
@@ -28,15 +31,7 @@ export interface PayloadStore {
   getBytes(ref: PayloadRef): Promise<Uint8Array>;
 }
 
-/** Which part of a value is asked for. */
-export interface Selection {
-  readonly filter: Filter | null;
-  /** Columns of a table in this order; null = all. */
-  readonly columns: readonly string[] | null;
-  readonly offset: number;
-  /** null = to the end. */
-  readonly limit: number | null;
-}
+export type { Selection };
 
 /**
  * How one storage type keeps values. `ref` is where the current value lies.

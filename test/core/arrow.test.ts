@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that core may use; everything else belongs to the outside. */
-const CORE_PACKAGES = ["zod"];
+const CORE_PACKAGES = ["zod", "rfc6902"];
 
 const IMPORT = /^(?:(?:import|export|\}).* from|import) "([^"]+)"/gm;
 

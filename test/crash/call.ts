@@ -1,15 +1,12 @@
 import type { Reachable } from "../service/api.ts";
 
-/** The service has answered, but with no success. */
-export class Refusal extends Error {}
-
-/** The JSON of a successful answer. */
+/** The JSON of a successful answer; any other answer is an error, a broken connection a TypeError. */
 export async function call<Answer>(service: Reachable, method: string, path: string, value?: unknown): Promise<Answer> {
   const body =
     value === undefined ? {} : { body: JSON.stringify(value), headers: { "Content-Type": "application/json" } };
   const response = await service.fetch(`/api/v1${path}`, { method, ...body });
   const text = await response.text();
-  if (!response.ok) throw new Refusal(`${method} ${path}: ${response.status} ${text}`);
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return JSON.parse(text) as Answer;
 }
 

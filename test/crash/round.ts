@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type SpawnedService, spawnService } from "../harness/spawn.ts";
 import { call, sideBySide } from "./call.ts";
-import { between, seeded } from "./random.ts";
+import { between, type Random, seeded } from "./random.ts";
 import { type Lists, type Objects, readLists, readObjects } from "./stored.ts";
 import { type Accepted, nothingAccepted, storm } from "./storm.ts";
 import { expectedValue, possibleValues, violations } from "./violations.ts";
@@ -18,7 +18,7 @@ export interface RoundOptions {
   readonly seed: number;
   /** How often the service dies. */
   readonly kills: number;
-  /** Submissions that are accepted before each death, at the most. */
+  /** The death comes at some accepted submission up to this one; as many more are on their way then. */
   readonly submissions: number;
 }
 
@@ -46,7 +46,12 @@ export async function crashRound({ seed, kills, submissions }: RoundOptions): Pr
   let service = await spawnService(ENTRY, folder);
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      await stormAndKill(service, accepted, seeded(seed + kill), between(random, submissions / 4, submissions));
+      await stormAndKill(
+        service,
+        accepted,
+        seeded(seed + kill),
+        between(random, Math.ceil(submissions / 4), submissions),
+      );
       openJobs.push(readObjects(folder).jobs.filter((job) => !ENDED.has(job.status)).length);
       service = await spawnService(ENTRY, folder);
     }
@@ -74,18 +79,13 @@ export async function crashRound({ seed, kills, submissions }: RoundOptions): Pr
   }
 }
 
-/** The death comes while the answer to one of the clients is being read, and all others wait for theirs. */
-async function stormAndKill(
-  service: SpawnedService,
-  accepted: Accepted,
-  random: () => number,
-  goal: number,
-): Promise<void> {
-  let killed: Promise<void> = Promise.resolve();
+/** The death comes while one client reads the answer that makes the goal full, and all others wait for theirs. */
+async function stormAndKill(service: SpawnedService, accepted: Accepted, random: Random, goal: number): Promise<void> {
+  let killed: Promise<void> | null = null;
   await storm(service, accepted, random, goal, () => {
     killed = service.kill();
   });
-  await killed;
+  await (killed ?? service.kill());
 }
 
 const ENDED = new Set(["COMPLETED", "FAILED", "CANCELED", "SKIPPED", "ABANDONED"]);

@@ -2,12 +2,12 @@ import { parseArgs } from "node:util";
 import { between, seeded } from "./random.ts";
 import { crashRound, type RoundResult } from "./round.ts";
 
-// npm run test:crash -- --rounds 20 [--seed 1] [--submissions 200]: one line a round; fails when anything was lost or repeated.
+// npm run test:crash -- --rounds 20 [--seed 1] [--submissions 100]: one line a round; fails when anything was lost or repeated.
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
-    submissions: { type: "string", default: "200" },
+    submissions: { type: "string", default: "100" },
   },
 });
 

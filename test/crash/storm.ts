@@ -1,5 +1,5 @@
 import type { Reachable } from "../service/api.ts";
-import { call, Refusal } from "./call.ts";
+import { call } from "./call.ts";
 import { between, type Random } from "./random.ts";
 
 const CONFIGS = ["chain", "chain", "diamond", "diamond", "notice"] as const;
@@ -43,7 +43,8 @@ export async function storm(
     try {
       while (!isOver()) await useScenario();
     } catch (error) {
-      if (error instanceof Refusal) accepted.refusals.push(error.message);
+      // fetch throws a TypeError when the connection breaks.
+      if (!(error instanceof TypeError)) accepted.refusals.push(String(error));
     }
   }
 

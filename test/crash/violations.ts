@@ -65,6 +65,8 @@ function writtenOf(lists: readonly NodeRow[], objects: readonly NodeRow[]): Node
 function* lostWork({ accepted, lists }: Remains): Generator<string> {
   const jobs = new Map(lists.jobs.map((job) => [job.id, job]));
   const submissions = new Map(lists.submissions.map((submission) => [submission.id, submission]));
+  const owners = new Set(lists.nodes.map((node) => node.owner_id));
+  for (const id of accepted.scenarios.keys()) if (!owners.has(id)) yield `${id} was accepted and is lost`;
   for (const id of accepted.submissions) if (!submissions.has(id)) yield `${id} was accepted and is lost`;
   for (const { id, submission_status, finished_at, job_ids } of submissions.values()) {
     if (submission_status !== "COMPLETED" || finished_at === null) yield `${id} is ${submission_status}`;

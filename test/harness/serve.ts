@@ -4,3 +4,4 @@ import { startService } from "./service.ts";
 const [entry = "src/index.ts", port = "0", persistTo] = process.argv.slice(2);
 const service = await startService({ entry, port: Number(port), persistTo });
 process.stdout.write(`ready ${service.url}\n`);
+process.once("disconnect", () => void service.stop().finally(() => process.exit()));

@@ -17,7 +17,8 @@ export async function spawnService(entry: string, persistTo: string, port = 0): 
   const child = spawn(process.execPath, [serve, entry, String(port), persistTo], {
     cwd: ROOT,
     detached: true,
-    stdio: ["ignore", "pipe", "inherit"],
+    // The channel carries nothing: its end tells the service that its test has died.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const url = await firstUrl(child);

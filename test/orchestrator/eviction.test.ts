@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { applySchema, SCHEMA } from "../../src/orchestrator/schema.ts";
+import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { task } from "./factories.ts";
-import { nodeSql } from "./node-sql.ts";
 import { LEASE_MS, World } from "./world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
 describe("the object's tables", () => {
   it("are made once: to apply the schema again changes nothing", () => {
-    const sql = nodeSql();
+    const sql = new ObjectSqlite();
     applySchema(sql);
     sql.run("UPDATE meta SET clock = 5, revision = 6, position = 7");
     applySchema(sql);
@@ -18,7 +18,7 @@ describe("the object's tables", () => {
   });
 
   it("get only what they lack when the list has grown", () => {
-    const sql = nodeSql();
+    const sql = new ObjectSqlite();
     applySchema(sql);
     // As an object left it whose code knew one statement less.
     sql.run("DROP TABLE outbox");

@@ -74,6 +74,16 @@ describe("a job that waits for a node of another object", () => {
     expect(run.statuses).toEqual({ read: "PENDING" });
   });
 
+  it("is released by a later submission that brings the news", async () => {
+    const { owner, reader, read } = twoWorlds();
+    const first = await reader.submit([read]);
+    reader.platform.objects.delete("reader");
+    await owner.write("table");
+    expect(first.statuses).toEqual({ read: "BLOCKED" });
+    const second = await reader.submit([task("also", ["table"], ["out"], { domain: "reader" })]);
+    expect([first.statuses, second.statuses]).toEqual([{ read: "PENDING" }, { also: "PENDING" }]);
+  });
+
   it("waits while an editor holds the node, and is released when the lock expires", async () => {
     const { platform, owner, reader, read } = twoWorlds(written("table", { domain: "owner" }));
     const minute = 60 * MICROSECONDS_PER_SECOND;

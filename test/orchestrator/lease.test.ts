@@ -104,6 +104,7 @@ describe("a lease", () => {
     const run = await world.submit(CHAIN);
     await run.run("one");
     await run.run("two");
+    expect([...world.store.timersOf("lease"), ...world.store.timersOf("dispatch")]).toEqual([]);
     await world.platform.advance(24 * 3_600_000);
     expect(run.submission.submission_status).toBe("COMPLETED");
     expect(world.alarmAtMs).toBeNull();

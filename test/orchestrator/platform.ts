@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Microseconds } from "../../src/core/time.ts";
+import { DRAIN_DELAY_MS } from "../../src/orchestrator/commits.ts";
 import { createFakeDatabase, type FakeDatabase } from "./fake-database.ts";
 
 /** What the platform knows of one object. */
@@ -19,7 +20,7 @@ export interface Platform {
   clock(): Microseconds;
   newUuid(): string;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Lets everything run that needs no time. */
+  /** Lets everything run that needs no time, and what only waits for company (a drain of the outbox). */
   settle(): Promise<void>;
   /** Lets time pass; alarms ring and sleepers wake when they are due, in order. */
   advance(ms: number): Promise<void>;
@@ -64,8 +65,13 @@ export function createPlatform(): Platform {
         if (signal?.aborted) sleeper.happen();
       }),
     async settle() {
-      // Long enough for the longest chain of promises that no time passes in.
-      for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+      for (let ready: Due[] = []; ; ) {
+        // Long enough for the longest chain of promises that no time passes in.
+        for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+        ready = [...sleepers].filter((sleeper) => sleeper.atMs <= platform.nowMs + DRAIN_DELAY_MS);
+        if (ready.length === 0) return;
+        for (const sleeper of ready) await sleeper.happen();
+      }
     },
     async advance(ms) {
       const endMs = platform.nowMs + ms;

@@ -8,8 +8,8 @@ import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
 import type { Sql } from "../../src/orchestrator/sql.ts";
 import { Store } from "../../src/orchestrator/store.ts";
+import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";
-import { nodeSql } from "./node-sql.ts";
 import { createPlatform, type Platform, type PlatformObject } from "./platform.ts";
 
 export const LEASE_MS = 60_000;
@@ -29,7 +29,7 @@ type SubmitOptions = Partial<Pick<SubmitCommand, "force">> & { entity?: Partial<
 export class World {
   readonly platform: Platform;
   readonly domain: string;
-  readonly sql: Sql = nodeSql();
+  readonly sql: Sql = new ObjectSqlite();
   readonly store: Store;
   orchestrator: Orchestrator;
   /** False: the Queue takes no messages. */

@@ -70,6 +70,7 @@ export function appOf({ scenarios = [], tasks = [], dataNodes = [], files = {}, 
     files: new Map(Object.entries(files)),
     job: { mode: "standalone", leaseMs: 30_000, workerRetryLimit: 3 },
     core: { mode: "development", versionNumber: version },
+    drivers: {},
     global: {},
     warnings: [],
   };

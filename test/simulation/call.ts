@@ -15,6 +15,8 @@ export interface Link {
 
 type Fate = "answered" | "lostRequest" | "lostAnswer" | "cutOff";
 
+const LONGEST_STALL_MS = 40_000;
+
 /**
  * A call to another process: the request travels, its effect happens, the answer travels. The caller may die at each of
  * these moments; what was on its way by then still arrives.
@@ -33,7 +35,7 @@ export function call<T>(
     const answer = (how: string, settle: () => void) =>
       world.schedule(travel(), `${scope.name} ← ${name}${how}`, () => {
         endByChance(world, scope);
-        if (scope.isAlive) settle();
+        resume(world, scope, settle);
       });
     const fail = () => answer(` ${fate}`, () => reject(new Error(`${name}: connection lost`)));
 
@@ -63,13 +65,23 @@ export function pause(world: World, scope: Scope, ms: number, signal?: AbortSign
   return new Promise((resolve) => {
     let isOver = false;
     const finish = () => {
-      if (isOver || !scope.isAlive) return;
+      if (isOver) return;
       isOver = true;
       resolve();
     };
     signal?.addEventListener("abort", finish, { once: true });
-    world.schedule(ms, `${scope.name} wakes`, finish);
+    world.schedule(ms, `${scope.name} wakes`, () => resume(world, scope, finish));
   });
+}
+
+/** Lets a process go on, unless it is dead, once it is not stalled any more. */
+function resume(world: World, scope: Scope, proceed: () => void): void {
+  if (!scope.isAlive) return;
+  if (world.random.chance(world.faults.stall)) {
+    scope.stalledUntilMs = world.nowMs + world.random.between(1_000, LONGEST_STALL_MS);
+  }
+  if (scope.stalledUntilMs <= world.nowMs) return proceed();
+  world.schedule(scope.stalledUntilMs - world.nowMs, `${scope.name} was stalled`, () => resume(world, scope, proceed));
 }
 
 function drawFate({ random }: World, link: Link): Fate {

@@ -5,6 +5,8 @@ import type { Random } from "./random.ts";
 export interface Faults {
   /** A process dies; drawn at each moment of each of its calls. */
   readonly death: number;
+  /** A process stands still for a while; drawn whenever it would go on. */
+  readonly stall: number;
   readonly rpc: Link;
   readonly d1: Link;
   readonly payloads: Link;
@@ -40,6 +42,7 @@ const CALM_LINK: Link = { typicalMs: 10, longestMs: 50, lostRequest: 0, lostAnsw
 
 export const CALM: Faults = {
   death: 0,
+  stall: 0,
   rpc: CALM_LINK,
   d1: CALM_LINK,
   payloads: CALM_LINK,
@@ -60,6 +63,7 @@ export function drawFaults(random: Random): Faults {
   });
   return {
     death: some(0.03),
+    stall: some(0.03),
     rpc: link(5_000),
     d1: link(20_000),
     payloads: link(1_000),

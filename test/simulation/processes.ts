@@ -1,4 +1,5 @@
 import type { App } from "../../src/core/config/types.ts";
+import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
 import type { Services } from "../../src/core/services.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import type { DiscardingPayloadStore } from "../../src/persistence/payload-store.ts";
@@ -6,7 +7,7 @@ import { createRegistry } from "../../src/persistence/registry.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/run-job.ts";
-import { createValues } from "../../src/storage/index.ts";
+import { pickle } from "../../src/storage/pickle.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
@@ -44,7 +45,7 @@ function compose(
   db: D1Database,
   payloads: DiscardingPayloadStore,
 ): ProcessServices {
-  const values = createValues({ app, payloads, binding: () => undefined });
+  const values = valuesIn(payloads);
   const orchestrators = host.connect(scope);
   const clock = () => world.nowMs * 1_000;
   const newUuid = () => world.random.uuid();
@@ -76,5 +77,14 @@ function compose(
     orchestrators,
     runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
     worker,
+  };
+}
+
+/** All data nodes of the simulation are of one type. */
+function valuesIn(payloads: DiscardingPayloadStore): Services["values"] {
+  const contextOf = (dataNode: DataNodeIdentity) => ({ dataNode, config: null, payloads, binding: () => undefined });
+  return {
+    read: async (node) => (node.payload === null ? undefined : pickle.read(contextOf(node), node.payload)),
+    write: (node, value) => pickle.write(contextOf(node), value),
   };
 }

@@ -2,6 +2,8 @@
 export class Scope {
   readonly name: string;
   #isAlive = true;
+  /** Until then it does not go on: a long collection of garbage, a machine that is too busy. Others take it for dead. */
+  stalledUntilMs = 0;
   readonly #endings: (() => void)[] = [];
 
   constructor(name: string) {

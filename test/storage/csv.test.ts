@@ -5,10 +5,11 @@ import { TaipyError } from "../../src/core/errors.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore } from "../../src/persistence/payload-store.ts";
 import { csv } from "../../src/storage/csv.ts";
+import { selectCsv } from "../../src/storage/table/csv-select.ts";
 import { formatCsv, parseCsv } from "../../src/storage/table/csv-text.ts";
 import { rowsOf, tableOf } from "../../src/storage/table/table.ts";
-import type { StorageContext } from "../../src/storage/types.ts";
-import { describeStorageType } from "../suites/storage-type.ts";
+import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";
 
 const garbage = [
   ["a row with too many fields", "a,b\n1,2\n1,2,3\n", "text/csv"],
@@ -146,6 +147,42 @@ describeStorageType({
   refused,
   garbage,
   valueOfSize,
+  selectable: selectableRows,
+  appended: [
+    ["rows to nothing", NOTHING, [{ a: 1 }], [{ a: 1 }]],
+    ["rows to a table without columns", [], [{ a: 1 }], [{ a: 1 }]],
+    ["rows to a table without rows", { a: [], b: [] }, [{ b: 1, a: 2 }], [{ a: 2, b: 1 }]],
+    ["no rows", [{ a: 1 }], [], [{ a: 1 }]],
+    [
+      "rows by the names of their columns",
+      [{ a: 1, "b é": "x, y" }],
+      [{ "b é": 'q "\n', a: 2 }, { a: 3 }],
+      [
+        { a: 1, "b é": "x, y" },
+        { a: 2, "b é": 'q "\n' },
+        { a: 3, "b é": null },
+      ],
+    ],
+    [
+      "lists by their places",
+      [{ a: 1, b: 2 }],
+      [[3, 4], [5]],
+      [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+        { a: 5, b: null },
+      ],
+    ],
+    ["columns", [{ a: 1 }], { a: [2, 3] }, [{ a: 1 }, { a: 2 }, { a: 3 }]],
+    ["text to a column of numbers, which is text then", [{ a: 1 }], [{ a: "x" }], [{ a: "1" }, { a: "x" }]],
+    ["missing cells to the only column", [{ a: 1 }], [{ a: null }, { a: 2 }], [{ a: 1 }, { a: null }, { a: 2 }]],
+  ],
+  notAppended: [
+    ["a column that the table lacks", [{ a: 1 }], [{ b: 1 }], /column "b" that the table lacks. Columns: a\./],
+    ["too long a list", [{ a: 1 }], [[1, 2]], /column "0" that the table lacks/],
+    ["a number", [{ a: 1 }], 3, /this is a number/],
+    ["a list in a cell", [{ a: 1 }], [{ a: [1] }], /row 1 has a list in column "a"/],
+  ],
 });
 
 const withoutHeader = (bytes: number, seed: number) =>
@@ -183,6 +220,19 @@ describeStorageType({
   refused,
   garbage,
   valueOfSize: withoutHeader,
+  appended: [
+    ["rows to nothing", NOTHING, [["a", 1]], [{ "0": "a", "1": 1 }]],
+    [
+      "lists",
+      [["a", 1]],
+      [["b", 2], ["c"]],
+      [
+        { "0": "a", "1": 1 },
+        { "0": "b", "1": 2 },
+        { "0": "c", "1": null },
+      ],
+    ],
+  ],
 });
 
 describe("CSV text is read as pandas reads it", () => {
@@ -344,5 +394,68 @@ describe("the encoding of a csv node", () => {
     const context = contextOf("klingon");
     const refusal = { code: "invalid_value", message: 'The encoding "klingon" is unknown.' };
     await expect(csv.write(context, [])).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("a part of CSV text", () => {
+  const part = (text: string, selection: Partial<Selection>, hasHeader = true) =>
+    selectCsv(text, hasHeader, { filter: null, columns: null, offset: 0, limit: null, ...selection });
+
+  it("without a filter is found without looking at what follows the first thousand rows", () => {
+    const text = `a\n${"1\n".repeat(1_000)}x,too,wide\n`;
+    expect(part(text, { offset: 1, limit: 2 })).toEqual([{ a: 1 }, { a: 1 }]);
+    expect(() => part(text, { limit: 1_001 })).toThrow(/3 fields in row 1002/);
+  });
+
+  it("has types that the rows up to its end, and at least a thousand, agree on", () => {
+    const text = `a,b\n1,1\n${"2,x\n".repeat(1_500)}y,3\n`;
+    expect(part(text, { limit: 1 })).toEqual([{ a: 1, b: "1" }]);
+    expect(part(text, { offset: 1_501, limit: 1 })).toEqual([{ a: "y", b: "3" }]);
+  });
+
+  it("with a filter has the types of the whole text", () => {
+    const filter = { conditions: [{ key: "a", operator: "EQUAL", value: "1" }], join: "AND" } as const;
+    expect(part(`a\n1\n${"2\n".repeat(3_000)}y\n`, { filter, limit: 1 })).toEqual([{ a: "1" }]);
+  });
+
+  it("is the same with quotes and without", () => {
+    const rows = Array.from({ length: 20 }, (_, n) => `${n},t${n}`).join("\r\n");
+    const quoted = rows.replace(/t\d+/g, '"$&"');
+    for (const text of [rows, quoted]) {
+      expect(part(text, { offset: 3, limit: 2 }, false)).toEqual([
+        { "0": 3, "1": "t3" },
+        { "0": 4, "1": "t4" },
+      ]);
+    }
+  });
+
+  it("of random text is what a full read gives when all of it is looked at", () => {
+    const cell = fc.constantFrom("1", "2.5", "True", "", "x", "NA", '"q, ""r"""', '""', "inf", " 7");
+    const lines = fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { maxLength: 12 });
+    const lineEnd = fc.constantFrom("\n", "\r\n");
+    fc.assert(
+      fc.property(lines, lineEnd, fc.nat(12), fc.nat(12), (records, end, offset, limit) => {
+        const text = ["a,b,c", ...records.map((record) => record.join(","))].join(end);
+        const all = rowsOf(parseCsv(text, true));
+        expect(part(text, { offset, limit })).toEqual(all.slice(offset, offset + limit));
+      }),
+    );
+  });
+});
+
+describe("CSV from elsewhere is appended to", () => {
+  const append = (text: string, value: unknown) => {
+    const context = { dataNode: { properties: {} }, payloads } as unknown as StorageContext;
+    const ref = { tier: "inline", content_type: "text/csv", size: 0, hash: "", key: null, body: text } as const;
+    return csv.append?.(context, ref, value);
+  };
+  const payloads = { put: async (body: string) => body, getText: async ({ body }: { body: string }) => body };
+
+  it.each([
+    ["without a line end", "a,b\n1,2", "a,b\n1,2\n3,4\n"],
+    ["with a byte order mark and other line ends", "\uFEFFa,b\r\n1,2\r\n", "\uFEFFa,b\r\n1,2\r\n3,4\n"],
+    ["that is empty", "\n", "a,b\n3,4\n"],
+  ])("%s", async (_name, text, expected) => {
+    expect(await append(text, [{ a: 3, b: 4 }])).toBe(expected);
   });
 });

@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import { type Filter, type FilterOperator, filterValue } from "../../src/core/rules/filter.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore } from "../../src/persistence/payload-store.ts";
-import type { Body, PayloadStore, StorageContext, StorageType } from "../../src/storage/types.ts";
+import type { Body, PayloadStore, Selection, StorageContext, StorageType } from "../../src/storage/types.ts";
 
 /** What one storage type promises; each pair is a name and a value. */
 export interface StorageTypePromises {
@@ -19,7 +20,16 @@ export interface StorageTypePromises {
   readonly garbage: readonly (readonly [name: string, body: Body, contentType: string])[];
   /** A value whose encoding takes at least so many bytes, distinct for every seed. */
   readonly valueOfSize: (bytes: number, seed: number) => unknown;
+  /** The encoded value is bytes, which never travel inside a reference. */
+  readonly isBinary?: boolean;
+  /** What appending gives; required of types that can. `NOTHING` = never written. */
+  readonly appended?: readonly (readonly [name: string, current: unknown, added: unknown, readBack: unknown])[];
+  readonly notAppended?: readonly (readonly [name: string, current: unknown, added: unknown, message: RegExp])[];
+  /** Rows to select from, for types that can. They have `n`, a whole number, and `text` in every row. */
+  readonly selectable?: readonly Readonly<Record<string, unknown>>[];
 }
+
+export const NOTHING = Symbol("never written");
 
 /** The contract of a storage type, which every one of them runs against real KV. */
 export function describeStorageType(promises: StorageTypePromises): void {
@@ -65,9 +75,9 @@ export function describeStorageType(promises: StorageTypePromises): void {
       await expect(type.read(context, ref)).rejects.toMatchObject({ name: "TaipyError", code: "invalid_value" });
     });
 
-    it("keeps a small value inside the reference, in one payload", async () => {
+    it("keeps a small value in one payload, text inside the reference", async () => {
       const ref = await type.write(context, valueOfSize(1, 0));
-      expect(ref).toMatchObject({ tier: "inline", key: null });
+      expect(ref).toMatchObject(promises.isBinary ? { tier: "kv", body: null } : { tier: "inline", key: null });
       expect(puts).toEqual([ref]);
     });
 
@@ -98,8 +108,127 @@ export function describeStorageType(promises: StorageTypePromises): void {
       await type.write(context, valueOfSize(20_000, 2));
       expect(await type.read(context, older)).toStrictEqual(valueOfSize(20_000, 1));
     });
+
+    if (type.append !== undefined) describeAppend(promises, type.append, () => context);
+    if (type.select !== undefined && promises.selectable) describeSelect(promises, type.select, () => context);
   });
 }
+
+function describeAppend(
+  { type, appended = [], notAppended = [], valueOfSize }: StorageTypePromises,
+  append: NonNullable<StorageType["append"]>,
+  contextOf: () => StorageContext,
+): void {
+  const written = async (value: unknown) => (value === NOTHING ? null : type.write(contextOf(), value));
+
+  it("promises what appending gives", () => expect(appended).not.toEqual([]));
+
+  it.each(appended)("appends %s", async (_name, current, added, readBack) => {
+    const ref = await append(contextOf(), await written(current), added);
+    expect(await type.read(contextOf(), ref)).toStrictEqual(readBack);
+  });
+
+  it.each(notAppended)("does not append %s, and says why", async (_name, current, added, message) => {
+    const ref = await written(current);
+    const refusal = { name: "TaipyError", code: "invalid_value", message: expect.stringMatching(message) };
+    await expect(append(contextOf(), ref, added)).rejects.toMatchObject(refusal);
+    if (ref !== null) expect(await type.read(contextOf(), ref)).toStrictEqual(current);
+  });
+
+  it("writes when there is nothing to append to", async () => {
+    const ref = await append(contextOf(), null, valueOfSize(100, 1));
+    expect(await type.read(contextOf(), ref)).toStrictEqual(valueOfSize(100, 1));
+  });
+
+  it("leaves what it appends to as it was, for every one who appends", async () => {
+    const older = await type.write(contextOf(), valueOfSize(20_000, 1));
+    const newer = await Promise.all([2, 3].map((seed) => append(contextOf(), older, valueOfSize(20_000, seed))));
+    expect(await type.read(contextOf(), older)).toStrictEqual(valueOfSize(20_000, 1));
+    const [second, third] = await Promise.all(newer.map((ref) => type.read(contextOf(), ref)));
+    expect(second).not.toEqual(third);
+  });
+}
+
+const PARTS: readonly (readonly [name: string, selection: Partial<Selection>])[] = [
+  ["everything", {}],
+  ["the first rows", { limit: 3 }],
+  ["no rows", { limit: 0 }],
+  ["rows in the middle", { offset: 1_500, limit: 7 }],
+  ["the last rows", { offset: 2_498 }],
+  ["rows behind the last one", { offset: 1_000_000, limit: 5 }],
+  ["one column", { columns: ["text"], limit: 2 }],
+  ["columns in another order", { columns: ["text", "n"], offset: 3, limit: 2 }],
+  ["rows that a filter lets through", { filter: where("n", "GREATER_OR_EQUAL", 1_200) }],
+  ["a part of those rows", { filter: where("n", "GREATER_OR_EQUAL", 1_200), offset: 10, limit: 5 }],
+  ["other columns than the filter's", { filter: where("n", "EQUAL", 77), columns: ["text"] }],
+  ["rows by text", { filter: where("text", "EQUAL", "row 2001") }],
+  ["rows without a text", { filter: where("text", "NOT_EQUAL", "row 2001"), offset: 1_990, limit: 20 }],
+  ["rows below a number", { filter: where("n", "LESS_THAN", 3) }],
+  ["no row that a filter lets through", { filter: where("n", "GREATER_THAN", 1e9) }],
+  [
+    "rows that one of two conditions lets through",
+    {
+      filter: {
+        conditions: [...where("n", "LESS_THAN", 2).conditions, ...where("text", "EQUAL", "row 2400").conditions],
+        join: "OR",
+      },
+    },
+  ],
+];
+
+function where(key: string, operator: FilterOperator, value: unknown): Filter {
+  return { conditions: [{ key, operator, value }], join: "AND" };
+}
+
+/** A part is what a full read, filtered and cut, gives. */
+function describeSelect(
+  { type, selectable = [] }: StorageTypePromises,
+  select: NonNullable<StorageType["select"]>,
+  contextOf: () => StorageContext,
+): void {
+  const selection = (part: Partial<Selection>): Selection => ({
+    filter: null,
+    columns: null,
+    offset: 0,
+    limit: null,
+    ...part,
+  });
+
+  it.each(PARTS)("selects %s", async (_name, part) => {
+    const ref = await type.write(contextOf(), selectable);
+    const { filter, columns, offset, limit } = selection(part);
+    const all = (await type.read(contextOf(), ref)) as Record<string, unknown>[];
+    expect(all).toHaveLength(2_500);
+    const rows = filter === null ? all : (filterValue(all, filter, "table") as Record<string, unknown>[]);
+    const cut = rows.slice(offset, limit === null ? undefined : offset + limit);
+    const chosen = columns ?? Object.keys(all[0] ?? {});
+    const expected = cut.map((row) => Object.fromEntries(chosen.map((name) => [name, row[name]])));
+    const selected = await select(contextOf(), ref, selection(part));
+    expect(selected).toStrictEqual(expected);
+    expect(selected.map((row) => Object.keys(row as object))).toEqual(expected.map((row) => Object.keys(row)));
+  });
+
+  it.each<[string, Partial<Selection>, string]>([
+    ["a column", { columns: ["ghost"] }, "invalid_query"],
+    ["a column in a filter", { filter: where("ghost", "EQUAL", 1) }, "invalid_filter"],
+    ["a type in a filter", { filter: where("text", "LESS_THAN", 1) }, "invalid_filter"],
+  ])("refuses %s that does not fit", async (_name, part, code) => {
+    const ref = await type.write(contextOf(), selectable);
+    await expect(select(contextOf(), ref, selection(part))).rejects.toMatchObject({ name: "TaipyError", code });
+  });
+
+  it("selects nothing from a table without rows", async () => {
+    const ref = await type.write(contextOf(), []);
+    expect(await select(contextOf(), ref, selection({ limit: 10 }))).toEqual([]);
+  });
+}
+
+/** 2,500 rows with a number, a text that is missing now and then, and a fraction. */
+export const selectableRows = Array.from({ length: 2_500 }, (_, n) => ({
+  n,
+  text: n % 100 === 99 ? null : `row ${n}`,
+  x: n / 8,
+}));
 
 function recording(store: PayloadStore, puts: PayloadRef[]): PayloadStore {
   return {

@@ -6,6 +6,7 @@ import { checkSharedIds } from "./check-id.ts";
 import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
 import { collectConfigs } from "./collect-configs.ts";
+import { checkDrivers, type Drivers } from "./drivers.ts";
 import { type Duration, durationOption, toMilliseconds } from "./duration.ts";
 import { frozenCopy } from "./frozen.ts";
 import { ConfigurationError, type ConfigurationIssue, issuesOf } from "./issue.ts";
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly dataNodes?: readonly DataNodeConfig[];
   /** Path → text, put there when nothing is there yet. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Libraries for databases that are not part of every Worker. */
+  readonly drivers?: Drivers;
   readonly job?: JobOptions;
   readonly core?: CoreOptions;
   /** Free keys, for the application itself. */
@@ -67,6 +70,7 @@ export function defineApp(options: AppOptions): App {
   const app = {
     ...configs,
     files: new Map(Object.entries(options.files ?? {})),
+    drivers: Object.freeze({ ...options.drivers }),
     job: jobConfig(options.job, toMilliseconds(lease.duration)),
     core: coreConfig(options.core),
     global: frozenCopy(options.global ?? {}),
@@ -85,6 +89,7 @@ function* check(app: Omit<App, "warnings">): Generator<ConfigurationIssue> {
   yield* checkJob(app.job);
   yield* checkCore(app.core);
   yield* checkFiles(app.files);
+  yield* checkDrivers(app);
 }
 
 const jobConfig = ({ mode, workerRetries }: JobOptions = {}, leaseMs: number): JobConfig =>

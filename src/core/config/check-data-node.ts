@@ -1,12 +1,13 @@
 import { SCOPES, STORAGE_TYPES } from "../entities/data-node.ts";
 import { checkConfig, DEFAULT_ID, listed } from "./check-id.ts";
+import { EXPOSED_TYPES } from "./exposed-type.ts";
+import { checkGeneric } from "./generic-options.ts";
 import { type ConfigurationIssue, issuesOf } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
 import { DATABASE_ENGINES } from "./sql-options.ts";
 import { storageRow } from "./storage-options.ts";
 import type { DataNodeConfig, JobMode } from "./types.ts";
 
-const EXPOSED_TYPES = ["pandas", "numpy"];
 const issues = issuesOf("DataNodeConfigChecker");
 
 /** The rules of one data node config. */
@@ -28,6 +29,7 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
     yield issues.error("storage_type", config.storageType, message);
   }
   yield* checkOptions(config, owner);
+  yield* checkGeneric(config, owner);
 }
 
 function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIssue> {
@@ -56,7 +58,7 @@ function* checkOptions(config: DataNodeConfig, owner: string): Generator<Configu
     if (property === "db_engine" && value !== undefined && !(DATABASE_ENGINES as readonly unknown[]).includes(value)) {
       yield issues.error(property, value, `\`db_engine\` of ${owner} must be one of ${listed(DATABASE_ENGINES)}.`);
     }
-    if (property === "exposed_type" && typeof value === "string" && !EXPOSED_TYPES.includes(value)) {
+    if (property === "exposed_type" && typeof value === "string" && !(EXPOSED_TYPES as readonly string[]).includes(value)) {
       yield issues.error(property, value, `\`exposed_type\` of ${owner} must be one of ${listed(EXPOSED_TYPES)}.`);
     }
   }

@@ -1,7 +1,9 @@
 import type { StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import { type Duration, durationOption } from "./duration.ts";
+import type { Columns, RowClass } from "./exposed-type.ts";
 import { frozenCopy } from "./frozen.ts";
+import type { GenericFunctions } from "./generic-options.ts";
 import { issuesOf } from "./issue.ts";
 import type { Scope } from "./scope.ts";
 import {
@@ -10,6 +12,7 @@ import {
   type DeclaredStorageType,
   type HasRequiredOptions,
   type IsTabular,
+  type OptionRow,
   STORAGE_ROWS,
   type StorageOptions,
   storageRow,
@@ -51,10 +54,13 @@ interface DefaultDataOption<Value> {
 
 export type DataNodeOptions<S extends DeclaredStorageType, Value> = CommonOptions<Value> &
   (TakesDefaultData<S> extends true ? DefaultDataOption<Value> : unknown) &
+  (S extends "generic" ? GenericFunctions<Value> : unknown) &
   StorageOptions<S>;
 
-type OptionsArgument<S extends DeclaredStorageType, Value> =
-  HasRequiredOptions<S> extends true ? [options: DataNodeOptions<S, Value>] : [options?: DataNodeOptions<S, Value>];
+type OptionsArgument<S extends DeclaredStorageType, Value, More = unknown> =
+  HasRequiredOptions<S> extends true
+    ? [options: DataNodeOptions<S, Value> & More]
+    : [options?: DataNodeOptions<S, Value> & More];
 
 /** Declares a data node that holds one value. */
 export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, const Id extends string = string>(
@@ -62,14 +68,24 @@ export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, cons
   ...options: OptionsArgument<S, Value>
 ) => DataNodeConfig<Value, Id>;
 
-/** Declares a data node that holds a list of rows; the type argument is the type of one row. */
-export type DeclareTable<S extends DeclaredStorageType> = <
-  Row extends object = Record<string, unknown>,
-  const Id extends string = string,
->(
-  id: Id,
-  ...options: OptionsArgument<S, Row[]>
-) => DataNodeConfig<Row[], Id>;
+/**
+ * Declares a data node that holds a table; the type argument is the type of one row. `exposedType` says what task
+ * functions get of it, and may return: a list of rows, an object of columns, or objects of a class.
+ */
+export interface DeclareTable<S extends DeclaredStorageType> {
+  <Row extends object = Record<string, unknown>, const Id extends string = string>(
+    id: Id,
+    options: DataNodeOptions<S, Row[]> & { readonly exposedType: "columns" },
+  ): DataNodeConfig<Columns<Row>, Id>;
+  <Instance extends object, const Id extends string = string>(
+    id: Id,
+    options: DataNodeOptions<S, object[]> & { readonly exposedType: RowClass<Instance> },
+  ): DataNodeConfig<Instance[], Id>;
+  <Row extends object = Record<string, unknown>, const Id extends string = string>(
+    id: Id,
+    ...options: OptionsArgument<S, Row[], { readonly exposedType?: "rows" | "pandas" | "numpy" }>
+  ): DataNodeConfig<Row[], Id>;
+}
 
 type Declarations = {
   readonly [S in keyof typeof STORAGE_ROWS as CamelCase<S>]: IsTabular<S> extends true
@@ -122,7 +138,9 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
 }
 
 function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {
-  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([, row]) => !row.isFunction);
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(
+    ([name, row]) => !isFunctionOption(row, options[name]),
+  );
   const defaults = rows.map(([, row]) => [row.property, row.defaultValue] as const);
   const given = rows.map(([name, row]) => [row.property, options[name]] as const);
   const known = (entries: readonly (readonly [string, unknown])[]) =>
@@ -132,9 +150,15 @@ function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Proper
 
 /** Nothing when the storage type takes no functions. A value that is no function is kept for the checks to refuse. */
 function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<DataNodeConfig, "functions"> {
-  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([, row]) => row.isFunction);
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([name, row]) =>
+    isFunctionOption(row, options[name]),
+  );
   if (rows.length === 0) return {};
   const given = rows.map(([name, row]) => [row.property, options[name]] as const);
   const functions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   return { functions: Object.freeze(functions) as Record<string, AnyFunction> };
 }
+
+/** Some options may be functions or data: a class of rows, or the name of a form. */
+const isFunctionOption = ({ isFunction }: OptionRow, given: unknown): boolean =>
+  isFunction === true || typeof given === "function";

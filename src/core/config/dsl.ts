@@ -1,8 +1,11 @@
 /** What an application imports from `taipy-edge`. */
 export { type AppOptions, type CoreOptions, defineApp, type JobOptions } from "./app.ts";
 export { type DataNodeOptions, dataNode, type ValueType, valueType } from "./data-node.ts";
+export type { Drivers } from "./drivers.ts";
 export type { Duration } from "./duration.ts";
+export type { Columns, ExposedType, RowClass } from "./exposed-type.ts";
 export { Frequency } from "./frequency.ts";
+export type { GenericContext } from "./generic-options.ts";
 export { ConfigurationError, type ConfigurationIssue } from "./issue.ts";
 export { type Comparator, type ScenarioOptions, scenario } from "./scenario.ts";
 export { Scope } from "./scope.ts";

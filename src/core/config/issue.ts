@@ -6,7 +6,8 @@ export type CheckerTag =
   | "ScenarioConfigChecker"
   | "JobConfigChecker"
   | "CoreSectionChecker"
-  | "FilesChecker";
+  | "FilesChecker"
+  | "DriversChecker";
 
 /** One problem of a configuration. An ERROR makes `defineApp` throw; a WARNING is kept in `App.warnings`. */
 export interface ConfigurationIssue {

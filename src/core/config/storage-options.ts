@@ -1,5 +1,8 @@
 import type { StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
+import { GENERIC_OPTIONS } from "./generic-options.ts";
+import { MONGO_OPTIONS, missingMongoProperties } from "./mongo-options.ts";
+import { missingS3Properties, S3_OPTIONS } from "./s3-options.ts";
 import { missingConnectionProperties, queryBuilder, SQL_CONNECTION_OPTIONS } from "./sql-options.ts";
 
 /** One option of a storage type: the property that it becomes, and what it is when it is not given. */
@@ -40,7 +43,8 @@ const required = <Type>(property: string): OptionRow<Type, true> => ({
 const defaultPath = optional<string>("default_path");
 const encoding = optional<string>("encoding", "utf-8");
 const hasHeader = optional<boolean>("has_header", true);
-const exposedType = optional<"pandas" | "numpy">("exposed_type", "pandas");
+/** Its type depends on that of the rows: see `DeclareTable`. A class is kept with the functions. */
+const exposedType = optional<unknown>("exposed_type", "pandas");
 
 /** Every storage type that the DSL can declare. A row here gives `dataNode` its method, its types and its checks. */
 export const STORAGE_ROWS = {
@@ -72,6 +76,12 @@ export const STORAGE_ROWS = {
     },
     missing: missingConnectionProperties,
   },
+  /** Whatever two functions of the application read and write. */
+  generic: { tabular: false, takesDefaultData: false, options: GENERIC_OPTIONS },
+  /** One object of a bucket: text, bytes, or any other value as JSON. */
+  s3_object: { tabular: false, takesDefaultData: false, options: S3_OPTIONS, missing: missingS3Properties },
+  /** The documents of a collection. The type argument is the type of the list. */
+  mongo_collection: { tabular: false, takesDefaultData: false, options: MONGO_OPTIONS, missing: missingMongoProperties },
 } as const satisfies { readonly [Name in StorageTypeName]?: StorageRow };
 
 type StorageRows = typeof STORAGE_ROWS;

@@ -2,6 +2,7 @@ import type { FrequencyName } from "../entities/cycle.ts";
 import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import type { Microseconds } from "../time.ts";
+import type { Drivers } from "./drivers.ts";
 import type { ConfigurationIssue } from "./issue.ts";
 
 /**
@@ -124,6 +125,7 @@ export interface App {
   readonly scenarios: ReadonlyMap<string, ScenarioConfig>;
   /** Path → content, put there when nothing is there yet. */
   readonly files: ReadonlyMap<string, string>;
+  readonly drivers: Drivers;
   readonly job: JobConfig;
   readonly core: CoreConfig;
   readonly global: Readonly<Properties>;

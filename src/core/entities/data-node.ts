@@ -21,6 +21,11 @@ export const STORAGE_TYPES = [
 ] as const;
 export type StorageTypeName = (typeof STORAGE_TYPES)[number];
 
+const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet", "sql_table", "sql"]);
+
+/** Whether values of the type are tables: lists of row objects that share their columns. */
+export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
+
 /** What never changes after creation. D1 owns it. */
 export const DataNodeIdentity = z.object({
   id: z.string(),

@@ -2,8 +2,8 @@ import { DevalueError, parse, stringify } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 
-const JSON_TYPE = "application/json";
-const DEVALUE_TYPE = "application/vnd.taipy-edge.devalue+json";
+export const JSON_TYPE = "application/json";
+export const DEVALUE_TYPE = "application/vnd.taipy-edge.devalue+json";
 
 export interface EncodedValue {
   readonly body: string;

@@ -1,23 +1,28 @@
 import { TaipyError } from "../../core/errors.ts";
+import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/json-integers.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 
 /**
- * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it. As with
- * `JSON.stringify`, members that are undefined are left out and -0 is 0; what else JSON would change is refused.
+ * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt a number
+ * with all its digits. As with `JSON.stringify`, members that are undefined are left out and -0 is 0; what else JSON would
+ * change is refused.
  * @throws TaipyError `invalid_value` that names the place
  */
 export function encodeJson(value: unknown): string {
-  const hasDates = new JsonCheck().visit(value, 0);
-  return hasDates ? JSON.stringify(value, tagDate) : JSON.stringify(value);
+  const isTagged = new JsonCheck().visit(value, 0);
+  return isTagged ? JSON.stringify(value, tag) : JSON.stringify(value);
 }
 
-/** @throws TaipyError `invalid_value` when the text is not JSON */
+/**
+ * Integers beyond 2^53 become BigInt.
+ * @throws TaipyError `invalid_value` when the text is not JSON
+ */
 export function decodeJson(text: string): unknown {
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
   try {
     // A reviver makes parsing several times slower, and few texts need it.
-    return json.includes('"__type__"') ? JSON.parse(json, reviveDate) : JSON.parse(json);
+    return json.includes('"__type__"') || hasLongIntegers(json) ? JSON.parse(json, revive) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TaipyError("invalid_value", `The stored value is not JSON: ${reason}.`);
@@ -28,41 +33,42 @@ class JsonCheck {
   readonly #path: (string | number)[] = [];
   readonly #ancestors = new Set<object>();
 
-  /** Whether there is a date in the value. */
+  /** Whether there is something in the value that JSON.stringify must be told how to write. */
   visit(value: unknown, depth: number): boolean {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return false;
     if (typeof value === "number") return Number.isFinite(value) ? false : this.#refuse(String(value));
+    if (typeof value === "bigint") return true;
     if (typeof value !== "object") return this.#refuse(value === undefined ? "undefined" : `a ${typeof value}`);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? this.#refuse("an invalid date") : true;
     if (this.#ancestors.has(value)) return this.#refuse("a circular reference");
     if (depth > MAX_DEPTH) throw nestedTooDeeply();
     this.#ancestors.add(value);
-    const hasDates = Array.isArray(value) ? this.#visitItems(value, depth) : this.#visitMembers(value, depth);
+    const isTagged = Array.isArray(value) ? this.#visitItems(value, depth) : this.#visitMembers(value, depth);
     this.#ancestors.delete(value);
-    return hasDates;
+    return isTagged;
   }
 
   #visitItems(items: readonly unknown[], depth: number): boolean {
-    let hasDates = false;
-    for (let index = 0; index < items.length; index += 1) hasDates = this.#step(index, items[index], depth) || hasDates;
-    return hasDates;
+    let isTagged = false;
+    for (let index = 0; index < items.length; index += 1) isTagged = this.#step(index, items[index], depth) || isTagged;
+    return isTagged;
   }
 
   #visitMembers(value: object, depth: number): boolean {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) this.#refuse(`an object of class ${classOf(value)}`);
-    let hasDates = false;
+    let isTagged = false;
     for (const [key, member] of Object.entries(value)) {
-      if (member !== undefined) hasDates = this.#step(key, member, depth) || hasDates;
+      if (member !== undefined) isTagged = this.#step(key, member, depth) || isTagged;
     }
-    return hasDates;
+    return isTagged;
   }
 
   #step(key: string | number, value: unknown, depth: number): boolean {
     this.#path.push(key);
-    const hasDates = this.visit(value, depth + 1);
+    const isTagged = this.visit(value, depth + 1);
     this.#path.pop();
-    return hasDates;
+    return isTagged;
   }
 
   #refuse(what: string): never {
@@ -74,12 +80,16 @@ class JsonCheck {
 const classOf = (value: object) => (typeof value.constructor === "function" ? value.constructor.name : "unknown");
 
 /** `JSON.stringify` has already made a text of a date when it hands it over; the holder has the date. */
-function tagDate(this: unknown, key: string, value: unknown): unknown {
+function tag(this: unknown, key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return integerLiteral(value);
   const original = (this as Record<string, unknown>)[key];
   return original instanceof Date ? { __type__: "Datetime", __value__: original.toISOString() } : value;
 }
 
-function reviveDate(_key: string, value: unknown): unknown {
+const revive: Reviver = (key, value, context) =>
+  typeof value === "number" ? reviveInteger(key, value, context) : reviveDate(value);
+
+function reviveDate(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("__type__" in value) || !("__value__" in value)) return value;
   if (value.__type__ !== "Datetime" || typeof value.__value__ !== "string") return value;
   const time = parseTime(value.__value__);

@@ -20,17 +20,19 @@ export function selectCsv(text: string, hasHeader: boolean, selection: Selection
   const end = selection.filter === null && selection.limit !== null ? selection.offset + selection.limit : Infinity;
   const { columns, kinds } = survey(text, hasHeader, Math.max(end, PREVIEW_ROWS));
   checkColumns(selection, columns);
-  const part = new RowPart(selection);
+  const skipped = selection.filter === null ? selection.offset : 0;
+  const part = new RowPart({ ...selection, offset: selection.offset - skipped });
   let batch: unknown[][] = [];
   const flush = () => {
     part.add(rowsOf({ columns, rows: batch }));
     batch = [];
   };
   forEachRecord(text, (record, number) => {
-    if (hasHeader && number === 1) return true;
+    const row = number - Number(hasHeader);
+    if (row <= skipped) return row < end;
     batch.push(kinds.map((kind, column) => cellOf(kind, record[column] ?? "")));
-    if (batch.length === BATCH_ROWS || number - Number(hasHeader) >= end) flush();
-    return !part.isComplete;
+    if (batch.length === BATCH_ROWS) flush();
+    return row < end && !part.isComplete;
   });
   flush();
   return part.rows;
@@ -39,15 +41,15 @@ export function selectCsv(text: string, hasHeader: boolean, selection: Selection
 /** The columns and their types, as far as `rowLimit` rows tell. */
 function survey(text: string, hasHeader: boolean, rowLimit: number): { columns: string[]; kinds: CellKind[] } {
   let first: readonly string[] = [];
-  let kinds: CellKind[] = [];
+  const kinds: CellKind[] = [];
   forEachRecord(text, (record, number) => {
     if (number === 1) {
       first = record;
-      kinds = record.map(() => "missing");
+      kinds.push(...record.map(() => "missing" as const));
       if (hasHeader) return true;
     }
     checkWidth(record, number, first);
-    kinds = kinds.map((kind, column) => narrowKind(kind, record[column] ?? ""));
+    for (const [column, text] of record.entries()) kinds[column] = narrowKind(kinds[column] ?? "missing", text);
     return number - Number(hasHeader) < rowLimit;
   });
   return { columns: columnNames(first, hasHeader), kinds };

@@ -8,7 +8,7 @@ type Held = { node_id: string; position: number; job_id: string };
 /** Everything that could end has ended: what is left waits for a node that nobody is going to write. */
 export function checkAtRest(facts: Facts, violations: Violations): void {
   for (const domain of facts.domains.values()) {
-    checkJobs(violations, domain);
+    checkJobs(facts, violations, domain);
     checkEffects(facts, violations, domain);
   }
   const known = new Set([...facts.domains.values()].flatMap((domain) => [...domain.submissions.keys()]));
@@ -17,7 +17,7 @@ export function checkAtRest(facts: Facts, violations: Violations): void {
   }
 }
 
-function checkJobs(violations: Violations, { jobs, nodes, sql }: DomainFacts): void {
+function checkJobs(facts: Facts, violations: Violations, { jobs, nodes, sql }: DomainFacts): void {
   const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
   const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
   for (const { job, position } of jobs.values()) {
@@ -25,7 +25,8 @@ function checkJobs(violations: Violations, { jobs, nodes, sql }: DomainFacts): v
     violations.check(job.status === "BLOCKED", "every submission ends", () => `${job.id} is ${job.status} for ever`);
     const hopeless = waits.some(({ job_id, node_id }) => {
       if (job_id !== job.id) return false;
-      const node = nodes.get(node_id);
+      const copy = nodes.get(node_id);
+      const node = facts.domains.get(copy?.node.domain ?? "")?.nodes.get(node_id) ?? copy;
       const writer = locks.some((lock) => lock.node_id === node_id && lock.position < position);
       return writer || (node?.node.last_edit_date === null && !node.deleted);
     });

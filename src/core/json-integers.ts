@@ -1,0 +1,22 @@
+/** `JSON.parse` hands over the literal of a number as `source`; the language's types don't know it yet. */
+export type Reviver = (key: string, item: unknown, context?: { readonly source?: string }) => unknown;
+
+/** An integer beyond 2^53 has at least this many digits, and none behind a point. A reviver slows parsing: look first. */
+const LONG_INTEGER = /(?<![\d.])\d{16,}(?![\d.eE])/;
+/** Python's own limit: reading longer ones takes more than linear time. */
+const INTEGER = /^-?\d{16,4300}$/;
+
+/** Whether the JSON text may hold an integer that a double does not. */
+export const hasLongIntegers = (text: string): boolean => LONG_INTEGER.test(text);
+
+/** Integers that a double cannot hold become BigInt. */
+export const reviveInteger: Reviver = (_, item, context) => {
+  if (typeof item !== "number" || Number.isSafeInteger(item)) return item;
+  const literal = context?.source ?? "";
+  return INTEGER.test(literal) ? BigInt(literal) : item;
+};
+
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (literal: string) => object };
+
+/** What `JSON.stringify` writes as a number with all its digits. */
+export const integerLiteral = (integer: bigint): object => rawJSON(String(integer));

@@ -1,0 +1,92 @@
+import { configuredPath, type DataNodeSnapshot } from "../entities/data-node.ts";
+import type { Edit } from "../entities/edit.ts";
+import type { PayloadRef } from "../entities/payload.ts";
+import { TaipyError } from "../errors.ts";
+
+/** Values of a data node that are kept when its configuration does not say how many. */
+export const DEFAULT_HISTORY_LIMIT = 20;
+
+export const isHistoryLimit = (limit: unknown): limit is number => Number.isSafeInteger(limit) && Number(limit) >= 1;
+
+/** How many of a node's newest values are kept; the property comes from the configuration. */
+export const historyLimit = (property: unknown): number =>
+  isHistoryLimit(property) ? property : DEFAULT_HISTORY_LIMIT;
+
+/** Whether the value is still there. The reference of a value that has been removed points nowhere. */
+export const isKept = ({ tier, key, body }: PayloadRef): boolean =>
+  tier !== "outside" && (key !== null || body !== null);
+
+/**
+ * The node as it was after an edit.
+ * @throws TaipyError `value_outside` or `edit_value_removed` when the value cannot be read any more
+ */
+export function asOf(dataNode: DataNodeSnapshot, edit: Edit): DataNodeSnapshot {
+  const name = `Edit ${edit.number} of data node ${dataNode.id}`;
+  if (edit.tier === "outside") {
+    throw new TaipyError("value_outside", `${name} was written to a system of its own, which keeps no older values.`);
+  }
+  if (!isKept(edit)) {
+    const limit = historyLimit(dataNode.properties.history_limit);
+    const reason = `only the newest ${limit} values of this node are kept (history_limit)`;
+    throw new TaipyError("edit_value_removed", `${name} has no value any more: ${reason}.`);
+  }
+  const { tier, content_type, size, hash, key, body } = edit;
+  return {
+    ...dataNode,
+    edit_number: edit.number,
+    last_edit_date: edit.timestamp,
+    payload: { tier, content_type, size, hash, key, body },
+  };
+}
+
+/** A missing payload's error with the name of the value that it was. */
+export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot): TaipyError {
+  const { id, edit_number, last_edit_date, properties, storage_type } = dataNode;
+  const path = configuredPath(properties);
+  const node = `data node ${id} (${storage_type}${path === null ? "" : `, file ${path}`})`;
+  const value = edit_number === 0 ? `The value of ${node}` : `Edit ${edit_number} of ${node}`;
+  const message = `${value}, written ${last_edit_date}, is missing: ${error.message}`;
+  return new TaipyError(error.code, message, { details: { ...error.details, edit_number }, cause: error.cause });
+}
+
+/** A data node as the sweep sees it. */
+export interface SweepCandidate {
+  readonly id: string;
+  readonly edit_number: number;
+  /** The property; null = the default. */
+  readonly history_limit: unknown;
+  /** Values up to this edit are removed already. */
+  readonly swept_to: number;
+}
+
+/** Edits whose values go: from and to included. */
+export interface SweptRange {
+  readonly data_node_id: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The values to remove of these nodes, at most `budget`, and the last node that is done with (null = none of them).
+ * The newest edit of a node is never among them.
+ */
+export function planSweep(
+  nodes: readonly SweepCandidate[],
+  budget: number,
+): { readonly ranges: readonly SweptRange[]; readonly after: string | null } {
+  const ranges: SweptRange[] = [];
+  let left = budget;
+  let after: string | null = null;
+  for (const { id, edit_number, history_limit, swept_to } of nodes) {
+    const from = swept_to + 1;
+    const last = edit_number - historyLimit(history_limit);
+    const to = Math.min(last, swept_to + left);
+    if (to >= from) {
+      ranges.push({ data_node_id: id, from, to });
+      left -= to - swept_to;
+    }
+    if (to < last) break;
+    after = id;
+  }
+  return { ranges, after };
+}

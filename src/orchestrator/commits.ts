@@ -1,0 +1,120 @@
+import type { Outcome } from "../core/errors.ts";
+import type { ForeignWait } from "../core/outbox.ts";
+import type { Stored } from "../core/ports.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
+import { Alarm } from "./alarm.ts";
+import { Changes } from "./changes.ts";
+import type { OrchestratorDeps } from "./deps.ts";
+import { Ledger } from "./ledger.ts";
+import { Outbox } from "./outbox.ts";
+import type { JobRecord } from "./records.ts";
+import { Store } from "./store.ts";
+
+/** A change that nobody waits for goes to D1 after this time, together with those that follow it. */
+export const DRAIN_DELAY_MS = 20;
+/** The alarm looks after the outbox this long after a change, should the object die before D1 has it. */
+const OUTBOX_PATIENCE_MS = 10_000;
+const OUTBOX_RETRY_MS = 1_000;
+const MAX_OUTBOX_RETRY_MS = 60_000;
+
+/** What follows once D1 has confirmed rows. */
+export type AfterDrain = (waits: readonly ForeignWait[], newlyWaiting: readonly string[]) => Promise<void>;
+
+/**
+ * The object's transactions, and what follows each of them: the alarm is set, workers are woken, D1 gets its copy, calls
+ * that wait for a change look again. What follows may fail; the alarm repeats it until it has worked.
+ */
+export class Commits {
+  readonly store: Store;
+  readonly alarm: Alarm;
+  readonly changes = new Changes();
+  /** Submissions whose jobs a request runs: these are not sent to the Queue. */
+  readonly callers = new Set<string>();
+  readonly #deps: OrchestratorDeps;
+  readonly #outbox: Outbox;
+  #drainPlanned = false;
+  #failedDrains = 0;
+
+  constructor(deps: OrchestratorDeps, afterDrain: AfterDrain) {
+    const { domain, database } = deps;
+    this.#deps = deps;
+    this.store = new Store(deps.sql);
+    this.alarm = new Alarm(deps.alarmAtMs, deps.setAlarm, deps.log);
+    this.#outbox = new Outbox({
+      domain,
+      store: this.store,
+      database,
+      onDrained: (waits, newlyWaiting) => {
+        this.#failedDrains = 0;
+        return afterDrain(waits, newlyWaiting);
+      },
+      onFailed: (error) => this.#drainLater(error),
+    });
+  }
+
+  /** Reads the state without changing it. */
+  look<T>(read: (ledger: Ledger) => T): T {
+    return read(this.#ledger());
+  }
+
+  commit<T>(decide: (ledger: Ledger) => T): T {
+    const { answer, dispatched, nowMs } = this.#deps.sql.transaction(() => {
+      const ledger = this.#ledger();
+      const answer = decide(ledger);
+      ledger.save();
+      return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs };
+    });
+    this.alarm.ringBy(this.store.nextDue());
+    // While D1 is down, the outbox has a timer of its own.
+    if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) {
+      this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
+      this.#drainSoon();
+    }
+    this.#wake(dispatched);
+    this.changes.announce();
+    return answer;
+  }
+
+  /** A change that a client waits for: it answers when D1 has it, too. */
+  async change<T>(decide: (ledger: Ledger) => Outcome<T>): Promise<Outcome<Stored<T>>> {
+    const outcome = this.commit(decide);
+    return outcome.ok ? { ok: true, value: { value: outcome.value, stored: await this.flush() } } : outcome;
+  }
+
+  /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). */
+  flush(): Promise<boolean> {
+    return this.#outbox.flush();
+  }
+
+  #ledger(): Ledger {
+    const { domain, clock, app } = this.#deps;
+    return new Ledger(this.store, domain, clock(), app.job.leaseMs);
+  }
+
+  #wake(records: readonly JobRecord[]): void {
+    const jobs = records
+      .filter(({ job }) => job.status === "PENDING" && !this.callers.has(job.submit_id))
+      .map(({ job }) => ({ job_id: job.id, attempt: job.attempt }));
+    if (jobs.length === 0) return;
+    // A message that is not sent is sent again when the job's dispatch timer is due.
+    this.#deps.wake(jobs).catch((error) => this.#deps.log("wake_failed", { error: String(error) }));
+  }
+
+  #drainSoon(): void {
+    if (this.#drainPlanned) return;
+    this.#drainPlanned = true;
+    void this.#deps.sleep(DRAIN_DELAY_MS).then(() => {
+      this.#drainPlanned = false;
+      if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) void this.flush();
+    });
+  }
+
+  #drainLater(error: unknown): void {
+    const delay = Math.min(OUTBOX_RETRY_MS * 2 ** this.#failedDrains, MAX_OUTBOX_RETRY_MS);
+    this.#failedDrains += 1;
+    this.#deps.log("outbox_not_drained", { domain: this.#deps.domain, error: String(error), retry_ms: delay });
+    const due = Math.floor(this.#deps.clock() / MICROSECONDS_PER_MILLISECOND) + delay;
+    this.store.setTimer({ kind: "outbox", id: "", due });
+    this.alarm.ringBy(due);
+  }
+}

@@ -1,0 +1,26 @@
+import type { App } from "../core/config/types.ts";
+import type { NewUuid } from "../core/entities/ids.ts";
+import type { Database } from "../core/outbox.ts";
+import type { Clock, Log } from "../core/ports.ts";
+import type { Sql } from "./sql.ts";
+
+/** What the orchestrator needs from outside. The Durable Object passes the platform, the simulator a model of it. */
+export interface OrchestratorDeps {
+  /** Name of this object. */
+  readonly domain: string;
+  readonly app: Pick<App, "job" | "tasks">;
+  readonly sql: Sql;
+  readonly database: Database;
+  /** Wakes the Queue's consumer for jobs. */
+  wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
+  /** Tells another domain's object that nodes it waits for have changed. */
+  poke(domain: string, dataNodeIds: readonly string[]): Promise<void>;
+  /** The one alarm; a later call replaces an earlier one. Milliseconds since 1970. */
+  setAlarm(atMs: number): Promise<void>;
+  /** When the alarm that was set in an earlier life of the object is due. */
+  readonly alarmAtMs: number | null;
+  sleep(ms: number): Promise<void>;
+  readonly clock: Clock;
+  readonly newUuid: NewUuid;
+  readonly log: Log;
+}

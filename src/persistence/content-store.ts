@@ -1,0 +1,155 @@
+import type { NewUuid } from "../core/entities/ids.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import type { PayloadStore } from "../storage/types.ts";
+import { KV_LIMIT, lookAgain, missing, placeOf, R2_PREFIX, reached } from "./payload-store.ts";
+import { hex } from "./sha256.ts";
+
+const MEBIBYTE = 1024 * 1024;
+/** The largest upload when R2 is bound. */
+export const UPLOAD_LIMIT = 100 * MEBIBYTE;
+/** R2 takes parts of one size, 5 MiB or more; two of them are in memory at a time. */
+const PART_SIZE = 8 * MEBIBYTE;
+
+/** Bytes `offset` to `offset + length` of a content. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface ContentStoreParts {
+  readonly kv: Pick<KVNamespace, "get">;
+  readonly r2?: Pick<R2Bucket, "get" | "createMultipartUpload"> | undefined;
+  readonly payloads: PayloadStore & { discard(keys: readonly string[]): Promise<void> };
+  readonly newUuid: NewUuid;
+}
+
+/** Payloads as streams: what fits into memory lies where {@link PayloadStore} puts it, the rest goes to R2 in parts. */
+export function createContentStore({ kv, r2, payloads, newUuid }: ContentStoreParts) {
+  const limit = r2 === undefined ? KV_LIMIT : UPLOAD_LIMIT;
+
+  /** @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off; nothing is kept then */
+  async function put(stream: ReadableStream<Uint8Array> | null, contentType: string): Promise<PayloadRef> {
+    const chunks = limited(stream, limit);
+    const start: Uint8Array[] = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await chunks.next();
+      if (done === true) return payloads.put(joined(start, size), contentType);
+      start.push(value);
+      size += value.byteLength;
+      if (size > KV_LIMIT && r2 !== undefined) return putParts(r2, start, chunks, contentType);
+    }
+  }
+
+  async function putParts(
+    bucket: NonNullable<typeof r2>,
+    start: readonly Uint8Array[],
+    rest: AsyncGenerator<Uint8Array>,
+    content_type: string,
+  ): Promise<PayloadRef> {
+    const key = R2_PREFIX + newUuid();
+    const place = "the R2 bucket LARGE_PAYLOADS";
+    const upload = await reached(place, bucket.createMultipartUpload(key));
+    const digest = new crypto.DigestStream("SHA-256");
+    const writer = digest.getWriter();
+    const parts: R2UploadedPart[] = [];
+    let size = 0;
+    try {
+      for await (const part of partsOf(start, rest)) {
+        await writer.write(part);
+        parts.push(await reached(place, upload.uploadPart(parts.length + 1, part)));
+        size += part.byteLength;
+      }
+      await writer.close();
+      await reached(place, upload.complete(parts));
+    } catch (error) {
+      digest.digest.catch(() => {});
+      await Promise.allSettled([writer.abort(error), upload.abort()]);
+      throw error;
+    }
+    return { tier: "r2", content_type, size, hash: hex(await digest.digest), key, body: null };
+  }
+
+  /** @throws TaipyError `payload_missing` when the key is not there, even after a while */
+  async function open(ref: PayloadRef, range: ByteRange | null): Promise<ReadableStream<Uint8Array>> {
+    const stream = await reached(placeOf(ref), find(ref, range));
+    if (stream === null) throw missing(ref);
+    return stream;
+  }
+
+  async function find(ref: PayloadRef, range: ByteRange | null): Promise<ReadableStream<Uint8Array> | null> {
+    const { tier, key } = ref;
+    if (tier === "r2") {
+      const object = key === null ? null : await r2?.get(key, range === null ? {} : { range });
+      return object?.body ?? null;
+    }
+    if (tier === "kv" && key !== null && range === null) return lookAgain(() => kv.get(key, "stream"));
+    // KV has no ranges, and what lies there or in a row fits into memory.
+    const bytes = await payloads.getBytes(ref);
+    return new Response(range === null ? bytes : bytes.subarray(range.offset, range.offset + range.length)).body;
+  }
+
+  return { limit, put, open, discard: payloads.discard };
+}
+
+async function* limited(stream: ReadableStream<Uint8Array> | null, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  const reader = stream?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new TaipyError("invalid_body", "The body broke off.");
+      });
+      if (done) return;
+      size += value.byteLength;
+      if (size > limit) throw contentTooLarge(limit);
+      yield value;
+    }
+  } finally {
+    // Whoever stops early tells the sender.
+    await reader.cancel().catch(() => {});
+  }
+}
+
+export function contentTooLarge(limit: number): TaipyError {
+  const advice = limit < UPLOAD_LIMIT ? " Bind an R2 bucket as LARGE_PAYLOADS in wrangler.toml for larger ones." : "";
+  const message = `The content is larger than ${limit} bytes (${limit / MEBIBYTE} MiB).${advice}`;
+  return new TaipyError("body_too_large", message, { details: { limit } });
+}
+
+/** All bytes again, in parts of one size; the last one may be smaller. */
+async function* partsOf(start: readonly Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let part = new Uint8Array(PART_SIZE);
+  let filled = 0;
+  const all = (async function* () {
+    yield* start;
+    yield* rest;
+  })();
+  for await (const chunk of all) {
+    for (let from = 0; from < chunk.byteLength; ) {
+      const piece = chunk.subarray(from, from + PART_SIZE - filled);
+      part.set(piece, filled);
+      filled += piece.byteLength;
+      from += piece.byteLength;
+      if (filled < PART_SIZE) continue;
+      yield part;
+      part = new Uint8Array(PART_SIZE);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield part.subarray(0, filled);
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = chunks;
+  if (chunks.length === 1 && only !== undefined) return only;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

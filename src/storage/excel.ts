@@ -1,0 +1,71 @@
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import { readSheet, sheetNames } from "./excel/read-workbook.ts";
+import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
+import { writeWorkbook } from "./excel/write-workbook.ts";
+import { rowsUnder } from "./table/append.ts";
+import { type Row, rowsOf, type Table } from "./table/table.ts";
+import type { StorageContext, StorageType } from "./types.ts";
+
+const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const NO_TABLE: Table = { columns: [], rows: [] };
+
+/**
+ * Tables as an Excel workbook (`.xlsx`). Properties: `has_header` (true), `sheet_name` (null). With the name of a sheet its
+ * rows are read, with a list of names or null an object of those sheets, or of all, to their rows. Only values are kept:
+ * formulas, styles and charts of a file from elsewhere are gone after a write or an append.
+ */
+export const excel: StorageType = {
+  name: "excel",
+  extension: "xlsx",
+
+  async read(context, ref) {
+    const choice = sheetChoice(context.dataNode.properties);
+    const workbook = await context.payloads.getBytes(ref);
+    const names = await sheetNames(workbook);
+    const rowsOfSheet = async (name: string) => rowsOf(await tableIn(context, workbook, names, name));
+    if (typeof choice === "string") return rowsOfSheet(choice);
+    const sheets: [string, Row[]][] = [];
+    for (const name of choice ?? names) sheets.push([name, await rowsOfSheet(name)]);
+    return Object.fromEntries(sheets);
+  },
+
+  async write(context, value) {
+    return put(context, writtenSheets(value, sheetChoice(context.dataNode.properties)));
+  },
+
+  async append(context, ref, value) {
+    if (ref === null) return excel.write(context, value);
+    const workbook = await context.payloads.getBytes(ref);
+    const names = await sheetNames(workbook);
+    const choice = sheetChoice(context.dataNode.properties);
+    const [first = DEFAULT_SHEET] = choice === null ? names : [choice].flat();
+    const added = sheetsOf(value, first, typeof choice !== "string");
+    const sheets = new Map<string, Table>();
+    for (const name of names) sheets.set(name, await tableIn(context, workbook, names, name));
+    for (const [name, table] of added) {
+      const { columns, rows } = sheets.get(name) ?? NO_TABLE;
+      const isEmpty = columns.length === 0;
+      sheets.set(name, isEmpty ? table : { columns, rows: [...rows, ...rowsUnder(columns, table)] });
+    }
+    return put(context, sheets);
+  },
+};
+
+const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
+
+async function put(context: StorageContext, sheets: ReadonlyMap<string, Table>): Promise<PayloadRef> {
+  return context.payloads.put(await writeWorkbook(sheets, hasHeader(context)), CONTENT_TYPE);
+}
+
+async function tableIn(
+  context: StorageContext,
+  workbook: Uint8Array,
+  names: readonly string[],
+  name: string,
+): Promise<Table> {
+  if (names.includes(name)) return readSheet(workbook, name, hasHeader(context));
+  const { path, default_path } = context.dataNode.properties;
+  const file = path ?? default_path ?? "the stored workbook";
+  throw new TaipyError("invalid_value", `${name} does not exist in ${String(file)}. Sheets: ${names.join(", ")}.`);
+}

@@ -1,0 +1,46 @@
+import { TaipyError } from "../../core/errors.ts";
+import { type Table, tableOf } from "../table/table.ts";
+
+/** Which sheets a node is about: one, some, or null for all that there are. */
+export type SheetChoice = string | readonly string[] | null;
+
+/** The sheet of a table whose node names none. */
+export const DEFAULT_SHEET = "Sheet1";
+
+/** @throws TaipyError `invalid_value` for a `sheet_name` that is neither text nor a list of texts nor null */
+export function sheetChoice({ sheet_name = null }: Readonly<Record<string, unknown>>): SheetChoice {
+  if (sheet_name === null || typeof sheet_name === "string") return sheet_name;
+  if (Array.isArray(sheet_name) && sheet_name.every((name) => typeof name === "string")) return sheet_name;
+  throw new TaipyError("invalid_value", "`sheet_name` is the name of a sheet, a list of names, or null.");
+}
+
+/**
+ * The tables of a value by sheet: an object whose members are all tables is one of sheets, anything else is one table for
+ * the sheet `single`. Members that are empty lists may be columns as well as sheets: `hasSheets` decides.
+ * @throws TaipyError `invalid_value` for what is no table
+ */
+export function sheetsOf(value: unknown, single: string, hasSheets: boolean): Map<string, Table> {
+  const members = isStructure(value) && !Array.isArray(value) ? Object.entries(value) : [];
+  const areTables = members.length > 0 && members.every(([, member]) => looksLikeTable(member));
+  if (!areTables || (!hasSheets && members.every(([, member]) => isEmptyList(member)))) {
+    return new Map([[single, tableOf(value)]]);
+  }
+  return new Map(members.map(([name, member]) => [name, tableOf(member)]));
+}
+
+/** The sheets to write. @throws TaipyError `invalid_value` also when a sheet that the node names would be missing */
+export function writtenSheets(value: unknown, choice: SheetChoice): Map<string, Table> {
+  const names = choice === null ? [] : [choice].flat();
+  const sheets = sheetsOf(value, names[0] ?? DEFAULT_SHEET, typeof choice !== "string");
+  const missing = names.find((name) => !sheets.has(name));
+  if (missing === undefined) return sheets;
+  const given = [...sheets.keys()].join(", ");
+  throw new TaipyError("invalid_value", `${missing} does not exist in the value. Sheets: ${given}.`);
+}
+
+const isStructure = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !(value instanceof Date);
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+const looksLikeTable = (value: unknown) => (Array.isArray(value) ? value.every(isStructure) : isStructure(value));

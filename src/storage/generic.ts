@@ -1,0 +1,41 @@
+import type { GenericContext } from "../core/config/generic-options.ts";
+import type { AnyFunction } from "../core/config/types.ts";
+import { TaipyError } from "../core/errors.ts";
+import { OUTSIDE } from "./outside.ts";
+import { configurationOf, settingsOf } from "./settings/settings.ts";
+import type { StorageContext, StorageType } from "./types.ts";
+
+/**
+ * Whatever two functions of the application read and write. Properties: `read_fct_args`, `write_fct_args`. Either
+ * function gets a {@link GenericContext} as its last argument and may answer a promise; what it throws is passed on.
+ */
+export const generic: StorageType = {
+  name: "generic",
+  extension: null,
+
+  async read(context) {
+    const value: unknown = await functionOf(context, "read")(...argumentsOf(context, "read"));
+    // `undefined` would mean that there is no value.
+    return value ?? null;
+  },
+
+  async write(context, value) {
+    await functionOf(context, "write")(value, ...argumentsOf(context, "write"));
+    return OUTSIDE;
+  },
+};
+
+type Direction = "read" | "write";
+
+function functionOf(context: StorageContext, direction: Direction): AnyFunction {
+  const { id, functions = {} } = configurationOf(context);
+  const found = functions[`${direction}_fct`];
+  if (found !== undefined) return found;
+  throw new TaipyError("invalid_value", `The ${direction} function is not defined in data node config ${id}.`);
+}
+
+function argumentsOf(context: StorageContext, direction: Direction): readonly unknown[] {
+  const listed = settingsOf(context)[`${direction}_fct_args`];
+  const own: GenericContext = { dataNodeId: context.dataNode.id, binding: context.binding };
+  return [...(Array.isArray(listed) ? listed : []), own];
+}

@@ -1,0 +1,74 @@
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { compressionOf } from "./parquet/codecs.ts";
+import { candidateRanges, namesOf, openParquet, type ParquetFile, readRows } from "./parquet/read-table.ts";
+import { writeParquet } from "./parquet/write-table.ts";
+import { rowsUnder } from "./table/append.ts";
+import { checkColumns, RowPart } from "./table/row-part.ts";
+import { type Row, rowsOf, type Table, tableOf } from "./table/table.ts";
+import type { Selection, StorageContext, StorageType } from "./types.ts";
+
+/**
+ * Tables as Parquet: reads rows of objects. Properties: `compression` ("snappy", "gzip", "brotli", "none") of what is
+ * written; what is read may have any. 64-bit integers are BigInts where a number would lose digits, decimals are numbers,
+ * times of day are as Parquet counts them. `engine` and `read_kwargs` are Python's and say nothing here.
+ */
+export const parquet: StorageType = {
+  name: "parquet",
+  extension: "parquet",
+
+  async read(context, ref) {
+    return rowsOf(await wholeTable(await open(context, ref)));
+  },
+
+  async write(context, value) {
+    return put(context, tableOf(value));
+  },
+
+  async append(context, ref, value) {
+    if (ref === null) return parquet.write(context, value);
+    const { columns, rows } = await wholeTable(await open(context, ref));
+    const added = tableOf(value);
+    return put(context, columns.length === 0 ? added : { columns, rows: [...rows, ...rowsUnder(columns, added)] });
+  },
+
+  async select(context, ref, selection) {
+    const file = await open(context, ref);
+    checkColumns(file.rowCount === 0 ? { ...selection, columns: null } : selection, namesOf(file.columns));
+    return selection.filter === null ? selectRange(file, selection) : selectFiltered(file, selection);
+  },
+};
+
+const open = async ({ payloads }: StorageContext, ref: PayloadRef) => openParquet(await payloads.getBytes(ref));
+
+const wholeTable = (file: ParquetFile): Promise<Table> =>
+  readRows(file, file.columns, { start: 0, end: file.rowCount });
+
+async function put({ payloads, dataNode }: StorageContext, table: Table): Promise<PayloadRef> {
+  return payloads.put(writeParquet(table, compressionOf(dataNode.properties)), "application/vnd.apache.parquet");
+}
+
+async function selectRange(file: ParquetFile, { columns, offset, limit }: Selection): Promise<Row[]> {
+  const start = Math.min(offset, file.rowCount);
+  const end = limit === null ? file.rowCount : Math.min(start + limit, file.rowCount);
+  const chosen = columns === null ? file.columns : chosenColumns(file, columns);
+  return rowsOf(await readRows(file, chosen, { start, end }));
+}
+
+/** Row groups that statistics rule out are not unpacked, nor those behind the last row that is wanted. */
+async function selectFiltered(file: ParquetFile, selection: Selection): Promise<Row[]> {
+  const { filter, columns } = selection;
+  const part = new RowPart(selection);
+  if (filter === null) return part.rows;
+  const keys = filter.conditions.map(({ key }) => key);
+  const isKnown = keys.every((key) => namesOf(file.columns).includes(key));
+  // The refusal of an unknown key names the columns that there are.
+  const needed = columns === null || !isKnown ? file.columns : chosenColumns(file, [...new Set([...columns, ...keys])]);
+  for (const range of await candidateRanges(file, filter)) {
+    if (part.isComplete) break;
+    part.add(rowsOf(await readRows(file, needed, range)));
+  }
+  return part.rows;
+}
+
+const chosenColumns = (file: ParquetFile, names: readonly string[]) =>
+  names.flatMap((name) => file.columns.filter(({ element }) => element.name === name));

@@ -1,0 +1,49 @@
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from "node:zlib";
+import { type Compressors, snappyUncompress } from "hyparquet";
+import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
+import { TaipyError } from "../../core/errors.ts";
+import { checkUnpackedSize } from "../table/unpacked-size.ts";
+
+type Codec = (packed: Uint8Array, unpackedBytes: number) => Uint8Array;
+
+const READERS = {
+  SNAPPY: (packed, bytes) => {
+    const unpacked = new Uint8Array(bytes);
+    snappyUncompress(packed, unpacked);
+    return unpacked;
+  },
+  GZIP: (packed, bytes) => gunzipSync(packed, { maxOutputLength: bytes }),
+  BROTLI: (packed, bytes) => brotliDecompressSync(packed, { maxOutputLength: bytes }),
+  ZSTD: (packed, bytes) => zstdDecompressSync(packed, { maxOutputLength: bytes }),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
+} as const satisfies Record<string, Codec>;
+
+/** Reads all that pandas and DuckDB write; refuses to unpack more than a Worker can hold, in one page or in all. */
+export function boundedReaders(): Compressors {
+  let total = 0;
+  const bounded =
+    (unpack: Codec): Codec =>
+    (packed, bytes) => {
+      total += bytes;
+      checkUnpackedSize(total);
+      return unpack(packed, bytes);
+    };
+  return Object.fromEntries(Object.entries(READERS).map(([name, unpack]) => [name, bounded(unpack)]));
+}
+
+/** The compressions that a node can name, as Parquet calls them, with what the writing library lacks. */
+const WRITERS = {
+  snappy: { codec: "SNAPPY", compressors: {} },
+  gzip: { codec: "GZIP", compressors: { GZIP: (bytes: Uint8Array) => gzipSync(bytes) } },
+  brotli: { codec: "BROTLI", compressors: { BROTLI: (bytes: Uint8Array) => brotliCompressSync(bytes) } },
+  none: { codec: "UNCOMPRESSED", compressors: {} },
+} as const;
+
+/** @throws TaipyError `invalid_value` for a `compression` that is unknown; null is none, as in pandas */
+export function compressionOf({ compression = "snappy" }: Readonly<Record<string, unknown>>) {
+  const name = String(compression ?? "none").toLowerCase();
+  if (Object.hasOwn(WRITERS, name)) return WRITERS[name as keyof typeof WRITERS];
+  const known = Object.keys(WRITERS).join(", ");
+  throw new TaipyError("invalid_value", `The compression "${name}" is unknown; there are ${known}.`);
+}

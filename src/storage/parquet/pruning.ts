@@ -1,0 +1,54 @@
+import type { ParquetQueryFilter, SchemaTree } from "hyparquet";
+import type { Condition, Filter, FilterOperator } from "../../core/rules/filter.ts";
+import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+
+const OPERATORS = {
+  EQUAL: "$eq",
+  NOT_EQUAL: "$ne",
+  LESS_THAN: "$lt",
+  LESS_OR_EQUAL: "$lte",
+  GREATER_THAN: "$gt",
+  GREATER_OR_EQUAL: "$gte",
+} as const satisfies Record<FilterOperator, string>;
+
+/**
+ * The filter for the library's look at statistics, null when one of the conditions cannot be put to it. It only tells which
+ * row groups have no matching row for certain: every row that is read goes through the filter itself.
+ */
+export function pruningFilter({ conditions, join }: Filter, columns: readonly SchemaTree[]): ParquetQueryFilter | null {
+  const parts = conditions.map((condition) => {
+    const column = columns.find(({ element }) => element.name === condition.key);
+    const value = column === undefined ? undefined : comparedValue(condition, column);
+    return value === undefined ? null : { [condition.key]: { [OPERATORS[condition.operator]]: value } };
+  });
+  if (parts.includes(null)) return null;
+  const known = parts.filter((part) => part !== null);
+  return join === "AND" ? { $and: known } : { $or: known };
+}
+
+/** The value as the column's statistics have theirs; undefined when they do not compare as rows do. */
+function comparedValue(
+  { key, value }: Condition,
+  { element, children }: SchemaTree,
+): number | string | Date | undefined {
+  const { type, converted_type, logical_type } = element;
+  // A dot would be taken for a member of a struct.
+  if (children.length > 0 || key.includes(".")) return undefined;
+  const logical = logical_type?.type;
+  if (converted_type === "UTF8" || logical === "STRING") return typeof value === "string" ? value : undefined;
+  if (converted_type?.startsWith("TIMESTAMP") || logical === "TIMESTAMP" || converted_type === "DATE") {
+    return wholeMilliseconds(value);
+  }
+  const isPlain = converted_type === undefined && (logical === undefined || logical === "INTEGER");
+  const isNumber = type === "INT32" || type === "INT64" || type === "FLOAT" || type === "DOUBLE";
+  return isPlain && isNumber && typeof value === "number" ? value : undefined;
+}
+
+/** Rows have dates of milliseconds: a finer time lies between two of them. */
+function wholeMilliseconds(value: unknown): Date | undefined {
+  if (value instanceof Date) return value;
+  const time = typeof value === "string" ? parseTime(value) : null;
+  return time === null || time % MICROSECONDS_PER_MILLISECOND !== 0
+    ? undefined
+    : new Date(time / MICROSECONDS_PER_MILLISECOND);
+}

@@ -1,0 +1,26 @@
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { TaipyError } from "../../core/errors.ts";
+import type { Table } from "../table/table.ts";
+import type { compressionOf } from "./codecs.ts";
+import { columnOf } from "./column.ts";
+
+/** A Parquet file of a table. @throws TaipyError `invalid_value` for what Parquet cannot hold */
+export function writeParquet({ columns, rows }: Table, compression: ReturnType<typeof compressionOf>): Uint8Array {
+  const written = columns.map((name, column) => ({
+    name,
+    ...columnOf(
+      name,
+      rows.map((cells) => cells[column]),
+    ),
+  }));
+  if (columns.some((name) => /\p{Surrogate}/u.test(name))) {
+    throw new TaipyError("invalid_value", "A column has a name that UTF-8 cannot hold.");
+  }
+  const buffer = parquetWriteBuffer({
+    ...compression,
+    schema: [{ name: "root", num_children: columns.length }, ...written.flatMap(({ schema }) => schema)],
+    columnData: written.map(({ name, cells }) => ({ name, data: cells })),
+    createdBy: "taipy-edge",
+  });
+  return new Uint8Array(buffer);
+}

@@ -1,0 +1,53 @@
+import { TaipyError } from "../../core/errors.ts";
+import { decodeJson, encodeJson } from "../encoding/dated-json.ts";
+import type { StoredObject } from "./bucket.ts";
+
+const JSON_TYPE = "application/json";
+
+/** Media types of text beside `text/*`; without a charset they are UTF-8 by their definitions. */
+const TEXT_TYPE = /^(?:text\/|application\/(?:(?:.+\+)?xml|yaml|x-yaml|javascript|x-ndjson|sql|toml)$|image\/svg\+xml$)/;
+
+/**
+ * The object of a value: text and bytes as they are, any other value as JSON with dates in Taipy's form.
+ * @throws TaipyError `invalid_value` for what JSON can't hold
+ */
+export function objectOf(value: unknown): StoredObject {
+  if (typeof value === "string") return { body: utf8(value), contentType: "text/plain; charset=utf-8" };
+  if (value instanceof ArrayBuffer) return binary(new Uint8Array(value));
+  if (ArrayBuffer.isView(value)) return binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  return { body: utf8(encodeJson(value)), contentType: JSON_TYPE };
+}
+
+/**
+ * The value of an object: JSON by its media type is decoded, UTF-8 text is a text, and everything else is bytes.
+ * @throws TaipyError `invalid_value` when an object that says it is JSON is none
+ */
+export function valueOf({ body, contentType }: StoredObject): unknown {
+  const [type = "", ...parameters] = (contentType ?? "").toLowerCase().split(";").map((part) => part.trim());
+  const isJson = type === JSON_TYPE || type.endsWith("+json");
+  if (!isJson && (!TEXT_TYPE.test(type) || !isUtf8(parameters))) return body;
+  const text = textOf(body);
+  if (isJson && text === null) throw new TaipyError("invalid_value", "The object is not JSON: it is not UTF-8 text.");
+  if (isJson) return decodeJson(text ?? "");
+  return text ?? body;
+}
+
+const binary = (body: Uint8Array): StoredObject => ({ body, contentType: "application/octet-stream" });
+
+const isUtf8 = (parameters: readonly string[]) => {
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  return charset === undefined || /^"?(?:utf-?8|us-ascii)"?$/.test(charset);
+};
+
+function utf8(text: string): Uint8Array {
+  if (/\p{Surrogate}/u.test(text)) throw new TaipyError("invalid_value", "The value has text that UTF-8 cannot hold.");
+  return new TextEncoder().encode(text);
+}
+
+function textOf(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return null;
+  }
+}

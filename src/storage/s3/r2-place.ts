@@ -1,0 +1,47 @@
+import type { Properties } from "../../core/entities/fields.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { StorageContext } from "../types.ts";
+import { MAX_OBJECT_BYTES, type ObjectPlace } from "./bucket.ts";
+import { checkNames } from "./parameters.ts";
+import { tooLarge } from "./refusal.ts";
+
+/** An object behind an R2 binding. Of the parameters, `ContentType` and `Metadata` mean something to R2. */
+export function r2Place(settings: Properties, binding: StorageContext["binding"]): ObjectPlace {
+  const name = String(settings.binding);
+  const bucket = bucketOf(name, binding(name));
+  const key = String(settings.aws_s3_object_key);
+  return {
+    async get() {
+      checkNames("aws_s3_get_object_parameters", settings.aws_s3_get_object_parameters, []);
+      const object = await answerOf(name, bucket.get(key));
+      if (object === null) throw new TaipyError("payload_missing", `No object lies under the key ${key} in ${name}.`);
+      if (object.size > MAX_OBJECT_BYTES) throw tooLarge(object.size);
+      const body = new Uint8Array(await answerOf(name, object.arrayBuffer()));
+      return { body, contentType: object.httpMetadata?.contentType ?? null };
+    },
+    async put({ body, contentType }) {
+      const given = settings.aws_s3_put_object_parameters;
+      const { ContentType, Metadata } = checkNames("aws_s3_put_object_parameters", given, ["ContentType", "Metadata"]);
+      const customMetadata = { ...(Metadata as Record<string, string> | undefined) };
+      const httpMetadata = { contentType: String(ContentType ?? contentType) };
+      await answerOf(name, bucket.put(key, body, { httpMetadata, customMetadata }));
+    },
+  };
+}
+
+function bucketOf(name: string, bound: unknown): R2Bucket {
+  if (typeof bound === "object" && bound !== null && "get" in bound && "createMultipartUpload" in bound) {
+    return bound as R2Bucket;
+  }
+  const problem = bound === undefined ? "does not exist" : "is no R2 bucket";
+  throw new TaipyError("invalid_value", `The binding "${name}", which the configuration names, ${problem}.`);
+}
+
+async function answerOf<T>(name: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    const message = `The R2 bucket ${name} has failed: ${cause instanceof Error ? cause.message : String(cause)}.`;
+    throw new TaipyError("database_unavailable", message, { cause });
+  }
+}

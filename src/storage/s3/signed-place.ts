@@ -1,0 +1,90 @@
+import { AwsClient } from "aws4fetch";
+import type { Properties } from "../../core/entities/fields.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { toldWithout } from "../settings/without-secrets.ts";
+import { objectUrl } from "./address.ts";
+import { MAX_OBJECT_BYTES, type ObjectPlace } from "./bucket.ts";
+import { checkNames, getParameters, putParameters, type RequestParameters } from "./parameters.ts";
+import { refusalOf, tooLarge } from "./refusal.ts";
+
+const TIMEOUT_MS = 30_000;
+/** Further tries after an answer of 429 or 5xx, each after about twice the pause before. */
+const RETRIES = 2;
+const FIRST_PAUSE_MS = 200;
+
+const CLIENT_PARAMETERS = ["aws_session_token", "endpoint_url", "region_name"];
+
+interface Call extends RequestParameters {
+  readonly method: "GET" | "PUT";
+  readonly body?: Uint8Array;
+}
+
+/** An object of a bucket with S3's API, by requests that are signed with the configured key. */
+export function signedPlace(settings: Properties): ObjectPlace {
+  const client = checkNames("aws_s3_client_parameters", settings.aws_s3_client_parameters, CLIENT_PARAMETERS);
+  const region = String(settings.aws_region ?? client.region_name ?? "us-east-1");
+  const url = objectUrl({
+    endpoint: textOrNull(settings.endpoint ?? client.endpoint_url),
+    region,
+    bucket: String(settings.aws_s3_bucket_name),
+    key: String(settings.aws_s3_object_key),
+  });
+  const credentials = {
+    accessKeyId: String(settings.aws_access_key),
+    secretAccessKey: String(settings.aws_secret_access_key),
+    ...(client.aws_session_token === undefined ? {} : { sessionToken: String(client.aws_session_token) }),
+  };
+  const aws = new AwsClient({ ...credentials, service: "s3", region, retries: RETRIES, initRetryMs: FIRST_PAUSE_MS });
+  const place = `${settings.aws_s3_object_key} in the bucket ${settings.aws_s3_bucket_name}`;
+
+  async function send({ method, headers, query, body }: Call): Promise<Response> {
+    const target = new URL(url);
+    for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+    const init = {
+      method,
+      headers: { ...headers, "x-amz-content-sha256": await sha256Hex(body ?? new Uint8Array()) },
+      redirect: "manual" as const,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body === undefined ? {} : { body }),
+    };
+    const response = await reach(() => aws.fetch(target.href, init));
+    if (response.ok) return response;
+    throw refusalOf(response.status, place, await reach(() => response.text())) ?? new Error("a refusal was expected");
+  }
+
+  async function reach<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (cause) {
+      const told = toldWithout(cause, Object.values(credentials));
+      throw new TaipyError("database_unavailable", `The service of the object ${place} can't be reached: ${told}.`);
+    }
+  }
+
+  return {
+    async get() {
+      const response = await send({ method: "GET", ...getParameters(settings.aws_s3_get_object_parameters) });
+      const size = Number(response.headers.get("content-length") ?? 0);
+      if (size > MAX_OBJECT_BYTES) {
+        await response.body?.cancel();
+        throw tooLarge(size);
+      }
+      const body = new Uint8Array(await reach(() => response.arrayBuffer()));
+      return { body, contentType: response.headers.get("content-type") };
+    },
+    async put({ body, contentType }) {
+      const { headers, query } = putParameters(settings.aws_s3_put_object_parameters);
+      const type = contentType === null ? {} : { "content-type": contentType };
+      const response = await send({ method: "PUT", headers: { ...type, ...headers }, query, body });
+      await response.body?.cancel();
+    },
+  };
+}
+
+const textOrNull = (value: unknown) => (value === undefined || value === null ? null : String(value));
+
+/** Part of what is signed, so that a service notices a body that has changed on its way. */
+async function sha256Hex(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

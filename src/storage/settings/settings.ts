@@ -1,0 +1,40 @@
+import type { DataNodeConfig } from "../../core/config/types.ts";
+import type { Properties } from "../../core/entities/fields.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { StorageContext } from "../types.ts";
+
+/** Taipy's template for a value that lies in the environment; here in a variable or secret of the Worker. */
+const TEMPLATE = /^ENV\[([A-Za-z_]\w*)\]$/;
+
+/**
+ * The node's configuration, which alone has its functions and credentials.
+ * @throws TaipyError `invalid_value` when the application has it no more
+ */
+export function configurationOf({ config }: StorageContext): DataNodeConfig {
+  if (config !== null) return config;
+  throw new TaipyError("invalid_value", "The application has no configuration of this data node any more.");
+}
+
+/**
+ * The configured properties; texts of the form `ENV[NAME]` are replaced by the Worker's variable or secret of that name.
+ * Resolved at every use, so that no value of a secret is ever stored.
+ * @throws TaipyError `invalid_value` when the Worker has no such text
+ */
+export const settingsOf = (context: StorageContext): Properties =>
+  resolved(configurationOf(context).properties, context.binding) as Properties;
+
+function resolved(value: unknown, binding: StorageContext["binding"]): unknown {
+  if (typeof value === "string") return resolvedText(value, binding);
+  if (Array.isArray(value)) return value.map((item) => resolved(item, binding));
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, binding)]));
+}
+
+function resolvedText(text: string, binding: StorageContext["binding"]): string {
+  const name = TEMPLATE.exec(text)?.[1];
+  if (name === undefined) return text;
+  const found = binding(name);
+  if (typeof found === "string") return found;
+  const problem = found === undefined ? "has no variable or secret" : "has something else than a text under the name";
+  throw new TaipyError("invalid_value", `The configuration asks for ${text}, but the Worker ${problem} ${name}.`);
+}

@@ -1,0 +1,73 @@
+import type { Properties } from "../core/entities/fields.ts";
+import { OUTSIDE } from "./outside.ts";
+import { type StorableTable, storableTable } from "./sql/cells.ts";
+import type { Database, Dialect, Statement } from "./sql/database.ts";
+import { configOf, withDatabase } from "./sql/open.ts";
+import { columnsOf, select } from "./sql/select.ts";
+import { type Table, tableOf } from "./table/table.ts";
+import type { StorageContext, StorageType } from "./types.ts";
+
+/**
+ * A table of a database. Properties: `db_engine`, `table_name` and where the database is; see `core/config/sql-options.ts`.
+ * A write replaces all rows in one transaction.
+ */
+export const sqlTable: StorageType = {
+  name: "sql_table",
+  extension: null,
+
+  async read(context) {
+    return withDatabase(context, async (database) => {
+      const { rows } = await database.query({ sql: `SELECT * FROM ${source(context, database)}`, parameters: [] });
+      return rows;
+    });
+  },
+
+  async write(context, value) {
+    await change(context, value, (table, { lock }) => [
+      ...lock(table),
+      { sql: `DELETE FROM ${table}`, parameters: [] },
+    ]);
+    return OUTSIDE;
+  },
+
+  async append(context, _ref, value) {
+    await change(context, value, () => []);
+    return OUTSIDE;
+  },
+
+  async select(context, _ref, selection) {
+    return withDatabase(context, (database) => select(database, source(context, database), selection));
+  },
+};
+
+/** Adds the value's rows after what `first` does, in the same transaction. */
+async function change(
+  context: StorageContext,
+  value: unknown,
+  first: (table: string, dialect: Dialect) => readonly Statement[],
+): Promise<void> {
+  const given = tableOf(value);
+  await withDatabase(context, async (database) => {
+    const table = source(context, database);
+    const rows = await storableRows(database, table, value, given);
+    await database.transaction(() => [...first(table, database.dialect), ...insertions(database, table, rows)]);
+  });
+}
+
+function* insertions({ dialect }: Database, table: string, { columns, rows }: StorableTable): Generator<Statement> {
+  if (columns.length > 0) yield* dialect.insert(table, columns, rows);
+}
+
+/** Lists have no names: their cells go to the database's columns in order, as in an INSERT without names. */
+async function storableRows(database: Database, table: string, value: unknown, given: Table): Promise<StorableTable> {
+  const columns = await columnsOf(database, table);
+  const isList = Array.isArray(value) && value.some(Array.isArray);
+  const names = isList ? given.columns.map((name, index) => columns[index]?.name ?? name) : given.columns;
+  return storableTable({ columns: names, rows: given.rows }, columns);
+}
+
+/** `schema.table` names a table of another schema. */
+function source(context: StorageContext, { dialect }: Database): string {
+  const { table_name }: Properties = configOf(context).properties;
+  return String(table_name).split(".").map(dialect.quote).join(".");
+}

@@ -1,0 +1,66 @@
+import type { AnyQueryBuilder, SqlQuery } from "../core/config/types.ts";
+import { TaipyError } from "../core/errors.ts";
+import { OUTSIDE } from "./outside.ts";
+import type { Statement } from "./sql/database.ts";
+import { configOf, withDatabase } from "./sql/open.ts";
+import { select } from "./sql/select.ts";
+import type { StorageContext, StorageType } from "./types.ts";
+
+/**
+ * The rows that `read_query` answers. Writing runs what `write_query_builder` makes of the value, appending what
+ * `append_query_builder` does: one statement or several, in one transaction.
+ */
+export const sql: StorageType = {
+  name: "sql",
+  extension: null,
+
+  async read(context) {
+    const { rows } = await withDatabase(context, (database) =>
+      database.query({ sql: readQuery(context), parameters: [] }),
+    );
+    return rows;
+  },
+
+  async write(context, value) {
+    await run(context, "write_query_builder", value);
+    return OUTSIDE;
+  },
+
+  async append(context, _ref, value) {
+    await run(context, "append_query_builder", value);
+    return OUTSIDE;
+  },
+
+  async select(context, _ref, selection) {
+    // The line break ends a comment that the query may end with.
+    const source = `(${readQuery(context)}\n) AS q`;
+    return withDatabase(context, (database) => select(database, source, selection));
+  },
+};
+
+const readQuery = (context: StorageContext): string =>
+  String(configOf(context).properties.read_query).replace(/[\s;]+$/, "");
+
+async function run(context: StorageContext, builderName: string, value: unknown): Promise<void> {
+  const { id, functions = {} } = configOf(context);
+  const builder = functions[builderName] as AnyQueryBuilder | undefined;
+  if (builder === undefined) {
+    throw new TaipyError("invalid_value", `The data node config ${id} has no ${builderName}: it can't do that.`);
+  }
+  const statements = statementsOf(builder(value), builderName);
+  await withDatabase(context, (database) => database.transaction(() => statements));
+}
+
+function statementsOf(built: unknown, builderName: string): readonly Statement[] {
+  if (isQuery(built)) return [statementOf(built)];
+  if (Array.isArray(built) && built.every(isQuery)) return built.map(statementOf);
+  const message = `The ${builderName} must return a statement, a list [statement, parameters], or a list of these.`;
+  throw new TaipyError("invalid_value", message);
+}
+
+const isQuery = (built: unknown): built is SqlQuery =>
+  typeof built === "string" ||
+  (Array.isArray(built) && built.length === 2 && typeof built[0] === "string" && Array.isArray(built[1]));
+
+const statementOf = (query: SqlQuery): Statement =>
+  typeof query === "string" ? { sql: query, parameters: [] } : { sql: query[0], parameters: query[1] };

@@ -1,0 +1,78 @@
+import { TaipyError } from "../../core/errors.ts";
+import type { Row } from "../table/table.ts";
+import { jsonLists, jsonOfCell } from "./cells.ts";
+import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts";
+
+/** D1 takes parameters of up to 2 MB; a character may take three bytes. */
+const MAX_JSON_CHARACTERS = 600_000;
+
+/** SQLite compares values of different types in its own order; readers never see such a pair as comparable. */
+const NUMBERS = "('integer', 'real')";
+
+/** D1 takes 100 parameters: all values of a statement are one of them. */
+const dialect: Dialect = {
+  quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
+  booleans: "number",
+  compare(column, comparison, value, bind) {
+    const name = dialect.quote(column.name);
+    return typeof value === "string"
+      ? `typeof(${name}) = 'text' AND ${name} COLLATE BINARY ${comparison} ${bind(value)}`
+      : `typeof(${name}) IN ${NUMBERS} AND ${name} ${comparison} ${bind(value)}`;
+  },
+  page: (limit, offset) => (limit === null && offset === 0 ? "" : ` LIMIT ${limit ?? -1} OFFSET ${offset}`),
+  placeholder: (position) => `(?1 ->> ${position - 1})`,
+  parameters: (values) => (values.length === 0 ? [] : [`[${values.map(jsonOfScalar).join(",")}]`]),
+  lock: () => [],
+  *insert(table, columns, rows) {
+    const cells = columns.map(
+      (_, index) =>
+        `iif(json_type(value, '$[${index}]') = 'object', unhex(value ->> '$[${index}].hex'), value ->> ${index})`,
+    );
+    const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
+    const sql = `INSERT INTO ${table} (${names}) SELECT ${cells.join(", ")} FROM json_each(?1)`;
+    for (const list of jsonLists(jsonRows(rows), MAX_JSON_CHARACTERS)) yield { sql, parameters: [list] };
+  },
+};
+
+function* jsonRows(rows: readonly (readonly unknown[])[]): Generator<string> {
+  for (const row of rows) yield `[${row.map(jsonOfStoredCell).join(",")}]`;
+}
+
+function jsonOfStoredCell(cell: unknown): string {
+  // D1 answers integers as doubles and infinities as null: what it could not give back is not written.
+  const isLost = typeof cell === "bigint" ? !Number.isSafeInteger(Number(cell)) : Math.abs(Number(cell)) === Infinity;
+  if (isLost && typeof cell !== "string")
+    throw new TaipyError("invalid_value", `D1 cannot give back the number ${cell}.`);
+  return jsonOfCell(cell, (hex) => ({ hex }));
+}
+
+/** JSON has no infinity; a literal beyond all doubles is read as one. */
+function jsonOfScalar(value: Scalar): string {
+  if (value === Infinity) return "9e999";
+  if (value === -Infinity) return "-9e999";
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+}
+
+/** A D1 binding as a database. A batch is a transaction there. */
+export function openD1(binding: D1Database): Database {
+  const prepared = ({ sql, parameters }: Statement) => binding.prepare(sql).bind(...parameters);
+  return {
+    dialect,
+    async query(statement) {
+      const [names = [], ...lists] = await prepared(statement).raw({ columnNames: true });
+      const columns = (names as readonly string[]).map((name): Column => ({ name, kind: "any", comparedAs: null }));
+      return { columns, rows: lists.map((list) => rowOf(names as readonly string[], list as readonly unknown[])) };
+    },
+    async transaction(statements) {
+      const batch = [...statements()].map(prepared);
+      if (batch.length > 0) await binding.batch(batch);
+    },
+    async close() {},
+  };
+}
+
+const rowOf = (names: readonly string[], cells: readonly unknown[]): Row =>
+  Object.fromEntries(names.map((name, index) => [name, readable(cells[index])]));
+
+/** D1 answers bytes as a list of numbers. */
+const readable = (cell: unknown): unknown => (Array.isArray(cell) ? Uint8Array.from(cell as number[]) : cell);

@@ -1,0 +1,22 @@
+/** A double holds so many decimal digits, whichever they are. */
+const EXACT_DIGITS = 15;
+
+/**
+ * The number that a database has written out: a number where a double holds all digits, a BigInt for longer integers,
+ * and the text itself for longer fractions.
+ */
+export function numberOfText(text: string): number | bigint | string {
+  const number = Number(text);
+  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(number) ? number : BigInt(text);
+  const digits = text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
+  return digits.length <= EXACT_DIGITS || /[a-z]/i.test(text) ? number : text;
+}
+
+/** The shortest number that means the same single-precision value: 0.1, not 0.10000000149011612. */
+export function shortestSingle(value: number): number {
+  for (let digits = 6; digits <= 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === Math.fround(value)) return short;
+  }
+  return value;
+}

@@ -1,0 +1,146 @@
+import type { Duplex } from "node:stream";
+import postgres from "postgres";
+import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { jsonLists, jsonOfCell } from "./cells.ts";
+import type { Column, ColumnKind, Database, Dialect } from "./database.ts";
+import { CONNECT_TIMEOUT_MS, withinTime } from "./deadline.ts";
+import { numberOfText } from "./number-text.ts";
+import { openPostgresqlSocket } from "./postgresql-socket.ts";
+import type { ServerSettings } from "./settings.ts";
+import { runTransaction } from "./transaction.ts";
+
+/** What one INSERT carries at most. */
+const MAX_JSON_CHARACTERS = 4_000_000;
+
+/** What a connection string may set at the server; other names in it are for other drivers. */
+const SERVER_PARAMETERS = ["application_name", "lock_timeout", "options", "search_path", "statement_timeout"];
+
+/** The server's own numbers of its types. Types that are not here are read, and compared, as text. */
+const KINDS: ReadonlyMap<number, readonly [kind: ColumnKind, comparedAs: string]> = new Map([
+  [16, ["boolean", "boolean"]],
+  [17, ["bytes", "bytea"]],
+  [20, ["number", "numeric"]],
+  [21, ["number", "numeric"]],
+  [23, ["number", "numeric"]],
+  [26, ["number", "numeric"]],
+  [114, ["json", "json"]],
+  [700, ["number", "real"]],
+  [701, ["number", "double precision"]],
+  [1082, ["date", "timestamp"]],
+  [1114, ["date", "timestamp"]],
+  [1184, ["date", "timestamptz"]],
+  [1700, ["number", "numeric"]],
+  [3802, ["json", "json"]],
+]);
+
+const dialect: Dialect = {
+  quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
+  booleans: "boolean",
+  compare({ name, kind, comparedAs }, comparison, value, bind) {
+    const column = dialect.quote(name);
+    if (kind === "text") {
+      // Equality needs no collation and may use an index; order is that of the code points.
+      const collation = comparison === "=" ? "" : ' COLLATE "C"';
+      return `${column}::text${collation} ${comparison} ${bind(value)}::text`;
+    }
+    const text = kind === "date" ? `${value}Z` : String(value);
+    return `${column} ${comparison} ${bind(text)}::text::${comparedAs}`;
+  },
+  page: (limit, offset) => `${limit === null ? "" : ` LIMIT ${limit}`}${offset === 0 ? "" : ` OFFSET ${offset}`}`,
+  placeholder: (position) => `$${position}`,
+  parameters: (values) => values,
+  // Two writers would each delete the old rows only, and both add theirs.
+  lock: (table) => [{ sql: `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`, parameters: [] }],
+  *insert(table, columns, rows) {
+    const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
+    // The server converts each cell to its column's type; one parameter holds any number of rows.
+    const source = `json_populate_recordset(NULL::${table}, $1::text::json)`;
+    const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${source}`;
+    const keys = columns.map(({ name }) => JSON.stringify(name));
+    for (const list of jsonLists(jsonRows(keys, rows), MAX_JSON_CHARACTERS)) yield { sql, parameters: [list] };
+  },
+};
+
+function* jsonRows(keys: readonly string[], rows: readonly (readonly unknown[])[]): Generator<string> {
+  for (const row of rows) yield `{${row.map((cell, index) => `${keys[index]}:${jsonOfRowCell(cell)}`).join(",")}}`;
+}
+
+/** Floating point columns read `"Infinity"` as the number. */
+const jsonOfRowCell = (cell: unknown): string =>
+  jsonOfCell(cell === Infinity || cell === -Infinity ? String(cell) : cell, (hex) => `\\x${hex}`);
+
+/** @throws whatever the driver does when the server is not there, refuses, or takes too long */
+export async function openPostgresql(settings: ServerSettings): Promise<Database> {
+  const socket = await withinTime(openPostgresqlSocket(settings), CONNECT_TIMEOUT_MS);
+  const sql = postgres(optionsOf(settings, socket));
+  const close = () => closed(sql, socket);
+  try {
+    const connection = await withinTime(sql.reserve(), CONNECT_TIMEOUT_MS);
+    const run = (statement: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
+      connection.unsafe(statement.sql, [...statement.parameters] as never[]);
+    return {
+      dialect,
+      async query(statement) {
+        const rows = await run(statement);
+        return { columns: rows.columns.map(columnOf), rows: [...rows] };
+      },
+      transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
+      async close() {
+        connection.release();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
+  const parameters = Object.entries(extra).filter(([name]) => SERVER_PARAMETERS.includes(name));
+  return {
+    // The driver takes a socket, which its types don't know.
+    socket: () => socket,
+    user,
+    password,
+    database,
+    max: 1,
+    // Poolers such as Hyperdrive share connections; nothing of ours may stay on one.
+    prepare: false,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: Object.fromEntries(parameters),
+    types: {
+      integer: { to: 20, from: [20], serialize: String, parse: numberOfText },
+      decimal: { to: 1700, from: [1700], serialize: String, parse: numberOfText },
+      date: { to: 1184, from: [1082, 1114, 1184], serialize: timeText, parse: dateOf },
+    },
+  };
+}
+
+const timeText = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
+
+/** A date or time, without an offset in UTC; what JavaScript has no date for (`infinity`, years BC) stays a text. */
+function dateOf(text: string): Date | string {
+  const time = parseTime(text.replace(/([+-]\d\d)$/, (offset) => (text.includes(":") ? `${offset}:00` : offset)));
+  return time === null ? text : new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
+}
+
+function columnOf({ name, type }: { readonly name: string; readonly type: number }): Column {
+  const [kind, comparedAs] = KINDS.get(type) ?? (["text", "text"] as const);
+  return { name, kind, comparedAs };
+}
+
+/** Deadlock, or no serial order. */
+const mayRepeat = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && ["40P01", "40001"].includes(String(error.code));
+
+async function closed(sql: postgres.Sql, socket: Duplex): Promise<void> {
+  try {
+    await withinTime(sql.end({ timeout: 1 }), CONNECT_TIMEOUT_MS);
+  } catch {
+    // The server is gone: there is nobody to say goodbye to.
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,370 @@
+import { writeXlsx } from "hucre/xlsx";
+import { describe, expect, it } from "vitest";
+import { unpackedSize } from "../../src/storage/excel/package-size.ts";
+import { excel } from "../../src/storage/excel.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
+import { describeStorageType, NOTHING } from "../suites/storage-type.ts";
+import { fixture } from "./fixture.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const whole = await writeXlsx({ sheets: [{ name: "Sheet1", rows: [["a"], ...Array(5_000).fill(["text"])] }] });
+const damaged = whole.slice();
+damaged.fill(0x55, whole.length / 2, whole.length / 2 + 64);
+
+const garbage = [
+  ["text", "a,b\n1,2\n", XLSX],
+  ["nothing", new Uint8Array(), XLSX],
+  ["a few bytes", new Uint8Array([0x50, 0x4b, 3, 4]), XLSX],
+  ["half a workbook", whole.slice(0, whole.length / 2), XLSX],
+  ["a workbook with bytes overwritten", damaged, XLSX],
+  ["a ZIP archive of other things", zipOf({ "hello.txt": 5 }), XLSX],
+] as const;
+
+const refused = [
+  ["a number", 3, /this is a number/],
+  ["null", null, /this is null/],
+  ["an object of single values", { a: 1 }, /an object without a list/],
+  ["rows of different kinds", [{ a: 1 }, [1]], /rows of different kinds/],
+  ["an infinite number", [{ a: 1 }, { a: -Infinity }], /an infinite number, as row 2 of column "a" in "\w+" would/],
+  ["a list in a cell", [{ a: [1] }], /a list, as row 1/],
+  ["an object in a cell", [{ a: { b: 1 } }], /a value of type object/],
+  ["too long a text", [{ a: "x".repeat(32_768) }], /text of more than 32767 characters/],
+  ["half a surrogate pair", [{ a: "\ud800" }], /UTF-8/],
+  ["an invalid date", [{ a: new Date(NaN) }], /a date outside/],
+  ["a date before 1900", [{ a: new Date("1899-12-31T23:59:59Z") }], /a date outside the years 1900 to 9999/],
+  ["too many columns", [Array(16_385).fill(1)], /16385 columns; Excel holds 1048576 of 16384/],
+] as const;
+
+/** Letters that hardly compress: what repeats lies farther apart than Deflate looks back. */
+const noise = Array.from(crypto.getRandomValues(new Uint8Array(100_000)), (byte) =>
+  String.fromCharCode(48 + (byte % 75)),
+).join("");
+
+const rowsOfSize = (bytes: number, seed: number) =>
+  Array.from({ length: Math.ceil(bytes / 1_400) }, (_, row) => ({
+    n: row + seed * 1_000_000,
+    x: row / 8,
+    text: noise.slice((row * 2_001) % 97_000, ((row * 2_001) % 97_000) + 2_000),
+  }));
+
+const kept = [
+  ["no rows", []],
+  [
+    "rows",
+    [
+      { date: "2025-01-01", value: 9 },
+      { date: "2025-01-02", value: 10 },
+    ],
+  ],
+  ["unicode", [{ "größe ☃": "日本 😀", b: 'a "quote" & <a> ]]>\r\nand a line' }]],
+  ["spaces around text", [{ a: " x ", b: "\ty\n" }]],
+  ["text that looks like something else", [{ a: "007", b: "TRUE", c: "2025-01-01", d: "=1+1", e: "1e5", f: "'q" }]],
+  ["text that looks like Excel's escapes", [{ a: "_x0041_", b: "_x005F_", c: "__x0041_x0042_" }]],
+  ["characters that XML lacks", [{ a: "\u0000 \u0001 \u001f \uffff \u2028" }]],
+  ["a text as long as a cell", [{ a: "é".repeat(32_767) }]],
+  [
+    "numbers at the edges",
+    [
+      { a: 2 ** 53, b: -0.1, c: 5e-324 },
+      { a: -(2 ** 53), b: 0.1 + 0.2, c: Number.MAX_VALUE },
+    ],
+  ],
+  [
+    "dates",
+    [
+      { at: new Date("2024-02-29T12:34:56.789Z") },
+      { at: new Date("1970-01-01") },
+      { at: new Date("9999-12-31T23:59:59Z") },
+    ],
+  ],
+  [
+    "types within a column",
+    [
+      { a: 1 },
+      { a: "x" },
+      { a: true },
+      { a: false },
+      { a: new Date("2020-01-01T00:00:00.001Z") },
+      { a: null },
+      { a: 2 },
+    ],
+  ],
+  [
+    "empty rows between others",
+    [
+      { a: 1, b: null },
+      { a: null, b: null },
+      { a: null, b: 2 },
+    ],
+  ],
+  ["columns that every object inherits", [JSON.parse('{"__proto__": 1, "constructor": "x"}')]],
+] as const;
+
+const changed = [
+  [
+    "an object of columns",
+    { a: [1, 2], b: "x" },
+    [
+      { a: 1, b: "x" },
+      { a: 2, b: "x" },
+    ],
+  ],
+  [
+    "a list of lists",
+    [[1, 2], [3]],
+    [
+      { "0": 1, "1": 2 },
+      { "0": 3, "1": null },
+    ],
+  ],
+  [
+    "rows with different columns",
+    [{ a: 1 }, { b: 2 }],
+    [
+      { a: 1, b: null },
+      { a: null, b: 2 },
+    ],
+  ],
+  [
+    "undefined and NaN",
+    [
+      { a: NaN, b: 1 },
+      { a: undefined, b: 2 },
+    ],
+    [
+      { a: null, b: 1 },
+      { a: null, b: 2 },
+    ],
+  ],
+  ["empty text", [{ a: "", b: 1 }], [{ a: null, b: 1 }]],
+  ["-0", [{ a: -0 }], [{ a: 0 }]],
+  ["a BigInt", [{ a: 5n, b: 12345678901234567890n }], [{ a: 5, b: "12345678901234567890" }]],
+  ["rows of nothing at the end", [{ a: 1 }, { a: null }], [{ a: 1 }]],
+  ["a column without a name", [{ "": 1, b: 2 }], [{ "Unnamed: 0": 1, b: 2 }]],
+] as const;
+
+describeStorageType({
+  type: excel,
+  properties: { sheet_name: "Data" },
+  kept,
+  changed,
+  refused,
+  garbage,
+  valueOfSize: rowsOfSize,
+  isBinary: true,
+  appended: [
+    ["rows to nothing", NOTHING, [{ a: 1 }], [{ a: 1 }]],
+    ["rows to a table without columns", [], [{ a: 1 }], [{ a: 1 }]],
+    [
+      "rows by name",
+      [{ a: 1, b: "x" }],
+      [{ b: "y" }, { a: 2 }],
+      [
+        { a: 1, b: "x" },
+        { a: null, b: "y" },
+        { a: 2, b: null },
+      ],
+    ],
+    [
+      "lists by place",
+      [{ a: 1, b: 2 }],
+      [[3, 4]],
+      [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+    ],
+    ["dates", [{ at: new Date(0) }], [{ at: new Date(1) }], [{ at: new Date(0) }, { at: new Date(1) }]],
+  ],
+  notAppended: [
+    ["a column that the table lacks", [{ a: 1 }], [{ b: 1 }], /column "b" that the table lacks/],
+    ["an infinite number", [{ a: 1 }], [{ a: Infinity }], /an infinite number/],
+  ],
+});
+
+describeStorageType({
+  type: excel,
+  kept: [
+    ["sheets", { Sales: [{ a: 1 }], "Stock & more": [{ b: "x" }, { b: "y" }] }],
+    ["sheets without rows", { A: [], B: [] }],
+    ["a sheet without rows beside one with rows", { A: [], B: [{ x: 1 }] }],
+    ["sheets in their order", { "2": [{ x: 1 }], "10": [{ x: 1 }], b: [{ x: 2 }], a: [{ x: 3 }] }],
+    ["a sheet with another script in its name", { "Größe ☃ 日本": [{ x: 1 }] }],
+  ],
+  changed: [
+    ["one table", [{ a: 1 }], { Sheet1: [{ a: 1 }] }],
+    ["an object of columns", { a: [1], b: [2] }, { Sheet1: [{ a: 1, b: 2 }] }],
+    ["sheets of columns", { A: { x: [1, 2] } }, { A: [{ x: 1 }, { x: 2 }] }],
+    ["nothing", [], { Sheet1: [] }],
+  ],
+  refused: [
+    ["a name that Excel forbids", { "a/b": [{ x: 1 }] }, /"a\/b" contains "\/"/],
+    ["too long a name", { ["n".repeat(32)]: [{ x: 1 }] }, /at most 31/],
+    ["two names that are one to Excel", { Data: [{ x: 1 }], DATA: [{ x: 1 }] }, /Two sheets have the name "DATA"/],
+    ["an infinite number in a sheet", { A: [], B: [{ x: Infinity }] }, /row 1 of column "x" in "B"/],
+  ],
+  garbage,
+  valueOfSize: (bytes, seed) => ({ Numbers: [{ seed }], Text: rowsOfSize(bytes, seed) }),
+  isBinary: true,
+  appended: [
+    [
+      "a table to the first sheet",
+      { A: [{ a: 1 }], B: [{ b: 1 }] },
+      [{ a: 2 }],
+      { A: [{ a: 1 }, { a: 2 }], B: [{ b: 1 }] },
+    ],
+    [
+      "sheets to sheets, new ones at the end",
+      { A: [{ a: 1 }], B: [{ b: 1 }] },
+      { B: [{ b: 2 }], C: [{ c: 1 }] },
+      { A: [{ a: 1 }], B: [{ b: 1 }, { b: 2 }], C: [{ c: 1 }] },
+    ],
+    ["sheets to nothing", NOTHING, { A: [{ a: 1 }] }, { A: [{ a: 1 }] }],
+  ],
+});
+
+describeStorageType({
+  type: excel,
+  properties: { sheet_name: ["B", "A"], has_header: false },
+  kept: [["the named sheets", { B: [{ "0": "x", "1": 1 }], A: [{ "0": true }] }]],
+  changed: [
+    ["more sheets than are named", { C: [[1]], A: [[2]], B: [[3]] }, { B: [{ "0": 3 }], A: [{ "0": 2 }] }],
+    ["rows with names", { A: [{ a: 1 }], B: [{ b: null, c: 2 }] }, { B: [{ "0": null, "1": 2 }], A: [{ "0": 1 }] }],
+  ],
+  refused: [
+    ["one table", [{ a: 1 }], /A does not exist in the value. Sheets: B\./],
+    ["a value without one of the sheets", { B: [[1]] }, /A does not exist in the value/],
+  ],
+  garbage,
+  valueOfSize: (bytes, seed) => ({
+    B: rowsOfSize(bytes, seed).map(({ n, text }) => ({ "0": n, "1": text })),
+    A: [{ "0": seed }],
+  }),
+  isBinary: true,
+  appended: [
+    [
+      "a table to the first of the named sheets",
+      { B: [[1]], A: [[2]] },
+      [[3]],
+      { B: [{ "0": 1 }, { "0": 3 }], A: [{ "0": 2 }] },
+    ],
+    ["to the other sheet", { B: [[1]], A: [[2]] }, { A: [[3]] }, { B: [{ "0": 1 }], A: [{ "0": 2 }, { "0": 3 }] }],
+  ],
+});
+
+describe("workbooks from elsewhere", () => {
+  const read = (bytes: Uint8Array, properties: Record<string, unknown> = {}) => {
+    const context = {
+      dataNode: { properties },
+      payloads: { getBytes: async () => bytes },
+    } as unknown as StorageContext;
+    return excel.read(context, { tier: "kv", content_type: XLSX, size: 0, hash: "", key: "k", body: null });
+  };
+
+  const sales = [
+    { "größe ☃": "日本 😀", number: 1, whole: 1, flag: true, at: new Date("2024-02-29T12:34:56Z") },
+    { "größe ☃": "plain", number: -2.5, whole: 2, flag: false, at: new Date("1999-12-31") },
+    { "größe ☃": null, number: null, whole: 3, flag: true, at: null },
+  ];
+
+  it.each(["pandas-openpyxl.xlsx", "pandas-xlsxwriter.xlsx"])("are read: %s", async (file) => {
+    expect(await read(fixture(file), { sheet_name: "Sales" })).toEqual(sales);
+  });
+
+  it("are read sheet by sheet when the node names none", async () => {
+    const stock = [
+      { item: "a", count: 10 },
+      { item: "b", count: 20 },
+    ];
+    expect(await read(fixture("pandas-openpyxl.xlsx"))).toEqual({ Sales: sales, "Stock & more": stock, Empty: [] });
+  });
+
+  it("are read as pandas does when cells are missing, wrong, or outside the header", async () => {
+    const empty = {
+      "Unnamed: 0": null,
+      "Unnamed: 1": null,
+      "Unnamed: 2": null,
+      "Unnamed: 3": null,
+      "Unnamed: 4": null,
+    };
+    expect(await read(fixture("openpyxl-odd.xlsx"), { sheet_name: "Odd" })).toEqual([
+      { ...empty, "Unnamed: 1": "name", "Unnamed: 2": 2024, "Unnamed: 3": "name" },
+      { ...empty, "Unnamed: 1": "x" },
+      empty,
+      { ...empty, "Unnamed: 1": "last", "Unnamed: 3": new Date("1900-01-01"), "Unnamed: 4": "beyond" },
+    ]);
+  });
+
+  it("without a header have numbered columns", async () => {
+    const rows = await read(fixture("pandas-openpyxl.xlsx"), { sheet_name: "Stock & more", has_header: false });
+    expect(rows).toEqual([
+      { "0": "item", "1": "count" },
+      { "0": "a", "1": 10 },
+      { "0": "b", "1": 20 },
+    ]);
+  });
+
+  it.each([["Ghost"], [["Sales", "Ghost"]]])("are refused without the sheet of the node: %s", async (sheet_name) => {
+    const properties = { sheet_name, default_path: "sales.xlsx" };
+    await expect(read(fixture("pandas-openpyxl.xlsx"), properties)).rejects.toMatchObject({
+      code: "invalid_value",
+      message: "Ghost does not exist in sales.xlsx. Sheets: Sales, Stock & more, Empty.",
+    });
+  });
+
+  it("show the errors of formulas as missing cells", async () => {
+    const errors = [["a"], ["#DIV/0!"], ["#N/A"], ["x"]];
+    const book = await writeXlsx({ sheets: [{ name: "S", rows: errors }] });
+    expect(await read(book, { sheet_name: "S" })).toEqual([{ a: null }, { a: null }, { a: "x" }]);
+  });
+
+  it("are refused when they say that they unpack to more than fits", async () => {
+    const bomb = zipOf({ "[Content_Types].xml": 10, "xl/worksheets/sheet1.xml": 65 * 1024 * 1024 });
+    await expect(read(bomb)).rejects.toMatchObject({ code: "invalid_value", message: /more than 67108864 bytes/ });
+  });
+
+  it("are refused when they unpack to more than they say", async () => {
+    const book = await writeXlsx({ sheets: [{ name: "S", rows: Array(20_000).fill(["text"]) }] });
+    const lying = withStatedSize(book, "xl/worksheets/sheet1.xml", 100);
+    expect(unpackedSize(lying)).toBeLessThan(unpackedSize(book));
+    await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds|limit/ });
+  });
+
+  it("are refused when a few cells span more than fits", async () => {
+    const rows = [["a"], ...Array.from({ length: 2_000 }, () => []), Array.from({ length: 3_000 }, (_, n) => n)];
+    const book = await writeXlsx({ sheets: [{ name: "S", rows }] });
+    await expect(read(book)).rejects.toMatchObject({ code: "invalid_value", message: /2002 rows of 3000 columns/ });
+  });
+});
+
+/** A ZIP archive whose directory states sizes and whose parts are empty. */
+function zipOf(sizes: Readonly<Record<string, number>>): Uint8Array {
+  const entries = Object.entries(sizes).map(([name, size]) => {
+    const bytes = new Uint8Array(46 + name.length);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, 0x02014b50, true);
+    view.setUint16(10, 8, true);
+    view.setUint32(20, 10, true);
+    view.setUint32(24, size, true);
+    view.setUint16(28, name.length, true);
+    bytes.set(new TextEncoder().encode(name), 46);
+    return bytes;
+  });
+  const end = new DataView(new ArrayBuffer(22));
+  end.setUint32(0, 0x06054b50, true);
+  end.setUint16(10, entries.length, true);
+  return new Uint8Array([...entries.flatMap((bytes) => [...bytes]), ...new Uint8Array(end.buffer)]);
+}
+
+/** The archive with another unpacked size in the directory entry of a part. */
+function withStatedSize(archive: Uint8Array, part: string, size: number): Uint8Array {
+  const bytes = archive.slice();
+  const view = new DataView(bytes.buffer);
+  const name = new TextEncoder().encode(part);
+  for (let at = 0; at < bytes.length - 46; at += 1) {
+    if (view.getUint32(at, true) !== 0x02014b50) continue;
+    if (name.every((byte, index) => bytes[at + 46 + index] === byte)) view.setUint32(at + 24, size, true);
+  }
+  return bytes;
+}

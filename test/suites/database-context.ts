@@ -1,0 +1,23 @@
+import { dataNodeConfig } from "../../src/core/config/data-node.ts";
+import type { AnyFunction } from "../../src/core/config/types.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
+
+const noPayloads = () => {
+  throw new Error("A database keeps its values itself.");
+};
+
+/** What a data node of a database gets: its configuration, and no place for payloads. */
+export function databaseContext(
+  storage_type: "sql_table" | "sql",
+  properties: Readonly<Record<string, unknown>>,
+  binding: StorageContext["binding"] = () => undefined,
+  functions: Readonly<Record<string, AnyFunction>> = {},
+): StorageContext {
+  const config = { ...dataNodeConfig("subject", storage_type, { properties }), functions };
+  return {
+    dataNode: { id: "DATANODE_subject_1", config_id: "subject", storage_type, properties: {} },
+    config,
+    payloads: { put: noPayloads, getText: noPayloads, getBytes: noPayloads },
+    binding,
+  };
+}
