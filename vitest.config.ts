@@ -32,11 +32,15 @@ export default defineConfig({
       },
       {
         // Storage types inside workerd against real database servers, which the tests start.
-        plugins: [bundledPackage("mysql2"), cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [
+          bundledPackage("mysql2"),
+          bundledPackage("mongodb", ["BSON", "MongoClient", "ObjectId"]),
+          cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } }),
+        ],
         test: {
           name: "databases",
           include: ["test/databases/**/*.test.ts"],
-          globalSetup: ["test/databases/start.ts"],
+          globalSetup: ["test/databases/start.ts", "test/databases/mongodb/start.ts", "test/databases/s3/start.ts"],
           testTimeout: 30_000,
         },
       },

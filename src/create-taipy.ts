@@ -1,9 +1,9 @@
 import type { App } from "./core/config/types.ts";
-import { checkHealth, createServices } from "./services.ts";
 import type { Env } from "./env.ts";
 import { createHttpHandler } from "./http/router.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
+import { checkHealth, createServices } from "./services.ts";
 
 /** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
 export interface Taipy {

@@ -1,4 +1,5 @@
 import type { App } from "./core/config/types.ts";
+import type { Services } from "./core/services.ts";
 import type { Env } from "./env.ts";
 import type { ContentStore, Health } from "./http/exchange.ts";
 import { createOrchestrators } from "./orchestrator/client.ts";
@@ -10,7 +11,6 @@ import { sweep } from "./persistence/sweep.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
 import { log, newUuid, sleep, wallClock } from "./runtime.ts";
-import type { Services } from "./core/services.ts";
 import { createContents } from "./storage/contents/create-contents.ts";
 
 /** What the Worker's event handlers work with beside the services. */

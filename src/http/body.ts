@@ -3,7 +3,10 @@ import { type Integers, MAX_JSON_DEPTH, type ParsedJson, parseJson } from "./jso
 
 const MEBIBYTE = 1_024 * 1_024;
 export const BODY_LIMIT = MEBIBYTE;
-export const VALUE_LIMIT = 25 * MEBIBYTE;
+/** Values beyond 25 MiB need R2: `ContentStore.limit` says what is possible. */
+export const VALUE_LIMIT = 100 * MEBIBYTE;
+/** Many clients read no answer before they have written their body: so much of one that is too large is read, and forgotten. */
+const READ_OFF_LIMIT = 64 * MEBIBYTE;
 
 /** Taipy's own texts. */
 const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
@@ -47,17 +50,18 @@ function isJson(request: Request): boolean {
 
 /** The body as text. What is declared is checked first, and what really comes is counted: the declaration may lie. */
 async function readText(request: Request, limit: number): Promise<string> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > limit) throw tooLarge(limit);
   if (request.body === null) return "";
+  const isTooLarge = Number(request.headers.get("Content-Length") ?? 0) > limit;
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   let text = "";
   let size = 0;
   try {
     for await (const chunk of request.body as ReadableStream<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > limit) throw tooLarge(limit);
-      text += decoder.decode(chunk, { stream: true });
+      if (!isTooLarge && size <= limit) text += decoder.decode(chunk, { stream: true });
+      else if (size > limit + READ_OFF_LIMIT) break;
     }
+    if (isTooLarge || size > limit) throw tooLarge(limit);
     return text + decoder.decode();
   } catch (error) {
     // The stream broke off, or its bytes are not UTF-8: both are the caller's doing.

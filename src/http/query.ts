@@ -3,6 +3,8 @@ import { z } from "zod";
 /** Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". */
 
 const MAX_TEXT_LENGTH = 1_024;
+const MAX_COLUMNS_LENGTH = 8_192;
+const COLUMN_NAME = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
 
 /** Control characters have no place in an id or a name, and lone surrogates cannot be stored. */
 const READABLE = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -28,6 +30,29 @@ export function wholeNumber(minimum: number, maximum: number) {
     .refine((value) => value >= minimum && value <= maximum, error)
     .optional();
 }
+
+const MAX_LIMIT = 1_000;
+const LAST_NUMBER = 999_999_999;
+
+/** The paging of every list. */
+export const Paging = z.object({
+  limit: wholeNumber(1, MAX_LIMIT),
+  cursor: text,
+  page: wholeNumber(1, LAST_NUMBER),
+  per_page: wholeNumber(1, MAX_LIMIT),
+});
+
+export const editNumber = wholeNumber(1, LAST_NUMBER);
+
+/** Names of columns with commas between them. A name with a comma in it is quoted as in CSV. */
+export const columnNames = z
+  .string()
+  .max(MAX_COLUMNS_LENGTH, `text of at most ${MAX_COLUMNS_LENGTH} characters`)
+  .transform((names) => [...names.matchAll(COLUMN_NAME)].map(([, quoted, plain = ""]) => unquoted(quoted) ?? plain))
+  .refine((names) => names.every((name) => name !== ""), "names of columns with commas between them")
+  .optional();
+
+const unquoted = (text: string | undefined): string | undefined => text?.replaceAll('""', '"');
 
 /** Not constrained: it is looked up among the application's configurations, and Taipy's 404 names it. */
 export const configId = z.string().optional();

@@ -1,7 +1,11 @@
 import type { Action } from "./exchange.ts";
 import { createCycle } from "./handlers/cycles.ts";
+import { getContent, putContent } from "./handlers/data-node-content.ts";
+import { diffEdits } from "./handlers/data-node-diff.ts";
+import { listEdits, restoreEdit } from "./handlers/data-node-history.ts";
 import { lockDataNode, unlockDataNode } from "./handlers/data-node-locks.ts";
-import { filterDataNode, readDataNode, writeDataNode } from "./handlers/data-node-values.ts";
+import { filterDataNode, readDataNode } from "./handlers/data-node-values.ts";
+import { appendDataNode, writeDataNode } from "./handlers/data-node-writes.ts";
 import { createDataNode, deleteDataNode } from "./handlers/data-nodes.ts";
 import { list, read, remove } from "./handlers/entities.ts";
 import { cancelJob, createJob, deleteJob } from "./handlers/jobs.ts";
@@ -47,6 +51,12 @@ export const routes: readonly Route[] = [
   reader.get("readDataNode", `${API}/datanodes/{id}/read/`, "A data node's value, filtered", readDataNode),
   reader.post("filterDataNode", `${API}/datanodes/{id}/read/`, "The same with the filter as body", filterDataNode),
   editor.put("writeDataNode", `${API}/datanodes/{id}/write/`, "Replace a data node's value", writeDataNode),
+  editor.post("appendDataNode", `${API}/datanodes/{id}/append/`, "Add to a data node's value", appendDataNode),
+  reader.get("getContent", `${API}/datanodes/{id}/content/`, "A data node's value as a file", getContent),
+  editor.put("putContent", `${API}/datanodes/{id}/content/`, "Upload a file as the value", putContent),
+  reader.get("listEdits", `${API}/datanodes/{id}/edits/`, "Every write to a data node", listEdits),
+  reader.get("diffEdits", `${API}/datanodes/{id}/diff/`, "What changed between two edits", diffEdits),
+  editor.post("restoreEdit", `${API}/datanodes/{id}/restore/`, "Write an older value again", restoreEdit),
   editor.post("lockDataNode", `${API}/datanodes/{id}/lock/`, "Reserve a data node for an editor", lockDataNode),
   editor.post("unlockDataNode", `${API}/datanodes/{id}/unlock/`, "End a reservation", unlockDataNode),
 

@@ -2,8 +2,8 @@ import { TaipyError, unwrap } from "../core/errors.ts";
 import { planAndWrite } from "./constraint.ts";
 import type { DeletableKind } from "./delete-entity.ts";
 import type { RegistryDeps } from "./deps.ts";
-import { doomValuesOf } from "./doomed-payloads.ts";
 import { type Doomed, readDoomed } from "./doomed.ts";
+import { doomValuesOf } from "./doomed-payloads.ts";
 import { forEachChunk } from "./insert.ts";
 
 type Deps = Pick<RegistryDeps, "db" | "orchestrators">;

@@ -1,7 +1,7 @@
 import { parseSequenceId } from "../core/entities/ids.ts";
 import { TaipyError } from "../core/errors.ts";
-import type { Timestamp } from "../core/time.ts";
 import type { EntityKind, Page, PageQuery } from "../core/services.ts";
+import type { Timestamp } from "../core/time.ts";
 import { PROJECTIONS } from "./projections.ts";
 
 /** The key of a row: sequences are found by their two parts, all else by the id itself. null = no such id can exist. */
@@ -19,10 +19,10 @@ const parameters = (values: readonly string[], first: number): string =>
 
 /** Reads the JSON text of one entity, in a column named `json`; no row when there is none. */
 export function selectEntity(db: D1Database, kind: EntityKind, id: string, now: Timestamp): D1PreparedStatement {
-  const { table, json } = PROJECTIONS[kind];
+  const { table, json, detail = json } = PROJECTIONS[kind];
   const key = keyOf(kind, id) ?? ["", ""];
   const where = `(${keyColumns(kind)}) = ${parameters(key, 2)}`;
-  return db.prepare(`SELECT ${json} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
+  return db.prepare(`SELECT ${detail} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
 }
 
 /** The text that {@link selectEntity} has read as the last statement of a batch. */

@@ -7,6 +7,8 @@ export interface Projection {
   readonly id: string;
   /** The entity's JSON text as the API answers it, an SQL expression; `?1` is the current time. */
   readonly json: string;
+  /** The same with what is too costly for lists; `?2` is the id. */
+  readonly detail?: string;
   /** Whether lists show one version only. */
   readonly versioned: boolean;
 }
@@ -16,7 +18,15 @@ type Field = readonly [key: string, json: string];
 
 // Concatenation, because D1 limits functions to 32 arguments. NULL would swallow the whole text: each expression avoids it.
 const object = (fields: readonly Field[]): string =>
-  `${fields.map(([key, json], index) => `'${index === 0 ? "{" : ","}"${key}":' || ${json}`).join(" || ")} || '}'`;
+  concatenated(fields.map(([key, json], index) => `('${index === 0 ? "{" : ","}"${key}":' || ${json})`).concat("'}'"));
+
+/** Joined in halves: D1 limits the depth of an expression to 100. */
+function concatenated(parts: readonly string[]): string {
+  const [only = "''"] = parts;
+  if (parts.length <= 1) return only;
+  const half = Math.ceil(parts.length / 2);
+  return `(${concatenated(parts.slice(0, half))} || ${concatenated(parts.slice(half))})`;
+}
 
 const value = (column: string): Field => [column, `json_quote(e.${column})`];
 const json = (column: string): Field => [column, `e.${column}`];
@@ -37,7 +47,34 @@ const optional = (column: string): string =>
 
 const edit = `'{"number":' || recent.number || ',"timestamp":' || json_quote(recent.timestamp) || ${["job_id", "editor_id", "comment"].map(optional).join(" || ")} || '}'`;
 
-const dataNode = object([
+/** What lies at a node's configured path is its value, whoever wrote it; a generated path belongs to one node. */
+const modifiedOf = (node: string): string => `(SELECT f.modified FROM files AS f
+  WHERE f.path = coalesce(${node}.properties ->> 'path', ${node}.properties ->> 'default_path')
+  AND coalesce(${node}.properties ->> 'is_generated', 0) = 0)`;
+
+/** As new as its own last write, or that of its file; NULL = never written. */
+const lastEdit = (node: string): string =>
+  `nullif(max(coalesce(${node}.last_edit_date, ''), coalesce(${modifiedOf(node)}, '')), '')`;
+
+const validityPeriod = "(e.validity_days * 86400 + e.validity_seconds)";
+
+/** The date functions stop at milliseconds: the fraction is carried over as text. */
+const expirationDate = `iif(e.validity_days IS NULL, d.last_edit, strftime('%Y-%m-%dT%H:%M:%S', substr(d.last_edit, 1, 19),
+  ${validityPeriod} || ' seconds') || substr(d.last_edit, 20))`;
+
+const isValid = `(d.last_edit IS NOT NULL AND (e.validity_days IS NULL OR ?1 <= ${expirationDate}))`;
+
+/** Data nodes that it was made from, directly or not, through the tasks that write it. */
+const ANCESTORS = `WITH RECURSIVE made_of(id) AS (SELECT ?2 UNION
+  SELECT i.value FROM made_of AS m CROSS JOIN parents AS p ON p.child_id = m.id CROSS JOIN tasks AS t ON t.id = p.parent_id
+    CROSS JOIN json_each(t.input_ids) AS i WHERE EXISTS (SELECT 1 FROM json_each(t.output_ids) AS o WHERE o.value = m.id))`;
+
+const isUpToDate = `(${isValid} AND NOT EXISTS (${ANCESTORS} SELECT 1 FROM made_of CROSS JOIN data_nodes AS a ON a.id = made_of.id
+  WHERE ${lastEdit("a")} > d.last_edit))`;
+
+const truth = (key: string, condition: string): Field => [key, `iif(${condition}, 'true', 'false')`];
+
+const FIELDS_OF_DATA_NODE: readonly Field[] = [
   value("id"),
   value("config_id"),
   property("name"),
@@ -45,7 +82,7 @@ const dataNode = object([
   value("storage_type"),
   value("owner_id"),
   parentIds,
-  value("last_edit_date"),
+  ["last_edit_date", "json_quote(d.last_edit)"],
   [
     "job_ids",
     `(SELECT json_group_array(recent.job_id ORDER BY recent.number) FILTER (WHERE recent.job_id IS NOT NULL) FROM ${RECENT_EDITS} AS recent)`,
@@ -57,12 +94,23 @@ const dataNode = object([
   flag("edit_in_progress"),
   value("editor_id"),
   value("editor_expiration_date"),
+  ["validity_period", `json_quote(CAST(${validityPeriod} AS INTEGER))`],
+  ["expiration_date", `json_quote(${expirationDate})`],
+  truth("is_valid", isValid),
+  truth("is_ready_for_reading", "(d.last_edit IS NOT NULL AND NOT e.edit_in_progress)"),
   [
     "edits",
     `'[' || (SELECT coalesce(group_concat(${edit}, ',' ORDER BY recent.number), '') FROM ${RECENT_EDITS} AS recent) || ']'`,
   ],
   json("properties"),
-]);
+];
+
+/** The date is looked up once for all fields that depend on it. */
+const ofDataNode = (fields: readonly Field[]): string =>
+  `(SELECT ${object(fields)} FROM (SELECT ${lastEdit("e")} AS last_edit) AS d)`;
+
+const dataNode = ofDataNode(FIELDS_OF_DATA_NODE);
+const dataNodeDetail = ofDataNode([...FIELDS_OF_DATA_NODE, truth("is_up_to_date", isUpToDate)]);
 
 const task = object([
   value("id"),
@@ -172,7 +220,7 @@ export const PROJECTIONS: Readonly<Record<EntityKind, Projection>> = {
   scenario: { table: "scenarios", id: "e.id", json: scenario, versioned: true },
   sequence: { table: "sequences", id: sequenceId, json: sequence, versioned: true },
   task: { table: "tasks", id: "e.id", json: task, versioned: true },
-  data_node: { table: "data_nodes", id: "e.id", json: dataNode, versioned: true },
+  data_node: { table: "data_nodes", id: "e.id", json: dataNode, detail: dataNodeDetail, versioned: true },
   job: { table: "jobs", id: "e.id", json: job, versioned: true },
   submission: { table: "submissions", id: "e.id", json: submission, versioned: true },
 };

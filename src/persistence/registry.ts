@@ -1,14 +1,14 @@
 import { domainsOf } from "../core/rules/domain.ts";
-import { formatTime } from "../core/time.ts";
 import type { Registry } from "../core/services.ts";
+import { formatTime } from "../core/time.ts";
 import { createCycle } from "./create-cycle.ts";
 import { createScenario } from "./create-scenario.ts";
 import { createSequence } from "./create-sequence.ts";
 import { createDataNode, createTask, taskFor } from "./create-shared.ts";
 import { deleteCascade } from "./delete-cascade.ts";
 import { deleteEntity } from "./delete-entity.ts";
-import { doomKeys } from "./doomed-payloads.ts";
 import type { CreationDeps, RegistryDeps } from "./deps.ts";
+import { doomKeys } from "./doomed-payloads.ts";
 
 export function createRegistry(deps: RegistryDeps): Registry {
   const { app, clock, newUuid } = deps;

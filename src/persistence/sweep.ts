@@ -54,7 +54,10 @@ async function sweepHistory(db: D1Database, now: Timestamp): Promise<number> {
   let after = (await db.prepare("SELECT after FROM sweep_position").first<string>("after")) ?? "";
   let budget = MAX_EDITS;
   for (let page = 0; page < MAX_PAGES && budget > 0; page += 1) {
-    const { results } = await db.prepare(CANDIDATES).bind(after, NODES_AT_ONCE).all<SweepCandidate & Record<string, unknown>>();
+    const { results } = await db
+      .prepare(CANDIDATES)
+      .bind(after, NODES_AT_ONCE)
+      .all<SweepCandidate & Record<string, unknown>>();
     const plan = planSweep(results, budget);
     const isEnd = results.length < NODES_AT_ONCE && plan.after === (results.at(-1)?.id ?? null);
     after = isEnd ? "" : (plan.after ?? after);

@@ -1,16 +1,23 @@
 import type { App } from "../core/config/types.ts";
-import { type DataNodeIdentity, type DataNodeSnapshot, isTabular, type StorageTypeName } from "../core/entities/data-node.ts";
+import {
+  type DataNodeIdentity,
+  type DataNodeSnapshot,
+  isTabular,
+  type StorageTypeName,
+} from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
-import { namedAfterEdit } from "../core/rules/history.ts";
 import { unexposed } from "../core/rules/exposed-type.ts";
+import { namedAfterEdit } from "../core/rules/history.ts";
 import type { DataNodeValues } from "../core/services.ts";
 import { csv } from "./csv.ts";
+import { excel } from "./excel.ts";
 import { generic } from "./generic.ts";
 import { inMemory } from "./in-memory.ts";
 import { json } from "./json.ts";
 import { mongoCollection } from "./mongo-collection.ts";
 import { OUTSIDE } from "./outside.ts";
+import { parquet } from "./parquet.ts";
 import { pickle } from "./pickle.ts";
 import { s3Object } from "./s3-object.ts";
 import { sql } from "./sql.ts";
@@ -19,7 +26,10 @@ import type { PayloadStore, StorageContext, StorageType } from "./types.ts";
 
 /** The registry: every storage type that can be read and written, in the order of `STORAGE_TYPES`. */
 export const storageTypes: ReadonlyMap<StorageTypeName, StorageType> = new Map(
-  [pickle, inMemory, csv, json, sqlTable, sql, generic, s3Object, mongoCollection].map((type) => [type.name, type]),
+  [pickle, inMemory, csv, excel, json, parquet, sqlTable, sql, generic, s3Object, mongoCollection].map((type) => [
+    type.name,
+    type,
+  ]),
 );
 
 /** Values lie in a system of their own, which may have some before anything was written here. */
@@ -62,7 +72,9 @@ export async function onStorage<T>(
   work: (type: StorageType, context: StorageContext) => Promise<T>,
 ): Promise<T> {
   const config = app.dataNodes.get(dataNode.config_id) ?? null;
-  return naming(dataNode, async () => work(storageTypeOf(dataNode), { dataNode, config, payloads, binding, drivers: app.drivers ?? {} }));
+  return naming(dataNode, async () =>
+    work(storageTypeOf(dataNode), { dataNode, config, payloads, binding, drivers: app.drivers ?? {} }),
+  );
 }
 
 type Subject = DataNodeIdentity | DataNodeSnapshot;

@@ -33,7 +33,7 @@ export const parquet: StorageType = {
 
   async select(context, ref, selection) {
     const file = await open(context, ref);
-    checkColumns(file.rowCount === 0 ? { ...selection, columns: null } : selection, namesOf(file.columns));
+    checkColumns(selection, namesOf(file.columns));
     return selection.filter === null ? selectRange(file, selection) : selectFiltered(file, selection);
   },
 };

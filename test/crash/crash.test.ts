@@ -6,11 +6,11 @@ describe("a service that is killed with hundreds of jobs in flight", () => {
   it.each([1, 2])(
     "loses nothing and repeats nothing (seed %i)",
     async (seed) => {
-      const result = await crashRound({ seed, kills: 1, submissions: 60 });
+      const result = await crashRound({ seed, kills: 1, submissions: 40 });
       expect(result.violations).toEqual([]);
       expect(result.openJobs[0]).toBeGreaterThan(0);
       expect(result.jobs).toBeGreaterThan(50);
     },
-    120_000,
+    180_000,
   );
 });

@@ -9,7 +9,7 @@ import { type Accepted, nothingAccepted, storm } from "./storm.ts";
 import { expectedValue, possibleValues, violations } from "./violations.ts";
 
 const ENTRY = "test/crash/worker.ts";
-const POLL_INTERVAL_MS = 200;
+const POLL_INTERVAL_MS = 500;
 const PATIENCE_MS = 120_000;
 /** Values that are read over HTTP at a time. */
 const READERS = 16;

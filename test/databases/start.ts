@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -16,6 +16,8 @@ declare module "vitest" {
     /** null: the server is not installed here. */
     postgresql: DatabaseAddress | null;
     mariadb: DatabaseAddress | null;
+    /** Where something accepts connections and never says a word. */
+    silentPort: number;
   }
 }
 
@@ -24,7 +26,10 @@ export default async function start(project: TestProject): Promise<() => Promise
   const [first, second] = await Promise.all([startOne(postgresql, "postgres"), startOne(mariadb, "taipy")]);
   project.provide("postgresql", first?.address ?? null);
   project.provide("mariadb", second?.address ?? null);
+  const silent = await listening(createServer());
+  project.provide("silentPort", portOf(silent));
   return async () => {
+    silent.close();
     await Promise.all([first?.stop(), second?.stop()]);
   };
 }
@@ -55,9 +60,15 @@ async function startOne(server: DatabaseServer, database: string): Promise<Start
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await listening(createServer());
+  const port = portOf(server);
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+async function listening(server: Server): Promise<Server> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

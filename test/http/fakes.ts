@@ -1,15 +1,16 @@
 import type { App } from "../../src/core/config/types.ts";
-import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
+import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
-import type { Health } from "../../src/http/exchange.ts";
+import { selectFrom } from "../../src/core/rules/selection.ts";
+import type { DataNodeContents, Directory, EntityKind, Registry, Services } from "../../src/core/services.ts";
+import type { ContentStore, Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
-import type { DataNodeValues, Directory, EntityKind, Registry, Services } from "../../src/core/services.ts";
 
 export const BASE = "http://localhost:5000";
 export const NOW = 1_700_000_000_000_001;
@@ -24,7 +25,8 @@ export interface FakeOptions {
   readonly entities?: Partial<Record<EntityKind, Readonly<Record<string, unknown>>>>;
   readonly directory?: Partial<Directory>;
   readonly registry?: Partial<Registry>;
-  readonly values?: Partial<DataNodeValues>;
+  readonly values?: Partial<DataNodeContents>;
+  readonly content?: Partial<ContentStore>;
   readonly orchestrator?: Partial<Orchestrator>;
   readonly app?: Partial<App>;
   readonly health?: () => Promise<Health>;
@@ -52,12 +54,16 @@ export function fake(options: FakeOptions = {}): Fake {
     log: (event, fields) => void log.push({ event, fields }),
     directory: { ...fakeDirectory(options.entities ?? {}), ...options.directory },
     registry: { ...fakeRegistry(recorder), ...options.registry },
-    values: { ...fakeValues(recorder), ...options.values },
+    values: fakeValues(recorder, options.values ?? {}),
     orchestrators: (domain) => ({ ...fakeOrchestrator(domain, recorder), ...options.orchestrator }),
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
   };
   const healthy = async () => ({ d1: true, kv: true, durable_object: true });
-  const handleRequest = createHttpHandler({ services, health: options.health ?? healthy });
+  const handleRequest = createHttpHandler({
+    services,
+    content: { ...fakeContent(recorder), ...options.content },
+    health: options.health ?? healthy,
+  });
   return { handleRequest, handle: (path, init) => handleRequest(new Request(BASE + path, init)), calls, log };
 }
 
@@ -189,6 +195,8 @@ function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Director
       return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
     },
     dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
+    edits: async () => ({ items: [], next: null }),
+    edit: async () => null,
     job: async (id) => find("job", id) as Job | null,
     submission: async (id) => find("submission", id) as Submission | null,
     async submittable(kind, id) {
@@ -228,16 +236,47 @@ function fakeRegistry(record: Recorder): Registry {
       record("deleteEntity", kind, id);
     },
     deleteCascade: async (kind, id, force) => record("deleteCascade", kind, id, force),
+    discardLater: async (payloads) =>
+      record(
+        "discardLater",
+        payloads.map((payload) => payload.key),
+      ),
   };
 }
 
-function fakeValues(record: Recorder): DataNodeValues {
+function fakeValues(record: Recorder, own: Partial<DataNodeContents>): DataNodeContents {
+  const read = own.read ?? (async () => undefined);
   return {
-    read: async () => undefined,
+    read,
     async write(_, value) {
       record("write", value);
       return PAYLOAD;
     },
+    async select(node, selection) {
+      const value = await read(node);
+      const shape = isTabular(node.storage_type) ? "table" : "plain";
+      return value === undefined ? null : selectFrom(value, selection, shape);
+    },
+    async append(node, value) {
+      record("append", node.edit_number, value);
+      return PAYLOAD;
+    },
+    check: async () => {},
+    mediaTypes: () => ["application/json"],
+    ...own,
+  };
+}
+
+function fakeContent(record: Recorder): ContentStore {
+  return {
+    limit: 1_000,
+    async put(body, content_type) {
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+      record("put", bytes.byteLength, content_type);
+      return { tier: "kv", key: "new", body: null, content_type, size: bytes.byteLength, hash: "abc" };
+    },
+    open: () => Promise.reject(new Error("no handler may call this")),
+    discard: async (keys) => record("discard", keys),
   };
 }
 

@@ -33,6 +33,11 @@ describe("a data node that belongs to nobody", () => {
       edit_in_progress: false,
       editor_id: null,
       editor_expiration_date: null,
+      validity_period: null,
+      expiration_date: null,
+      is_valid: false,
+      is_up_to_date: false,
+      is_ready_for_reading: false,
       edits: [],
       properties: {
         name: "Total",
@@ -48,6 +53,7 @@ describe("a data node that belongs to nobody", () => {
     expect(JSON.parse(await world.registry.createDataNode("price"))).toMatchObject({
       validity_days: 1,
       validity_seconds: 7_200,
+      validity_period: 93_600,
       cacheable: false,
       name: null,
     });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "./app.ts";
-import { drain, edit, file, state, submission } from "./rows.ts";
-import { createWorld, db, emptyDatabase, refusal, rowCounts, textPayload } from "./world.ts";
+import { drain, edit, state, submission } from "./rows.ts";
+import { createWorld, db, doomedKeys, emptyDatabase, refusal, rowCounts, textPayload } from "./world.ts";
 
 const globe = node("world", { scope: "GLOBAL", defaultData: "large" });
 const model = node("model", { scope: "CYCLE" });
@@ -53,7 +53,7 @@ describe("deleting a scenario with all it owns", () => {
     expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, parents: 0, edits: 0 });
   });
 
-  it("removes payloads, but none that lies at a configured path", async () => {
+  it("dooms the payloads in the same batch", async () => {
     const world = createWorld(app);
     const { id } = await world.scenario("alone");
     const made = await world.only("data_node", "result");
@@ -61,10 +61,10 @@ describe("deleting a scenario with all it owns", () => {
     await drain({
       edits: [1, 2].map((number) => edit({ data_node_id: made.id, number, ...payload(`edit-${number}`) })),
       dataNodes: [state(made.id, 2)],
-      files: [file({ ...payload("edit-2") })],
     });
     await world.registry.deleteCascade("scenario", id, false);
-    expect(world.discarded.sort()).toEqual(["edit-1", "key-1"]);
+    expect(await doomedKeys()).toEqual(["edit-1", "edit-2", "key-1"]);
+    expect(world.discarded).toEqual([]);
   });
 
   it("is refused, and nothing changes, while the object has unfinished jobs", async () => {
@@ -77,7 +77,7 @@ describe("deleting a scenario with all it owns", () => {
       message: "Jobs are not finished yet.",
     });
     expect(await rowCounts()).toEqual(before);
-    expect(world.discarded).toEqual([]);
+    expect(await doomedKeys()).toEqual([]);
   });
 
   it("is refused while it is primary and its cycle has others", async () => {

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { outboxStatements } from "../../src/persistence/outbox-statements.ts";
+import { sweep } from "../../src/persistence/sweep.ts";
 import { appOf, node, scenario, task } from "./app.ts";
 import { edit, file, job, state, submission } from "./rows.ts";
-import { createWorld, db } from "./world.ts";
+import { createWorld, db, textPayload } from "./world.ts";
 
 const [a, b] = [
   node("a", { scope: "GLOBAL", properties: { path: "a.p" }, defaultData: 1 }),
@@ -24,6 +25,10 @@ async function statements(): Promise<Set<string>> {
     await directory.get(kind, kind === "sequence" ? `SEQUENCE_q_${id}` : id);
   }
   await Promise.all([directory.job("x"), directory.submission("x"), directory.dataNode("x")]);
+  await directory.edits("x", { after: null, limit: 10 });
+  await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => directory.edit("x", which)));
+  await registry.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
+  await sweep({ db: world.watched, clock: () => 0, log: () => {}, discard: async () => {} });
   await directory.submittable("scenario", id);
   await directory.submittable("sequence", `SEQUENCE_own_${id}`);
   await directory.submittable("task", own.id);
@@ -53,8 +58,8 @@ async function statements(): Promise<Set<string>> {
   return world.statements;
 }
 
-/** Small by construction: JSON that was passed or stored, the newest edits of a node, the nodes of a scenario's tasks. */
-const SMALL = [/VIRTUAL TABLE/, /CONSTANT ROW/, /^SCAN recent$/, /^SCAN wanted$/];
+/** Small by construction: JSON that was passed or stored, the newest edits of a node, the nodes of a scenario's tasks, the date and the ancestors of one node. */
+const SMALL = [/VIRTUAL TABLE/, /CONSTANT ROW/, /^SCAN recent$/, /^SCAN wanted$/, /^SCAN (d|m|made_of)$/];
 
 /** Steps that read a whole table. */
 async function scans(sql: string): Promise<string[]> {

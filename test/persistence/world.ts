@@ -3,10 +3,10 @@ import type { App } from "../../src/core/config/types.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
+import type { EntityKind } from "../../src/core/services.ts";
 import { parseTime } from "../../src/core/time.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import { createRegistry } from "../../src/persistence/registry.ts";
-import type { EntityKind } from "../../src/core/services.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
 
@@ -91,6 +91,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   return {
     app,
     time,
+    watched,
     registry,
     directory,
     encoded,
@@ -118,7 +119,17 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
 }
 
 export async function emptyDatabase(): Promise<void> {
-  await db.batch(TABLES.map((table) => db.prepare(`DELETE FROM ${table}`)));
+  const tables = [...TABLES, "doomed_payloads", "swept_edits"];
+  await db.batch([
+    ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
+    db.prepare("UPDATE sweep_position SET after = ''"),
+  ]);
+}
+
+/** The keys of payloads that wait for their removal. */
+export async function doomedKeys(): Promise<string[]> {
+  const { results } = await db.prepare("SELECT DISTINCT key FROM doomed_payloads ORDER BY key").all<{ key: string }>();
+  return results.map((row) => row.key);
 }
 
 export async function rowCounts(): Promise<Record<string, number>> {

@@ -137,5 +137,5 @@ function shared({ mode, isWritten }: Variant): App {
 /** One of the applications, as the seed wants it. */
 export function drawApp(random: Random): App {
   const build = random.pick([chain, diamond, shared]);
-  return build({ mode: random.pick(["standalone", "development"]), isWritten: random.chance(0.6) });
+  return build({ mode: random.pick(["standalone", "development"]), isWritten: random.chance(0.4) });
 }

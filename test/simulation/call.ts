@@ -80,8 +80,9 @@ function resume(world: World, scope: Scope, proceed: () => void): void {
   if (world.random.chance(world.faults.stall)) {
     scope.stalledUntilMs = world.nowMs + world.random.between(1_000, LONGEST_STALL_MS);
   }
-  if (scope.stalledUntilMs <= world.nowMs) return proceed();
-  world.schedule(scope.stalledUntilMs - world.nowMs, `${scope.name} was stalled`, () => resume(world, scope, proceed));
+  const restMs = scope.stalledUntilMs - world.nowMs;
+  if (restMs <= 0) proceed();
+  else world.schedule(restMs, `${scope.name} was stalled`, () => resume(world, scope, proceed));
 }
 
 function drawFate({ random }: World, link: Link): Fate {

@@ -3,16 +3,17 @@ import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import { unwrap } from "../../src/core/errors.ts";
 import type { Services } from "../../src/core/services.ts";
+import { formatTime } from "../../src/core/time.ts";
 import { pause } from "./call.ts";
 import type { Facts } from "./invariants/facts.ts";
-import { calmServices, type Platform, servicesIn } from "./processes.ts";
+import { calmServices, type Platform, type Process, servicesIn } from "./processes.ts";
 import { Scope } from "./scope.ts";
 
 const EDITORS = ["ann", "bob"] as const;
 const LONGEST_LOCK_S = 120;
 const LONGEST_WAIT_MS = 30_000;
 
-type Action = (services: Services) => Promise<unknown>;
+type Action = (process: Process) => Promise<unknown>;
 type Submittable = Parameters<Services["directory"]["submittable"]>[0];
 
 /** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
@@ -50,13 +51,15 @@ export class Clients {
     const actions: readonly [number, string, Action][] = [
       [12, "submit", this.#submit(random.chance(0.7) ? "scenario" : random.pick(["sequence", "task"]))],
       [7, "write", this.#write()],
-      [2, "lock", this.#lock()],
+      [3, "lock", this.#lock()],
       [2, "unlock", this.#unlock()],
       [3, "cancel", this.#onJob(job(), (orchestrator, id) => orchestrator.cancelJob(id, random.chance(0.5)))],
       [2, "delete job", this.#onJob(job(), (orchestrator, id) => orchestrator.deleteJob(id))],
       [1, "delete submission", this.#onSubmission((orchestrator, id) => orchestrator.deleteSubmission(id))],
       [1, "wait", this.#onSubmission((orchestrator, id) => orchestrator.waitForSubmission(id, LONGEST_WAIT_MS))],
       [0.4, "delete node", this.#deleteNode()],
+      [0.6, "delete scenario", this.#deleteScenario()],
+      [0.5, "create job", this.#createJob()],
       [1, "create scenario", () => this.createScenario()],
     ];
     const total = actions.reduce((sum, [weight]) => sum + weight, 0);
@@ -78,7 +81,7 @@ export class Clients {
       const command = await directory.submittable(kind, id);
       const { domain } = command.entity;
       const { submission } = unwrap(await orchestrators(domain).submit({ ...command, force }));
-      this.#facts.accepted.add(submission.id);
+      this.#facts.accepted.set(submission.id, submission.entity_id);
       if (app.job.mode === "development") await runSubmission(domain, submission.id);
       if (waits) await orchestrators(domain).waitForSubmission(submission.id, LONGEST_WAIT_MS);
     };
@@ -113,14 +116,58 @@ export class Clients {
     return this.#onNode(({ orchestrators }, node) => orchestrators(node.domain).deleteDataNode(node));
   }
 
-  #onNode(act: (services: Services, node: DataNodeSnapshot) => Promise<unknown>): Action {
+  /** With all that it owns, and without regard to what is under way. */
+  #deleteScenario(): Action {
+    const id = this.#anyId("scenario");
+    return ({ registry }) => registry.deleteCascade("scenario", id, true);
+  }
+
+  /** One that is never run. */
+  #createJob(): Action {
+    const { world, app } = this.#platform;
+    const config = world.random.pick([...app.tasks.keys()]);
+    return async ({ registry, orchestrators, clock }) => {
+      const { id, config_id, version, domain } = await registry.taskFor(config ?? "");
+      const creation_date = formatTime(clock());
+      const job: Job = {
+        id: `JOB_${world.random.uuid()}`,
+        task_id: id,
+        task_config_id: config_id,
+        version,
+        domain,
+        status: "SUBMITTED",
+        status_change_records: { SUBMITTED: creation_date },
+        force: false,
+        submit_id: `SUBMISSION_${world.random.uuid()}`,
+        submit_entity_id: id,
+        creation_date,
+        subscribers: [],
+        stacktrace: [],
+        attempt: 0,
+        revision: 0,
+      };
+      unwrap(await orchestrators(domain).createJob(job));
+    };
+  }
+
+  /** What other domains read, and what jobs wait for until a client writes it, gets more attention than its number. */
+  #anyNode(): string {
+    const { d1, world } = this.#platform;
+    const nodes = d1.all<{ id: string }>(
+      `SELECT id FROM data_nodes AS n WHERE domain = id OR (last_edit_date IS NULL AND NOT EXISTS
+         (SELECT 1 FROM tasks, json_each(tasks.output_ids) AS o WHERE o.value = n.id)) ORDER BY id`,
+    );
+    return (world.random.chance(0.5) && world.random.pick(nodes)?.id) || this.#anyId("data_node");
+  }
+
+  #onNode(act: (process: Process, node: DataNodeSnapshot) => Promise<unknown>): Action {
     const { world } = this.#platform;
-    const id = this.#anyId("data_node");
-    return async (services) => {
-      const node = await services.directory.dataNode(id);
+    const id = this.#anyNode();
+    return async (process) => {
+      const node = await process.directory.dataNode(id);
       // Between reading and acting, a client may take its time.
       if (world.random.chance(0.2)) await pause(world, new Scope("client"), world.random.between(0, 5_000));
-      if (node !== null) await act(services, node).then((outcome) => unwrap(outcome as Parameters<typeof unwrap>[0]));
+      if (node !== null) await act(process, node).then((outcome) => unwrap(outcome as Parameters<typeof unwrap>[0]));
     };
   }
 

@@ -20,6 +20,8 @@ export interface QueueFaults {
   /** An accepted message is never delivered. */
   readonly drop: number;
   readonly duplicate: number;
+  /** A message that is asked for again goes to the dead letters at once. */
+  readonly giveUp: number;
   readonly typicalMs: number;
   readonly longestMs: number;
 }
@@ -46,7 +48,7 @@ export const CALM: Faults = {
   rpc: CALM_LINK,
   d1: CALM_LINK,
   payloads: CALM_LINK,
-  queue: { link: CALM_LINK, drop: 0, duplicate: 0, typicalMs: 20, longestMs: 200 },
+  queue: { link: CALM_LINK, drop: 0, duplicate: 0, giveUp: 0, typicalMs: 20, longestMs: 200 },
   alarm: { longestDelayMs: 10, duplicate: 0 },
   tasks: { throws: 0, sleeps: 0.2, longestSleepMs: 2_000, ignoresAbort: 0, partial: 0 },
 };
@@ -57,13 +59,13 @@ export function drawFaults(random: Random): Faults {
   const link = (longestMs: number): Link => ({
     typicalMs: random.between(1, 50),
     longestMs: random.chance(0.5) ? longestMs : 200,
-    lostRequest: some(0.1),
+    lostRequest: some(random.chance(0.2) ? 0.4 : 0.1),
     lostAnswer: some(0.1),
     cutOff: some(0.05),
   });
   return {
-    death: some(0.03),
-    stall: some(0.03),
+    death: some(0.04),
+    stall: some(0.04),
     rpc: link(5_000),
     d1: link(20_000),
     payloads: link(1_000),
@@ -71,6 +73,7 @@ export function drawFaults(random: Random): Faults {
       link: link(2_000),
       drop: some(0.2),
       duplicate: some(0.3),
+      giveUp: some(0.5),
       typicalMs: random.between(1, 500),
       longestMs: random.chance(0.5) ? 30_000 : 1_000,
     },

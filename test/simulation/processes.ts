@@ -1,6 +1,7 @@
 import type { App } from "../../src/core/config/types.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
-import type { Services } from "../../src/core/services.ts";
+import type { Log } from "../../src/core/ports.ts";
+import type { DataNodeValues, Services } from "../../src/core/services.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import type { DiscardingPayloadStore } from "../../src/persistence/payload-store.ts";
 import { createRegistry } from "../../src/persistence/registry.ts";
@@ -24,14 +25,19 @@ export interface Platform {
   readonly host: ObjectHost;
 }
 
-type ProcessServices = Services & { readonly worker: WorkerDeps };
+/** What a request works with. */
+export interface Process
+  extends Pick<Services, "directory" | "registry" | "orchestrators" | "runSubmission" | "clock"> {
+  readonly values: DataNodeValues;
+  readonly worker: WorkerDeps;
+}
 
 /** The service as one process of the simulated platform has it; compare src/create-services.ts. */
-export const servicesIn = (platform: Platform, scope: Scope): ProcessServices =>
+export const servicesIn = (platform: Platform, scope: Scope): Process =>
   compose(platform, scope, platform.d1.connect(scope), platform.payloads.connect(scope));
 
 /** The same over connections that never fail, for what happens before the run. */
-export const calmServices = (platform: Platform): ProcessServices =>
+export const calmServices = (platform: Platform): Process =>
   compose(platform, new Scope("setup"), platform.d1.connectDirectly(), platform.payloads.connectDirectly());
 
 export const consumerIn = (platform: Platform, scope: Scope, waitUntil: ConsumerDeps["waitUntil"]): ConsumerDeps => {
@@ -44,12 +50,12 @@ function compose(
   scope: Scope,
   db: D1Database,
   payloads: DiscardingPayloadStore,
-): ProcessServices {
+): Process {
   const values = valuesIn(payloads);
   const orchestrators = host.connect(scope);
   const clock = () => world.nowMs * 1_000;
   const newUuid = () => world.random.uuid();
-  const log: Services["log"] = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
+  const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
   const worker: WorkerDeps = {
     app,
     values,
@@ -58,10 +64,7 @@ function compose(
     sleep: (ms, signal) => pause(world, scope, ms, signal),
   };
   return {
-    app,
     clock,
-    newUuid,
-    log,
     directory: createDirectory({ db, app, clock }),
     registry: createRegistry({
       db,
@@ -81,7 +84,7 @@ function compose(
 }
 
 /** All data nodes of the simulation are of one type. */
-function valuesIn(payloads: DiscardingPayloadStore): Services["values"] {
+function valuesIn(payloads: DiscardingPayloadStore): DataNodeValues {
   const contextOf = (dataNode: DataNodeIdentity) => ({ dataNode, config: null, payloads, binding: () => undefined });
   return {
     read: async (node) => (node.payload === null ? undefined : pickle.read(contextOf(node), node.payload)),

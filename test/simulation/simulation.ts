@@ -87,11 +87,11 @@ class Run {
           sql.onCommit = (changes) => {
             this.#dirty.add(domain);
             if (changes.some((change) => change.table === "jobs")) this.#commits += 1;
-            commits.run(domainFacts, changes);
+            world.violations.guard(() => commits.run(domainFacts, changes));
           };
         },
-        onCall: (domain, method, args) => recordCall(facts, domain, method, args),
-        onAnswer: (domain, method, _args, answer) => answers.run(domain, method, answer),
+        onCall: (domain, method, args) => world.violations.guard(() => recordCall(facts, domain, method, args)),
+        onAnswer: (domain, method, answer) => world.violations.guard(() => answers.run(domain, method, answer)),
       },
     });
     this.world = world;

@@ -16,6 +16,15 @@ export class Violations {
     this.#found.push(new Violation(promise));
   }
 
+  /** Runs a check of the simulation itself; what it throws is a failure too, and nobody else's to catch. */
+  guard(check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.report(`the simulation is sound: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+
   get first(): Violation | null {
     return this.#found[0] ?? null;
   }

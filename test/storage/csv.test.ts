@@ -368,7 +368,9 @@ describe("CSV text that was written", () => {
 describe("the encoding of a csv node", () => {
   const contextOf = (encoding: string): StorageContext => ({
     dataNode: { id: "DATANODE_x_1", config_id: "x", storage_type: "csv", properties: { encoding } },
+    config: null,
     payloads: createPayloadStore({ kv: (env as unknown as Env).PAYLOADS, newUuid: () => crypto.randomUUID() }),
+    binding: () => undefined,
   });
 
   it.each(["latin-1", "latin_1", "iso-8859-1", "cp1252"])("reads bytes from elsewhere in %s", async (encoding) => {

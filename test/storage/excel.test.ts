@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { unpackedSize } from "../../src/storage/excel/package-size.ts";
 import { excel } from "../../src/storage/excel.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
+import { noise } from "../suites/noise.ts";
 import { describeStorageType, NOTHING } from "../suites/storage-type.ts";
 import { fixture } from "./fixture.ts";
 
@@ -36,16 +37,11 @@ const refused = [
   ["too many columns", [Array(16_385).fill(1)], /16385 columns; Excel holds 1048576 of 16384/],
 ] as const;
 
-/** Letters that hardly compress: what repeats lies farther apart than Deflate looks back. */
-const noise = Array.from(crypto.getRandomValues(new Uint8Array(100_000)), (byte) =>
-  String.fromCharCode(48 + (byte % 75)),
-).join("");
-
 const rowsOfSize = (bytes: number, seed: number) =>
   Array.from({ length: Math.ceil(bytes / 1_400) }, (_, row) => ({
     n: row + seed * 1_000_000,
     x: row / 8,
-    text: noise.slice((row * 2_001) % 97_000, ((row * 2_001) % 97_000) + 2_000),
+    text: noise(2_000, row),
   }));
 
 const kept = [

@@ -5,9 +5,12 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { createValues, isTabular, storageTypes } from "../../src/storage/index.ts";
 import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
 
-const modules = import.meta.glob<Record<string, StorageType>>(["../../src/storage/*.ts", "!**/{index,types}.ts"], {
-  eager: true,
-});
+const modules = import.meta.glob<Record<string, StorageType>>(
+  ["../../src/storage/*.ts", "!**/{index,types,outside}.ts"],
+  {
+    eager: true,
+  },
+);
 
 const inline = (body: string): PayloadRef => ({
   tier: "inline",
@@ -59,13 +62,13 @@ describe("the registry of storage types", () => {
     expect([...storageTypes.keys()]).toEqual(STORAGE_TYPES.filter((name) => storageTypes.has(name)));
   });
 
-  it("knows csv as a table", () => {
-    expect(STORAGE_TYPES.filter(isTabular)).toEqual(["csv"]);
+  it("knows the types whose values are tables", () => {
+    expect(STORAGE_TYPES.filter(isTabular)).toEqual(["csv", "excel", "parquet", "sql_table", "sql"]);
   });
 });
 
 describe("values of data nodes", () => {
-  const values = createValues({ payloads });
+  const values = createValues({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
 
   it("are undefined when nothing was ever written", async () => {
     expect(await values.read(dataNode({ payload: null }))).toBeUndefined();
@@ -86,8 +89,11 @@ describe("values of data nodes", () => {
   });
 
   it("are refused for a storage type that does not exist here", async () => {
-    const node = dataNode({ storage_type: "mongo_collection", payload: inline("1") });
-    const refusal = { code: "invalid_value", message: expect.stringContaining("pickle, in_memory, csv, json") };
+    const node = dataNode({ storage_type: "ghost" as "pickle", payload: inline("1") });
+    const refusal = {
+      code: "invalid_value",
+      message: expect.stringContaining("pickle, in_memory, csv, excel, json, parquet"),
+    };
     await expect(values.read(node)).rejects.toMatchObject(refusal);
     await expect(values.write(node, 1)).rejects.toMatchObject(refusal);
   });

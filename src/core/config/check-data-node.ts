@@ -1,4 +1,5 @@
 import { SCOPES, STORAGE_TYPES } from "../entities/data-node.ts";
+import { isHistoryLimit } from "../rules/history.ts";
 import { checkConfig, DEFAULT_ID, listed } from "./check-id.ts";
 import { EXPOSED_TYPES } from "./exposed-type.ts";
 import { checkGeneric } from "./generic-options.ts";
@@ -45,6 +46,11 @@ function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIss
 function* checkOptions(config: DataNodeConfig, owner: string): Generator<ConfigurationIssue> {
   const { storageType, properties, functions = {}, id } = config;
   const storage = storageRow(storageType);
+  const { history_limit } = properties;
+  if (history_limit !== undefined && !isHistoryLimit(history_limit)) {
+    const message = `\`history_limit\` of ${owner} must be a whole number of 1 or more.`;
+    yield issues.error("history_limit", history_limit, message);
+  }
   const alsoMissing = storage?.missing?.(properties) ?? [];
   for (const { property, required, isFunction } of Object.values(storage?.options ?? {})) {
     const value: unknown = isFunction ? functions[property] : properties[property];
@@ -58,7 +64,11 @@ function* checkOptions(config: DataNodeConfig, owner: string): Generator<Configu
     if (property === "db_engine" && value !== undefined && !(DATABASE_ENGINES as readonly unknown[]).includes(value)) {
       yield issues.error(property, value, `\`db_engine\` of ${owner} must be one of ${listed(DATABASE_ENGINES)}.`);
     }
-    if (property === "exposed_type" && typeof value === "string" && !(EXPOSED_TYPES as readonly string[]).includes(value)) {
+    if (
+      property === "exposed_type" &&
+      typeof value === "string" &&
+      !(EXPOSED_TYPES as readonly string[]).includes(value)
+    ) {
       yield issues.error(property, value, `\`exposed_type\` of ${owner} must be one of ${listed(EXPOSED_TYPES)}.`);
     }
   }

@@ -47,13 +47,16 @@ interface CommonOptions<Value> {
   readonly properties?: Readonly<Properties>;
 }
 
-interface DefaultDataOption<Value> {
+/** Options of the types whose values are kept here, and not in a system of their own. */
+interface ManagedOptions<Value> {
   /** Written when a node is created and nothing is there yet. */
   readonly defaultData?: Value;
+  /** How many of the newest values can be read, compared and restored. Default: 20. */
+  readonly historyLimit?: number;
 }
 
 export type DataNodeOptions<S extends DeclaredStorageType, Value> = CommonOptions<Value> &
-  (TakesDefaultData<S> extends true ? DefaultDataOption<Value> : unknown) &
+  (TakesDefaultData<S> extends true ? ManagedOptions<Value> : unknown) &
   (S extends "generic" ? GenericFunctions<Value> : unknown) &
   StorageOptions<S>;
 
@@ -113,7 +116,7 @@ function declare(storageType: DeclaredStorageType) {
 }
 
 /** Options of any storage type, before anything is known about them. */
-type AnyOptions = CommonOptions<unknown> & DefaultDataOption<unknown> & Readonly<Record<string, unknown>>;
+type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
 
 /** A data node config of any storage type; `defineApp` checks it. */
 export function dataNodeConfig(id: string, storageType: StorageTypeName, options: AnyOptions = {}): DataNodeConfig {
@@ -142,7 +145,10 @@ function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Proper
     ([name, row]) => !isFunctionOption(row, options[name]),
   );
   const defaults = rows.map(([, row]) => [row.property, row.defaultValue] as const);
-  const given = rows.map(([name, row]) => [row.property, options[name]] as const);
+  const given = [
+    ...rows.map(([name, row]) => [row.property, options[name]] as const),
+    ["history_limit", options.historyLimit] as const,
+  ];
   const known = (entries: readonly (readonly [string, unknown])[]) =>
     entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries([...known(defaults), ...Object.entries(options.properties ?? {}), ...known(given)]);

@@ -34,7 +34,10 @@ export function driverOf({ storageType, properties }: DataNodeConfig): DriverNam
   return isSql && properties.db_engine === "mysql" ? "mysql2" : null;
 }
 
-export function* checkDrivers({ dataNodes, drivers }: Pick<App, "dataNodes" | "drivers">): Generator<ConfigurationIssue> {
+export function* checkDrivers({
+  dataNodes,
+  drivers,
+}: Pick<App, "dataNodes" | "drivers">): Generator<ConfigurationIssue> {
   for (const config of dataNodes.values()) {
     const name = driverOf(config);
     if (name === null || drivers[name] !== undefined) continue;

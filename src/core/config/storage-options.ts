@@ -54,8 +54,30 @@ export const STORAGE_ROWS = {
   in_memory: { tabular: false, takesDefaultData: true, options: {} },
   /** A table as comma-separated text. The type argument is the type of one row. */
   csv: { tabular: true, takesDefaultData: true, options: { defaultPath, encoding, hasHeader, exposedType } },
+  /**
+   * Sheets of a workbook. The type argument is the type of the value: a list of rows with the name of one sheet, else an
+   * object of sheets.
+   */
+  excel: {
+    tabular: false,
+    takesDefaultData: true,
+    options: { defaultPath, hasHeader, sheetName: optional<string | readonly string[]>("sheet_name"), exposedType },
+  },
   /** A JSON document. */
   json: { tabular: false, takesDefaultData: true, options: { defaultPath, encoding } },
+  /** A table as Parquet. The type argument is the type of one row. */
+  parquet: {
+    tabular: true,
+    takesDefaultData: true,
+    options: {
+      defaultPath,
+      engine: optional<"pyarrow" | "fastparquet">("engine", "pyarrow"),
+      compression: optional<"snappy" | "gzip" | "brotli" | "none">("compression", "snappy"),
+      readKwargs: optional<Readonly<Record<string, unknown>>>("read_kwargs"),
+      writeKwargs: optional<Readonly<Record<string, unknown>>>("write_kwargs"),
+      exposedType,
+    },
+  },
   /** A table of a database. The type argument is the type of one row. */
   sql_table: {
     tabular: true,
@@ -81,7 +103,12 @@ export const STORAGE_ROWS = {
   /** One object of a bucket: text, bytes, or any other value as JSON. */
   s3_object: { tabular: false, takesDefaultData: false, options: S3_OPTIONS, missing: missingS3Properties },
   /** The documents of a collection. The type argument is the type of the list. */
-  mongo_collection: { tabular: false, takesDefaultData: false, options: MONGO_OPTIONS, missing: missingMongoProperties },
+  mongo_collection: {
+    tabular: false,
+    takesDefaultData: false,
+    options: MONGO_OPTIONS,
+    missing: missingMongoProperties,
+  },
 } as const satisfies { readonly [Name in StorageTypeName]?: StorageRow };
 
 type StorageRows = typeof STORAGE_ROWS;

@@ -99,12 +99,11 @@ function difference(from: unknown, to: unknown): Pick<ChangedRow, "from" | "to">
   if (!isMapping(from) || !isMapping(to)) return { from, to };
   const columns = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   const differing = columns.filter(
-    (column) => Object.hasOwn(from, column) !== Object.hasOwn(to, column) || textOf(from[column]) !== textOf(to[column]),
+    (column) =>
+      Object.hasOwn(from, column) !== Object.hasOwn(to, column) || textOf(from[column]) !== textOf(to[column]),
   );
   const cells = (row: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(
-      differing.flatMap((column) => (Object.hasOwn(row, column) ? [[column, row[column]]] : [])),
-    );
+    Object.fromEntries(differing.flatMap((column) => (Object.hasOwn(row, column) ? [[column, row[column]]] : [])));
   return { from: cells(from), to: cells(to) };
 }
 

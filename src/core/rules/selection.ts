@@ -56,6 +56,7 @@ function checkColumns(table: unknown, columns: readonly string[]): void {
 }
 
 function project(row: unknown, columns: readonly string[]): unknown {
-  if (!isMapping(row)) throw new TaipyError("invalid_query", "Columns can be chosen only where every row is an object.");
+  if (!isMapping(row))
+    throw new TaipyError("invalid_query", "Columns can be chosen only where every row is an object.");
   return Object.fromEntries(columns.map((name) => [name, Object.hasOwn(row, name) ? row[name] : null]));
 }

@@ -1,37 +1,54 @@
 import { z } from "zod";
-import type { StorageTypeName } from "../../core/entities/data-node.ts";
-import { TaipyError, unwrap } from "../../core/errors.ts";
-import { filterValue, parseFilter } from "../../core/rules/filter.ts";
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { type Filter, parseFilter } from "../../core/rules/filter.ts";
+import { formatTime, parseTime } from "../../core/time.ts";
 import { action } from "../action.ts";
-import { jsonText, storedAnswer } from "../answers.ts";
-import { BODY_LIMIT, readJson, readLenientJson, readOptionalJson, VALUE_LIMIT } from "../body.ts";
+import { jsonText } from "../answers.ts";
+import { nodeAsOf, nodeAt } from "../as-of.ts";
+import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../body.ts";
 import { existing } from "../entity-names.ts";
 import type { Action, Call } from "../exchange.ts";
 import { type Integers, parseJson } from "../json-text.ts";
 import { jsonOfValue } from "../json-value.ts";
-import { text } from "../query.ts";
+import { columnNames, editNumber, wholeNumber } from "../query.ts";
 
-/** Their values are tables: a filter names columns, and an unknown column is an error. */
-const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet", "sql_table", "sql"]);
+const MAX_ROWS = 999_999_999;
 
-/** Not constrained: a list of conditions as JSON is as long as it needs to be. */
-const FilterQuery = z.object({ operators: z.string().optional(), join_operator: z.string().optional() });
+const at = z
+  .string()
+  .transform((text) => parseTime(text))
+  .refine((time) => time !== null, "a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise")
+  .optional();
+
+/** `operators` is not constrained: a list of conditions as JSON is as long as it needs to be. */
+const ReadQuery = z.object({
+  operators: z.string().optional(),
+  join_operator: z.string().optional(),
+  limit: wholeNumber(0, MAX_ROWS),
+  offset: wholeNumber(0, MAX_ROWS),
+  columns: columnNames,
+  edit: editNumber,
+  at,
+});
+type ReadQuery = z.output<typeof ReadQuery>;
 
 type ReadBody = (request: Request, limit: number, integers: Integers) => Promise<unknown>;
 
-/** The value of a data node, filtered by the body or by the query parameters `operators` (JSON) and `join_operator`. */
+/**
+ * The value of a data node, now or as it was (`edit` or `at`); filtered by the body or by `operators` (JSON) and
+ * `join_operator`, and of a table only the rows and columns that are asked for.
+ */
 function readValue(readBody: ReadBody): Action {
   return action({
-    query: FilterQuery,
+    query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
     answer: { kind: "value" },
-    handle: async ({ services, id, request }, query) => {
+    handle: async (call, query) => {
+      const { services, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
       const dataNode = existing("data_node", id, await services.directory.dataNode(id));
-      const value = await services.values.read(dataNode);
-      if (value === undefined) return jsonText('{"data": null}');
-      const shape = TABULAR.has(dataNode.storage_type) ? "table" : "plain";
-      return jsonText(`{"data": ${jsonOfValue(filter === null ? value : filterValue(value, filter, shape))}}`);
+      return valueAnswer(call, await nodeAsAsked(call, dataNode, query), filter, query);
     },
   });
 }
@@ -41,8 +58,30 @@ export const readDataNode = readValue(readLenientJson);
 /** The same for clients that can't send a body with GET; here a body that can't be read is an error. */
 export const filterDataNode = readValue(readOptionalJson);
 
+async function nodeAsAsked(call: Call, dataNode: DataNodeSnapshot, { edit, at: time }: ReadQuery) {
+  if (edit !== undefined && time !== undefined && time !== null) {
+    throw new TaipyError("invalid_query", "Name the value by 'edit' or by 'at', not by both.");
+  }
+  if (edit !== undefined) return nodeAsOf(call, dataNode, edit);
+  return time === undefined || time === null ? dataNode : nodeAt(call, dataNode, formatTime(time));
+}
+
+async function valueAnswer(
+  { services }: Call,
+  dataNode: DataNodeSnapshot,
+  filter: Filter | null,
+  query: ReadQuery,
+): Promise<Response> {
+  const { columns = null, offset = 0, limit = null } = query;
+  const selected = await services.values.select(dataNode, { filter, columns, offset, limit });
+  if (selected === null) return jsonText('{"data": null}');
+  const { value, total } = selected;
+  const headers = total === null ? {} : { "X-Total-Count": String(total) };
+  return jsonText(`{"data": ${jsonOfValue(value)}}`, { headers });
+}
+
 /** What Python calls false is no filter to Taipy. */
-function filterInput(body: unknown, { operators, join_operator }: z.output<typeof FilterQuery>): unknown {
+function filterInput(body: unknown, { operators, join_operator }: ReadQuery): unknown {
   const given = isNothing(body) ? null : body;
   if (operators === undefined && join_operator === undefined) return given;
   if (given !== null) {
@@ -64,20 +103,3 @@ function parseOperators(operators: string): unknown {
   if (parsed.ok) return parsed.value;
   throw new TaipyError("invalid_filter", "The query parameter 'operators' must be a JSON list of conditions.");
 }
-
-const Authorship = z.object({ editor_id: text, comment: text });
-
-/** Replaces the value. The body is checked before the data node is looked up, as Taipy does. */
-export const writeDataNode = action({
-  query: Authorship,
-  body: { kind: "value", limit: VALUE_LIMIT },
-  answer: { kind: "message" },
-  handle: async ({ services, id, request }: Call, { editor_id = null, comment = null }) => {
-    const value = await readJson(request, VALUE_LIMIT, "exact");
-    const data_node = existing("data_node", id, await services.directory.dataNode(id));
-    const payload = await services.values.write(data_node, value);
-    const orchestrator = services.orchestrators(data_node.domain);
-    const { stored } = unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, comment }));
-    return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
-  },
-});

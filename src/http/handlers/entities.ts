@@ -5,18 +5,9 @@ import { createdAnswer, entityAnswer, message } from "../answers.ts";
 import { ENTITY_NAMES, existing } from "../entity-names.ts";
 import type { Action } from "../exchange.ts";
 import { listAnswer } from "../list.ts";
-import { configId, flag, text, wholeNumber } from "../query.ts";
+import { configId, flag, Paging, text } from "../query.ts";
 import { requiredConfigId } from "../required-config-id.ts";
 
-const MAX_LIMIT = 1_000;
-const LAST_PAGE = 999_999_999;
-
-const Paging = z.object({
-  limit: wholeNumber(1, MAX_LIMIT),
-  cursor: text,
-  page: wholeNumber(1, LAST_PAGE),
-  per_page: wholeNumber(1, MAX_LIMIT),
-});
 const SubmissionPaging = z.object({ ...Paging.shape, entity_id: text });
 
 /** The list of a kind of entity. */

@@ -9,12 +9,15 @@ const MAX_TEXT = 32_767;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const AFTER_LAST_DAY = Date.UTC(10_000, 0, 1);
 
+/** Takes the place of the time of writing, so that equal values have equal bytes. */
+const UNDATED = new Date(Date.UTC(2000, 0, 1));
+
 /** A workbook of tables by the names of their sheets. @throws TaipyError `invalid_value` for what Excel cannot hold */
 export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeader: boolean): Promise<Uint8Array> {
   checkNames([...sheets.keys()]);
   const written = [...sheets].map(([name, table]) => ({ name, rows: gridOf(name, table, hasHeader) }));
   try {
-    return await writeXlsx({ sheets: written, stringMode: "inline" });
+    return await writeXlsx({ sheets: written, stringMode: "inline", properties: { modified: UNDATED } });
   } catch (error) {
     throw new TaipyError("invalid_value", error instanceof Error ? `${error.message}.` : String(error));
   }

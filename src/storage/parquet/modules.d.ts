@@ -5,7 +5,11 @@ declare module "node:zlib" {
   }
   export function gzipSync(bytes: Uint8Array): Uint8Array;
   export function gunzipSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
-  export function brotliCompressSync(bytes: Uint8Array): Uint8Array;
+  export const constants: { readonly BROTLI_PARAM_QUALITY: number };
+  export function brotliCompressSync(
+    bytes: Uint8Array,
+    options: { readonly params: Readonly<Record<number, number>> },
+  ): Uint8Array;
   export function brotliDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
   export function zstdDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
 }

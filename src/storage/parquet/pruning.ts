@@ -39,7 +39,8 @@ function comparedValue(
   if (converted_type?.startsWith("TIMESTAMP") || logical === "TIMESTAMP" || converted_type === "DATE") {
     return wholeMilliseconds(value);
   }
-  const isPlain = converted_type === undefined && (logical === undefined || logical === "INTEGER");
+  const isUnsigned = logical_type?.type === "INTEGER" && !logical_type.isSigned;
+  const isPlain = !isUnsigned && (converted_type ?? "INT_").startsWith("INT_") && (logical ?? "INTEGER") === "INTEGER";
   const isNumber = type === "INT32" || type === "INT64" || type === "FLOAT" || type === "DOUBLE";
   return isPlain && isNumber && typeof value === "number" ? value : undefined;
 }

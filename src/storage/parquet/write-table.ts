@@ -19,8 +19,12 @@ export function writeParquet({ columns, rows }: Table, compression: ReturnType<t
   const buffer = parquetWriteBuffer({
     ...compression,
     schema: [{ name: "root", num_children: columns.length }, ...written.flatMap(({ schema }) => schema)],
-    columnData: written.map(({ name, cells }) => ({ name, data: cells })),
+    columnData: written.map(({ name, cells }) => ({ name, data: cells, ...encodingOf(cells) })),
     createdBy: "taipy-edge",
   });
   return new Uint8Array(buffer);
 }
+
+/** The library's dictionaries, which it makes by itself, take -0 for 0. */
+const encodingOf = (cells: readonly unknown[]) =>
+  cells.some((cell) => Object.is(cell, -0)) ? ({ encoding: "PLAIN" } as const) : {};

@@ -75,9 +75,9 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
   const sql = postgres(optionsOf(settings, socket));
   const close = () => closed(sql, socket);
   try {
-    const connection = await withinTime(sql.reserve(), CONNECT_TIMEOUT_MS);
+    await withinTime(sql.unsafe("SELECT 1"), CONNECT_TIMEOUT_MS);
     const run = (statement: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
-      connection.unsafe(statement.sql, [...statement.parameters] as never[]);
+      sql.unsafe(statement.sql, [...statement.parameters] as never[]);
     return {
       dialect,
       async query(statement) {
@@ -85,10 +85,7 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
         return { columns: rows.columns.map(columnOf), rows: [...rows] };
       },
       transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
-      async close() {
-        connection.release();
-        await close();
-      },
+      close,
     };
   } catch (error) {
     await close();
@@ -99,11 +96,15 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
 function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
   const parameters = Object.entries(extra).filter(([name]) => SERVER_PARAMETERS.includes(name));
   return {
-    // The driver takes a socket, which its types don't know.
-    socket: () => socket,
+    // The driver takes a socket, which its types don't know. It asks again when the server has closed the first one.
+    socket() {
+      if (socket.destroyed) throw new Error("the server has closed the connection");
+      return socket;
+    },
     user,
     password,
     database,
+    // One connection: a transaction is what runs on it between START and COMMIT.
     max: 1,
     // Poolers such as Hyperdrive share connections; nothing of ours may stay on one.
     prepare: false,

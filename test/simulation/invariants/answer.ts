@@ -1,5 +1,6 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
-import type { Job } from "../../../src/core/entities/job.ts";
+import { isFinished, type Job } from "../../../src/core/entities/job.ts";
+import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
 import type { CompleteCommand, Orchestrator, Stored, SubmitAnswer, WorkOrder } from "../../../src/core/ports.ts";
 import type { D1 } from "../platform/d1.ts";
@@ -19,6 +20,8 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
     facts.deletable.add(id);
     for (const job of facts.domain(domain).submissions.get(id)?.submission.job_ids ?? []) facts.deletable.add(job);
   }
+  if (method === "purge")
+    for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) facts.purged.add(purged);
   if (method === "complete") {
     const { job_id, token, result } = args[0] as CompleteCommand;
     facts.results.set(`${job_id}/${token}`, result);
@@ -42,8 +45,9 @@ export class AnswerCheck {
   run(domain: string, method: Method, answer: unknown): void {
     const order = workOrderOf(method, answer);
     if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
-    const outcome = answer as Outcome<SubmitAnswer | Stored<unknown>> | null;
-    if (outcome?.ok !== true || !outcome.value.stored) return;
+    const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
+    if (method === "waitForSubmission") this.#hasEnded(domain, answer as Outcome<Submission>);
+    if (outcome?.ok !== true || outcome.value?.stored !== true) return;
     if (method === "submit") this.#hasSubmission(outcome.value as SubmitAnswer);
     if (method === "writeDataNode") this.#hasEdit((outcome.value as Stored<Edit>).value);
     if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
@@ -54,7 +58,9 @@ export class AnswerCheck {
     const jobs = this.#d1.all<{ id: string }>("SELECT id FROM jobs WHERE submit_id = ?", id).length;
     const submissions = this.#d1.all("SELECT id FROM submissions WHERE id = ?", id).length;
     const isThere =
-      (jobs === job_ids.length && submissions === 1) || [id, ...job_ids].some((one) => deletable.has(one));
+      (jobs === job_ids.length && submissions === 1) ||
+      [id, ...job_ids].some((one) => deletable.has(one)) ||
+      this.#facts.purged.size > 0;
     this.#violations.check(
       isThere,
       "what is stored can be read from D1",
@@ -64,13 +70,22 @@ export class AnswerCheck {
 
   #hasEdit({ data_node_id, number }: Edit): void {
     const found = this.#d1.all("SELECT number FROM edits WHERE data_node_id = ? AND number = ?", data_node_id, number);
-    const isThere = found.length === 1 || this.#facts.deletable.has(data_node_id);
+    const isThere = found.length === 1 || this.#facts.deletable.has(data_node_id) || this.#facts.purged.size > 0;
     this.#violations.check(isThere, "what is stored can be read from D1", () => `edit ${number} of ${data_node_id}`);
+  }
+
+  /** Who waits is told of the end only when it has come. */
+  #hasEnded(domain: string, outcome: Outcome<Submission>): void {
+    if (!outcome.ok || outcome.value.finished_at === null) return;
+    const { jobs } = this.#facts.domain(domain);
+    const open = outcome.value.job_ids.find((id) => jobs.has(id) && !isFinished(jobs.get(id)?.job.status ?? "RUNNING"));
+    this.#violations.check(open === undefined, "a submission that has ended has no open job", () => `${open}`);
   }
 
   #hasJob({ id, status }: Job): void {
     const [found] = this.#d1.all<{ status: string }>("SELECT status FROM jobs WHERE id = ?", id);
-    const isThere = found?.status === status || status !== "CANCELED" || this.#facts.deletable.has(id);
+    const isThere =
+      found?.status === status || status !== "CANCELED" || this.#facts.deletable.has(id) || this.#facts.purged.size > 0;
     this.#violations.check(
       isThere,
       "what is stored can be read from D1",

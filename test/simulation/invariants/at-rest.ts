@@ -12,16 +12,18 @@ export function checkAtRest(facts: Facts, violations: Violations): void {
     checkEffects(facts, violations, domain);
   }
   const known = new Set([...facts.domains.values()].flatMap((domain) => [...domain.submissions.keys()]));
-  for (const id of facts.accepted) {
-    violations.check(known.has(id) || facts.deletable.has(id), "no accepted submission is lost", () => id);
+  for (const [id, entity] of facts.accepted) {
+    const isThere = known.has(id) || facts.deletable.has(id) || facts.purged.has(entity);
+    violations.check(isThere, "no accepted submission is lost", () => id);
   }
 }
 
-function checkJobs(facts: Facts, violations: Violations, { jobs, nodes, sql }: DomainFacts): void {
+function checkJobs(facts: Facts, violations: Violations, { jobs, nodes, submissions, sql }: DomainFacts): void {
   const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
   const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
   for (const { job, position } of jobs.values()) {
-    if (isFinished(job.status)) continue;
+    const isInert = job.status === "SUBMITTED" && !submissions.has(job.submit_id);
+    if (isFinished(job.status) || isInert) continue;
     violations.check(job.status === "BLOCKED", "every submission ends", () => `${job.id} is ${job.status} for ever`);
     const hopeless = waits.some(({ job_id, node_id }) => {
       if (job_id !== job.id) return false;

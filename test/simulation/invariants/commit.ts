@@ -44,8 +44,14 @@ export class CommitCheck {
     const before = domain.jobs.get(id) ?? null;
     const after = readInto(domain.jobs, domain, "job", id);
     if (after === null) {
-      this.#violations.check(this.#facts.deletable.has(id), "no accepted job is lost", () => id);
-      this.#violations.check(before === null || !isUnderWay(before), "only an ended job is deleted", () => id);
+      const isPurged =
+        before !== null && [before.job.task_id, before.job.submit_entity_id].some((one) => this.#facts.purged.has(one));
+      this.#violations.check(this.#facts.deletable.has(id) || isPurged, "no accepted job is lost", () => id);
+      this.#violations.check(
+        before === null || isPurged || !isUnderWay(before),
+        "only an ended job is deleted",
+        () => id,
+      );
       return;
     }
     domain.lastSeen.set(id, after);
@@ -69,9 +75,14 @@ export class CommitCheck {
   }
 
   #checkSubmission(domain: DomainFacts, id: string): void {
+    const entity = domain.submissions.get(id)?.submission.entity_id ?? "";
     const record = readInto(domain.submissions, domain, "submission", id);
     if (record === null) {
-      this.#violations.check(this.#facts.deletable.has(id), "no accepted submission is lost", () => id);
+      this.#violations.check(
+        this.#facts.deletable.has(id) || this.#facts.purged.has(entity),
+        "no accepted submission is lost",
+        () => id,
+      );
       return;
     }
     const { submission, open_jobs } = record;

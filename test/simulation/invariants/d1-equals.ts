@@ -35,7 +35,9 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
       if (node.domain !== domain.domain || node.revision === 0) continue;
       const row = nodes.get(node.id);
       const isSame =
-        row === undefined ? deleted : !deleted && STATE.every((column) => row[column] === bare(node[column]));
+        row === undefined
+          ? deleted || facts.purged.size > 0
+          : !deleted && STATE.every((column) => row[column] === bare(node[column]));
       violations.check(isSame, PROMISE, () => `node ${node.id} is ${sorted(row)}, the object has ${sorted(node)}`);
     }
   }

@@ -19,10 +19,12 @@ export class Facts {
   readonly domains = new Map<string, DomainFacts>();
   /** Every edit that an object has committed, by node and number. */
   readonly edits = new Map<string, Map<number, Edit>>();
-  /** Submissions that a client was told of. */
-  readonly accepted = new Set<string>();
+  /** Submissions that a client was told of, and the entity of each. */
+  readonly accepted = new Map<string, string>();
   /** What some client has asked to delete, whether or not it knows what became of that. */
   readonly deletable = new Set<string>();
+  /** Tasks and submitted entities whose jobs some client has asked to forget, running or not. */
+  readonly purged = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */
   readonly tokens = new Set<string>();
   /** The tags of the inputs in a work order, by `job/token`. */

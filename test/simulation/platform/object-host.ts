@@ -16,7 +16,7 @@ export interface Audience {
   /** An object exists from now on. */
   onObject(domain: string, sql: ObjectSqlite): void;
   onCall(domain: string, method: Method, args: readonly unknown[]): void;
-  onAnswer(domain: string, method: Method, args: readonly unknown[], answer: unknown): void;
+  onAnswer(domain: string, method: Method, answer: unknown): void;
 }
 
 export interface HostDeps {
@@ -65,7 +65,7 @@ class HostedObject {
     return Promise.race([
       gone,
       answer.then((value) => {
-        audience.onAnswer(this.#domain, method, args, value);
+        audience.onAnswer(this.#domain, method, value);
         return value;
       }),
     ]);

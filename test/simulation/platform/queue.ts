@@ -90,7 +90,9 @@ export class Queue {
       isOver = true;
       for (const message of messages) this.#settle(message, verdictOf(message));
     };
-    scope.onEnd(() => this.#world.schedule(VISIBILITY_MS, `${scope.name} is missed`, () => settle(() => "retry")));
+    scope.onEnd(() => {
+      if (!isOver) this.#world.schedule(VISIBILITY_MS, `${scope.name} is missed`, () => settle(() => "retry"));
+    });
     const background: Promise<unknown>[] = [];
     const deps = this.#consumerOf(scope, (work) => void background.push(work));
     const handler = this.#dead === null ? consumeDeadLetters : consumeJobs;
@@ -103,7 +105,9 @@ export class Queue {
   }
 
   #settle(message: Stored, verdict: Verdict): void {
-    if (verdict === "retry" && message.attempts < MAX_ATTEMPTS) {
+    const { random, faults } = this.#world;
+    const isGivenUp = message.attempts >= MAX_ATTEMPTS || random.chance(faults.queue.giveUp);
+    if (verdict === "retry" && !isGivenUp) {
       this.#offerLater(message, RETRY_DELAY_MS);
       return;
     }

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import type { PayloadRef } from "../../core/entities/payload.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { namedAfterEdit } from "../../core/rules/history.ts";
+import { action } from "../action.ts";
+import { storedAnswer } from "../answers.ts";
+import { VALUE_LIMIT } from "../body.ts";
+import { dispositionOf, etagOf, namesTag, rangeOf } from "../content-headers.ts";
+import { editJson } from "../edit-json.ts";
+import { existing } from "../entity-names.ts";
+import type { ByteRange, Call } from "../exchange.ts";
+import { text } from "../query.ts";
+import { discard, recordWrite, refuseLocked } from "../record-write.ts";
+
+/** The encoded value as a file, whole or a range of it. */
+export const getContent = action({
+  answer: { kind: "content" },
+  handle: async (call) => {
+    const { services, id, request } = call;
+    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const usual = usualMediaType(call, dataNode);
+    const { payload } = dataNode;
+    if (payload === null) {
+      throw new TaipyError("never_written", `Data node ${id} has not been written yet: it has no content.`);
+    }
+    const etag = etagOf(payload.hash);
+    if (namesTag(request.headers.get("If-None-Match"), etag)) {
+      return new Response(null, { status: 304, headers: { ETag: etag } });
+    }
+    const range = rangeOf(request, payload.size, etag);
+    const { offset, length } = range ?? { offset: 0, length: payload.size };
+    const headers = {
+      "Content-Type": mediaTypeOf(payload, services.values.mediaTypes(dataNode), usual),
+      "Content-Length": String(length),
+      "Content-Disposition": dispositionOf(dataNode),
+      "Accept-Ranges": "bytes",
+      "Cache-Control": "no-cache",
+      "X-Content-Type-Options": "nosniff",
+      ETag: etag,
+      ...(range === null ? {} : { "Content-Range": `bytes ${offset}-${offset + length - 1}/${payload.size}` }),
+    };
+    const status = range === null ? 200 : 206;
+    if (request.method === "HEAD") return new Response(null, { status, headers });
+    return new Response(await open(call, dataNode, payload, range, length), { status, headers });
+  },
+});
+
+/** What the storage type has written says what it is; what came from elsewhere (a file of the application) may not. */
+function mediaTypeOf({ content_type }: PayloadRef, known: readonly string[], usual: string): string {
+  const [type = "", ...parameters] = content_type.split(";");
+  return known.includes(type.trim().toLowerCase()) ? content_type : [usual, ...parameters].join(";");
+}
+
+async function open(
+  { deps }: Call,
+  dataNode: DataNodeSnapshot,
+  payload: PayloadRef,
+  range: ByteRange | null,
+  length: number,
+): Promise<ReadableStream<Uint8Array>> {
+  const stream = await deps.content.open(payload, range).catch((error: unknown) => {
+    throw error instanceof TaipyError && error.code === "payload_missing" ? namedAfterEdit(error, dataNode) : error;
+  });
+  // The length is part of the answer, so a stream that ends early can't pass for a whole one.
+  const { readable, writable } = new FixedLengthStream(length);
+  // The caller learns of a failure from the answer that breaks off, or has gone itself.
+  stream.pipeTo(writable).catch(() => {});
+  return readable;
+}
+
+const Authorship = z.object({ editor_id: text, comment: text });
+
+/** A file as the new value: stored as it comes, and read once by its storage type before it counts. */
+export const putContent = action({
+  query: Authorship,
+  body: { kind: "content", limit: VALUE_LIMIT },
+  answer: { kind: "written" },
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const { services, id, request, deps } = call;
+    const data_node = existing("data_node", id, await services.directory.dataNode(id));
+    const usual = usualMediaType(call, data_node);
+    const given = declaredType(request);
+    refuseForm(given);
+    refuseDeclaredSize(request, deps.content.limit);
+    refuseLocked(call, data_node, editor_id);
+    const content_type = services.values.mediaTypes(data_node).includes(given) ? given : usual;
+    const payload = await deps.content.put(request.body, content_type);
+    try {
+      await services.values.check(data_node, payload);
+    } catch (error) {
+      await discard(call, payload);
+      throw error;
+    }
+    const { value, stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
+    const body = { message: `Data node ${id} was successfully written.`, edit: editJson(value) };
+    return storedAnswer(stored, body, { headers: { ETag: etagOf(payload.hash) } });
+  },
+});
+
+const declaredType = (request: Request): string =>
+  (request.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+
+function usualMediaType({ services }: Call, dataNode: DataNodeSnapshot): string {
+  const [usual] = services.values.mediaTypes(dataNode);
+  if (usual !== undefined) return usual;
+  const { id, storage_type } = dataNode;
+  const message = `Data node ${id} (${storage_type}) has no file: its value lies in a system of its own. Use read/ and write/.`;
+  throw new TaipyError("value_outside", message);
+}
+
+function refuseForm(type: string): void {
+  if (type !== "multipart/form-data") return;
+  const message = "Send the file itself as the body (curl: --data-binary @file or -T file), not a form.";
+  throw new TaipyError("unsupported_media_type", message);
+}
+
+/** What is declared as too large is refused before it is sent; what comes is counted all the same. */
+function refuseDeclaredSize(request: Request, limit: number): void {
+  const size = Number(request.headers.get("Content-Length") ?? 0);
+  if (size <= limit) return;
+  throw new TaipyError("body_too_large", `The content has ${size} bytes; ${limit} are possible.`, {
+    details: { limit },
+  });
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { type DataNodeSnapshot, isTabular } from "../../core/entities/data-node.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { diffRows, type RowDifference } from "../../core/rules/diff-rows.ts";
+import { patchOf } from "../../core/rules/diff-value.ts";
+import { action } from "../action.ts";
+import { jsonText } from "../answers.ts";
+import { nodeAsOf } from "../as-of.ts";
+import { existing } from "../entity-names.ts";
+import type { Call } from "../exchange.ts";
+import { parseJson } from "../json-text.ts";
+import { jsonOfValue } from "../json-value.ts";
+import { columnNames, editNumber, wholeNumber } from "../query.ts";
+
+const MEBIBYTE = 1_024 * 1_024;
+/** Both values are in memory as JSON, twice. */
+const MAX_SIZE = 8 * MEBIBYTE;
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+
+/** What changed between two edits: rows of tables, RFC 6902 operations for everything else; `limit` of each kind are shown. */
+export const diffEdits = action({
+  query: z.object({ from: editNumber, to: editNumber, key: columnNames, limit: wholeNumber(1, MAX_LIMIT) }),
+  answer: { kind: "diff" },
+  handle: async (call, { from, to, key = null, limit = DEFAULT_LIMIT }) => {
+    const { services, id } = call;
+    const current = existing("data_node", id, await services.directory.dataNode(id));
+    const last = to ?? current.edit_number;
+    const first = from ?? Math.max(1, last - 1);
+    // Without `to` it is what a reader gets now, also when somebody else has written to the node's file.
+    const after = to === undefined && current.payload !== null ? current : await nodeAsOf(call, current, last);
+    const before = await nodeAsOf(call, current, first);
+    const difference = isSame(before, after) ? null : await compare(call, before, after, key);
+    const shown = difference === null ? {} : cut(difference, limit);
+    const is_equal = difference === null || Object.values(difference).every((part) => part.length === 0);
+    return jsonText(jsonOfValue({ diff: { data_node_id: id, from: first, to: last, is_equal, ...shown } }));
+  },
+});
+
+const isSame = ({ payload: a }: DataNodeSnapshot, { payload: b }: DataNodeSnapshot): boolean =>
+  a?.hash === b?.hash && a?.content_type === b?.content_type;
+
+/** Each part of a difference by its name. */
+type Difference = RowDifference | { readonly patch: readonly unknown[] };
+
+async function compare(
+  call: Call,
+  before: DataNodeSnapshot,
+  after: DataNodeSnapshot,
+  key: readonly string[] | null,
+): Promise<Difference> {
+  for (const node of [before, after]) refuseLarge(node);
+  const [left, right] = [await jsonValue(call, before), await jsonValue(call, after)];
+  const isTable = isTabular(before.storage_type) || key !== null;
+  return isTable && Array.isArray(left) && Array.isArray(right)
+    ? diffRows(left, right, key)
+    : { patch: patchOf(left, right) };
+}
+
+/** The value in the form in which it is answered. */
+async function jsonValue({ services }: Call, node: DataNodeSnapshot): Promise<unknown> {
+  const parsed = parseJson(jsonOfValue(await services.values.read(node)), "exact");
+  if (parsed.ok) return parsed.value;
+  throw new TaipyError(
+    "too_large_to_compare",
+    `Edit ${node.edit_number} of data node ${node.id} is nested too deeply.`,
+  );
+}
+
+function refuseLarge({ id, edit_number, payload }: DataNodeSnapshot): void {
+  if (payload === null || payload.size <= MAX_SIZE) return;
+  const message = `Edit ${edit_number} of data node ${id} has ${payload.size} bytes; values up to ${MAX_SIZE} bytes are compared.`;
+  throw new TaipyError("too_large_to_compare", message);
+}
+
+/** At most `limit` of each part, and how many there are. */
+function cut(difference: Difference, limit: number): Readonly<Record<string, unknown>> {
+  const parts = Object.entries(difference) as [string, readonly unknown[]][];
+  return {
+    counts: Object.fromEntries(parts.map(([name, part]) => [name, part.length])),
+    is_cut: parts.some(([, part]) => part.length > limit),
+    ...Object.fromEntries(parts.map(([name, part]) => [name, part.slice(0, limit)])),
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { TaipyError, unwrap } from "../../core/errors.ts";
+import { action } from "../action.ts";
+import { storedAnswer } from "../answers.ts";
+import { nodeAsOf } from "../as-of.ts";
+import { BODY_LIMIT, readOptionalJson } from "../body.ts";
+import { editJson } from "../edit-json.ts";
+import { existing } from "../entity-names.ts";
+import { listAnswer } from "../list.ts";
+import { parseBody } from "../parse-body.ts";
+import { editNumber, isReadableId, Paging, text } from "../query.ts";
+
+/** Every write to the data node, oldest first. */
+export const listEdits = action({
+  query: Paging,
+  answer: { kind: "edits" },
+  handle: async ({ services, url, id, requestId }, paging) => {
+    existing("data_node", id, await services.directory.dataNode(id));
+    return listAnswer(
+      url,
+      paging,
+      (after, limit) => services.directory.edits(id, { after, limit }),
+      (error) => services.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
+    );
+  },
+});
+
+const RestoreQuery = z.object({ edit: editNumber, editor_id: text, comment: text });
+const RestoreBody = z.object({
+  edit: z.number().int("Not a valid edit number.").min(1, "Not a valid edit number.").optional(),
+  editor_id: z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional(),
+  comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
+});
+
+/** Writes an older value again, as a new edit. Both edits share one payload. */
+export const restoreEdit = action({
+  query: RestoreQuery,
+  body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
+  answer: { kind: "written" },
+  handle: async (call, query) => {
+    const { services, id, request } = call;
+    const body = parseBody(RestoreBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const number = body.edit ?? query.edit;
+    if (number === undefined) {
+      const errors = { edit: ["Missing data for required field."] };
+      throw new TaipyError("validation_failed", "edit: Missing data for required field.", { errors });
+    }
+    const data_node = existing("data_node", id, await services.directory.dataNode(id));
+    const { payload } = await nodeAsOf(call, data_node, number);
+    if (payload === null) throw new Error("A node as of an edit has a payload");
+    const editor_id = body.editor_id ?? query.editor_id ?? null;
+    const comment = body.comment ?? query.comment ?? `Restored from edit ${number}.`;
+    const orchestrator = services.orchestrators(data_node.domain);
+    // A refusal removes nothing: the payload belongs to the older edit.
+    const { value, stored } = unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, comment }));
+    const message = `Data node ${id} was restored from edit ${number}.`;
+    return storedAnswer(stored, { message, edit: editJson(value) });
+  },
+});

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import type { Edit } from "../../core/entities/edit.ts";
+import { TaipyError, unwrap } from "../../core/errors.ts";
+import type { Stored } from "../../core/ports.ts";
+import { action } from "../action.ts";
+import { storedAnswer } from "../answers.ts";
+import { readJson, VALUE_LIMIT } from "../body.ts";
+import { editJson } from "../edit-json.ts";
+import { existing } from "../entity-names.ts";
+import type { Call } from "../exchange.ts";
+import { text } from "../query.ts";
+import { recordWrite, refuseLocked, tryToRecord } from "../record-write.ts";
+
+const Authorship = z.object({ editor_id: text, comment: text });
+
+interface Author {
+  readonly editor_id: string | null;
+  readonly comment: string | null;
+}
+
+/** Replaces the value. The body is checked before the data node is looked up, as Taipy does. */
+export const writeDataNode = action({
+  query: Authorship,
+  body: { kind: "value", limit: VALUE_LIMIT },
+  answer: { kind: "message" },
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const { services, id, request, deps } = call;
+    const value = await readJson(request, deps.content.limit, "exact");
+    const data_node = existing("data_node", id, await services.directory.dataNode(id));
+    if (isOutside(call, data_node)) refuseLocked(call, data_node, editor_id);
+    const payload = await services.values.write(data_node, value);
+    const { stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
+    return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
+  },
+});
+
+/** Every attempt that is overtaken means that another write has succeeded. */
+const MAX_ATTEMPTS = 100;
+
+/** Adds to the value: what is appended at the same time is all there afterwards. */
+export const appendDataNode = action({
+  query: Authorship,
+  body: { kind: "value", limit: VALUE_LIMIT },
+  answer: { kind: "written" },
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const value = await readJson(call.request, call.deps.content.limit, "exact");
+    const { value: edit, stored } = await append(call, value, { editor_id, comment });
+    const message = `Data node ${call.id} was successfully appended to.`;
+    return storedAnswer(stored, { message, edit: editJson(edit) });
+  },
+});
+
+async function append(call: Call, value: unknown, author: Author): Promise<Stored<Edit>> {
+  const { services, id } = call;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const data_node = existing("data_node", id, await services.directory.dataNode(id));
+    refuseLocked(call, data_node, author.editor_id);
+    const payload = await services.values.append(data_node, value);
+    // The other system has it now and keeps concurrent writes apart by itself.
+    if (payload.tier === "outside") return recordWrite(call, { data_node, payload, ...author });
+    const expected_edit_number = data_node.edit_number;
+    const outcome = await tryToRecord(call, { data_node, payload, ...author, expected_edit_number });
+    if (outcome.ok || outcome.error.code !== "edit_number_changed") return unwrap(outcome);
+  }
+  throw new TaipyError("edit_number_changed", `Data node ${id} is written too often to append to it. Try again.`);
+}
+
+/** A write to a system of its own cannot be taken back when the node's object refuses it. */
+const isOutside = ({ services }: Call, dataNode: DataNodeSnapshot): boolean =>
+  services.values.mediaTypes(dataNode).length === 0;

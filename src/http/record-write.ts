@@ -1,0 +1,55 @@
+import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { Edit } from "../core/entities/edit.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { type Outcome, TaipyError, unwrap } from "../core/errors.ts";
+import type { Stored, WriteCommand } from "../core/ports.ts";
+import { writeRefusal } from "../core/rules/edit-lock.ts";
+import { formatTime } from "../core/time.ts";
+import type { Call } from "./exchange.ts";
+
+/** A new payload as an edit. When the node's object refuses it, nothing of it is left behind. */
+export async function recordWrite(call: Call, command: WriteCommand): Promise<Stored<Edit>> {
+  return unwrap(await tryToRecord(call, command));
+}
+
+/** As {@link recordWrite}, with the refusal as data. */
+export async function tryToRecord(call: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
+  const outcome = await write(call, command);
+  if (!outcome.ok) await discard(call, command.payload);
+  return outcome;
+}
+
+/** Removes a payload that no edit points at. What can't be removed now costs space, not the answer. */
+export async function discard({ deps, services, requestId }: Call, { key }: PayloadRef): Promise<void> {
+  if (key === null) return;
+  try {
+    await deps.content.discard([key]);
+  } catch (error) {
+    services.log("payload_left_behind", { request_id: requestId, key, error: String(error) });
+  }
+}
+
+async function write({ services, requestId }: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
+  try {
+    return await services.orchestrators(command.data_node.domain).writeDataNode(command);
+  } catch (error) {
+    // Nobody knows whether the object has taken it: the sweep will.
+    await services.registry.discardLater([command.payload]).catch((reason: unknown) => {
+      services.log("payload_left_behind", { request_id: requestId, key: command.payload.key, error: String(reason) });
+    });
+    throw error;
+  }
+}
+
+/**
+ * Refuses what the node's object would refuse, as far as the database knows. For writes that cannot be taken back, or that
+ * would cost much before they are refused.
+ */
+export function refuseLocked({ services }: Call, dataNode: DataNodeSnapshot, editor_id: string | null): void {
+  const holder = writeRefusal(dataNode, editor_id, formatTime(services.clock()));
+  if (holder === null) return;
+  const message = `DataNode ${dataNode.id} is being edited by ${holder.editor_id} until ${holder.until}.`;
+  throw new TaipyError("edit_locked", message, {
+    details: { editor_id: holder.editor_id, editor_expiration_date: holder.until },
+  });
+}

@@ -1,0 +1,53 @@
+import type { Collection, Document } from "mongodb";
+import { documentsOf, plainValue } from "./mongo/documents.ts";
+import { withCollection } from "./mongo/open.ts";
+import { queryOf } from "./mongo/query.ts";
+import { replaceAll } from "./mongo/replace.ts";
+import { OUTSIDE } from "./outside.ts";
+import type { Selection, StorageType } from "./types.ts";
+
+/**
+ * The documents of a collection, through the official driver, which the application brings. Properties: `db_name`,
+ * `collection_name` and where the server is; see `core/config/mongo-options.ts`. A write replaces all documents or none.
+ */
+export const mongoCollection: StorageType = {
+  name: "mongo_collection",
+  extension: null,
+
+  async read(context) {
+    return withCollection(context, async (collection) => (await collection.find().toArray()).map(plainValue));
+  },
+
+  async write(context, value) {
+    const documents = documentsOf(value);
+    await withCollection(context, (collection) => replaceAll(collection, documents));
+    return OUTSIDE;
+  },
+
+  async append(context, _ref, value) {
+    const documents = documentsOf(value);
+    if (documents.length > 0) await withCollection(context, (collection) => collection.insertMany(documents));
+    return OUTSIDE;
+  },
+
+  async select(context, _ref, selection) {
+    return withCollection(context, async (collection, { ObjectId }) => {
+      const query = selection.filter === null ? {} : queryOf(selection.filter, (text) => new ObjectId(text));
+      // To MongoDB a limit of 0 is none.
+      const found = selection.limit === 0 ? [] : await cut(collection, query, selection).toArray();
+      return found.map((document) => chosen(plainValue(document) as Document, selection.columns));
+    });
+  },
+};
+
+function cut(collection: Collection, query: Document, { columns, offset, limit }: Selection) {
+  const cursor = collection.find(query).skip(offset);
+  const limited = limit === null ? cursor : cursor.limit(limit);
+  // A column is a name, not a path: what holds a dot or a dollar can't be projected.
+  if (columns === null || columns.length === 0 || columns.some((name) => /[.$]/.test(name) || name === "")) return limited;
+  return limited.project({ _id: 0, ...Object.fromEntries(columns.map((name) => [name, 1])) });
+}
+
+/** Documents may differ in their fields; a column that one lacks is null. */
+const chosen = (document: Document, columns: readonly string[] | null): Document =>
+  columns === null ? document : Object.fromEntries(columns.map((name) => [name, document[name] ?? null]));

@@ -1,0 +1,61 @@
+import type { Properties } from "../../core/entities/fields.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { StorageContext } from "../types.ts";
+
+/** How a collection is reached. The connection string is never logged and never part of an error. */
+export interface CollectionPlace {
+  readonly connectionString: string;
+  /** null = the database of the connection string. */
+  readonly database: string | null;
+  readonly collection: string;
+  /** What no message may show. */
+  readonly secrets: readonly string[];
+}
+
+/** @throws TaipyError `invalid_value` when the binding is missing or holds no connection string */
+export function collectionPlace(settings: Properties, binding: StorageContext["binding"]): CollectionPlace {
+  const { binding: name, db_name, collection_name } = settings;
+  const isBound = name !== undefined && name !== null;
+  const base = isBound ? bound(String(name), binding(String(name))) : configured(settings);
+  return {
+    connectionString: withOptions(base, settings.db_extra_args),
+    database: db_name === undefined || db_name === null ? null : String(db_name),
+    collection: String(collection_name),
+    secrets: isBound ? [base, ...passwordOf(base)] : [String(settings.db_password ?? "")],
+  };
+}
+
+function configured({ db_username, db_password, db_host, db_port, db_driver }: Properties): string {
+  const user = String(db_username ?? "");
+  const credentials = user === "" ? "" : `${encodeURIComponent(user)}:${encodeURIComponent(String(db_password ?? ""))}@`;
+  const host = String(db_host ?? "localhost");
+  if (db_driver === "srv") return `mongodb+srv://${credentials}${host}/`;
+  return `mongodb://${credentials}${host}:${String(db_port ?? 27_017)}/`;
+}
+
+function bound(name: string, value: unknown): string {
+  if (typeof value === "string" && /^mongodb(?:\+srv)?:\/\//.test(value)) return value;
+  const problem = value === undefined ? "does not exist" : "holds no connection string that starts with mongodb://";
+  throw new TaipyError("invalid_value", `The variable or secret "${name}", which the configuration names, ${problem}.`);
+}
+
+/** The list of hosts in a connection string may be one that `URL` can't read, so options are added to the text. */
+function withOptions(base: string, extra: unknown): string {
+  const options = new URLSearchParams(
+    Object.entries((extra ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
+  ).toString();
+  if (options === "") return base;
+  const complete = /^mongodb(?:\+srv)?:\/\/[^/]*$/.test(base) ? `${base}/` : base;
+  return `${complete}${complete.includes("?") ? "&" : "?"}${options}`;
+}
+
+/** Both as it is written and as it is meant. */
+function passwordOf(connectionString: string): readonly string[] {
+  const written = /^[^:]+:\/\/[^:@/]*:([^@/]*)@/.exec(connectionString)?.[1];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
+}

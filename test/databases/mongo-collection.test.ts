@@ -1,0 +1,242 @@
+import * as mongodb from "mongodb";
+import { beforeEach, describe, expect, inject, it } from "vitest";
+import type { DataNodeConfig } from "../../src/core/config/types.ts";
+import type { Filter, FilterOperator } from "../../src/core/rules/filter.ts";
+import { mongoCollection } from "../../src/storage/mongo-collection.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { dataNode } from "../../src/taipy-edge.ts";
+
+const { port, user, password } = inject("mongodb");
+const real = inject("realMongodb");
+
+const contextOf = (config: DataNodeConfig, secrets: Record<string, unknown> = {}): StorageContext => ({
+  dataNode: { id: "DATANODE_m_1", config_id: config.id, storage_type: "mongo_collection", properties: {} },
+  config,
+  payloads: { put: unused, getText: unused, getBytes: unused },
+  binding: (name) => secrets[name],
+  drivers: { mongodb },
+});
+const unused = () => Promise.reject(new Error("no payload is kept"));
+
+const credentials = { dbHost: "127.0.0.1", dbPort: port, dbUsername: user, dbPassword: password };
+const url = `mongodb://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/`;
+
+const servers = [["the wire-protocol server", url], ...(real === null ? [] : ([["MongoDB", real]] as const))] as const;
+
+describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
+  let context: StorageContext;
+
+  beforeEach(() => {
+    const options = { binding: "MONGO", dbName: "taipy_test", collectionName: `c_${crypto.randomUUID()}` };
+    context = contextOf(dataNode.mongoCollection("m", options), { MONGO: connectionString });
+  });
+
+  const write = (value: unknown) => mongoCollection.write(context, value);
+  const read = async () => (await mongoCollection.read(context, OUTSIDE)) as Record<string, unknown>[];
+  const readWithoutIds = async () => (await read()).map(({ _id, ...fields }) => fields);
+
+  const select = async (selection: Partial<Selection>) => {
+    const whole: Selection = { filter: null, columns: null, offset: 0, limit: null, ...selection };
+    return (await mongoCollection.select?.(context, OUTSIDE, whole)) as Record<string, unknown>[];
+  };
+  const where = (key: string, operator: FilterOperator, value: unknown): Filter => ({
+    conditions: [{ key, operator, value }],
+    join: "AND",
+  });
+
+  it("is an empty list before anything was written", async () => {
+    expect(await read()).toEqual([]);
+  });
+
+  it("gives documents back with their ids, and keeps nothing elsewhere", async () => {
+    expect(await write([{ a: 1 }, { a: "é🎉" }])).toEqual(OUTSIDE);
+    const documents = await read();
+    expect(documents).toMatchObject([{ a: 1 }, { a: "é🎉" }]);
+    expect(documents.map(({ _id }) => JSON.stringify(_id))).toEqual(
+      Array(2).fill(expect.stringMatching(/^"[0-9a-f]{24}"$/)),
+    );
+  });
+
+  it.each([
+    ["dates", new Date("2024-02-29T12:00:00.123Z")],
+    ["whole numbers beyond 32 bits", 2 ** 40],
+    ["the largest safe integer", Number.MAX_SAFE_INTEGER],
+    ["big integers", 9_007_199_254_740_993n],
+    ["NaN", Number.NaN],
+    ["infinity", Number.NEGATIVE_INFINITY],
+    ["null", null],
+    ["bytes", new Uint8Array([0, 255, 1])],
+    ["documents inside documents", { list: [1, { deep: true }], "": "empty name" }],
+  ])("reads back %s", async (_what, value) => {
+    await write([{ value }]);
+    expect(await readWithoutIds()).toStrictEqual([{ value }]);
+  });
+
+  it("leaves out fields that are undefined", async () => {
+    await write({ a: 1, b: undefined });
+    expect(await readWithoutIds()).toStrictEqual([{ a: 1 }]);
+  });
+
+  it("takes a single document as a list of one", async () => {
+    await write({ only: true });
+    expect(await readWithoutIds()).toEqual([{ only: true }]);
+  });
+
+  it("replaces what was there, and removes everything for an empty list", async () => {
+    await write([{ a: 1 }, { a: 2 }]);
+    await write([{ b: 1 }]);
+    expect(await readWithoutIds()).toEqual([{ b: 1 }]);
+    await write([]);
+    await write([]);
+    expect(await read()).toEqual([]);
+  });
+
+  it("keeps the old documents when a new one is refused", async () => {
+    await write([{ a: 1 }]);
+    const refusal = { code: "invalid_value", message: expect.stringContaining("duplicate key") };
+    await expect(write([{ _id: 1 }, { _id: 1 }])).rejects.toMatchObject(refusal);
+    expect(await readWithoutIds()).toEqual([{ a: 1 }]);
+  });
+
+  it.each([
+    ["a text", "text", "item 1 is a string"],
+    ["null", null, "item 1 is null"],
+    ["a list in a list", [{}, []], "item 2 is a list"],
+  ])("refuses %s, which is no document", async (_what, value, message) => {
+    await write([{ a: 1 }]);
+    await expect(write(value)).rejects.toMatchObject({
+      code: "invalid_value",
+      message: expect.stringContaining(message),
+    });
+    expect(await readWithoutIds()).toEqual([{ a: 1 }]);
+  });
+
+  it("does not change the value that it writes", async () => {
+    const value = [{ a: 1 }];
+    await write(value);
+    expect(value).toStrictEqual([{ a: 1 }]);
+  });
+
+  it("writes again what it has read", async () => {
+    await write([{ a: 1 }]);
+    const before = await read();
+    await write(before);
+    expect(await read()).toEqual(before);
+  });
+
+  it("appends below what is there", async () => {
+    await mongoCollection.append?.(context, null, [{ a: 1 }]);
+    await mongoCollection.append?.(context, OUTSIDE, { a: 2 });
+    await mongoCollection.append?.(context, OUTSIDE, []);
+    expect(await readWithoutIds()).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it("reads more documents than fit into one answer", async () => {
+    const many = Array.from({ length: 1_000 }, (_, number) => ({ number, text: "x".repeat(1_000) }));
+    await write(many);
+    expect(await readWithoutIds()).toEqual(many);
+  });
+
+  it("keeps concurrent writes whole", async () => {
+    const lists = Array.from({ length: 8 }, (_, writer) => Array.from({ length: 20 }, () => ({ writer })));
+    await Promise.all(lists.map((list) => write(list)));
+    expect(lists).toContainEqual(await readWithoutIds());
+  });
+
+  it.each([
+    ["EQUAL", "n", 2, [2]],
+    ["NOT_EQUAL", "n", 2, [1, 3, null, undefined]],
+    ["GREATER_OR_EQUAL", "n", 2, [2, 3]],
+    ["LESS_THAN", "n", 3, [1, 2]],
+    ["EQUAL", "n", null, [null, undefined]],
+    ["GREATER_THAN", "day", "2024-01-01T00:00:00Z", [2, 3]],
+    ["EQUAL", "day", "2024-01-01T00:00:00.000000Z", [1]],
+  ] as const)("lets the server find %s %s %s", async (operator, key, value, expected) => {
+    const day = (date: number) => new Date(Date.UTC(2024, 0, date));
+    await write([{ n: 1, day: day(1) }, { n: 2, day: day(2) }, { n: 3, day: "later" }, { n: null }, {}]);
+    const found = await select({ filter: where(key, operator, value) });
+    expect(found.map(({ n }) => n)).toEqual(expected);
+  });
+
+  it("joins conditions by OR", async () => {
+    await write([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    const conditions = [...where("n", "EQUAL", 1).conditions, ...where("n", "EQUAL", 3).conditions];
+    expect((await select({ filter: { conditions, join: "OR" } })).map(({ n }) => n)).toEqual([1, 3]);
+    expect(await select({ filter: { conditions, join: "AND" } })).toEqual([]);
+  });
+
+  it("finds a document by the text of its id", async () => {
+    await write([{ n: 1 }, { n: 2 }]);
+    const [, second] = await read();
+    const found = await select({ filter: where("_id", "EQUAL", String(second?._id)) });
+    expect(found.map(({ n }) => n)).toEqual([2]);
+  });
+
+  it("takes an operator as data, never as code", async () => {
+    await write([{ n: 1 }]);
+    await expect(select({ filter: where("$where", "EQUAL", "true") })).rejects.toMatchObject({
+      code: "invalid_filter",
+    });
+    expect(await select({ filter: where("n", "EQUAL", { $gt: 0 }) })).toEqual([]);
+  });
+
+  it("reads a part of the documents and some of their fields", async () => {
+    await write(Array.from({ length: 10 }, (_, n) => ({ n, other: "x" })));
+    expect(await select({ offset: 3, limit: 2, columns: ["missing", "n"] })).toStrictEqual([
+      { missing: null, n: 3 },
+      { missing: null, n: 4 },
+    ]);
+    expect(await select({ limit: 0 })).toEqual([]);
+  });
+});
+
+describe("the way to a MongoDB", () => {
+  const place = { dbName: "taipy_test", collectionName: "way" };
+
+  it("may be given by options, with a password that needs escaping", async () => {
+    const context = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials }));
+    await mongoCollection.write(context, [{ a: 1 }]);
+    expect(await mongoCollection.read(context, OUTSIDE)).toMatchObject([{ a: 1 }]);
+  });
+
+  it("takes credentials from secrets of the Worker", async () => {
+    const options = { ...place, ...credentials, dbUsername: "ENV[MONGO_USER]", dbPassword: "ENV[MONGO_PASSWORD]" };
+    const context = contextOf(dataNode.mongoCollection("m", options), { MONGO_USER: user, MONGO_PASSWORD: password });
+    expect(await mongoCollection.read(context, OUTSIDE)).toBeInstanceOf(Array);
+  });
+
+  it("is refused with a wrong password, which the message does not show", async () => {
+    const context = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials, dbPassword: "s3cret" }));
+    const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      code: "invalid_value",
+      message: "MongoDB has refused this: Authentication failed.",
+    });
+  });
+
+  it("ends at a server that does not answer", async () => {
+    const options = { ...place, ...credentials, dbPort: 1, dbExtraArgs: { serverSelectionTimeoutMS: "500" } };
+    const refusal = await mongoCollection
+      .read(contextOf(dataNode.mongoCollection("m", options)), OUTSIDE)
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "database_unavailable" });
+    expect(String(refusal)).not.toContain(password);
+  });
+
+  it("needs a driver that the application brings", async () => {
+    const { drivers: _, ...context } = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials }));
+    const refusal = { code: "invalid_value", message: expect.stringContaining("drivers: { mongodb }") };
+    await expect(mongoCollection.read(context, OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it.each([
+    [undefined, "does not exist"],
+    ["postgresql://u:s3cret@h/d", "holds no connection string"],
+  ])("is no binding that holds %s", async (bound, problem) => {
+    const context = contextOf(dataNode.mongoCollection("m", { ...place, binding: "MONGO" }), { MONGO: bound });
+    const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining(problem) });
+    expect(String(refusal)).not.toContain("s3cret");
+  });
+});

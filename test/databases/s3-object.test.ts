@@ -1,0 +1,91 @@
+import { describe, expect, inject, it } from "vitest";
+import type { StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import { s3Object } from "../../src/storage/s3-object.ts";
+import { dataNode } from "../../src/taipy-edge.ts";
+import { unusedPayloads } from "../storage/snapshot.ts";
+
+type Options = Parameters<typeof dataNode.s3Object>[1];
+
+const s3 = inject("s3");
+const { endpoint, bucket, accessKey, secretKey } = s3 ?? { endpoint: "", bucket: "", accessKey: "", secretKey: "" };
+
+function contextOf(options: Partial<Options> = {}, secrets: Record<string, unknown> = {}): StorageContext {
+  const config = dataNode.s3Object("o", {
+    awsAccessKey: accessKey,
+    awsSecretAccessKey: secretKey,
+    awsS3BucketName: bucket,
+    awsS3ObjectKey: `objects/${crypto.randomUUID()}`,
+    endpoint,
+    ...options,
+  });
+  return {
+    dataNode: { id: "DATANODE_o_1", config_id: "o", storage_type: "s3_object", properties: {} },
+    config,
+    payloads: unusedPayloads,
+    binding: (name) => secrets[name],
+  };
+}
+
+const writeAndRead = async (context: StorageContext, value: unknown) => {
+  expect(await s3Object.write(context, value)).toEqual(OUTSIDE);
+  return s3Object.read(context, OUTSIDE);
+};
+const failureOf = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+
+describe.skipIf(s3 === null)("s3_object by signed requests", () => {
+  it.each([
+    ["a text", "Grüße, 🎉"],
+    ["an empty text", ""],
+    ["bytes", new Uint8Array([0, 255, 128])],
+    ["a value with a date as JSON", { at: new Date(0), list: [1, null] }],
+    ["three million bytes", new Uint8Array(3_000_000).fill(7)],
+  ])("reads back %s", async (_what, value) => {
+    expect(await writeAndRead(contextOf(), value)).toStrictEqual(value);
+  });
+
+  it.each(["plain.txt", "with space/ünïcode+plus.txt", "a&b=c?d#e%41/(1)!'*~.txt", "double//slash"])(
+    "signs the key %s as the service reads it",
+    async (key) => {
+      expect(await writeAndRead(contextOf({ awsS3ObjectKey: key }), key)).toBe(key);
+    },
+  );
+
+  it("replaces the object, also by one of another kind", async () => {
+    const context = contextOf();
+    await s3Object.write(context, "text");
+    expect(await writeAndRead(context, { a: 1 })).toEqual({ a: 1 });
+  });
+
+  it("sends the parameters of a write, such as its content type", async () => {
+    const awsS3PutObjectParameters = { ContentType: "text/csv", Metadata: { Team: "supply" } };
+    expect(await writeAndRead(contextOf({ awsS3PutObjectParameters }), new TextEncoder().encode("a,b\n"))).toBe("a,b\n");
+  });
+
+  it("takes keys from secrets of the Worker", async () => {
+    const options = { awsAccessKey: "ENV[KEY_ID]", awsSecretAccessKey: "ENV[KEY]" };
+    expect(await writeAndRead(contextOf(options, { KEY_ID: accessKey, KEY: secretKey }), "x")).toBe("x");
+  });
+
+  it("says that an object is missing", async () => {
+    const refusal = { code: "payload_missing", message: expect.stringContaining("NoSuchKey") };
+    await expect(s3Object.read(contextOf(), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it("says that a bucket is missing", async () => {
+    const context = contextOf({ awsS3BucketName: "nobody" });
+    const refusal = { code: "invalid_value", message: expect.stringContaining("NoSuchBucket") };
+    await expect(s3Object.write(context, "x")).rejects.toMatchObject(refusal);
+  });
+
+  it("is refused with a wrong key, which the message does not show", async () => {
+    const refusal = await failureOf(s3Object.write(contextOf({ awsSecretAccessKey: "wr0ng" }), "x"));
+    expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining("SignatureDoesNotMatch") });
+    expect(String(refusal)).not.toContain("wr0ng");
+  });
+
+  it("says that a service can't be reached", async () => {
+    const refusal = await failureOf(s3Object.read(contextOf({ endpoint: "http://127.0.0.1:1" }), OUTSIDE));
+    expect(refusal).toMatchObject({ code: "database_unavailable" });
+  });
+});

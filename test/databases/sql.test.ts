@@ -1,0 +1,134 @@
+import { describe, expect, inject, it } from "vitest";
+import type { AnyFunction } from "../../src/core/config/types.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import { withDatabase } from "../../src/storage/sql/open.ts";
+import type { ServerEngine } from "../../src/storage/sql/settings.ts";
+import { sql } from "../../src/storage/sql.ts";
+import { sqlTable } from "../../src/storage/sql-table.ts";
+import { databaseContext } from "../suites/database-context.ts";
+import { describeDatabaseQuery } from "../suites/database-query.ts";
+import { connectionString } from "./connection.ts";
+import type { DatabaseAddress } from "./start.ts";
+
+const servers: readonly (readonly [ServerEngine, DatabaseAddress | null])[] = [
+  ["postgresql", inject("postgresql")],
+  ["mysql", inject("mariadb")],
+];
+
+describe.each(servers)("sql on %s", (engine, address) => {
+  if (address === null) return it.skip("is not installed");
+  const hyperdrive = { connectionString: connectionString(engine, address) };
+  const bindings: Readonly<Record<string, unknown>> = {
+    WAREHOUSE: hyperdrive,
+    TEXT: hyperdrive.connectionString,
+    DB: {},
+  };
+  const binding = (name: string) => bindings[name];
+  const login = {
+    db_engine: engine,
+    db_host: "127.0.0.1",
+    db_port: address.port,
+    db_name: address.database,
+    db_username: address.user,
+    db_password: address.password,
+  };
+  const read = (properties: Readonly<Record<string, unknown>>, functions: Readonly<Record<string, AnyFunction>> = {}) =>
+    sql.read(databaseContext("sql", { read_query: "SELECT 1 AS one", ...properties }, binding, functions), OUTSIDE);
+  const told = (properties: Readonly<Record<string, unknown>>) =>
+    read(properties).then(
+      () => "an answer",
+      (error: Error) => `${error.name} ${(error as Error & { code: string }).code}: ${error.message} ${error.stack}`,
+    );
+
+  describeDatabaseQuery({
+    name: engine,
+    properties: { db_engine: engine, binding: "WAREHOUSE" },
+    binding,
+    placeholder: engine === "postgresql" ? (position) => `$${position}` : () => "?",
+  });
+
+  it.each([
+    ["options of its own", login],
+    ["a Hyperdrive binding", { db_engine: engine, binding: "WAREHOUSE" }],
+    ["a variable with a connection string", { db_engine: engine, binding: "TEXT" }],
+  ])("is reached by %s", async (_name, properties) => {
+    expect(await read(properties)).toEqual([{ one: 1 }]);
+  });
+
+  it("says what is wrong, and never a credential", async () => {
+    const secret = `wrong-${crypto.randomUUID()}`;
+    const elsewhere = { ...login, db_password: secret };
+    const cases: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
+      [elsewhere, /cannot be reached.*(password|denied)/i],
+      [{ ...elsewhere, db_port: 1 }, /cannot be reached/],
+      [{ ...elsewhere, db_host: "ghost.invalid" }, /cannot be reached/],
+      [{ ...login, db_name: "ghost" }, /cannot be reached.*(ghost|denied)/i],
+      [{ ...login, read_query: "SELECT * FROM ghost" }, /refused this.*ghost/],
+      [{ ...login, read_query: "SELEC" }, /refused this/],
+      [{ db_engine: engine, binding: "GHOST" }, /no binding, variable or secret "GHOST"/],
+      [{ db_engine: engine, binding: "DB" }, /"DB" is neither a Hyperdrive binding .* nor a connection string/],
+    ];
+    for (const [properties, message] of cases) {
+      const text = await told(properties);
+      expect(text).toMatch(/^TaipyError invalid_value: /);
+      expect(text).toMatch(message);
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(address.password);
+    }
+  }, 60_000);
+
+  it("gives up on a server that accepts and is silent", async () => {
+    const text = await told({ ...login, db_port: inject("silentPort") });
+    expect(text).toMatch(/^TaipyError invalid_value: .* cannot be reached/);
+  }, 20_000);
+
+  it("leaves no connection open, whatever happened on it", async () => {
+    for (let count = 0; count < 5; count += 1) {
+      await read(login);
+      await told({ ...login, read_query: "SELECT * FROM ghost" });
+      await told({ ...login, db_password: "wrong" });
+    }
+    const sessions =
+      engine === "postgresql"
+        ? "SELECT count(*)::int AS open FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        : "SELECT count(*) AS open FROM information_schema.processlist WHERE user = current_user() OR user = 'taipy'";
+    await expect.poll(() => read({ ...login, read_query: sessions })).toEqual([{ open: 1 }]);
+  });
+
+  it("reads numbers with all their digits", async () => {
+    const [real, exact] = engine === "postgresql" ? ["float4", "numeric(40, 20)"] : ["FLOAT", "DECIMAL(40, 20)"];
+    const integer = engine === "postgresql" ? "int8" : "SIGNED";
+    const read_query = `SELECT CAST(9007199254740991 AS ${integer}) AS safe, CAST(9007199254740993 AS ${integer}) AS big,
+      CAST(1.5 AS ${exact}) AS short, CAST('0.12345678901234567890' AS ${exact}) AS long, CAST(0.1 AS ${real}) AS single`;
+    expect(await read({ ...login, read_query })).toEqual([
+      { safe: 9007199254740991, big: 9007199254740993n, short: 1.5, long: "0.12345678901234567890", single: 0.1 },
+    ]);
+  });
+
+  it("reads dates in UTC", async () => {
+    const read_query =
+      "SELECT CAST('2024-02-29' AS date) AS day, CAST('2024-02-29 12:34:56.789' AS " +
+      `${engine === "postgresql" ? "timestamp" : "DATETIME(3)"}) AS moment`;
+    expect(await read({ ...login, read_query })).toEqual([
+      { day: new Date("2024-02-29"), moment: new Date("2024-02-29T12:34:56.789Z") },
+    ]);
+  });
+
+  it("finds long integers exactly, and refuses to compare what has no order", async () => {
+    const table = `t${crypto.randomUUID().replaceAll("-", "")}`;
+    const context = databaseContext("sql_table", { ...login, table_name: table });
+    const statement = `CREATE TABLE ${table} (i bigint, raw ${engine === "postgresql" ? "bytea" : "blob"}, t text)`;
+    await withDatabase(context, ({ transaction }) => transaction(() => [{ sql: statement, parameters: [] }]));
+    await sqlTable.write(context, [{ i: 9007199254740992n }, { i: 9007199254740993n }]);
+    const select = (key: string, value: unknown, operator: "EQUAL" | "LESS_THAN") =>
+      sqlTable.select?.(context, OUTSIDE, {
+        filter: { conditions: [{ key, operator, value }], join: "AND" },
+        columns: ["i"],
+        offset: 0,
+        limit: null,
+      });
+    expect(await select("i", 9007199254740993n, "EQUAL")).toEqual([{ i: 9007199254740993n }]);
+    await expect(select("t", 3, "LESS_THAN")).rejects.toMatchObject({ code: "invalid_filter" });
+    await expect(select("raw", "x", "EQUAL")).rejects.toMatchObject({ code: "invalid_filter" });
+  });
+});

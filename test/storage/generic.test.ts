@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { generic } from "../../src/storage/generic.ts";
+import { createValues, currentValue } from "../../src/storage/index.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
+import { type DataNodeConfig, dataNode, type GenericContext } from "../../src/taipy-edge.ts";
+import { snapshotOf, unusedPayloads } from "./snapshot.ts";
+
+const contextOf = (config: DataNodeConfig | null, bindings: Record<string, unknown> = {}): StorageContext => ({
+  dataNode: { id: "DATANODE_g_1", config_id: "g", storage_type: "generic", properties: {} },
+  config,
+  payloads: unusedPayloads,
+  binding: (name) => bindings[name],
+});
+
+describe("a generic data node", () => {
+  it("reads what its function answers, which gets the listed arguments and then its context", async () => {
+    const calls: unknown[][] = [];
+    const readFct = (...args: unknown[]) => {
+      calls.push(args);
+      return { rows: 3 };
+    };
+    const context = contextOf(dataNode.generic("g", { readFct, readFctArgs: ["table", 5] }));
+    expect(await generic.read(context, OUTSIDE)).toEqual({ rows: 3 });
+    expect(calls).toEqual([["table", 5, { dataNodeId: "DATANODE_g_1", binding: expect.any(Function) }]]);
+  });
+
+  it("writes by its function, which gets the value first", async () => {
+    const calls: unknown[][] = [];
+    const config = dataNode.generic<Date>("g", { writeFct: (...args) => void calls.push(args), writeFctArgs: ["there"] });
+    const value = new Date(0);
+    expect(await generic.write(contextOf(config), value)).toEqual(OUTSIDE);
+    expect(calls).toEqual([[value, "there", expect.objectContaining({ dataNodeId: "DATANODE_g_1" })]]);
+  });
+
+  it("waits for functions that answer a promise", async () => {
+    let kept: number | null = null;
+    const config = dataNode.generic<number>("g", {
+      readFct: async () => (await scheduler.wait(1), 7),
+      writeFct: async (value) => {
+        await scheduler.wait(1);
+        kept = value;
+      },
+    });
+    expect(await generic.read(contextOf(config), OUTSIDE)).toBe(7);
+    await generic.write(contextOf(config), 8);
+    expect(kept).toBe(8);
+  });
+
+  it("reaches the Worker's bindings by name, and has secrets in its arguments when it reads", async () => {
+    const readFct = (key: string, { binding }: GenericContext) => [key, binding("STORE"), binding("MISSING")];
+    const config = dataNode.generic("g", { readFct, readFctArgs: ["ENV[API_KEY]"] });
+    const context = contextOf(config, { API_KEY: "k", STORE: "store" });
+    expect(await generic.read(context, OUTSIDE)).toEqual(["k", "store", undefined]);
+    expect(config.properties).toEqual({ read_fct_args: ["ENV[API_KEY]"] });
+  });
+
+  it("names the secret that the Worker does not have", async () => {
+    const config = dataNode.generic("g", { readFct: () => 1, readFctArgs: ["ENV[API_KEY]"] });
+    const refusal = { code: "invalid_value", message: expect.stringContaining("no variable or secret API_KEY") };
+    await expect(generic.read(contextOf(config), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it("gives null when its function answers nothing", async () => {
+    expect(await generic.read(contextOf(dataNode.generic("g", { readFct: () => undefined })), OUTSIDE)).toBeNull();
+  });
+
+  it("says which function it lacks", async () => {
+    const message = (direction: string) => `The ${direction} function is not defined in data node config g.`;
+    const writeOnly = contextOf(dataNode.generic("g", { writeFct: () => 1 }));
+    await expect(generic.read(writeOnly, OUTSIDE)).rejects.toMatchObject({ message: message("read") });
+    const readOnly = contextOf(dataNode.generic("g", { readFct: () => 1 }));
+    await expect(generic.write(readOnly, 1)).rejects.toMatchObject({ message: message("write") });
+  });
+
+  it("passes on what a function throws", async () => {
+    const failure = new Error("the sensor is off");
+    const config = dataNode.generic("g", { readFct: () => Promise.reject(failure) });
+    await expect(generic.read(contextOf(config), OUTSIDE)).rejects.toBe(failure);
+  });
+
+  it("is refused when the application has its configuration no more", async () => {
+    const refusal = { code: "invalid_value", message: expect.stringContaining("no configuration") };
+    await expect(generic.read(contextOf(null), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it("can be read although nothing was written through it", async () => {
+    const config = dataNode.generic("g", { readFct: () => 1 });
+    const values = createValues({ app: { dataNodes: new Map([["g", config]]) }, payloads: unusedPayloads, binding: () => 0 });
+    const node = snapshotOf({ config_id: "g", storage_type: "generic", payload: null });
+    expect(currentValue(node)).toEqual(OUTSIDE);
+    expect(await values.read(node)).toBe(1);
+  });
+});

@@ -1,0 +1,196 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { Env } from "../../src/env.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import { objectUrl } from "../../src/storage/s3/address.ts";
+import { valueOf } from "../../src/storage/s3/content.ts";
+import { getParameters, putParameters } from "../../src/storage/s3/parameters.ts";
+import { refusalOf } from "../../src/storage/s3/refusal.ts";
+import { s3Object } from "../../src/storage/s3-object.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
+import { dataNode } from "../../src/taipy-edge.ts";
+import { unusedPayloads } from "./snapshot.ts";
+
+const bucket = (env as unknown as Env).LARGE_PAYLOADS as R2Bucket;
+
+type Options = Parameters<typeof dataNode.s3Object>[1];
+
+function contextOf(options: Partial<Options> = {}, bindings: Record<string, unknown> = { FILES: bucket }): StorageContext {
+  const awsS3ObjectKey = `objects/${crypto.randomUUID()}`;
+  return {
+    dataNode: { id: "DATANODE_o_1", config_id: "o", storage_type: "s3_object", properties: {} },
+    config: dataNode.s3Object("o", { binding: "FILES", awsS3ObjectKey, ...options }),
+    payloads: unusedPayloads,
+    binding: (name) => bindings[name],
+  };
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+async function writeAndRead(context: StorageContext, value: unknown): Promise<unknown> {
+  expect(await s3Object.write(context, value)).toEqual(OUTSIDE);
+  return s3Object.read(context, OUTSIDE);
+}
+
+describe("s3_object in an R2 bucket", () => {
+  it.each([
+    ["a text", "Grüße, 🎉"],
+    ["an empty text", ""],
+    ["a text with a byte order mark", "\uFEFFa"],
+    ["bytes", new Uint8Array([0, 255, 128])],
+    ["an object with a date", { at: new Date(0), n: null }],
+    ["a list", [1, "a", { b: false }]],
+    ["a number", 14],
+    ["null", null],
+  ])("reads back %s", async (_what, value) => {
+    expect(await writeAndRead(contextOf(), value)).toStrictEqual(value);
+  });
+
+  it.each([5_000_000, 20_000_000])("keeps %i bytes", async (size) => {
+    const value = new Uint8Array(size).fill(size % 251);
+    expect(await writeAndRead(contextOf(), value)).toStrictEqual(value);
+  });
+
+  it("takes an array buffer and any view as the bytes that they show", async () => {
+    const buffer = new Uint8Array([1, 2, 3, 4]).buffer;
+    expect(await writeAndRead(contextOf(), buffer)).toStrictEqual(new Uint8Array([1, 2, 3, 4]));
+    expect(await writeAndRead(contextOf(), new Uint16Array(buffer, 2))).toStrictEqual(new Uint8Array([3, 4]));
+  });
+
+  it.each([
+    ["NaN", NaN],
+    ["undefined", undefined],
+    ["a function", () => 1],
+    ["half a character", "\ud800"],
+  ])("refuses %s and leaves the object as it was", async (_what, value) => {
+    const context = contextOf();
+    await s3Object.write(context, "before");
+    await expect(s3Object.write(context, value)).rejects.toMatchObject({ code: "invalid_value" });
+    expect(await s3Object.read(context, OUTSIDE)).toBe("before");
+  });
+
+  it("keeps one of several concurrent writes", async () => {
+    const context = contextOf();
+    const values = Array.from({ length: 8 }, (_, writer) => `${writer}`.repeat(100_000));
+    await Promise.all(values.map((value) => s3Object.write(context, value)));
+    expect(values).toContain(await s3Object.read(context, OUTSIDE));
+  });
+
+  it("reads what others have put there, by its media type", async () => {
+    const key = crypto.randomUUID();
+    await bucket.put(key, "a;b", { httpMetadata: { contentType: "text/csv" } });
+    expect(await s3Object.read(contextOf({ awsS3ObjectKey: key }), OUTSIDE)).toBe("a;b");
+    await bucket.put(key, "a;b");
+    expect(await s3Object.read(contextOf({ awsS3ObjectKey: key }), OUTSIDE)).toStrictEqual(bytesOf("a;b"));
+  });
+
+  it("puts the configured content type and metadata", async () => {
+    const awsS3PutObjectParameters = { ContentType: "text/markdown", Metadata: { team: "supply" } };
+    const context = contextOf({ awsS3ObjectKey: "readme", awsS3PutObjectParameters });
+    await s3Object.write(context, "# Title");
+    const put = await bucket.head("readme");
+    expect(put).toMatchObject({ httpMetadata: { contentType: "text/markdown" }, customMetadata: { team: "supply" } });
+  });
+
+  it("refuses parameters that R2 has no meaning for", async () => {
+    const context = contextOf({ awsS3PutObjectParameters: { ACL: "public-read" } });
+    await expect(s3Object.write(context, "x")).rejects.toMatchObject({ message: expect.stringContaining('"ACL"') });
+  });
+
+  it("says that an object is missing", async () => {
+    const refusal = { code: "payload_missing", message: expect.stringContaining("No object lies under the key objects/") };
+    await expect(s3Object.read(contextOf(), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it.each([
+    [undefined, "does not exist"],
+    [{ get: () => null, put: () => null }, "is no R2 bucket"],
+  ])("refuses a binding that is %s", async (bound, problem) => {
+    const refusal = { code: "invalid_value", message: expect.stringContaining(problem) };
+    await expect(s3Object.read(contextOf({}, { FILES: bound }), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("the value of an object", () => {
+  it.each([
+    ["text/plain", "é", "é"],
+    ["text/plain; charset=UTF-8", "é", "é"],
+    ['text/html; charset="utf-8"', "é", "é"],
+    ["application/xml", "<a/>", "<a/>"],
+    ["application/json", '{"a":1}', { a: 1 }],
+    ["application/geo+json; charset=utf-8", "[1]", [1]],
+    ["text/plain; charset=latin1", "x", bytesOf("x")],
+    ["image/png", "x", bytesOf("x")],
+    [null, "x", bytesOf("x")],
+  ])("is decoded by the media type %s", (contentType, text, value) => {
+    expect(valueOf({ body: bytesOf(text), contentType })).toStrictEqual(value);
+  });
+
+  it("is bytes when a text is no UTF-8", () => {
+    const body = new Uint8Array([0xe9]);
+    expect(valueOf({ body, contentType: "text/plain" })).toBe(body);
+  });
+
+  it.each([bytesOf("{oops"), new Uint8Array([0xe9])])("is refused when JSON is none", (body) => {
+    const refusal = expect.objectContaining({ code: "invalid_value" });
+    expect(() => valueOf({ body, contentType: "application/json" })).toThrow(refusal);
+  });
+});
+
+describe("the address of an object", () => {
+  const at = { endpoint: null, region: "eu-west-3", bucket: "my-bucket", key: "a/b c.txt" };
+
+  it.each([
+    [{}, "https://my-bucket.s3.eu-west-3.amazonaws.com/a/b%20c.txt"],
+    [{ bucket: "my.bucket" }, "https://s3.eu-west-3.amazonaws.com/my.bucket/a/b%20c.txt"],
+    [{ region: "cn-north-1" }, "https://my-bucket.s3.cn-north-1.amazonaws.com.cn/a/b%20c.txt"],
+    [{ endpoint: "https://s3.example.org/base/" }, "https://s3.example.org/base/my-bucket/a/b%20c.txt"],
+    [{ key: "a?b#c%41" }, "https://my-bucket.s3.eu-west-3.amazonaws.com/a%3Fb%23c%2541"],
+  ])("for %j is %s", (parts, url) => {
+    expect(objectUrl({ ...at, ...parts })).toBe(url);
+  });
+
+  it.each([
+    { key: "../other-bucket/x" },
+    { key: "a/./b" },
+    { key: "/a" },
+    { key: "" },
+    { bucket: "evil.example/x" },
+    { bucket: ".." },
+    { region: "x.evil.example/" },
+    { endpoint: "ftp://host" },
+    { endpoint: "https://user:password@host" },
+    { endpoint: "not an address" },
+  ])("is refused for %j", (parts) => {
+    expect(() => objectUrl({ ...at, ...parts })).toThrow(expect.objectContaining({ code: "invalid_value" }));
+  });
+});
+
+describe("parameters of a request", () => {
+  it("are boto3's names in the service's form", () => {
+    expect(getParameters({ VersionId: "3", ExpectedBucketOwner: "1" })).toEqual({
+      query: { versionId: "3" },
+      headers: { "x-amz-expected-bucket-owner": "1" },
+    });
+    expect(putParameters({ StorageClass: "GLACIER", Metadata: { Team: "supply" } }).headers).toEqual({
+      "x-amz-storage-class": "GLACIER",
+      "x-amz-meta-team": "supply",
+    });
+  });
+
+  it("are refused when they are unknown", () => {
+    expect(() => getParameters({ Nonsense: 1 })).toThrow(/"Nonsense" of `aws_s3_get_object_parameters`/);
+  });
+});
+
+describe("an answer of a service", () => {
+  it.each([
+    [404, "<Code>NoSuchKey</Code>", "payload_missing"],
+    [404, "<Code>NoSuchBucket</Code>", "invalid_value"],
+    [403, "<Code>AccessDenied</Code>", "invalid_value"],
+    [301, "<Code>PermanentRedirect</Code>", "invalid_value"],
+    [503, "<Code>SlowDown</Code>", "database_unavailable"],
+  ])("of %i %s is %s", (status, text, code) => {
+    expect(refusalOf(status, "k in the bucket b", text)).toMatchObject({ code });
+  });
+});
