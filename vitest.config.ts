@@ -33,7 +33,7 @@ export default defineConfig({
       {
         // Storage types inside workerd against real database servers, which the tests start.
         plugins: [
-          bundledPackage("mysql2"),
+          bundledPackage("mysql2/promise", ["createConnection"]),
           bundledPackage("mongodb", ["BSON", "MongoClient", "ObjectId"]),
           cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } }),
         ],

@@ -71,12 +71,13 @@ export class Ledger {
     return cached(this.#submissions, id, () => this.store.submission(id));
   }
 
-  /** Jobs of a submission that have not ended, as this transaction sees them. */
+  /** Jobs of a submission that have not ended, as this transaction sees them: also those that it has just created. */
   activeJobs(submissionId: string): JobRecord[] {
-    return this.store
-      .activeJobs(submissionId)
-      .map((record) => cached(this.#jobs, record.job.id, () => record) ?? record)
-      .filter((record) => !isFinished(record.job.status));
+    for (const record of this.store.activeJobs(submissionId)) cached(this.#jobs, record.job.id, () => record);
+    return [...this.#jobs.values()]
+      .filter((record) => record !== null)
+      .filter(({ job }) => job.submit_id === submissionId && !isFinished(job.status))
+      .sort((one, other) => one.position - other.position);
   }
 
   isForeign(node: DataNodeSnapshot): boolean {

@@ -47,11 +47,11 @@ const EMPTY_RANGES = `UPDATE edits SET key = NULL, body = NULL
 const RECORD_RANGES = `INSERT INTO swept_edits SELECT value ->> 'data_node_id', value ->> 'to' FROM json_each(?1)
   WHERE EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')
   ON CONFLICT (data_node_id) DO UPDATE SET number = max(number, excluded.number)`;
-const MOVE = "UPDATE sweep_position SET after = ?1";
+const MOVE = "UPDATE sweep_position SET after = ?1 WHERE id = 1";
 
 /** @returns how many edits have lost their value */
 async function sweepHistory(db: D1Database, now: Timestamp): Promise<number> {
-  let after = (await db.prepare("SELECT after FROM sweep_position").first<string>("after")) ?? "";
+  let after = (await db.prepare("SELECT after FROM sweep_position WHERE id = 1").first<string>("after")) ?? "";
   let budget = MAX_EDITS;
   for (let page = 0; page < MAX_PAGES && budget > 0; page += 1) {
     const { results } = await db

@@ -44,7 +44,8 @@ function cut(collection: Collection, query: Document, { columns, offset, limit }
   const cursor = collection.find(query).skip(offset);
   const limited = limit === null ? cursor : cursor.limit(limit);
   // A column is a name, not a path: what holds a dot or a dollar can't be projected.
-  if (columns === null || columns.length === 0 || columns.some((name) => /[.$]/.test(name) || name === "")) return limited;
+  if (columns === null || columns.length === 0 || columns.some((name) => /[.$]/.test(name) || name === ""))
+    return limited;
   return limited.project({ _id: 0, ...Object.fromEntries(columns.map((name) => [name, 1])) });
 }
 

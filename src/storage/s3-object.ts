@@ -1,6 +1,6 @@
 import { OUTSIDE } from "./outside.ts";
 import { MAX_OBJECT_BYTES, type ObjectPlace } from "./s3/bucket.ts";
-import { objectOf, valueOf } from "./s3/content.ts";
+import { decodeObject, encodeObject } from "./s3/content.ts";
 import { r2Place } from "./s3/r2-place.ts";
 import { tooLarge } from "./s3/refusal.ts";
 import { signedPlace } from "./s3/signed-place.ts";
@@ -16,11 +16,11 @@ export const s3Object: StorageType = {
   extension: null,
 
   async read(context) {
-    return valueOf(await placeOf(context).get());
+    return decodeObject(await placeOf(context).get());
   },
 
   async write(context, value) {
-    const object = objectOf(value);
+    const object = encodeObject(value);
     if (object.body.byteLength > MAX_OBJECT_BYTES) throw tooLarge(object.body.byteLength);
     await placeOf(context).put(object);
     return OUTSIDE;

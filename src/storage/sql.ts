@@ -58,9 +58,15 @@ function statementsOf(built: unknown, builderName: string): readonly Statement[]
   throw new TaipyError("invalid_value", message);
 }
 
-const isQuery = (built: unknown): built is SqlQuery =>
-  typeof built === "string" ||
-  (Array.isArray(built) && built.length === 2 && typeof built[0] === "string" && Array.isArray(built[1]));
+const isQuery = (built: unknown): built is SqlQuery => typeof built === "string" || isPair(built);
+
+/** A list among the parameters can't be one: it is a statement with its own, and the whole a list of two. */
+const isPair = (built: unknown): boolean =>
+  Array.isArray(built) &&
+  built.length === 2 &&
+  typeof built[0] === "string" &&
+  Array.isArray(built[1]) &&
+  !built[1].some(Array.isArray);
 
 const statementOf = (query: SqlQuery): Statement =>
   typeof query === "string" ? { sql: query, parameters: [] } : { sql: query[0], parameters: query[1] };

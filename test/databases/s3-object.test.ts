@@ -1,14 +1,13 @@
 import { describe, expect, inject, it } from "vitest";
-import type { StorageContext } from "../../src/storage/types.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { s3Object } from "../../src/storage/s3-object.ts";
+import type { StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { unusedPayloads } from "../storage/snapshot.ts";
 
 type Options = Parameters<typeof dataNode.s3Object>[1];
 
-const s3 = inject("s3");
-const { endpoint, bucket, accessKey, secretKey } = s3 ?? { endpoint: "", bucket: "", accessKey: "", secretKey: "" };
+const { endpoint, bucket, accessKey, secretKey } = inject("s3");
 
 function contextOf(options: Partial<Options> = {}, secrets: Record<string, unknown> = {}): StorageContext {
   const config = dataNode.s3Object("o", {
@@ -33,7 +32,7 @@ const writeAndRead = async (context: StorageContext, value: unknown) => {
 };
 const failureOf = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 
-describe.skipIf(s3 === null)("s3_object by signed requests", () => {
+describe("s3_object by signed requests", () => {
   it.each([
     ["a text", "Grüße, 🎉"],
     ["an empty text", ""],
@@ -59,7 +58,9 @@ describe.skipIf(s3 === null)("s3_object by signed requests", () => {
 
   it("sends the parameters of a write, such as its content type", async () => {
     const awsS3PutObjectParameters = { ContentType: "text/csv", Metadata: { Team: "supply" } };
-    expect(await writeAndRead(contextOf({ awsS3PutObjectParameters }), new TextEncoder().encode("a,b\n"))).toBe("a,b\n");
+    expect(await writeAndRead(contextOf({ awsS3PutObjectParameters }), new TextEncoder().encode("a,b\n"))).toBe(
+      "a,b\n",
+    );
   });
 
   it("takes keys from secrets of the Worker", async () => {
@@ -82,6 +83,16 @@ describe.skipIf(s3 === null)("s3_object by signed requests", () => {
     const refusal = await failureOf(s3Object.write(contextOf({ awsSecretAccessKey: "wr0ng" }), "x"));
     expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining("SignatureDoesNotMatch") });
     expect(String(refusal)).not.toContain("wr0ng");
+  });
+
+  it("does not follow to a host that the configuration does not name", async () => {
+    const refusal = { code: "invalid_value", message: expect.stringContaining("at another address") };
+    await expect(s3Object.read(contextOf({ awsS3BucketName: "moved" }), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
+  it("asks for the version that is configured", async () => {
+    const context = contextOf({ awsS3GetObjectParameters: { VersionId: "v 1/2" } });
+    expect(await writeAndRead(context, "x")).toBe("x");
   });
 
   it("says that a service can't be reached", async () => {

@@ -1,3 +1,4 @@
+import * as mysql2 from "mysql2/promise";
 import { describe, inject } from "vitest";
 import { describeDatabaseTable } from "../suites/database-table.ts";
 import { connectionString } from "./connection.ts";
@@ -30,6 +31,7 @@ describe.skipIf(mariadb === null)("MariaDB", () => {
   describeDatabaseTable({
     name: "MariaDB",
     properties: { db_engine: "mysql", binding: "WAREHOUSE" },
+    drivers: { mysql2 },
     binding: (name) => ({ WAREHOUSE: connectionString("mysql", mariadb) })[name],
     quote: (identifier) => `\`${identifier.replaceAll("`", "``")}\``,
     types: {

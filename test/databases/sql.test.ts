@@ -1,3 +1,4 @@
+import * as mysql2 from "mysql2/promise";
 import { describe, expect, inject, it } from "vitest";
 import type { AnyFunction } from "../../src/core/config/types.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
@@ -9,6 +10,8 @@ import { databaseContext } from "../suites/database-context.ts";
 import { describeDatabaseQuery } from "../suites/database-query.ts";
 import { connectionString } from "./connection.ts";
 import type { DatabaseAddress } from "./start.ts";
+
+const drivers = { mysql2 };
 
 const servers: readonly (readonly [ServerEngine, DatabaseAddress | null])[] = [
   ["postgresql", inject("postgresql")],
@@ -33,7 +36,10 @@ describe.each(servers)("sql on %s", (engine, address) => {
     db_password: address.password,
   };
   const read = (properties: Readonly<Record<string, unknown>>, functions: Readonly<Record<string, AnyFunction>> = {}) =>
-    sql.read(databaseContext("sql", { read_query: "SELECT 1 AS one", ...properties }, binding, functions), OUTSIDE);
+    sql.read(
+      databaseContext("sql", { read_query: "SELECT 1 AS one", ...properties }, binding, functions, drivers),
+      OUTSIDE,
+    );
   const told = (properties: Readonly<Record<string, unknown>>) =>
     read(properties).then(
       () => "an answer",
@@ -44,6 +50,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
     name: engine,
     properties: { db_engine: engine, binding: "WAREHOUSE" },
     binding,
+    drivers,
     placeholder: engine === "postgresql" ? (position) => `$${position}` : () => "?",
   });
 
@@ -98,11 +105,17 @@ describe.each(servers)("sql on %s", (engine, address) => {
   it("reads numbers with all their digits", async () => {
     const [real, exact] = engine === "postgresql" ? ["float4", "numeric(40, 20)"] : ["FLOAT", "DECIMAL(40, 20)"];
     const integer = engine === "postgresql" ? "int8" : "SIGNED";
-    const read_query = `SELECT CAST(9007199254740991 AS ${integer}) AS safe, CAST(9007199254740993 AS ${integer}) AS big,
-      CAST(1.5 AS ${exact}) AS short, CAST('0.12345678901234567890' AS ${exact}) AS long, CAST(0.1 AS ${real}) AS single`;
+    const read_query = `SELECT CAST(9007199254740991 AS ${integer}) AS a, CAST(9007199254740993 AS ${integer}) AS b,
+      CAST(1.5 AS ${exact}) AS c, CAST('0.12345678901234567890' AS ${exact}) AS d, CAST(0.1 AS ${real}) AS e`;
     expect(await read({ ...login, read_query })).toEqual([
-      { safe: 9007199254740991, big: 9007199254740993n, short: 1.5, long: "0.12345678901234567890", single: 0.1 },
+      { a: 9007199254740991, b: 9007199254740993n, c: 1.5, d: "0.12345678901234567890", e: 0.1 },
     ]);
+  });
+
+  it.runIf(engine === "mysql")("needs the driver that the application brings", async () => {
+    const context = databaseContext("sql", { ...login, read_query: "SELECT 1" });
+    const message = expect.stringContaining("`drivers: { mysql2 }`");
+    await expect(sql.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
   });
 
   it("reads dates in UTC", async () => {
@@ -116,7 +129,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
 
   it("finds long integers exactly, and refuses to compare what has no order", async () => {
     const table = `t${crypto.randomUUID().replaceAll("-", "")}`;
-    const context = databaseContext("sql_table", { ...login, table_name: table });
+    const context = databaseContext("sql_table", { ...login, table_name: table }, binding, {}, drivers);
     const statement = `CREATE TABLE ${table} (i bigint, raw ${engine === "postgresql" ? "bytea" : "blob"}, t text)`;
     await withDatabase(context, ({ transaction }) => transaction(() => [{ sql: statement, parameters: [] }]));
     await sqlTable.write(context, [{ i: 9007199254740992n }, { i: 9007199254740993n }]);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { nodeBuiltins } from "./node-builtins.ts";
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url).href);
@@ -24,7 +25,8 @@ async function bundleNow(entry: string): Promise<string> {
     format: "esm",
     target: "es2023",
     conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
+    external: ["cloudflare:*"],
+    plugins: [nodeBuiltins],
     loader: { ".csv": "text", ".toml": "text", ".sql": "text" },
     alias: { "taipy-edge": path.resolve(ROOT, "src/taipy-edge.ts") },
     sourcemap: "inline",

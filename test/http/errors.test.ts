@@ -76,3 +76,26 @@ describe("an unexpected failure", () => {
     expect(log[0]?.fields.stack).toContain("RangeError");
   });
 });
+
+describe("an outage of the platform", () => {
+  test.each([
+    new Error("D1_ERROR: Network connection lost."),
+    new Error("D1_EXEC_ERROR: overloaded"),
+    Object.assign(new Error("Durable Object is overloaded."), { overloaded: true }),
+    Object.assign(new Error("anything"), { retryable: true }),
+    new Error("internal error; reference = abc123"),
+  ])("is 503 that may be tried again, and logged: %s", async (error) => {
+    const { handle, log } = failing(error);
+    const answer = await handle("/api/v1/tasks/T/");
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("1");
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({ code: "database_unavailable" });
+    expect(text).not.toContain(error.message);
+    expect(log).toMatchObject([{ event: "platform_failed", fields: { cause: String(error) } }]);
+  });
+
+  test("is not what this code does wrong", async () => {
+    expect((await failing(new TypeError("x is not a function")).handle("/api/v1/tasks/T/")).status).toBe(500);
+  });
+});

@@ -12,7 +12,7 @@ const app = appOf({
   ],
   scenarios: [scenario("s", [task("train", [raw], [model]), task("use", [model], [result])])],
 });
-const at = (seconds: number) => `2026-11-23T06:00:0${seconds}.5`;
+const at = (seconds: number) => `2026-11-23T06:00:0${seconds}.500000`;
 
 beforeEach(emptyDatabase);
 
@@ -93,8 +93,8 @@ describe("how fresh a data node is", () => {
     const id = await newNode("brief");
     expect(await get(id, at(0))).toMatchObject({ validity_period: 90_001, expiration_date: null, is_valid: false });
     await writtenAt(id, 1);
-    const fresh = { expiration_date: "2026-11-24T07:00:02.5", is_valid: true, is_ready_for_reading: true };
-    expect(await get(id, "2026-11-24T07:00:02.5")).toMatchObject(fresh);
+    const fresh = { expiration_date: "2026-11-24T07:00:02.500000", is_valid: true, is_ready_for_reading: true };
+    expect(await get(id, "2026-11-24T07:00:02.500000")).toMatchObject(fresh);
     expect(await get(id, "2026-11-24T07:00:02.500001")).toMatchObject({ is_valid: false, is_up_to_date: false });
   });
 

@@ -65,9 +65,9 @@ export function drawFaults(random: Random): Faults {
   });
   return {
     death: some(0.04),
-    stall: some(0.04),
+    stall: some(0.08),
     rpc: link(5_000),
-    d1: link(20_000),
+    d1: { ...link(20_000), cutOff: some(0.2) },
     payloads: link(1_000),
     queue: {
       link: link(2_000),
@@ -81,7 +81,7 @@ export function drawFaults(random: Random): Faults {
     tasks: {
       throws: some(0.3),
       sleeps: some(0.6),
-      longestSleepMs: random.chance(0.3) ? 60_000 : 5_000,
+      longestSleepMs: random.chance(0.4) ? 60_000 : 5_000,
       ignoresAbort: some(0.5),
       partial: some(0.2),
     },

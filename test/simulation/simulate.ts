@@ -1,33 +1,49 @@
 import { parseArgs } from "node:util";
-import { simulate } from "./simulation.ts";
+import { type Report, simulate } from "./simulation.ts";
+import { type Summary, simulateMany } from "./slice.ts";
+
+// npm run simulate -- --seeds 10000 [--seed 1] [--stop] [--trace]
 
 const { values } = parseArgs({
   options: {
+    /** How many. */
     seeds: { type: "string", default: "200" },
+    /** The first one. */
     seed: { type: "string", default: "1" },
+    /** End with the first failure. */
     stop: { type: "boolean", default: false },
+    /** Print everything that happens. */
     trace: { type: "boolean", default: false },
   },
 });
 
+/** From this number on, all cores help. */
+const MANY = 400;
+
 const first = Number(values.seed);
 const count = Number(values.seeds);
-const print = values.trace ? (line: string) => console.log(line) : null;
+const totals = { seeds: 0, jobs: 0, steps: 0, failures: 0 };
+
+function onReport({ seed, failure, jobs, steps }: Summary | Report): void {
+  totals.seeds += 1;
+  totals.jobs += jobs;
+  totals.steps += steps;
+  if (failure === null) return;
+  totals.failures += 1;
+  console.log(`npm run simulate -- --seeds 1 --seed ${seed} --trace   # ${failure.split("\n").slice(0, 3).join(" ")}`);
+}
+
 const startedMs = performance.now();
-let failures = 0;
-let jobs = 0;
-let steps = 0;
-for (let seed = first; seed < first + count; seed += 1) {
-  const report = await simulate(seed, print);
-  jobs += report.jobs;
-  steps += report.steps;
-  if (report.failure === null) continue;
-  failures += 1;
-  console.log(
-    `seed ${seed} breaks a promise: ${report.failure}\n  npm run simulate -- --seeds 1 --seed ${seed} --trace`,
-  );
-  if (values.stop) break;
+if (count >= MANY && !values.stop && !values.trace) {
+  await simulateMany(first, count, onReport);
+} else {
+  const print = values.trace ? (line: string) => console.log(line) : null;
+  for (let seed = first; seed < first + count && !(values.stop && totals.failures > 0); seed += 1) {
+    onReport(await simulate(seed, print));
+  }
 }
 const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
-console.log(`${count} seeds, ${jobs} jobs, ${steps} steps, ${failures} failures, ${seconds} s`);
-process.exitCode = failures === 0 ? 0 : 1;
+console.log(
+  `${totals.seeds} seeds: ${totals.jobs} jobs, ${totals.steps} steps, ${totals.failures} failures, ${seconds} s`,
+);
+process.exitCode = totals.failures === 0 ? 0 : 1;

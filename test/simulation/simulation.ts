@@ -118,7 +118,7 @@ class Run {
       for (; count > 0; count -= 1) world.schedule(random.between(0, durationMs), name, act);
     };
     world.faults = drawFaults(random);
-    often(random.between(4, 20), "a client", () => this.#clients.request());
+    often(random.between(6, 24), "a client", () => this.#clients.request());
     often(random.chance(0.6) ? random.between(0, 8) : 0, "eviction", () => this.#anyObject()?.evict());
     often(random.chance(0.3) ? random.between(1, 2) : 0, "outage of D1", () =>
       this.#platform.d1.failFor(random.between(100, 60_000)),

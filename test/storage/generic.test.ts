@@ -27,7 +27,10 @@ describe("a generic data node", () => {
 
   it("writes by its function, which gets the value first", async () => {
     const calls: unknown[][] = [];
-    const config = dataNode.generic<Date>("g", { writeFct: (...args) => void calls.push(args), writeFctArgs: ["there"] });
+    const config = dataNode.generic<Date>("g", {
+      writeFct: (...args) => void calls.push(args),
+      writeFctArgs: ["there"],
+    });
     const value = new Date(0);
     expect(await generic.write(contextOf(config), value)).toEqual(OUTSIDE);
     expect(calls).toEqual([[value, "there", expect.objectContaining({ dataNodeId: "DATANODE_g_1" })]]);
@@ -36,7 +39,7 @@ describe("a generic data node", () => {
   it("waits for functions that answer a promise", async () => {
     let kept: number | null = null;
     const config = dataNode.generic<number>("g", {
-      readFct: async () => (await scheduler.wait(1), 7),
+      readFct: () => scheduler.wait(1).then(() => 7),
       writeFct: async (value) => {
         await scheduler.wait(1);
         kept = value;
@@ -86,7 +89,11 @@ describe("a generic data node", () => {
 
   it("can be read although nothing was written through it", async () => {
     const config = dataNode.generic("g", { readFct: () => 1 });
-    const values = createValues({ app: { dataNodes: new Map([["g", config]]) }, payloads: unusedPayloads, binding: () => 0 });
+    const values = createValues({
+      app: { dataNodes: new Map([["g", config]]) },
+      payloads: unusedPayloads,
+      binding: () => 0,
+    });
     const node = snapshotOf({ config_id: "g", storage_type: "generic", payload: null });
     expect(currentValue(node)).toEqual(OUTSIDE);
     expect(await values.read(node)).toBe(1);

@@ -1,4 +1,5 @@
 import { dataNodeConfig } from "../../src/core/config/data-node.ts";
+import type { Drivers } from "../../src/core/config/drivers.ts";
 import type { AnyFunction } from "../../src/core/config/types.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 
@@ -12,6 +13,7 @@ export function databaseContext(
   properties: Readonly<Record<string, unknown>>,
   binding: StorageContext["binding"] = () => undefined,
   functions: Readonly<Record<string, AnyFunction>> = {},
+  drivers: Drivers = {},
 ): StorageContext {
   const config = { ...dataNodeConfig("subject", storage_type, { properties }), functions };
   return {
@@ -19,5 +21,6 @@ export function databaseContext(
     config,
     payloads: { put: noPayloads, getText: noPayloads, getBytes: noPayloads },
     binding,
+    drivers,
   };
 }

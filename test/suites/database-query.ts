@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Drivers } from "../../src/core/config/drivers.ts";
 import type { AnyFunction, AnyQueryBuilder, SqlQuery } from "../../src/core/config/types.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { sql } from "../../src/storage/sql.ts";
@@ -9,6 +10,7 @@ export interface QueriedDatabase {
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly binding: StorageContext["binding"];
+  readonly drivers?: Drivers;
   placeholder(position: number): string;
 }
 
@@ -16,7 +18,7 @@ export interface QueriedDatabase {
 const { append, select } = sql as Required<typeof sql>;
 
 /** The contract of queries on a database, which every engine runs. */
-export function describeDatabaseQuery({ name, properties, binding, placeholder }: QueriedDatabase): void {
+export function describeDatabaseQuery({ name, properties, binding, drivers, placeholder }: QueriedDatabase): void {
   let table: string;
 
   const insertion = (cells: readonly unknown[]): SqlQuery => [
@@ -27,7 +29,7 @@ export function describeDatabaseQuery({ name, properties, binding, placeholder }
   const context = (
     functions: Readonly<Record<string, AnyFunction>> = {},
     read_query = `SELECT n, t FROM ${table} ORDER BY n`,
-  ) => databaseContext("sql", { ...properties, read_query }, binding, functions);
+  ) => databaseContext("sql", { ...properties, read_query }, binding, functions, drivers);
   const read = () => sql.read(context(), OUTSIDE);
   const write = (builder: AnyFunction, value?: unknown) => sql.write(context({ write_query_builder: builder }), value);
 

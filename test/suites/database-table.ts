@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Drivers } from "../../src/core/config/drivers.ts";
 import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/rules/filter.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
@@ -11,6 +12,7 @@ export interface DatabaseUnderTest {
   /** How the configuration reaches it. */
   readonly properties: Readonly<Record<string, unknown>>;
   readonly binding?: StorageContext["binding"];
+  readonly drivers?: Drivers;
   quote(identifier: string): string;
   /** Its names for the types of the columns n, i, t, b, at, raw. */
   readonly types: { readonly [Column in "double" | "integer" | "text" | "boolean" | "time" | "bytes"]: string };
@@ -47,7 +49,13 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
 
   beforeEach(async () => {
     table = `contract "${crypto.randomUUID()}" \`x\``;
-    context = databaseContext("sql_table", { ...database.properties, table_name: table }, database.binding);
+    context = databaseContext(
+      "sql_table",
+      { ...database.properties, table_name: table },
+      database.binding,
+      {},
+      database.drivers,
+    );
     const columns = [
       `${quote("n")} ${types.double}`,
       `${quote("i")} ${types.integer}`,
@@ -166,7 +174,13 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
     });
 
     it("says which table is missing", async () => {
-      const elsewhere = databaseContext("sql_table", { ...database.properties, table_name: "ghost" }, database.binding);
+      const elsewhere = databaseContext(
+        "sql_table",
+        { ...database.properties, table_name: "ghost" },
+        database.binding,
+        {},
+        database.drivers,
+      );
       const refusal = { name: "TaipyError", code: "invalid_value", message: expect.stringContaining("ghost") };
       await expect(sqlTable.read(elsewhere, OUTSIDE)).rejects.toMatchObject(refusal);
       await expect(sqlTable.write(elsewhere, [])).rejects.toMatchObject(refusal);

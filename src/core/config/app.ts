@@ -1,16 +1,11 @@
 import type { Properties } from "../entities/fields.ts";
-import { MICROSECONDS_PER_SECOND } from "../time.ts";
-import { checkCore, checkFiles, checkJob } from "./check-app.ts";
-import { checkDataNode } from "./check-data-node.ts";
-import { checkSharedIds } from "./check-id.ts";
-import { checkScenario } from "./check-scenario.ts";
-import { checkTask } from "./check-task.ts";
+import { checkApp } from "./check-app.ts";
 import { collectConfigs } from "./collect-configs.ts";
-import { checkDrivers, type Drivers } from "./drivers.ts";
-import { type Duration, durationOption, toMilliseconds } from "./duration.ts";
-import { frozenCopy } from "./frozen.ts";
-import { ConfigurationError, type ConfigurationIssue, issuesOf } from "./issue.ts";
-import type { App, CoreConfig, DataNodeConfig, JobConfig, JobMode, ScenarioConfig, TaskConfig } from "./types.ts";
+import { compileApp } from "./compile-app.ts";
+import type { Drivers } from "./drivers.ts";
+import type { Duration } from "./duration.ts";
+import type { FunctionModules } from "./toml/function-names.ts";
+import type { App, CoreConfig, DataNodeConfig, JobMode, ScenarioConfig, TaskConfig } from "./types.ts";
 
 export interface JobOptions {
   /**
@@ -24,10 +19,25 @@ export interface JobOptions {
 }
 
 export interface CoreOptions {
-  /** Default: `"development"`. */
+  /**
+   * `"development"` (default): the configuration may change under its version number. `"experiment"`: a changed
+   * configuration needs a new number, or `force`.
+   */
   readonly mode?: CoreConfig["mode"];
   /** Labels every entity except cycles. Default, and what an empty text means: `"latest"`. */
   readonly versionNumber?: string;
+  /** Lets a changed configuration take the place of the one stored under the same number. Default: false. */
+  readonly force?: boolean;
+}
+
+/** Free keys, for the application itself, and what the service reads. A value may be a template: `"ENV[SECRET_KEY]"`. */
+export interface GlobalOptions extends Readonly<Properties> {
+  /** Errors show their trace. Default: false; the variable `TESTING` wins. */
+  readonly testing?: boolean | string;
+  /** Shown by `/health` and in logs. The variables `FLASK_ENV` and `ENV` win. */
+  readonly env?: string;
+  /** For signing. The secret `SECRET_KEY` wins, and is the better place. */
+  readonly secretKey?: string | undefined;
 }
 
 export interface AppOptions {
@@ -38,66 +48,26 @@ export interface AppOptions {
   readonly dataNodes?: readonly DataNodeConfig[];
   /** Path → text, put there when nothing is there yet. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The text of a Taipy configuration file: `import config from "./config.toml"`. It wins over the code, key by key. */
+  readonly toml?: string;
+  /** What `"module.name:function"` in the file stands for: `{ module: { name } }`. */
+  readonly functions?: FunctionModules;
   /** Libraries for databases that are not part of every Worker. */
   readonly drivers?: Drivers;
   readonly job?: JobOptions;
   readonly core?: CoreOptions;
-  /** Free keys, for the application itself. */
-  readonly global?: Readonly<Properties>;
+  readonly global?: GlobalOptions;
 }
 
-const DEFAULT_LEASE = 30 * MICROSECONDS_PER_SECOND;
-const DEFAULT_WORKER_RETRY_LIMIT = 5;
-const LATEST = "latest";
-
 /**
- * Gathers every config that the options reach and checks them all.
+ * Gathers every config that the options reach, puts the file on top, and checks all of it.
  * @throws ConfigurationError with every problem when there is an error; warnings alone are kept in `App.warnings`
  */
 export function defineApp(options: AppOptions): App {
-  const { issues: duplicates, ...configs } = collectConfigs({
+  const { issues, ...code } = collectConfigs({
     scenarios: options.scenarios,
     tasks: options.tasks,
     dataNodes: options.dataNodes,
   });
-  const lease = durationOption(
-    options.job?.lease,
-    DEFAULT_LEASE,
-    "lease",
-    "the job section",
-    issuesOf("JobConfigChecker"),
-  );
-  const app = {
-    ...configs,
-    files: new Map(Object.entries(options.files ?? {})),
-    drivers: Object.freeze({ ...options.drivers }),
-    job: jobConfig(options.job, toMilliseconds(lease.duration)),
-    core: coreConfig(options.core),
-    global: frozenCopy(options.global ?? {}),
-  };
-  const issues = [...duplicates, ...lease.issues, ...check(app)];
-  if (issues.some(({ level }) => level === "ERROR")) throw new ConfigurationError(Object.freeze(issues));
-  return Object.freeze({ ...app, warnings: Object.freeze(issues) });
+  return compileApp({ options, code, issues, check: checkApp }, null);
 }
-
-function* check(app: Omit<App, "warnings">): Generator<ConfigurationIssue> {
-  yield* checkSharedIds(app);
-  for (const config of app.dataNodes.values()) yield* checkDataNode(config, app.job.mode);
-  for (const config of app.tasks.values()) yield* checkTask(config);
-  const dataNodeIds = new Set(app.dataNodes.keys());
-  for (const config of app.scenarios.values()) yield* checkScenario(config, dataNodeIds);
-  yield* checkJob(app.job);
-  yield* checkCore(app.core);
-  yield* checkFiles(app.files);
-  yield* checkDrivers(app);
-}
-
-const jobConfig = ({ mode, workerRetries }: JobOptions = {}, leaseMs: number): JobConfig =>
-  Object.freeze({
-    mode: mode ?? "development",
-    leaseMs,
-    workerRetryLimit: workerRetries?.limit ?? DEFAULT_WORKER_RETRY_LIMIT,
-  });
-
-const coreConfig = ({ mode, versionNumber }: CoreOptions = {}): CoreConfig =>
-  Object.freeze({ mode: mode ?? "development", versionNumber: versionNumber || LATEST });

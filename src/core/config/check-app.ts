@@ -1,12 +1,33 @@
-import { listed } from "./check-id.ts";
-import { type ConfigurationIssue, issuesOf } from "./issue.ts";
-import { type CoreConfig, JOB_MODES, type JobConfig } from "./types.ts";
+import { checkDataNode } from "./check-data-node.ts";
+import { checkSharedIds, listed } from "./check-id.ts";
+import { checkScenario } from "./check-scenario.ts";
+import { checkTask } from "./check-task.ts";
+import { checkDrivers } from "./drivers.ts";
+import { type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+import { type App, type CoreConfig, JOB_MODES, type JobConfig } from "./types.ts";
 
 export const CORE_MODES = ["development", "experiment"] as const;
 
 const jobIssues = issuesOf("JobConfigChecker");
 const coreIssues = issuesOf("CoreSectionChecker");
 const fileIssues = issuesOf("FilesChecker");
+
+/** All rules, section by section. */
+export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Generator<ConfigurationIssue> {
+  yield* checkSharedIds(app);
+  for (const config of app.dataNodes.values()) {
+    yield* inSection(`DATA_NODE.${config.id}`, checkDataNode(config, app.job.mode));
+  }
+  for (const config of app.tasks.values()) yield* inSection(`TASK.${config.id}`, checkTask(config));
+  const dataNodeIds = new Set(app.dataNodes.keys());
+  for (const config of app.scenarios.values()) {
+    yield* inSection(`SCENARIO.${config.id}`, checkScenario(config, dataNodeIds));
+  }
+  yield* inSection("JOB", checkJob(app.job));
+  yield* inSection("CORE", checkCore(app.core));
+  yield* checkFiles(app.files);
+  yield* checkDrivers(app);
+}
 
 export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
   if (!JOB_MODES.includes(mode))
@@ -18,7 +39,18 @@ export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Gener
   }
 }
 
-export function* checkCore({ mode, versionNumber }: CoreConfig): Generator<ConfigurationIssue> {
+const REPOSITORY_TYPES = ["filesystem", "sql"];
+
+export function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
+  const { mode, versionNumber, force, properties } = config;
+  const { repository_type } = properties;
+  if (repository_type !== undefined && !REPOSITORY_TYPES.includes(String(repository_type))) {
+    const message = `The core \`repository_type\` should be one of ${listed(REPOSITORY_TYPES)}. Entities are kept in D1 whatever it says.`;
+    yield coreIssues.warning("repository_type", repository_type, message);
+  }
+  if (typeof force !== "boolean") {
+    yield coreIssues.error("force", force, "The core `force` must be true or false.");
+  }
   if (!CORE_MODES.includes(mode)) {
     yield coreIssues.error("mode", mode, `The core \`mode\` must be one of ${listed(CORE_MODES)}.`);
   }

@@ -96,6 +96,11 @@ function* checkNames({ id, properties }: ScenarioConfig, { tasks, dataNodes }: P
 
 function* checkSequences(config: ScenarioConfig, parts: Parts): Generator<ConfigurationIssue> {
   const { id, sequences, properties } = config;
+  if (!isMap(sequences)) {
+    const message = `\`sequences\` of scenario \`${id}\` must be a map of names to lists of task configs.`;
+    yield issues.error("sequences", sequences, message);
+    return;
+  }
   for (const [name, tasks] of Object.entries(sequences)) {
     const owner = `Sequence \`${name}\` of scenario \`${id}\``;
     const problem = identifierProblem(name.replaceAll(" ", "TPSPACE"));
@@ -118,6 +123,11 @@ function* checkSequences(config: ScenarioConfig, parts: Parts): Generator<Config
 
 function* checkComparators(config: ScenarioConfig, known: ReadonlySet<string>): Generator<ConfigurationIssue> {
   const { id, comparators } = config;
+  if (!isMap(comparators)) {
+    const message = `\`comparators\` of scenario \`${id}\` must be a map of data node ids to functions.`;
+    yield issues.error("comparators", comparators, message);
+    return;
+  }
   for (const [name, functions] of Object.entries(comparators)) {
     if (!known.has(name)) {
       const message = `\`comparators\` of scenario \`${id}\` names \`${name}\`, which is the id of no data node config.`;
@@ -128,3 +138,6 @@ function* checkComparators(config: ScenarioConfig, known: ReadonlySet<string>): 
     yield issues.error("comparators", functions, message);
   }
 }
+
+const isMap = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -116,7 +116,13 @@ function declare(storageType: DeclaredStorageType) {
 }
 
 /** Options of any storage type, before anything is known about them. */
-type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
+export type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
+
+/** What a config was declared with: a file may change what was not given, and only that loses to a `default` section. */
+const GIVEN = new WeakMap<DataNodeConfig, AnyOptions>();
+
+/** The options that a config was declared with; null for one that was made in another way. */
+export const givenOptions = (config: DataNodeConfig): AnyOptions | null => GIVEN.get(config) ?? null;
 
 /** A data node config of any storage type; `defineApp` checks it. */
 export function dataNodeConfig(id: string, storageType: StorageTypeName, options: AnyOptions = {}): DataNodeConfig {
@@ -127,7 +133,7 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
     `data node \`${id}\``,
     issuesOf("DataNodeConfigChecker"),
   );
-  return Object.freeze({
+  const config: DataNodeConfig = Object.freeze({
     kind: "DATA_NODE",
     id,
     storageType,
@@ -138,6 +144,8 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
     ...functionsOf(storageType, options),
     ...(validity.issues.length > 0 && { issues: validity.issues }),
   });
+  GIVEN.set(config, options);
+  return config;
 }
 
 function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {

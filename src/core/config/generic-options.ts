@@ -16,14 +16,14 @@ export interface GenericFunctions<Value> {
   readonly writeFct?: (data: Value, ...args: any[]) => unknown;
 }
 
-/** A function whose type {@link GenericFunctions} knows. */
-const fct = (property: string) => ({ property, required: false, isFunction: true, defaultValue: undefined }) as const;
+/** {@link GenericFunctions} knows its type. */
+const fct = { required: false, isFunction: true, defaultValue: undefined as unknown } as const;
 
 const args = { required: false, defaultValue: undefined as readonly unknown[] | undefined } as const;
 
 export const GENERIC_OPTIONS = {
-  readFct: fct("read_fct"),
-  writeFct: fct("write_fct"),
+  readFct: { ...fct, property: "read_fct" },
+  writeFct: { ...fct, property: "write_fct" },
   /** What `readFct` is called with, before its {@link GenericContext}. */
   readFctArgs: { ...args, property: "read_fct_args" },
   /** What `writeFct` is called with between the value and its {@link GenericContext}. */

@@ -1,3 +1,5 @@
+import type { Position } from "./toml/positions.ts";
+
 /** Which of Taipy's checkers has a rule. */
 export type CheckerTag =
   | "ConfigIdChecker"
@@ -7,7 +9,9 @@ export type CheckerTag =
   | "JobConfigChecker"
   | "CoreSectionChecker"
   | "FilesChecker"
-  | "DriversChecker";
+  | "DriversChecker"
+  | "GlobalConfigChecker"
+  | "TomlChecker";
 
 /** One problem of a configuration. An ERROR makes `defineApp` throw; a WARNING is kept in `App.warnings`. */
 export interface ConfigurationIssue {
@@ -18,6 +22,10 @@ export interface ConfigurationIssue {
   readonly value: unknown;
   readonly message: string;
   readonly tag: CheckerTag;
+  /** The section of the configuration as Taipy's files call it: `DATA_NODE.orders`. */
+  readonly section?: string;
+  /** Where a file says what is wrong. */
+  readonly position?: Position;
 }
 
 /** Makes the issues of one checker. */
@@ -31,6 +39,11 @@ export const issuesOf = (tag: CheckerTag): Issues => ({
   warning: (field, value, message) => Object.freeze({ level: "WARNING", field, value, message, tag }),
 });
 
+/** The issues of a section's checks. */
+export function* inSection(section: string, found: Iterable<ConfigurationIssue>): Generator<ConfigurationIssue> {
+  for (const issue of found) yield Object.freeze({ ...issue, section });
+}
+
 /** Thrown by `defineApp`: everything that is wrong with the configuration, at once. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
@@ -39,13 +52,17 @@ export class ConfigurationError extends Error {
 
   constructor(issues: readonly ConfigurationIssue[]) {
     const count = issues.filter(({ level }) => level === "ERROR").length;
-    const lines = issues.map((issue) => `  ${issue.level} ${describe(issue)}`);
+    const lines = issues.map((issue) => `  ${issue.level} ${placeOf(issue)}${describe(issue)}`);
     super([`The configuration has ${count} ${count === 1 ? "error" : "errors"}:`, ...lines].join("\n"));
     this.issues = issues;
   }
 }
 
-function describe({ field, value, message }: ConfigurationIssue): string {
+const placeOf = ({ position }: ConfigurationIssue): string =>
+  position === undefined ? "" : `${position.file}:${position.line}:${position.column}: `;
+
+/** What is wrong, with the value that is. */
+export function describe({ field, value, message }: ConfigurationIssue): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return message;
   return value ? `${message} The current value of \`${field}\` is ${JSON.stringify(value)}.` : message;
 }

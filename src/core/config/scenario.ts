@@ -82,7 +82,9 @@ export function scenario<
 
 type Lists<Item> = Readonly<Record<string, OneOrMany<Item>>>;
 
+/** Anything else than an object of lists comes back unchanged, for the checks to refuse. */
 function frozenLists<Item>(lists: Lists<Item> = {}): Readonly<Record<string, readonly Item[]>> {
+  if (typeof lists !== "object" || lists === null || Array.isArray(lists)) return lists as never;
   const entries = Object.entries(lists).map(([name, value]) => [
     name,
     frozenList(Array.isArray(value) ? value : [value]),

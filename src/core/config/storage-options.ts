@@ -1,5 +1,6 @@
 import type { StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
+import type { ExposedType } from "./exposed-type.ts";
 import { GENERIC_OPTIONS } from "./generic-options.ts";
 import { MONGO_OPTIONS, missingMongoProperties } from "./mongo-options.ts";
 import { missingS3Properties, S3_OPTIONS } from "./s3-options.ts";
@@ -44,7 +45,7 @@ const defaultPath = optional<string>("default_path");
 const encoding = optional<string>("encoding", "utf-8");
 const hasHeader = optional<boolean>("has_header", true);
 /** Its type depends on that of the rows: see `DeclareTable`. A class is kept with the functions. */
-const exposedType = optional<unknown>("exposed_type", "pandas");
+const exposedType = optional<ExposedType>("exposed_type", "pandas");
 
 /** Every storage type that the DSL can declare. A row here gives `dataNode` its method, its types and its checks. */
 export const STORAGE_ROWS = {

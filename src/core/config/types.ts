@@ -3,7 +3,9 @@ import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import type { Microseconds } from "../time.ts";
 import type { Drivers } from "./drivers.ts";
+import type { Environment } from "./env-template.ts";
 import type { ConfigurationIssue } from "./issue.ts";
+import type { FunctionNames } from "./toml/function-names.ts";
 
 /**
  * Configurations are frozen plain objects: the templates that entities are made from. `defineApp` gathers them in an
@@ -30,7 +32,7 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
 // biome-ignore lint/suspicious/noExplicitAny: functions of any kind are kept here; the storage type that calls one checks its result.
 export type AnyFunction = (...values: any[]) => unknown;
 
-/** One statement: its text alone, or with values for its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
+/** One statement: its text alone, or with single values for its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
 export type SqlQuery = string | readonly [statement: string, parameters: readonly unknown[]];
 
 // biome-ignore lint/suspicious/noExplicitAny: a builder takes whatever its task returns.
@@ -109,12 +111,28 @@ export interface JobConfig {
   readonly leaseMs: number;
   /** How many workers may die over one job before it fails. */
   readonly workerRetryLimit: number;
+  /** Keys of the section that mean nothing here, such as `max_nb_of_workers`. */
+  readonly properties?: Readonly<Properties>;
 }
 
 export interface CoreConfig {
   readonly mode: "development" | "experiment";
   /** Labels every entity except cycles; `"latest"` when none is configured. */
   readonly versionNumber: string;
+  /** Whether a changed configuration may take the place of the one that is stored under the same version number. */
+  readonly force: boolean;
+  /** Keys of the section that mean nothing here, such as `storage_folder`. */
+  readonly properties: Readonly<Properties>;
+}
+
+/** The global settings that the service itself reads. Variables of these names win over the configuration. */
+export interface GlobalSettings {
+  /** Errors show their trace. */
+  readonly testing: boolean;
+  /** Shown by `/health` and in logs. */
+  readonly env: string | null;
+  /** For signing; nobody sees it. */
+  readonly secretKey: string | null;
 }
 
 /** A whole application, checked. Lookups by id go through maps, so that no id can reach a prototype. */
@@ -129,6 +147,17 @@ export interface App {
   readonly job: JobConfig;
   readonly core: CoreConfig;
   readonly global: Readonly<Properties>;
+  readonly settings: GlobalSettings;
+  /** `section.key` → the value as a file, or a template in the code, has it: an export shows that. */
+  readonly written: ReadonlyMap<string, unknown>;
+  /** How the application's functions are called in files. */
+  readonly functionNames: FunctionNames;
+  /**
+   * The application where variables and secrets are known: with the file that the variable `TAIPY_CONFIG` holds on top, and
+   * templates resolved where the service needs them.
+   * @throws ConfigurationError
+   */
+  withEnvironment(environment: Environment): App;
   /** What the checks found odd but not wrong. */
   readonly warnings: readonly ConfigurationIssue[];
 }

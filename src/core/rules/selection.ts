@@ -34,11 +34,11 @@ export function selectFrom(value: unknown, selection: Selection, shape: FilterSh
     throw new TaipyError("invalid_query", "Rows and columns can be chosen of tables and lists only.");
   }
   if (columns !== null && shape === "table") checkColumns(value, columns);
-  const rows = matching.slice(offset, limit === null ? undefined : offset + limit);
-  return {
-    value: columns === null ? rows : rows.map((row) => project(row, columns)),
-    total: matching.length,
-  };
+  const isCut = offset > 0 || limit !== null;
+  const rows: readonly unknown[] = isCut
+    ? matching.slice(offset, limit === null ? undefined : offset + limit)
+    : matching;
+  return { value: columns === null ? rows : rows.map((row) => project(row, columns)), total: matching.length };
 }
 
 /** How many rows there are, when a part of them tells it: it ends before its limit. */

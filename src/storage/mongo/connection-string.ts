@@ -27,7 +27,8 @@ export function collectionPlace(settings: Properties, binding: StorageContext["b
 
 function configured({ db_username, db_password, db_host, db_port, db_driver }: Properties): string {
   const user = String(db_username ?? "");
-  const credentials = user === "" ? "" : `${encodeURIComponent(user)}:${encodeURIComponent(String(db_password ?? ""))}@`;
+  const credentials =
+    user === "" ? "" : `${encodeURIComponent(user)}:${encodeURIComponent(String(db_password ?? ""))}@`;
   const host = String(db_host ?? "localhost");
   if (db_driver === "srv") return `mongodb+srv://${credentials}${host}/`;
   return `mongodb://${credentials}${host}:${String(db_port ?? 27_017)}/`;

@@ -55,5 +55,8 @@ function mongoDriver({ drivers }: StorageContext): MongoDriver {
   const driver = drivers?.mongodb;
   // The DSL takes the library's module only.
   if (driver !== undefined) return driver as MongoDriver;
-  throw new TaipyError("invalid_value", `MongoDB needs a driver that the application brings: ${driverAdvice("mongodb")}.`);
+  throw new TaipyError(
+    "invalid_value",
+    `MongoDB needs a driver that the application brings: ${driverAdvice("mongodb")}.`,
+  );
 }

@@ -24,12 +24,15 @@ export function objectUrl({ endpoint, region, bucket, key }: ObjectAddress): str
   if (endpoint !== null) return `${endpointOf(endpoint)}/${encodeURIComponent(bucket)}/${path}`;
   if (!REGION.test(region)) throw invalid("region", region);
   const host = `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-  return HOST_LABEL.test(bucket) ? `https://${bucket}.${host}/${path}` : `https://${host}/${encodeURIComponent(bucket)}/${path}`;
+  return HOST_LABEL.test(bucket)
+    ? `https://${bucket}.${host}/${path}`
+    : `https://${host}/${encodeURIComponent(bucket)}/${path}`;
 }
 
 function endpointOf(endpoint: string): string {
   const url = URL.parse(endpoint);
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "";
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "";
   if (!isPlain) throw invalid("endpoint", endpoint);
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }

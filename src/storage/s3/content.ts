@@ -5,13 +5,14 @@ import type { StoredObject } from "./bucket.ts";
 const JSON_TYPE = "application/json";
 
 /** Media types of text beside `text/*`; without a charset they are UTF-8 by their definitions. */
-const TEXT_TYPE = /^(?:text\/|application\/(?:(?:.+\+)?xml|yaml|x-yaml|javascript|x-ndjson|sql|toml)$|image\/svg\+xml$)/;
+const TEXT_TYPE =
+  /^(?:text\/|application\/(?:(?:.+\+)?xml|yaml|x-yaml|javascript|x-ndjson|sql|toml)$|image\/svg\+xml$)/;
 
 /**
  * The object of a value: text and bytes as they are, any other value as JSON with dates in Taipy's form.
  * @throws TaipyError `invalid_value` for what JSON can't hold
  */
-export function objectOf(value: unknown): StoredObject {
+export function encodeObject(value: unknown): StoredObject {
   if (typeof value === "string") return { body: utf8(value), contentType: "text/plain; charset=utf-8" };
   if (value instanceof ArrayBuffer) return binary(new Uint8Array(value));
   if (ArrayBuffer.isView(value)) return binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
@@ -22,8 +23,11 @@ export function objectOf(value: unknown): StoredObject {
  * The value of an object: JSON by its media type is decoded, UTF-8 text is a text, and everything else is bytes.
  * @throws TaipyError `invalid_value` when an object that says it is JSON is none
  */
-export function valueOf({ body, contentType }: StoredObject): unknown {
-  const [type = "", ...parameters] = (contentType ?? "").toLowerCase().split(";").map((part) => part.trim());
+export function decodeObject({ body, contentType }: StoredObject): unknown {
+  const [type = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
   const isJson = type === JSON_TYPE || type.endsWith("+json");
   if (!isJson && (!TEXT_TYPE.test(type) || !isUtf8(parameters))) return body;
   const text = textOf(body);

@@ -43,7 +43,11 @@ export function putParameters(given: unknown): RequestParameters {
 }
 
 /** @throws TaipyError as {@link getParameters} */
-export function checkNames(option: string, given: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
+export function checkNames(
+  option: string,
+  given: unknown,
+  known: readonly string[],
+): Readonly<Record<string, unknown>> {
   const record = recordOf(option, given);
   const unknown = Object.keys(record).find((name) => !known.includes(name));
   if (unknown === undefined) return record;

@@ -6,7 +6,9 @@ export const tooLarge = (size: number): TaipyError =>
 
 /** What S3 says in the body of a refusal: `<Error><Code>…</Code><Message>…</Message>`. */
 export function reasonOf(status: number, text: string): string {
-  const [code, message] = ["Code", "Message"].map((tag) => new RegExp(`<${tag}>([^<]{0,300})</${tag}>`).exec(text)?.[1]);
+  const [code, message] = ["Code", "Message"].map(
+    (tag) => new RegExp(`<${tag}>([^<]{0,300})</${tag}>`).exec(text)?.[1],
+  );
   const told = [code, message].filter((part) => part !== undefined).join(": ");
   return told === "" ? `status ${status}` : `status ${status}, ${told.replace(/\.$/, "")}`;
 }

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import mysql, { type FieldPacket } from "mysql2";
+import { connect } from "node:net";
+import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
 import type { Row } from "../table/table.ts";
 import type { Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
 import { CONNECT_TIMEOUT_MS, withinTime } from "./deadline.ts";
@@ -12,29 +13,23 @@ const MAX_PARAMETERS = 60_000;
 /** Servers take 16 MB by default, old ones 4. A character may take three bytes. */
 const MAX_TEXT_CHARACTERS = 1_000_000;
 
-const { Types } = mysql;
-/** What is neither here nor bytes is text. */
-const KINDS: ReadonlyMap<number, ColumnKind> = new Map<number, ColumnKind>([
-  ...[Types.DECIMAL, Types.NEWDECIMAL, Types.TINY, Types.SHORT, Types.INT24, Types.LONG, Types.LONGLONG].map(number),
-  ...[Types.FLOAT, Types.DOUBLE, Types.YEAR].map(number),
-  ...[Types.DATE, Types.NEWDATE, Types.DATETIME, Types.TIMESTAMP].map((type) => [type, "date"] as const),
-  [Types.JSON, "json"],
-  [Types.BIT, "bytes"],
-  [Types.GEOMETRY, "bytes"],
-]);
-function number(type: number): readonly [number, ColumnKind] {
-  return [type, "number"];
-}
-/** The types that are bytes or text, by their character set. */
-const STRINGS: readonly number[] = [
-  Types.VAR_STRING,
-  Types.STRING,
-  Types.TINY_BLOB,
-  Types.MEDIUM_BLOB,
-  Types.LONG_BLOB,
-  Types.BLOB,
-];
+/** The protocol's numbers of its types. What is neither here nor bytes is text. */
+const FLOAT = 4;
+const BIT = 16;
+const JSON_TEXT = 245;
+const GEOMETRY = 255;
+/** DECIMAL TINY SHORT LONG FLOAT DOUBLE LONGLONG INT24 YEAR NEWDECIMAL */
+const NUMBERS: readonly number[] = [0, 1, 2, 3, FLOAT, 5, 8, 9, 13, 246];
+/** TIMESTAMP DATE DATETIME NEWDATE */
+const DATES: readonly number[] = [7, 10, 12, 14];
+/** Blobs and strings of all sizes; their character set tells bytes from text. */
+const STRINGS: readonly number[] = [249, 250, 251, 252, 253, 254];
 const BINARY_CHARSET = 63;
+
+/** `mysql2/promise`, which the application brings. */
+export interface MysqlDriver {
+  readonly createConnection: typeof createConnection;
+}
 
 const dialect: Dialect = {
   quote: (identifier) => `\`${identifier.replaceAll("`", "``")}\``,
@@ -99,31 +94,36 @@ const sizeOf = (cell: unknown): number =>
       : 8;
 
 /** @throws whatever the driver does when the server is not there, refuses, or takes too long */
-export async function openMysql({ tls, extra, ...address }: ServerSettings): Promise<Database> {
-  const driver = mysql.createConnection({
+export async function openMysql({ tls, extra, ...address }: ServerSettings, driver: MysqlDriver): Promise<Database> {
+  const socket = connect(address.port, address.host);
+  const connecting = driver.createConnection({
     ...address,
     ...(tls && { ssl: {} }),
     ...(extra.charset !== undefined && { charset: extra.charset }),
+    stream: () => socket,
     // Workers refuse code that is made at run time.
     disableEval: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
     timezone: "Z",
     supportBigNumbers: true,
     bigNumberStrings: true,
   });
-  // What breaks between two statements is told by the next one.
-  driver.on("error", () => {});
-  const connection = driver.promise();
-  const run = ({ sql, parameters }: Statement) =>
-    parameters.length === 0 ? connection.query(sql) : connection.execute(sql, parameters.map(parameterOf));
   try {
-    await withinTime(connection.connect(), CONNECT_TIMEOUT_MS);
+    const connection = await withinTime(connecting, CONNECT_TIMEOUT_MS);
+    // What breaks between two statements is told by the next one.
+    connection.on("error", () => {});
     // Times are UTC, and what does not fit a column is an error.
     await connection.query("SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+    return databaseOver(connection);
   } catch (error) {
-    driver.destroy();
+    connecting.catch(() => {});
+    socket.destroy();
     throw error;
   }
+}
+
+function databaseOver(connection: Connection): Database {
+  const run = ({ sql, parameters }: Statement) =>
+    parameters.length === 0 ? connection.query(sql) : connection.execute(sql, parameters.map(parameterOf));
   return {
     dialect,
     async query(statement) {
@@ -133,7 +133,7 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings): Pro
     },
     transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
     async close() {
-      await withinTime(connection.end(), CONNECT_TIMEOUT_MS).catch(() => driver.destroy());
+      await withinTime(connection.end(), CONNECT_TIMEOUT_MS).catch(() => connection.destroy());
     },
   };
 }
@@ -143,20 +143,25 @@ const parameterOf = (value: unknown) =>
   (value instanceof Uint8Array ? Buffer.from(value) : typeof value === "bigint" ? String(value) : value) as string;
 
 function columnOf(field: FieldPacket): Column {
-  const type = typeOf(field);
-  const isBytes = STRINGS.includes(type) && field.characterSet === BINARY_CHARSET;
-  const kind = KINDS.get(type) ?? (isBytes ? "bytes" : "text");
-  return { name: field.name, kind, comparedAs: type === Types.FLOAT ? "FLOAT" : null };
+  return { name: field.name, kind: kindOf(field), comparedAs: typeOf(field) === FLOAT ? "FLOAT" : null };
 }
 
-const typeOf = ({ columnType, type }: FieldPacket): number => columnType ?? type ?? Types.VAR_STRING;
+function kindOf(field: FieldPacket): ColumnKind {
+  const type = typeOf(field);
+  if (NUMBERS.includes(type)) return "number";
+  if (DATES.includes(type)) return "date";
+  if (type === JSON_TEXT) return "json";
+  const isBytes = STRINGS.includes(type) && field.characterSet === BINARY_CHARSET;
+  return isBytes || type === BIT || type === GEOMETRY ? "bytes" : "text";
+}
+
+const typeOf = ({ columnType, type }: FieldPacket): number => columnType ?? type ?? -1;
 
 function readable(row: Row, fields: readonly FieldPacket[]): Row {
   for (const field of fields) {
     const cell = row[field.name];
-    const type = typeOf(field);
-    if (typeof cell === "string" && KINDS.get(type) === "number") row[field.name] = numberOfText(cell);
-    else if (typeof cell === "number" && type === Types.FLOAT) row[field.name] = shortestSingle(cell);
+    if (typeof cell === "string" && kindOf(field) === "number") row[field.name] = numberOfText(cell);
+    else if (typeof cell === "number" && typeOf(field) === FLOAT) row[field.name] = shortestSingle(cell);
     // Such as 0000-00-00.
     else if (cell instanceof Date && Number.isNaN(cell.getTime())) row[field.name] = null;
   }

@@ -1,8 +1,10 @@
+import { driverAdvice } from "../../core/config/drivers.ts";
 import type { DataNodeConfig } from "../../core/config/types.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1.ts";
 import type { Database } from "./database.ts";
+import type { MysqlDriver } from "./mysql.ts";
 import { connectionRefusal, statementRefusal } from "./refusal.ts";
 import { type ServerSettings, serverSettings } from "./settings.ts";
 
@@ -43,7 +45,7 @@ async function open(context: StorageContext): Promise<Opened> {
       const settings = serverSettings(engine, properties, context.binding);
       const secrets = [settings.password, encodeURIComponent(settings.password)];
       try {
-        return { database: await connect[engine](settings), secrets };
+        return { database: await connect[engine](settings, context), secrets };
       } catch (error) {
         throw connectionRefusal(error, engine, secrets);
       }
@@ -56,8 +58,16 @@ async function open(context: StorageContext): Promise<Opened> {
 /** Drivers are loaded by the first data node that needs one. */
 const connect = {
   postgresql: async (settings: ServerSettings) => (await import("./postgresql.ts")).openPostgresql(settings),
-  mysql: async (settings: ServerSettings) => (await import("./mysql.ts")).openMysql(settings),
+  async mysql(settings: ServerSettings, context: StorageContext) {
+    const driver = mysqlDriver(context);
+    return (await import("./mysql.ts")).openMysql(settings, driver);
+  },
 };
+
+function mysqlDriver({ drivers }: StorageContext): MysqlDriver {
+  if (drivers?.mysql2 !== undefined) return drivers.mysql2 as MysqlDriver;
+  throw new TaipyError("invalid_value", `The application has no driver for mysql: ${driverAdvice("mysql2")}.`);
+}
 
 function d1Binding(name: string, { binding }: StorageContext): D1Database {
   const bound = binding(name);

@@ -69,7 +69,11 @@ export class Commands {
     const all = this.#collections.get(namespace) ?? [];
     const end = Number(limit) === 0 ? undefined : Number(skip) + Number(limit);
     const found = all.filter((document) => matches(document, filter as Document)).slice(Number(skip), end);
-    return this.#batch(namespace, "firstBatch", found.map((document) => project(document, projection as Document)));
+    return this.#batch(
+      namespace,
+      "firstBatch",
+      found.map((document) => project(document, projection as Document)),
+    );
   }
 
   #more(namespace: string, id: string): Command {

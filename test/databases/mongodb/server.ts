@@ -118,4 +118,5 @@ class Session {
   }
 }
 
-const textOf = (payload: unknown): string => Buffer.from((payload as { readonly buffer: Uint8Array }).buffer).toString();
+const textOf = (payload: unknown): string =>
+  Buffer.from((payload as { readonly buffer: Uint8Array }).buffer).toString();

@@ -1,65 +1,68 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { TestProject } from "vitest/node";
+import { type Key, signatureProblem } from "./signature.ts";
 
 /** How tests reach the service. */
-export interface S3Address {
+export interface S3Address extends Key {
   readonly endpoint: string;
   readonly bucket: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
 }
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** null: the package `s3rver` is not installed here. */
-    s3: S3Address | null;
+    s3: S3Address;
   }
 }
 
-/** The part of the package that tests use; it has no types of its own. */
-interface S3rver {
-  run(): Promise<{ readonly port: number }>;
-  close(): Promise<void>;
+interface StoredObject {
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
 }
-type S3rverClass = new (options: Readonly<Record<string, unknown>>) => S3rver;
 
-const PACKAGE = "s3rver";
 const BUCKET = "taipy-tests";
 
-/** Starts a service with S3's API that checks signatures, for one run of the tests, and stops it at its end. */
+/** Starts a service that keeps objects in memory for requests with a right signature, and stops it at its end. */
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
-  const Server = await installed();
-  if (Server === null) {
-    project.provide("s3", null);
-    return async () => {};
-  }
-  const directory = await mkdtemp(path.join(tmpdir(), "s3-"));
-  const server = new Server({
-    port: 0,
-    address: "127.0.0.1",
-    silent: true,
-    directory,
-    configureBuckets: [{ name: BUCKET }],
+  const key = { accessKey: "TAIPYTESTS", secretKey: randomBytes(20).toString("base64") };
+  const objects = new Map<string, StoredObject>();
+  const server = createServer((request, response) => {
+    answer(request, response, key, objects).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
-  const { port } = await server.run();
-  // The only key that this service knows.
-  const key = { accessKey: "S3RVER", secretKey: "S3RVER" };
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
   project.provide("s3", { endpoint: `http://127.0.0.1:${port}`, bucket: BUCKET, ...key });
   return async () => {
-    await server.close();
-    await rm(directory, { recursive: true, force: true });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   };
 }
 
-async function installed(): Promise<S3rverClass | null> {
-  try {
-    const { default: Server } = (await import(PACKAGE)) as { readonly default: S3rverClass };
-    return Server;
-  } catch (error) {
-    if (process.env.CI) throw error;
-    console.warn(`\n*** ${PACKAGE} is not installed: ITS TESTS ARE SKIPPED ***\n`);
-    return null;
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: Key,
+  objects: Map<string, StoredObject>,
+): Promise<void> {
+  const refuse = (status: number, code: string) =>
+    response.writeHead(status, { "content-type": "application/xml" }).end(`<Error><Code>${code}</Code></Error>`);
+  const { method = "", url = "" } = request;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+  const problem = signatureProblem({ method, target: url, headers, body }, key);
+  if (problem !== null) return void refuse(403, problem);
+  const path = decodeURIComponent(url.split("?")[0] ?? "");
+  if (path.startsWith("/moved/")) return void response.writeHead(307, { location: "http://127.0.0.1:1/" }).end();
+  if (!path.startsWith(`/${BUCKET}/`)) return void refuse(404, "NoSuchBucket");
+  if (method === "PUT") {
+    objects.set(path, { body, contentType: headers["content-type"] });
+    return void response.writeHead(200).end();
   }
+  const found = objects.get(path);
+  if (found === undefined) return void refuse(404, "NoSuchKey");
+  const type = found.contentType === undefined ? {} : { "content-type": found.contentType };
+  response.writeHead(200, { ...type, "content-length": found.body.length }).end(found.body);
 }

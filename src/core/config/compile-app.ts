@@ -1,0 +1,139 @@
+import type { AppOptions } from "./app.ts";
+import { type Configs, DEFAULT_ID } from "./check-id.ts";
+import { durationOption, toMilliseconds } from "./duration.ts";
+import type { Environment } from "./env-template.ts";
+import { frozenCopy } from "./frozen.ts";
+import { globalSettings } from "./global-settings.ts";
+import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+import { MICROSECONDS_PER_SECOND } from "../time.ts";
+import { buildConfigs } from "./toml/build-configs.ts";
+import { codeLayer } from "./toml/code-layer.ts";
+import { functionNames } from "./toml/function-names.ts";
+import { type Layer, mergeLayers } from "./toml/layer.ts";
+import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
+import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
+import type { App, CoreConfig, JobConfig } from "./types.ts";
+
+export interface AppSource {
+  readonly options: AppOptions;
+  /** The configs of the code. */
+  readonly code: Configs;
+  /** What collecting them has found. */
+  readonly issues: readonly ConfigurationIssue[];
+  readonly check: (app: Omit<App, "warnings" | "withEnvironment">) => Iterable<ConfigurationIssue>;
+}
+
+/** The variable that may hold the text of one more file. */
+const CONFIG_VARIABLE = "TAIPY_CONFIG";
+const CONFIG_FILE = "config.toml";
+const DEFAULT_LEASE = 30 * MICROSECONDS_PER_SECOND;
+const DEFAULT_WORKER_RETRY_LIMIT = 5;
+const LATEST = "latest";
+
+/**
+ * The application in an environment, or before one is known (null): what depends on it stays at its default then, and is
+ * not checked. Defaults lose to the code, that to the file, and that to the variable `TAIPY_CONFIG`.
+ * @throws ConfigurationError
+ */
+export function compileApp(source: AppSource, environment: Environment | null): App {
+  const { options, code } = source;
+  const files = filesOf(options, environment);
+  const names = functionNames(options.functions ?? {}, functionsOf(code));
+  const reading = createReading(names, environment);
+  const layer = mergeLayers([layerOf(source), ...files.map((file) => file.layer)]);
+  const configs = changesConfigs(source, files) ? buildConfigs(layer, code, reading) : code;
+  const job = jobConfig(readSection(reading, "JOB", layer.get("JOB") ?? new Map()));
+  const core = coreConfig(readSection(reading, "CORE", layer.get("CORE") ?? new Map()));
+  const global = readSection(reading, "TAIPY", layer.get("TAIPY") ?? new Map()).rest();
+  const { settings, issues: ofSettings } = globalSettings(global, environment);
+  const app = {
+    ...configs,
+    files: new Map(Object.entries(options.files ?? {})),
+    drivers: Object.freeze({ ...options.drivers }),
+    job: job.config,
+    core,
+    global: frozenCopy(global),
+    settings,
+    written: reading.written,
+    functionNames: names,
+  };
+  const checked = [...source.issues, ...inSection("JOB", job.issues), ...ofSettings, ...source.check(app)];
+  const found = [...files.flatMap((file) => file.issues), ...reading.issues, ...checked.filter(isRead(reading))];
+  const positions = new Map(files.flatMap((file) => [...file.positions]));
+  const issues = Object.freeze(found.map((issue) => Object.freeze(placed(issue, positions))));
+  if (issues.some(({ level }) => level === "ERROR")) throw new ConfigurationError(issues);
+  return Object.freeze({
+    ...app,
+    warnings: issues,
+    withEnvironment: (known: Environment) => compileApp(source, known),
+  });
+}
+
+function filesOf({ toml }: AppOptions, environment: Environment | null): readonly ReadLayer[] {
+  const variable = environment?.(CONFIG_VARIABLE);
+  return [
+    ...(toml === undefined ? [] : [readLayer(toml, CONFIG_FILE)]),
+    ...(typeof variable === "string" && variable !== "" ? [readLayer(variable, CONFIG_VARIABLE)] : []),
+  ];
+}
+
+/** Without files, without templates and without defaults of its own, the code's configs are what it says they are. */
+function changesConfigs({ code, options }: AppSource, files: readonly ReadLayer[]): boolean {
+  const ownDefaults = [options.dataNodes, options.tasks, options.scenarios].some((list) =>
+    Array.isArray(list) ? list.some((config: { id?: unknown } | null) => config?.id === DEFAULT_ID) : false,
+  );
+  const hasTemplates = [...code.dataNodes.values()].some(
+    ({ defaultData }) => typeof defaultData === "string" && defaultData.startsWith("ENV["),
+  );
+  return files.length > 0 || ownDefaults || hasTemplates;
+}
+
+function layerOf({ options, code }: AppSource): Layer {
+  const { mode, lease, workerRetries } = options.job ?? {};
+  const { secretKey, ...free } = options.global ?? {};
+  return codeLayer(code, {
+    TAIPY: { ...free, ...(secretKey !== undefined && { secret_key: secretKey }) },
+    JOB: { mode, lease, worker_retries: workerRetries },
+    CORE: {
+      mode: options.core?.mode,
+      version_number: options.core?.versionNumber,
+      force: options.core?.force,
+    },
+  });
+}
+
+/** Every function that the code's configs name. */
+function* functionsOf({ dataNodes, tasks, scenarios }: Configs): Generator<object> {
+  const all: unknown[] = [];
+  for (const config of tasks.values()) all.push(config.function);
+  for (const config of dataNodes.values()) all.push(...Object.values(config.functions ?? {}));
+  for (const config of scenarios.values()) all.push(...Object.values(config.comparators ?? {}).flat());
+  for (const item of all) if (typeof item === "function") yield item;
+}
+
+function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly ConfigurationIssue[] } {
+  const mode = reader.take("mode") ?? "development";
+  const given = reader.take("lease");
+  const lease = durationOption(given, DEFAULT_LEASE, "lease", "the job section", issuesOf("JobConfigChecker"));
+  const retries = reader.take("worker_retries") as { readonly limit?: number } | undefined;
+  const config = {
+    mode: mode as JobConfig["mode"],
+    leaseMs: toMilliseconds(lease.duration),
+    workerRetryLimit: retries?.limit ?? DEFAULT_WORKER_RETRY_LIMIT,
+    properties: frozenCopy(reader.rest()),
+  };
+  return { config: Object.freeze(config), issues: lease.issues };
+}
+
+function coreConfig(reader: SectionReader): CoreConfig {
+  const mode = (reader.take("mode") ?? "development") as CoreConfig["mode"];
+  const versionNumber = (reader.take("version_number") || LATEST) as string;
+  const force = (reader.take("force") ?? false) as boolean;
+  return Object.freeze({ mode, versionNumber, force, properties: frozenCopy(reader.rest()) });
+}
+
+/** Nothing more is said about a value that could not be read, or not yet. */
+const isRead =
+  ({ unread }: Reading) =>
+  ({ section, field }: ConfigurationIssue): boolean =>
+    section === undefined || !field.split(", ").some((name) => unread.has(`${section}.${name}`));

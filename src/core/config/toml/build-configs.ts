@@ -1,0 +1,168 @@
+import type { Properties } from "../../entities/fields.ts";
+import { type Configs, DEFAULT_ID } from "../check-id.ts";
+import { dataNodeConfig } from "../data-node.ts";
+import { camelCase, storageRow } from "../storage-options.ts";
+import { scenario } from "../scenario.ts";
+import { type TaskOptions, task } from "../task.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../types.ts";
+import { configSections, type Layer, type Section } from "./layer.ts";
+import { type Reading, readSection, type SectionReader } from "./section-reader.ts";
+
+const NO_SECTION: Section = new Map();
+
+/**
+ * The configs of a merged layer: first all data nodes, then the tasks that name them, then the scenarios. So the order of
+ * the sections does not matter. `code` are the configs that code has declared: what they said wrong is not forgotten.
+ */
+export function buildConfigs(layer: Layer, code: Configs, reading: Reading): Configs {
+  const dataNodes = buildDataNodes(layer, reading);
+  const tasks = new Map<string, TaskConfig>();
+  const ofTasks = withDefault(configSections(layer, "TASK"));
+  for (const [id, section] of ofTasks) {
+    const inherited = freeKeys(ofTasks.get(DEFAULT_ID), TASK_KEYS);
+    const reader = readSection(reading, `TASK.${id}`, new Map([...inherited, ...section]));
+    const config = buildTask(id, reader, dataNodes);
+    const { issues } = code.tasks.get(id) ?? {};
+    tasks.set(id, issues === undefined ? config : Object.freeze({ ...config, issues }));
+  }
+  const scenarios = new Map<string, ScenarioConfig>();
+  const ofScenarios = withDefault(configSections(layer, "SCENARIO"));
+  for (const [id, section] of ofScenarios) {
+    const inherited = freeKeys(ofScenarios.get(DEFAULT_ID), SCENARIO_KEYS);
+    const reader = readSection(reading, `SCENARIO.${id}`, new Map([...inherited, ...section]));
+    scenarios.set(id, buildScenario(id, reader, dataNodes, tasks));
+  }
+  return { dataNodes, tasks, scenarios };
+}
+
+const TASK_KEYS = ["function", "inputs", "outputs", "skippable", "retries", "timeout"];
+/** The frequency is inherited. */
+const SCENARIO_KEYS = ["tasks", "additional_data_nodes", "comparators", "sequences"];
+
+const freeKeys = (section: Section = NO_SECTION, known: readonly string[]): Section =>
+  new Map([...section].filter(([key]) => !known.includes(key)));
+
+/** The implicit default comes first: others inherit from it. */
+const withDefault = (sections: ReadonlyMap<string, Section>): ReadonlyMap<string, Section> =>
+  new Map([[DEFAULT_ID, sections.get(DEFAULT_ID) ?? NO_SECTION], ...sections]);
+
+function buildDataNodes(layer: Layer, reading: Reading): ReadonlyMap<string, DataNodeConfig> {
+  const sections = withDefault(configSections(layer, "DATA_NODE"));
+  const general = sections.get(DEFAULT_ID) ?? NO_SECTION;
+  const built = new Map<string, DataNodeConfig>();
+  for (const [id, own] of sections) {
+    const first = built.get(DEFAULT_ID);
+    const reader = readSection(reading, `DATA_NODE.${id}`, own);
+    const storageType = String(reader.take("storage_type") ?? first?.storageType ?? "pickle");
+    const inherited = inheritedKeys(general, storageType === first?.storageType);
+    const section = new Map([...inherited, ...own]);
+    section.delete("storage_type");
+    built.set(id, buildDataNode(id, storageType, readSection(reading, reader.name, section)));
+  }
+  return built;
+}
+
+/** All of the default section for a node of the same storage type, else only how long values are valid. */
+const inheritedKeys = (general: Section, isSameType: boolean): Section =>
+  isSameType ? general : new Map([...general].filter(([key]) => key === "validity_period"));
+
+/** Options of any kind: what is wrong with them, the checks find. */
+type LooseOptions = Parameters<typeof dataNodeConfig>[2];
+
+function buildDataNode(id: string, storageType: string, reader: SectionReader): DataNodeConfig {
+  const options: Record<string, unknown> = {
+    scope: reader.take("scope"),
+    validityPeriod: reader.take("validity_period"),
+    defaultData: reader.take("default_data"),
+  };
+  for (const [name, row] of Object.entries(storageRow(storageType)?.options ?? {})) {
+    if (!reader.has(row.property)) continue;
+    // Classes and functions are looked up; everything else is data, whose templates are resolved at each use.
+    options[name] = row.isFunction === true || MAY_BE_CLASS.has(row.property) ? reader.take(row.property) : undefined;
+    if (row.property === "exposed_type" && options[name] === OLD_EXPOSED_TYPE) options[name] = "pandas";
+  }
+  options.properties = reader.rest();
+  return dataNodeConfig(id, storageType as DataNodeConfig["storageType"], options as LooseOptions);
+}
+
+const MAY_BE_CLASS: ReadonlySet<string> = new Set(["exposed_type", "custom_document"]);
+const OLD_EXPOSED_TYPE = "modin";
+
+function buildTask(id: string, reader: SectionReader, dataNodes: ReadonlyMap<string, DataNodeConfig>): TaskConfig {
+  const options = {
+    function: reader.take("function"),
+    inputs: references(reader, "inputs", "DATA_NODE", dataNodes),
+    outputs: references(reader, "outputs", "DATA_NODE", dataNodes),
+    skippable: reader.take("skippable"),
+    ...policies(reader),
+    properties: reader.rest(),
+  };
+  return task(id, options as TaskOptions<readonly DataNodeConfig[], readonly DataNodeConfig[]>) as TaskConfig;
+}
+
+/** `retries` and `timeout` are names that Taipy leaves free: what does not look like a policy is a free key. */
+function policies(reader: SectionReader): Readonly<Record<string, unknown>> {
+  const found: Properties = {};
+  for (const key of ["retries", "timeout"]) {
+    const entry = reader.raw(key);
+    if (entry !== undefined && (!entry.isWritten || looksLikePolicy(entry.value))) found[key] = reader.take(key);
+  }
+  return found;
+}
+
+const looksLikePolicy = (value: unknown): boolean =>
+  typeof value === "string" ? value.endsWith(":timedelta") : isTable(value) && "limit" in value;
+
+function buildScenario(
+  id: string,
+  reader: SectionReader,
+  dataNodes: ReadonlyMap<string, DataNodeConfig>,
+  tasks: ReadonlyMap<string, TaskConfig>,
+): ScenarioConfig {
+  const sequences = reader.take("sequences");
+  const options = {
+    tasks: references(reader, "tasks", "TASK", tasks),
+    additionalDataNodes: references(reader, "additional_data_nodes", "DATA_NODE", dataNodes),
+    frequency: reader.take("frequency"),
+    comparators: reader.take("comparators"),
+    sequences: isTable(sequences)
+      ? Object.fromEntries(
+          Object.entries(sequences).map(([name, list]) => [name, resolved(reader, "sequences", "TASK", list, tasks)]),
+        )
+      : sequences,
+    properties: reader.rest(),
+  };
+  return scenario(id, options as Parameters<typeof scenario>[1]);
+}
+
+const NOUNS = { DATA_NODE: "data node", TASK: "task" } as const;
+type Referred = keyof typeof NOUNS;
+
+const references = <C>(reader: SectionReader, key: string, kind: Referred, configs: ReadonlyMap<string, C>): unknown =>
+  resolved(reader, key, kind, reader.take(key), configs);
+
+/** A list of ids, or one id, as configs. What is neither an id nor a config stays, for the checks to refuse. */
+function resolved<C>(
+  reader: SectionReader,
+  key: string,
+  kind: Referred,
+  list: unknown,
+  configs: ReadonlyMap<string, C>,
+): unknown {
+  const items: unknown = typeof list === "string" ? [list] : list;
+  if (!Array.isArray(items)) return items;
+  return items.flatMap((item: unknown) => {
+    const id = typeof item === "string" ? item : idOf(item);
+    const config = id === null ? item : configs.get(id);
+    if (config !== undefined) return [config];
+    const message = `\`${key}\` names \`${id}\`, which is no ${NOUNS[kind]}: add [${kind}.${id}], or correct the name.`;
+    reader.report(key, id, message);
+    return [];
+  });
+}
+
+const idOf = (item: unknown): string | null =>
+  isTable(item) && typeof item.id === "string" && "kind" in item ? item.id : null;
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

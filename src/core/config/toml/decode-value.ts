@@ -1,0 +1,106 @@
+import { FREQUENCIES } from "../../entities/cycle.ts";
+import { SCOPES } from "../../entities/data-node.ts";
+import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../time.ts";
+import { parseDuration } from "../duration.ts";
+import { type Environment, resolveTemplate, scalarOf, TemplateError, templateOf } from "../env-template.ts";
+import type { FunctionNames } from "./function-names.ts";
+
+/** A text ends with the name of its type. What ends otherwise is a plain text. */
+const SUFFIX = /^([^\n]+):(bool|str|float|int|datetime|timedelta|SCOPE|FREQUENCY|SECTION|function|class)$/;
+
+const ENUM = /:(?:SCOPE|FREQUENCY)$/;
+
+export const hasSuffix = (text: string): boolean => SUFFIX.test(text);
+
+/** Thrown for a value that is written wrong. */
+export class ValueError extends Error {
+  override readonly name = "ValueError";
+}
+
+/** Thrown for a template while no environment is known. */
+export class PendingTemplate extends Error {
+  override readonly name = "PendingTemplate";
+}
+
+export interface Decoding {
+  /** `keep`: free keys hold templates, and references to functions, as texts. */
+  readonly templates: "keep" | "resolve";
+  readonly functions: FunctionNames | null;
+  readonly environment: Environment | null;
+}
+
+/**
+ * The value that a TOML value stands for. Durations are texts as the DSL takes them, references the ids of their configs,
+ * scopes and frequencies their bare names.
+ * @throws ValueError
+ * @throws PendingTemplate
+ */
+export function decodeValue(raw: unknown, decoding: Decoding): unknown {
+  if (typeof raw === "string") return decodeText(raw, decoding);
+  if (raw instanceof Date) return dateOf(raw.toISOString());
+  if (Array.isArray(raw)) return raw.map((item) => decodeValue(item, decoding));
+  if (typeof raw !== "object" || raw === null || Object.getPrototypeOf(raw) !== Object.prototype) return raw;
+  return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key, decodeValue(item, decoding)]));
+}
+
+function decodeText(text: string, decoding: Decoding): unknown {
+  const template = templateOf(text);
+  if (template !== null) {
+    if (decoding.templates === "keep") return text;
+    if (decoding.environment === null) throw new PendingTemplate();
+    const { environment } = decoding;
+    const value = asValueError(() => resolveTemplate(template, environment));
+    // A variable may hold the name of a scope or a frequency as a file does.
+    return typeof value === "string" && ENUM.test(value) ? decodeText(value, decoding) : value;
+  }
+  const [, value = "", type] = SUFFIX.exec(text) ?? [];
+  switch (type) {
+    case undefined:
+      return text;
+    case "bool":
+    case "int":
+    case "float":
+    case "str":
+      return asValueError(() => scalarOf(value, type, "The value"));
+    case "datetime":
+      return dateOf(value);
+    case "timedelta":
+      if (parseDuration(value) === null)
+        throw new ValueError(`"${value}" is no duration: write days, hours, minutes and seconds as in "1d2h3m4s".`);
+      return value;
+    case "SCOPE":
+      return oneOf(value, SCOPES, "scope");
+    case "FREQUENCY":
+      return oneOf(value, FREQUENCIES, "frequency");
+    case "SECTION":
+      return value;
+    default:
+      return decoding.functions === null ? text : functionOf(value, decoding.functions);
+  }
+}
+
+function functionOf(reference: string, functions: FunctionNames): unknown {
+  const found = functions.find(reference);
+  if (found.ok) return found.value;
+  throw new ValueError(found.message);
+}
+
+/** JavaScript's dates have milliseconds: what is finer is cut off. */
+function dateOf(text: string): Date {
+  const time = parseTime(text);
+  if (time === null) throw new ValueError(`"${text}" is no ISO date and time such as "2024-01-31T12:00:00".`);
+  return new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
+}
+
+function oneOf(value: string, names: readonly string[], noun: string): string {
+  if (names.includes(value)) return value;
+  throw new ValueError(`"${value}" is no ${noun}: write one of ${names.join(", ")}, in capitals.`);
+}
+
+function asValueError<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof TemplateError ? new ValueError(error.message) : error;
+  }
+}

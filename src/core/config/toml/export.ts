@@ -1,0 +1,118 @@
+import { stringify } from "smol-toml";
+import { hasTemplate } from "../env-template.ts";
+import { isSecret } from "../secret-properties.ts";
+import type { App, DataNodeConfig, JobConfig, RetryPolicy, ScenarioConfig, TaskConfig } from "../types.ts";
+import { durationText } from "./code-layer.ts";
+import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
+
+type Exportable = Omit<App, "withEnvironment" | "warnings">;
+type Table = Readonly<Record<string, unknown>>;
+
+/** The applied configuration as Taipy writes it: sections of typed texts. Passwords and keys are left out; templates stay. */
+export interface ExportedConfiguration {
+  readonly sections: Readonly<Record<string, Table>>;
+  /** `section.key` of values that have no form in TOML, such as default data that is a map. */
+  readonly unwritable: readonly string[];
+}
+
+export function exportConfiguration(app: Exportable): ExportedConfiguration {
+  const unwritable: string[] = [];
+  const table = (section: string, values: Table): Table => {
+    const entries = Object.entries(values).flatMap(([key, value]) => {
+      if (value === undefined || value === null) return [];
+      const path = `${section}.${key}`;
+      const written = app.written.get(path);
+      if (written !== undefined) return [[key, written]];
+      try {
+        return [[key, encodeValue(value, app.functionNames)]];
+      } catch (error) {
+        if (!(error instanceof UnwritableValue)) throw error;
+        unwritable.push(path);
+        return [];
+      }
+    });
+    return withoutSecretValues(Object.fromEntries(entries));
+  };
+  const configs = <C>(kind: string, all: ReadonlyMap<string, C>, keysOf: (config: C) => Table): Table =>
+    Object.fromEntries([...all].map(([id, config]) => [id, table(`${kind}.${id}`, keysOf(config))]));
+  const sections = {
+    TAIPY: table("TAIPY", app.global),
+    JOB: table("JOB", jobKeys(app.job)),
+    CORE: table("CORE", coreKeys(app)),
+    DATA_NODE: configs("DATA_NODE", app.dataNodes, dataNodeKeys),
+    TASK: configs("TASK", app.tasks, taskKeys),
+    SCENARIO: configs("SCENARIO", app.scenarios, scenarioKeys),
+  };
+  return { sections, unwritable };
+}
+
+/** The applied configuration as a file that can be loaded again. */
+export function configurationToml(app: Exportable): string {
+  const { sections, unwritable } = exportConfiguration(app);
+  const notes = unwritable.map((path) => `# ${path} has no form in TOML: it stays in the code.\n`).join("");
+  return `${notes}${stringify(sections)}`;
+}
+
+const typed = (suffix: string) => (text: string) => new TypedText(`${text}:${suffix}`);
+const references = (configs: readonly { readonly id: string }[]) => configs.map(({ id }) => typed("SECTION")(id));
+const duration = (milliseconds: number) => typed("timedelta")(durationText(milliseconds));
+
+const DEFAULT_LEASE_MS = 30_000;
+const DEFAULT_WORKER_RETRY_LIMIT = 5;
+
+const jobKeys = ({ mode, leaseMs, workerRetryLimit, properties }: JobConfig): Table => ({
+  mode,
+  ...(leaseMs !== DEFAULT_LEASE_MS && { lease: duration(leaseMs) }),
+  ...(workerRetryLimit !== DEFAULT_WORKER_RETRY_LIMIT && { worker_retries: { limit: workerRetryLimit } }),
+  ...properties,
+});
+
+const coreKeys = ({ core, written }: Exportable): Table => ({
+  mode: core.mode,
+  ...((core.versionNumber !== "latest" || written.has("CORE.version_number")) && {
+    version_number: core.versionNumber,
+  }),
+  force: core.force,
+  ...core.properties,
+});
+
+const dataNodeKeys = (config: DataNodeConfig): Table => ({
+  storage_type: config.storageType,
+  scope: typed("SCOPE")(config.scope),
+  validity_period: config.validityPeriod === null ? undefined : duration(config.validityPeriod / 1_000),
+  ...config.properties,
+  ...config.functions,
+  default_data: config.defaultData,
+});
+
+const taskKeys = (config: TaskConfig): Table => ({
+  function: config.function,
+  inputs: references(config.inputs),
+  outputs: references(config.outputs),
+  skippable: config.skippable,
+  retries: config.retries === null ? undefined : retriesOf(config.retries),
+  timeout: config.timeoutMs === null ? undefined : duration(config.timeoutMs),
+  ...config.properties,
+});
+
+const retriesOf = ({ limit, delayMs, backoff }: RetryPolicy): Table => ({ limit, delay: duration(delayMs), backoff });
+
+const scenarioKeys = (config: ScenarioConfig): Table => ({
+  tasks: references(config.tasks),
+  additional_data_nodes: references(config.additionalDataNodes),
+  frequency: config.frequency === null ? undefined : typed("FREQUENCY")(config.frequency),
+  comparators: config.comparators,
+  sequences: Object.fromEntries(Object.entries(config.sequences).map(([name, tasks]) => [name, references(tasks)])),
+  ...config.properties,
+});
+
+/** Without the values of secret keys, at any depth; what is a template tells nothing. */
+function withoutSecretValues(table: Table): Table {
+  const shown = Object.entries(table).filter(([key, value]) => !isSecret(key) || isTemplate(value));
+  return Object.fromEntries(shown.map(([key, value]) => [key, isTable(value) ? withoutSecretValues(value) : value]));
+}
+
+const isTemplate = (value: unknown): boolean => typeof value === "string" && hasTemplate(value);
+
+const isTable = (value: unknown): value is Table =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -1,0 +1,79 @@
+import { parse, TomlError } from "smol-toml";
+import { type ConfigurationIssue, issuesOf } from "../issue.ts";
+import { CONFIG_KINDS, type Layer, type Section } from "./layer.ts";
+import { locate, type Position, positionAt } from "./positions.ts";
+
+export interface ReadLayer {
+  readonly layer: Layer;
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly issues: readonly ConfigurationIssue[];
+}
+
+const UNIQUE = ["TAIPY", "JOB", "CORE"];
+/** Of Taipy's commercial edition: ignored without a word, as everywhere else. */
+const ELSEWHERE = ["AUTHENTICATION", "MIGRATION"];
+const issues = issuesOf("TomlChecker");
+
+/** The sections of a TOML text, with their places. A text that is no TOML has one issue and no sections. */
+export function readLayer(text: string, file: string): ReadLayer {
+  let tables: Readonly<Record<string, unknown>>;
+  try {
+    tables = parse(text, { integersAsBigInt: "asNeeded" });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return { layer: new Map(), positions: new Map(), issues: [syntaxIssue(text, file, error)] };
+  }
+  const positions = locate(text, file);
+  const layer = new Map<string, Section>();
+  const found: ConfigurationIssue[] = [];
+  const add = (name: string, table: unknown) => {
+    if (isTable(table)) layer.set(name, sectionOf(table));
+    else found.push({ ...issues.error(name, table, `\`${name}\` must be a section: \`[${name}]\`.`), section: name });
+  };
+  for (const [name, table] of Object.entries(tables)) {
+    if (UNIQUE.includes(name)) add(name, table);
+    else if ((CONFIG_KINDS as readonly string[]).includes(name) && isTable(table)) {
+      for (const [id, config] of Object.entries(table)) add(`${name}.${id}`, config);
+    } else if (!ELSEWHERE.includes(name)) {
+      const known = [...UNIQUE, ...CONFIG_KINDS.map((kind) => `${kind}.<id>`)].map((section) => `[${section}]`);
+      const message = `The section \`${name}\` is ignored. There are ${known.join(", ")}.`;
+      found.push({ ...issues.warning(name, undefined, message), section: name });
+    }
+  }
+  return { layer, positions, issues: found.map((issue) => placed(issue, positions)) };
+}
+
+/** The issue with its place, where a text has one. */
+export function placed(issue: ConfigurationIssue, positions: ReadonlyMap<string, Position>): ConfigurationIssue {
+  if (issue.section === undefined || issue.position !== undefined) return issue;
+  const { section, field, value } = issue;
+  const position = positions.get(`${section}.${field}`) ?? fieldOf(section, field, positions) ?? positions.get(section);
+  return position === undefined ? issue : { ...issue, position: narrowed(position, value) };
+}
+
+/** Some issues are about two keys (`read_fct, write_fct`), or about a part of one (`retries.limit`). */
+function fieldOf(section: string, field: string, positions: ReadonlyMap<string, Position>): Position | undefined {
+  const names = [...field.split(", "), field.split(".")[0] ?? field];
+  return names.map((name) => positions.get(`${section}.${name}`)).find((position) => position !== undefined);
+}
+
+/** A list is underlined only where it holds the value. */
+function narrowed(position: Position, value: unknown): Position {
+  const { source, column, length } = position;
+  if (typeof value !== "string" || value === "") return position;
+  const at = source.slice(0, column - 1 + length).indexOf(value, column - 1);
+  return at === -1 ? position : { ...position, column: at + 1, length: value.length };
+}
+
+function syntaxIssue(text: string, file: string, error: TomlError): ConfigurationIssue {
+  const [reason = error.message] = error.message.split("\n");
+  const start = text.split("\n").slice(0, error.line - 1).join("\n").length + (error.line > 1 ? 1 : 0);
+  const from = start + Math.max(0, error.column - 1);
+  return { ...issues.error("toml", undefined, `${reason}.`), position: positionAt(text, file, from, from + 1) };
+}
+
+const sectionOf = (table: Readonly<Record<string, unknown>>): Section =>
+  new Map(Object.entries(table).map(([key, value]) => [key, { value, isWritten: true }]));
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { defineApp } from "../../../src/core/config/app.ts";
+import { dataNode } from "../../../src/core/config/dsl.ts";
+import type { DataNodeConfig } from "../../../src/core/config/types.ts";
+import { newDataNode, type PlannedDataNode } from "../../../src/core/rules/creation-data-node.ts";
+
+const login = { dbName: "sales", dbUsername: "ann", dbPassword: "hunter2" };
+const server = { dbEngine: "postgresql", ...login } as const;
+const build = () => "DELETE FROM sales";
+
+const messages = (node: DataNodeConfig): string => {
+  try {
+    defineApp({ dataNodes: [node], drivers: { mysql2: { createConnection: () => null } } });
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const created = (config: DataNodeConfig): PlannedDataNode =>
+  newDataNode(config, {
+    id: "DATANODE_sales_1",
+    owner_id: null,
+    version: "latest",
+    domain: "d",
+    now: "2025-01-01T00:00:00",
+    fileAt: () => "none",
+  });
+
+describe("the options of SQL data nodes", () => {
+  it("become properties under Taipy's names", () => {
+    const node = dataNode.sqlTable("sales", { ...server, tableName: "sales", dbPort: 6543 });
+    expect(node.properties).toEqual({
+      db_engine: "postgresql",
+      db_host: "localhost",
+      db_port: 6543,
+      db_name: "sales",
+      db_username: "ann",
+      db_password: "hunter2",
+      table_name: "sales",
+      exposed_type: "pandas",
+    });
+  });
+
+  it("keep query builders out of the properties", () => {
+    const node = dataNode.sql("sales", { ...server, readQuery: "SELECT 1", writeQueryBuilder: build });
+    expect(node.functions).toEqual({ write_query_builder: build });
+    expect(Object.values(node.properties)).not.toContain(build);
+    expect(Object.isFrozen(node.functions)).toBe(true);
+  });
+
+  it("are complete with a binding, or with a login", () => {
+    expect(messages(dataNode.sqlTable("a", { dbEngine: "sqlite", binding: "DB", tableName: "t" }))).toBe("");
+    expect(messages(dataNode.sqlTable("a", { dbEngine: "mysql", binding: "HYPERDRIVE", tableName: "t" }))).toBe("");
+    expect(messages(dataNode.sqlTable("a", { ...server, tableName: "t" }))).toBe("");
+  });
+
+  it.each<[string, DataNodeConfig, readonly string[]]>([
+    ["a D1 database without a binding", dataNode.sqlTable("a", { dbEngine: "sqlite", tableName: "t" }), ["binding"]],
+    [
+      "a server without a login",
+      dataNode.sqlTable("a", { dbEngine: "mysql", tableName: "t" }),
+      ["db_name", "db_username", "db_password"],
+    ],
+    ["a table without a name", dataNode.sqlTable("a", { ...server, tableName: undefined as never }), ["table_name"]],
+    [
+      "queries without a builder",
+      dataNode.sql("a", { ...server, readQuery: "SELECT 1", writeQueryBuilder: undefined as never }),
+      ["write_query_builder"],
+    ],
+  ])("are refused: %s", (_name, node, properties) => {
+    for (const property of properties) expect(messages(node)).toContain(`needs the property \`${property}\``);
+  });
+
+  it("are refused with an engine that is not there, and with a builder that is no function", () => {
+    const mssql = dataNode.sqlTable("a", { ...server, dbEngine: "mssql" as "mysql", tableName: "t" });
+    expect(messages(mssql)).toMatch(/`db_engine`.*must be one of.*sqlite.*postgresql.*mysql/);
+    const text = dataNode.sql("a", { ...server, readQuery: "SELECT 1", writeQueryBuilder: "DELETE" as never });
+    expect(messages(text)).toContain("`write_query_builder` of data node `a` must be a function.");
+  });
+});
+
+describe("a data node of a database", () => {
+  const config = dataNode.sqlTable("sales", {
+    ...server,
+    tableName: "sales",
+    dbExtraArgs: { sslmode: "require" },
+    properties: { name: "Sales" },
+  });
+
+  it("has no credentials among its properties", () => {
+    const { row } = created(config);
+    expect(row.properties).toMatchObject({ name: "Sales", table_name: "sales", db_name: "sales" });
+    expect(JSON.stringify(row)).not.toMatch(/hunter2|ann|sslmode/);
+  });
+
+  it("hides a credential that was given as a free property of any type", () => {
+    const odd = dataNode.json("odd", { properties: { db_password: "hunter2", team: "supply" } });
+    expect(JSON.stringify(created(odd).row)).not.toContain("hunter2");
+  });
+
+  it("counts as written: the table may have rows already", () => {
+    expect(created(config)).toMatchObject({ row: { last_edit_date: "2025-01-01T00:00:00" }, default_data: null });
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { type AppOptions, ConfigurationError, dataNode, defineApp } from "../../../src/taipy-edge.ts";
+
+const mongodb = { MongoClient: class {} };
+const mysql2 = { createConnection: () => null };
+
+function errorsOf(options: AppOptions): readonly (readonly [field: string, message: string])[] {
+  try {
+    defineApp(options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.issues.flatMap(({ level, field, message }) => (level === "ERROR" ? [[field, message] as const] : []));
+  }
+}
+const fieldsOf = (...dataNodes: NonNullable<AppOptions["dataNodes"]>) =>
+  errorsOf({ dataNodes, drivers: { mongodb, mysql2 } }).map(([field]) => field);
+
+describe("a generic data node", () => {
+  it("needs one of its functions", () => {
+    expect(fieldsOf(dataNode.generic("g"))).toEqual(["read_fct, write_fct"]);
+    expect(fieldsOf(dataNode.generic("r", { readFct: () => 1 }), dataNode.generic("w", { writeFct: () => 1 }))).toEqual(
+      [],
+    );
+  });
+
+  it("takes functions for its functions and lists for their arguments", () => {
+    const wrong = { readFct: "read", readFctArgs: "args", writeFctArgs: 3 };
+    // @ts-expect-error the compiler refuses the same
+    expect(fieldsOf(dataNode.generic("g", wrong))).toEqual(["read_fct", "read_fct_args", "write_fct_args"]);
+  });
+});
+
+describe("an object of a bucket", () => {
+  it("is reached by a binding, or by a key and a bucket's name", () => {
+    expect(fieldsOf(dataNode.s3Object("o", { awsS3ObjectKey: "k", binding: "FILES" }))).toEqual([]);
+    const missing = ["aws_access_key", "aws_secret_access_key", "aws_s3_bucket_name"];
+    expect(fieldsOf(dataNode.s3Object("o", { awsS3ObjectKey: "k" }))).toEqual(missing);
+  });
+});
+
+describe("a collection", () => {
+  it("needs a database, unless a connection string names one", () => {
+    expect(fieldsOf(dataNode.mongoCollection("m", { collectionName: "c" }))).toEqual(["db_name"]);
+    expect(fieldsOf(dataNode.mongoCollection("m", { collectionName: "c", binding: "MONGO" }))).toEqual([]);
+  });
+});
+
+describe("an exposed type", () => {
+  it("is a known form or a class", () => {
+    class Sale {}
+    expect(fieldsOf(dataNode.csv("a", { exposedType: Sale }), dataNode.csv("b", { exposedType: "columns" }))).toEqual(
+      [],
+    );
+    // @ts-expect-error the compiler refuses the same
+    expect(fieldsOf(dataNode.csv("c", { exposedType: "matrix" }))).toEqual(["exposed_type"]);
+  });
+});
+
+describe("a driver that is too large for every Worker", () => {
+  const collection = dataNode.mongoCollection("documents", { dbName: "d", collectionName: "c" });
+  const table = dataNode.sqlTable("table", { dbEngine: "mysql", binding: "MYSQL", tableName: "t" });
+
+  it("is asked for by name when a data node needs it", () => {
+    expect(errorsOf({ dataNodes: [collection, table] })).toEqual([
+      [
+        "drivers",
+        expect.stringContaining('`documents` needs the driver `mongodb`: `import * as mongodb from "mongodb"`'),
+      ],
+      [
+        "drivers",
+        expect.stringContaining('`table` needs the driver `mysql2`: `import * as mysql2 from "mysql2/promise"`'),
+      ],
+    ]);
+  });
+
+  it("is kept with the application that brings it", () => {
+    const app = defineApp({ dataNodes: [collection, table], drivers: { mongodb, mysql2 } });
+    expect(app.drivers).toEqual({ mongodb, mysql2 });
+    expect(defineApp({}).drivers).toEqual({});
+  });
+});
+
+describe("credentials and functions", () => {
+  it("are no part of what entities show", async () => {
+    const { withoutSecrets } = await import("../../../src/core/config/secret-properties.ts");
+    const options = { awsAccessKey: "id", awsSecretAccessKey: "key", awsS3BucketName: "b", awsS3ObjectKey: "k" };
+    const { properties } = dataNode.s3Object("o", { ...options, awsS3ClientParameters: { aws_session_token: "t" } });
+    expect(withoutSecrets(properties)).toEqual({ aws_s3_bucket_name: "b", aws_s3_object_key: "k" });
+    const mongo = dataNode.mongoCollection("m", { dbName: "d", collectionName: "c", dbUsername: "u", dbPassword: "p" });
+    expect(Object.keys(withoutSecrets(mongo.properties))).toEqual(["db_host", "db_port", "db_name", "collection_name"]);
+  });
+});

@@ -1,0 +1,79 @@
+/**
+ * What the compiler must accept and refuse about storage types. `tsc -p test` checks this file: an expected error that
+ * does not come is an error itself.
+ */
+import { expectTypeOf } from "vitest";
+import {
+  type Columns,
+  type DataNodeConfig,
+  dataNode,
+  defineApp,
+  type GenericContext,
+  task,
+  valueType,
+} from "../../../src/taipy-edge.ts";
+
+interface Row {
+  day: string;
+  sales: number;
+}
+
+class Sale {
+  readonly day: string;
+  constructor(row: Row) {
+    this.day = row.day;
+  }
+}
+
+// The exposed type is what task functions get and return.
+const asRows = dataNode.csv<Row>("rows", { exposedType: "rows" });
+const asColumns = dataNode.csv<Row>("columns", { exposedType: "columns" });
+const asSales = dataNode.csv("sales", { exposedType: Sale });
+expectTypeOf(asRows).toEqualTypeOf<DataNodeConfig<Row[], string>>();
+expectTypeOf(dataNode.csv<Row>("pandas", { exposedType: "pandas" })).toEqualTypeOf<DataNodeConfig<Row[], string>>();
+expectTypeOf(asColumns).toEqualTypeOf<DataNodeConfig<Columns<Row>, string>>();
+expectTypeOf<Columns<Row>>().toEqualTypeOf<{ day: string[]; sales: number[] }>();
+expectTypeOf(asSales).toEqualTypeOf<DataNodeConfig<Sale[], "sales">>();
+expectTypeOf(dataNode.csv("c", { type: valueType<Row[]>(), exposedType: "columns" })).toEqualTypeOf<
+  DataNodeConfig<Columns<Row>, "c">
+>();
+
+task("columns", {
+  function: ({ sales }) => [{ day: "mon", sales: sales.length }],
+  inputs: [asColumns],
+  outputs: [asRows],
+});
+task("sales", {
+  function: (sales) => sales.map(({ day }) => new Sale({ day, sales: 1 })),
+  inputs: [asSales],
+  outputs: [asSales],
+});
+// @ts-expect-error columns are no list of rows
+task("wrong", { function: (rows: Row[]) => rows, inputs: [asColumns], outputs: [asRows] });
+// @ts-expect-error no such form
+dataNode.csv<Row>("wrong", { exposedType: "matrix" });
+// @ts-expect-error a function is no class
+dataNode.csv<Row>("wrong", { exposedType: (row: Row) => row });
+
+// A generic node's value is what its functions read and write.
+expectTypeOf(dataNode.generic("g", { readFct: () => 3 })).toEqualTypeOf<DataNodeConfig<number, "g">>();
+expectTypeOf(dataNode.generic("g", { readFct: async (key: string, _context: GenericContext) => key })).toEqualTypeOf<
+  DataNodeConfig<string, "g">
+>();
+dataNode.generic<Row[]>("g", { writeFct: (rows, table: string) => `${table} ${rows.length}`, writeFctArgs: ["sales"] });
+// @ts-expect-error what is read is of the node's type
+dataNode.generic<number>("wrong", { readFct: () => "three" });
+// @ts-expect-error arguments are a list
+dataNode.generic("wrong", { readFct: () => 3, readFctArgs: "table" });
+
+dataNode.s3Object<string>("o", { binding: "FILES", awsS3ObjectKey: "a.txt" });
+// @ts-expect-error an object has a key
+dataNode.s3Object("wrong", { binding: "FILES" });
+// @ts-expect-error a collection has a name
+dataNode.mongoCollection("wrong", { dbName: "d" });
+
+defineApp({ drivers: { mongodb: { MongoClient: class {} } } });
+// @ts-expect-error the library's module, not its client
+defineApp({ drivers: { mongodb: class MongoClient {} } });
+// @ts-expect-error no such driver
+defineApp({ drivers: { oracle: {} } });

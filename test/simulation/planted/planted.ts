@@ -1,0 +1,80 @@
+/** A bug that is planted by a patch, and the promise that it breaks. */
+export interface Planted {
+  readonly patch: string;
+  readonly breaks: string;
+  readonly promise: string;
+}
+
+export const PLANTED: readonly Planted[] = [
+  {
+    patch: "no-fencing",
+    breaks: "the token of a result is not looked at",
+    promise: "only the try that holds a job publishes",
+  },
+  {
+    patch: "completed-twice",
+    breaks: "a job that has ended takes another result",
+    promise: "only the try that holds a job publishes",
+  },
+  {
+    patch: "attempt-forgotten",
+    breaks: "a job whose worker died gets its old number again",
+    promise: "each try has its own number",
+  },
+  {
+    patch: "confirmed-before-d1",
+    breaks: "rows leave the outbox before D1 has taken them",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "answer-before-outbox",
+    breaks: "a caller is answered before D1 has its change",
+    promise: "what is stored can be read from D1",
+  },
+  {
+    patch: "newest-does-not-win",
+    breaks: "an old copy of a job overwrites a newer one in D1",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "fence-removed",
+    breaks: "a batch of a dead object brings deleted rows back",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "unlock-by-first-writer",
+    breaks: "the first job that ends unlocks the node for all",
+    promise: "an unfinished job holds its outputs",
+  },
+  { patch: "lost-message", breaks: "nobody looks for a message that was lost", promise: "whoever moves has a timer" },
+  {
+    patch: "caller-never-forgotten",
+    breaks: "jobs wait for a request that has died",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "alarm-forgets",
+    breaks: "an alarm that is set is not moved forward",
+    promise: "an alarm is set for whatever is due",
+  },
+  {
+    patch: "write-releases-nobody",
+    breaks: "jobs that wait for a value do not hear of it",
+    promise: "a job waits only for what is missing",
+  },
+  {
+    patch: "poke-must-arrive",
+    breaks: "a lost poke of another domain is not made up for",
+    promise: "a job waits only for what is missing",
+  },
+  {
+    patch: "downstream-not-abandoned",
+    breaks: "jobs behind a failed one go on",
+    promise: "no child before its parents",
+  },
+  {
+    patch: "skip-ignores-inputs",
+    breaks: "a job is skipped although its input has changed",
+    promise: "a job is skipped only when nothing has changed",
+  },
+];
