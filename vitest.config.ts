@@ -1,12 +1,14 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { bundledPackage } from "./test/harness/bundled-package.ts";
+import { textFiles } from "./test/harness/text-files.ts";
 
 export default defineConfig({
   test: {
     projects: [
       {
         // Pure code, and the orchestrator and the consumer over a model of the platform, under Node.
+        plugins: [textFiles()],
         test: {
           name: "core",
           include: ["test/core/**/*.test.ts", "test/{orchestrator,queue}/**/*.test.ts"],

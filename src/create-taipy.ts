@@ -1,8 +1,12 @@
+import { globalSettings } from "./core/config/global-settings.ts";
+import { ConfigurationError } from "./core/config/issue.ts";
 import type { App } from "./core/config/types.ts";
 import type { Env } from "./env.ts";
+import { refusedAnswer } from "./http/refused.ts";
 import { createHttpHandler } from "./http/router.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
+import { log } from "./runtime.ts";
 import { checkHealth, createServices } from "./services.ts";
 
 /** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
@@ -14,16 +18,28 @@ export interface Taipy {
 /** The dead-letter queue of wrangler.toml ends like this. */
 const DEAD = "-dead";
 
-/** Builds the Worker of an application: `export const { worker, Orchestrator } = createTaipy(app); export default worker`. */
+/**
+ * Builds the Worker of an application: `export const { worker, Orchestrator } = createTaipy(app); export default worker`.
+ * What variables and secrets say is applied once an environment. When they make the configuration wrong, nothing runs:
+ * requests get 503, jobs and alarms wait, and the log has the list.
+ */
 export function createTaipy(app: App): Taipy {
+  const appIn = onceAnEnvironment((env: Env) => applied(app, env));
   const parts = onceAnEnvironment((env: Env) => {
-    const services = createServices(app, env);
+    const services = createServices(appIn(env), env);
     const http = createHttpHandler({ services, content: services.content, health: () => checkHealth(env) });
     return { services, http };
   });
   return {
     worker: {
-      fetch: (request, env) => parts(env).http(request),
+      async fetch(request, env) {
+        try {
+          return await parts(env).http(request);
+        } catch (error) {
+          if (!(error instanceof ConfigurationError)) throw error;
+          return refusedAnswer(error, globalSettings(app.global, variablesOf(env)).settings.testing);
+        }
+      },
       async queue(batch, env, ctx) {
         const { services } = parts(env);
         const deps: ConsumerDeps = {
@@ -31,25 +47,48 @@ export function createTaipy(app: App): Taipy {
           orchestrators: services.orchestrators,
           clock: services.clock,
           waitUntil: (work) => ctx.waitUntil(work),
-          batchPatienceMs: app.job.leaseMs,
+          batchPatienceMs: services.app.job.leaseMs,
         };
         if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
         else await consumeJobs(deps, batch);
       },
       scheduled: (_, env) => parts(env).services.sweep(),
     },
-    Orchestrator: orchestratorClass(app),
+    Orchestrator: orchestratorClass(appIn),
   };
 }
 
-/** An isolate serves one environment for all its life, so what is made of it is kept. */
+function applied(app: App, env: Env): App {
+  try {
+    return app.withEnvironment(variablesOf(env));
+  } catch (error) {
+    if (error instanceof ConfigurationError) log("configuration_refused", { message: error.message });
+    throw error;
+  }
+}
+
+function variablesOf(env: Env): (name: string) => unknown {
+  const bindings: Readonly<Record<string, unknown>> = { ...env };
+  return (name) => (Object.hasOwn(bindings, name) ? bindings[name] : undefined);
+}
+
+/** An isolate serves one environment for all its life, so what is made of it is kept; so is why it can't be made. */
 function onceAnEnvironment<T>(create: (env: Env) => T): (env: Env) => T {
-  const made = new WeakMap<Env, T>();
+  const made = new WeakMap<Env, () => T>();
   return (env) => {
-    const found = made.get(env);
-    if (found !== undefined) return found;
-    const created = create(env);
-    made.set(env, created);
-    return created;
+    const found = made.get(env) ?? settled(() => create(env));
+    made.set(env, found);
+    return found();
   };
+}
+
+function settled<T>(create: () => T): () => T {
+  try {
+    const created = create();
+    return () => created;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }

@@ -1,5 +1,5 @@
-import type { OrchestratorObject } from "./orchestrator/object.ts";
 import type { JobMessage } from "./core/job-message.ts";
+import type { OrchestratorObject } from "./orchestrator/object.ts";
 
 /** The Worker's bindings; the names are those of wrangler.toml. */
 export interface Env {

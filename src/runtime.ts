@@ -9,6 +9,11 @@ export const newUuid: NewUuid = () => crypto.randomUUID();
 
 /** One line of JSON an event, as Workers Logs indexes it. */
 export const log: Log = (event, fields) => console.log(JSON.stringify({ event, ...fields }));
+
+/** The log of an application in its environment: every line names it, when it has a name. */
+export const logOf = (environment: string | null): Log =>
+  environment === null ? log : (event, fields) => log(event, { env: environment, ...fields });
+
 /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();

@@ -3,14 +3,16 @@ import type { Services } from "./core/services.ts";
 import type { Env } from "./env.ts";
 import type { ContentStore, Health } from "./http/exchange.ts";
 import { createOrchestrators } from "./orchestrator/client.ts";
+import { admitting } from "./persistence/admitting.ts";
 import { createContentStore } from "./persistence/content-store.ts";
 import { createDirectory } from "./persistence/directory.ts";
 import { createPayloadStore } from "./persistence/payload-store.ts";
 import { createRegistry } from "./persistence/registry.ts";
 import { sweep } from "./persistence/sweep.ts";
+import { createVersions } from "./persistence/versions.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
-import { log, newUuid, sleep, wallClock } from "./runtime.ts";
+import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents/create-contents.ts";
 
 /** What the Worker's event handlers work with beside the services. */
@@ -24,27 +26,31 @@ export interface WorkerServices extends Services {
 /** Everything that requests and jobs work with, over the bindings of one environment. */
 export function createServices(app: App, env: Env): WorkerServices {
   const bindings: Readonly<Record<string, unknown>> = { ...env };
+  const log = logOf(app.settings.env);
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const values = createContents({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const worker: WorkerDeps = { app, values, log, sleep, env: bindings };
+  const versions = createVersions({ db: env.DB, app, clock: wallClock, log, orchestrators });
+  const registry = createRegistry({
+    db: env.DB,
+    app,
+    clock: wallClock,
+    newUuid,
+    encode: (dataNode, value) => values.write(dataNode, value),
+    putFile: (_path, content) => payloads.put(content, "text/plain"),
+    discard: (keys) => payloads.discard(keys),
+    orchestrators,
+  });
+  const directory = createDirectory({ db: env.DB, app, clock: wallClock });
   return {
     app,
     clock: wallClock,
     newUuid,
     log,
-    directory: createDirectory({ db: env.DB, app, clock: wallClock }),
-    registry: createRegistry({
-      db: env.DB,
-      app,
-      clock: wallClock,
-      newUuid,
-      encode: (dataNode, value) => values.write(dataNode, value),
-      putFile: (_path, content) => payloads.put(content, "text/plain"),
-      discard: (keys) => payloads.discard(keys),
-      orchestrators,
-    }),
+    ...admitting(registry, directory, versions.admit),
+    versions,
     values,
     orchestrators,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),

@@ -3,3 +3,8 @@ declare module "*.csv" {
   const text: string;
   export default text;
 }
+
+declare module "*.toml" {
+  const text: string;
+  export default text;
+}

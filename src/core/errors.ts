@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   "cycle_not_found",
   "job_not_found",
   "submission_not_found",
+  "version_not_found",
   "edit_not_found",
   "edit_value_removed",
   "value_outside",

@@ -9,11 +9,11 @@ const INTEGER = /^-?\d{16,4300}$/;
 /** Whether the JSON text may hold an integer that a double does not. A reviver slows parsing: look first. */
 export const hasLongIntegers = (text: string): boolean => LONG_INTEGER.test(text);
 
-/** Integers that a double cannot hold become BigInt. */
+/** Integers whose digits a double would not show again become BigInt. */
 export const reviveInteger: Reviver = (_, item, context) => {
   if (typeof item !== "number" || Number.isSafeInteger(item)) return item;
   const literal = context?.source ?? "";
-  return INTEGER.test(literal) ? BigInt(literal) : item;
+  return INTEGER.test(literal) && literal !== String(item) ? BigInt(literal) : item;
 };
 
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (literal: string) => object };

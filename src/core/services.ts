@@ -18,6 +18,7 @@ export interface Services {
   readonly log: Log;
   readonly directory: Directory;
   readonly registry: Registry;
+  readonly versions: Versions;
   readonly values: DataNodeContents;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission in this request (job mode `development`) and answers when they have ended. */
@@ -32,6 +33,8 @@ export interface PageQuery {
   readonly limit: number;
   /** Submissions only: those of this scenario, sequence or task. */
   readonly entity_id?: string;
+  /** null = entities of all versions. Default: those of the configured one. */
+  readonly version?: string | null;
 }
 
 export interface Page {
@@ -95,6 +98,31 @@ export interface Registry {
   deleteCascade(kind: "cycle" | "scenario" | "sequence" | "task", id: string, force: boolean): Promise<void>;
   /** Has the payloads removed after some time, unless something points at them by then. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;
+}
+
+export interface Version {
+  readonly id: string;
+  /** null while nothing was created in it. */
+  readonly creation_date: Timestamp | null;
+  /** The configured one, which lists show. */
+  readonly is_latest: boolean;
+}
+
+/** The versions of the application that have entities (persistence/versions.ts). */
+export interface Versions {
+  /**
+   * Keeps the configuration under its version number. Costs nothing after the first time.
+   * @throws TaipyError `configuration_changed` when another one is kept there, and may not be replaced
+   */
+  admit(): Promise<void>;
+  /**
+   * The version that a caller means (undefined or `latest` = the configured one); null = all.
+   * @throws TaipyError `version_not_found`
+   */
+  resolve(version: string | undefined): Promise<string | null>;
+  list(): Promise<readonly Version[]>;
+  /** With all its entities; refused while jobs run unless `force` cancels them. */
+  remove(version: string, force: boolean): Promise<void>;
 }
 
 /** Values of data nodes through their storage types (storage/index.ts). */

@@ -1,10 +1,14 @@
 // `npm start`: migrates the local D1 database, runs the Worker in the local runtime, and says what to try next.
 // Plain JavaScript, so that a Node that is too old can still print what is missing.
 import { spawn } from "node:child_process";
+import { watch } from "node:fs";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 
-const URL = "http://localhost:5000";
+const SERVICE = "http://localhost:5000";
 const NEEDED_MAJOR = 22;
+/** An editor writes a file in several steps. */
+const SAVING_MS = 200;
 
 const major = Number(process.versions.node.split(".")[0]);
 if (major < NEEDED_MAJOR) {
@@ -24,6 +28,7 @@ if (migrated !== 0) process.exit(migrated);
 const server = wrangler(["dev", "--show-interactive-dev-session=false", ...process.argv.slice(2)]);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
 greetWhenReady();
+watchConfiguration();
 process.exit(await exitCode(server));
 
 async function greetWhenReady() {
@@ -36,9 +41,37 @@ async function greetWhenReady() {
   }
 }
 
+/** wrangler reloads a file of the application that is saved; its configuration is checked again, and new problems are printed. */
+function watchConfiguration() {
+  let printed = "";
+  let timer;
+  const check = async () => {
+    const { output } = await checkConfiguration();
+    if (output !== printed) console.log(output);
+    printed = output;
+  };
+  checkConfiguration().then(({ output, ok }) => {
+    printed = output;
+    if (!ok) console.log(output);
+  });
+  watch(fileURLToPath(new URL("../app", import.meta.url)), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, SAVING_MS);
+  }).unref();
+}
+
+/** In a process of its own: an application that hangs or ends it holds nothing up. */
+function checkConfiguration() {
+  const script = fileURLToPath(new URL("check-config.mjs", import.meta.url));
+  const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ output, ok: code === 0 })));
+}
+
 async function isHealthy() {
   try {
-    return (await fetch(`${URL}/health`)).ok;
+    return (await fetch(`${SERVICE}/health`)).ok;
   } catch {
     return false;
   }
@@ -46,13 +79,13 @@ async function isHealthy() {
 
 function greeting() {
   return `
-taipy-edge is ready on ${URL}. Try, in another terminal:
+taipy-edge is ready on ${SERVICE}. Try, in another terminal:
 
-  curl -X POST '${URL}/api/v1/scenarios/?config_id=my_awesome_scenario'   # create a scenario
-  curl ${URL}/api/v1/datanodes/                                           # its data nodes
-  curl -X POST ${URL}/api/v1/scenarios/submit/<scenario id>/              # run it
-  curl ${URL}/api/v1/jobs/                                                # its jobs
-  curl ${URL}/api/v1/datanodes/<forecast_value id>/read/                  # its result
+  curl -X POST '${SERVICE}/api/v1/scenarios/?config_id=my_awesome_scenario'   # create a scenario
+  curl ${SERVICE}/api/v1/datanodes/                                           # its data nodes
+  curl -X POST ${SERVICE}/api/v1/scenarios/submit/<scenario id>/              # run it
+  curl ${SERVICE}/api/v1/jobs/                                                # its jobs
+  curl ${SERVICE}/api/v1/datanodes/<forecast_value id>/read/                  # its result
 
 Your application is src/app/: saving a file reloads it. Data stay in .wrangler/; Ctrl+C ends the service.
 `;

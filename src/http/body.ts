@@ -69,6 +69,22 @@ async function readText(request: Request, limit: number): Promise<string> {
   }
 }
 
+/** Reads what is left of a body that is refused, as far as {@link READ_OFF_LIMIT} goes, and forgets it. */
+export async function readOff({ body }: Request): Promise<void> {
+  if (body === null || body.locked) return;
+  const reader = body.getReader();
+  try {
+    for (let size = 0; size <= READ_OFF_LIMIT; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // The caller has gone.
+  }
+}
+
 const tooLarge = (limit: number): TaipyError =>
   new TaipyError("body_too_large", `The body is larger than ${limit} bytes (${limit / MEBIBYTE} MiB).`, {
     details: { limit },

@@ -30,6 +30,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   cycle_not_found: [404, "No such cycle"],
   job_not_found: [404, "No such job"],
   submission_not_found: [404, "No such submission"],
+  version_not_found: [404, "No such version"],
   edit_not_found: [404, "No such edit"],
   edit_value_removed: [410, "The value of the edit has been removed"],
   value_outside: [404, "The value lies in a system of its own"],
@@ -76,6 +77,7 @@ export function errorAnswer(error: unknown, exchange: Exchange): Response {
     instance: exchange.url.pathname,
     code: error.code,
     request_id: exchange.requestId,
+    ...traceOf(error, exchange),
     ...(error.errors === undefined ? {} : { errors: error.errors }),
   };
   return json(problem, { status, headers });
@@ -110,7 +112,14 @@ function unexpected(error: unknown, exchange: Exchange): Response {
   report("request_failed", error, exchange);
   const { request, requestId } = exchange;
   const text = "Internal Server Error";
-  return json(isStrict(request) ? { message: text } : { message: text, request_id: requestId }, { status: 500 });
+  if (isStrict(request)) return json({ message: text }, { status: 500 });
+  return json({ message: text, request_id: requestId, ...traceOf(error, exchange) }, { status: 500 });
+}
+
+/** With the setting `testing`, errors show where they come from. */
+function traceOf(error: unknown, { deps }: Exchange): { readonly trace?: string } {
+  if (!deps.services.app.settings.testing) return {};
+  return { trace: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compat")?.toLowerCase() === "strict";

@@ -67,6 +67,8 @@ export type BodyContract =
 export type AnswerContract =
   | { readonly kind: "list"; readonly of: EntityKind }
   | { readonly kind: "entity"; readonly of: EntityKind }
+  | { readonly kind: "config"; readonly of: "scenario" | "task" | "data_node" }
+  | { readonly kind: "configuration" | "configurationToml" | "versions" }
   | { readonly kind: "created"; readonly of: EntityKind }
   | { readonly kind: "message" | "submitted" | "value" | "lock" | "page" | "content" | "written" | "edits" | "diff" };
 

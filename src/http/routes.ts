@@ -1,4 +1,5 @@
 import type { Action } from "./exchange.ts";
+import { getConfig, getConfiguration, getConfigurationToml } from "./handlers/configuration.ts";
 import { createCycle } from "./handlers/cycles.ts";
 import { getContent, putContent } from "./handlers/data-node-content.ts";
 import { diffEdits } from "./handlers/data-node-diff.ts";
@@ -15,6 +16,7 @@ import { health, home } from "./handlers/service-pages.ts";
 import { deleteSubmission } from "./handlers/submissions.ts";
 import { submit } from "./handlers/submit.ts";
 import { createTask } from "./handlers/tasks.ts";
+import { deleteVersion, listVersions } from "./handlers/versions.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -92,6 +94,20 @@ export const routes: readonly Route[] = [
   reader.get("listSubmissions", `${API}/submissions/`, "All submissions, or one entity's", list("submission")),
   reader.get("getSubmission", `${API}/submissions/{id}/`, "One submission", read("submission")),
   editor.delete("deleteSubmission", `${API}/submissions/{id}/`, "Delete a finished submission", deleteSubmission),
+
+  reader.get("getConfiguration", `${API}/config/`, "The applied configuration as JSON", getConfiguration),
+  reader.get("getConfigurationToml", `${API}/config.toml`, "The applied configuration as a file", getConfigurationToml),
+  reader.get(
+    "getScenarioConfig",
+    `${API}/config/scenarios/{id}/`,
+    "A scenario config, its graph",
+    getConfig("scenario"),
+  ),
+  reader.get("getTaskConfig", `${API}/config/tasks/{id}/`, "A task config", getConfig("task")),
+  reader.get("getDataNodeConfig", `${API}/config/datanodes/{id}/`, "A data node config", getConfig("data_node")),
+
+  reader.get("listVersions", `${API}/versions/`, "All versions of the application", listVersions),
+  editor.delete("deleteVersion", `${API}/versions/{id}/`, "Delete a version with its entities", deleteVersion),
 
   open.get("home", "/", "What this is and where to go next", home),
   open.get("health", "/health", "Whether every part of the platform answers", health),

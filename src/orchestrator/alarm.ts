@@ -16,7 +16,11 @@ export class Alarm {
   ringBy(dueMs: number | null): void {
     if (dueMs === null || (this.#atMs !== null && this.#atMs <= dueMs)) return;
     this.#atMs = dueMs;
-    this.#set(dueMs).catch((error) => this.#log("alarm_not_set", { error: String(error) }));
+    this.#set(dueMs).catch((error) => {
+      // Forgotten, so that the next commit tries again.
+      if (this.#atMs === dueMs) this.#atMs = null;
+      this.#log("alarm_not_set", { error: String(error) });
+    });
   }
 
   hasRung(): void {

@@ -19,7 +19,8 @@ export interface OrchestratorDeps {
   setAlarm(atMs: number): Promise<void>;
   /** When the alarm that was set in an earlier life of the object is due. */
   readonly alarmAtMs: number | null;
-  sleep(ms: number): Promise<void>;
+  /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   readonly clock: Clock;
   readonly newUuid: NewUuid;
   readonly log: Log;

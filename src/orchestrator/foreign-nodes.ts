@@ -22,6 +22,7 @@ export class ForeignNodes {
 
   /** Reads the nodes again, and looks at the jobs that wait for them. A node that is gone is never waited for again. */
   async read(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     const snapshots = await this.#deps.database.snapshots(ids);
     if (!this.#commits.look((ledger) => isNews(ledger, ids, snapshots))) return;
     this.#commits.commit((ledger) => {

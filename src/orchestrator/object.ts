@@ -4,7 +4,7 @@ import { SEND_LIMIT } from "../core/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports.ts";
 import type { Env } from "../env.ts";
 import { createDatabase } from "../persistence/outbox-database.ts";
-import { log, newUuid, sleep, wallClock } from "../runtime.ts";
+import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
 import { createOrchestrators } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { durableObjectSql } from "./sql.ts";
@@ -15,14 +15,19 @@ export type OrchestratorObject = DurableObject<Env> & OrchestratorPort;
 type Call<Name extends keyof OrchestratorPort> = Parameters<OrchestratorPort[Name]>;
 
 /** The Durable Object class for an application: a shell that gives {@link Orchestrator} the platform. */
-export function orchestratorClass(app: App): new (ctx: DurableObjectState, env: Env) => OrchestratorObject {
+export function orchestratorClass(
+  appIn: (env: Env) => App,
+): new (
+  ctx: DurableObjectState,
+  env: Env,
+) => OrchestratorObject {
   return class extends DurableObject<Env> implements OrchestratorPort {
     #orchestrator: Orchestrator | null = null;
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
       ctx.blockConcurrencyWhile(async () => {
-        this.#orchestrator = wake(app, ctx, env, await ctx.storage.getAlarm());
+        this.#orchestrator = wake(appIn(env), ctx, env, await ctx.storage.getAlarm());
       });
     }
 
@@ -110,6 +115,6 @@ function wake(app: App, ctx: DurableObjectState, env: Env, alarmAtMs: number | n
     sleep,
     clock: wallClock,
     newUuid,
-    log,
+    log: logOf(app.settings.env),
   });
 }

@@ -99,18 +99,22 @@ export class Orchestrator implements OrchestratorPort {
 
   async waitForSubmission(submissionId: string, timeoutMs: number): Promise<Outcome<Submission>> {
     let timedOut = false;
-    const deadline = this.#deps.sleep(timeoutMs).then(() => {
+    // A timer that is left behind would keep the object in memory, which costs.
+    const answered = new AbortController();
+    const deadline = this.#deps.sleep(timeoutMs, answered.signal).then(() => {
       timedOut = true;
     });
     for (;;) {
       const changed = this.#commits.changes.next();
       const record = this.#commits.store.submission(submissionId);
-      if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
-      if (record.open_jobs === 0 || timedOut) {
-        await this.#commits.flush();
-        return { ok: true, value: record.submission };
+      if (record !== null && record.open_jobs > 0 && !timedOut) {
+        await Promise.race([changed, deadline]);
+        continue;
       }
-      await Promise.race([changed, deadline]);
+      answered.abort();
+      if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
+      await this.#commits.flush();
+      return { ok: true, value: record.submission };
     }
   }
 

@@ -226,10 +226,6 @@ export class Store {
     return this.#first<{ one: number }>("SELECT 1 AS one FROM outbox LIMIT 1") === null;
   }
 
-  isPosted(kind: OutboxKind, id: string): boolean {
-    return this.#first<{ one: number }>("SELECT 1 AS one FROM outbox WHERE kind = ? AND id = ?", kind, id) !== null;
-  }
-
   /** Removes what D1 has confirmed; an entry that has changed meanwhile stays. */
   confirm(entries: readonly OutboxEntry[]): void {
     this.#sql.run(

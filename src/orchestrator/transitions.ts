@@ -1,6 +1,7 @@
 import { isFinished, type JobStatus } from "../core/entities/job.ts";
 import { effectiveState, isReady } from "../core/rules/edit-lock.ts";
 import { downstreamJobs } from "../core/rules/graph.ts";
+import { withTraces } from "../core/rules/stacktrace.ts";
 import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../core/time.ts";
 import type { Ledger } from "./ledger.ts";
 import type { JobRecord, NodeRecord } from "./records.ts";
@@ -147,7 +148,8 @@ function abandon(ledger: Ledger, root: JobRecord, blocked: readonly JobRecord[])
 }
 
 function failForMissingInput(ledger: Ledger, record: JobRecord, nodeId: string): void {
-  record.job = { ...record.job, stacktrace: [...record.job.stacktrace, `DataNode: ${nodeId} does not exist.`] };
+  const reason = `DataNode: ${nodeId} does not exist.`;
+  record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, [reason]) };
   finishWithDownstream(ledger, record, "FAILED");
 }
 

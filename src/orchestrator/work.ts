@@ -5,6 +5,7 @@ import type { PayloadRef } from "../core/entities/payload.ts";
 import type { CompleteCommand, WorkOrder } from "../core/ports.ts";
 import { needsToRun } from "../core/rules/needs-to-run.ts";
 import { retryDelayMs } from "../core/rules/retry.ts";
+import { withTraces } from "../core/rules/stacktrace.ts";
 import type { Ledger } from "./ledger.ts";
 import type { JobRecord } from "./records.ts";
 import { dispatch, finish, finishWithDownstream } from "./transitions.ts";
@@ -73,7 +74,7 @@ export function completeJob(
     return;
   }
   record.throws += 1;
-  record.job = { ...record.job, stacktrace: [...record.job.stacktrace, ...result.stacktrace] };
+  record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, result.stacktrace) };
   const delayMs = retries === null ? null : retryDelayMs(retries, record.throws);
   if (record.cancel_requested) finishWithDownstream(ledger, record, "CANCELED");
   else if (delayMs === null) finishWithDownstream(ledger, record, "FAILED");
@@ -91,7 +92,7 @@ export function expireLease(ledger: Ledger, record: JobRecord, { workerRetryLimi
 /** Ends a job for a reason that is not its function's. */
 export function failJob(ledger: Ledger, record: JobRecord, reason: string): void {
   if (isFinished(record.job.status)) return;
-  record.job = { ...record.job, stacktrace: [...record.job.stacktrace, reason] };
+  record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, [reason]) };
   finishWithDownstream(ledger, record, "FAILED");
 }
 

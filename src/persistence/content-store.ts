@@ -108,8 +108,8 @@ async function* limited(stream: ReadableStream<Uint8Array> | null, limit: number
       yield value;
     }
   } finally {
-    // Whoever stops early tells the sender.
-    await reader.cancel().catch(() => {});
+    // What is left of a refused stream is the caller's: he may read it off or cancel it.
+    reader.releaseLock();
   }
 }
 

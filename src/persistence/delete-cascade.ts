@@ -47,7 +47,8 @@ function purgesOf(doomed: Doomed): Map<string, Purge> {
   return purges;
 }
 
-async function purge({ db, orchestrators }: Deps, doomed: Doomed, force: boolean): Promise<void> {
+/** Has the objects forget what is doomed. */
+export async function purge({ db, orchestrators }: Deps, doomed: Doomed, force: boolean): Promise<void> {
   const purges = [...purgesOf(doomed)];
   // With one domain the object's own refusal changes nothing; with several, the first must not forget before the last refuses.
   if (!force && purges.length > 1) await refuseUnfinished(db, doomed);
@@ -75,7 +76,8 @@ async function refuseUnfinished(db: D1Database, doomed: Doomed): Promise<void> {
   }
 }
 
-function deleteDoomed(db: D1Database, doomed: Doomed): D1PreparedStatement[] {
+/** Removes the rows of what the objects have forgotten. */
+export function deleteDoomed(db: D1Database, doomed: Doomed): D1PreparedStatement[] {
   const idsOf = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
   const tasks = idsOf(doomed.tasks);
   const nodes = idsOf(doomed.data_nodes);

@@ -40,7 +40,7 @@ export function readDoomed(db: D1Database, kind: DeletableKind, id: string): Pro
   }
 }
 
-const NOTHING: Doomed = {
+export const NOTHING_DOOMED: Doomed = {
   cycle: null,
   scenarios: [],
   sequences: [],
@@ -118,11 +118,21 @@ async function ofScenario(db: D1Database, id: string): Promise<Doomed> {
   return owned(parts, null);
 }
 
+/** Scenarios without regard to who is primary, and the cycles that they belong to. */
+export async function readDoomedScenarios(
+  db: D1Database,
+  ids: readonly string[],
+): Promise<{ readonly doomed: Doomed; readonly cycles: readonly string[] }> {
+  const parts = await readParts(db, "s.id IN (SELECT value FROM json_each(?1))", JSON.stringify(ids));
+  const cycles = new Set(parts.scenarios.flatMap(({ cycle }) => cycle ?? []));
+  return { doomed: owned(parts, null), cycles: [...cycles] };
+}
+
 function owned(parts: Awaited<ReturnType<typeof readParts>>, cycle: string | null): Doomed {
   const owners = new Set<string | null>([...parts.scenarios.map((scenario) => scenario.id), cycle]);
   const isOwned = ({ owner_id }: Owned) => owner_id !== null && owners.has(owner_id);
   return {
-    ...NOTHING,
+    ...NOTHING_DOOMED,
     cycle,
     scenarios: parts.scenarios.map(({ id, domain }) => ({ id, domain })),
     sequences: parts.sequences,
@@ -140,7 +150,7 @@ async function ofSequence(db: D1Database, id: string): Promise<Doomed> {
   const found = await db.prepare(sql).bind(scenario_id, name).first<{ domain: string; tasks: string }>();
   if (found === null) throw notFound.sequence(id);
   const sequence = { id: sequenceId(name, scenario_id), scenario_id, name, domain: found.domain };
-  return { ...NOTHING, sequences: [sequence], survivors: JSON.parse(found.tasks) };
+  return { ...NOTHING_DOOMED, sequences: [sequence], survivors: JSON.parse(found.tasks) };
 }
 
 /** With its jobs and submissions; its data nodes stay. */
@@ -157,7 +167,7 @@ async function ofTask(db: D1Database, id: string): Promise<Doomed> {
   if (task === undefined) throw notFound.task(id);
   const { input_ids = "[]", output_ids = "[]", ...row } = task;
   return {
-    ...NOTHING,
+    ...NOTHING_DOOMED,
     tasks: [row as unknown as Owned],
     survivors: [...JSON.parse(input_ids), ...JSON.parse(output_ids)],
     other_domains: (domains?.results ?? []).flatMap(({ domain }) => domain ?? []),

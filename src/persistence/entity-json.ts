@@ -44,7 +44,8 @@ export async function readPage(
   const values: (string | number)[] = [now, query.limit + 1];
   const conditions: string[] = [];
   const bind = (value: string): string => `?${values.push(value)}`;
-  if (versioned) conditions.push(`e.version = ${bind(version)}`);
+  const wanted = query.version === undefined ? version : query.version;
+  if (versioned && wanted !== null) conditions.push(`e.version = ${bind(wanted)}`);
   if (query.entity_id !== undefined) conditions.push(`e.entity_id = ${bind(query.entity_id)}`);
   if (query.after !== null) {
     const key = keyOf(kind, query.after);

@@ -16,6 +16,9 @@ export interface ConsumerDeps extends WorkerDeps {
 /** A worker starts no further job of a chain after this time; the platform ends it after 15 minutes. */
 const CHAIN_BUDGET_MS = 5 * 60_000;
 
+/** An object that does not answer gets time to come back before the Queue gives the message up. */
+const RETRY_DELAY_S = 10;
+
 /** The part of a Queue's batch that the consumer uses. */
 export interface Batch {
   readonly messages: readonly Message[];
@@ -24,7 +27,7 @@ export interface Batch {
 export interface Message {
   readonly body: unknown;
   ack(): void;
-  retry(): void;
+  retry(options: { readonly delaySeconds: number }): void;
 }
 
 /**
@@ -84,6 +87,6 @@ async function settle(
     message.ack();
   } catch (error) {
     deps.log("message_failed", { job_id: parsed.data.job_id, error: String(error) });
-    message.retry();
+    message.retry({ delaySeconds: RETRY_DELAY_S });
   }
 }

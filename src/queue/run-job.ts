@@ -2,6 +2,7 @@ import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
 import { exposed } from "../core/rules/exposed-type.ts";
+import { shortTrace } from "../core/rules/stacktrace.ts";
 import type { DataNodeValues } from "../core/services.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
@@ -47,6 +48,8 @@ async function execute(
     }
     const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, config, node)));
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
+    // Its job may be another worker's by now: what has been told to stop writes nothing.
+    signal.throwIfAborted();
     return await writeOutputs(deps.values, order, resultsOf(order, result));
   } catch (error) {
     return { kind: "failed", stacktrace: [traceOf(error)], outputs: [] };
@@ -134,5 +137,11 @@ function failsOn(signal: AbortSignal): Promise<JobResult> {
   });
 }
 
-const traceOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : `Thrown: ${String(error)}`;
+/** A function may throw anything, also what can't be turned into a text. */
+function traceOf(thrown: unknown): string {
+  try {
+    return shortTrace(thrown instanceof Error ? String(thrown.stack ?? thrown) : `Thrown: ${String(thrown)}`);
+  } catch {
+    return "Thrown: a value without a text";
+  }
+}

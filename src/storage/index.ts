@@ -20,6 +20,7 @@ import { OUTSIDE } from "./outside.ts";
 import { parquet } from "./parquet.ts";
 import { pickle } from "./pickle.ts";
 import { s3Object } from "./s3-object.ts";
+import { resolvedProperties } from "./settings/settings.ts";
 import { sql } from "./sql.ts";
 import { sqlTable } from "./sql-table.ts";
 import type { PayloadStore, StorageContext, StorageType } from "./types.ts";
@@ -73,7 +74,13 @@ export async function onStorage<T>(
 ): Promise<T> {
   const config = app.dataNodes.get(dataNode.config_id) ?? null;
   return naming(dataNode, async () =>
-    work(storageTypeOf(dataNode), { dataNode, config, payloads, binding, drivers: app.drivers ?? {} }),
+    work(storageTypeOf(dataNode), {
+      dataNode: { ...dataNode, properties: resolvedProperties(dataNode.properties, binding) },
+      config,
+      payloads,
+      binding,
+      drivers: app.drivers ?? {},
+    }),
   );
 }
 

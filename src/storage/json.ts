@@ -1,3 +1,4 @@
+import { TaipyError } from "../core/errors.ts";
 import { decodeJson, encodeJson } from "./encoding/dated-json.ts";
 import type { StorageType } from "./types.ts";
 
@@ -13,4 +14,29 @@ export const json: StorageType = {
   async write({ payloads }, value) {
     return payloads.put(encodeJson(value), "application/json");
   },
+
+  async append(context, ref, value) {
+    return json.write(context, ref === null ? value : appended(await json.read(context, ref), value));
+  },
 };
+
+/** As Taipy: a list gets the items of a list or one more item, an object the members of an object. */
+function appended(current: unknown, value: unknown): unknown {
+  if (Array.isArray(current)) return current.concat(value);
+  if (isObject(current) && isObject(value))
+    return Object.fromEntries([...Object.entries(current), ...Object.entries(value)]);
+  throw new TaipyError(
+    "invalid_value",
+    `Lists and objects can be appended to, objects by objects only; this is ${kindOf(value)} to ${kindOf(current)}.`,
+  );
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

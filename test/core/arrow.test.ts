@@ -18,13 +18,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "env.ts": ["core", "orchestrator"],
   "taipy-edge.ts": ["core"],
   "services.ts": ["core", "http", "orchestrator", "persistence", "queue", "storage", "env.ts", "runtime.ts"],
-  "create-taipy.ts": ["core", "http", "orchestrator", "queue", "services.ts", "env.ts"],
+  "create-taipy.ts": ["core", "http", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
   "index.ts": ["app", "create-taipy.ts"],
-  dev: [],
+  dev: ["taipy-edge.ts"],
 };
 
 /** Packages that core may use; everything else belongs to the outside. */
-const CORE_PACKAGES = ["zod", "rfc6902"];
+const CORE_PACKAGES = ["zod", "rfc6902", "smol-toml"];
 
 const IMPORT = /^(?:(?:import|export|\}).* from|import) "([^"]+)"/gm;
 

@@ -11,6 +11,8 @@ export interface ServiceOptions {
   readonly persistTo?: string | undefined;
   /** 0 or none = any free port. */
   readonly port?: number | undefined;
+  /** Variables and secrets beside those of wrangler.toml. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Service {
@@ -24,7 +26,7 @@ export interface Service {
 const CONFIG_PATH = path.join(ROOT, "wrangler.toml");
 
 /** A Worker on the embedded local runtime with the bindings, flags and queues of wrangler.toml and a migrated database. */
-export async function startService({ entry, persistTo, port = 0 }: ServiceOptions): Promise<Service> {
+export async function startService({ entry, persistTo, port = 0, variables = {} }: ServiceOptions): Promise<Service> {
   const script = await bundleWorker(entry);
   const config = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
@@ -40,6 +42,7 @@ export async function startService({ entry, persistTo, port = 0 }: ServiceOption
         {
           ...worker,
           name: config.name ?? "worker",
+          bindings: { ...(worker.bindings as object | undefined), ...variables },
           modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
         },
       ],

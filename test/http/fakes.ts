@@ -7,7 +7,7 @@ import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
 import { selectFrom } from "../../src/core/rules/selection.ts";
-import type { DataNodeContents, Directory, EntityKind, Registry, Services } from "../../src/core/services.ts";
+import type { DataNodeContents, Directory, EntityKind, Registry, Services, Versions } from "../../src/core/services.ts";
 import type { ContentStore, Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
@@ -25,6 +25,7 @@ export interface FakeOptions {
   readonly entities?: Partial<Record<EntityKind, Readonly<Record<string, unknown>>>>;
   readonly directory?: Partial<Directory>;
   readonly registry?: Partial<Registry>;
+  readonly versions?: Partial<Versions>;
   readonly values?: Partial<DataNodeContents>;
   readonly content?: Partial<ContentStore>;
   readonly orchestrator?: Partial<Orchestrator>;
@@ -54,6 +55,7 @@ export function fake(options: FakeOptions = {}): Fake {
     log: (event, fields) => void log.push({ event, fields }),
     directory: { ...fakeDirectory(options.entities ?? {}), ...options.directory },
     registry: { ...fakeRegistry(recorder), ...options.registry },
+    versions: { ...fakeVersions(recorder), ...options.versions },
     values: fakeValues(recorder, options.values ?? {}),
     orchestrators: (domain) => ({ ...fakeOrchestrator(domain, recorder), ...options.orchestrator }),
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
@@ -88,8 +90,10 @@ const APP: App = {
   scenarios: new Map(),
   files: new Map(),
   job: { mode: "standalone", leaseMs: 1, workerRetryLimit: 1 },
-  core: { mode: "development", versionNumber: "1.0" },
+  core: { mode: "development", versionNumber: "1.0", force: false, properties: {} },
   global: {},
+  settings: { testing: false, env: null, secretKey: null },
+  written: new Map(),
 } as unknown as App;
 
 export const PAYLOAD: PayloadRef = {
@@ -241,6 +245,20 @@ function fakeRegistry(record: Recorder): Registry {
         "discardLater",
         payloads.map((payload) => payload.key),
       ),
+  };
+}
+
+function fakeVersions(record: Recorder): Versions {
+  const known = ["1.0", "0.9"];
+  const existing = (version: string) => {
+    if (!known.includes(version)) throw new TaipyError("version_not_found", `Version '${version}' does not exist.`);
+    return version;
+  };
+  return {
+    admit: async () => {},
+    resolve: async (version = "1.0") => (version === "all" ? null : existing(version)),
+    list: async () => known.map((id) => ({ id, creation_date: NOW_TEXT, is_latest: id === "1.0" })),
+    remove: async (version, force) => record("removeVersion", existing(version), force),
   };
 }
 

@@ -106,3 +106,20 @@ describe("a job that fails", () => {
     expect(waiting.statuses).toEqual({ reader: "PENDING" });
   });
 });
+
+describe("what a failed job keeps", () => {
+  /** What one row of D1 can hold. */
+  const ROW_LIMIT = 2_000_000;
+
+  it("fits into a row of D1, however much is thrown and however often", async () => {
+    const world = new World({ retries: { root: { limit: 25, delayMs: 0, backoff: "constant" } } });
+    const run = await world.submit(TREE);
+    while (run.job("root").status !== "FAILED") {
+      await world.fail(await run.claim("root"), `try ${run.job("root").attempt}\n${"☃".repeat(100_000)}`);
+    }
+    await world.platform.settle();
+    const row = world.database.jobs.get(run.jobId("root"));
+    expect(new TextEncoder().encode(JSON.stringify(row)).length).toBeLessThan(ROW_LIMIT);
+    expect(row?.stacktrace.at(-1)).toMatch(/^try 26\n/);
+  });
+});

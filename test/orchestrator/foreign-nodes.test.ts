@@ -179,3 +179,9 @@ it("a poke that D1 does not answer says so to its caller", async () => {
   reader.database.down = "reads";
   await expect(reader.orchestrator.poke(["table"])).rejects.toThrow("D1 is down");
 });
+
+it("a poke about no node asks D1 nothing: it only shows that the object answers", async () => {
+  const { reader } = twoWorlds();
+  reader.database.down = "reads";
+  await expect(reader.orchestrator.poke([])).resolves.toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { dataNode, task } from "./factories.ts";
+import { createPlatform } from "./platform.ts";
 import { World } from "./world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
@@ -34,6 +35,22 @@ describe("waiting for a submission", () => {
     await run.cancel("one");
     expect(unwrap(await world.orchestrator.waitForSubmission(run.id, 30_000)).submission_status).toBe("CANCELED");
     expect(unwrap(await world.orchestrator.waitForSubmission(empty.id, 30_000)).id).toBe(empty.id);
+  });
+
+  it("keeps no timer when it has been answered", async () => {
+    const platform = createPlatform();
+    const { sleep } = platform;
+    const deadlines: (AbortSignal | undefined)[] = [];
+    platform.sleep = (ms, signal) => {
+      if (ms === 30_000) deadlines.push(signal);
+      return sleep(ms, signal);
+    };
+    const world = new World({ platform });
+    const run = await world.submit(CHAIN);
+    const wait = world.orchestrator.waitForSubmission(run.id, 30_000);
+    await run.cancel("one");
+    await wait;
+    expect(deadlines.map((signal) => signal?.aborted)).toEqual([true]);
   });
 
   it("answers what there is when the time is up", async () => {

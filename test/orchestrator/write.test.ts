@@ -213,3 +213,31 @@ it("a lock lasts as long as it was asked for", async () => {
 });
 
 const timeFrom = (before: string, after: string): boolean => after > before;
+
+describe("a write that counts on an edit number", () => {
+  const write = (world: World, expected_edit_number: number) => {
+    const { payload } = written("a");
+    if (payload === null) throw new Error("A written node has a payload");
+    const command = { data_node: world.node("a"), payload, editor_id: null, comment: null, expected_edit_number };
+    return world.orchestrator.writeDataNode(command);
+  };
+
+  it("is refused when somebody else has written since, and changes nothing", async () => {
+    const world = new World();
+    world.have(written("a"));
+    unwrap(await world.write("a"));
+    expect(await write(world, 1)).toMatchObject({
+      ok: false,
+      error: { code: "edit_number_changed", details: { edit_number: 2 } },
+    });
+    expect(world.node("a")).toMatchObject({ edit_number: 2 });
+    expect(unwrap(await write(world, 2)).value.number).toBe(3);
+  });
+
+  it("of two at once lets one through", async () => {
+    const world = new World();
+    world.have(written("a"));
+    const outcomes = await Promise.all([write(world, 1), write(world, 1)]);
+    expect(outcomes.map((outcome) => outcome.ok).sort()).toEqual([false, true]);
+  });
+});

@@ -1,3 +1,4 @@
+import { functionNames } from "../../src/core/config/toml/function-names.ts";
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "../../src/core/config/types.ts";
 
 export const node = (id: string, options: Partial<DataNodeConfig> = {}): DataNodeConfig => ({
@@ -69,9 +70,15 @@ export function appOf({ scenarios = [], tasks = [], dataNodes = [], files = {}, 
     dataNodes: byId(allNodes),
     files: new Map(Object.entries(files)),
     job: { mode: "standalone", leaseMs: 30_000, workerRetryLimit: 3 },
-    core: { mode: "development", versionNumber: version },
+    core: { mode: "development", versionNumber: version, force: false, properties: {} },
     drivers: {},
     global: {},
+    settings: { testing: false, env: null, secretKey: null },
+    written: new Map(),
+    functionNames: functionNames({}, []),
     warnings: [],
+    withEnvironment: () => {
+      throw new Error("This application has no files to read again");
+    },
   };
 }

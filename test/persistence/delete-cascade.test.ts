@@ -110,7 +110,7 @@ describe("deleting a cycle with all it owns", () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     const second = await world.scenario("s");
-    await createWorld({ ...app, core: { mode: "development", versionNumber: "2.0" } }).scenario("s");
+    await createWorld({ ...app, core: { ...app.core, versionNumber: "2.0" } }).scenario("s");
     await world.registry.deleteEntity("scenario", second.id);
     await world.registry.deleteCascade("cycle", first.cycle, false);
     expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0, sequences: 0 });

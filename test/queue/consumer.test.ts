@@ -35,6 +35,14 @@ describe("a message", () => {
     ]);
   });
 
+  it("that is asked for again comes later: an object that was just away is not given up at once", async () => {
+    const worker = createWorker();
+    worker.orders.set("JOB_t", new Error("object overloaded"));
+    const sent = wakeUp("JOB_t");
+    await consumeJobs(worker.deps, { messages: [sent] });
+    expect(sent.delaySeconds).toBeGreaterThanOrEqual(10);
+  });
+
   it.each([[null], ["text"], [{}], [{ v: 2, domain: "d", job_id: "j", attempt: 0 }], [{ v: 1, job_id: "j" }]])(
     "that says %j is acknowledged and logged, without its content",
     async (body) => {

@@ -119,6 +119,25 @@ describe("a job fails", () => {
     expect(result).toEqual({ kind: "failed", stacktrace: ["Thrown: just a text"], outputs: [] });
   });
 
+  it("when what is thrown has no text", async () => {
+    const textless = Object.create(null);
+    const stackless = Object.defineProperty(new Error("no"), "stack", {
+      get: () => {
+        throw new Error("nor this");
+      },
+    });
+    for (const thrown of [textless, stackless]) {
+      const result = await run(() => Promise.reject(thrown));
+      expect(result).toEqual({ kind: "failed", stacktrace: ["Thrown: a value without a text"], outputs: [] });
+    }
+  });
+
+  it("with a part of a trace that is too long to be sent", async () => {
+    const result = await run(() => Promise.reject(new Error("x".repeat(40_000_000))));
+    expect(result.kind === "failed" && result.stacktrace[0]).toMatch(/^Error: x+\n… \d+ characters left out …/);
+    expect(JSON.stringify(result).length).toBeLessThan(20_000);
+  });
+
   it("when an input was never written, without calling its function", async () => {
     let calls = 0;
     const result = await run(() => (calls += 1), { inputs: [dataNode("DATANODE_x", { config_id: "x" })] });
@@ -196,6 +215,21 @@ describe("a long job", () => {
     const reason = "The job was cancelled, or given to another worker.";
     expect(await result).toMatchObject({ kind: "failed", stacktrace: [expect.stringContaining(reason)] });
     expect(String(seen.reason)).toContain(reason);
+  });
+
+  it.each([
+    ["has taken too long", { timeoutMs: 5_000, heartbeat: { aborted: false } }],
+    ["is not its worker's any more", { timeoutMs: null, heartbeat: { aborted: true } }],
+  ])("that %s writes nothing, also when its function does not listen and ends later", async (_, stopped) => {
+    const end = Promise.withResolvers<number>();
+    const worker = createWorker({ t: { function: () => end.promise, timeoutMs: stopped.timeoutMs } });
+    worker.heartbeat = stopped.heartbeat;
+    const result = start(worker, { outputs: outputs("a") });
+    await worker.platform.advance(LEASE_MS);
+    expect(await result).toMatchObject({ kind: "failed", outputs: [] });
+    end.resolve(1);
+    await worker.platform.settle();
+    expect(worker.written).toEqual([]);
   });
 
   it("goes on when heartbeats get lost", async () => {

@@ -40,6 +40,8 @@ export interface TestWorker {
   readonly deadLetters: (readonly [string, number])[];
   /** Data node ids whose value can't be written. */
   readonly unwritable: Set<string>;
+  /** Data node ids in the order of the writes. */
+  readonly written: string[];
   readonly background: Promise<unknown>[];
   /** What a heartbeat answers; an error = it can't be told. */
   heartbeat: { readonly aborted: boolean } | Error;
@@ -80,6 +82,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
     heartbeats: [],
     deadLetters: [],
     unwritable: new Set(),
+    written: [],
     background: [],
     heartbeat: { aborted: false },
     broken: null,
@@ -89,6 +92,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
         read: async (node) => (node.payload?.body == null ? undefined : JSON.parse(node.payload.body)),
         write: async (node, value) => {
           if (worker.unwritable.has(node.id)) throw new TypeError(`no room for ${node.id}`);
+          worker.written.push(node.id);
           return payload(JSON.stringify(value) ?? "undefined");
         },
       },
@@ -107,17 +111,21 @@ export function createWorker(functions: Functions = {}): TestWorker {
 export interface TestMessage extends Message {
   /** What was decided about it first; platforms ignore the rest. */
   outcome: "acked" | "retried" | null;
+  /** How long the Queue is to wait before it delivers the message again. */
+  delaySeconds: number;
 }
 
 export function message(body: unknown): TestMessage {
   const made: TestMessage = {
     body,
     outcome: null,
+    delaySeconds: 0,
     ack: () => {
       made.outcome ??= "acked";
     },
-    retry: () => {
+    retry: ({ delaySeconds }) => {
       made.outcome ??= "retried";
+      made.delaySeconds = delaySeconds;
     },
   };
   return made;

@@ -1,3 +1,4 @@
+import { formatTime } from "../../src/core/time.ts";
 import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
 import { Clients } from "./clients.ts";
@@ -27,7 +28,9 @@ export interface Report {
   readonly jobs: number;
 }
 
-const MAX_STEPS = 60_000;
+/** Longer than all jumps of a clock, all delays and all leases of a run together. */
+const LONGEST_RUN_MS = 8 * 3_600_000;
+const MAX_STEPS = 200_000;
 const HOUR_MS = 3_600_000;
 /** An object that only waits for another domain must have looked this often without finding anything. */
 const LOOKS_AT_REST = 2;
@@ -134,6 +137,7 @@ class Run {
 
   async #rest(): Promise<void> {
     const { world } = this;
+    const startMs = world.nowMs;
     let looks: Map<string, number> | null = null;
     for (let commits = -1; world.violations.first === null; ) {
       if (commits !== this.#commits) looks = null;
@@ -144,22 +148,25 @@ class Run {
         const before = looks;
         if ([...this.#rings()].every(([domain, rings]) => rings >= (before.get(domain) ?? 0) + LOOKS_AT_REST)) return;
       }
-      if (this.steps >= MAX_STEPS)
+      if (this.steps >= MAX_STEPS || world.nowMs - startMs > LONGEST_RUN_MS) {
         return world.violations.report(`everything comes to rest: not after ${this.steps} steps`);
+      }
       this.steps += 1;
       await world.step();
       this.#checkAlarms();
     }
   }
 
-  /** Nothing is under way but looks at other domains' nodes. */
+  /** Nothing is under way but looks at other domains' nodes, and none of those is held by an editor. */
   #isIdle(): boolean {
     if (!this.world.hasOnlyAlarms) return false;
-    return [...this.facts.domains.values()].every(({ sql }) => {
-      const [busy] = sql.all<{ busy: number }>(
-        "SELECT EXISTS (SELECT 1 FROM timers WHERE kind <> 'foreign_wait') OR EXISTS (SELECT 1 FROM outbox) AS busy",
+    return [...this.facts.domains.values()].every(({ sql, nodes, clock }) => {
+      const [timer] = sql.all("SELECT kind FROM timers WHERE kind <> 'foreign_wait' UNION ALL SELECT kind FROM outbox");
+      if (timer !== undefined) return false;
+      const awaited = sql.all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits");
+      return awaited.every(
+        ({ node_id }) => (nodes.get(node_id)?.node.editor_expiration_date ?? "") <= formatTime(clock),
       );
-      return busy?.busy === 0;
     });
   }
 

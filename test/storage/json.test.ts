@@ -23,6 +23,8 @@ describeStorageType({
     ["unicode", { ключ: "héllo ☃ 日本 😀 \u0000 \u2028 \ud800" }],
     ["numbers at the edges", [0, 2 ** 53, -(2 ** 53), Number.MAX_VALUE, 5e-324, 0.1]],
     ["dates", { at: new Date("2024-02-29T12:34:56.789Z"), all: [new Date(0), new Date(-1)] }],
+    ["big integers", { n: 12345678901234567890n, all: [-(2n ** 53n) - 1n, 1.5, new Date(0)] }],
+    ["a text of many digits", "12345678901234567890"],
     ["a date at the top", new Date("1999-12-31T23:59:59Z")],
     ["an object that occurs twice", [{ ...twice }, { ...twice }]],
     ["a member called __proto__", JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}')],
@@ -30,6 +32,7 @@ describeStorageType({
     ["a thousand levels", deep(1_000)],
   ],
   changed: [
+    ["a BigInt that a number can hold", { n: 1n }, { n: 1 }],
     ["members that are undefined", { a: undefined, b: 1 }, { b: 1 }],
     ["-0", [-0], [0]],
     ["an object without prototype", Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
@@ -40,7 +43,6 @@ describeStorageType({
     ["Infinity", -Infinity, /-Infinity \(at the top\)/],
     ["undefined", undefined, /undefined \(at the top\)/],
     ["undefined in a list", [undefined], /undefined \(at \[0\]\)/],
-    ["a BigInt", { n: 1n }, /a bigint \(at \.n\)/],
     ["a map", { m: new Map() }, /an object of class Map \(at \.m\)/],
     ["a function", [() => 1], /a function/],
     ["an object with a toJSON of its own", { toJSON: () => 1 }, /a function \(at \.toJSON\)/],
@@ -48,6 +50,16 @@ describeStorageType({
     ["an invalid date", { at: new Date(NaN) }, /an invalid date \(at \.at\)/],
     ["a circle", circle, /a circular reference \(at \.self\.circle\)/],
     ["too many levels", deep(100_000), /nested more than 1000 levels/],
+  ],
+  appended: [
+    ["a list to a list", [1], [2, [3]], [1, 2, [3]]],
+    ["an item to a list", [1], { a: 1 }, [1, { a: 1 }]],
+    ["an object to an object, whose members it replaces", { a: 1, b: 1 }, { b: 2, c: 3 }, { a: 1, b: 2, c: 3 }],
+    ["dates and big integers", [new Date(0)], [12345678901234567890n], [new Date(0), 12345678901234567890n]],
+  ],
+  notAppended: [
+    ["a list to an object", { a: 1 }, [1], /a list to an object/],
+    ["anything to a text", "a", "b", /a string to a string/],
   ],
   garbage: [
     ["text that is no JSON", "{oops", "application/json"],
@@ -58,6 +70,15 @@ describeStorageType({
 });
 
 describe("JSON as Taipy writes it", () => {
+  it("has integers of any size with all their digits", () => {
+    expect(encodeJson([12345678901234567890n, new Date(0)])).toContain("[12345678901234567890,");
+    expect(decodeJson("[12345678901234567890, 0.12345678901234568, 1e30]")).toEqual([
+      12345678901234567890n,
+      0.12345678901234568,
+      1e30,
+    ]);
+  });
+
   it("writes a date as a Datetime", () => {
     expect(JSON.parse(encodeJson({ at: new Date(0) }))).toEqual({
       at: { __type__: "Datetime", __value__: "1970-01-01T00:00:00.000Z" },

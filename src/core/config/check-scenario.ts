@@ -139,5 +139,4 @@ function* checkComparators(config: ScenarioConfig, known: ReadonlySet<string>): 
   }
 }
 
-const isMap = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);

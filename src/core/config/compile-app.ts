@@ -1,11 +1,11 @@
+import { MICROSECONDS_PER_SECOND } from "../time.ts";
 import type { AppOptions } from "./app.ts";
 import { type Configs, DEFAULT_ID } from "./check-id.ts";
 import { durationOption, toMilliseconds } from "./duration.ts";
-import type { Environment } from "./env-template.ts";
+import { type Environment, templateOf } from "./env-template.ts";
 import { frozenCopy } from "./frozen.ts";
 import { globalSettings } from "./global-settings.ts";
 import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
-import { MICROSECONDS_PER_SECOND } from "../time.ts";
 import { buildConfigs } from "./toml/build-configs.ts";
 import { codeLayer } from "./toml/code-layer.ts";
 import { functionNames } from "./toml/function-names.ts";
@@ -82,8 +82,10 @@ function changesConfigs({ code, options }: AppSource, files: readonly ReadLayer[
   const ownDefaults = [options.dataNodes, options.tasks, options.scenarios].some((list) =>
     Array.isArray(list) ? list.some((config: { id?: unknown } | null) => config?.id === DEFAULT_ID) : false,
   );
-  const hasTemplates = [...code.dataNodes.values()].some(
-    ({ defaultData }) => typeof defaultData === "string" && defaultData.startsWith("ENV["),
+  const hasTemplates = [...code.dataNodes.values()].some(({ defaultData, properties }) =>
+    [defaultData, properties.path, properties.default_path].some(
+      (value) => typeof value === "string" && templateOf(value) !== null,
+    ),
   );
   return files.length > 0 || ownDefaults || hasTemplates;
 }

@@ -10,8 +10,6 @@ export type { GenericContext } from "./generic-options.ts";
 export { ConfigurationError, type ConfigurationIssue } from "./issue.ts";
 export { type Comparator, type ScenarioOptions, scenario } from "./scenario.ts";
 export { Scope } from "./scope.ts";
-export { configurationToml } from "./toml/export.ts";
-export type { FunctionModules } from "./toml/function-names.ts";
 export {
   type RetryOptions,
   type TaskFunction,
@@ -19,6 +17,8 @@ export {
   type TypedTaskConfig,
   task,
 } from "./task.ts";
+export { configurationToml } from "./toml/export.ts";
+export type { FunctionModules } from "./toml/function-names.ts";
 export type {
   AbortSignalLike,
   App,

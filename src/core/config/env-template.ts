@@ -29,7 +29,7 @@ export class TemplateError extends Error {
 export function resolveTemplate({ name, type }: Template, environment: Environment): unknown {
   const found = environment(name);
   if (found === undefined || found === null) throw new TemplateError(`Environment variable ${name} is not set.`);
-  if (typeof found === "string") return scalarOf(found, type, `The environment variable ${name}`);
+  if (typeof found === "string") return scalarOf(found, type, `The environment variable ${name} has`);
   if (typeof found === "number" || typeof found === "boolean") return found;
   throw new TemplateError(`${name} is a binding of the Worker, not a text.`);
 }
@@ -65,7 +65,7 @@ const FLOAT_NAMES: Readonly<Record<string, number>> = {
 
 /**
  * Reads a text as Python's `int`, `float` or a `bool` in any case. Integers that a number can't hold exactly are BigInts.
- * @param what begins the message
+ * @param what begins the message, which does not repeat the text: it may be a secret
  * @throws TemplateError
  */
 export function scalarOf(given: string, type: ScalarType, what: string): unknown {
@@ -79,12 +79,13 @@ export function scalarOf(given: string, type: ScalarType, what: string): unknown
     if (named !== undefined) return text.startsWith("-") ? -named : named;
   }
   if (type === "bool" && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  throw new TemplateError(`${what} has ${JSON.stringify(given)}, which is no ${NOUNS[type]}.`);
+  throw new TemplateError(`${what} no ${NOUNS[type]}.`);
 }
 
 const NOUNS = { int: "whole number", float: "number", bool: "true or false", str: "text" } as const;
 
-const bigInt = (digits: string): bigint => (digits.startsWith("-") ? -BigInt(digits.slice(1)) : BigInt(digits.replace("+", "")));
+const bigInt = (digits: string): bigint =>
+  digits.startsWith("-") ? -BigInt(digits.slice(1)) : BigInt(digits.replace("+", ""));
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -22,7 +22,10 @@ export function globalSettings(
       return resolveTemplate(template, environment);
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      found.push({ ...issues.error(key, value, `The global \`${key}\` can't be read. ${error.message}`), section: "TAIPY" });
+      found.push({
+        ...issues.error(key, value, `The global \`${key}\` can't be read. ${error.message}`),
+        section: "TAIPY",
+      });
       return undefined;
     }
   };
@@ -34,6 +37,7 @@ export function globalSettings(
   return { settings: Object.freeze(settings), issues: found };
 }
 
-const isTrue = (value: unknown): boolean => value === true || (typeof value === "string" && /^(?:true|1|yes|on)$/i.test(value));
+const isTrue = (value: unknown): boolean =>
+  value === true || (typeof value === "string" && /^(?:true|1|yes|on)$/i.test(value));
 
 const textOf = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));

@@ -12,7 +12,8 @@ export const withoutSecrets = (properties: Readonly<Properties>): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !SECRET.has(name)));
 
 /** How applications call what nobody may see. */
-const SECRET_NAME = /(?:^|_)(?:passwords?|passwd|secrets?|tokens?|credentials?|(?:api|access|private|secret|signing)_key)(?:_|$)/i;
+const SECRET_NAME =
+  /(?:^|_)(?:passwords?|passwd|secrets?|tokens?|credentials?|(?:api|access|private|secret|signing)_key)(?:_|$)/i;
 
 /** Whether a key of a configuration holds a password or a key, by the storage types' own word or by its name. */
 export const isSecret = (name: string): boolean => SECRET.has(name) || SECRET_NAME.test(name);

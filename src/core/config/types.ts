@@ -23,6 +23,8 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   readonly properties: Readonly<Properties>;
   /** The storage type's options that are functions, under Taipy's names (`write_query_builder`, …): properties are data. */
   readonly functions?: Readonly<Record<string, AnyFunction>>;
+  /** Where the node's file lies, when the properties say it with a template. Known in an environment only. */
+  readonly path?: string;
   /** Carries the type of the node's value; never set. */
   readonly valueType?: Value;
   /** What an option said wrong and no field above can hold, such as a text that is no duration. `defineApp` refuses it. */

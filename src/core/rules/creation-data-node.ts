@@ -1,3 +1,4 @@
+import { filePath } from "../config/file-path.ts";
 import { withoutSecrets } from "../config/secret-properties.ts";
 import type { DataNodeConfig } from "../config/types.ts";
 import { configuredPath, type DataNode, type StorageTypeName } from "../entities/data-node.ts";
@@ -69,7 +70,7 @@ function propertiesOf(config: DataNodeConfig, id: string): Properties {
   const extension = FILE_EXTENSION[config.storageType];
   const properties = withoutSecrets(config.properties);
   if (extension === undefined) return properties;
-  const path = configuredPath(properties);
+  const path = filePath(config);
   return path === null
     ? { ...properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }
     : { ...properties, path, is_generated: false };

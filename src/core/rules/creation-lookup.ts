@@ -1,5 +1,6 @@
+import { filePath } from "../config/file-path.ts";
 import type { DataNodeConfig, TaskConfig } from "../config/types.ts";
-import { configuredPath, type ScopeName } from "../entities/data-node.ts";
+import type { ScopeName } from "../entities/data-node.ts";
 import { type Holder, ownerOf, taskScope } from "./creation-owner.ts";
 
 /** A config whose entity may exist already, owned by the cycle or by nobody. */
@@ -31,6 +32,6 @@ export function lookupFor(
   return {
     data_nodes: [...nodes.values()].flatMap((node) => shared(node.id, node.scope)),
     tasks: tasks.flatMap((task) => shared(task.id, taskScope(task))),
-    paths: [...nodes.values()].map((node) => configuredPath(node.properties)).filter((path) => path !== null),
+    paths: [...nodes.values()].map(filePath).filter((path) => path !== null),
   };
 }

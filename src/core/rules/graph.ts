@@ -24,12 +24,6 @@ export function isConnected(tasks: readonly TaskNode[]): boolean {
   return new Set(tasks.map((task) => sets.find(`task:${task.id}`))).size <= 1;
 }
 
-/** Ids of the data nodes that some task reads and none writes. */
-export function graphInputs(tasks: readonly TaskNode[]): string[] {
-  const written = new Set(tasks.flatMap((task) => task.output_ids));
-  return [...new Set(tasks.flatMap((task) => task.input_ids))].filter((node) => !written.has(node));
-}
-
 /** Ids of the candidates that can never get their inputs when the given jobs do not write their outputs. */
 export function downstreamJobs(
   failed: readonly { readonly output_ids: readonly string[] }[],

@@ -3,6 +3,9 @@ const RESTRICTED = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as cons
 
 const SPACE = "TPSPACE";
 
+/** So that the id of a sequence, which holds its scenario's id too, can stand in a path. */
+const MAX_SEQUENCE_NAME_LENGTH = 500;
+
 const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
   (
     "False None True and as assert async await break class continue def del elif else except finally for from global " +
@@ -22,8 +25,12 @@ export function identifierProblem(name: string): string | null {
  * a name that contains this text itself could not be told from one with a space.
  */
 export function sequenceNameProblem(name: string): string | null {
+  const identifier = name.replaceAll(" ", SPACE);
+  if (identifier.length > MAX_SEQUENCE_NAME_LENGTH) {
+    return `The name of a sequence has ${MAX_SEQUENCE_NAME_LENGTH} characters at most, a space counting as ${SPACE.length}.`;
+  }
   if (name.includes(SPACE)) return `'${name}' is not a valid identifier. '${SPACE}' is restricted.`;
-  return problemOf(name, name.replaceAll(" ", SPACE));
+  return problemOf(name, identifier);
 }
 
 function problemOf(shown: string, identifier: string): string | null {

@@ -1,10 +1,6 @@
 import type { Job } from "../entities/job.ts";
 import type { Submission, SubmissionStatus } from "../entities/submission.ts";
 
-/** UNDEFINED is not among them, as in Taipy, although nothing may happen to such a submission any more. */
-export const isSubmissionFinished = (status: SubmissionStatus): boolean =>
-  status === "COMPLETED" || status === "FAILED" || status === "CANCELED";
-
 /**
  * The submission after one of its jobs has entered a status. FAILED is final. A job is in at most one of the three
  * sets; one that was cancelled stays where it was.

@@ -5,7 +5,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { namedAfterEdit } from "../../core/rules/history.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
-import { VALUE_LIMIT } from "../body.ts";
+import { readOff, VALUE_LIMIT } from "../body.ts";
 import { dispositionOf, etagOf, namesTag, rangeOf } from "../content-headers.ts";
 import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
@@ -77,26 +77,35 @@ export const putContent = action({
   body: { kind: "content", limit: VALUE_LIMIT },
   answer: { kind: "written" },
   handle: async (call, { editor_id = null, comment = null }) => {
-    const { services, id, request, deps } = call;
-    const data_node = existing("data_node", id, await services.directory.dataNode(id));
-    const usual = usualMediaType(call, data_node);
-    const given = declaredType(request);
-    refuseForm(given);
-    refuseDeclaredSize(request, deps.content.limit);
-    refuseLocked(call, data_node, editor_id);
-    const content_type = services.values.mediaTypes(data_node).includes(given) ? given : usual;
-    const payload = await deps.content.put(request.body, content_type);
     try {
-      await services.values.check(data_node, payload);
+      return await upload(call, editor_id, comment);
     } catch (error) {
-      await discard(call, payload);
+      await readOff(call.request);
       throw error;
     }
-    const { value, stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
-    const body = { message: `Data node ${id} was successfully written.`, edit: editJson(value) };
-    return storedAnswer(stored, body, { headers: { ETag: etagOf(payload.hash) } });
   },
 });
+
+async function upload(call: Call, editor_id: string | null, comment: string | null): Promise<Response> {
+  const { services, id, request, deps } = call;
+  const data_node = existing("data_node", id, await services.directory.dataNode(id));
+  const usual = usualMediaType(call, data_node);
+  const given = declaredType(request);
+  refuseForm(given);
+  refuseDeclaredSize(request, deps.content.limit);
+  refuseLocked(call, data_node, editor_id);
+  const content_type = services.values.mediaTypes(data_node).includes(given) ? given : usual;
+  const payload = await deps.content.put(request.body, content_type);
+  try {
+    await services.values.check(data_node, payload);
+  } catch (error) {
+    await discard(call, payload);
+    throw error;
+  }
+  const { value, stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
+  const body = { message: `Data node ${id} was successfully written.`, edit: editJson(value) };
+  return storedAnswer(stored, body, { headers: { ETag: etagOf(payload.hash) } });
+}
 
 const declaredType = (request: Request): string =>
   (request.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";

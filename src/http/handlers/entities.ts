@@ -8,22 +8,29 @@ import { listAnswer } from "../list.ts";
 import { configId, flag, Paging, text } from "../query.ts";
 import { requiredConfigId } from "../required-config-id.ts";
 
-const SubmissionPaging = z.object({ ...Paging.shape, entity_id: text });
+const VersionPaging = z.object({ ...Paging.shape, version: text });
+const SubmissionPaging = z.object({ ...VersionPaging.shape, entity_id: text });
+/** Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored. */
+const queryOf = (kind: EntityKind) =>
+  (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
 
 /** The list of a kind of entity. */
 export function list(kind: EntityKind): Action {
   return action({
-    // Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored.
-    query: (kind === "submission" ? SubmissionPaging : Paging) as typeof SubmissionPaging,
+    query: queryOf(kind),
     answer: { kind: "list", of: kind },
-    handle: ({ services, url, requestId }, { entity_id, ...paging }) =>
-      listAnswer(
+    handle: async ({ services, url, requestId }, { entity_id, version, ...paging }) => {
+      const only = {
+        ...(entity_id === undefined ? {} : { entity_id }),
+        ...(version === undefined ? {} : { version: await services.versions.resolve(version) }),
+      };
+      return listAnswer(
         url,
         paging,
-        (after, limit) =>
-          services.directory.page(kind, { after, limit, ...(entity_id === undefined ? {} : { entity_id }) }),
+        (after, limit) => services.directory.page(kind, { after, limit, ...only }),
         (error) => services.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
-      ),
+      );
+    },
   });
 }
 

@@ -10,6 +10,8 @@ const LINKS = {
   cycles: "/api/v1/cycles/",
   jobs: "/api/v1/jobs/",
   submissions: "/api/v1/submissions/",
+  versions: "/api/v1/versions/",
+  config: "/api/v1/config/",
   health: "/health",
 } as const;
 
@@ -49,10 +51,12 @@ ${items.join("\n")}
 /** 503 when a part of the platform does not answer. */
 export const health = action({
   answer: { kind: "page" },
-  handle: async ({ deps }) => {
+  handle: async ({ deps, services }) => {
     const parts = Object.entries(await deps.health());
     const healthy = parts.every(([, answers]) => answers);
     const checks = Object.fromEntries(parts.map(([name, answers]) => [name, answers ? "ok" : "failing"]));
-    return json({ status: healthy ? "ok" : "failing", checks }, { status: healthy ? 200 : 503 });
+    const { env } = services.app.settings;
+    const status = healthy ? "ok" : "failing";
+    return json({ status, ...(env === null ? {} : { env }), checks }, { status: healthy ? 200 : 503 });
   },
 });

@@ -1,5 +1,6 @@
 import { DevalueError, parse, stringify } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
+import { jsonErrorPlace } from "../../core/json-place.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 
 export const JSON_TYPE = "application/json";
@@ -30,7 +31,8 @@ export function decodeAnyValue(text: string, contentType: string): unknown {
   try {
     return contentType === DEVALUE_TYPE ? parse(text) : JSON.parse(text);
   } catch (error) {
-    throw new TaipyError("invalid_value", `The stored value is not ${contentType}: ${reasonOf(error)}.`);
+    const place = error instanceof SyntaxError ? ` (${jsonErrorPlace(text)})` : "";
+    throw new TaipyError("invalid_value", `The stored value is not ${contentType}${place}: ${reasonOf(error)}.`);
   }
 }
 

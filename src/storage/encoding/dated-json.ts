@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/json-integers.ts";
+import { jsonErrorPlace } from "../../core/json-place.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 
@@ -25,7 +26,7 @@ export function decodeJson(text: string): unknown {
     return json.includes('"__type__"') || hasLongIntegers(json) ? JSON.parse(json, revive) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TaipyError("invalid_value", `The stored value is not JSON: ${reason}.`);
+    throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPlace(json)}): ${reason}.`);
   }
 }
 

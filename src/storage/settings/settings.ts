@@ -1,10 +1,8 @@
+import { hasTemplate, type ScalarType, scalarOf, TemplateError, templateOf } from "../../core/config/env-template.ts";
 import type { DataNodeConfig } from "../../core/config/types.ts";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
-
-/** Taipy's template for a value that lies in the environment; here in a variable or secret of the Worker. */
-const TEMPLATE = /^ENV\[([A-Za-z_]\w*)\]$/;
 
 /**
  * The node's configuration, which alone has its functions and credentials.
@@ -16,12 +14,16 @@ export function configurationOf({ config }: StorageContext): DataNodeConfig {
 }
 
 /**
- * The configured properties; texts of the form `ENV[NAME]` are replaced by the Worker's variable or secret of that name.
+ * The configured properties; texts of the form `ENV[NAME]` or `ENV[NAME]:int` are replaced by the Worker's variable or secret of that name.
  * Resolved at every use, so that no value of a secret is ever stored.
  * @throws TaipyError `invalid_value` when the Worker has no such text
  */
 export const settingsOf = (context: StorageContext): Properties =>
   resolved(configurationOf(context).properties, context.binding) as Properties;
+
+/** The same for properties that come from elsewhere, such as an entity's. */
+export const resolvedProperties = (properties: Properties, binding: StorageContext["binding"]): Properties =>
+  hasTemplate(properties) ? (resolved(properties, binding) as Properties) : properties;
 
 function resolved(value: unknown, binding: StorageContext["binding"]): unknown {
   if (typeof value === "string") return resolvedText(value, binding);
@@ -30,11 +32,20 @@ function resolved(value: unknown, binding: StorageContext["binding"]): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, binding)]));
 }
 
-function resolvedText(text: string, binding: StorageContext["binding"]): string {
-  const name = TEMPLATE.exec(text)?.[1];
-  if (name === undefined) return text;
+function resolvedText(text: string, binding: StorageContext["binding"]): unknown {
+  const template = templateOf(text);
+  if (template === null) return text;
+  const { name, type } = template;
   const found = binding(name);
-  if (typeof found === "string") return found;
+  if (typeof found === "string") return typed(found, type, name);
   const problem = found === undefined ? "has no variable or secret" : "has something else than a text under the name";
   throw new TaipyError("invalid_value", `The configuration asks for ${text}, but the Worker ${problem} ${name}.`);
+}
+
+function typed(text: string, type: ScalarType, name: string): unknown {
+  try {
+    return scalarOf(text, type, `The variable ${name} has`);
+  } catch (error) {
+    throw error instanceof TemplateError ? new TaipyError("invalid_value", error.message) : error;
+  }
 }

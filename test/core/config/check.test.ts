@@ -54,6 +54,7 @@ describe("the checks of an application", () => {
         value: "9lives",
         message: "'9lives' is not a valid identifier.",
         tag: "DataNodeConfigChecker",
+        section: "DATA_NODE.9lives",
       },
     ]);
   });
@@ -126,6 +127,11 @@ describe("data nodes", () => {
   ])("are refused with %j", (fields, field) => {
     const issues = issuesOf({ dataNodes: [nodeWith(fields)] });
     expect(issues).toMatchObject([{ level: "ERROR", field }]);
+  });
+
+  it.each([0, -1, 1.5, "5", null])("are refused when they are to keep %j values", (limit) => {
+    const node = dataNodeConfig("node", "pickle", { historyLimit: limit as number });
+    expect(issuesOf({ dataNodes: [node] })).toMatchObject([{ level: "ERROR", field: "history_limit", value: limit }]);
   });
 
   it("are refused when the validity period is no duration", () => {

@@ -51,6 +51,13 @@ describe("dataNode", () => {
     expect(declarations.map(declare)).toEqual(Object.keys(STORAGE_ROWS));
   });
 
+  it("says how many values its history keeps, when it says anything", () => {
+    expect(dataNode.json("h", { historyLimit: 3 }).properties).toMatchObject({ history_limit: 3 });
+    expect(dataNode.json("h").properties).not.toHaveProperty("history_limit");
+    // @ts-expect-error A table of a database keeps no history here.
+    dataNode.sqlTable("t", { dbEngine: "sqlite", binding: "DB", tableName: "t", historyLimit: 3 });
+  });
+
   it("counts its validity period in microseconds", () => {
     expect(dataNode("v", { validityPeriod: "1d2h" }).validityPeriod).toBe(93_600_000_000);
   });
@@ -159,13 +166,13 @@ describe("defineApp", () => {
 
   it("takes the application's own default data node in place of the implicit one", () => {
     const own = dataNode.json("default");
-    expect(defineApp({ dataNodes: [own] }).dataNodes.get("default")).toBe(own);
+    expect(defineApp({ dataNodes: [own] }).dataNodes.get("default")).toEqual(own);
   });
 
   it("fills in its defaults", () => {
     const app = defineApp({});
-    expect(app.job).toEqual({ mode: "development", leaseMs: 30_000, workerRetryLimit: 5 });
-    expect(app.core).toEqual({ mode: "development", versionNumber: "latest" });
+    expect(app.job).toEqual({ mode: "development", leaseMs: 30_000, workerRetryLimit: 5, properties: {} });
+    expect(app.core).toEqual({ mode: "development", versionNumber: "latest", force: false, properties: {} });
     expect(app.global).toEqual({});
     expect(app.files.size).toBe(0);
     expect(app.warnings).toEqual([]);
@@ -173,7 +180,7 @@ describe("defineApp", () => {
 
   it("reads the job options", () => {
     const { job } = defineApp({ job: { mode: "standalone", lease: "2m", workerRetries: { limit: 0 } } });
-    expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0 });
+    expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, properties: {} });
   });
 
   it("takes an empty version number for the latest one", () => {

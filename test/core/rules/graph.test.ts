@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   downstreamJobs,
-  graphInputs,
   isAcyclic,
   isConnected,
   type TaskNode,
@@ -73,11 +72,6 @@ test.each([
   ["tasks that share nothing", false, graph("train: history -> model", "total: price -> total")],
   ["a task with the id of a data node", false, graph("n: a -> b", "m: n -> c")],
 ])("connected, %s: %s", (_, expected, tasks) => expect(isConnected(tasks)).toBe(expected));
-
-test("the inputs of a graph are what its tasks read and none of them writes", () => {
-  expect(graphInputs(PIPELINE)).toEqual(["params", "price", "history"]);
-  expect(graphInputs([])).toEqual([]);
-});
 
 describe("jobs behind a failed one", () => {
   const candidates = graph("c: b -> c", "b: a -> b", "other: x -> y", "both: x c ->");

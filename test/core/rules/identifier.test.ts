@@ -45,6 +45,12 @@ describe("the name of a sequence", () => {
     expect(sequenceNameProblem(name)).toBe(`'${name}' is not a valid identifier.`),
   );
 
+  test.each(["x".repeat(501), `x${" ".repeat(72)}`])("is not longer than a path can hold", (name) =>
+    expect(sequenceNameProblem(name)).toBe("The name of a sequence has 500 characters at most, a space counting as 7."),
+  );
+
+  test("may be long", () => expect(sequenceNameProblem("x".repeat(500))).toBeNull());
+
   test("cannot pretend to hold a space", () => {
     expect(sequenceNameProblem("aTPSPACEb")).toBe("'aTPSPACEb' is not a valid identifier. 'TPSPACE' is restricted.");
   });

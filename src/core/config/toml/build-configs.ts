@@ -1,8 +1,9 @@
 import type { Properties } from "../../entities/fields.ts";
 import { type Configs, DEFAULT_ID } from "../check-id.ts";
 import { dataNodeConfig } from "../data-node.ts";
-import { camelCase, storageRow } from "../storage-options.ts";
+import { templateOf } from "../env-template.ts";
 import { scenario } from "../scenario.ts";
+import { storageRow } from "../storage-options.ts";
 import { type TaskOptions, task } from "../task.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../types.ts";
 import { configSections, type Layer, type Section } from "./layer.ts";
@@ -81,8 +82,19 @@ function buildDataNode(id: string, storageType: string, reader: SectionReader): 
     options[name] = row.isFunction === true || MAY_BE_CLASS.has(row.property) ? reader.take(row.property) : undefined;
     if (row.property === "exposed_type" && options[name] === OLD_EXPOSED_TYPE) options[name] = "pandas";
   }
+  const path = resolvedPath(reader);
   options.properties = reader.rest();
-  return dataNodeConfig(id, storageType as DataNodeConfig["storageType"], options as LooseOptions);
+  const config = dataNodeConfig(id, storageType as DataNodeConfig["storageType"], options as LooseOptions);
+  return path === null ? config : Object.freeze({ ...config, path });
+}
+
+/** Where a file lies must be known when the node is created: a template is resolved here, and stays what others see. */
+function resolvedPath(reader: SectionReader): string | null {
+  const key = ["path", "default_path"].find((name) => reader.has(name));
+  const value = key === undefined ? undefined : reader.raw(key)?.value;
+  if (key === undefined || typeof value !== "string" || templateOf(value) === null) return null;
+  const path = reader.resolve(key);
+  return typeof path === "string" ? path : null;
 }
 
 const MAY_BE_CLASS: ReadonlySet<string> = new Set(["exposed_type", "custom_document"]);

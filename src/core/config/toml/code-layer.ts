@@ -32,20 +32,30 @@ function dataNodeKeys(config: DataNodeConfig): Readonly<Record<string, unknown>>
   if (given === null) {
     const { scope, defaultData, properties, functions, validityPeriod } = config;
     const validity_period = validityPeriod === null ? undefined : durationText(validityPeriod / 1_000);
-    return { ...properties, ...functions, storage_type: storageType, scope, validity_period, default_data: defaultData };
+    return {
+      ...properties,
+      ...functions,
+      storage_type: storageType,
+      scope,
+      validity_period,
+      default_data: defaultData,
+    };
   }
   const rows = Object.entries(storageRow(storageType)?.options ?? {});
   return {
     ...given.properties,
     ...Object.fromEntries(rows.map(([name, row]) => [row.property, given[name]])),
     history_limit: given.historyLimit ?? given.properties?.history_limit,
-    // The default that every application has without declaring it leaves its storage type to the files.
-    storage_type: config.id === DEFAULT_ID && Object.keys(given).length === 0 ? undefined : storageType,
+    storage_type: isImplicit(config, given) ? undefined : storageType,
     scope: given.scope,
     validity_period: given.validityPeriod,
     default_data: given.defaultData,
   };
 }
+
+/** The default that every application has without declaring it leaves its storage type to the files. */
+const isImplicit = ({ id, storageType }: DataNodeConfig, given: object): boolean =>
+  id === DEFAULT_ID && storageType === "pickle" && Object.keys(given).length === 0;
 
 const taskKeys = ({ properties, inputs, outputs, skippable, retries, timeoutMs, ...config }: TaskConfig) => ({
   ...properties,
@@ -57,7 +67,14 @@ const taskKeys = ({ properties, inputs, outputs, skippable, retries, timeoutMs, 
   timeout: timeoutMs === null ? undefined : durationText(timeoutMs),
 });
 
-const scenarioKeys = ({ properties, tasks, additionalDataNodes, frequency, comparators, sequences }: ScenarioConfig) => ({
+const scenarioKeys = ({
+  properties,
+  tasks,
+  additionalDataNodes,
+  frequency,
+  comparators,
+  sequences,
+}: ScenarioConfig) => ({
   ...properties,
   tasks,
   additional_data_nodes: additionalDataNodes,

@@ -61,7 +61,7 @@ function decodeText(text: string, decoding: Decoding): unknown {
     case "int":
     case "float":
     case "str":
-      return asValueError(() => scalarOf(value, type, "The value"));
+      return asValueError(() => scalarOf(value, type, "The value is"));
     case "datetime":
       return dateOf(value);
     case "timedelta":

@@ -31,7 +31,7 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
         return [];
       }
     });
-    return withoutSecretValues(Object.fromEntries(entries));
+    return withoutSecretValues({ ...Object.fromEntries(entries), ...onlyWritten(app, section, values) });
   };
   const configs = <C>(kind: string, all: ReadonlyMap<string, C>, keysOf: (config: C) => Table): Table =>
     Object.fromEntries([...all].map(([id, config]) => [id, table(`${kind}.${id}`, keysOf(config))]));
@@ -44,6 +44,14 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
     SCENARIO: configs("SCENARIO", app.scenarios, scenarioKeys),
   };
   return { sections, unwritable };
+}
+
+/** Keys that a file has and the configuration needs no word for, such as a class of Taipy itself. */
+function onlyWritten({ written }: Exportable, section: string, values: Table): Table {
+  const prefix = `${section}.`;
+  const keys = [...written].filter(([path]) => path.startsWith(prefix));
+  const left = keys.map(([path, value]) => [path.slice(prefix.length), value] as const);
+  return Object.fromEntries(left.filter(([key]) => (values[key] ?? null) === null));
 }
 
 /** The applied configuration as a file that can be loaded again. */
@@ -106,13 +114,18 @@ const scenarioKeys = (config: ScenarioConfig): Table => ({
   ...config.properties,
 });
 
-/** Without the values of secret keys, at any depth; what is a template tells nothing. */
-function withoutSecretValues(table: Table): Table {
-  const shown = Object.entries(table).filter(([key, value]) => !isSecret(key) || isTemplate(value));
-  return Object.fromEntries(shown.map(([key, value]) => [key, isTable(value) ? withoutSecretValues(value) : value]));
+/** Without passwords and keys, at any depth of the settings. Default data are no settings. */
+export function withoutSecretValues(table: Table, isAllSecret = false): Table {
+  const shown = Object.entries(table).flatMap(([key, value]) => {
+    const secret = isAllSecret || isSecret(key);
+    if (isTable(value) && key !== "default_data") return [[key, withoutSecretValues(value, secret)]];
+    return secret && !tellsNothing(value) ? [] : [[key, value]];
+  });
+  return Object.fromEntries(shown);
 }
 
-const isTemplate = (value: unknown): boolean => typeof value === "string" && hasTemplate(value);
+/** A template only says where the secret lies. */
+const tellsNothing = (value: unknown): boolean => typeof value === "string" && (value === "" || hasTemplate(value));
 
 const isTable = (value: unknown): value is Table =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

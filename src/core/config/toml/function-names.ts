@@ -47,7 +47,8 @@ export function functionNames(modules: FunctionModules, inCode: Iterable<object>
       if (TAIPYS_OWN.test(reference)) return { ok: true, value: undefined };
       return { ok: false, message: missing(reference, modules) };
     },
-    write: (target) => `${names.get(target) ?? `${CODE_MODULE}.${nameOf(target)}`}:${isClass(target) ? "class" : "function"}`,
+    write: (target) =>
+      `${names.get(target) ?? `${CODE_MODULE}.${nameOf(target)}`}:${isClass(target) ? "class" : "function"}`,
   };
 }
 

@@ -14,7 +14,8 @@ export interface Position {
 const KEY = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([\w-]+))[ \t]*(\.?)/y;
 const BLANK = /(?:\s|#[^\n]*)*/y;
 /** One piece of a value; brackets and line ends are pieces of their own. */
-const PIECE = /"""[\s\S]*?(?<!\\)"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[{]|[\]}]|\n|[^"'#[\]{}\n]+/y;
+const PIECE =
+  /"""[\s\S]*?(?<!\\)"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[{]|[\]}]|\n|[^"'#[\]{}\n]+/y;
 
 /**
  * Where each section and each of its keys stands in a TOML text: `DATA_NODE.orders` at its header, `DATA_NODE.orders.scope`
@@ -35,7 +36,12 @@ export function locate(text: string, file: string): ReadonlyMap<string, Position
       const { keys, end } = readKeys(text, at);
       const path = [...section, ...keys];
       const from = end + 1 + (/^[ \t]*/.exec(text.slice(end + 1))?.[0].length ?? 0);
-      at = endOfValue(text, from);
+      at = endOfValue(text, from, (start, content) => {
+        for (let depth = path.length; depth > 1; depth--) {
+          const place = textPlace(path.slice(0, depth).join("."), content);
+          if (!positions.has(place)) positions.set(place, positionAt(text, file, start, start + content.length));
+        }
+      });
       note(path, from, Math.min(at, lineEnd(text, from)));
       for (let depth = section.length + 1; depth < path.length; depth++) {
         if (!positions.has(path.slice(0, depth).join("."))) note(path.slice(0, depth), from, lineEnd(text, from));
@@ -44,6 +50,9 @@ export function locate(text: string, file: string): ReadonlyMap<string, Position
   }
   return positions;
 }
+
+/** The key of the first text that is such a value, or begins one: `orders` is found in `inputs = ["orders:SECTION"]`. */
+export const textPlace = (path: string, text: string): string => `${path} = ${text.replace(/:[A-Za-z]+$/, "")}`;
 
 /** The place of a piece of text, no further than the end of its line. */
 export function positionAt(text: string, file: string, from: number, to: number): Position {
@@ -84,8 +93,8 @@ function unescaped(quoted: string): string {
   }
 }
 
-/** The index behind a value: a line end, a comment or the end of the text. */
-function endOfValue(text: string, from: number): number {
+/** The index behind a value: a line end, a comment or the end of the text. Short texts in it are told on the way. */
+function endOfValue(text: string, from: number, tell: (start: number, content: string) => void): number {
   let at = from;
   for (let depth = 0; at < text.length; ) {
     PIECE.lastIndex = at;
@@ -93,6 +102,7 @@ function endOfValue(text: string, from: number): number {
     if (depth === 0 && (piece === "\n" || piece.startsWith("#"))) return at;
     if (piece === "[" || piece === "{") depth += 1;
     if (piece === "]" || piece === "}") depth -= 1;
+    if (/^(?:"(?!"")|'(?!''))/.test(piece)) tell(at + 1, piece.slice(1, -1));
     at += piece.length;
   }
   return at;

@@ -1,7 +1,7 @@
 import { parse, TomlError } from "smol-toml";
 import { type ConfigurationIssue, issuesOf } from "../issue.ts";
 import { CONFIG_KINDS, type Layer, type Section } from "./layer.ts";
-import { locate, type Position, positionAt } from "./positions.ts";
+import { locate, type Position, positionAt, textPlace } from "./positions.ts";
 
 export interface ReadLayer {
   readonly layer: Layer;
@@ -47,33 +47,38 @@ export function readLayer(text: string, file: string): ReadLayer {
 export function placed(issue: ConfigurationIssue, positions: ReadonlyMap<string, Position>): ConfigurationIssue {
   if (issue.section === undefined || issue.position !== undefined) return issue;
   const { section, field, value } = issue;
-  const position = positions.get(`${section}.${field}`) ?? fieldOf(section, field, positions) ?? positions.get(section);
-  return position === undefined ? issue : { ...issue, position: narrowed(position, value) };
+  const paths = pathsOf(section, field);
+  // In a list, the wrong item; else the value; else the header of the section.
+  const places = [...(typeof value === "string" ? paths.map((path) => textPlace(path, value)) : []), ...paths, section];
+  const position = places.map((place) => positions.get(place)).find((found) => found !== undefined);
+  return position === undefined ? issue : { ...issue, position };
 }
 
 /** Some issues are about two keys (`read_fct, write_fct`), or about a part of one (`retries.limit`). */
-function fieldOf(section: string, field: string, positions: ReadonlyMap<string, Position>): Position | undefined {
-  const names = [...field.split(", "), field.split(".")[0] ?? field];
-  return names.map((name) => positions.get(`${section}.${name}`)).find((position) => position !== undefined);
-}
-
-/** A list is underlined only where it holds the value. */
-function narrowed(position: Position, value: unknown): Position {
-  const { source, column, length } = position;
-  if (typeof value !== "string" || value === "") return position;
-  const at = source.slice(0, column - 1 + length).indexOf(value, column - 1);
-  return at === -1 ? position : { ...position, column: at + 1, length: value.length };
+function pathsOf(section: string, field: string): readonly string[] {
+  const names = [field, ...field.split(", "), field.split(".")[0] ?? field];
+  return names.map((name) => `${section}.${name}`);
 }
 
 function syntaxIssue(text: string, file: string, error: TomlError): ConfigurationIssue {
   const [reason = error.message] = error.message.split("\n");
-  const start = text.split("\n").slice(0, error.line - 1).join("\n").length + (error.line > 1 ? 1 : 0);
+  const start =
+    text
+      .split("\n")
+      .slice(0, error.line - 1)
+      .join("\n").length + (error.line > 1 ? 1 : 0);
   const from = start + Math.max(0, error.column - 1);
   return { ...issues.error("toml", undefined, `${reason}.`), position: positionAt(text, file, from, from + 1) };
 }
 
 const sectionOf = (table: Readonly<Record<string, unknown>>): Section =>
-  new Map(Object.entries(table).map(([key, value]) => [key, { value, isWritten: true }]));
+  new Map(Object.entries(table).map(([key, value]) => [key, { value: plain(value), isWritten: true }]));
+
+/** The parser's tables have no prototype. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  return isTable(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) : value;
+}
 
 const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

@@ -1,6 +1,7 @@
 import type { Properties } from "../../entities/fields.ts";
 import { type Environment, templateOf } from "../env-template.ts";
 import { type ConfigurationIssue, issuesOf } from "../issue.ts";
+import { isSecret } from "../secret-properties.ts";
 import { type Decoding, decodeValue, PendingTemplate, ValueError } from "./decode-value.ts";
 import type { FunctionNames } from "./function-names.ts";
 import type { Entry, Section } from "./layer.ts";
@@ -33,6 +34,8 @@ export interface SectionReader {
   raw(key: string): Entry | undefined;
   /** The key's value with templates and functions resolved; undefined when it is not there or can't be read. */
   take(key: string): unknown;
+  /** As `take`, but the key stays among those that were not taken. */
+  resolve(key: string): unknown;
   /** The keys that were not taken, as data: templates, and references to functions, stay texts. */
   rest(): Properties;
   report(field: string, value: unknown, message: string): void;
@@ -56,10 +59,17 @@ export function readSection(reading: Reading, name: string, section: Section): S
       if (error instanceof PendingTemplate) reading.unread.add(pathOf(key));
       else if (!(error instanceof ValueError)) throw error;
       else if (reading.reported.has(entry)) reading.unread.add(pathOf(key));
+      else if (isSecret(key)) report(key, undefined, `\`${key}\` can't be read.`);
       else report(key, entry.value, `\`${key}\` can't be read. ${error.message}`);
       reading.reported.add(entry);
       return undefined;
     }
+  }
+
+  function resolve(key: string): unknown {
+    const entry = left.get(key);
+    const { functions, environment } = reading;
+    return entry === undefined ? undefined : decode(key, entry, { templates: "resolve", functions, environment });
   }
 
   return {
@@ -68,11 +78,11 @@ export function readSection(reading: Reading, name: string, section: Section): S
     has: (key) => section.has(key),
     raw: (key) => section.get(key),
     take(key) {
-      const entry = left.get(key);
+      const value = resolve(key);
       left.delete(key);
-      const { functions, environment } = reading;
-      return entry === undefined ? undefined : decode(key, entry, { templates: "resolve", functions, environment });
+      return value;
     },
+    resolve,
     rest() {
       const decoding: Decoding = { templates: "keep", functions: null, environment: null };
       const values = [...left].map(([key, entry]) => [key, decode(key, entry, decoding)] as const);

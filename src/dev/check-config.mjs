@@ -1,0 +1,23 @@
+// `npm run check-config`: prints every problem of the application's configuration, and ends with 1 when one is an error.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { findProblems, ROOT } from "./load-app.mjs";
+import { problemsText } from "./problem-text.mjs";
+
+const [entry = "src/app/index.ts"] = process.argv.slice(2);
+
+const pathOf = (file) => {
+  const there = path.join(path.dirname(entry), file);
+  return existsSync(path.resolve(ROOT, there)) ? there : file;
+};
+
+try {
+  const problems = await findProblems(entry);
+  if (problems.length === 0) console.log("The configuration has no problems.");
+  else console.error(problemsText(problems, pathOf));
+  process.exitCode = problems.some(({ level }) => level === "ERROR") ? 1 : 0;
+} catch (error) {
+  console.error(`${entry} can't be run, so its configuration can't be checked.\n\n${error?.message ?? error}`);
+  process.exitCode = 1;
+}

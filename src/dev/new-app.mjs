@@ -1,0 +1,64 @@
+// `npm run new-app`: puts a minimal application in the place of the example, and one test in the place of the example's.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const TEMPLATE = fileURLToPath(new URL("new-app/", import.meta.url));
+const APP = "src/app";
+const TESTS = "test/core/app";
+/** Only the example has it. */
+const MARK = "src/app/data/seattle-weather.csv";
+/** Tests that drive the service through the example application. */
+const EXAMPLE_TESTS = [
+  TESTS,
+  "test/orchestrator/durable-object.workerd.test.ts",
+  ...["story.test.ts", "expected-forecast.ts", "python.test.ts", "client.py", "garbage.test.ts", "garbage.ts"].map(
+    (name) => `test/service/${name}`,
+  ),
+  "test/service/refusals.test.ts",
+];
+
+const at = (name) => path.join(ROOT, name);
+
+if (!process.argv.includes("--force")) {
+  const reason = reasonToStop();
+  if (reason !== null) {
+    console.error(`${reason}\nNothing was changed. \`npm run new-app -- --force\` replaces it all the same.`);
+    process.exit(1);
+  }
+}
+
+for (const name of readdirSync(at(APP))) {
+  // The declarations of text files serve every application.
+  if (name !== "files.d.ts") rmSync(path.join(at(APP), name), { recursive: true });
+}
+for (const name of EXAMPLE_TESTS) rmSync(at(name), { recursive: true, force: true });
+cpSync(path.join(TEMPLATE, "app"), at(APP), { recursive: true });
+cpSync(path.join(TEMPLATE, "test"), at(TESTS), { recursive: true });
+renameSync(path.join(at(TESTS), "index.test.ts.template"), path.join(at(TESTS), "index.test.ts"));
+console.log(`
+${APP}/ holds a minimal application, and ${TESTS}/ its test; the tests of the example are gone. Next:
+
+  npm start                                      # runs it on http://localhost:5000; saving a file reloads it
+  npx vitest run --project core ${TESTS}     # its test
+  npm run check-config                           # what is wrong with its configuration
+
+  curl -X POST 'http://localhost:5000/api/v1/scenarios/?config_id=order'
+`);
+
+/** What would be lost; null = nothing. */
+function reasonToStop() {
+  if (!existsSync(at(MARK))) return `${APP}/ is not the example application any more.`;
+  try {
+    const changes = execFileSync("git", ["status", "--porcelain", "--", APP, ...EXAMPLE_TESTS], {
+      cwd: ROOT,
+      encoding: "utf8",
+    }).trimEnd();
+    return changes === "" ? null : `These files have changes that are not committed:\n${changes}`;
+  } catch {
+    return `Whether ${APP}/ has changes can't be told: this is no git repository.`;
+  }
+}

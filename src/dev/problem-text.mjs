@@ -1,0 +1,36 @@
+// A problem of the configuration as a compiler prints it: what, where, and the line with the place underlined.
+
+/**
+ * @param {{ level: string, message: string, field: string, section?: string,
+ *   position?: { file: string, line: number, column: number, length: number, source: string } }} problem
+ * @param {(file: string) => string} pathOf where a file lies for the reader
+ */
+export function problemText({ level, message, field, section, position }, pathOf = (file) => file) {
+  const place = section === undefined ? field : `[${section}] ${field}`;
+  const head = `${level.toLowerCase()}: ${message}`;
+  if (position === undefined) return `${head}\n  --> ${pathOf("index.ts")} ${place}\n`;
+  const { file, line, column, length, source } = position;
+  const number = String(line);
+  const gutter = " ".repeat(number.length);
+  // Tabs stay tabs, so that the marks stand below what they mean.
+  const indent = source.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
+  return [
+    head,
+    `${gutter} --> ${pathOf(file)}:${line}:${column} ${place}`,
+    `${gutter} |`,
+    `${number} | ${source}`,
+    `${gutter} | ${indent}${"^".repeat(Math.max(1, length))}`,
+    "",
+  ].join("\n");
+}
+
+/** All problems, and how many there are. */
+export function problemsText(problems, pathOf) {
+  const errors = problems.filter(({ level }) => level === "ERROR").length;
+  const warnings = problems.length - errors;
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return [
+    ...problems.map((problem) => problemText(problem, pathOf)),
+    `The configuration has ${count(errors, "error")} and ${count(warnings, "warning")}.`,
+  ].join("\n");
+}

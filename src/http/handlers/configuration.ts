@@ -1,0 +1,34 @@
+import { configJson, type ShownConfigKind } from "../../core/config/config-json.ts";
+import { configurationToml, exportConfiguration } from "../../core/config/toml/export.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { action } from "../action.ts";
+import { json, jsonText } from "../answers.ts";
+import type { Action } from "../exchange.ts";
+import { jsonOfValue } from "../json-value.ts";
+
+/** The applied configuration, in the sections and the typed texts of Taipy's files. */
+export const getConfiguration = action({
+  answer: { kind: "configuration" },
+  handle: async ({ services }) => json(exportConfiguration(services.app).sections),
+});
+
+/** The same as a file that can be loaded. */
+export const getConfigurationToml = action({
+  answer: { kind: "configurationToml" },
+  handle: async ({ services }) =>
+    new Response(configurationToml(services.app), { headers: { "Content-Type": "application/toml; charset=utf-8" } }),
+});
+
+const LABELS = { scenario: "Scenario config", task: "Task config", data_node: "Data node config" } as const;
+
+/** One config by its id. */
+export function getConfig(kind: ShownConfigKind): Action {
+  return action({
+    answer: { kind: "config", of: kind },
+    handle: async ({ services, id }) => {
+      const config = configJson(services.app, kind, id);
+      if (config !== null) return jsonText(jsonOfValue(config));
+      throw new TaipyError(`${kind}_config_not_found`, `${LABELS[kind]}: ${id} does not exist.`);
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import type { ConfigurationError } from "../core/config/issue.ts";
+import { json } from "./answers.ts";
+
+const REFUSED = "The configuration has errors: see the log.";
+
+/** The answer to everything while the configuration is wrong. The problems are shown to those who test, else only logged. */
+export function refusedAnswer({ issues }: ConfigurationError, isTesting: boolean): Response {
+  const errors = issues.map(({ level, section, field, message, position }) => ({
+    level,
+    section,
+    field,
+    message,
+    ...(position !== undefined && { file: position.file, line: position.line, column: position.column }),
+  }));
+  return json({ message: REFUSED, ...(isTesting && { errors }) }, { status: 503 });
+}

@@ -1,0 +1,443 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "smol-toml";
+import { describe, expect, it } from "vitest";
+import { type AppOptions, dataNode, defineApp, Scope, scenario, task } from "../../../src/core/config/dsl.ts";
+import { ConfigurationError } from "../../../src/core/config/issue.ts";
+import { configurationToml, exportConfiguration } from "../../../src/core/config/toml/export.ts";
+
+const written = readFileSync(path.join(import.meta.dirname, "fixtures/written-by-taipy.toml"), "utf8");
+
+class Row {}
+const predict = () => 1;
+const mape = () => 0;
+const read = () => 1;
+const write = () => "";
+const append = () => "";
+
+const functions = {
+  "planner.tasks": { predict },
+  "planner.compare": { mape },
+  "planner.feed": { read, write },
+  "planner.queries": { write, append },
+  "planner.rows": { Row },
+};
+const drivers = { mongodb: { MongoClient: class {} } };
+const load = (toml: string, more: AppOptions = {}) => defineApp({ toml, functions, drivers, ...more });
+
+/** `line: field: message` of every problem. */
+function problems(toml: string, more: AppOptions = {}): string[] {
+  try {
+    load(toml, more);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.issues
+      .filter(({ level }) => level === "ERROR")
+      .map(({ position, field, message }) => `${position?.line}: ${field}: ${message}`);
+  }
+}
+
+describe("a file that Taipy has written", () => {
+  it("is loaded, and exported equal", () => {
+    expect(parse(configurationToml(load(written)))).toEqual(parse(written));
+  });
+
+  it("becomes configs as the code would declare them", () => {
+    const app = load(written);
+    expect(app.dataNodes.get("orders")).toMatchObject({
+      storageType: "csv",
+      scope: "GLOBAL",
+      validityPeriod: 7 * 86_400_000_000,
+      properties: { default_path: "ENV[ORDERS_CSV]", has_header: true, encoding: "utf-8", exposed_type: "pandas" },
+    });
+    expect(app.dataNodes.get("book")).toMatchObject({ properties: { sheet_name: ["a", "b"], has_header: false } });
+    expect(app.dataNodes.get("book")?.functions).toEqual({ exposed_type: Row });
+    expect(app.dataNodes.get("horizon")?.defaultData).toBe(14);
+    expect(app.dataNodes.get("weights")?.defaultData).toEqual([1, 0.5, true, new Date("2024-01-01T00:00:00Z")]);
+    expect(app.dataNodes.get("prices")?.functions).toEqual({
+      write_query_builder: write,
+      append_query_builder: append,
+    });
+    expect(app.dataNodes.get("feed")).toMatchObject({
+      functions: { read_fct: read, write_fct: write },
+      properties: { read_fct_args: ["a", 2], write_fct_args: [] },
+    });
+    expect(app.dataNodes.get("visits")?.functions).toEqual({});
+    expect(app.tasks.get("predict")).toMatchObject({
+      function: predict,
+      skippable: true,
+      properties: { team: "supply" },
+    });
+    const monthly = app.scenarios.get("monthly");
+    expect(monthly?.tasks[0]?.inputs.map(({ id }) => id)).toEqual(["orders", "horizon"]);
+    expect(monthly).toMatchObject({
+      frequency: "MONTHLY",
+      comparators: { forecast: [mape] },
+      properties: { owner_team: "supply", authorized_tags: ["best", "worst"] },
+    });
+    expect(monthly?.sequences.nightly).toEqual([app.tasks.get("predict")]);
+    expect(app.core).toMatchObject({ mode: "experiment", versionNumber: "1.2", force: false });
+    expect(app.global).toEqual({
+      app_title: "Demand planner",
+      max_users: "ENV[MAX_USERS]:int",
+      ratio: 1,
+      started: new Date("2024-01-01T00:00:00.123Z"),
+      strict: true,
+      window: "1d2h3m4s",
+      label: "abc:foo",
+      url: "http://localhost/y",
+      literal: "17:int",
+      languages: ["en", "fr"],
+    });
+    expect(app.warnings).toEqual([]);
+  });
+});
+
+describe("values", () => {
+  const valueOfText = (toml: string): unknown => load(`[TAIPY]\nx = ${toml}`).global.x;
+
+  it.each([
+    ['"17:int"', 17],
+    ['"-3:int"', -3],
+    ['"9007199254740993:int"', 9007199254740993n],
+    ['"1.5:float"', 1.5],
+    ['"1e3:float"', 1000],
+    ['"inf:float"', Number.POSITIVE_INFINITY],
+    ['"tRuE:bool"', true],
+    ['"False:bool"', false],
+    ['"abc:str"', "abc"],
+    ['"a:int:str"', "a:int"],
+    ['"36h:timedelta"', "36h"],
+    ['"1.5d:timedelta"', "1.5d"],
+    ['"GLOBAL:SCOPE"', "GLOBAL"],
+    ['"DAILY:FREQUENCY"', "DAILY"],
+    ['"orders:SECTION"', "orders"],
+    ['"http://x/y"', "http://x/y"],
+    ['"abc:foo"', "abc:foo"],
+    ['"ends:"', "ends:"],
+    ['"ENV[A]"', "ENV[A]"],
+    ['"ENV[A]:float"', "ENV[A]:float"],
+    ['"env[A]"', "env[A]"],
+    ['"planner.tasks.predict:function"', "planner.tasks.predict:function"],
+    ["true", true],
+    ["17", 17],
+    ["1.5", 1.5],
+    ["2024-01-31T12:00:00", new Date("2024-01-31T12:00:00Z")],
+    ["2024-01-31T12:00:00+01:00", new Date("2024-01-31T11:00:00Z")],
+    ['["1:int", "x"]', [1, "x"]],
+    ['{ a = "1:int", b = { c = "True:bool" } }', { a: 1, b: { c: true } }],
+  ])("%s is read", (toml, value) => {
+    expect(valueOfText(toml)).toEqual(value);
+  });
+
+  it.each([
+    ['"x:int"', "whole number"],
+    ['"1.5:int"', "whole number"],
+    ['"x:float"', "number"],
+    ['"yes:bool"', "true or false"],
+    ['"2024-13-01:datetime"', "ISO date"],
+    ['"1w:timedelta"', "duration"],
+    ['"global:SCOPE"', "in capitals"],
+    ['"HOURLY:FREQUENCY"', "frequency"],
+  ])("%s is refused at its line", (toml, reason) => {
+    const [problem = "", ...others] = problems(`[TAIPY]\n\nx = ${toml}`);
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^3: x: /);
+    expect(problem).toContain(reason);
+  });
+});
+
+describe("references", () => {
+  const TASK_FIRST = `
+[SCENARIO.s]
+tasks = ["work"]
+[TASK.work]
+function = "planner.tasks.predict:function"
+inputs = ["b:SECTION", "a"]
+[DATA_NODE.a]
+[DATA_NODE.b]
+`;
+
+  it("may come before what they name, and keep their order", () => {
+    const app = load(TASK_FIRST);
+    expect(app.scenarios.get("s")?.tasks[0]?.inputs.map(({ id }) => id)).toEqual(["b", "a"]);
+    expect(app.scenarios.get("s")?.tasks[0]).toBe(app.tasks.get("work"));
+    expect(app.tasks.get("work")?.inputs[0]).toBe(app.dataNodes.get("b"));
+  });
+
+  it("to what does not exist are errors, all at once, each with its line", () => {
+    const toml = TASK_FIRST.replace('"b:SECTION", "a"', '"b", "c", "d:SECTION"').replace('["work"]', '["wrok"]');
+    expect(problems(toml)).toEqual([
+      "6: inputs: `inputs` names `c`, which is no data node: add [DATA_NODE.c], or correct the name.",
+      "6: inputs: `inputs` names `d`, which is no data node: add [DATA_NODE.d], or correct the name.",
+      "3: tasks: `tasks` names `wrok`, which is no task: add [TASK.wrok], or correct the name.",
+    ]);
+  });
+
+  it("to functions are looked up in the modules that the code hands over", () => {
+    expect(problems(TASK_FIRST.replace("tasks.predict", "tasks.precidt"))).toEqual([
+      '5: function: `function` can\'t be read. There is no function "planner.tasks.precidt": functions["planner.tasks"] has predict.',
+    ]);
+    expect(problems(TASK_FIRST.replace("planner.tasks.predict", "planer.predict"))).toEqual([
+      '5: function: `function` can\'t be read. There is no function "planer.predict": add functions: { "planer": { predict } } to the options of defineApp.',
+    ]);
+  });
+});
+
+describe("default sections", () => {
+  it("give a data node of the same storage type everything that it does not say itself", () => {
+    const app = load(`
+[DATA_NODE.default]
+storage_type = "csv"
+scope = "GLOBAL:SCOPE"
+validity_period = "1d:timedelta"
+has_header = "False:bool"
+team = "x"
+[DATA_NODE.a]
+[DATA_NODE.b]
+scope = "CYCLE:SCOPE"
+team = "y"
+validity_period = "2d:timedelta"
+[DATA_NODE.c]
+storage_type = "json"
+`);
+    const day = 86_400_000_000;
+    expect(app.dataNodes.get("a")).toMatchObject({
+      storageType: "csv",
+      scope: "GLOBAL",
+      validityPeriod: day,
+      properties: { has_header: false, team: "x" },
+    });
+    expect(app.dataNodes.get("b")).toMatchObject({
+      scope: "CYCLE",
+      validityPeriod: 2 * day,
+      properties: { has_header: false, team: "y" },
+    });
+    expect(app.dataNodes.get("c")).toMatchObject({ storageType: "json", scope: "SCENARIO", validityPeriod: day });
+    expect(app.dataNodes.get("c")?.properties).toEqual({ encoding: "utf-8" });
+  });
+
+  it("give tasks and scenarios their free keys, and scenarios the frequency", () => {
+    const app = load(`
+[TASK.default]
+team = "x"
+inputs = ["a"]
+[TASK.t]
+function = "planner.tasks.predict:function"
+[SCENARIO.default]
+frequency = "DAILY:FREQUENCY"
+owner = "me"
+[SCENARIO.s]
+tasks = ["t"]
+[SCENARIO.weekly]
+frequency = "WEEKLY:FREQUENCY"
+tasks = ["t"]
+owner = "you"
+[DATA_NODE.a]
+`);
+    expect(app.tasks.get("t")).toMatchObject({ properties: { team: "x" }, inputs: [] });
+    expect(app.scenarios.get("s")).toMatchObject({ frequency: "DAILY", properties: { owner: "me" } });
+    expect(app.scenarios.get("weekly")).toMatchObject({ frequency: "WEEKLY", properties: { owner: "you" } });
+  });
+
+  it("of a file serve the code's configs, too, where these leave something open", () => {
+    const open = dataNode.csv("open");
+    const said = dataNode.csv("said", { scope: Scope.SCENARIO, hasHeader: true });
+    const toml = '[DATA_NODE.default]\nstorage_type = "csv"\nscope = "GLOBAL:SCOPE"\nhas_header = "False:bool"';
+    const app = load(toml, { dataNodes: [open, said] });
+    expect(app.dataNodes.get("open")).toMatchObject({ scope: "GLOBAL", properties: { has_header: false } });
+    expect(app.dataNodes.get("said")).toMatchObject({ scope: "SCENARIO", properties: { has_header: true } });
+  });
+
+  it("are wrong once, not once for everyone who inherits", () => {
+    const toml = '[DATA_NODE.default]\nscope = "PLANET:SCOPE"\n[DATA_NODE.a]\n[DATA_NODE.b]\n';
+    expect(problems(toml)).toHaveLength(1);
+    expect(problems(toml)[0]).toMatch(/^2: scope: /);
+  });
+});
+
+describe("precedence", () => {
+  const price = dataNode.csv("price", { defaultPath: "code.csv", hasHeader: false, properties: { unit: "EUR" } });
+  const out = dataNode("out");
+  const total = task("total", { function: predict, inputs: [price], outputs: [out], skippable: true, timeout: "5s" });
+  const order = scenario("order", {
+    tasks: [total],
+    sequences: { only: [total] },
+    comparators: { out: mape },
+    properties: { team: "code" },
+  });
+  const code: AppOptions = {
+    scenarios: [order],
+    job: { mode: "standalone", lease: "10s" },
+    core: { versionNumber: "1" },
+    global: { env: "code", a: 1 },
+  };
+
+  it("lets a file change single keys and leaves all others as the code has them", () => {
+    const app = load(
+      `
+[TAIPY]
+env = "file"
+[JOB]
+mode = "development"
+[DATA_NODE.price]
+default_path = "file.csv"
+[TASK.total]
+skippable = "False:bool"
+[SCENARIO.order]
+frequency = "DAILY:FREQUENCY"
+`,
+      code,
+    );
+    expect(app.global).toEqual({ env: "file", a: 1 });
+    expect(app.job).toMatchObject({ mode: "development", leaseMs: 10_000 });
+    expect(app.core.versionNumber).toBe("1");
+    expect(app.dataNodes.get("price")?.properties).toMatchObject({
+      default_path: "file.csv",
+      has_header: false,
+      unit: "EUR",
+      encoding: "utf-8",
+    });
+    const built = app.tasks.get("total");
+    expect(built).toMatchObject({ function: predict, skippable: false, timeoutMs: 5_000 });
+    expect(built?.inputs).toEqual([app.dataNodes.get("price")]);
+    expect(app.scenarios.get("order")).toMatchObject({
+      frequency: "DAILY",
+      tasks: [built],
+      sequences: { only: [built] },
+      comparators: { out: [mape] },
+      properties: { team: "code" },
+    });
+  });
+
+  it("lets the variable TAIPY_CONFIG win over the file", () => {
+    const file = '[DATA_NODE.price]\ndefault_path = "file.csv"\nunit = "USD"\n';
+    const variable = '[DATA_NODE.price]\ndefault_path = "variable.csv"\n';
+    const app = load(file, code).withEnvironment((name) => (name === "TAIPY_CONFIG" ? variable : undefined));
+    expect(app.dataNodes.get("price")?.properties).toMatchObject({ default_path: "variable.csv", unit: "USD" });
+  });
+
+  it("names the variable when what is wrong stands there", () => {
+    const app = load("", code);
+    const bad = () => app.withEnvironment((name) => (name === "TAIPY_CONFIG" ? '[JOB]\nmode = "x"' : undefined));
+    expect(bad).toThrow(/ERROR TAIPY_CONFIG:2:9: The job `mode` must be one of/);
+  });
+});
+
+describe("templates", () => {
+  const toml = `
+[DATA_NODE.a]
+scope = "ENV[SCOPE]"
+default_data = "ENV[COUNT]:int"
+default_path = "ENV[PATH]"
+[JOB]
+mode = "ENV[MODE]"
+`;
+
+  it("wait for the environment, and are resolved in it where the service needs them", () => {
+    const app = load(toml);
+    expect(app.dataNodes.get("a")).toMatchObject({ scope: "SCENARIO", defaultData: undefined });
+    const variables: Record<string, string> = { SCOPE: "GLOBAL:SCOPE", COUNT: "3", MODE: "standalone", PATH: "a.p" };
+    const there = app.withEnvironment((name) => variables[name]);
+    expect(there.dataNodes.get("a")).toMatchObject({ scope: "GLOBAL", defaultData: 3 });
+    expect(there.dataNodes.get("a")).toMatchObject({ properties: { default_path: "ENV[PATH]" }, path: "a.p" });
+    expect(there.job.mode).toBe("standalone");
+    expect(parse(configurationToml(there))).toMatchObject({
+      DATA_NODE: { a: { scope: "ENV[SCOPE]", default_data: "ENV[COUNT]:int", default_path: "ENV[PATH]" } },
+      JOB: { mode: "ENV[MODE]" },
+    });
+  });
+
+  it("say which variable is missing, and what a variable has that is no number", () => {
+    const variables: Record<string, string> = { COUNT: "many", MODE: "standalone", PATH: "a.p" };
+    expect(() => load(toml).withEnvironment((name) => variables[name])).toThrow(ConfigurationError);
+    try {
+      load(toml).withEnvironment((name) => variables[name]);
+    } catch (error) {
+      expect((error as Error).message).toContain(
+        "config.toml:3:10: `scope` can't be read. Environment variable SCOPE is not set.",
+      );
+      expect((error as Error).message).toContain("The environment variable COUNT has no whole number.");
+    }
+  });
+});
+
+describe("a wrong file", () => {
+  it("gives all its problems at once, each with its line", () => {
+    const toml = `[JOB]
+mode = "cluster"
+max_nb_of_workers = "x:int"
+
+[DATA_NODE.a]
+storage_type = "floppy"
+
+[DATA_NODE.b]
+storage_type = "csv"
+validity_period = "1w"
+exposed_type = "polars"
+
+[DATA_NODE.c]
+storage_type = "generic"
+
+[TASK.t]
+inputs = [
+  "a",
+  "ghost",
+]
+
+[SCENARIO.s]
+tasks = ["t"]
+frequency = "HOURLY"
+`;
+    expect(problems(toml).map((problem) => problem.split(": ", 2).join(" "))).toEqual([
+      "17 inputs",
+      "3 max_nb_of_workers",
+      "6 storage_type",
+      "10 validity_period",
+      "11 exposed_type",
+      "13 read_fct, write_fct",
+      "16 function",
+      "24 frequency",
+      "2 mode",
+    ]);
+  });
+
+  it("that is no TOML says where it breaks off", () => {
+    expect(problems('[JOB]\nmode = "x')[0]).toMatch(/^2: toml: Invalid TOML/);
+  });
+
+  it("warns of a section that means nothing", () => {
+    expect(load("[DATA_NODES.a]\n[AUTHENTICATION]\n").warnings.map(({ message }) => message)).toEqual([
+      "The section `DATA_NODES` is ignored. There are [TAIPY], [JOB], [CORE], [DATA_NODE.<id>], [TASK.<id>], [SCENARIO.<id>].",
+    ]);
+  });
+});
+
+describe("an export", () => {
+  it("leaves passwords and keys out, and keeps templates", () => {
+    const shop = dataNode.sqlTable("shop", {
+      dbEngine: "postgresql",
+      dbName: "shop",
+      dbUsername: "ENV[DB_USER]",
+      dbPassword: "hunter2",
+      tableName: "t",
+      dbExtraArgs: { sslcert: "hunter2", sslmode: "ENV[SSL]" },
+    });
+    const app = defineApp({
+      dataNodes: [shop],
+      global: { secretKey: "hunter2", api_token: "hunter2", nested: { password: "hunter2", user: "me" }, key: "kept" },
+    });
+    const text = configurationToml(app);
+    expect(text).not.toContain("hunter2");
+    expect(exportConfiguration(app).sections).toMatchObject({
+      TAIPY: { nested: { user: "me" }, key: "kept" },
+      DATA_NODE: { shop: { db_username: "ENV[DB_USER]", db_extra_args: { sslmode: "ENV[SSL]" } } },
+    });
+  });
+
+  it("says which values have no form in TOML", () => {
+    const app = defineApp({ dataNodes: [dataNode("a", { defaultData: new Map() })] });
+    expect(configurationToml(app)).toMatch(/^# DATA_NODE\.a\.default_data has no form in TOML/);
+  });
+});
