@@ -31,7 +31,6 @@ export function createServices(app: App, env: Env): WorkerServices {
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const values = createContents({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
-  const worker: WorkerDeps = { app, values, log, sleep, env: bindings };
   const versions = createVersions({ db: env.DB, app, clock: wallClock, log, orchestrators });
   const registry = createRegistry({
     db: env.DB,
@@ -44,6 +43,8 @@ export function createServices(app: App, env: Env): WorkerServices {
     orchestrators,
   });
   const directory = createDirectory({ db: env.DB, app, clock: wallClock });
+  const { discardLater } = registry;
+  const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings };
   return {
     app,
     clock: wallClock,

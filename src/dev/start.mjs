@@ -25,11 +25,24 @@ const wrangler = (args) => spawn("wrangler", args, { env, stdio: "inherit", shel
 const migrated = await exitCode(wrangler(["d1", "migrations", "apply", "DB", "--local"]));
 if (migrated !== 0) process.exit(migrated);
 
-const server = wrangler(["dev", "--show-interactive-dev-session=false", ...process.argv.slice(2)]);
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
-greetWhenReady();
-watchConfiguration();
-process.exit(await exitCode(server));
+let server;
+let isEnding = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    isEnding = true;
+    server?.kill(signal);
+  });
+}
+const configuration = watchConfiguration();
+for (;;) {
+  server = wrangler(["dev", "--show-interactive-dev-session=false", ...process.argv.slice(2)]);
+  greetWhenReady();
+  const code = await exitCode(server);
+  // The local runtime gives up when the Worker throws as it starts, as it does for a wrong configuration.
+  if (isEnding || code === 0 || (await configuration.isRight())) process.exit(code);
+  console.log("\nThe service starts again when the configuration is right.\n");
+  await configuration.becomesRight();
+}
 
 async function greetWhenReady() {
   while (server.exitCode === null) {
@@ -45,19 +58,20 @@ async function greetWhenReady() {
 function watchConfiguration() {
   let printed = "";
   let timer;
+  const waiting = [];
   const check = async () => {
-    const { output } = await checkConfiguration();
-    if (output !== printed) console.log(output);
+    const { output, ok } = await checkConfiguration();
+    if (output !== printed && !(ok && printed === "")) console.log(output);
     printed = output;
+    if (ok) for (const resolve of waiting.splice(0)) resolve();
+    return ok;
   };
-  checkConfiguration().then(({ output, ok }) => {
-    printed = output;
-    if (!ok) console.log(output);
-  });
+  check();
   watch(fileURLToPath(new URL("../app", import.meta.url)), { recursive: true }, () => {
     clearTimeout(timer);
     timer = setTimeout(check, SAVING_MS);
-  }).unref();
+  });
+  return { isRight: check, becomesRight: () => new Promise((resolve) => waiting.push(resolve)) };
 }
 
 /** In a process of its own: an application that hangs or ends it holds nothing up. */

@@ -37,6 +37,8 @@ export class Ledger {
   readonly #nodes = new Map<string, NodeRecord | null>();
   readonly #jobs = new Map<string, JobRecord | null>();
   readonly #submissions = new Map<string, SubmissionRecord | null>();
+  /** Submissions whose active jobs are all in `#jobs`. */
+  readonly #loaded = new Set<string>();
   readonly #changedNodes = new Set<string>();
   readonly #changedJobs = new Set<string>();
   readonly #changedSubmissions = new Set<string>();
@@ -73,7 +75,10 @@ export class Ledger {
 
   /** Jobs of a submission that have not ended, as this transaction sees them: also those that it has just created. */
   activeJobs(submissionId: string): JobRecord[] {
-    for (const record of this.store.activeJobs(submissionId)) cached(this.#jobs, record.job.id, () => record);
+    if (!this.#loaded.has(submissionId)) {
+      for (const record of this.store.activeJobs(submissionId)) cached(this.#jobs, record.job.id, () => record);
+      this.#loaded.add(submissionId);
+    }
     return [...this.#jobs.values()]
       .filter((record) => record !== null)
       .filter(({ job }) => job.submit_id === submissionId && !isFinished(job.status))

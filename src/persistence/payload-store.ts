@@ -13,6 +13,9 @@ export const KV_LIMIT = 25 * 1024 * 1024;
 /** Pauses before another look for a KV key: another location may have learned that it is absent just before the write. */
 const RETRY_WAITS_MS = [100, 400, 1_500, 4_000] as const;
 
+/** Pauses before another call of a store that has failed. */
+const FAULT_WAITS_MS = [100, 1_000, 3_000] as const;
+
 const KV_PREFIX = "payloads/";
 export const R2_PREFIX = "large-payloads/";
 
@@ -52,12 +55,18 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
     if (typeof body === "string" && fitsInline(body, bytes)) return { ...ref, tier: "inline", key: null, body };
     if (bytes.byteLength <= KV_LIMIT) {
       const key = KV_PREFIX + newUuid();
-      await reached("the KV namespace PAYLOADS", kv.put(key, bytes));
+      await reached(
+        "the KV namespace PAYLOADS",
+        insist(() => kv.put(key, bytes), wait),
+      );
       return { ...ref, tier: "kv", key, body: null };
     }
     if (r2 === undefined) throw tooLarge(bytes.byteLength);
     const key = R2_PREFIX + newUuid();
-    await reached("the R2 bucket LARGE_PAYLOADS", r2.put(key, bytes));
+    await reached(
+      "the R2 bucket LARGE_PAYLOADS",
+      insist(() => r2.put(key, bytes), wait),
+    );
     return { ...ref, tier: "r2", key, body: null };
   }
 
@@ -65,7 +74,8 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
     if (ref.tier === "inline") return new TextEncoder().encode(inlineBody(ref));
     const { key } = ref;
     if (key === null) throw missing(ref);
-    const found = await reached(placeOf(ref), ref.tier === "kv" ? findInKv(key) : findInR2(key));
+    const find = () => (ref.tier === "kv" ? findInKv(key) : findInR2(key));
+    const found = await reached(placeOf(ref), insist(find, wait));
     if (found === null) throw missing(ref);
     return new Uint8Array(found);
   }
@@ -122,6 +132,18 @@ export async function lookAgain<T>(look: () => Promise<T | null>, wait = pause):
     await wait(milliseconds);
   }
   return look();
+}
+
+/** Calls again when a store has failed: a job must not fail for a moment's fault. A key is written once, so twice is harmless. */
+async function insist<T>(call: () => Promise<T>, wait: (milliseconds: number) => Promise<void>): Promise<T> {
+  for (const milliseconds of FAULT_WAITS_MS) {
+    try {
+      return await call();
+    } catch {
+      await wait(milliseconds);
+    }
+  }
+  return call();
 }
 
 /** What a store answers; its failure is nobody's fault and may pass. */

@@ -1,4 +1,4 @@
-import type { Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { JobResult, Orchestrator, WorkOrder } from "../core/ports.ts";
 import { runJob, type WorkerDeps } from "./run-job.ts";
 
 /**
@@ -13,8 +13,18 @@ export async function runChain(
   for (let order: WorkOrder | null = first; order !== null; ) {
     const result = await runJob(deps, orchestrator, order);
     const { job_id, token } = order;
-    const { next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime() });
+    const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime() });
+    if (!accepted) await discard(deps, job_id, result);
     order = next;
+  }
+}
+
+/** The values of a result that does not count lie in nobody's way, only in the way of the bill. */
+async function discard(deps: WorkerDeps, job_id: string, { outputs }: JobResult): Promise<void> {
+  try {
+    await deps.discardLater(outputs.map(({ payload }) => payload));
+  } catch (error) {
+    deps.log("payloads_not_discarded", { job_id, error: String(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
 import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
 import { exposed } from "../core/rules/exposed-type.ts";
 import { shortTrace } from "../core/rules/stacktrace.ts";
@@ -12,6 +13,8 @@ export interface WorkerDeps {
   readonly log: Log;
   readonly env: TaskContext["env"];
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Hands over payloads that nothing points at. */
+  discardLater(payloads: readonly PayloadRef[]): Promise<void>;
 }
 
 /** Heartbeats in one lease, so that one may get lost. */

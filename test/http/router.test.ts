@@ -6,7 +6,7 @@ const NOT_ALLOWED = "The method is not allowed for the requested URL.";
 
 describe("the table", () => {
   test("holds Taipy's 30 operations, each under one id", () => {
-    const addition = /submissions|lock|append|content|edits|diff|restore|^\/$|^\/health$/;
+    const addition = /submissions|lock|append|content|edits|diff|restore|config|versions|^\/$|^\/health$/;
     const taipys = routes.filter((route) => !addition.test(route.path) && route.id !== "filterDataNode");
     expect(taipys).toHaveLength(30);
     expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);

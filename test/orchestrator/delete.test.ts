@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { dataNode, inertJob, task, written } from "./factories.ts";
 import { World } from "./world.ts";
@@ -148,6 +148,16 @@ describe("deleting a data node", () => {
 });
 
 describe("a purge", () => {
+  it("of many jobs reads them once, not once for each", async () => {
+    const world = new World();
+    const tasks = Array.from({ length: 50 }, (_, index) => task(`t${index}`, ["a"], [`out${index}`]));
+    await world.submit(tasks);
+    const queries = vi.spyOn(world.sql, "all");
+    unwrap(await world.orchestrator.purge([], ENTITY, true));
+    const ofSubmission = queries.mock.calls.filter(([query]) => /FROM jobs\s+WHERE submit_id = \?/.test(query));
+    expect(ofSubmission.length).toBe(1);
+  });
+
   const ENTITY = ["SCENARIO_s"];
 
   it("is refused while a job has not ended, and names it", async () => {

@@ -1,5 +1,6 @@
 import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
+import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { CompleteCommand, Orchestrator, WorkOrder } from "../../src/core/ports.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { dataNode, payload, written } from "../orchestrator/factories.ts";
@@ -43,6 +44,10 @@ export interface TestWorker {
   /** Data node ids in the order of the writes. */
   readonly written: string[];
   readonly background: Promise<unknown>[];
+  /** Payloads that were handed over because nothing points at them. */
+  readonly discarded: PayloadRef[];
+  /** Whether results count. */
+  accepted: boolean;
   /** What a heartbeat answers; an error = it can't be told. */
   heartbeat: { readonly aborted: boolean } | Error;
   /** What `complete` and `reportDeadLetter` throw. */
@@ -61,7 +66,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
     async complete(command) {
       if (worker.broken !== null) throw worker.broken;
       worker.completions.push(command);
-      return { accepted: true, next: command.wants_next ? (worker.next.get(command.job_id) ?? null) : null };
+      return { accepted: worker.accepted, next: command.wants_next ? (worker.next.get(command.job_id) ?? null) : null };
     },
     async heartbeat(job_id, token) {
       worker.heartbeats.push({ job_id, token });
@@ -84,6 +89,8 @@ export function createWorker(functions: Functions = {}): TestWorker {
     unwritable: new Set(),
     written: [],
     background: [],
+    discarded: [],
+    accepted: true,
     heartbeat: { aborted: false },
     broken: null,
     deps: {
@@ -99,6 +106,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
       log: (event, fields) => void platform.log.push({ event, fields }),
       env: { STAGE: "test" },
       sleep: platform.sleep,
+      discardLater: async (payloads) => void worker.discarded.push(...payloads),
       clock: platform.clock,
       orchestrators: () => worker.orchestrator,
       waitUntil: (work) => void worker.background.push(work),

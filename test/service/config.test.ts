@@ -47,7 +47,7 @@ describe("a service that is configured by a file", () => {
       SCENARIO: { order: { frequency: "MONTHLY:FREQUENCY", sequences: { only: ["add_up:SECTION"] } } },
     });
     const toml = await service.fetch("/api/v1/config.toml");
-    expect(toml.headers.get("Content-Type")).toBe("application/toml; charset=utf-8");
+    expect(toml.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
     expect(parse(await toml.text())).toEqual(JSON.parse(text));
   });
 

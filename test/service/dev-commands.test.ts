@@ -46,7 +46,7 @@ error: \`inputs\` names \`ghost\`, which is no data node: add [DATA_NODE.ghost],
    --> test/service/wrong-app/config.toml:11:4 [TASK.double] inputs
    |
 11 |   "ghost:SECTION",
-   |    ^^^^^
+   |    ^^^^^^^^^^^^^
 
 error: '9lives' is not a valid identifier.
   --> test/service/wrong-app/index.ts [DATA_NODE.9lives] config_id

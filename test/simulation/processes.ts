@@ -62,6 +62,8 @@ function compose(
     log,
     env: { behave: behaviourIn(world, scope) },
     sleep: (ms, signal) => pause(world, scope, ms, signal),
+    // Payloads of this model are free.
+    discardLater: async () => undefined,
   };
   return {
     clock,

@@ -59,7 +59,7 @@ export function compileApp(source: AppSource, environment: Environment | null): 
   };
   const checked = [...source.issues, ...inSection("JOB", job.issues), ...ofSettings, ...source.check(app)];
   const found = [...files.flatMap((file) => file.issues), ...reading.issues, ...checked.filter(isRead(reading))];
-  const positions = new Map(files.flatMap((file) => [...file.positions]));
+  const positions = new Map(found.length === 0 ? [] : files.flatMap((file) => [...file.positions()]));
   const issues = Object.freeze(found.map((issue) => Object.freeze(placed(issue, positions))));
   if (issues.some(({ level }) => level === "ERROR")) throw new ConfigurationError(issues);
   return Object.freeze({

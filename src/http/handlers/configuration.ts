@@ -16,7 +16,7 @@ export const getConfiguration = action({
 export const getConfigurationToml = action({
   answer: { kind: "configurationToml" },
   handle: async ({ services }) =>
-    new Response(configurationToml(services.app), { headers: { "Content-Type": "application/toml; charset=utf-8" } }),
+    new Response(configurationToml(services.app), { headers: { "Content-Type": "text/plain; charset=utf-8" } }),
 });
 
 const LABELS = { scenario: "Scenario config", task: "Task config", data_node: "Data node config" } as const;

@@ -391,7 +391,7 @@ tasks = ["t"]
 frequency = "HOURLY"
 `;
     expect(problems(toml).map((problem) => problem.split(": ", 2).join(" "))).toEqual([
-      "17 inputs",
+      "19 inputs",
       "3 max_nb_of_workers",
       "6 storage_type",
       "10 validity_period",

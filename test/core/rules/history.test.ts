@@ -55,7 +55,7 @@ describe("a sweep", () => {
     fc.assert(
       fc.property(fc.array(candidate, { maxLength: 5 }), fc.integer({ min: 1, max: 20 }), (nodes, budget) => {
         const swept = new Map(nodes.map(({ id }) => [id, 0]));
-        for (let run = 0, after: string | null = null; run < 100 && after !== (nodes.at(-1)?.id ?? null); run += 1) {
+        for (let run = 0, after: string | null = null; run < 300 && after !== (nodes.at(-1)?.id ?? null); run += 1) {
           const from: number = nodes.findIndex(({ id }) => id === after) + 1;
           const rest = nodes.slice(from).map((each) => ({ ...each, swept_to: swept.get(each.id) ?? 0 }));
           const plan = planSweep(rest, budget);

@@ -85,11 +85,12 @@ function functionOf(reference: string, functions: FunctionNames): unknown {
   throw new ValueError(found.message);
 }
 
-/** JavaScript's dates have milliseconds: what is finer is cut off. */
+/** JavaScript's dates have milliseconds: what is finer is cut off. Counted exactly, microseconds would end in the year 2255. */
 function dateOf(text: string): Date {
   const time = parseTime(text);
   if (time === null) throw new ValueError(`"${text}" is no ISO date and time such as "2024-01-31T12:00:00".`);
-  return new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
+  const exact = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) || text.length === 10 ? text : `${text}Z`);
+  return new Date(Number.isNaN(exact) ? Math.floor(time / MICROSECONDS_PER_MILLISECOND) : exact);
 }
 
 function oneOf(value: string, names: readonly string[], noun: string): string {

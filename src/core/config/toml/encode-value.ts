@@ -1,4 +1,3 @@
-import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../../time.ts";
 import { templateOf } from "../env-template.ts";
 import { hasSuffix } from "./decode-value.ts";
 import type { FunctionNames } from "./function-names.ts";
@@ -53,8 +52,7 @@ function encodeNumber(value: number): string {
 
 function encodeObject(value: object | null, functions: FunctionNames): Written {
   if (value instanceof TypedText) return value.text;
-  if (value instanceof Date && !Number.isNaN(value.getTime()))
-    return `${formatTime(value.getTime() * MICROSECONDS_PER_MILLISECOND)}:datetime`;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return `${dateText(value)}:datetime`;
   if (Array.isArray(value)) return value.map((item) => encodeValue(item, functions));
   const prototype: unknown = value === null ? undefined : Object.getPrototypeOf(value);
   if (value === null || (prototype !== Object.prototype && prototype !== null)) {
@@ -63,3 +61,9 @@ function encodeObject(value: object | null, functions: FunctionNames): Written {
   const members = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
   return Object.fromEntries(members.map(([key, item]) => [key, encodeValue(item, functions)]));
 }
+
+/** As Python prints it: microseconds, or none at all. */
+const dateText = (date: Date): string =>
+  date
+    .toISOString()
+    .replace(/(?:\.000|(\.\d{3}))Z$/, (_, fraction?: string) => (fraction === undefined ? "" : `${fraction}000`));

@@ -5,7 +5,8 @@ import { locate, type Position, positionAt, textPlace } from "./positions.ts";
 
 export interface ReadLayer {
   readonly layer: Layer;
-  readonly positions: ReadonlyMap<string, Position>;
+  /** Looked up only for those who have problems to place. */
+  readonly positions: () => ReadonlyMap<string, Position>;
   readonly issues: readonly ConfigurationIssue[];
 }
 
@@ -21,9 +22,8 @@ export function readLayer(text: string, file: string): ReadLayer {
     tables = parse(text, { integersAsBigInt: "asNeeded" });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { layer: new Map(), positions: new Map(), issues: [syntaxIssue(text, file, error)] };
+    return { layer: new Map(), positions: () => new Map(), issues: [syntaxIssue(text, file, error)] };
   }
-  const positions = locate(text, file);
   const layer = new Map<string, Section>();
   const found: ConfigurationIssue[] = [];
   const add = (name: string, table: unknown) => {
@@ -40,7 +40,7 @@ export function readLayer(text: string, file: string): ReadLayer {
       found.push({ ...issues.warning(name, undefined, message), section: name });
     }
   }
-  return { layer, positions, issues: found.map((issue) => placed(issue, positions)) };
+  return { layer, positions: () => locate(text, file), issues: found };
 }
 
 /** The issue with its place, where a text has one. */
