@@ -44,6 +44,8 @@ export const ERROR_CODES = [
   "job_not_finished",
   "submission_not_finished",
   "jobs_unfinished",
+  "cascade_too_large",
+  "submission_too_large",
   "configuration_changed",
   "edit_locked",
   "edit_number_changed",

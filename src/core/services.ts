@@ -94,7 +94,12 @@ export interface Registry {
   taskFor(configId: string): Promise<Task>;
   /** The record alone, as Taipy's DELETE; a primary scenario's cycle goes with it when it was alone there. */
   deleteEntity(kind: "cycle" | "scenario" | "sequence" | "task", id: string): Promise<void>;
-  /** With everything it owns (Taipy Core's generic delete), in one D1 batch; refused while jobs run unless `force` cancels them. */
+  /**
+   * With everything it owns (Taipy Core's generic delete). Each orchestrator object first forgets the jobs and submissions,
+   * and their rows go; then one D1 batch deletes everything else. When it breaks off between them, the same call goes on.
+   * @throws TaipyError `jobs_unfinished` while jobs run, unless `force` cancels them; `cascade_too_large` when it would
+   *   ask more objects than one request may
+   */
   deleteCascade(kind: "cycle" | "scenario" | "sequence" | "task", id: string, force: boolean): Promise<void>;
   /** Has the payloads removed after some time, unless something points at them by then. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;

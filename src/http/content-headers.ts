@@ -1,6 +1,6 @@
 import { configuredPath, type DataNodeIdentity } from "../core/entities/data-node.ts";
+import type { ByteRange } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
-import type { ByteRange } from "./exchange.ts";
 
 /** An entity tag: the hash of the content. */
 export const etagOf = (hash: string): string => `"${hash}"`;

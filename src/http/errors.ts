@@ -42,6 +42,8 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   job_not_finished: [409, "The job has not finished"],
   submission_not_finished: [409, "The submission has not finished"],
   jobs_unfinished: [409, "Jobs have not finished"],
+  cascade_too_large: [409, "Too much for one deletion"],
+  submission_too_large: [409, "Too much for one submission"],
   configuration_changed: [409, "The configuration has changed since"],
   edit_number_changed: [409, "The data node has been written meanwhile"],
   too_large_to_compare: [409, "The values are too large to compare"],

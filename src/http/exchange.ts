@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { PayloadRef } from "../core/entities/payload.ts";
+import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import type { EntityKind, Services } from "../core/services.ts";
 
 /** Whether each part of the platform answers. */
@@ -7,12 +7,6 @@ export interface Health {
   readonly d1: boolean;
   readonly kv: boolean;
   readonly durable_object: boolean;
-}
-
-/** Bytes `offset` to `offset + length` of a content. */
-export interface ByteRange {
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** Encoded values as streams (persistence/content-store.ts). */

@@ -1,5 +1,5 @@
 import type { RetryPolicy } from "../core/config/types.ts";
-import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { isFinished } from "../core/entities/job.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import type { CompleteCommand, WorkOrder } from "../core/ports.ts";
@@ -46,7 +46,7 @@ export function takeJob(ledger: Ledger, record: JobRecord, { leaseMs }: LeasePol
     token: attempt,
     lease_ms: leaseMs,
     inputs,
-    outputs,
+    outputs: outputs.map(identityOf),
   };
 }
 
@@ -114,4 +114,22 @@ function nodesOf(ledger: Ledger, ids: readonly string[]): DataNodeSnapshot[] {
     if (record === null) throw new Error(`The orchestrator does not know ${id}, which one of its jobs uses`);
     return record.node;
   });
+}
+
+/** Without the value, which may be large and is about to be replaced. */
+function identityOf(node: DataNodeSnapshot): DataNodeIdentity {
+  const { id, config_id, version, domain, scope, storage_type, owner_id, validity_days, validity_seconds } = node;
+  const { properties } = node;
+  return {
+    id,
+    config_id,
+    version,
+    domain,
+    scope,
+    storage_type,
+    owner_id,
+    validity_days,
+    validity_seconds,
+    properties,
+  };
 }

@@ -1,5 +1,5 @@
 import type { NewUuid } from "../core/entities/ids.ts";
-import type { PayloadRef } from "../core/entities/payload.ts";
+import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { PayloadStore } from "../storage/types.ts";
 import { KV_LIMIT, lookAgain, missing, placeOf, R2_PREFIX, reached } from "./payload-store.ts";
@@ -10,12 +10,6 @@ const MEBIBYTE = 1024 * 1024;
 export const UPLOAD_LIMIT = 100 * MEBIBYTE;
 /** R2 takes parts of one size, 5 MiB or more; two of them are in memory at a time. */
 const PART_SIZE = 8 * MEBIBYTE;
-
-/** Bytes `offset` to `offset + length` of a content. */
-export interface ByteRange {
-  readonly offset: number;
-  readonly length: number;
-}
 
 export interface ContentStoreParts {
   readonly kv: Pick<KVNamespace, "get">;

@@ -7,8 +7,8 @@ import type { CreationDeps } from "./deps.ts";
 import { entityJson, selectEntity } from "./entity-json.ts";
 import { insertRows } from "./insert.ts";
 
-/** So that a row stays below the 2 MB that D1 allows, whatever the characters. */
-const MAX_PROPERTIES_CHARACTERS = 500_000;
+/** A list reads hundreds of cycles at once, and a page of them must fit into the memory of a Worker. */
+const MAX_PROPERTIES_CHARACTERS = 20_000;
 
 /** A cycle as the caller describes it, even when there is another one of that period. */
 export async function createCycle({ db, context }: CreationDeps, input: CycleInput): Promise<string> {

@@ -15,6 +15,19 @@ import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 const REFUSE_LOST_SCENARIO =
   "INSERT INTO cycles (id) SELECT NULL WHERE NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)";
 
+/** D1 limits a text to 2 MB, and the JSON text of a scenario repeats the task ids of all its sequences. */
+const MAX_SCENARIO_BYTES = 1_000_000;
+
+const bytesOf = (...columns: readonly string[]): string =>
+  columns.map((column) => `length(CAST(${column} AS BLOB))`).join(" + ");
+
+/** What the scenario `?1` and its sequences take in its JSON text. */
+const SCENARIO_BYTES = `(SELECT ${bytesOf("s.tasks", "s.additional_data_nodes", "s.properties", "s.tags", "s.subscribers")}
+  + (SELECT coalesce(sum(${bytesOf("q.name", "q.tasks", "q.properties", "q.subscribers")}), 0)
+    FROM sequences AS q WHERE q.scenario_id = s.id) FROM scenarios AS s WHERE s.id = ?1)`;
+
+const REFUSE_LARGE_SCENARIO = `INSERT INTO cycles (id) SELECT NULL WHERE ${SCENARIO_BYTES} > ${MAX_SCENARIO_BYTES}`;
+
 /** A named part of a scenario. */
 export function createSequence({ db, context }: CreationDeps, input: SequenceInput): Promise<string> {
   const { now } = context();
@@ -26,6 +39,7 @@ export function createSequence({ db, context }: CreationDeps, input: SequenceInp
       await db.batch([
         db.prepare(REFUSE_LOST_SCENARIO).bind(sequence.scenario_id),
         ...insertRows(db, sequenceTable, [sequence]),
+        db.prepare(REFUSE_LARGE_SCENARIO).bind(sequence.scenario_id),
         ...insertRows(db, parentTable, parents, { verb: "INSERT OR IGNORE" }),
         selectEntity(db, "sequence", id, now),
       ]),
@@ -35,7 +49,7 @@ export function createSequence({ db, context }: CreationDeps, input: SequenceInp
 
 async function planSequence(db: D1Database, input: SequenceInput): Promise<Sequence> {
   const name = input.sequence_name;
-  const { scenario, tasks, names } = await readScenario(db, input.scenario_id);
+  const { scenario, tasks, names, bytes } = await readScenario(db, input.scenario_id);
   if (names.has(name.replaceAll("TPSPACE", " "))) {
     throw new TaipyError("already_exists", `Sequence: ${name} already exists in scenario ${scenario.id}.`);
   }
@@ -48,22 +62,33 @@ async function planSequence(db: D1Database, input: SequenceInput): Promise<Seque
       `Tasks ${list} of Sequence ${name} does not exist in Scenario ${scenario.id}.`,
     );
   }
-  return newSequence(
+  const sequence = newSequence(
     scenario,
     name,
     wanted.map((id) => tasks.get(id)).filter((task) => task !== undefined),
   );
+  if (bytes + bytesOfSequence(sequence) > MAX_SCENARIO_BYTES) {
+    const limit = `A scenario and its sequences take ${MAX_SCENARIO_BYTES} bytes at most`;
+    throw new TaipyError("invalid_sequence", `${limit}: Scenario ${scenario.id} has no room for Sequence ${name}.`);
+  }
+  return sequence;
 }
+
+/** As {@link SCENARIO_BYTES} counts it. */
+const bytesOfSequence = ({ name, tasks, properties, subscribers }: Sequence): number =>
+  new TextEncoder().encode(name + [tasks, properties, subscribers].map((part) => JSON.stringify(part)).join("")).length;
 
 interface ScenarioParts {
   readonly scenario: Scenario;
   readonly tasks: ReadonlyMap<string, Task>;
   /** Of its sequences. */
   readonly names: ReadonlySet<string>;
+  /** With its sequences. */
+  readonly bytes: number;
 }
 
 async function readScenario(db: D1Database, id: string): Promise<ScenarioParts> {
-  const [scenarios, tasks, sequences] = await db.batch<SqlRow>([
+  const [scenarios, tasks, sequences, sizes] = await db.batch<SqlRow>([
     db.prepare(`SELECT ${columnsOf(scenarioTable, "s")} FROM scenarios AS s WHERE s.id = ?1`).bind(id),
     db
       .prepare(
@@ -72,6 +97,7 @@ async function readScenario(db: D1Database, id: string): Promise<ScenarioParts> 
       )
       .bind(id),
     db.prepare("SELECT name FROM sequences WHERE scenario_id = ?1").bind(id),
+    db.prepare(`SELECT ${SCENARIO_BYTES} AS bytes`).bind(id),
   ]);
   const [scenario] = scenarios?.results ?? [];
   if (scenario === undefined) throw new TaipyError("scenario_not_found", `Scenario: ${id} does not exist.`);
@@ -80,5 +106,6 @@ async function readScenario(db: D1Database, id: string): Promise<ScenarioParts> 
     scenario: decodeRow(scenarioTable, scenario),
     tasks: new Map(taskRows.map((task) => [task.id, task])),
     names: new Set((sequences?.results ?? []).map((record) => String(record.name))),
+    bytes: Number(sizes?.results[0]?.bytes ?? 0),
   };
 }

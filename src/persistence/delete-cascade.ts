@@ -2,9 +2,9 @@ import { TaipyError, unwrap } from "../core/errors.ts";
 import { planAndWrite } from "./constraint.ts";
 import type { DeletableKind } from "./delete-entity.ts";
 import type { RegistryDeps } from "./deps.ts";
-import { type Doomed, readDoomed } from "./doomed.ts";
+import { type Doomed, MAX_DOMAINS, readDoomed, tooLarge } from "./doomed.ts";
 import { doomValuesOf } from "./doomed-payloads.ts";
-import { forEachChunk } from "./insert.ts";
+import { forEachChunk, jsonChunks } from "./insert.ts";
 
 type Deps = Pick<RegistryDeps, "db" | "orchestrators">;
 
@@ -19,6 +19,7 @@ export async function deleteCascade(deps: Deps, kind: DeletableKind, id: string,
   const { db } = deps;
   await planAndWrite(async () => {
     const doomed = await readDoomed(db, kind, id);
+    if (purgesOf(doomed).size > MAX_DOMAINS) throw tooLarge(id);
     await purge(deps, doomed, force);
     await db.batch(deleteDoomed(db, doomed));
   });
@@ -102,7 +103,7 @@ export function deleteDoomed(db: D1Database, doomed: Doomed): D1PreparedStatemen
     ...remove("scenarios WHERE id", scenarios),
     ...remove("cycles WHERE id", doomed.cycle === null ? [] : [doomed.cycle]),
     ...remove("parents WHERE child_id", [...nodes, ...tasks]),
-    ...forEachChunk(db, DELETE_LINKS, users, JSON.stringify(doomed.survivors)),
+    ...jsonChunks(doomed.survivors).flatMap((survivors) => forEachChunk(db, DELETE_LINKS, users, survivors)),
   ];
 }
 

@@ -1,5 +1,14 @@
 import { parseSequenceId, sequenceId } from "../core/entities/ids.ts";
+import { TaipyError } from "../core/errors.ts";
 import { type DeletableKind, IS_BLOCKED, notFound, primaryScenario } from "./delete-entity.ts";
+
+/** Cloudflare lets one request ask 1,000 others. */
+export const MAX_DOMAINS = 900;
+
+export function tooLarge(id: string): TaipyError {
+  const text = `${id} cannot be deleted with all it owns at once: that takes more than ${MAX_DOMAINS} scenarios or domains.`;
+  return new TaipyError("cascade_too_large", `${text} Delete scenarios that it belongs to first.`);
+}
 
 interface Owned {
   readonly id: string;
@@ -98,12 +107,12 @@ async function readParts(db: D1Database, condition: string, id: string) {
 
 /** With all its scenarios, of any version and primary or not, and what they or the cycle own. */
 async function ofCycle(db: D1Database, id: string): Promise<Doomed> {
-  const [found, parts] = await Promise.all([
-    db.prepare("SELECT id FROM cycles WHERE id = ?").bind(id).first(),
-    readParts(db, "s.cycle = ?1", id),
-  ]);
+  const counted = `SELECT (SELECT count(*) FROM (SELECT 1 FROM scenarios AS s WHERE s.cycle = c.id LIMIT ${MAX_DOMAINS + 1})) AS scenarios
+    FROM cycles AS c WHERE c.id = ?`;
+  const found = await db.prepare(counted).bind(id).first<{ scenarios: number }>();
   if (found === null) throw notFound.cycle(id);
-  return owned(parts, id);
+  if (found.scenarios > MAX_DOMAINS) throw tooLarge(id);
+  return owned(await readParts(db, "s.cycle = ?1", id), id);
 }
 
 /** With its sequences and what it owns; a primary one that is alone takes its cycle with it. */
@@ -159,7 +168,8 @@ async function ofTask(db: D1Database, id: string): Promise<Doomed> {
     db.prepare("SELECT id, owner_id, domain, input_ids, output_ids FROM tasks WHERE id = ?").bind(id),
     db
       .prepare(
-        "SELECT DISTINCT s.domain FROM parents AS p CROSS JOIN scenarios AS s ON s.id = p.parent_id WHERE p.child_id = ?",
+        `SELECT DISTINCT s.domain FROM parents AS p CROSS JOIN scenarios AS s ON s.id = p.parent_id WHERE p.child_id = ?
+          LIMIT ${MAX_DOMAINS + 1}`,
       )
       .bind(id),
   ]);

@@ -171,6 +171,11 @@ const FINISHED = "e.status IN ('CANCELED', 'FAILED', 'COMPLETED', 'SKIPPED', 'AB
 const finishedAt = `iif(${FINISHED}, e.status_change_records ->> e.status, NULL)`;
 const runAt = "e.status_change_records ->> 'RUNNING'";
 
+const pendingAt = "e.status_change_records ->> 'PENDING'";
+
+/** When the last try ended; NULL = never began. A job that is tried again goes back from RUNNING to PENDING: that ends the try. */
+const leftAt = `CASE WHEN e.status = 'RUNNING' THEN ?1 WHEN ${pendingAt} > ${runAt} THEN ${pendingAt} ELSE ${finishedAt} END`;
+
 /** Seconds since 1970 with microseconds; the date functions of SQLite stop at milliseconds. */
 const seconds = (time: string): string =>
   `(unixepoch(substr(${time}, 1, 19)) + CAST('0' || substr(${time}, 20) AS REAL))`;
@@ -190,7 +195,7 @@ const job = object([
   ["submitted_at", "json_quote(e.status_change_records ->> 'SUBMITTED')"],
   ["run_at", `json_quote(${runAt})`],
   ["finished_at", `json_quote(${finishedAt})`],
-  ["execution_duration", `json_quote(round(${seconds(`coalesce(${finishedAt}, ?1)`)} - ${seconds(`(${runAt})`)}, 6))`],
+  ["execution_duration", `json_quote(round(${seconds(`(${leftAt})`)} - ${seconds(`(${runAt})`)}, 6))`],
   json("status_change_records"),
 ]);
 

@@ -1,9 +1,13 @@
 import { parseSequenceId, sequenceId } from "../core/entities/ids.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
 import { type Task, taskTable } from "../core/entities/task.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { SubmitCommand } from "../core/ports.ts";
 import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
+
+/** Remote calls carry 32 MiB; the rest is for what is not a value. */
+const MAX_INLINE_BYTES = 24 * 1024 * 1024;
 
 type Submittable = Omit<SubmitCommand, "force">;
 type SubmittableKind = "scenario" | "sequence" | "task";
@@ -66,6 +70,11 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
     if (record.id === null) throw new TaipyError("data_node_not_found", `DataNode: ${record.wanted} does not exist.`);
     return decodeSnapshot(record);
   });
+  if (data_nodes.reduce((sum, { payload }) => sum + inlineBytes(payload), 0) > MAX_INLINE_BYTES) {
+    const limit = `${MAX_INLINE_BYTES} bytes (${MAX_INLINE_BYTES / 1024 / 1024} MiB)`;
+    const text = `The data nodes of ${id} hold more than ${limit} of small values, which one submission can't carry.`;
+    throw new TaipyError("submission_too_large", `${text} Submit its sequences or tasks one by one.`);
+  }
   return {
     entity: {
       // A sequence's id has more than one spelling.
@@ -78,6 +87,12 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
     tasks,
     data_nodes,
   };
+}
+
+/** As a remote call carries it: a text that is not all ASCII takes two bytes a character. */
+function inlineBytes(payload: PayloadRef | null): number {
+  const { length } = payload?.body ?? "";
+  return payload !== null && payload.size > length ? 2 * length : length;
 }
 
 function decodeTask(record: SqlRow): Task {

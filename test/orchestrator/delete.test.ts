@@ -128,6 +128,18 @@ describe("deleting a data node", () => {
     expect(run.submission.finished_at).not.toBeNull();
   });
 
+  it("fails a submission that was read before and arrives after, and nothing of it runs", async () => {
+    const world = new World();
+    world.have(dataNode("never"), written("b"));
+    const command = world.command([task("one", ["never"], ["b"]), task("two", ["b"], ["c"])]);
+    unwrap(await world.orchestrator.deleteDataNode(world.node("never")));
+    const { submission } = unwrap(await world.orchestrator.submit(command));
+    await world.platform.settle();
+    const statuses = submission.job_ids.map((id) => world.database.jobs.get(id)?.status);
+    expect(statuses).toEqual(["FAILED", "ABANDONED"]);
+    expect(await world.woken()).toEqual([]);
+  });
+
   it("fails other submissions that wait for it when its writer fails, too", async () => {
     const world = new World();
     const writer = await world.submit([task("one", ["a"], ["b"])]);

@@ -19,3 +19,9 @@ export const PayloadRef = z.object({
   body: z.string().nullable(),
 });
 export type PayloadRef = z.infer<typeof PayloadRef>;
+
+/** Bytes `offset` to `offset + length` of an encoded value. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}

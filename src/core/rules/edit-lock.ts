@@ -1,7 +1,7 @@
 import type { DataNodeState } from "../entities/data-node.ts";
 import { addTime, MICROSECONDS_PER_SECOND, type Microseconds, type Timestamp } from "../time.ts";
 
-/** How long an editor's lock lives when nobody says otherwise. */
+/** How long an editor's lock lives when nobody says otherwise: Taipy's fixed time. */
 export const EDITOR_LOCK_DURATION: Microseconds = 30 * 60 * MICROSECONDS_PER_SECOND;
 
 /** Who holds a lock, and until when. */
@@ -17,7 +17,7 @@ export function lockByEditor(
   state: DataNodeState,
   editor_id: string,
   now: Timestamp,
-  duration: Microseconds = EDITOR_LOCK_DURATION,
+  duration: Microseconds,
 ): LockOutcome {
   const holder = writeRefusal(state, editor_id, now);
   if (holder !== null) return { ok: false, ...holder };

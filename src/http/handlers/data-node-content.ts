@@ -9,7 +9,7 @@ import { readOff, VALUE_LIMIT } from "../body.ts";
 import { dispositionOf, etagOf, namesTag, rangeOf } from "../content-headers.ts";
 import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
-import type { ByteRange, Call } from "../exchange.ts";
+import type { Call } from "../exchange.ts";
 import { text } from "../query.ts";
 import { discard, recordWrite, refuseLocked } from "../record-write.ts";
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import type { Stored } from "../../core/ports.ts";
+import { EDITOR_LOCK_DURATION } from "../../core/rules/edit-lock.ts";
 import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
@@ -10,8 +11,6 @@ import { existing } from "../entity-names.ts";
 import { parseBody } from "../parse-body.ts";
 import { isReadableId, text, wholeNumber } from "../query.ts";
 
-/** Taipy's fixed time. */
-const DEFAULT_LOCK_S = 30 * 60;
 const MAX_LOCK_S = 86_400;
 
 const LockQuery = z.object({ editor_id: text, seconds: wholeNumber(1, MAX_LOCK_S), comment: text });
@@ -35,10 +34,10 @@ export const lockDataNode = action({
     const body = parseBody(LockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
-    const seconds = body.seconds ?? query.seconds ?? DEFAULT_LOCK_S;
+    const seconds = body.seconds ?? query.seconds;
     const dataNode = existing("data_node", id, await services.directory.dataNode(id));
     const orchestrator = services.orchestrators(dataNode.domain);
-    const duration = seconds * MICROSECONDS_PER_SECOND;
+    const duration = seconds === undefined ? EDITOR_LOCK_DURATION : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
     const locked = unwrap(await orchestrator.lockDataNode(dataNode, editor_id, duration, comment));
     return lockAnswer(`Data node ${id} was locked.`, locked);
