@@ -202,10 +202,6 @@ export class Store {
     return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers WHERE due <= ? ORDER BY due", now);
   }
 
-  timersOf(kind: TimerKind): Timer[] {
-    return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers WHERE kind = ?", kind);
-  }
-
   nextDue(): number | null {
     return this.#first<{ due: number | null }>("SELECT min(due) AS due FROM timers")?.due ?? null;
   }

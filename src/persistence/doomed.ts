@@ -7,7 +7,7 @@ export const MAX_DOMAINS = 900;
 
 export function tooLarge(id: string): TaipyError {
   const text = `${id} cannot be deleted with all it owns at once: that takes more than ${MAX_DOMAINS} scenarios or domains.`;
-  return new TaipyError("cascade_too_large", `${text} Delete scenarios that it belongs to first.`);
+  return new TaipyError("cascade_too_large", `${text} Delete some of the scenarios first.`);
 }
 
 interface Owned {

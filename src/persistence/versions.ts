@@ -6,6 +6,7 @@ import type { Clock, Log, Orchestrators } from "../core/ports.ts";
 import type { Versions } from "../core/services.ts";
 import { formatTime } from "../core/time.ts";
 import { deleteVersion } from "./delete-version.ts";
+import { sha256 } from "./sha256.ts";
 
 export interface VersionsDeps {
   readonly db: D1Database;
@@ -18,6 +19,9 @@ export interface VersionsDeps {
 /** An application without a version number has this one, and may change under it. */
 const UNNUMBERED = "latest";
 const MAX_TOLD = 10;
+/** Sections hold configs, configs hold settings. */
+const DEPTH_OF_SETTINGS = 3;
+const MAX_KEPT_CHARACTERS = 1_000;
 
 export function createVersions(deps: VersionsDeps): Versions {
   const { db, app } = deps;
@@ -62,7 +66,7 @@ export function createVersions(deps: VersionsDeps): Versions {
  */
 async function admit({ db, app, clock, log }: VersionsDeps): Promise<void> {
   const { versionNumber, mode, force } = app.core;
-  const configuration = JSON.stringify(exportConfiguration(app).sections);
+  const configuration = JSON.stringify(await condensed(exportConfiguration(app).sections));
   const [, found] = await db.batch<{ configuration: string }>([
     db
       .prepare("INSERT OR IGNORE INTO versions VALUES (?, ?, ?)")
@@ -80,6 +84,20 @@ async function admit({ db, app, clock, log }: VersionsDeps): Promise<void> {
     .run();
   if (differences.length === 0) return;
   log("configuration_replaced", { version: versionNumber, paths: differences.map(({ path }) => path) });
+}
+
+/**
+ * The configuration with a fingerprint for each setting that is long (default data may be a whole table): it tells whether
+ * the setting has changed, and a row of D1 holds no more than 2 MB.
+ */
+async function condensed(value: unknown, depth = 0): Promise<unknown> {
+  if (depth < DEPTH_OF_SETTINGS && typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value).map(async ([key, inner]) => [key, await condensed(inner, depth + 1)]);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+  const text = JSON.stringify(value) ?? "null";
+  if (text.length <= MAX_KEPT_CHARACTERS) return value;
+  return { sha256: await sha256(new TextEncoder().encode(text)), characters: text.length };
 }
 
 function changed(version: string, differences: readonly Difference[]): TaipyError {

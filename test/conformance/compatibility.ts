@@ -29,6 +29,13 @@ Of ${unstable} exchanges only the status is compared: Taipy answered them differ
 Where Taipy answers an HTML error page, the same status comes with a JSON body. Ids, times and the text of
 \`function_module\` are this service's own.
 
+## What has a limit here
+
+- A cycle takes 20,000 characters of properties (413).
+- A scenario and its sequences take 1,000,000 bytes together; a sequence that does not fit is refused (400).
+- A submission carries at most 24 MiB of values that are small enough to lie in the database itself (409). Larger values don't count.
+- A cascading deletion reaches at most 900 scenarios (409). It isn't one transaction: jobs and submissions go first, then all the rest in one batch.
+
 ## What is better, and why
 
 ${reasons.map((reason) => section(reason, byName)).join("\n\n")}

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import {
   cycleId,
   dataNodeId,
-  ID_PREFIX,
   jobId,
   parseSequenceId,
   scenarioId,
@@ -15,11 +14,11 @@ const UUID = "9f1c2d3e-0000-4000-8000-000000000001";
 const SCENARIO = scenarioId("sc", UUID);
 
 test("an id names its kind, its config and a uuid", () => {
-  expect(dataNodeId("price", UUID)).toBe(`${ID_PREFIX.data_node}_price_${UUID}`);
-  expect(taskId("train", UUID)).toBe(`${ID_PREFIX.task}_train_${UUID}`);
-  expect(jobId("train", UUID)).toBe(`${ID_PREFIX.job}_train_${UUID}`);
-  expect(scenarioId("sc", UUID)).toBe(`${ID_PREFIX.scenario}_sc_${UUID}`);
-  expect(submissionId(UUID)).toBe(`${ID_PREFIX.submission}_${UUID}`);
+  expect(dataNodeId("price", UUID)).toBe(`DATANODE_price_${UUID}`);
+  expect(taskId("train", UUID)).toBe(`TASK_train_${UUID}`);
+  expect(jobId("train", UUID)).toBe(`JOB_train_${UUID}`);
+  expect(scenarioId("sc", UUID)).toBe(`SCENARIO_sc_${UUID}`);
+  expect(submissionId(UUID)).toBe(`SUBMISSION_${UUID}`);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { task } from "./factories.ts";
+import { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
+import { task, written } from "./factories.ts";
 import { valueBy, World } from "./world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"]), task("three", ["c"], ["d"])];
@@ -21,6 +22,14 @@ describe("a work order", () => {
       ],
       outputs: [{ id: "c" }, { id: "d" }],
     });
+  });
+
+  it("names its outputs without their values, which may be large", async () => {
+    const world = new World();
+    world.have(written("b"));
+    const run = await world.submit([task("one", ["a"], ["b"])]);
+    const order = await run.claim("one");
+    expect(order.outputs).toEqual([DataNodeIdentity.parse(written("b"))]);
   });
 
   it("is given once: a second message finds nothing to do", async () => {

@@ -78,8 +78,13 @@ describe("a cycle that a caller describes", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 0 });
   });
 
-  it("is refused when its properties are larger than a row", async () => {
-    const properties = { text: "x".repeat(600_000) };
-    expect(await refusal(create({ properties }))).toMatchObject({ code: "body_too_large" });
+  it("has at most 20,000 characters of properties, so that a page of cycles fits into memory", async () => {
+    const propertiesOf = (characters: number) => ({ text: "x".repeat(characters - '{"text":""}'.length) });
+    expect(await refusal(create({ properties: propertiesOf(20_001) }))).toEqual({
+      code: "body_too_large",
+      message: "The properties of a cycle take 20000 characters at most.",
+    });
+    expect(await rowCounts()).toMatchObject({ cycles: 0 });
+    expect(await create({ properties: propertiesOf(20_000) })).toMatchObject({ properties: propertiesOf(20_000) });
   });
 });

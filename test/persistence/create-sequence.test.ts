@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "./app.ts";
-import { createWorld, emptyDatabase, refusal, rowCounts } from "./world.ts";
+import { createWorld, db, emptyDatabase, refusal, rowCounts } from "./world.ts";
 
 const [a, b, c, d] = [node("a"), node("b"), node("c"), node("d")];
 const app = appOf({
@@ -78,6 +78,30 @@ describe("a sequence is refused, and nothing is stored", () => {
       code: "invalid_sequence",
       message: `Tasks ['TASK_x', 'TASK_y'] of Sequence mine does not exist in Scenario ${id}.`,
     });
+  });
+
+  it("when the scenario's text would grow beyond what D1 carries, also by callers at the same moment", async () => {
+    const { world, id, create } = await start();
+    const text = JSON.stringify({ text: "é".repeat(450_000) });
+    await create("large", []);
+    await db.prepare("UPDATE sequences SET properties = ?").bind(text).run();
+    const names = Array.from({ length: 250 }, (_, index) => `${index}`.padStart(500, "n"));
+    const results = [];
+    for (let at = 0; at < names.length; at += 50) {
+      results.push(...(await Promise.allSettled(names.slice(at, at + 50).map((name) => create(name, [])))));
+    }
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) {
+      expect(reason).toMatchObject({
+        code: "invalid_sequence",
+        message: expect.stringContaining(`A scenario and its sequences take 1000000 bytes at most: Scenario ${id}`),
+      });
+    }
+    const shown = new TextEncoder().encode(JSON.stringify(await world.get("scenario", id))).length;
+    expect(shown).toBeGreaterThan(990_000);
+    expect(shown).toBeLessThan(1_030_000);
+    expect((await rowCounts()).sequences).toBe(1 + names.length - refused.length);
   });
 
   it("when its tasks do not hang together", async () => {

@@ -157,6 +157,53 @@ describe("deleting a cycle with all it owns", () => {
   });
 });
 
+describe("what one request could not ask every object about", () => {
+  const LIMIT = 900;
+
+  /** Scenarios of the given one's cycle that use the same tasks, each with a domain of its own. */
+  const copies = (id: string, count: number) =>
+    db.batch([
+      db
+        .prepare(
+          `INSERT INTO scenarios (id, config_id, version, domain, cycle, creation_date, primary_scenario, properties, tags,
+            subscribers, tasks, additional_data_nodes)
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+          SELECT 'SCENARIO_copy_' || i, config_id, version, 'SCENARIO_copy_' || i, cycle, creation_date, 0, properties, tags,
+            subscribers, tasks, additional_data_nodes FROM scenarios CROSS JOIN n WHERE id = ?1`,
+        )
+        .bind(id, count),
+      db
+        .prepare(
+          `INSERT INTO parents (child_id, parent_id) SELECT t.value, s.id FROM scenarios AS s CROSS JOIN json_each(s.tasks) AS t
+            WHERE s.id <> ?`,
+        )
+        .bind(id),
+    ]);
+
+  it.each(["cycle", "task"] as const)("is refused for a %s before any object has forgotten", async (kind) => {
+    const world = createWorld(app);
+    const { id, cycle, tasks } = await world.scenario("s");
+    await copies(id, LIMIT);
+    const before = await rowCounts();
+    const doomed = kind === "cycle" ? cycle : tasks[0];
+    expect(await refusal(world.registry.deleteCascade(kind, doomed, true))).toEqual({
+      code: "cascade_too_large",
+      message: `${doomed} cannot be deleted with all it owns at once: that takes more than 900 scenarios or domains. Delete some of the scenarios first.`,
+    });
+    expect(world.purges).toEqual([]);
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it("is less than 900 scenarios of a cycle", async () => {
+    const world = createWorld(app);
+    const { id, cycle } = await world.scenario("s");
+    await copies(id, LIMIT - 10);
+    await world.registry.deleteCascade("cycle", cycle, false);
+    expect(world.purges.length).toBeGreaterThan(LIMIT - 10);
+    expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0 });
+  });
+});
+
 describe("deleting a task with its jobs", () => {
   it("leaves its data nodes, without naming it any more", async () => {
     const world = createWorld(app);

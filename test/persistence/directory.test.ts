@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { JobStatus } from "../../src/core/entities/job.ts";
+import { enterStatus, jobTimes } from "../../src/core/rules/job-state.ts";
 import type { EntityKind } from "../../src/core/services.ts";
+import { addTime } from "../../src/core/time.ts";
 import { appOf, node, scenario, task } from "./app.ts";
 import { drain, edit, job, state, submission } from "./rows.ts";
 import { createWorld, db, emptyDatabase, refusal } from "./world.ts";
@@ -51,6 +55,26 @@ describe("a data node", () => {
   });
 });
 
+/** Jobs after statuses in an order that can be, some in the same microsecond. */
+const LIVES = fc
+  .record({
+    blocked: fc.boolean(),
+    tries: fc.nat({ max: 3 }),
+    end: fc.option(fc.constantFrom("RUNNING", "CANCELED", "FAILED", "COMPLETED", "SKIPPED"), { nil: null }),
+    waits: fc.infiniteStream(fc.oneof(fc.constant(0), fc.nat({ max: 3_000_000 }))),
+  })
+  .map(({ blocked, tries, end, waits }) => {
+    const tried = Array.from({ length: tries }, (): JobStatus[] => ["RUNNING", "PENDING"]).flat();
+    const steps: JobStatus[] = [...(blocked ? ["BLOCKED" as const] : []), "PENDING", ...tried];
+    if (end === "COMPLETED" || end === "FAILED") steps.push("RUNNING");
+    if (end !== null) steps.push(end);
+    let time = "2026-11-23T06:00:00";
+    return steps.reduce((life, status) => {
+      time = addTime(time, waits.next().value ?? 0);
+      return enterStatus(life, status, time);
+    }, job());
+  });
+
 describe("a job", () => {
   const records = {
     SUBMITTED: "2026-11-23T06:00:00",
@@ -86,6 +110,19 @@ describe("a job", () => {
     await drain({ jobs: [job({ status: "RUNNING", status_change_records: running })] });
     const world = createWorld(app, { now: "2026-11-23T06:00:11.250001" });
     expect(await world.get("job", "JOB_t_1")).toMatchObject({ execution_duration: 10, finished_at: null });
+  });
+
+  it("shows the duration of its last try, whatever has happened to it", async () => {
+    const now = "2026-11-23T06:01:00.000007";
+    const lives = fc.sample(LIVES, { numRuns: 300, seed: 1 });
+    const jobs = lives.map((life, index) => ({ ...life, id: `JOB_t_${String(index).padStart(3, "0")}` }));
+    await drain({ jobs });
+    const shown = await createWorld(app, { now }).list("job");
+    expect(shown.map((each) => [each.status, each.status_change_records, each.execution_duration])).toEqual(
+      jobs.map((each) => [each.status, each.status_change_records, jobTimes(each, now).execution_duration]),
+    );
+    const waiting = shown.filter((each) => each.status === "PENDING" && each.run_at !== null);
+    expect(waiting.length).toBeGreaterThan(10);
   });
 
   it("that has not run shows no times of a run", async () => {
@@ -234,6 +271,26 @@ describe("what is to be submitted", () => {
     expect(found.entity).toMatchObject({ entity_id: id, entity_type: "TASK", entity_config_id: "t" });
     expect(found.tasks.map((each) => each.id)).toEqual([id]);
     expect(found.data_nodes).toHaveLength(2);
+  });
+
+  it("is refused when its small values are more than a call to the object carries", async () => {
+    const inputs = Array.from({ length: 26 }, (_, index) => node(`n${index}`, { defaultData: 1 }));
+    const world = createWorld(appOf({ scenarios: [scenario("many", [task("all", inputs, [])])] }));
+    const { id, tasks } = await world.scenario("many");
+    const fill = (body: string, size: number) =>
+      db.prepare("UPDATE edits SET body = ?, size = ?").bind(body, size).run();
+    const half = "x".repeat(512 * 1024);
+    await fill(half, half.length);
+    await expect(world.directory.submittable("scenario", id)).resolves.toBeDefined();
+    const refused = {
+      code: "submission_too_large",
+      message: expect.stringContaining("more than 25165824 bytes (24 MiB)"),
+    };
+    await fill(half + half, 2 * half.length);
+    expect(await refusal(world.directory.submittable("scenario", id))).toEqual(refused);
+    expect(await refusal(world.directory.submittable("task", tasks[0]))).toEqual(refused);
+    await fill(`☃${half}`, 3 + half.length);
+    expect(await refusal(world.directory.submittable("scenario", id))).toEqual(refused);
   });
 
   it("is refused when a part is missing, which the text names", async () => {

@@ -1,15 +1,4 @@
-/**
- * Ids as Taipy writes them: `<PREFIX>_<config id>_<uuid4>`. The prefix alone tells the kind of entity.
- */
-export const ID_PREFIX = {
-  cycle: "CYCLE",
-  scenario: "SCENARIO",
-  sequence: "SEQUENCE",
-  task: "TASK",
-  data_node: "DATANODE",
-  job: "JOB",
-  submission: "SUBMISSION",
-} as const;
+// Ids as Taipy writes them: `<PREFIX>_<config id>_<uuid4>`. The prefix alone tells the kind of entity.
 
 /** Makes a random, lower-case uuid4. Core has no randomness of its own: the caller passes this in. */
 export type NewUuid = () => string;

@@ -49,11 +49,3 @@ export interface Existing {
   /** Configured paths at which something lies. */
   readonly paths: readonly string[];
 }
-
-export const NOTHING_EXISTS: Existing = {
-  cycle: null,
-  cycle_has_scenarios: false,
-  data_nodes: [],
-  tasks: [],
-  paths: [],
-};

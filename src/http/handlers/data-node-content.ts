@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { PayloadRef } from "../../core/entities/payload.ts";
+import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { namedAfterEdit } from "../../core/rules/history.ts";
 import { action } from "../action.ts";

@@ -5,9 +5,17 @@ import { periodCycle } from "../../../src/core/rules/creation-cycle.ts";
 import type { CreationContext } from "../../../src/core/rules/creation-draft.ts";
 import { lookupFor } from "../../../src/core/rules/creation-lookup.ts";
 import { NOBODY, ownerOf, taskScope } from "../../../src/core/rules/creation-owner.ts";
-import { type Existing, NOTHING_EXISTS } from "../../../src/core/rules/creation-rows.ts";
+import type { Existing } from "../../../src/core/rules/creation-rows.ts";
 import { domainsOf } from "../../../src/core/rules/domain.ts";
 import { appOf, node, scenario, task } from "../../persistence/app.ts";
+
+const NOTHING_EXISTS: Existing = {
+  cycle: null,
+  cycle_has_scenarios: false,
+  data_nodes: [],
+  tasks: [],
+  paths: [],
+};
 
 const NOW = "2026-11-23T06:05:47.331953";
 
