@@ -118,10 +118,10 @@ describe("a job", () => {
     const jobs = lives.map((life, index) => ({ ...life, id: `JOB_t_${String(index).padStart(3, "0")}` }));
     await drain({ jobs });
     const shown = await createWorld(app, { now }).list("job");
-    expect(shown.map((each) => [each.status, each.status_change_records, each.execution_duration])).toEqual(
-      jobs.map((each) => [each.status, each.status_change_records, jobTimes(each, now).execution_duration]),
-    );
-    const waiting = shown.filter((each) => each.status === "PENDING" && each.run_at !== null);
+    expect(
+      shown.map((each) => [each.status.slice("Status.".length), each.status_change_records, each.execution_duration]),
+    ).toEqual(jobs.map((each) => [each.status, each.status_change_records, jobTimes(each, now).execution_duration]));
+    const waiting = shown.filter((each) => each.status === "Status.PENDING" && each.run_at !== null);
     expect(waiting.length).toBeGreaterThan(10);
   });
 
