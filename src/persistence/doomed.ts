@@ -107,11 +107,11 @@ async function readParts(db: D1Database, condition: string, id: string) {
 
 /** With all its scenarios, of any version and primary or not, and what they or the cycle own. */
 async function ofCycle(db: D1Database, id: string): Promise<Doomed> {
-  const counted = `SELECT (SELECT count(*) FROM (SELECT 1 FROM scenarios AS s WHERE s.cycle = c.id LIMIT ${MAX_DOMAINS + 1})) AS scenarios
+  const sql = `SELECT (SELECT 1 FROM scenarios AS s WHERE s.cycle = c.id LIMIT 1 OFFSET ${MAX_DOMAINS}) AS is_too_large
     FROM cycles AS c WHERE c.id = ?`;
-  const found = await db.prepare(counted).bind(id).first<{ scenarios: number }>();
+  const found = await db.prepare(sql).bind(id).first<{ is_too_large: number | null }>();
   if (found === null) throw notFound.cycle(id);
-  if (found.scenarios > MAX_DOMAINS) throw tooLarge(id);
+  if (found.is_too_large !== null) throw tooLarge(id);
   return owned(await readParts(db, "s.cycle = ?1", id), id);
 }
 

@@ -1,0 +1,158 @@
+import { env } from "cloudflare:workers";
+import { dataNode } from "../../src/taipy-edge.ts";
+import { type DatabasePlace, querySubject, tableSubject } from "../suites/database-subject.ts";
+import { describeEveryType, type EveryTypeSubject } from "../suites/every-type.ts";
+import { BIG, DAY, keptSamples, readAs, refused } from "../suites/samples.ts";
+
+const bindings: Readonly<Record<string, unknown>> = { ...env };
+
+/** The values that the service itself keeps. */
+const managed = {
+  on: "in KV and R2",
+  neverWritten: { value: undefined },
+  missing: null,
+  keepsHistory: true,
+} satisfies Partial<EveryTypeSubject>;
+
+const withoutNumber = readAs([{ n: NaN }, { n: 1 }], [{ n: null }, { n: 1 }]);
+const infinities = [{ n: Infinity }, { n: -Infinity }];
+const big = [{ n: 1, big: BIG }];
+const bigAsText = readAs(big, [{ n: 1, big: String(BIG) }]);
+const dateAsText = readAs([{ n: 1, at: DAY }], [{ n: 1, at: DAY.toISOString() }]);
+
+describeEveryType({
+  type: "pickle",
+  ...managed,
+  fresh: () => ({ config: dataNode.pickle("subject") }),
+  samples: keptSamples,
+  appends: false,
+});
+
+describeEveryType({
+  type: "in_memory",
+  ...managed,
+  fresh: () => ({ config: dataNode.inMemory("subject") }),
+  samples: keptSamples,
+  appends: false,
+});
+
+describeEveryType({
+  type: "json",
+  ...managed,
+  fresh: () => ({ config: dataNode.json("subject") }),
+  samples: {
+    ...keptSamples,
+    NaN: refused([{ n: NaN }], /NaN \(at \[0\]\.n\)/),
+    infinities: refused(infinities, /Infinity \(at \[0\]\.n\)/),
+  },
+  appends: true,
+});
+
+describeEveryType({
+  type: "csv",
+  ...managed,
+  fresh: () => ({ config: dataNode.csv("subject") }),
+  samples: {
+    ...keptSamples,
+    NaN: withoutNumber,
+    dates: dateAsText,
+    "big integers": bigAsText,
+  },
+  appends: true,
+});
+
+describeEveryType({
+  type: "excel",
+  ...managed,
+  fresh: () => ({ config: dataNode.excel("subject", { sheetName: "Data" }) }),
+  samples: {
+    ...keptSamples,
+    NaN: withoutNumber,
+    infinities: refused(infinities, /an infinite number/),
+    "big integers": bigAsText,
+  },
+  largeTextLength: 32_000,
+  appends: true,
+});
+
+describeEveryType({
+  type: "parquet",
+  ...managed,
+  fresh: () => ({ config: dataNode.parquet("subject") }),
+  samples: keptSamples,
+  appends: true,
+});
+
+const cell = new Map<string, unknown>();
+
+describeEveryType({
+  type: "generic",
+  on: "over functions that keep values in memory",
+  fresh: () => genericPlace(crypto.randomUUID()),
+  neverWritten: { value: null },
+  missing: {
+    place: () => ({ config: dataNode.generic("subject", { writeFct: () => undefined }) }),
+    outcome: { code: "invalid_value", message: /The read function is not defined in data node config subject/ },
+  },
+  samples: keptSamples,
+  appends: false,
+  keepsHistory: false,
+});
+
+function genericPlace(key: string) {
+  const readFct = (from: string) => cell.get(from);
+  const writeFct = (value: unknown, to: string) => void cell.set(to, structuredClone(value));
+  return { config: dataNode.generic("subject", { readFct, readFctArgs: [key], writeFct, writeFctArgs: [key] }) };
+}
+
+const objectPlace = () => ({
+  config: dataNode.s3Object("subject", { binding: "LARGE_PAYLOADS", awsS3ObjectKey: `objects/${crypto.randomUUID()}` }),
+  bindings,
+});
+const noObject = { code: "payload_missing", message: /No object lies under the key objects\// };
+
+describeEveryType({
+  type: "s3_object",
+  on: "in an R2 bucket",
+  fresh: objectPlace,
+  neverWritten: noObject,
+  missing: { place: objectPlace, outcome: noObject },
+  samples: {
+    ...keptSamples,
+    NaN: refused([{ n: NaN }], /NaN \(at \[0\]\.n\)/),
+    infinities: refused(infinities, /Infinity \(at \[0\]\.n\)/),
+  },
+  appends: false,
+  keepsHistory: false,
+});
+
+const d1: DatabasePlace = {
+  on: "on D1",
+  engine: "sqlite",
+  binding: "DB",
+  bindings,
+  columnTypes: ["REAL", "TEXT", "TEXT", "INTEGER"],
+  placeholder: () => "?",
+};
+
+describeEveryType({
+  type: "sql_table",
+  ...tableSubject(d1, {
+    ...keptSamples,
+    NaN: withoutNumber,
+    dates: dateAsText,
+    infinities: refused(infinities, /D1 cannot give back the number Infinity/),
+    "big integers": refused(big, /D1 cannot give back the number 9007199254740993/),
+  }),
+});
+
+describeEveryType({
+  type: "sql",
+  ...querySubject(d1, {
+    ...keptSamples,
+    NaN: withoutNumber,
+    dates: dateAsText,
+    infinities: refused(infinities, /D1 cannot give back the number Infinity/),
+    "big integers": refused(big, /D1 cannot give back the number 9007199254740993/),
+  }),
+});

@@ -1,0 +1,83 @@
+import type { DatabaseEngine } from "../../src/core/config/sql-options.ts";
+import { withDatabase } from "../../src/storage/sql/open.ts";
+import { dataNode } from "../../src/taipy-edge.ts";
+import { databaseContext } from "./database-context.ts";
+import type { EveryTypeSubject, Place } from "./every-type.ts";
+import type { Samples } from "./samples.ts";
+
+export interface DatabasePlace extends Omit<Place, "config"> {
+  readonly on: string;
+  readonly engine: DatabaseEngine;
+  readonly binding: string;
+  /** Its names for the types of the columns n, text, at and big. */
+  readonly columnTypes: readonly [n: string, text: string, at: string, big: string];
+  readonly placeholder: (position: number) => string;
+  /** What keeps other writers out, for builders that replace rows. */
+  readonly lock?: (table: string) => string;
+}
+
+type Subject = Omit<EveryTypeSubject, "type">;
+type Row = Readonly<Record<string, unknown>>;
+
+const COLUMNS = ["n", "text", "at", "big"] as const;
+const newName = () => `every_${crypto.randomUUID().replaceAll("-", "")}`;
+
+/** The rows without the columns that the table has beside those of most values. */
+const withoutEmpty = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((row: Row) =>
+        Object.fromEntries(Object.entries(row).filter(([name, cell]) => cell !== null || name === "n")),
+      )
+    : value;
+
+function subjectOf(place: DatabasePlace, samples: Samples, placeOf: (table: string) => Place): Subject {
+  return {
+    on: place.on,
+    samples,
+    appends: true,
+    keepsHistory: false,
+    withoutAdditions: withoutEmpty,
+    neverWritten: { value: [] },
+    missing: { place: () => placeOf("ghost"), outcome: { code: "invalid_value", message: /ghost/ } },
+    async fresh() {
+      const table = newName();
+      const definitions = COLUMNS.map((name, index) => `${name} ${place.columnTypes[index]}`);
+      const { engine: db_engine, binding, bindings = {}, drivers } = place;
+      const context = databaseContext("sql_table", { db_engine, binding }, (name) => bindings[name], {}, drivers);
+      const create = { sql: `CREATE TABLE ${table} (${definitions.join(", ")})`, parameters: [] };
+      await withDatabase(context, ({ transaction }) => transaction(() => [create]));
+      return placeOf(table);
+    },
+  };
+}
+
+/** A table of the database. */
+export const tableSubject = (place: DatabasePlace, samples: Samples): Subject =>
+  subjectOf(place, samples, (tableName) => ({
+    ...place,
+    config: dataNode.sqlTable("subject", { dbEngine: place.engine, binding: place.binding, tableName }),
+  }));
+
+/** The same by a query, and builders that insert row by row. */
+export const querySubject = (place: DatabasePlace, samples: Samples): Subject =>
+  subjectOf(place, samples, (table) => {
+    const insertion = (row: Row): readonly [string, readonly unknown[]] => {
+      const names = COLUMNS.filter((name) => row[name] !== undefined);
+      const places = names.map((_, index) => place.placeholder(index + 1));
+      return [
+        `INSERT INTO ${table} (${names.join(", ")}) VALUES (${places.join(", ")})`,
+        names.map((name) => row[name]),
+      ];
+    };
+    const locks = place.lock === undefined ? [] : [place.lock(table)];
+    return {
+      ...place,
+      config: dataNode.sql("subject", {
+        dbEngine: place.engine,
+        binding: place.binding,
+        readQuery: `SELECT n, text, at, big FROM ${table} ORDER BY n`,
+        writeQueryBuilder: (rows: readonly Row[]) => [...locks, `DELETE FROM ${table}`, ...rows.map(insertion)],
+        appendQueryBuilder: (rows: readonly Row[]) => rows.map(insertion),
+      }),
+    };
+  });

@@ -1,0 +1,254 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Drivers } from "../../src/core/config/drivers.ts";
+import type { DataNodeConfig } from "../../src/core/config/types.ts";
+import type { DataNodeSnapshot, StorageTypeName } from "../../src/core/entities/data-node.ts";
+import { type NewDataNode, newDataNode } from "../../src/core/rules/creation-data-node.ts";
+import type { FilterOperator } from "../../src/core/rules/filter.ts";
+import type { Selection } from "../../src/core/rules/selection.ts";
+import type { DataNodeContents } from "../../src/core/services.ts";
+import type { Env } from "../../src/env.ts";
+import { createPayloadStore, KV_LIMIT } from "../../src/persistence/payload-store.ts";
+import { createContents } from "../../src/storage/contents/create-contents.ts";
+import { isTabular, storageTypes } from "../../src/storage/index.ts";
+import { OUTSIDE } from "../../src/storage/outside.ts";
+import { largeRows, rowsFrom, SAMPLES, type Sample, type Samples } from "./samples.ts";
+
+/** What one storage type promises where its values lie. */
+export interface EveryTypeSubject {
+  readonly type: StorageTypeName;
+  readonly on: string;
+  /** A place of its own for every call, which is there and where nothing was ever written. */
+  readonly fresh: () => Place | Promise<Place>;
+  /** What reading gives before the first write. */
+  readonly neverWritten: Outcome;
+  /** A place that is not there, and what reading it gives; null where the service itself keeps the values. */
+  readonly missing: { readonly place: () => Place; readonly outcome: Outcome } | null;
+  readonly samples: Samples;
+  /** Length of the texts in the rows of a value that is larger than a KV value. */
+  readonly largeTextLength?: number;
+  readonly appends: boolean;
+  /** Every write makes a payload, which later writes leave alone. */
+  readonly keepsHistory: boolean;
+  /** Leaves out of what was read what the place adds by itself, such as ids. */
+  readonly withoutAdditions?: (value: unknown) => unknown;
+}
+
+export interface Place {
+  readonly config: DataNodeConfig;
+  readonly bindings?: Readonly<Record<string, unknown>>;
+  readonly drivers?: Drivers;
+}
+
+export type Outcome = { readonly value: unknown } | { readonly code: string; readonly message: RegExp };
+
+const NOW = "2026-11-23T06:05:47.331953";
+const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null };
+const { PAYLOADS, LARGE_PAYLOADS } = env as unknown as Env;
+const payloads = createPayloadStore({
+  kv: PAYLOADS,
+  r2: LARGE_PAYLOADS,
+  newUuid: () => crypto.randomUUID(),
+  wait: async () => {},
+});
+
+/** The contract of all storage types, as requests meet it. Each type's own suite promises more. */
+export function describeEveryType(subject: EveryTypeSubject): void {
+  const { type, keepsHistory, samples, withoutAdditions = (value: unknown) => value } = subject;
+  let place: Place;
+  let contents: DataNodeContents;
+  let fresh: DataNodeSnapshot;
+
+  beforeEach(async () => {
+    place = await subject.fresh();
+    contents = contentsOf(place);
+    fresh = created(place.config).node;
+  });
+
+  const write = async (value: unknown, node = fresh): Promise<DataNodeSnapshot> => ({
+    ...node,
+    payload: await contents.write(node, value),
+  });
+  const append = async (node: DataNodeSnapshot, value: unknown): Promise<DataNodeSnapshot> => ({
+    ...node,
+    payload: await contents.append(node, value),
+  });
+  const read = async (node: DataNodeSnapshot) => withoutAdditions(await contents.read(node));
+  const select = async (node: DataNodeSnapshot, part: Partial<Selection>) =>
+    withoutAdditions((await contents.select(node, { ...WHOLE, ...part }))?.value);
+
+  describe(`every type: ${type} ${subject.on}`, () => {
+    it("answers before anything was written", async () => {
+      await expectOutcome(() => read(fresh), subject.neverWritten);
+      await expectOutcome(() => select(fresh, {}), subject.neverWritten);
+    });
+
+    it.each(SAMPLES)("reads back %s, or refuses it and changes nothing", async (name) => {
+      const sample: Sample = samples[name];
+      if ("readBack" in sample) return expect(await read(await write(sample.value))).toStrictEqual(sample.readBack);
+      const before = await write(rowsFrom(0, 2));
+      const refusal = { name: "TaipyError", code: "invalid_value", message: expect.stringMatching(sample.refused) };
+      await expect(contents.write(before, sample.value)).rejects.toMatchObject(refusal);
+      expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
+    });
+
+    it("keeps a value that is larger than a KV value", { timeout: 60_000 }, async () => {
+      const rows = largeRows(subject.largeTextLength ?? 400_000);
+      const node = await write(rows);
+      if (keepsHistory) expect(node.payload).toMatchObject({ tier: "r2", size: expect.toSatisfy(isBeyondKv) });
+      expect(await read(node)).toStrictEqual(rows);
+    });
+
+    it("replaces a value as a whole", async () => {
+      const newer = await write(rowsFrom(10, 1), await write(rowsFrom(0, 3)));
+      expect(await read(newer)).toStrictEqual(rowsFrom(10, 1));
+    });
+
+    it("keeps every version, or says that it keeps none", async () => {
+      const older = await write(rowsFrom(0, 3));
+      const newer = await write(rowsFrom(10, 1), older);
+      if (keepsHistory) expect(await read(older)).toStrictEqual(rowsFrom(0, 3));
+      else expect([older.payload, newer.payload]).toEqual([OUTSIDE, OUTSIDE]);
+    });
+
+    it("keeps concurrent writes whole", async () => {
+      const values = Array.from({ length: 8 }, (_, writer) => rowsFrom(writer * 100, 50));
+      const nodes = await Promise.all(values.map((value) => write(value)));
+      const found = await Promise.all(nodes.map((node) => read(node)));
+      if (keepsHistory) expect(found).toStrictEqual(values);
+      else for (const value of found) expect(values).toContainEqual(value);
+    });
+
+    it.each<[string, Partial<Selection>, unknown]>([
+      ["rows by a number", where("n", "GREATER_OR_EQUAL", 9), rowsFrom(9, 3)],
+      ["rows by a text", where("text", "EQUAL", "row 7"), rowsFrom(7, 1)],
+      ["all other rows", where("n", "NOT_EQUAL", 0), rowsFrom(1, 11)],
+      ["no row", where("n", "LESS_THAN", 0), []],
+      ["a page", { offset: 4, limit: 3 }, rowsFrom(4, 3)],
+      ["a page of what a filter finds", { ...where("n", "GREATER_THAN", 3), offset: 2, limit: 2 }, rowsFrom(6, 2)],
+      ["one column", { columns: ["text"], limit: 1 }, [{ text: "row 0" }]],
+    ])("selects %s", async (_name, part, expected) => {
+      expect(await select(await write(rowsFrom(0, 12)), part)).toStrictEqual(expected);
+    });
+
+    it("refuses a filter on a column that its tables lack; lists have no columns", async () => {
+      const found = select(await write(rowsFrom(0, 2)), where("ghost", "EQUAL", 1));
+      if (isTabular(type)) await expect(found).rejects.toMatchObject({ code: "invalid_filter" });
+      else expect(await found).toEqual([]);
+    });
+
+    if (subject.appends) {
+      it("appends, also to what was never written", async () => {
+        const first = await append(fresh, rowsFrom(0, 2));
+        const second = await append(first, rowsFrom(2, 3));
+        expect(await read(second)).toStrictEqual(rowsFrom(0, 5));
+        if (keepsHistory) expect(await read(first)).toStrictEqual(rowsFrom(0, 2));
+      });
+    } else {
+      it("says that it can't append, and changes nothing", async () => {
+        const node = await write(rowsFrom(0, 2));
+        await expect(append(node, rowsFrom(2, 1))).rejects.toMatchObject({ code: "cannot_append" });
+        expect(await read(node)).toStrictEqual(rowsFrom(0, 2));
+      });
+    }
+
+    it("holds its default data from the start, unless its values lie elsewhere", async () => {
+      const { node, defaultData } = created({ ...place.config, defaultData: rowsFrom(0, 2) });
+      if (!keepsHistory) return expect([defaultData, node.last_edit_date]).toEqual([null, NOW]);
+      expect(node).toMatchObject({ last_edit_date: NOW, edit_number: 1 });
+      expect(await read(await write(defaultData?.value, node))).toStrictEqual(rowsFrom(0, 2));
+    });
+
+    if (subject.missing === null) describeManaged(subject, () => ({ contents, place, write, read }));
+    else describeOutside(subject, subject.missing, () => ({ place, write }));
+  });
+}
+
+interface Managed {
+  readonly contents: DataNodeContents;
+  readonly place: Place;
+  readonly write: (value: unknown) => Promise<DataNodeSnapshot>;
+  readonly read: (node: DataNodeSnapshot) => Promise<unknown>;
+}
+
+function describeManaged({ type }: EveryTypeSubject, parts: () => Managed): void {
+  it("names the node whose payload is missing, and never answers null", async () => {
+    const { write, read } = parts();
+    const node = await write(rowsFrom(0, 2_000));
+    await payloads.discard([node.payload?.key ?? ""]);
+    const refusal = { code: "payload_missing", message: expect.stringContaining(node.id) };
+    await expect(read(node)).rejects.toMatchObject(refusal);
+  });
+
+  if (storageTypes.get(type)?.extension === null) return;
+  const withPath = (config: DataNodeConfig): DataNodeConfig => ({
+    ...config,
+    properties: { ...config.properties, default_path: "files/sales" },
+    defaultData: rowsFrom(0, 1),
+  });
+
+  it("reads a file that was there before it, and does not write its default data", async () => {
+    const { contents, place, write, read } = parts();
+    const { payload } = await write(rowsFrom(5, 3));
+    if (payload === null) throw new Error("A write answers where the value lies.");
+    const file = await payloads.put(await payloads.getBytes(payload), payload.content_type);
+    const { node, defaultData } = created(withPath(place.config), "stored");
+    expect([defaultData, node.last_edit_date, node.edit_number]).toEqual([null, NOW, 0]);
+    await contents.check(node, file);
+    expect(await read({ ...node, payload: file })).toStrictEqual(rowsFrom(5, 3));
+  });
+
+  it("puts its default data where its file is missing, and without any is never written", () => {
+    const config = withPath(parts().place.config);
+    expect(created(config, "none").defaultData).toMatchObject({ path: "files/sales", value: rowsFrom(0, 1) });
+    const { node, defaultData } = created({ ...config, defaultData: undefined }, "none");
+    expect([defaultData, node.last_edit_date]).toEqual([null, null]);
+  });
+}
+
+function describeOutside(
+  { withoutAdditions = (value) => value }: EveryTypeSubject,
+  { place: missing, outcome }: NonNullable<EveryTypeSubject["missing"]>,
+  parts: () => Pick<Managed, "place" | "write">,
+): void {
+  it("reads what was there before the node", async () => {
+    const { place, write } = parts();
+    await write(rowsFrom(0, 3));
+    const { node } = created(place.config);
+    expect([node.payload, node.last_edit_date]).toEqual([null, NOW]);
+    expect(withoutAdditions(await contentsOf(place).read(node))).toStrictEqual(rowsFrom(0, 3));
+  });
+
+  it("says what is missing", async () => {
+    const place = missing();
+    await expectOutcome(() => contentsOf(place).read(created(place.config).node), outcome);
+  });
+}
+
+const contentsOf = ({ config, drivers = {}, bindings = {} }: Place): DataNodeContents =>
+  createContents({
+    app: { dataNodes: new Map([[config.id, config]]), drivers },
+    payloads,
+    binding: (name) => bindings[name],
+  });
+
+/** What a creation makes of a configuration, with that at the node's path. */
+function created(config: DataNodeConfig, file: ReturnType<NewDataNode["fileAt"]> = "none") {
+  const id = `DATANODE_${config.id}_${crypto.randomUUID()}`;
+  const made = { id, owner_id: null, version: "latest", domain: "d", now: NOW, fileAt: () => file };
+  const { row, default_data } = newDataNode(config, made);
+  const node: DataNodeSnapshot = { ...row, payload: null };
+  return { node, defaultData: default_data };
+}
+
+async function expectOutcome(work: () => Promise<unknown>, outcome: Outcome): Promise<void> {
+  if ("value" in outcome) return expect(await work()).toStrictEqual(outcome.value);
+  const refusal = { name: "TaipyError", code: outcome.code, message: expect.stringMatching(outcome.message) };
+  await expect(work()).rejects.toMatchObject(refusal);
+}
+
+const where = (key: string, operator: FilterOperator, value: unknown): Pick<Selection, "filter"> => ({
+  filter: { conditions: [{ key, operator, value }], join: "AND" },
+});
+
+const isBeyondKv = (size: number) => size > KV_LIMIT;
