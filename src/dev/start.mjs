@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { watchedConfiguration } from "./configuration-watch.mjs";
 
 const SERVICE = "http://localhost:5000";
 const NEEDED_MAJOR = 22;
@@ -56,22 +57,14 @@ async function greetWhenReady() {
 
 /** wrangler reloads a file of the application that is saved; its configuration is checked again, and new problems are printed. */
 function watchConfiguration() {
-  let printed = "";
   let timer;
-  const waiting = [];
-  const check = async () => {
-    const { output, ok } = await checkConfiguration();
-    if (output !== printed && !(ok && printed === "")) console.log(output);
-    printed = output;
-    if (ok) for (const resolve of waiting.splice(0)) resolve();
-    return ok;
-  };
-  check();
+  const configuration = watchedConfiguration(checkConfiguration, console.log);
+  configuration.isRight();
   watch(fileURLToPath(new URL("../app", import.meta.url)), { recursive: true }, () => {
     clearTimeout(timer);
-    timer = setTimeout(check, SAVING_MS);
+    timer = setTimeout(configuration.isRight, SAVING_MS);
   });
-  return { isRight: check, becomesRight: () => new Promise((resolve) => waiting.push(resolve)) };
+  return configuration;
 }
 
 /** In a process of its own: an application that hangs or ends it holds nothing up. */

@@ -16,8 +16,6 @@ export interface VersionsDeps {
   readonly orchestrators: Orchestrators;
 }
 
-/** An application without a version number has this one, and may change under it. */
-const UNNUMBERED = "latest";
 const MAX_TOLD = 10;
 /** Sections hold configs, configs hold settings. */
 const DEPTH_OF_SETTINGS = 3;
@@ -76,7 +74,7 @@ async function admit({ db, app, clock, log }: VersionsDeps): Promise<void> {
   const stored = found?.results[0]?.configuration ?? configuration;
   if (stored === configuration) return;
   const differences = configurationDifferences(JSON.parse(stored), JSON.parse(configuration));
-  const mayChange = mode === "development" || versionNumber === UNNUMBERED || force;
+  const mayChange = mode === "development" || force;
   if (differences.length > 0 && !mayChange) throw changed(versionNumber, differences);
   await db
     .prepare("UPDATE versions SET configuration = ?2 WHERE id = ?1 AND configuration = ?3")

@@ -68,11 +68,6 @@ describe("s3_object by signed requests", () => {
     expect(await writeAndRead(contextOf(options, { KEY_ID: accessKey, KEY: secretKey }), "x")).toBe("x");
   });
 
-  it("says that an object is missing", async () => {
-    const refusal = { code: "payload_missing", message: expect.stringContaining("NoSuchKey") };
-    await expect(s3Object.read(contextOf(), OUTSIDE)).rejects.toMatchObject(refusal);
-  });
-
   it("says that a bucket is missing", async () => {
     const context = contextOf({ awsS3BucketName: "nobody" });
     const refusal = { code: "invalid_value", message: expect.stringContaining("NoSuchBucket") };

@@ -92,12 +92,16 @@ describe("variables", () => {
         ...VARIABLES,
         TESTING: "True",
         FLASK_ENV: "qa",
+        SECRET_KEY: "swordfish",
         TAIPY_CONFIG: '[TAIPY]\ngreeting = "bye"\nenv = "x"',
       },
     });
     try {
       expect(await (await service.fetch("/health")).json()).toMatchObject({ env: "qa" });
       expect(await get(service, "/config/")).toMatchObject({ TAIPY: { greeting: "bye" } });
+      for (const where of ["/health", "/api/v1/config/", "/api/v1/config.toml"]) {
+        expect(await (await service.fetch(where)).text(), where).not.toMatch(/swordfish|hunter2/);
+      }
       expect((await get<{ trace: string }>(service, "/tasks/nope/", 404)).trace).toMatch(/does not exist\.\n\s+at /);
     } finally {
       await service.stop();
@@ -198,6 +202,28 @@ describe("versions", () => {
       { id: "1.0", is_latest: false },
       { id: "2.0", is_latest: true },
     ]);
+  });
+
+  it("are kept while jobs of theirs are unfinished; force cancels these and deletes", async () => {
+    const waiting =
+      '[SCENARIO.late]\ntasks = ["wait"]\n[TASK.wait]\nfunction = "shop.sums.add:function"\n' +
+      'inputs = ["never", "never_either"]\noutputs = ["sum"]\n[DATA_NODE.never]\n[DATA_NODE.never_either]\n[DATA_NODE.sum]\n';
+    await start(`${waiting}[CORE]\nversion_number = "1.5"\n[JOB]\nmode = "standalone"`);
+    const { id } = await createScenario(service, "late");
+    await submitScenario(service, id);
+    const [job] = await list(service, "jobs");
+    expect(job?.status).toBe("Status.BLOCKED");
+    expect(await send(service, "DELETE", "/versions/1.5/", 409)).toMatchObject({ code: "jobs_unfinished" });
+    expect(await get(service, `/jobs/${job?.id}/`)).toMatchObject({ job: { status: "Status.BLOCKED" } });
+    expect(await list(service, "scenarios")).toHaveLength(1);
+    await send(service, "DELETE", "/versions/1.5/?force=true", 200);
+    for (const kind of ["scenarios", "datanodes", "tasks", "jobs", "submissions"]) {
+      expect(await get<unknown[]>(service, `/${kind}/?version=all`), kind).not.toContainEqual(
+        expect.objectContaining({ version: "1.5" }),
+      );
+    }
+    await get(service, `/jobs/${job?.id}/`, 404);
+    await start(`${CHANGED}[CORE]\nversion_number = "2.0"`);
   });
 
   it("are deleted with their entities, and with no others", async () => {

@@ -48,10 +48,10 @@ error: \`inputs\` names \`ghost\`, which is no data node: add [DATA_NODE.ghost],
 11 |   "ghost:SECTION",
    |    ^^^^^^^^^^^^^
 
-error: '9lives' is not a valid identifier.
+error: '9lives' is not a valid identifier. Use letters, digits and underscores, no digit first, and neither a keyword of Python nor a word for Taipy's own ids.
   --> test/service/wrong-app/index.ts [DATA_NODE.9lives] config_id
 
-warning: \`outputs\` of task \`double\` is empty.
+warning: \`outputs\` of task \`double\` is empty. Add data nodes, unless the task needs none.
   --> test/service/wrong-app/config.toml:7:1 [TASK.double] outputs
   |
 7 | [TASK.double]

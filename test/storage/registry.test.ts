@@ -12,6 +12,12 @@ const modules = import.meta.glob<Record<string, StorageType>>(
   },
 );
 
+const contracts = import.meta.glob<string>("../{storage,databases}/every-type.test.ts", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
 const inline = (body: string): PayloadRef => ({
   tier: "inline",
   content_type: "application/json",
@@ -60,6 +66,13 @@ describe("the registry of storage types", () => {
   it("has the types under their own names, in the order of the names", () => {
     expect([...storageTypes.values()].map((type) => type.name)).toEqual([...storageTypes.keys()]);
     expect([...storageTypes.keys()]).toEqual(STORAGE_TYPES.filter((name) => storageTypes.has(name)));
+  });
+
+  it("has no type that does not run the contract of every type", () => {
+    const calls = Object.values(contracts).flatMap((source) => [
+      ...source.matchAll(/^ *describeEveryType\(\{\s*type: "(\w+)",/gm),
+    ]);
+    expect(new Set(calls.map(([, type]) => type))).toEqual(new Set(STORAGE_TYPES));
   });
 
   it("knows the types whose values are tables", () => {

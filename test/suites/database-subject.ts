@@ -75,7 +75,7 @@ export const querySubject = (place: DatabasePlace, samples: Samples): Subject =>
       config: dataNode.sql("subject", {
         dbEngine: place.engine,
         binding: place.binding,
-        readQuery: `SELECT n, text, at, big FROM ${table} ORDER BY n`,
+        readQuery: `SELECT n, text, at, big FROM ${table}`,
         writeQueryBuilder: (rows: readonly Row[]) => [...locks, `DELETE FROM ${table}`, ...rows.map(insertion)],
         appendQueryBuilder: (rows: readonly Row[]) => rows.map(insertion),
       }),

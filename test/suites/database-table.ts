@@ -160,12 +160,6 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       expect(back.toSorted((a, b) => a.n - b.n)).toEqual(rows);
     });
 
-    it("keeps concurrent writes whole", async () => {
-      const values = Array.from({ length: 8 }, (_, seed) => numbered(50, seed * 100));
-      await Promise.all(values.map((value) => sqlTable.write(context, value)));
-      expect(values).toContainEqual(await sqlTable.read(context, OUTSIDE));
-    });
-
     it("loses no concurrent append", async () => {
       const parts = Array.from({ length: 8 }, (_, seed) => numbered(20, seed * 20));
       await Promise.all(parts.map((part) => append(context, OUTSIDE, part)));

@@ -21,7 +21,7 @@ export interface JobOptions {
 export interface CoreOptions {
   /**
    * `"development"` (default): the configuration may change under its version number. `"experiment"`: a changed
-   * configuration needs a new number, or `force`.
+   * configuration needs a new number, or `force`, and there must be a `versionNumber`.
    */
   readonly mode?: CoreConfig["mode"];
   /** Labels every entity except cycles. Default, and what an empty text means: `"latest"`. */

@@ -4,7 +4,7 @@ import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
 import { checkDrivers } from "./drivers.ts";
 import { type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
-import { type App, type CoreConfig, JOB_MODES, type JobConfig } from "./types.ts";
+import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from "./types.ts";
 
 export const CORE_MODES = ["development", "experiment"] as const;
 
@@ -56,12 +56,16 @@ export function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
   }
   if (typeof versionNumber !== "string") {
     yield coreIssues.error("version_number", versionNumber, "The core `version_number` must be a text.");
+  } else if (mode === "experiment" && versionNumber === UNNUMBERED) {
+    const message =
+      "The core mode `experiment` keeps configurations apart by their version number: set `version_number` (`core.versionNumber`) to one of your own.";
+    yield coreIssues.error("version_number", versionNumber, message);
   }
 }
 
 export function* checkFiles(files: ReadonlyMap<string, unknown>): Generator<ConfigurationIssue> {
   for (const [path, content] of files) {
-    if (path === "") yield fileIssues.error("files", path, "A file has an empty path.");
+    if (path === "") yield fileIssues.error("files", path, "A file has an empty path. Give it one.");
     if (typeof content === "string") continue;
     const message = `The file \`${path}\` must be a text: is there a rule of type "Text" for it in wrangler.toml?`;
     yield fileIssues.error("files", typeof content, message);

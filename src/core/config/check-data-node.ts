@@ -26,7 +26,7 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
     return;
   }
   if (config.storageType === "in_memory" && jobMode === "standalone") {
-    const message = `${capitalized(owner)} can't be \`in_memory\` while the job mode is \`standalone\`.`;
+    const message = `${capitalized(owner)} can't be \`in_memory\` while the job mode is \`standalone\`. Choose another storage type, or the job mode \`development\`.`;
     yield issues.error("storage_type", config.storageType, message);
   }
   yield* checkOptions(config, owner);
@@ -39,7 +39,7 @@ function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIss
     ["scenario", SCENARIO_ATTRIBUTES],
   ] as const) {
     if (attributes.has(id))
-      yield issues.error("id", id, `The data node id \`${id}\` is already an attribute of every ${kind}.`);
+      yield issues.error("id", id, `The data node id \`${id}\` is already an attribute of every ${kind}. Rename it.`);
   }
 }
 
@@ -58,7 +58,7 @@ function* checkOptions(config: DataNodeConfig, owner: string): Generator<Configu
       yield issues.error(property, value, `\`${property}\` of ${owner} must be a function.`);
     }
     if ((required && (value === undefined || value === null)) || alsoMissing.includes(property)) {
-      const message = `${capitalized(owner)} of storage type \`${storageType}\` needs the property \`${property}\`.`;
+      const message = `${capitalized(owner)} of storage type \`${storageType}\` needs the property \`${property}\`. Add it.`;
       yield id === DEFAULT_ID ? issues.warning(property, value, message) : issues.error(property, value, message);
     }
     if (property === "db_engine" && value !== undefined && !(DATABASE_ENGINES as readonly unknown[]).includes(value)) {

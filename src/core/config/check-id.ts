@@ -13,6 +13,9 @@ export interface Configs {
 export const DEFAULT_ID = "default";
 
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+/** What to do about {@link identifierProblem} in a configuration. */
+export const IDENTIFIER_ADVICE =
+  "Use letters, digits and underscores, no digit first, and neither a keyword of Python nor a word for Taipy's own ids.";
 const issues = issuesOf("ConfigIdChecker");
 
 /** What is wrong with a name that must be an identifier as Taipy's, in Taipy's words; null = nothing. */
@@ -29,14 +32,14 @@ export function* checkConfig(
   of: Issues,
 ): Generator<ConfigurationIssue> {
   if (typeof config.id !== "string" || config.id === "") {
-    yield of.error("config_id", config.id, `A ${kind} config has an empty \`config_id\`.`);
+    yield of.error("config_id", config.id, `A ${kind} config has an empty \`config_id\`. Give it one.`);
   } else {
     const problem = identifierProblem(config.id);
-    if (problem !== null) yield of.error("config_id", config.id, problem);
+    if (problem !== null) yield of.error("config_id", config.id, `${problem} ${IDENTIFIER_ADVICE}`);
   }
   if (Object.hasOwn(config.properties, RESERVED_PROPERTY)) {
     const value = config.properties[RESERVED_PROPERTY];
-    const message = `Properties of the ${kind} config \`${config.id}\` can't be named \`${RESERVED_PROPERTY}\`: the name is reserved.`;
+    const message = `Properties of the ${kind} config \`${config.id}\` can't be named \`${RESERVED_PROPERTY}\`: the name is reserved. Rename it.`;
     yield of.error(RESERVED_PROPERTY, value, message);
   }
 }
@@ -56,7 +59,7 @@ export function* checkSharedIds({ dataNodes, tasks, scenarios }: Configs): Gener
     yield issues.error(
       "config_id",
       id,
-      `\`${id}\` is the id of configs in more than one section: ${sections.join(", ")}.`,
+      `\`${id}\` is the id of configs in more than one section: ${sections.join(", ")}. Rename all but one.`,
     );
   }
 }

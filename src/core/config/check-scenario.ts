@@ -1,5 +1,5 @@
 import { FREQUENCIES } from "../entities/cycle.ts";
-import { checkConfig, DEFAULT_ID, identifierProblem, listed } from "./check-id.ts";
+import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE, identifierProblem, listed } from "./check-id.ts";
 import { configsOf, isConfigList } from "./collect-configs.ts";
 import { type ConfigurationIssue, issuesOf } from "./issue.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
@@ -42,7 +42,7 @@ function* checkLists({ id, tasks, additionalDataNodes, frequency }: ScenarioConf
   if (!isConfigList(tasks, "TASK")) {
     yield issues.error("tasks", tasks, `\`tasks\` of scenario \`${id}\` must be a list of task configs.`);
   } else if (tasks.length === 0) {
-    yield issues.warning("tasks", tasks, `\`tasks\` of scenario \`${id}\` is empty.`);
+    yield issues.warning("tasks", tasks, `\`tasks\` of scenario \`${id}\` is empty. Add tasks, unless it needs none.`);
   }
   if (!isConfigList(additionalDataNodes, "DATA_NODE")) {
     const message = `\`additional_data_nodes\` of scenario \`${id}\` must be a list of data node configs.`;
@@ -61,7 +61,7 @@ function* checkDataNodes(config: ScenarioConfig, { wired }: Parts): Generator<Co
   const { id, tasks, additionalDataNodes, frequency } = config;
   for (const node of ids(additionalDataNodes)) {
     if (!wired.has(node)) continue;
-    const message = `The additional data node \`${node}\` of scenario \`${id}\` is also an input or output of its tasks.`;
+    const message = `The additional data node \`${node}\` of scenario \`${id}\` is also an input or output of its tasks. Remove it from the list.`;
     yield issues.warning("additional_data_nodes", node, message);
   }
   const nodes = [
@@ -84,13 +84,17 @@ function* checkNames({ id, properties }: ScenarioConfig, { tasks, dataNodes }: P
       yield issues.error(
         "id",
         name,
-        `The ${kind} id \`${name}\` is also the name of a property of scenario \`${id}\`.`,
+        `The ${kind} id \`${name}\` is also the name of a property of scenario \`${id}\`. Rename one of them.`,
       );
     }
   }
   for (const name of tasks) {
     if (!dataNodes.has(name)) continue;
-    yield issues.error("id", name, `The task id \`${name}\` is also the id of a data node of scenario \`${id}\`.`);
+    yield issues.error(
+      "id",
+      name,
+      `The task id \`${name}\` is also the id of a data node of scenario \`${id}\`. Rename one of them.`,
+    );
   }
 }
 
@@ -104,10 +108,12 @@ function* checkSequences(config: ScenarioConfig, parts: Parts): Generator<Config
   for (const [name, tasks] of Object.entries(sequences)) {
     const owner = `Sequence \`${name}\` of scenario \`${id}\``;
     const problem = identifierProblem(name.replaceAll(" ", "TPSPACE"));
-    if (problem !== null) yield issues.error("sequences", name, problem);
-    if (Object.hasOwn(properties, name)) yield issues.error("sequences", name, `${owner} has the name of a property.`);
-    if (parts.dataNodes.has(name)) yield issues.error("sequences", name, `${owner} has the id of a data node.`);
-    if (parts.tasks.has(name)) yield issues.error("sequences", name, `${owner} has the id of a task.`);
+    if (problem !== null) yield issues.error("sequences", name, `${problem} ${IDENTIFIER_ADVICE}`);
+    if (Object.hasOwn(properties, name))
+      yield issues.error("sequences", name, `${owner} has the name of a property. Rename it.`);
+    if (parts.dataNodes.has(name))
+      yield issues.error("sequences", name, `${owner} has the id of a data node. Rename it.`);
+    if (parts.tasks.has(name)) yield issues.error("sequences", name, `${owner} has the id of a task. Rename it.`);
     if (!isConfigList(tasks, "TASK"))
       yield issues.error("sequences", tasks, `${owner} must be a list of task configs.`);
     for (const task of configsOf<TaskConfig>(tasks, "TASK")) {
@@ -115,7 +121,7 @@ function* checkSequences(config: ScenarioConfig, parts: Parts): Generator<Config
       yield issues.error(
         "sequences",
         task.id,
-        `${owner} uses the task \`${task.id}\`, which the scenario does not have.`,
+        `${owner} uses the task \`${task.id}\`, which the scenario does not have. Add the task to the scenario, or remove it here.`,
       );
     }
   }
@@ -130,7 +136,7 @@ function* checkComparators(config: ScenarioConfig, known: ReadonlySet<string>): 
   }
   for (const [name, functions] of Object.entries(comparators)) {
     if (!known.has(name)) {
-      const message = `\`comparators\` of scenario \`${id}\` names \`${name}\`, which is the id of no data node config.`;
+      const message = `\`comparators\` of scenario \`${id}\` names \`${name}\`, which is the id of no data node config. Add one, or correct the name.`;
       yield issues.error("comparators", name, message);
     }
     if (functions.every((comparator) => typeof comparator === "function")) continue;

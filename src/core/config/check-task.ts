@@ -13,7 +13,7 @@ export function* checkTask(config: TaskConfig): Generator<ConfigurationIssue> {
   const { id } = config;
   yield* checkConfig(config, "task", issues);
   if (SCENARIO_ATTRIBUTES.has(id)) {
-    yield issues.error("id", id, `The task id \`${id}\` is already an attribute of every scenario.`);
+    yield issues.error("id", id, `The task id \`${id}\` is already an attribute of every scenario. Rename it.`);
   }
   if (typeof config.function !== "function") {
     const problem = config.function ? "must be callable" : "must not be empty";
@@ -30,19 +30,27 @@ function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Gener
   if (!isConfigList(nodes, "DATA_NODE")) {
     yield issues.error(field, nodes, `\`${field}\` of task \`${id}\` must be a list of data node configs.`);
   } else if (nodes.length === 0) {
-    yield issues.warning(field, nodes, `\`${field}\` of task \`${id}\` is empty.`);
+    yield issues.warning(
+      field,
+      nodes,
+      `\`${field}\` of task \`${id}\` is empty. Add data nodes, unless the task needs none.`,
+    );
   }
   const seen = new Set<string>();
   for (const { id: node } of configsOf<DataNodeConfig>(nodes, "DATA_NODE")) {
     // Taipy drops the second one: the function would get fewer arguments than its inputs say.
     if (seen.has(node))
-      yield issues.error(field, node, `\`${field}\` of task \`${id}\` has the data node \`${node}\` twice.`);
+      yield issues.error(
+        field,
+        node,
+        `\`${field}\` of task \`${id}\` has the data node \`${node}\` twice. Remove one.`,
+      );
     seen.add(node);
     if (!Object.hasOwn(properties, node)) continue;
     yield issues.error(
       "id",
       node,
-      `The data node id \`${node}\` is also the name of a property of its task \`${id}\`.`,
+      `The data node id \`${node}\` is also the name of a property of its task \`${id}\`. Rename one of them.`,
     );
   }
 }

@@ -12,7 +12,7 @@ import { functionNames } from "./toml/function-names.ts";
 import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
-import type { App, CoreConfig, JobConfig } from "./types.ts";
+import { type App, type CoreConfig, type JobConfig, UNNUMBERED } from "./types.ts";
 
 export interface AppSource {
   readonly options: AppOptions;
@@ -28,7 +28,6 @@ const CONFIG_VARIABLE = "TAIPY_CONFIG";
 const CONFIG_FILE = "config.toml";
 const DEFAULT_LEASE = 30 * MICROSECONDS_PER_SECOND;
 const DEFAULT_WORKER_RETRY_LIMIT = 5;
-const LATEST = "latest";
 
 /**
  * The application in an environment, or before one is known (null): what depends on it stays at its default then, and is
@@ -129,7 +128,7 @@ function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly
 
 function coreConfig(reader: SectionReader): CoreConfig {
   const mode = (reader.take("mode") ?? "development") as CoreConfig["mode"];
-  const versionNumber = (reader.take("version_number") || LATEST) as string;
+  const versionNumber = (reader.take("version_number") || UNNUMBERED) as string;
   const force = (reader.take("force") ?? false) as boolean;
   return Object.freeze({ mode, versionNumber, force, properties: frozenCopy(reader.rest()) });
 }

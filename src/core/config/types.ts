@@ -103,6 +103,9 @@ export interface ScenarioConfig<Id extends string = string> {
   readonly properties: Readonly<Properties>;
 }
 
+/** The version number of an application that configures none. */
+export const UNNUMBERED = "latest";
+
 export const JOB_MODES = ["development", "standalone"] as const;
 export type JobMode = (typeof JOB_MODES)[number];
 

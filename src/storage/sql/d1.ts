@@ -41,10 +41,18 @@ function* jsonRows(rows: readonly (readonly unknown[])[]): Generator<string> {
 function jsonOfStoredCell(cell: unknown): string {
   // D1 answers integers as doubles and infinities as null: what it could not give back is not written.
   const isLost = typeof cell === "bigint" ? !Number.isSafeInteger(Number(cell)) : Math.abs(Number(cell)) === Infinity;
-  if (isLost && typeof cell !== "string")
-    throw new TaipyError("invalid_value", `D1 cannot give back the number ${cell}.`);
+  if (isLost && typeof cell !== "string") throw lost(cell);
   return jsonOfCell(cell, (hex) => ({ hex }));
 }
+
+/** D1 takes an infinite parameter for null, without a word. */
+function bindable(parameter: unknown): unknown {
+  if (typeof parameter === "number" && Math.abs(parameter) === Infinity) throw lost(parameter);
+  return parameter;
+}
+
+const lost = (value: unknown): TaipyError =>
+  new TaipyError("invalid_value", `D1 cannot give back the number ${value}.`);
 
 /** JSON has no infinity; a literal beyond all doubles is read as one. */
 function jsonOfScalar(value: Scalar): string {
@@ -55,7 +63,7 @@ function jsonOfScalar(value: Scalar): string {
 
 /** A D1 binding as a database. A batch is a transaction there. */
 export function openD1(binding: D1Database): Database {
-  const prepared = ({ sql, parameters }: Statement) => binding.prepare(sql).bind(...parameters);
+  const prepared = ({ sql, parameters }: Statement) => binding.prepare(sql).bind(...parameters.map(bindable));
   return {
     dialect,
     async query(statement) {

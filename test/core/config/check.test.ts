@@ -46,13 +46,13 @@ describe("the checks of an application", () => {
       });
     expect(bad).toThrow(ConfigurationError);
     expect(bad).toThrow(/has 4 errors:\n/);
-    expect(bad).toThrow(/'9lives' is not a valid identifier\. The current value of `config_id` is "9lives"\./);
+    expect(bad).toThrow(/'9lives' is not a valid identifier\. Use .* The current value of `config_id` is "9lives"\./);
     expect(issuesOf({ dataNodes: [dataNode("9lives")] })).toEqual([
       {
         level: "ERROR",
         field: "config_id",
         value: "9lives",
-        message: "'9lives' is not a valid identifier.",
+        message: expect.stringMatching(/^'9lives' is not a valid identifier\. Use letters/),
         tag: "DataNodeConfigChecker",
         section: "DATA_NODE.9lives",
       },
@@ -66,24 +66,26 @@ describe("ids", () => {
   });
 
   it.each(["1a", "a-b", "a b", "a.b", "None", "class", "async", "é!", "a\n"])("can't be %j", (id) => {
-    expect(found({ dataNodes: [dataNode(id)] })).toEqual([`ERROR config_id: '${id}' is not a valid identifier.`]);
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([
+      expect.stringContaining(`ERROR config_id: '${id}' is not a valid identifier. Use `),
+    ]);
   });
 
   it.each(["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"])("can't contain %s", (term) => {
     const id = `my_${term}_x`;
     const message = `'${id}' is not a valid identifier. '${term}' is restricted.`;
-    expect(found({ dataNodes: [dataNode(id)] })).toEqual([`ERROR config_id: ${message}`]);
+    expect(found({ dataNodes: [dataNode(id)] })).toEqual([expect.stringContaining(`ERROR config_id: ${message} Use `)]);
   });
 
   it("can't be empty", () => {
     expect(found({ dataNodes: [dataNode("")] })).toEqual([
-      "ERROR config_id: A data node config has an empty `config_id`.",
+      "ERROR config_id: A data node config has an empty `config_id`. Give it one.",
     ]);
     expect(found({ tasks: [taskWith({ id: "" })] })).toEqual([
-      "ERROR config_id: A task config has an empty `config_id`.",
+      "ERROR config_id: A task config has an empty `config_id`. Give it one.",
     ]);
     expect(found({ scenarios: [scenarioWith({ id: "" })] })).toEqual([
-      "ERROR config_id: A scenario config has an empty `config_id`.",
+      "ERROR config_id: A scenario config has an empty `config_id`. Give it one.",
     ]);
   });
 
@@ -98,22 +100,22 @@ describe("ids", () => {
 
   it("belong to one kind of configs, except `default`", () => {
     expect(found({ dataNodes: [dataNode("same")], scenarios: [scenario("same", { tasks: [work] })] })).toEqual([
-      "ERROR config_id: `same` is the id of configs in more than one section: DATA_NODE, SCENARIO.",
+      "ERROR config_id: `same` is the id of configs in more than one section: DATA_NODE, SCENARIO. Rename all but one.",
     ]);
   });
 
   it.each(["function", "input", "skippable"])("of data nodes can't be %s, an attribute of tasks", (id) => {
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([
-      `ERROR id: The data node id \`${id}\` is already an attribute of every task.`,
+      `ERROR id: The data node id \`${id}\` is already an attribute of every task. Rename it.`,
     ]);
   });
 
   it.each(["cycle", "name", "tags"])("can't be %s, an attribute of scenarios", (id) => {
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([
-      `ERROR id: The data node id \`${id}\` is already an attribute of every scenario.`,
+      `ERROR id: The data node id \`${id}\` is already an attribute of every scenario. Rename it.`,
     ]);
     expect(found({ tasks: [taskWith({ id })] })).toEqual([
-      `ERROR id: The task id \`${id}\` is already an attribute of every scenario.`,
+      `ERROR id: The task id \`${id}\` is already an attribute of every scenario. Rename it.`,
     ]);
   });
 });
@@ -143,8 +145,8 @@ describe("data nodes", () => {
     const dataNodes = [dataNode.inMemory("memory"), dataNode.inMemory("memory2")];
     expect(found({ dataNodes })).toEqual([]);
     expect(found({ dataNodes, job: { mode: "standalone" } })).toEqual([
-      "ERROR storage_type: Data node `memory` can't be `in_memory` while the job mode is `standalone`.",
-      "ERROR storage_type: Data node `memory2` can't be `in_memory` while the job mode is `standalone`.",
+      "ERROR storage_type: Data node `memory` can't be `in_memory` while the job mode is `standalone`. Choose another storage type, or the job mode `development`.",
+      "ERROR storage_type: Data node `memory2` can't be `in_memory` while the job mode is `standalone`. Choose another storage type, or the job mode `development`.",
     ]);
   });
 
@@ -166,8 +168,8 @@ describe("tasks", () => {
   it("without inputs or outputs are only odd", () => {
     const app = defineApp({ tasks: [task("lonely", { function: one })] });
     expect(app.warnings.map(({ level, message }) => `${level} ${message}`)).toEqual([
-      "WARNING `inputs` of task `lonely` is empty.",
-      "WARNING `outputs` of task `lonely` is empty.",
+      "WARNING `inputs` of task `lonely` is empty. Add data nodes, unless the task needs none.",
+      "WARNING `outputs` of task `lonely` is empty. Add data nodes, unless the task needs none.",
     ]);
   });
 
@@ -177,13 +179,13 @@ describe("tasks", () => {
     ]);
     expect(issuesOf({ tasks: [taskWith({ outputs: { out } })] })).toMatchObject([{ level: "ERROR", field: "outputs" }]);
     expect(found({ tasks: [taskWith({ inputs: [source, source] })] })).toEqual([
-      "ERROR inputs: `inputs` of task `work` has the data node `source` twice.",
+      "ERROR inputs: `inputs` of task `work` has the data node `source` twice. Remove one.",
     ]);
   });
 
   it("have no property with the id of one of their data nodes", () => {
     expect(found({ tasks: [taskWith({ properties: { out: 1 } })] })).toEqual([
-      "ERROR id: The data node id `out` is also the name of a property of its task `work`.",
+      "ERROR id: The data node id `out` is also the name of a property of its task `work`. Rename one of them.",
     ]);
   });
 
@@ -207,7 +209,7 @@ describe("tasks", () => {
 describe("scenarios", () => {
   it("without tasks are only odd", () => {
     expect(found({ scenarios: [scenario("s", { additionalDataNodes: [source] })] })).toEqual([
-      "WARNING tasks: `tasks` of scenario `s` is empty.",
+      "WARNING tasks: `tasks` of scenario `s` is empty. Add tasks, unless it needs none.",
     ]);
   });
 
@@ -231,7 +233,7 @@ describe("scenarios", () => {
 
   it("warn of an additional data node that a task uses", () => {
     expect(found({ scenarios: [scenario("s", { tasks: [work], additionalDataNodes: [source] })] })).toEqual([
-      "WARNING additional_data_nodes: The additional data node `source` of scenario `s` is also an input or output of its tasks.",
+      "WARNING additional_data_nodes: The additional data node `source` of scenario `s` is also an input or output of its tasks. Remove it from the list.",
     ]);
   });
 
@@ -248,24 +250,24 @@ describe("scenarios", () => {
     const outside = task("outside", { function: one, inputs: [source], outputs: [out] });
     const sequences = { q: [outside], source: [work], work: [work], team: [work], "my seq": [work], "a-b": [work] };
     expect(found({ scenarios: [scenarioWith({ sequences, properties: { team: "x" } })] })).toEqual([
-      "ERROR sequences: Sequence `q` of scenario `s` uses the task `outside`, which the scenario does not have.",
-      "ERROR sequences: Sequence `source` of scenario `s` has the id of a data node.",
-      "ERROR sequences: Sequence `work` of scenario `s` has the id of a task.",
-      "ERROR sequences: Sequence `team` of scenario `s` has the name of a property.",
-      "ERROR sequences: 'a-b' is not a valid identifier.",
+      "ERROR sequences: Sequence `q` of scenario `s` uses the task `outside`, which the scenario does not have. Add the task to the scenario, or remove it here.",
+      "ERROR sequences: Sequence `source` of scenario `s` has the id of a data node. Rename it.",
+      "ERROR sequences: Sequence `work` of scenario `s` has the id of a task. Rename it.",
+      "ERROR sequences: Sequence `team` of scenario `s` has the name of a property. Rename it.",
+      expect.stringContaining("ERROR sequences: 'a-b' is not a valid identifier. Use "),
     ]);
   });
 
   it("have no property with the id of a task or a data node", () => {
     expect(found({ scenarios: [scenarioWith({ properties: { work: 1, out: 2 } })] })).toEqual([
-      "ERROR id: The task id `work` is also the name of a property of scenario `s`.",
-      "ERROR id: The data node id `out` is also the name of a property of scenario `s`.",
+      "ERROR id: The task id `work` is also the name of a property of scenario `s`. Rename one of them.",
+      "ERROR id: The data node id `out` is also the name of a property of scenario `s`. Rename one of them.",
     ]);
   });
 
   it("have comparators, functions all, for data nodes that exist", () => {
     expect(found({ scenarios: [scenario("s", { tasks: [work], comparators: { oot: one } })] })).toEqual([
-      "ERROR comparators: `comparators` of scenario `s` names `oot`, which is the id of no data node config.",
+      "ERROR comparators: `comparators` of scenario `s` names `oot`, which is the id of no data node config. Add one, or correct the name.",
     ]);
     expect(found({ scenarios: [scenario("s", { tasks: [work], comparators: { out: [one] } })] })).toEqual([]);
     expect(issuesOf({ scenarios: [scenarioWith({ comparators: { out: [1] } })] })).toMatchObject([
@@ -285,6 +287,8 @@ describe("the sections of the app", () => {
     [{ job: { lease: "0s" as const } }, "lease"],
     [{ job: { workerRetries: { limit: 1.5 } } }, "worker_retries.limit"],
     [{ core: { mode: "production" as "experiment" } }, "mode"],
+    [{ core: { mode: "experiment" } }, "version_number"],
+    [{ core: { mode: "experiment", versionNumber: "latest" } }, "version_number"],
     [{ core: { versionNumber: 1 as unknown as string } }, "version_number"],
     [{ files: { "a.csv": new Uint8Array() as unknown as string } }, "files"],
     [{ files: { "": "text" } }, "files"],

@@ -55,6 +55,8 @@ const node = (id: string) =>
       dataNodeConfig(id, type as "pickle", options as Parameters<typeof dataNodeConfig>[2]),
     );
 
+const versionNumber = fc.constantFrom("1.0", "17", "v:int");
+
 const application = fc
   .record({
     nodes: fc.tuple(...Array.from({ length: 4 }, (_, index) => node(`n${index}`))),
@@ -76,11 +78,10 @@ const application = fc
     properties,
     global: properties,
     job: fc.record({ lease: optional(duration), workerRetries: optional(fc.record({ limit: fc.nat(9) })) }),
-    core: fc.record({
-      mode: fc.constantFrom("development", "experiment"),
-      versionNumber: optional(fc.constantFrom("1.0", "17", "v:int")),
-      force: fc.boolean(),
-    }),
+    core: fc.oneof(
+      fc.record({ mode: fc.constant("development"), versionNumber: optional(versionNumber), force: fc.boolean() }),
+      fc.record({ mode: fc.constant("experiment"), versionNumber, force: fc.boolean() }),
+    ),
   })
   .map(({ nodes, wiring, frequency, properties: free, ...unique }) => {
     const pick = (indexes: readonly number[]) => indexes.flatMap((index) => nodes[index] ?? []);

@@ -355,6 +355,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
+/** What to do about it. */
+const ADVICE = /\b(?:must|should|use|give|rename|remove|add|choose|set)\b/i;
+
 describe("Taipy's rules", () => {
   it("are 28, each with an example", () => {
     const numbers = new Set(Object.keys(RULES).map((name) => Number(name.split(" ", 1)[0])));
@@ -366,6 +369,7 @@ describe("Taipy's rules", () => {
     const found = issuesOf(wrong).filter((issue) => issue.tag === tag && message.test(issue.message));
     expect(found, wrong).toHaveLength(1);
     expect(found[0]).toMatchObject({ level, field, tag, ...(section !== "" && { section }) });
+    expect(found[0]?.message).toMatch(ADVICE);
     if ("value" in expected) expect(found[0]?.value).toEqual(expected.value);
     if (section !== "") expect(found[0]?.position?.line).toBeGreaterThan(0);
     if (level === "ERROR") expect(() => defineApp({ toml: wrong, functions, drivers })).toThrow(ConfigurationError);

@@ -8,6 +8,7 @@ export type Collections = Map<string, Document[]>;
 
 /** As MongoDB's first batch, so that longer answers need a second request. */
 const BATCH = 101;
+const BATCH_BYTES = 16_000_000;
 
 export class CommandError extends Error {
   readonly code: number;
@@ -84,10 +85,11 @@ export class Commands {
   }
 
   #batch(ns: string, name: string, documents: Document[]): Command {
-    const rest = documents.slice(BATCH);
+    const count = batchLength(documents);
+    const rest = documents.slice(count);
     const id = rest.length === 0 ? BSON.Long.ZERO : BSON.Long.fromNumber(Date.now() * 1_000 + this.#cursors.size + 1);
     if (rest.length > 0) this.#cursors.set(id.toString(), rest);
-    return { cursor: { id, ns, [name]: documents.slice(0, BATCH) } };
+    return { cursor: { id, ns, [name]: documents.slice(0, count) } };
   }
 
   #rename({ renameCollection, to, dropTarget }: Command): Command {
@@ -151,4 +153,14 @@ function comparable(value: unknown): unknown {
   if (value === undefined) return null;
   if (value instanceof Date || value instanceof BSON.ObjectId) return value;
   return BSON.Long.isLong(value) ? value.toNumber() : value;
+}
+
+/** As many documents as fit into one answer, and one at least. */
+function batchLength(documents: readonly Document[]): number {
+  let bytes = 0;
+  const end = documents.slice(0, BATCH).findIndex((document, index) => {
+    bytes += BSON.calculateObjectSize(document);
+    return index > 0 && bytes > BATCH_BYTES;
+  });
+  return end === -1 ? BATCH : end;
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+
+interface Found {
+  readonly output: string;
+  readonly ok: boolean;
+}
+
+interface Watched {
+  isRight(): Promise<boolean>;
+  becomesRight(): Promise<void>;
+}
+
+// A variable, because the compiler has no types for plain JavaScript.
+const MODULE: string = new URL("../../../src/dev/configuration-watch.mjs", import.meta.url).href;
+const { watchedConfiguration } = (await import(MODULE)) as {
+  watchedConfiguration(findProblems: () => Promise<Found>, print: (text: string) => void): Watched;
+};
+
+const RIGHT: Found = { output: "no problems", ok: true };
+const WARNED: Found = { output: "one warning", ok: true };
+const wrong = (output: string): Found => ({ output, ok: false });
+
+/** What is printed when the saved files have these problems, one save after the other. */
+async function printedAfter(...saves: readonly Found[]): Promise<readonly string[]> {
+  const left = [...saves];
+  const printed: string[] = [];
+  const configuration = watchedConfiguration(
+    async () => left.shift() ?? RIGHT,
+    (text) => printed.push(text),
+  );
+  for (const save of saves) expect(await configuration.isRight()).toBe(save.ok);
+  return printed;
+}
+
+describe("saving a file of the application", () => {
+  it("prints nothing about a configuration that is right from the start", async () => {
+    expect(await printedAfter(RIGHT, RIGHT)).toEqual([]);
+  });
+
+  it("prints new problems, the same ones only once, and that they are gone", async () => {
+    expect(await printedAfter(wrong("a"), wrong("a"), wrong("b"), RIGHT, RIGHT)).toEqual(["a", "b", "no problems"]);
+  });
+
+  it("prints problems that come after a start without any", async () => {
+    expect(await printedAfter(RIGHT, wrong("a"))).toEqual(["a"]);
+  });
+
+  it("lets the service start again when the configuration has become right, and not before", async () => {
+    const saves = [wrong("a"), wrong("b"), RIGHT];
+    const configuration = watchedConfiguration(
+      async () => saves.shift() ?? WARNED,
+      () => undefined,
+    );
+    let started = false;
+    const waited = configuration.becomesRight().then(() => {
+      started = true;
+    });
+    await configuration.isRight();
+    await configuration.isRight();
+    expect(started).toBe(false);
+    await configuration.isRight();
+    await waited;
+    expect(started).toBe(true);
+  });
+});
