@@ -11,6 +11,7 @@ import type { DataNodeContents, Directory, EntityKind, Registry, Services, Versi
 import type { ContentStore, Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
+import { snapshotOf } from "../storage/snapshot.ts";
 
 export const BASE = "http://localhost:5000";
 export const NOW = 1_700_000_000_000_001;
@@ -105,26 +106,10 @@ export const PAYLOAD: PayloadRef = {
   body: "1",
 };
 
-export const dataNode = (fields: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot => ({
-  id: "DATANODE_a_1",
-  config_id: "a",
-  version: "1.0",
-  domain: "domain-a",
-  scope: "SCENARIO",
-  storage_type: "pickle",
-  owner_id: null,
-  validity_days: null,
-  validity_seconds: null,
-  properties: {},
-  last_edit_date: null,
-  edit_number: 0,
-  edit_in_progress: false,
-  editor_id: null,
-  editor_expiration_date: null,
-  revision: 1,
-  payload: PAYLOAD,
-  ...fields,
-});
+export const dataNode = (fields: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot => {
+  const own = { id: "DATANODE_a_1", config_id: "a", version: "1.0", domain: "domain-a", revision: 1, payload: PAYLOAD };
+  return snapshotOf({ ...own, ...fields });
+};
 
 export const task = (fields: Partial<Task> = {}): Task => ({
   id: "TASK_t_1",

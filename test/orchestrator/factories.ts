@@ -3,6 +3,7 @@ import type { Job } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import type { SubmitCommand } from "../../src/core/ports.ts";
+import { snapshotOf } from "../storage/snapshot.ts";
 
 /** The object under test, unless a test says otherwise. */
 export const DOMAIN = "SCENARIO_s";
@@ -18,26 +19,8 @@ export const payload = (body: string): PayloadRef => ({
 });
 
 /** Never written, unless `overrides` say so; see {@link written}. */
-export const dataNode = (id: string, overrides: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot => ({
-  id,
-  config_id: id,
-  version: "latest",
-  domain: DOMAIN,
-  scope: "SCENARIO",
-  storage_type: "pickle",
-  owner_id: null,
-  validity_days: null,
-  validity_seconds: null,
-  properties: {},
-  last_edit_date: null,
-  edit_number: 0,
-  edit_in_progress: false,
-  editor_id: null,
-  editor_expiration_date: null,
-  revision: 0,
-  payload: null,
-  ...overrides,
-});
+export const dataNode = (id: string, overrides: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot =>
+  snapshotOf({ id, config_id: id, domain: DOMAIN, ...overrides });
 
 export const written = (id: string, overrides: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot =>
   dataNode(id, { last_edit_date: LONG_AGO, edit_number: 1, payload: payload(`default of ${id}`), ...overrides });

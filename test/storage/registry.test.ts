@@ -4,6 +4,7 @@ import { type DataNodeSnapshot, STORAGE_TYPES } from "../../src/core/entities/da
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { createValues, isTabular, storageTypes } from "../../src/storage/index.ts";
 import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 const modules = import.meta.glob<Record<string, StorageType>>(
   ["../../src/storage/*.ts", "!**/{index,types,outside}.ts"],
@@ -33,26 +34,8 @@ const payloads: PayloadStore = {
   getBytes: async () => new Uint8Array(),
 };
 
-const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot => ({
-  id: "DATANODE_price_1",
-  config_id: "price",
-  version: "latest",
-  domain: "d",
-  scope: "SCENARIO",
-  storage_type: "pickle",
-  owner_id: null,
-  validity_days: null,
-  validity_seconds: null,
-  properties: {},
-  last_edit_date: null,
-  edit_number: 0,
-  edit_in_progress: false,
-  editor_id: null,
-  editor_expiration_date: null,
-  revision: 0,
-  payload: null,
-  ...parts,
-});
+const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot =>
+  snapshotOf({ id: "DATANODE_price_1", config_id: "price", ...parts });
 
 describe("the registry of storage types", () => {
   it("lists exactly the files of the folder, each exporting one type", () => {
