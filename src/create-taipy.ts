@@ -27,14 +27,15 @@ export function createTaipy(app: App): Taipy {
   const appIn = onceAnEnvironment((env: Env) => applied(app, env));
   const parts = onceAnEnvironment((env: Env) => {
     const services = createServices(appIn(env), env);
-    const http = createHttpHandler({ services, content: services.content, health: () => checkHealth(env) });
+    const { content, guard } = services;
+    const http = createHttpHandler({ services, content, guard, health: () => checkHealth(env) });
     return { services, http };
   });
   return {
     worker: {
-      async fetch(request, env) {
+      async fetch(request, env, ctx) {
         try {
-          return await parts(env).http(request);
+          return await parts(env).http(request, (work) => ctx.waitUntil(work));
         } catch (error) {
           if (!(error instanceof ConfigurationError)) throw error;
           return refusedAnswer(error, globalSettings(app.global, variablesOf(env)).settings.testing);

@@ -12,4 +12,14 @@ export interface Env {
   /** Wake-ups for jobs. */
   readonly JOBS: Queue<JobMessage>;
   readonly ORCHESTRATOR: DurableObjectNamespace<OrchestratorObject>;
+  /** The first administrator's key; a secret. */
+  readonly ADMIN_KEY?: string;
+  /** `required` (default), `none`, or `loopback`: none for requests to a loopback host, which `npm start` sets. */
+  readonly AUTH_MODE?: string;
+  /** Requests of one key, a minute. */
+  readonly REQUEST_LIMIT?: RateLimit;
+  /** Refused credentials of one address, and login attempts of one address or user, a minute. */
+  readonly ATTEMPT_LIMIT?: RateLimit;
+  /** The files of the documentation's pages; optional. */
+  readonly ASSETS?: Fetcher;
 }

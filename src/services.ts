@@ -1,7 +1,9 @@
 import type { App } from "./core/config/types.ts";
+import { EVERYBODY } from "./core/identity.ts";
 import type { Services } from "./core/services.ts";
 import type { Env } from "./env.ts";
-import type { ContentStore, Health } from "./http/exchange.ts";
+import type { ContentStore, Guard, Health } from "./http/exchange.ts";
+import { createGuard } from "./http/guard.ts";
 import { createOrchestrators } from "./orchestrator/client.ts";
 import { admitting } from "./persistence/admitting.ts";
 import { createContentStore } from "./persistence/content-store.ts";
@@ -19,6 +21,7 @@ import { createContents } from "./storage/contents/create-contents.ts";
 export interface WorkerServices extends Services {
   readonly worker: WorkerDeps;
   readonly content: ContentStore;
+  readonly guard: Guard;
   /** Removes values that no history keeps any more. */
   readonly sweep: () => Promise<void>;
 }
@@ -57,6 +60,10 @@ export function createServices(app: App, env: Env): WorkerServices {
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     worker,
     content,
+    guard: createGuard({
+      authenticator: { isOpen: async () => true, identify: async () => EVERYBODY },
+      limits: { request: async () => {}, refusal: async () => {}, login: async () => {} },
+    }),
     sweep: () => sweep({ db: env.DB, clock: wallClock, log, discard: payloads.discard }),
   };
 }

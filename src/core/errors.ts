@@ -20,6 +20,12 @@ export const ERROR_CODES = [
   "unreadable_content",
   "range_not_satisfiable",
   "cannot_append",
+  // who asks
+  "unauthenticated",
+  "forbidden",
+  "origin_not_allowed",
+  "rate_limited",
+  "service_closed",
   // unknown
   "data_node_not_found",
   "data_node_config_not_found",
@@ -32,6 +38,8 @@ export const ERROR_CODES = [
   "job_not_found",
   "submission_not_found",
   "version_not_found",
+  "api_key_not_found",
+  "user_not_found",
   "edit_not_found",
   "edit_value_removed",
   "value_outside",

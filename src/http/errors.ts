@@ -20,6 +20,11 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   unreadable_content: [422, "The content cannot be read"],
   range_not_satisfiable: [416, "The content has no such range"],
   cannot_append: [400, "The storage type cannot append"],
+  unauthenticated: [401, "Authentication is required"],
+  forbidden: [403, "The role is missing"],
+  origin_not_allowed: [403, "The origin is not allowed"],
+  rate_limited: [429, "Too many requests"],
+  service_closed: [503, "The service has no keys yet"],
   data_node_not_found: [404, "No such data node"],
   data_node_config_not_found: [404, "No such data node configuration"],
   task_not_found: [404, "No such task"],
@@ -31,6 +36,8 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   job_not_found: [404, "No such job"],
   submission_not_found: [404, "No such submission"],
   version_not_found: [404, "No such version"],
+  api_key_not_found: [404, "No such API key"],
+  user_not_found: [404, "No such user"],
   edit_not_found: [404, "No such edit"],
   edit_value_removed: [410, "The value of the edit has been removed"],
   value_outside: [404, "The value lies in a system of its own"],
@@ -55,6 +62,8 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
 /** Names the kind of problem; not an address. */
 const PROBLEM_TYPE = "urn:taipy-edge:problem:";
 const RETRY_AFTER_SECONDS = "1";
+/** RFC 6750. */
+const CHALLENGE = 'Bearer realm="taipy-edge"';
 
 /**
  * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body when the caller asks
@@ -64,6 +73,7 @@ const RETRY_AFTER_SECONDS = "1";
 export function errorAnswer(error: unknown, exchange: Exchange): Response {
   if (isOutage(error)) return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange);
   if (!(error instanceof TaipyError)) return unexpected(error, exchange);
+  exchange.trail.code = error.code;
   const [status, title] = PROBLEMS[error.code];
   if (status === 503) report("platform_failed", error, exchange);
   const headers = headersOf(error, status);
@@ -100,6 +110,8 @@ function isOutage(error: unknown): boolean {
 }
 
 function headersOf({ code, details }: TaipyError, status: number): Record<string, string> {
+  if (code === "unauthenticated") return { "WWW-Authenticate": CHALLENGE };
+  if (code === "rate_limited") return { "Retry-After": String(details?.retry_after_s ?? RETRY_AFTER_SECONDS) };
   if (status === 503) return { "Retry-After": RETRY_AFTER_SECONDS };
   return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
 }

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
+import type { ErrorCode } from "../core/errors.ts";
+import type { Identity } from "../core/identity.ts";
 import type { EntityKind, Services } from "../core/services.ts";
+import type { Route } from "./routes.ts";
 
 /** Whether each part of the platform answers. */
 export interface Health {
@@ -21,23 +24,48 @@ export interface ContentStore {
   discard(keys: readonly string[]): Promise<void>;
 }
 
+/** Who may do what: asked before a handler runs. */
+export interface Guard {
+  /**
+   * Who makes the request, when the row may be used by them.
+   * @throws TaipyError `service_closed`, `unauthenticated`, `forbidden`, `origin_not_allowed` or `rate_limited`
+   */
+  admit(route: Route, exchange: Exchange): Promise<Identity>;
+}
+
 export interface HttpDeps {
   readonly services: Services;
+  readonly guard: Guard;
   readonly content: ContentStore;
   /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
   readonly health: () => Promise<Health>;
 }
 
+/** What is known of a request when its answer goes out. */
+export interface Trail {
+  /** The row that answers; none for an unknown path. */
+  route?: Route;
+  identity?: Identity;
+  /** The decoded `{id}` of the path. */
+  id?: string;
+  /** Why it was refused. */
+  code?: ErrorCode;
+}
+
 /** One request on its way to its answer. */
 export interface Exchange {
+  readonly trail: Trail;
   readonly deps: HttpDeps;
   readonly request: Request;
   readonly url: URL;
   readonly requestId: string;
+  /** Work that goes on after the answer. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** What a handler gets: the request and the decoded `{id}` of the path, `""` when the path has none. */
 export interface Call {
+  readonly identity: Identity;
   readonly request: Request;
   readonly url: URL;
   readonly id: string;

@@ -15,14 +15,17 @@ const NOT_FOUND =
 /** Callers may bring their own request id, so that one id follows a call through several services. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
+/** @param waitUntil takes work that goes on after the answer */
+export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
+
 const router = createRouter();
 
 /** The HTTP interface over the given services. The answer never rejects. */
-export function createHttpHandler(deps: HttpDeps): (request: Request) => Promise<Response> {
-  return (request) => {
+export function createHttpHandler(deps: HttpDeps): HttpHandler {
+  return (request, waitUntil) => {
     const given = request.headers.get("X-Request-Id") ?? "";
     const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
-    return router.fetch(request, { deps, request, url: new URL(request.url), requestId });
+    return router.fetch(request, { deps, request, url: new URL(request.url), requestId, waitUntil, trail: {} });
   };
 }
 
@@ -61,9 +64,14 @@ function pattern(path: string): string {
 }
 
 function handlerOf(route: Route) {
-  return ({ params }: IRequest, { deps, request, url, requestId }: Exchange): Promise<Response> => {
+  return async ({ params }: IRequest, exchange: Exchange): Promise<Response> => {
+    const { deps, request, url, requestId, trail } = exchange;
+    trail.route = route;
     const id = params.id === undefined ? "" : decodeId(params.id);
-    return route.handle({ request, url, id, requestId, deps, services: deps.services });
+    trail.id = id;
+    const identity = await deps.guard.admit(route, exchange);
+    trail.identity = identity;
+    return route.handle({ request, url, id, requestId, identity, deps, services: deps.services });
   };
 }
 

@@ -1,3 +1,4 @@
+import type { NeededRole } from "../core/rules/permissions.ts";
 import type { Action } from "./exchange.ts";
 import { getConfig, getConfiguration, getConfigurationToml } from "./handlers/configuration.ts";
 import { createCycle } from "./handlers/cycles.ts";
@@ -20,21 +21,18 @@ import { deleteVersion, listVersions } from "./handlers/versions.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** READER rights are part of EDITOR and EXECUTOR; ADMIN has all. null = open to everyone. */
-export type Role = "READER" | "EDITOR" | "EXECUTOR" | "ADMIN";
-
 export interface Route extends Action {
   readonly id: string;
   readonly method: Method;
   /** Answered with and without the slash at its end; `{id}` is one path segment. */
   readonly path: string;
-  readonly role: Role | null;
+  readonly role: NeededRole;
   readonly summary: string;
 }
 
 type Row = (id: string, path: string, summary: string, action: Action) => Route;
 const row =
-  (method: Method, role: Role | null): Row =>
+  (method: Method, role: NeededRole): Row =>
   (id, path, summary, action) => ({ id, method, path, role, summary, ...action });
 
 const reader = { get: row("GET", "READER"), post: row("POST", "READER") };

@@ -5,6 +5,7 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
+import { EVERYBODY } from "../../src/core/identity.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
 import { selectFrom } from "../../src/core/rules/selection.ts";
 import type { DataNodeContents, Directory, EntityKind, Registry, Services, Versions } from "../../src/core/services.ts";
@@ -62,11 +63,13 @@ export function fake(options: FakeOptions = {}): Fake {
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
   };
   const healthy = async () => ({ d1: true, kv: true, durable_object: true });
-  const handleRequest = createHttpHandler({
+  const handler = createHttpHandler({
     services,
     content: { ...fakeContent(recorder), ...options.content },
+    guard: { admit: async () => EVERYBODY },
     health: options.health ?? healthy,
   });
+  const handleRequest = (request: Request) => handler(request, () => {});
   return { handleRequest, handle: (path, init) => handleRequest(new Request(BASE + path, init)), calls, log };
 }
 

@@ -77,6 +77,8 @@ export function appOf({ scenarios = [], tasks = [], dataNodes = [], files = {}, 
     written: new Map(),
     functionNames: functionNames({}, []),
     warnings: [],
+    auth: { sessionSeconds: 28_800, identityProviders: [] },
+    http: { corsOrigins: [], auditDays: 90 },
     withEnvironment: () => {
       throw new Error("This application has no files to read again");
     },

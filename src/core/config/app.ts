@@ -1,9 +1,11 @@
 import type { Properties } from "../entities/fields.ts";
+import type { AuthOptions } from "./auth.ts";
 import { checkApp } from "./check-app.ts";
 import { collectConfigs } from "./collect-configs.ts";
 import { compileApp } from "./compile-app.ts";
 import type { Drivers } from "./drivers.ts";
 import type { Duration } from "./duration.ts";
+import type { HttpOptions } from "./http.ts";
 import type { FunctionModules } from "./toml/function-names.ts";
 import type { App, CoreConfig, DataNodeConfig, JobMode, ScenarioConfig, TaskConfig } from "./types.ts";
 
@@ -57,6 +59,8 @@ export interface AppOptions {
   readonly job?: JobOptions;
   readonly core?: CoreOptions;
   readonly global?: GlobalOptions;
+  readonly auth?: AuthOptions;
+  readonly http?: HttpOptions;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { MICROSECONDS_PER_SECOND } from "../time.ts";
 import type { AppOptions } from "./app.ts";
+import { authConfig } from "./auth.ts";
 import { type Configs, DEFAULT_ID } from "./check-id.ts";
 import { durationOption, toMilliseconds } from "./duration.ts";
 import { type Environment, templateOf } from "./env-template.ts";
 import { frozenCopy } from "./frozen.ts";
 import { globalSettings } from "./global-settings.ts";
+import { httpConfig } from "./http.ts";
 import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
 import { buildConfigs } from "./toml/build-configs.ts";
 import { codeLayer } from "./toml/code-layer.ts";
@@ -45,6 +47,8 @@ export function compileApp(source: AppSource, environment: Environment | null): 
   const core = coreConfig(readSection(reading, "CORE", layer.get("CORE") ?? new Map()));
   const global = readSection(reading, "TAIPY", layer.get("TAIPY") ?? new Map()).rest();
   const { settings, issues: ofSettings } = globalSettings(global, environment);
+  const auth = authConfig(options.auth, environment);
+  const http = httpConfig(options.http);
   const app = {
     ...configs,
     files: new Map(Object.entries(options.files ?? {})),
@@ -53,10 +57,19 @@ export function compileApp(source: AppSource, environment: Environment | null): 
     core,
     global: frozenCopy(global),
     settings,
+    auth: auth.config,
+    http: http.config,
     written: reading.written,
     functionNames: names,
   };
-  const checked = [...source.issues, ...inSection("JOB", job.issues), ...ofSettings, ...source.check(app)];
+  const checked = [
+    ...source.issues,
+    ...inSection("JOB", job.issues),
+    ...ofSettings,
+    ...auth.issues,
+    ...http.issues,
+    ...source.check(app),
+  ];
   const found = [...files.flatMap((file) => file.issues), ...reading.issues, ...checked.filter(isRead(reading))];
   const positions = new Map(found.length === 0 ? [] : files.flatMap((file) => [...file.positions()]));
   const issues = Object.freeze(found.map((issue) => Object.freeze(placed(issue, positions))));

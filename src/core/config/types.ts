@@ -2,8 +2,10 @@ import type { FrequencyName } from "../entities/cycle.ts";
 import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import type { Microseconds } from "../time.ts";
+import type { AuthConfig } from "./auth.ts";
 import type { Drivers } from "./drivers.ts";
 import type { Environment } from "./env-template.ts";
+import type { HttpConfig } from "./http.ts";
 import type { ConfigurationIssue } from "./issue.ts";
 import type { FunctionNames } from "./toml/function-names.ts";
 
@@ -153,6 +155,8 @@ export interface App {
   readonly core: CoreConfig;
   readonly global: Readonly<Properties>;
   readonly settings: GlobalSettings;
+  readonly auth: AuthConfig;
+  readonly http: HttpConfig;
   /** `section.key` → the value as a file, or a template in the code, has it: an export shows that. */
   readonly written: ReadonlyMap<string, unknown>;
   /** How the application's functions are called in files. */
