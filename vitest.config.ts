@@ -11,7 +11,7 @@ export default defineConfig({
         plugins: [textFiles()],
         test: {
           name: "core",
-          include: ["test/core/**/*.test.ts", "test/{orchestrator,queue}/**/*.test.ts"],
+          include: ["test/core/**/*.test.ts", "test/{openapi,orchestrator,queue}/**/*.test.ts"],
           exclude: ["**/*.workerd.test.ts"],
           typecheck: { enabled: false },
         },
@@ -22,13 +22,16 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations("src/persistence/migrations") },
+              bindings: { AUTH_MODE: "none", TEST_MIGRATIONS: await readD1Migrations("src/persistence/migrations") },
             },
           })),
         ],
         test: {
           name: "worker",
-          include: ["test/{storage,persistence,http}/**/*.test.ts", "test/{orchestrator,queue}/**/*.workerd.test.ts"],
+          include: [
+            "test/{storage,persistence,http,metering}/**/*.test.ts",
+            "test/{orchestrator,queue}/**/*.workerd.test.ts",
+          ],
           setupFiles: ["test/persistence/apply-migrations.ts"],
         },
       },
@@ -50,7 +53,7 @@ export default defineConfig({
         // The built Worker as its users meet it: over HTTP, from Node.
         test: {
           name: "service",
-          include: ["test/{service,conformance,simulation,crash}/**/*.test.ts"],
+          include: ["test/{service,conformance,simulation,crash,pages}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

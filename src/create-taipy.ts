@@ -4,6 +4,8 @@ import type { App } from "./core/config/types.ts";
 import type { Env } from "./env.ts";
 import { refusedAnswer } from "./http/refused.ts";
 import { createHttpHandler } from "./http/router.ts";
+import { createMeter, metered } from "./metering/meter.ts";
+import { withServerTiming } from "./metering/server-timing.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
 import { log } from "./runtime.ts";
@@ -27,18 +29,28 @@ export function createTaipy(app: App): Taipy {
   const appIn = onceAnEnvironment((env: Env) => applied(app, env));
   const parts = onceAnEnvironment((env: Env) => {
     const services = createServices(appIn(env), env);
-    const { content, guard } = services;
-    const http = createHttpHandler({ services, content, guard, health: () => checkHealth(env) });
+    const { content, guard, auth, audit } = services;
+    const http = createHttpHandler({
+      services,
+      content,
+      guard,
+      auth,
+      audit,
+      health: () => checkHealth(env),
+      assets: env.ASSETS,
+    });
     return { services, http };
   });
   return {
     worker: {
       async fetch(request, env, ctx) {
         try {
-          return await parts(env).http(request, (work) => ctx.waitUntil(work));
+          const { http } = parts(env);
+          return await withServerTiming(() => http(request, (work) => ctx.waitUntil(work)));
         } catch (error) {
           if (!(error instanceof ConfigurationError)) throw error;
-          return refusedAnswer(error, globalSettings(app.global, variablesOf(env)).settings.testing);
+          const { testing } = globalSettings(app.global, variablesOf(env)).settings;
+          return refusedAnswer(error, testing, new URL(request.url));
         }
       },
       async queue(batch, env, ctx) {
@@ -51,7 +63,7 @@ export function createTaipy(app: App): Taipy {
           batchPatienceMs: services.app.job.leaseMs,
         };
         if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
-        else await consumeJobs(deps, batch);
+        else await metered(createMeter(1), () => consumeJobs(deps, batch));
       },
       scheduled: (_, env) => parts(env).services.sweep(),
     },

@@ -1,16 +1,26 @@
+import type { AuditLog } from "./core/audit.ts";
 import type { App } from "./core/config/types.ts";
-import { EVERYBODY } from "./core/identity.ts";
 import type { Services } from "./core/services.ts";
+import { formatTime } from "./core/time.ts";
 import type { Env } from "./env.ts";
+import { type Auth, createAuth } from "./http/auth/auth.ts";
 import type { ContentStore, Guard, Health } from "./http/exchange.ts";
 import { createGuard } from "./http/guard.ts";
-import { createOrchestrators } from "./orchestrator/client.ts";
+import { createLimits } from "./http/limits/rate-limits.ts";
+import { meteredBindings } from "./metering/bindings.ts";
+import { metering } from "./metering/metering.ts";
+import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { admitting } from "./persistence/admitting.ts";
+import { createApiKeyStore } from "./persistence/api-keys.ts";
+import { createAuditLog } from "./persistence/audit-log.ts";
 import { createContentStore } from "./persistence/content-store.ts";
 import { createDirectory } from "./persistence/directory.ts";
 import { createPayloadStore } from "./persistence/payload-store.ts";
 import { createRegistry } from "./persistence/registry.ts";
+import { createSessionStore } from "./persistence/sessions.ts";
 import { sweep } from "./persistence/sweep.ts";
+import { sweepAudit } from "./persistence/sweep-audit.ts";
+import { createUserStore } from "./persistence/users.ts";
 import { createVersions } from "./persistence/versions.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
@@ -22,12 +32,15 @@ export interface WorkerServices extends Services {
   readonly worker: WorkerDeps;
   readonly content: ContentStore;
   readonly guard: Guard;
-  /** Removes values that no history keeps any more. */
+  readonly auth: Auth;
+  readonly audit: AuditLog;
+  /** Removes values that no history keeps any more, sessions that have expired, and old rows of the audit trail. */
   readonly sweep: () => Promise<void>;
 }
 
 /** Everything that requests and jobs work with, over the bindings of one environment. */
-export function createServices(app: App, env: Env): WorkerServices {
+export function createServices(app: App, platform: Env): WorkerServices {
+  const env = meteredBindings(platform);
   const bindings: Readonly<Record<string, unknown>> = { ...env };
   const log = logOf(app.settings.env);
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
@@ -47,7 +60,23 @@ export function createServices(app: App, env: Env): WorkerServices {
   });
   const directory = createDirectory({ db: env.DB, app, clock: wallClock });
   const { discardLater } = registry;
-  const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings };
+  const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings, metering };
+  const limits = createLimits({ requests: env.REQUEST_LIMIT, attempts: env.ATTEMPT_LIMIT, log });
+  const stores = {
+    apiKeys: createApiKeyStore(env.DB),
+    users: createUserStore(env.DB),
+    sessions: createSessionStore(env.DB),
+  };
+  const auth = createAuth({
+    app,
+    stores,
+    limits,
+    clock: wallClock,
+    log,
+    fetch: (address, init) => fetch(address, init),
+    mode: env.AUTH_MODE,
+    adminKey: env.ADMIN_KEY,
+  });
   return {
     app,
     clock: wallClock,
@@ -58,18 +87,23 @@ export function createServices(app: App, env: Env): WorkerServices {
     values,
     orchestrators,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
+    metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
     content,
-    guard: createGuard({
-      authenticator: { isOpen: async () => true, identify: async () => EVERYBODY },
-      limits: { request: async () => {}, refusal: async () => {}, login: async () => {} },
-    }),
-    sweep: () => sweep({ db: env.DB, clock: wallClock, log, discard: payloads.discard }),
+    auth,
+    guard: createGuard({ authenticator: auth.authenticator, limits }),
+    audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
+    sweep: async () => {
+      await stores.sessions.removeExpired(formatTime(wallClock()));
+      await sweepAudit(env.DB, wallClock, app.http.auditDays);
+      await sweep({ db: env.DB, clock: wallClock, log, discard: payloads.discard });
+    },
   };
 }
 
 /** Asks each part of the platform for an answer. */
-export async function checkHealth(env: Env): Promise<Health> {
+export async function checkHealth(platform: Env): Promise<Health> {
+  const env = meteredBindings(platform);
   const [d1, kv, durable_object] = await Promise.all([
     answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
     answers(env.PAYLOADS.get("health")),

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "invalid_body",
   "invalid_query",
   "invalid_path",
+  "url_too_long",
   "validation_failed",
   "invalid_filter",
   "invalid_value",
@@ -20,12 +21,15 @@ export const ERROR_CODES = [
   "unreadable_content",
   "range_not_satisfiable",
   "cannot_append",
+  "no_session",
   // who asks
   "unauthenticated",
   "forbidden",
   "origin_not_allowed",
   "rate_limited",
   "service_closed",
+  "signing_key_missing",
+  "identity_provider_unavailable",
   // unknown
   "data_node_not_found",
   "data_node_config_not_found",

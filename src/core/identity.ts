@@ -12,6 +12,9 @@ export interface Identity {
   readonly session_id?: string;
 }
 
+/** An identity as one text, for what is kept: `<kind>:<id>`. */
+export const identityText = ({ kind, id }: Identity): string => (id === "" ? kind : `${kind}:${id}`);
+
 /** Nobody in particular, who may do nothing that needs a role. */
 export const NOBODY: Identity = Object.freeze({ kind: "anonymous", id: "", name: "anonymous", roles: [] });
 

@@ -6,6 +6,7 @@ import type { Submission } from "./entities/submission.ts";
 import type { Task } from "./entities/task.ts";
 import type { Outcome } from "./errors.ts";
 import type { Microseconds } from "./time.ts";
+import type { Units } from "./usage.ts";
 
 /** Wall time; tests and the simulator pass their own. */
 export type Clock = () => Microseconds;
@@ -22,6 +23,8 @@ export interface SubmitCommand {
   readonly data_nodes: readonly DataNodeSnapshot[];
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
+  /** What the request has used so far; it belongs to the submission. */
+  readonly usage?: Units;
 }
 
 export interface SubmitAnswer {
@@ -64,6 +67,8 @@ export interface CompleteCommand {
   readonly result: JobResult;
   /** Whether the worker has time to run one more job. */
   readonly wants_next: boolean;
+  /** What the worker has used since it reported last, whether or not the result counts. */
+  readonly usage?: Units;
 }
 
 export interface CompleteAnswer {

@@ -9,6 +9,7 @@ import type { Task } from "./entities/task.ts";
 import type { Clock, Log, Orchestrators, SubmitCommand } from "./ports.ts";
 import type { Selected, Selection } from "./rules/selection.ts";
 import type { Timestamp } from "./time.ts";
+import type { SubmissionMetering } from "./usage.ts";
 
 /** What the handlers work with. Each part says which module provides it. */
 export interface Services {
@@ -23,6 +24,8 @@ export interface Services {
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission in this request (job mode `development`) and answers when they have ended. */
   readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
+  /** Counts what is used of the platform; without it nobody does. */
+  readonly metering?: SubmissionMetering;
 }
 
 export type EntityKind = "cycle" | "scenario" | "sequence" | "task" | "data_node" | "job" | "submission";
@@ -38,8 +41,10 @@ export interface PageQuery {
 }
 
 export interface Page {
-  /** Each item is the entity's JSON text, ready to send. Ordered by id. */
-  readonly items: readonly string[];
+  /** The inside of a JSON array: the entities' texts, ordered by id, with ", " between. */
+  readonly text: string;
+  /** How many entities the text holds. */
+  readonly count: number;
   /** What to pass as `after` for the next page; null = this was the last one. */
   readonly next: string | null;
 }

@@ -14,8 +14,8 @@ const pathOf = (file) => {
 
 try {
   const problems = await findProblems(entry);
-  if (problems.length === 0) console.log("The configuration has no problems.");
-  else console.error(problemsText(problems, pathOf));
+  const print = problems.length === 0 ? console.log : console.error;
+  print(problemsText(problems, pathOf));
   process.exitCode = problems.some(({ level }) => level === "ERROR") ? 1 : 0;
 } catch (error) {
   console.error(`${entry} can't be run, so its configuration can't be checked.\n\n${error?.message ?? error}`);

@@ -5,16 +5,23 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { build } from "esbuild";
+import { unusedFile } from "./unused-file.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * The problems of the application behind an entry file, with the variables of wrangler.toml, .dev.vars and this process.
- * Anything else that it throws is thrown on.
+ * A configuration file beside the entry that it does not use is one. Anything else that it throws is thrown on.
  */
 export async function findProblems(entry) {
+  const { outputFiles, metafile } = await bundle(entry);
+  const unused = await unusedFile(path.resolve(ROOT, entry), metafile, ROOT);
+  return [...unused, ...(await problemsOf(outputFiles[0].contents))];
+}
+
+async function problemsOf(script) {
   try {
-    const { default: app } = await import(await bundle(entry));
+    const { default: app } = await import(`data:text/javascript;base64,${Buffer.from(script).toString("base64")}`);
     const variables = await readVariables();
     return app.withEnvironment((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)).warnings;
   } catch (error) {
@@ -23,11 +30,14 @@ export async function findProblems(entry) {
   }
 }
 
-async function bundle(entry) {
-  const { outputFiles } = await build({
+function bundle(entry) {
+  return build({
     entryPoints: [path.resolve(ROOT, entry)],
     bundle: true,
     write: false,
+    metafile: true,
+    // What the metafile calls the bundle's parts is relative to it.
+    absWorkingDir: ROOT,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -41,7 +51,6 @@ async function bundle(entry) {
     keepNames: true,
     logLevel: "silent",
   });
-  return `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`;
 }
 
 /** What only the Worker has is nothing here: a configuration does not use it while it is declared. */

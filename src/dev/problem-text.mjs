@@ -1,5 +1,7 @@
 // A problem of the configuration as a compiler prints it: what, where, and the line with the place underlined.
 
+export const NO_PROBLEMS = "The configuration has no problems.";
+
 /**
  * @param {{ level: string, message: string, field: string, section?: string,
  *   position?: { file: string, line: number, column: number, length: number, source: string } }} problem
@@ -26,6 +28,7 @@ export function problemText({ level, message, field, section, position }, pathOf
 
 /** All problems, and how many there are. */
 export function problemsText(problems, pathOf) {
+  if (problems.length === 0) return NO_PROBLEMS;
   const errors = problems.filter(({ level }) => level === "ERROR").length;
   const warnings = problems.length - errors;
   const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;

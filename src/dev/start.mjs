@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { authModeArguments } from "./auth-mode.mjs";
 import { watchedConfiguration } from "./configuration-watch.mjs";
 
 const SERVICE = "http://localhost:5000";
@@ -36,11 +37,13 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 const configuration = watchConfiguration();
 for (;;) {
-  server = wrangler(["dev", "--show-interactive-dev-session=false", ...process.argv.slice(2)]);
+  const args = process.argv.slice(2);
+  const mode = authModeArguments(args, process.cwd());
+  server = wrangler(["dev", "--show-interactive-dev-session=false", ...args, ...mode]);
   greetWhenReady();
   const code = await exitCode(server);
   // The local runtime gives up when the Worker throws as it starts, as it does for a wrong configuration.
-  if (isEnding || code === 0 || (await configuration.isRight())) process.exit(code);
+  if (isEnding || code === 0 || !(await configuration.hasBeenWrong())) process.exit(code);
   console.log("\nThe service starts again when the configuration is right.\n");
   await configuration.becomesRight();
 }

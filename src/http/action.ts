@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TaipyError } from "../core/errors.ts";
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import type { Action, AnswerContract, BodyContract, Call } from "./exchange.ts";
 
 const NO_QUERY = z.object({});
@@ -9,14 +9,23 @@ interface ActionDefinition<Query extends z.ZodObject> {
   readonly query?: Query;
   readonly body?: BodyContract;
   readonly answer: AnswerContract;
+  readonly description?: string;
+  readonly errors?: readonly ErrorCode[];
   readonly handle: (call: Call, query: z.output<Query>) => Promise<Response>;
 }
 
 /** What one endpoint takes, answers and does. The query is parsed before `handle` sees it. */
 export function action<Query extends z.ZodObject = typeof NO_QUERY>(definition: ActionDefinition<Query>): Action {
   const query = (definition.query ?? NO_QUERY) as Query;
-  const { body = NO_BODY, answer, handle } = definition;
-  return { query, body, answer, handle: async (call) => handle(call, parseQuery(call.url, query)) };
+  const { body = NO_BODY, answer, description = "", errors = [], handle } = definition;
+  return {
+    query,
+    body,
+    answer,
+    description,
+    errors,
+    handle: async (call) => handle(call, parseQuery(call.url, query)),
+  };
 }
 
 /** The first value of each parameter that the schema knows. Throws `invalid_query` naming the first bad one. */

@@ -21,10 +21,23 @@ export const message = (text: string): Response => json({ message: text });
 /** `{"<key>": <entity>}`, the entity's text spliced in as it came from the database. */
 export const entityAnswer = (key: string, entity: string): Response => jsonText(`{${JSON.stringify(key)}: ${entity}}`);
 
+/** With the new entity's path as `Location`. */
 export const createdAnswer = (noun: string, key: string, entity: string): Response =>
   jsonText(`{"message": ${JSON.stringify(`${noun} was created.`)}, ${JSON.stringify(key)}: ${entity}}`, {
     status: 201,
+    headers: { Location: pathOf(key, idOf(entity)) },
   });
+
+export const pathOf = (key: string, id: string): string => `/api/v1/${key}s/${encodeURIComponent(id.toWellFormed())}/`;
+
+/** Entities are texts whose first member is their id: nothing else of them needs to be read. */
+const ID = /^\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*")/;
+
+function idOf(entity: string): string {
+  const [, id] = ID.exec(entity) ?? [];
+  if (id === undefined) throw new Error("An entity begins with its id");
+  return JSON.parse(id);
+}
 
 /** The answer to a change that an orchestrator object has made: 202 with a note while the database does not show it. */
 export function storedAnswer(

@@ -10,6 +10,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   invalid_body: [400, "The body cannot be read"],
   invalid_query: [400, "A query parameter is not valid"],
   invalid_path: [400, "The path is not valid"],
+  url_too_long: [414, "The URL is too long"],
   validation_failed: [400, "The body is not valid"],
   invalid_filter: [400, "The filter is not valid"],
   invalid_value: [400, "The value does not fit the data node"],
@@ -20,11 +21,14 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   unreadable_content: [422, "The content cannot be read"],
   range_not_satisfiable: [416, "The content has no such range"],
   cannot_append: [400, "The storage type cannot append"],
+  no_session: [400, "There is no session to end"],
   unauthenticated: [401, "Authentication is required"],
   forbidden: [403, "The role is missing"],
   origin_not_allowed: [403, "The origin is not allowed"],
   rate_limited: [429, "Too many requests"],
   service_closed: [503, "The service has no keys yet"],
+  signing_key_missing: [503, "The service has no key to sign with"],
+  identity_provider_unavailable: [503, "The identity provider does not answer"],
   data_node_not_found: [404, "No such data node"],
   data_node_config_not_found: [404, "No such data node configuration"],
   task_not_found: [404, "No such task"],
@@ -59,9 +63,17 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   database_unavailable: [503, "The database does not answer"],
 };
 
+/** What a code is to a caller. */
+export function problemOf(code: ErrorCode): { readonly status: number; readonly title: string } {
+  const [status, title] = PROBLEMS[code];
+  return { status, title };
+}
+
 /** Names the kind of problem; not an address. */
 const PROBLEM_TYPE = "urn:taipy-edge:problem:";
 const RETRY_AFTER_SECONDS = "1";
+/** The platform does what it should: a secret is missing, and who sets it up is told in the answer. */
+const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing"];
 /** RFC 6750. */
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 
@@ -75,7 +87,7 @@ export function errorAnswer(error: unknown, exchange: Exchange): Response {
   if (!(error instanceof TaipyError)) return unexpected(error, exchange);
   exchange.trail.code = error.code;
   const [status, title] = PROBLEMS[error.code];
-  if (status === 503) report("platform_failed", error, exchange);
+  if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange);
   const headers = headersOf(error, status);
   if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
   const problem = {
@@ -116,8 +128,15 @@ function headersOf({ code, details }: TaipyError, status: number): Record<string
   return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
 }
 
+/** What a text that is no JSON says of itself quotes it: of such errors the log gets the place alone. */
+function withoutPayload(error: Error): Pick<Error, "name" | "message" | "stack" | "cause"> {
+  if (!(error instanceof SyntaxError)) return error;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { name: error.name, message: "A text cannot be parsed.", stack: frames?.join("\n") ?? "" };
+}
+
 function report(event: string, error: unknown, { request, requestId, deps }: Exchange): void {
-  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+  const { name, message, stack, cause } = withoutPayload(error instanceof Error ? error : new Error(String(error)));
   const reason = cause === undefined ? {} : { cause: String(cause) };
   deps.services.log(event, { request_id: requestId, method: request.method, name, message, stack, ...reason });
 }

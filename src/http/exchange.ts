@@ -1,8 +1,11 @@
 import type { z } from "zod";
+import type { AuditLog } from "../core/audit.ts";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import type { Identity } from "../core/identity.ts";
 import type { EntityKind, Services } from "../core/services.ts";
+import type { Auth } from "./auth/auth.ts";
+import type { RateLimitState } from "./limits/quotas.ts";
 import type { Route } from "./routes.ts";
 
 /** Whether each part of the platform answers. */
@@ -27,8 +30,13 @@ export interface ContentStore {
 /** Who may do what: asked before a handler runs. */
 export interface Guard {
   /**
+   * Asked before anything is said of a path, whether it exists or not.
+   * @throws TaipyError `service_closed` while nobody at all could be let in
+   */
+  open(exchange: Exchange): Promise<void>;
+  /**
    * Who makes the request, when the row may be used by them.
-   * @throws TaipyError `service_closed`, `unauthenticated`, `forbidden`, `origin_not_allowed` or `rate_limited`
+   * @throws TaipyError `unauthenticated`, `forbidden`, `origin_not_allowed` or `rate_limited`
    */
   admit(route: Route, exchange: Exchange): Promise<Identity>;
 }
@@ -36,9 +44,13 @@ export interface Guard {
 export interface HttpDeps {
   readonly services: Services;
   readonly guard: Guard;
+  readonly auth: Pick<Auth, "apiKeys" | "users" | "sessions">;
   readonly content: ContentStore;
+  readonly audit: AuditLog;
   /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
   readonly health: () => Promise<Health>;
+  /** The files of the documentation's pages; a Worker may be built without. */
+  readonly assets?: Fetcher | undefined;
 }
 
 /** What is known of a request when its answer goes out. */
@@ -50,6 +62,8 @@ export interface Trail {
   id?: string;
   /** Why it was refused. */
   code?: ErrorCode;
+  /** What it was counted as, last. */
+  rateLimit?: RateLimitState;
 }
 
 /** One request on its way to its answer. */
@@ -66,6 +80,7 @@ export interface Exchange {
 /** What a handler gets: the request and the decoded `{id}` of the path, `""` when the path has none. */
 export interface Call {
   readonly identity: Identity;
+  readonly exchange: Exchange;
   readonly request: Request;
   readonly url: URL;
   readonly id: string;
@@ -92,12 +107,44 @@ export type AnswerContract =
   | { readonly kind: "config"; readonly of: "scenario" | "task" | "data_node" }
   | { readonly kind: "configuration" | "configurationToml" | "versions" }
   | { readonly kind: "created"; readonly of: EntityKind }
-  | { readonly kind: "message" | "submitted" | "value" | "lock" | "page" | "content" | "written" | "edits" | "diff" };
+  | {
+      readonly kind:
+        | "apiKeys"
+        | "apiKeyCreated"
+        | "users"
+        | "userCreated"
+        | "userChanged"
+        | "token"
+        | "loggedOut"
+        | "identity";
+    }
+  | {
+      readonly kind:
+        | "message"
+        | "submitted"
+        | "value"
+        | "lock"
+        | "page"
+        | "pageFile"
+        | "content"
+        | "written"
+        | "edits"
+        | "diff"
+        | "audit"
+        | "home"
+        | "health"
+        | "openApiJson"
+        | "openApiYaml";
+    };
 
 export interface Action {
   /** Query parameters by name; unknown ones are ignored. */
   readonly query: z.ZodObject;
   readonly body: BodyContract;
   readonly answer: AnswerContract;
+  /** What the reference says beyond the row's summary; `""` = nothing. */
+  readonly description: string;
+  /** What the handler refuses for reasons that do not follow from the rest of the row. */
+  readonly errors: readonly ErrorCode[];
   readonly handle: (call: Call) => Promise<Response>;
 }

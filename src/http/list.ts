@@ -30,8 +30,8 @@ export async function listAnswer(
     throw new TaipyError("invalid_query", "Page by 'limit' and 'cursor' or by 'page' and 'per_page', not by both.");
   }
   if (byCursor) {
-    const { items, next } = await read(cursor ?? null, limit ?? DEFAULT_LIMIT);
-    return pageAnswer(items, next === null ? null : linkTo(url, { limit: limit ?? DEFAULT_LIMIT, cursor: next }));
+    const { text, next } = await read(cursor ?? null, limit ?? DEFAULT_LIMIT);
+    return pageAnswer(text, next === null ? null : linkTo(url, { limit: limit ?? DEFAULT_LIMIT, cursor: next }));
   }
   if (byNumber) return numberedPage(url, page ?? 1, per_page ?? DEFAULT_PER_PAGE, read);
   return wholeList(read, report);
@@ -43,16 +43,16 @@ async function numberedPage(url: URL, number: number, size: number, read: ReadPa
   let after: string | null = null;
   while (toSkip > 0) {
     const skipped: Page = await read(after, Math.min(toSkip, STREAM_PAGE_SIZE));
-    if (skipped.next === null) return pageAnswer([], null);
-    toSkip -= skipped.items.length;
+    if (skipped.next === null) return pageAnswer("", null);
+    toSkip -= skipped.count;
     after = skipped.next;
   }
-  const { items, next } = await read(after, size);
-  return pageAnswer(items, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
+  const { text, next } = await read(after, size);
+  return pageAnswer(text, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
 }
 
-function pageAnswer(items: readonly string[], next: string | null): Response {
-  return jsonText(`[${items.join(", ")}]`, next === null ? {} : { headers: { Link: `<${next}>; rel="next"` } });
+function pageAnswer(text: string, next: string | null): Response {
+  return jsonText(`[${text}]`, next === null ? {} : { headers: { Link: `<${next}>; rel="next"` } });
 }
 
 function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>): string {
@@ -61,10 +61,13 @@ function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>)
   return next.href;
 }
 
-/** Everything, with no more than two pages in memory. The first page is read before the status is sent. */
+/**
+ * Everything, with no more than two pages in memory. The first page is read before the status is sent. There is no cap on
+ * it: Taipy's lists are whole, and what does not grow with the list needs none.
+ */
 async function wholeList(read: ReadPage, report: (error: unknown) => void): Promise<Response> {
   const first = await read(null, STREAM_PAGE_SIZE);
-  if (first.next === null) return pageAnswer(first.items, null);
+  if (first.next === null) return pageAnswer(first.text, null);
   const chunks = arrayChunks(first, read);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
@@ -91,8 +94,8 @@ async function* arrayChunks(first: Page, read: ReadPage): AsyncGenerator<string>
   let page = first;
   let separator = "[";
   while (true) {
-    if (page.items.length > 0) {
-      yield separator + page.items.join(", ");
+    if (page.count > 0) {
+      yield separator + page.text;
       separator = ", ";
     }
     if (page.next === null) break;

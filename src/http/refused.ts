@@ -1,10 +1,11 @@
 import type { ConfigurationError } from "../core/config/issue.ts";
 import { json } from "./answers.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 
 const REFUSED = "The configuration has errors: see the log.";
 
 /** The answer to everything while the configuration is wrong. The problems are shown to those who test, else only logged. */
-export function refusedAnswer({ issues }: ConfigurationError, isTesting: boolean): Response {
+export function refusedAnswer({ issues }: ConfigurationError, isTesting: boolean, url: URL): Response {
   const errors = issues.map(({ level, section, field, message, position }) => ({
     level,
     section,
@@ -12,5 +13,7 @@ export function refusedAnswer({ issues }: ConfigurationError, isTesting: boolean
     message,
     ...(position !== undefined && { file: position.file, line: position.line, column: position.column }),
   }));
-  return json({ message: REFUSED, ...(isTesting && { errors }) }, { status: 503 });
+  const answer = json({ message: REFUSED, ...(isTesting && { errors }) }, { status: 503 });
+  setSecurityHeaders(answer.headers, url);
+  return answer;
 }

@@ -2,10 +2,14 @@ import type { IRequest } from "itty-router";
 import { Router } from "itty-router/Router";
 import { TaipyError } from "../core/errors.ts";
 import { json } from "./answers.ts";
+import { audit } from "./audit.ts";
+import { preflightAnswer, setCors } from "./cors.ts";
 import { errorAnswer } from "./errors.ts";
 import type { Exchange, HttpDeps } from "./exchange.ts";
-import { decodeId } from "./path.ts";
+import { setRateLimit } from "./limits/quotas.ts";
+import { decodeId, refuseLong } from "./path.ts";
 import { type Route, routes } from "./routes.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 
 /** Flask's own texts. */
 const METHOD_NOT_ALLOWED = "The method is not allowed for the requested URL.";
@@ -31,8 +35,12 @@ export function createHttpHandler(deps: HttpDeps): HttpHandler {
 
 function createRouter() {
   const created = Router<IRequest, [Exchange]>({
+    before: [
+      (_: IRequest, exchange: Exchange) => exchange.deps.guard.open(exchange),
+      (request: Request, { deps }: Exchange) => preflightAnswer(request, originsOf(deps)) ?? undefined,
+    ],
     catch: (error: unknown, _: IRequest, exchange: Exchange) => errorAnswer(error, exchange),
-    finally: [withoutBodyOfHead, withRequestId],
+    finally: [withoutBodyOfHead, finished],
   });
   for (const route of routes) {
     const path = pattern(route.path);
@@ -67,11 +75,12 @@ function handlerOf(route: Route) {
   return async ({ params }: IRequest, exchange: Exchange): Promise<Response> => {
     const { deps, request, url, requestId, trail } = exchange;
     trail.route = route;
+    refuseLong(request.url);
     const id = params.id === undefined ? "" : decodeId(params.id);
     trail.id = id;
     const identity = await deps.guard.admit(route, exchange);
     trail.identity = identity;
-    return route.handle({ request, url, id, requestId, identity, deps, services: deps.services });
+    return route.handle({ request, url, id, requestId, identity, exchange, deps, services: deps.services });
   };
 }
 
@@ -86,7 +95,26 @@ async function withoutBodyOfHead(answer: Response, request: Request): Promise<Re
   return new Response(null, answer);
 }
 
-function withRequestId(answer: Response, _: Request, { requestId }: Exchange): Response {
-  answer.headers.set("X-Request-Id", requestId);
+const originsOf = ({ services }: HttpDeps): readonly string[] => services.app.http.corsOrigins;
+
+/** What is on every answer, and what is told of it. */
+function finished(given: Response, request: Request, exchange: Exchange): Response {
+  const { requestId, url, trail, deps } = exchange;
+  const answer = withRequestId(given, requestId);
+  const { headers } = answer;
+  setSecurityHeaders(headers, url, trail.route?.answer.kind === "content");
+  setCors(headers, request, originsOf(deps));
+  if (trail.rateLimit !== undefined) setRateLimit(headers, trail.rateLimit);
+  audit(answer, exchange);
   return answer;
+}
+
+/** The answer, or a copy where its headers can't be set: those of answers that were fetched. */
+function withRequestId(answer: Response, requestId: string): Response {
+  try {
+    answer.headers.set("X-Request-Id", requestId);
+    return answer;
+  } catch {
+    return withRequestId(new Response(answer.body, answer), requestId);
+  }
 }

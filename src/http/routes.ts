@@ -1,5 +1,7 @@
 import type { NeededRole } from "../core/rules/permissions.ts";
 import type { Action } from "./exchange.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "./handlers/api-keys.ts";
+import { listAudit } from "./handlers/audit.ts";
 import { getConfig, getConfiguration, getConfigurationToml } from "./handlers/configuration.ts";
 import { createCycle } from "./handlers/cycles.ts";
 import { getContent, putContent } from "./handlers/data-node-content.ts";
@@ -9,14 +11,18 @@ import { lockDataNode, unlockDataNode } from "./handlers/data-node-locks.ts";
 import { filterDataNode, readDataNode } from "./handlers/data-node-values.ts";
 import { appendDataNode, writeDataNode } from "./handlers/data-node-writes.ts";
 import { createDataNode, deleteDataNode } from "./handlers/data-nodes.ts";
+import { documentationFile, redocUi, reference, swaggerUi } from "./handlers/documentation.ts";
 import { list, read, remove } from "./handlers/entities.ts";
 import { cancelJob, createJob, deleteJob } from "./handlers/jobs.ts";
+import { getOpenApiJson, getOpenApiYaml } from "./handlers/openapi.ts";
 import { createScenario } from "./handlers/scenarios.ts";
 import { createSequence } from "./handlers/sequences.ts";
 import { health, home } from "./handlers/service-pages.ts";
-import { deleteSubmission } from "./handlers/submissions.ts";
+import { login, logout, me } from "./handlers/sessions.ts";
+import { deleteSubmission, readSubmission } from "./handlers/submissions.ts";
 import { submit } from "./handlers/submit.ts";
 import { createTask } from "./handlers/tasks.ts";
+import { changeUser, createUser, deleteUser, listUsers } from "./handlers/users.ts";
 import { deleteVersion, listVersions } from "./handlers/versions.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -38,7 +44,14 @@ const row =
 const reader = { get: row("GET", "READER"), post: row("POST", "READER") };
 const editor = { post: row("POST", "EDITOR"), put: row("PUT", "EDITOR"), delete: row("DELETE", "EDITOR") };
 const executor = { post: row("POST", "EXECUTOR") };
-const open = { get: row("GET", null) };
+const admin = {
+  get: row("GET", "ADMIN"),
+  post: row("POST", "ADMIN"),
+  put: row("PUT", "ADMIN"),
+  delete: row("DELETE", "ADMIN"),
+};
+const signedIn = { get: row("GET", "SIGNED_IN"), post: row("POST", "SIGNED_IN") };
+const open = { get: row("GET", null), post: row("POST", null) };
 
 const API = "/api/v1";
 
@@ -90,7 +103,7 @@ export const routes: readonly Route[] = [
   executor.post("cancelJob", `${API}/jobs/cancel/{id}/`, "Cancel a job", cancelJob),
 
   reader.get("listSubmissions", `${API}/submissions/`, "All submissions, or one entity's", list("submission")),
-  reader.get("getSubmission", `${API}/submissions/{id}/`, "One submission", read("submission")),
+  reader.get("getSubmission", `${API}/submissions/{id}/`, "One submission", readSubmission),
   editor.delete("deleteSubmission", `${API}/submissions/{id}/`, "Delete a finished submission", deleteSubmission),
 
   reader.get("getConfiguration", `${API}/config/`, "The applied configuration as JSON", getConfiguration),
@@ -107,6 +120,30 @@ export const routes: readonly Route[] = [
   reader.get("listVersions", `${API}/versions/`, "All versions of the application", listVersions),
   editor.delete("deleteVersion", `${API}/versions/{id}/`, "Delete a version with its entities", deleteVersion),
 
+  open.post("login", `${API}/auth/login`, "A token for a user's name and password", login),
+  signedIn.post("logout", `${API}/auth/logout`, "End the token's session", logout),
+  signedIn.get("me", `${API}/auth/me/`, "Who the caller is, with which roles", me),
+  admin.get("listApiKeys", `${API}/auth/keys/`, "All API keys, without their secrets", listApiKeys),
+  admin.post("createApiKey", `${API}/auth/keys/`, "Create an API key, shown this once", createApiKey),
+  admin.delete("revokeApiKey", `${API}/auth/keys/{id}/`, "Revoke an API key", revokeApiKey),
+  admin.get("listUsers", `${API}/auth/users/`, "All users with a password", listUsers),
+  admin.post("createUser", `${API}/auth/users/`, "Create a user", createUser),
+  admin.put("changeUser", `${API}/auth/users/{id}/`, "Change a user's password or roles", changeUser),
+  admin.delete("deleteUser", `${API}/auth/users/{id}/`, "Delete a user with all sessions", deleteUser),
+
+  admin.get("listAudit", `${API}/audit/`, "Every change and every refusal", listAudit),
+
   open.get("home", "/", "What this is and where to go next", home),
+  open.get("getOpenApiJson", "/swagger.json", "This interface as OpenAPI 3.1", getOpenApiJson),
+  open.get("getOpenApiYaml", "/openapi.yaml", "This interface as OpenAPI 3.1 in YAML", getOpenApiYaml),
   open.get("health", "/health", "Whether every part of the platform answers", health),
+  open.get(
+    "reference",
+    "/docs",
+    "This interface as a page to read",
+    reference(() => routes),
+  ),
+  open.get("swaggerUi", "/swagger-ui", "This interface to try out, with Swagger UI", swaggerUi),
+  open.get("redocUi", "/redoc-ui", "This interface to read, with Redoc", redocUi),
+  open.get("documentationFile", "/docs/assets/{id}", "A script or style of these pages", documentationFile),
 ];

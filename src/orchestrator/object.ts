@@ -1,16 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/types.ts";
 import { SEND_LIMIT } from "../core/job-message.ts";
-import type { Orchestrator as OrchestratorPort } from "../core/ports.ts";
+import type { CompleteCommand, Orchestrator as OrchestratorPort, SubmitCommand } from "../core/ports.ts";
 import type { Env } from "../env.ts";
+import { meteredD1 } from "../metering/d1.ts";
 import { createDatabase } from "../persistence/outbox-database.ts";
 import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
-import { createOrchestrators } from "./client.ts";
+import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { durableObjectSql } from "./sql.ts";
+import { Store } from "./store.ts";
+import { Usage } from "./usage.ts";
 
-/** The calls of the object: those of the port, carried by the platform's RPC. */
-export type OrchestratorObject = DurableObject<Env> & OrchestratorPort;
+/** The calls of the object: those of the port, and what submissions have used, carried by the platform's RPC. */
+export type OrchestratorObject = DurableObject<Env> & OrchestratorPort & UsageOfSubmissions;
 
 type Call<Name extends keyof OrchestratorPort> = Parameters<OrchestratorPort[Name]>;
 
@@ -21,13 +24,16 @@ export function orchestratorClass(
   ctx: DurableObjectState,
   env: Env,
 ) => OrchestratorObject {
-  return class extends DurableObject<Env> implements OrchestratorPort {
+  return class extends DurableObject<Env> implements OrchestratorPort, UsageOfSubmissions {
+    readonly #usage: Usage;
     #orchestrator: Orchestrator | null = null;
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
+      this.#usage = new Usage({ store: new Store(durableObjectSql(ctx.storage)), sleep });
       ctx.blockConcurrencyWhile(async () => {
-        this.#orchestrator = wake(appIn(env), ctx, env, await ctx.storage.getAlarm());
+        const alarmAtMs = await ctx.storage.getAlarm();
+        this.#orchestrator = this.#usage.waking(() => wake(appIn(env), ctx, env, this.#usage, alarmAtMs));
       });
     }
 
@@ -37,32 +43,36 @@ export function orchestratorClass(
     }
 
     override alarm() {
-      return this.#own.alarm();
+      return this.#usage.alarm(() => this.#own.alarm());
     }
 
-    submit(...call: Call<"submit">) {
-      return this.#own.submit(...call);
+    async usageOf(submissionId: string) {
+      return this.#usage.of(submissionId);
     }
-    claim(...call: Call<"claim">) {
-      return this.#own.claim(...call);
+
+    submit(command: SubmitCommand) {
+      return this.#usage.submit(command, () => this.#own.submit(command));
     }
-    nextWork(...call: Call<"nextWork">) {
-      return this.#own.nextWork(...call);
+    claim(jobId: string) {
+      return this.#usage.ofJob(jobId, () => this.#own.claim(jobId));
     }
-    complete(...call: Call<"complete">) {
-      return this.#own.complete(...call);
+    nextWork(submissionId: string) {
+      return this.#usage.ofSubmission(submissionId, () => this.#own.nextWork(submissionId));
+    }
+    complete(command: CompleteCommand) {
+      return this.#usage.ofJob(command.job_id, () => this.#own.complete(command), command.usage);
     }
     heartbeat(...call: Call<"heartbeat">) {
-      return this.#own.heartbeat(...call);
+      return this.#usage.ofJob(call[0], () => this.#own.heartbeat(...call));
     }
     waitForSubmission(...call: Call<"waitForSubmission">) {
-      return this.#own.waitForSubmission(...call);
+      return this.#usage.ofSubmission(call[0], () => this.#own.waitForSubmission(...call));
     }
     createJob(...call: Call<"createJob">) {
       return this.#own.createJob(...call);
     }
     cancelJob(...call: Call<"cancelJob">) {
-      return this.#own.cancelJob(...call);
+      return this.#usage.ofJob(call[0], () => this.#own.cancelJob(...call));
     }
     deleteJob(...call: Call<"deleteJob">) {
       return this.#own.deleteJob(...call);
@@ -89,28 +99,36 @@ export function orchestratorClass(
       return this.#own.poke(...call);
     }
     reportDeadLetter(...call: Call<"reportDeadLetter">) {
-      return this.#own.reportDeadLetter(...call);
+      return this.#usage.ofJob(call[0], () => this.#own.reportDeadLetter(...call));
     }
   };
 }
 
-function wake(app: App, ctx: DurableObjectState, env: Env, alarmAtMs: number | null): Orchestrator {
+function wake(app: App, ctx: DurableObjectState, env: Env, usage: Usage, alarmAtMs: number | null): Orchestrator {
   const domain = ctx.id.name;
   if (domain === undefined) throw new Error("An orchestrator object must be reached by its name");
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
+  const database = createDatabase(meteredD1(env.DB));
   return new Orchestrator({
     domain,
     app,
     sql: durableObjectSql(ctx.storage),
-    database: createDatabase(env.DB),
+    database: {
+      ...database,
+      apply: (...call) => usage.drain(call[2], () => database.apply(...call)),
+    },
     async wake(jobs) {
       const messages = jobs.map((job) => ({ body: { v: 1 as const, domain, ...job } }));
       for (let from = 0; from < messages.length; from += SEND_LIMIT) {
         await env.JOBS.sendBatch(messages.slice(from, from + SEND_LIMIT));
+        usage.sent(jobs.slice(from, from + SEND_LIMIT));
       }
     },
     poke: (other, ids) => orchestrators(other).poke(ids),
-    setAlarm: (atMs) => ctx.storage.setAlarm(atMs),
+    setAlarm(atMs) {
+      usage.alarmSet();
+      return ctx.storage.setAlarm(atMs);
+    },
     alarmAtMs,
     sleep,
     clock: wallClock,

@@ -23,6 +23,8 @@ export const SCHEMA: readonly string[] = [
   "CREATE TABLE timers (kind TEXT NOT NULL, id TEXT NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
   // What D1 has not confirmed yet: one row an entity, the newest wins. NULL row = deleted.
   "CREATE TABLE outbox (kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+  // What a submission has used of the platform (JSON), once it has ended.
+  "CREATE TABLE usage (id TEXT PRIMARY KEY, units TEXT NOT NULL) WITHOUT ROWID",
 ];
 
 /** Brings the object's tables up to date. Runs inside the constructor, before the first call. */

@@ -1,3 +1,5 @@
+import { currentMeter } from "../metering/meter.ts";
+
 export type SqlValue = string | number | null;
 
 /** The object's embedded SQLite: synchronous, and a transaction that throws has changed nothing. */
@@ -7,14 +9,25 @@ export interface Sql {
   transaction<T>(work: () => T): T;
 }
 
-/** The SQLite of a Durable Object. */
+/** The SQLite of a Durable Object. Rows are counted for the call that reads and writes them. */
 export function durableObjectSql(storage: DurableObjectStorage): Sql {
   return {
     run: (query, ...bindings) => {
-      storage.sql.exec(query, ...bindings);
+      count(storage.sql.exec(query, ...bindings));
     },
-    all: <Row extends Record<string, SqlValue>>(query: string, ...bindings: SqlValue[]) =>
-      storage.sql.exec<Row>(query, ...bindings).toArray(),
+    all: <Row extends Record<string, SqlValue>>(query: string, ...bindings: SqlValue[]) => {
+      const cursor = storage.sql.exec<Row>(query, ...bindings);
+      const rows = cursor.toArray();
+      count(cursor);
+      return rows;
+    },
     transaction: (work) => storage.transactionSync(work),
   };
+}
+
+function count({ rowsRead, rowsWritten }: { readonly rowsRead: number; readonly rowsWritten: number }): void {
+  const meter = currentMeter();
+  if (meter === undefined) return;
+  meter.sqlite.rows_read += rowsRead;
+  meter.sqlite.rows_written += rowsWritten;
 }

@@ -1,4 +1,5 @@
 import type { Microseconds } from "../core/time.ts";
+import type { Units } from "../core/usage.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 import type { Sql } from "./sql.ts";
 
@@ -126,6 +127,7 @@ export class Store {
 
   deleteSubmission(id: string): void {
     this.#sql.run("DELETE FROM submissions WHERE id = ?", id);
+    this.#sql.run("DELETE FROM usage WHERE id = ?", id);
   }
 
   lock(nodeId: string, place: JobPlace): void {
@@ -228,6 +230,19 @@ export class Store {
       `DELETE FROM outbox WHERE (kind, id, revision) IN
        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))`,
       JSON.stringify(entries.map(({ kind, id, revision }) => [kind, id, revision])),
+    );
+  }
+
+  usage(submissionId: string): Units | null {
+    return this.#document<Units>("SELECT units AS document FROM usage WHERE id = ?", submissionId);
+  }
+
+  /** Keeps what a submission has used, unless that is kept already or the submission is gone. */
+  saveUsage(submissionId: string, units: Units): void {
+    this.#sql.run(
+      "INSERT OR IGNORE INTO usage SELECT id, ? FROM submissions WHERE id = ?",
+      JSON.stringify(units),
+      submissionId,
     );
   }
 

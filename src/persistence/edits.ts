@@ -1,6 +1,7 @@
 import { type Edit, editTable } from "../core/entities/edit.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { Directory, Page, PageQuery } from "../core/services.ts";
+import { pageOf } from "./page.ts";
 import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 
 /** What an edit is to a reader of the history: everything but the value and its place. */
@@ -19,12 +20,12 @@ export async function readEdits(db: D1Database, dataNodeId: string, { after, lim
     )
     .bind(dataNodeId, Number(after ?? 0), limit + 1)
     .raw<[number: number, json: string]>();
-  const page = rows.slice(0, limit);
-  const last = page.at(-1)?.[0];
-  return {
-    items: page.map(([, json]) => json),
-    next: rows.length > limit && last !== undefined ? String(last) : null,
-  };
+  return pageOf(
+    rows,
+    limit,
+    ([number]) => String(number),
+    ([, json]) => json,
+  );
 }
 
 export async function readEdit(

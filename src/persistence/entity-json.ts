@@ -2,6 +2,7 @@ import { parseSequenceId } from "../core/entities/ids.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { EntityKind, Page, PageQuery } from "../core/services.ts";
 import type { Timestamp } from "../core/time.ts";
+import { pageOf } from "./page.ts";
 import { PROJECTIONS } from "./projections.ts";
 
 /** The key of a row: sequences are found by their two parts, all else by the id itself. null = no such id can exist. */
@@ -32,7 +33,13 @@ export function entityJson(results: readonly D1Result[]): string {
   return (row as { json: string }).json;
 }
 
-/** One page in the order of the primary key. */
+/** What D1 says of a value that is larger than it can hold, which is 2 MB. */
+const TOO_BIG = /too big|SQLITE_TOOBIG/i;
+
+/**
+ * One page in the order of the primary key, as one value that D1 has put together: many rows cost the Worker more than
+ * their bytes. Entities too large for that come as rows.
+ */
 export async function readPage(
   db: D1Database,
   kind: EntityKind,
@@ -40,26 +47,68 @@ export async function readPage(
   query: PageQuery,
   now: Timestamp,
 ): Promise<Page> {
-  const { table, id, json, versioned } = PROJECTIONS[kind];
-  const values: (string | number)[] = [now, query.limit + 1];
-  const conditions: string[] = [];
-  const bind = (value: string): string => `?${values.push(value)}`;
-  const wanted = query.version === undefined ? version : query.version;
-  if (versioned && wanted !== null) conditions.push(`e.version = ${bind(wanted)}`);
-  if (query.entity_id !== undefined) conditions.push(`e.entity_id = ${bind(query.entity_id)}`);
-  if (query.after !== null) {
-    const key = keyOf(kind, query.after);
-    if (key === null) throw new TaipyError("invalid_query", "The cursor is not one that this list has given.");
-    conditions.push(`(${keyColumns(kind)}) > (${key.map(bind).join(", ")})`);
+  const selection = selectionOf(kind, version, query, now);
+  if (kind === "sequence") return pageOfRows(db, kind, selection);
+  try {
+    return await pageOfValue(db, kind, selection);
+  } catch (error) {
+    if (!(error instanceof Error) || !TOO_BIG.test(error.message)) throw error;
+    return pageOfRows(db, kind, selection);
   }
-  const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+}
+
+interface PageSelection {
+  /** Conditions of the list; `from` is where the page begins. */
+  readonly list: readonly string[];
+  readonly from: readonly string[];
+  readonly limit: number;
+  /** Bound after the number of rows, which is `?2`. */
+  readonly values: readonly string[];
+  readonly now: Timestamp;
+}
+
+function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: Timestamp): PageSelection {
+  const values: string[] = [];
+  const list: string[] = [];
+  const bind = (value: string): string => `?${values.push(value) + 2}`;
+  const wanted = query.version === undefined ? version : query.version;
+  if (PROJECTIONS[kind].versioned && wanted !== null) list.push(`e.version = ${bind(wanted)}`);
+  if (query.entity_id !== undefined) list.push(`e.entity_id = ${bind(query.entity_id)}`);
+  const { limit, after } = query;
+  if (after === null) return { list, from: [], limit, values, now };
+  const key = keyOf(kind, after);
+  if (key === null) throw new TaipyError("invalid_query", "The cursor is not one that this list has given.");
+  return { list, from: [`(${keyColumns(kind)}) > (${key.map(bind).join(", ")})`], limit, values, now };
+}
+
+const where = (...conditions: readonly string[]): string =>
+  conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
+
+async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
+  const { table, json } = PROJECTIONS[kind];
+  const { list, from, limit, values, now } = selection;
+  const rows = `SELECT e.id, ${json} AS json FROM ${table} AS e ${where(...list, ...from)} ORDER BY e.id LIMIT ?2`;
+  const page = `SELECT group_concat(json, ', ') AS text, count(*) AS count, max(id) AS last FROM (${rows})`;
+  const following = `SELECT 1 FROM ${table} AS e ${where(...list, "e.id > last")}`;
+  const found = await db
+    .prepare(`SELECT text, count, iif(EXISTS (${following}), last, NULL) AS next FROM (${page})`)
+    .bind(now, limit, ...values)
+    .first<{ text: string | null; count: number; next: string | null }>();
+  return { text: found?.text ?? "", count: found?.count ?? 0, next: found?.next ?? null };
+}
+
+async function pageOfRows(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
+  const { table, id, json } = PROJECTIONS[kind];
+  const { list, from, limit, values, now } = selection;
+  const source = `FROM ${table} AS e ${where(...list, ...from)} ORDER BY ${keyColumns(kind)} LIMIT ?2`;
   const rows = await db
-    .prepare(`SELECT ${id} AS id, ${json} AS json FROM ${table} AS e ${where} ORDER BY ${keyColumns(kind)} LIMIT ?2`)
-    .bind(...values)
+    .prepare(`SELECT ${id} AS id, ${json} AS json ${source}`)
+    .bind(now, limit + 1, ...values)
     .raw<[id: string, json: string]>();
-  const page = rows.slice(0, query.limit);
-  return {
-    items: page.map(([, text]) => text),
-    next: rows.length > query.limit ? (page.at(-1)?.[0] ?? null) : null,
-  };
+  return pageOf(
+    rows,
+    limit,
+    ([key]) => key,
+    ([, text]) => text,
+  );
 }

@@ -13,7 +13,8 @@ export async function runChain(
   for (let order: WorkOrder | null = first; order !== null; ) {
     const result = await runJob(deps, orchestrator, order);
     const { job_id, token } = order;
-    const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime() });
+    const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
+    const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
     if (!accepted) await discard(deps, job_id, result);
     order = next;
   }

@@ -62,7 +62,8 @@ function consume(deps: ConsumerDeps, message: Message): Promise<void> {
     const startMs = deps.clock() / MICROSECONDS_PER_MILLISECOND;
     const hasTime = () => deps.clock() / MICROSECONDS_PER_MILLISECOND - startMs < CHAIN_BUDGET_MS;
     try {
-      await runChain(deps, orchestrator, order, hasTime);
+      const run = () => runChain(deps, orchestrator, order, hasTime);
+      await (deps.metering?.chain(run) ?? run());
     } catch (error) {
       // The orchestrator could not be told: the lease expires, and another worker runs the job again.
       deps.log("chain_broken", { domain, job_id, error: String(error) });

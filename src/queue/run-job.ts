@@ -5,6 +5,7 @@ import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
 import { exposed } from "../core/rules/exposed-type.ts";
 import { shortTrace } from "../core/rules/stacktrace.ts";
 import type { DataNodeValues } from "../core/services.ts";
+import type { Metering } from "../core/usage.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
 export interface WorkerDeps {
@@ -12,6 +13,8 @@ export interface WorkerDeps {
   readonly values: DataNodeValues;
   readonly log: Log;
   readonly env: TaskContext["env"];
+  /** Counts what jobs use; without it nobody does. */
+  readonly metering?: Metering;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Hands over payloads that nothing points at. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;

@@ -9,7 +9,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   storage: ["core"],
   persistence: ["core", "storage"],
-  orchestrator: ["core", "persistence", "runtime.ts", "env.ts"],
+  // Knows the platform's bindings, and nobody who uses them.
+  metering: ["core"],
+  orchestrator: ["core", "metering", "persistence", "runtime.ts", "env.ts"],
   queue: ["core"],
   http: ["core"],
   app: ["taipy-edge.ts"],
@@ -17,8 +19,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Types of the bindings only.
   "env.ts": ["core", "orchestrator"],
   "taipy-edge.ts": ["core"],
-  "services.ts": ["core", "http", "orchestrator", "persistence", "queue", "storage", "env.ts", "runtime.ts"],
-  "create-taipy.ts": ["core", "http", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
+  "services.ts": [
+    "core",
+    "http",
+    "metering",
+    "orchestrator",
+    "persistence",
+    "queue",
+    "storage",
+    "env.ts",
+    "runtime.ts",
+  ],
+  "create-taipy.ts": ["core", "http", "metering", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
   "index.ts": ["app", "create-taipy.ts"],
   dev: ["taipy-edge.ts"],
 };

@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { isOfWorker, validateAnswer } from "./answer-validation.ts";
 
 export interface RawRequest {
   readonly method: string;
@@ -18,8 +19,18 @@ export interface RawAnswer {
 const PATIENCE_MS = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
-/** One request over node:http: `fetch` can't send a body with GET. */
-export function send(url: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
+/** One request over node:http: `fetch` can't send a body with GET. The answer is one that the document allows. */
+export async function send(url: string, request: RawRequest): Promise<RawAnswer> {
+  const answer = await exchange(url, request);
+  const { method, path } = request;
+  const { status, headers, text } = answer;
+  const contentType = headers["content-type"] ?? null;
+  const body = contentType?.startsWith("application/json") ? text : null;
+  if (isOfWorker(new Headers(headers))) validateAnswer({ method, path, status, contentType, body });
+  return answer;
+}
+
+function exchange(url: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {

@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import path from "node:path";
+import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
+import { validated } from "./answer-validation.ts";
 import { bundleWorker, ROOT } from "./bundle.ts";
 import { applyMigrations } from "./migrations.ts";
 
@@ -13,6 +16,11 @@ export interface ServiceOptions {
   readonly port?: number | undefined;
   /** Variables and secrets beside those of wrangler.toml. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /**
+   * With the scripts of the documentation's pages. The local runtime then leads every request through a router of its own,
+   * which costs as much as a bare answer; so only the tests of the pages ask for it.
+   */
+  readonly pages?: boolean | undefined;
 }
 
 export interface Service {
@@ -23,14 +31,24 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+const runFile = promisify(execFile);
+/** Whoever tests something else needs no key. */
+const OPEN = { AUTH_MODE: "none" };
 const CONFIG_PATH = path.join(ROOT, "wrangler.toml");
 
 /** A Worker on the embedded local runtime with the bindings, flags and queues of wrangler.toml and a migrated database. */
-export async function startService({ entry, persistTo, port = 0, variables = {} }: ServiceOptions): Promise<Service> {
+export async function startService({
+  entry,
+  persistTo,
+  port = 0,
+  variables = {},
+  pages = false,
+}: ServiceOptions): Promise<Service> {
   const script = await bundleWorker(entry);
   const config = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
-  const { modulesRules: _, ...worker } = workerOptions;
+  const { modulesRules: _, assets, ...worker } = workerOptions;
+  if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -41,8 +59,9 @@ export async function startService({ entry, persistTo, port = 0, variables = {} 
       workers: [
         {
           ...worker,
+          ...(pages ? { assets } : {}),
           name: config.name ?? "worker",
-          bindings: { ...(worker.bindings as object | undefined), ...variables },
+          bindings: { ...(worker.bindings as object | undefined), ...OPEN, ...variables },
           modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
         },
       ],
@@ -59,7 +78,7 @@ export async function startService({ entry, persistTo, port = 0, variables = {} 
   return {
     url,
     miniflare,
-    fetch: (where, init) => fetch(url + where, init),
+    fetch: async (where, init) => validated(init?.method ?? "GET", where, await fetch(url + where, init)),
     stop: () => miniflare.dispose(),
   };
 }

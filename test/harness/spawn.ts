@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { validated } from "./answer-validation.ts";
 import { ROOT } from "./bundle.ts";
 
 export interface SpawnedService {
@@ -25,7 +26,7 @@ export async function spawnService(entry: string, persistTo: string, port = 0): 
   return {
     url,
     process: child,
-    fetch: (where, init) => fetch(url + where, init),
+    fetch: async (where, init) => validated(init?.method ?? "GET", where, await fetch(url + where, init)),
     kill: async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
       await ended;

@@ -24,10 +24,10 @@ describe("an error", () => {
   });
 
   test("carries its details, which can't replace the problem's own members", async () => {
-    const details = { editor_id: "ann", status: 7 };
-    const answer = await get(new TaipyError("edit_locked", "DataNode x is being edited by ann.", { details }));
-    expect(answer.status).toBe(423);
-    expect(await answer.json()).toMatchObject({ editor_id: "ann", status: 423 });
+    const details = { parameter: "limit", status: 7 };
+    const answer = await get(new TaipyError("invalid_path", "The path is not valid.", { details }));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ parameter: "limit", status: 400 });
   });
 
   test("of the platform says when to come back", async () => {

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditLog } from "../../src/core/audit.ts";
 import type { App } from "../../src/core/config/types.ts";
 import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
@@ -8,11 +9,22 @@ import { TaipyError } from "../../src/core/errors.ts";
 import { EVERYBODY } from "../../src/core/identity.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
 import { selectFrom } from "../../src/core/rules/selection.ts";
-import type { DataNodeContents, Directory, EntityKind, Registry, Services, Versions } from "../../src/core/services.ts";
-import type { ContentStore, Health } from "../../src/http/exchange.ts";
+import type {
+  DataNodeContents,
+  Directory,
+  EntityKind,
+  Page,
+  Registry,
+  Services,
+  Versions,
+} from "../../src/core/services.ts";
+import type { Auth } from "../../src/http/auth/auth.ts";
+import type { ContentStore, Guard, Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
+import { documented } from "../harness/documented-failure.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
+import { createTestAuth } from "./auth/world.ts";
 
 export const BASE = "http://localhost:5000";
 export const NOW = 1_700_000_000_000_001;
@@ -33,6 +45,10 @@ export interface FakeOptions {
   readonly orchestrator?: Partial<Orchestrator>;
   readonly app?: Partial<App>;
   readonly health?: () => Promise<Health>;
+  readonly assets?: Fetcher;
+  readonly guard?: Guard;
+  readonly auth?: Auth;
+  readonly audit?: Partial<AuditLog>;
 }
 
 export interface Fake {
@@ -40,13 +56,18 @@ export interface Fake {
   readonly handleRequest: (request: Request) => Promise<Response>;
   /** `name(arguments as JSON)` of every change that a handler asked for, in order. */
   readonly calls: string[];
+  /** Everything but the lines that every change and every refusal has. */
   readonly log: LogLine[];
+  readonly requestLines: LogLine[];
+  readonly audited: AuditEntry[];
 }
 
 /** The HTTP interface over services that remember what they were asked and know the given entities only. */
 export function fake(options: FakeOptions = {}): Fake {
   const calls: string[] = [];
   const log: LogLine[] = [];
+  const requestLines: LogLine[] = [];
+  const audited: AuditEntry[] = [];
   const recorder: Recorder = (name, ...given) =>
     calls.push(`${name}(${given.map((it) => jsonOfValue(it)).join(", ")})`);
   let uuids = 0;
@@ -54,7 +75,7 @@ export function fake(options: FakeOptions = {}): Fake {
     app: { ...APP, ...options.app },
     clock: () => NOW,
     newUuid: () => `uuid-${++uuids}`,
-    log: (event, fields) => void log.push({ event, fields }),
+    log: (event, fields) => void (event === "request" ? requestLines : log).push({ event, fields }),
     directory: { ...fakeDirectory(options.entities ?? {}), ...options.directory },
     registry: { ...fakeRegistry(recorder), ...options.registry },
     versions: { ...fakeVersions(recorder), ...options.versions },
@@ -66,12 +87,27 @@ export function fake(options: FakeOptions = {}): Fake {
   const handler = createHttpHandler({
     services,
     content: { ...fakeContent(recorder), ...options.content },
-    guard: { admit: async () => EVERYBODY },
+    guard: options.guard ?? { open: async () => {}, admit: async () => EVERYBODY },
+    auth: options.auth ?? createTestAuth().auth,
+    audit: {
+      record: async (entry) => void audited.push(entry),
+      page: async () => pageOf([], null),
+      ...options.audit,
+    },
     health: options.health ?? healthy,
+    assets: options.assets,
   });
-  const handleRequest = (request: Request) => handler(request, () => {});
-  return { handleRequest, handle: (path, init) => handleRequest(new Request(BASE + path, init)), calls, log };
+  const handleRequest = async (request: Request) => documented(request, await handler(request, () => {}));
+  const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));
+  return { handleRequest, handle, calls, log, requestLines, audited };
 }
+
+/** A page of the JSON texts of entities. */
+export const pageOf = (items: readonly string[], next: string | null): Page => ({
+  text: items.join(", "),
+  count: items.length,
+  next,
+});
 
 /** What fetch can't make: a GET with a body, as Taipy's clients send it. */
 export function getWithBody(path: string, body: string, contentType = "application/json"): Request {
@@ -98,6 +134,8 @@ const APP: App = {
   global: {},
   settings: { testing: false, env: null, secretKey: null },
   written: new Map(),
+  auth: { sessionSeconds: 1, identityProviders: [] },
+  http: { corsOrigins: [], auditDays: 90 },
 } as unknown as App;
 
 export const PAYLOAD: PayloadRef = {
@@ -184,10 +222,10 @@ function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Director
       const all = Object.keys(entities[kind] ?? {}).sort();
       const rest = all.filter((id) => after === null || id > after);
       const items = rest.slice(0, limit).map((id) => JSON.stringify(find(kind, id)));
-      return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
+      return pageOf(items, rest.length > limit ? (rest[limit - 1] ?? null) : null);
     },
     dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
-    edits: async () => ({ items: [], next: null }),
+    edits: async () => pageOf([], null),
     edit: async () => null,
     job: async (id) => find("job", id) as Job | null,
     submission: async (id) => find("submission", id) as Submission | null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Edit } from "../../src/core/entities/edit.ts";
 import { TaipyError } from "../../src/core/errors.ts";
-import { dataNode, type FakeOptions, fake, jsonBody, PAYLOAD } from "./fakes.ts";
+import { dataNode, type FakeOptions, fake, jsonBody, PAYLOAD, pageOf } from "./fakes.ts";
 
 const inline = (value: unknown) => {
   const body = JSON.stringify(value);
@@ -33,7 +33,7 @@ function history(values: readonly (typeof PAYLOAD)[], node: Partial<DataNodeSnap
       edits: async (_, { after, limit }) => {
         const rest = edits.filter((edit) => edit.number > Number(after ?? 0));
         const items = rest.slice(0, limit).map((edit) => JSON.stringify({ number: edit.number }));
-        return { items, next: rest.length > limit ? String(rest[limit - 1]?.number) : null };
+        return pageOf(items, rest.length > limit ? String(rest[limit - 1]?.number) : null);
       },
     },
     ...more,

@@ -135,7 +135,7 @@ async function expectHarmless(answer: Response): Promise<void> {
   const text = await answer.text();
   expect(answer.status, text).toBeLessThan(500);
   expect(answer.headers.get("X-Request-Id")).toBeTruthy();
-  if (/^(?:text\/(?:html|plain)|application\/toml)/.test(answer.headers.get("Content-Type") ?? "")) return;
+  if (/^(?:text\/(?:html|plain)|application\/(?:toml|yaml))/.test(answer.headers.get("Content-Type") ?? "")) return;
   expect(answer.headers.get("Content-Type")).toBe("application/json");
   const parsed: unknown = JSON.parse(text);
   if (answer.status >= 400)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PageQuery } from "../../src/core/services.ts";
-import { BASE, fake } from "./fakes.ts";
+import { BASE, fake, pageOf } from "./fakes.ts";
 
 const ids = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `TASK_${String(at).padStart(6, "0")}`);
@@ -18,7 +18,7 @@ describe("a list without paging parameters", () => {
 
   test("reads no more pages than the client has taken", async () => {
     let pages = 0;
-    const page = async () => ({ items: ['{"id": 1}'], next: String(++pages) });
+    const page = async () => pageOf(['{"id": 1}'], String(++pages));
     const answer = await fake({ directory: { page } }).handle("/api/v1/tasks/");
     const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
     for (let taken = 0; taken < 10; taken++) await reader.read();
@@ -27,16 +27,11 @@ describe("a list without paging parameters", () => {
   });
 
   test("stays an array when a page in the middle or at the start is empty", async () => {
-    const pages = [
-      { items: [], next: "1" },
-      { items: ['{"id": "a"}'], next: "2" },
-      { items: [], next: "3" },
-      { items: ['{"id": "b"}'], next: null },
-    ];
-    const page = async () => pages.shift() ?? { items: [], next: null };
+    const pages = [pageOf([], "1"), pageOf(['{"id": "a"}'], "2"), pageOf([], "3"), pageOf(['{"id": "b"}'], null)];
+    const page = async () => pages.shift() ?? pageOf([], null);
     expect(await idsOf(await fake({ directory: { page } }).handle("/api/v1/tasks/"))).toEqual(["a", "b"]);
-    const empty = [{ items: [], next: "1" }];
-    const none = async () => empty.shift() ?? { items: [], next: null };
+    const empty = [pageOf([], "1")];
+    const none = async () => empty.shift() ?? pageOf([], null);
     expect(await idsOf(await fake({ directory: { page: none } }).handle("/api/v1/tasks/"))).toEqual([]);
   });
 
@@ -46,7 +41,7 @@ describe("a list without paging parameters", () => {
     let reads = 0;
     const page = async () => {
       if (++reads > 1) throw new Error("D1 is gone");
-      return { items: ["{}"], next: "x" };
+      return pageOf(["{}"], "x");
     };
     const { handle, log } = fake({ directory: { page } });
     const answer = await handle("/api/v1/tasks/");
@@ -121,7 +116,7 @@ test("submissions can be those of one entity, in every page", async () => {
   const queries: PageQuery[] = [];
   const page = async (_: unknown, query: PageQuery) => {
     queries.push(query);
-    return { items: [], next: null };
+    return pageOf([], null);
   };
   const { handle } = fake({ directory: { page } });
   await handle("/api/v1/submissions/?entity_id=SCENARIO_s_1");

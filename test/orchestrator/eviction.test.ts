@@ -21,10 +21,10 @@ describe("the object's tables", () => {
     const sql = new ObjectSqlite();
     applySchema(sql);
     // As an object left it whose code knew one statement less.
-    sql.run("DROP TABLE outbox");
+    sql.run("DROP TABLE usage");
     sql.run("UPDATE schema_version SET applied = applied - 1");
     applySchema(sql);
-    expect(sql.all("SELECT count(*) AS rows FROM outbox")).toEqual([{ rows: 0 }]);
+    expect(sql.all("SELECT count(*) AS rows FROM usage")).toEqual([{ rows: 0 }]);
   });
 });
 

@@ -164,7 +164,7 @@ describe("pages", () => {
     let after: string | null = null;
     do {
       const page = await directory.page(kind, { after, limit, ...(entity_id === undefined ? {} : { entity_id }) });
-      pages.push(page.items.map((item) => JSON.parse(item).id));
+      pages.push(JSON.parse(`[${page.text}]`).map(({ id }: { id: string }) => id));
       after = page.next;
     } while (after !== null);
     return pages;

@@ -38,8 +38,8 @@ describe("the edits of a data node", () => {
       ...textPayload("", { tier: "outside", body: null, hash: "", size: 0 }),
     });
     await drain({ edits: [first, outside], dataNodes: [state(id, 2)] });
-    const { items } = await createWorld(app).directory.edits(id, { after: null, limit: 10 });
-    expect(items.map((json) => JSON.parse(json))).toEqual([
+    const { text } = await createWorld(app).directory.edits(id, { after: null, limit: 10 });
+    expect(JSON.parse(`[${text}]`)).toEqual([
       {
         number: 1,
         timestamp: "2026-11-23T06:00:00",
@@ -63,7 +63,7 @@ describe("the edits of a data node", () => {
     let after: string | null = null;
     do {
       const page = await directory.edits(id, { after, limit: 2 });
-      numbers.push(...page.items.map((json) => JSON.parse(json).number));
+      numbers.push(...JSON.parse(`[${page.text}]`).map((edit: { number: number }) => edit.number));
       after = page.next;
     } while (after !== null);
     expect(numbers).toEqual([1, 2, 3, 4, 5]);

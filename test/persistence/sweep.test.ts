@@ -34,8 +34,8 @@ async function written(config: string, count: number, payload = (number: number)
 }
 
 async function kept(id: string): Promise<number[]> {
-  const { items } = await createWorld(app).directory.edits(id, { after: null, limit: 1_000 });
-  const edits = items.map((json) => JSON.parse(json) as { number: number; is_kept: boolean });
+  const { text } = await createWorld(app).directory.edits(id, { after: null, limit: 1_000 });
+  const edits: readonly { number: number; is_kept: boolean }[] = JSON.parse(`[${text}]`);
   expect(edits.map((each) => each.number)).toEqual(edits.map((_, index) => index + 1));
   return edits.filter((each) => each.is_kept).map((each) => each.number);
 }

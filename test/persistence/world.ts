@@ -107,11 +107,11 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
       return json === null ? null : JSON.parse(json);
     },
     list: async (kind: EntityKind): Promise<Json[]> =>
-      (await directory.page(kind, { after: null, limit: 1_000 })).items.map((json) => JSON.parse(json)),
+      JSON.parse(`[${(await directory.page(kind, { after: null, limit: 1_000 })).text}]`),
     /** The only entity of a kind with that config. */
     only: async (kind: EntityKind, configId: string): Promise<Json> => {
-      const { items } = await directory.page(kind, { after: null, limit: 1_000 });
-      const found = items.map((json) => JSON.parse(json)).filter((entity) => entity.config_id === configId);
+      const { text } = await directory.page(kind, { after: null, limit: 1_000 });
+      const found = (JSON.parse(`[${text}]`) as Json[]).filter((entity) => entity.config_id === configId);
       if (found.length !== 1) throw new Error(`There are ${found.length} of ${configId}`);
       return found[0];
     },

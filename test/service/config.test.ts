@@ -5,6 +5,7 @@ import { parse } from "smol-toml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
 import { answerOf, createScenario, type Entity, list, only, readData, submitScenario } from "./api.ts";
+import { startBeacon } from "./beacon.ts";
 
 const ENTRY = "test/service/config-worker.ts";
 const VARIABLES = { PRICES: "prices.csv", HAS_HEADER: "true", QUANTITY: "4", IS_TESTING: "false" };
@@ -136,9 +137,10 @@ describe("variables", () => {
 describe("versions", () => {
   let folder: string;
   let service: Service;
-  const start = async (TAIPY_CONFIG: string) => {
+  const start = async (TAIPY_CONFIG: string, more: Readonly<Record<string, string>> = {}) => {
     await service?.stop();
-    service = await startService({ entry: ENTRY, persistTo: folder, variables: { ...VARIABLES, TAIPY_CONFIG } });
+    const variables = { ...VARIABLES, ...more, TAIPY_CONFIG };
+    service = await startService({ entry: ENTRY, persistTo: folder, variables });
   };
   const CHANGED = '[DATA_NODE.total]\nstorage_type = "pickle"\n[DATA_NODE.extra]\n';
 
@@ -224,6 +226,37 @@ describe("versions", () => {
     }
     await get(service, `/jobs/${job?.id}/`, 404);
     await start(`${CHANGED}[CORE]\nversion_number = "2.0"`);
+  });
+
+  it("are kept while a job of theirs runs; force tells its task to stop, and deletes", async () => {
+    const beacon = await startBeacon();
+    try {
+      const lingering =
+        '[SCENARIO.long]\ntasks = ["linger"]\n[TASK.linger]\nfunction = "shop.sums.linger:function"\n' +
+        'inputs = ["quantity"]\noutputs = ["sum"]\n[DATA_NODE.sum]\n';
+      const mode = '[JOB]\nmode = "standalone"\nlease = "3s:timedelta"\n';
+      await start(`${lingering}${mode}[CORE]\nversion_number = "1.6"`, { BEACON: beacon.url });
+      await submitScenario(service, (await createScenario(service, "long")).id);
+      await beacon.called;
+      const statuses = async () => (await list(service, "jobs")).map(({ status }) => status);
+      await expect.poll(statuses, { timeout: 20_000 }).toEqual(["Status.RUNNING"]);
+      const [job] = await list(service, "jobs");
+      const refused = await send<{ message: string }>(service, "DELETE", "/versions/1.6/", 409);
+      expect(refused).toMatchObject({ code: "jobs_unfinished" });
+      expect(refused.message).toContain("force=true");
+      expect(await get(service, `/jobs/${job?.id}/`)).toMatchObject({ job: { status: "Status.RUNNING" } });
+      await send(service, "DELETE", "/versions/1.6/?force=true", 200);
+      await beacon.left;
+      await get(service, `/jobs/${job?.id}/`, 404);
+      for (const kind of ["scenarios", "datanodes", "tasks", "jobs", "submissions"]) {
+        expect(await get<unknown[]>(service, `/${kind}/?version=all`), kind).not.toContainEqual(
+          expect.objectContaining({ version: "1.6" }),
+        );
+      }
+    } finally {
+      await start(`${CHANGED}[CORE]\nversion_number = "2.0"`);
+      await beacon.stop();
+    }
   });
 
   it("are deleted with their entities, and with no others", async () => {

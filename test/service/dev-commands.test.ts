@@ -1,5 +1,7 @@
-import { execFile } from "node:child_process";
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,6 +20,14 @@ const run = (cwd: string, file: string, ...given: readonly string[]): Promise<En
     );
   });
 const node = (cwd: string, ...given: readonly string[]) => run(cwd, process.execPath, ...given);
+
+/** A folder with these parts of the repository, and with its packages. */
+async function copyOf(...names: readonly string[]): Promise<string> {
+  const copy = await mkdtemp(path.join(tmpdir(), "taipy-copy-"));
+  for (const name of names) await cp(path.join(ROOT, name), path.join(copy, name), { recursive: true });
+  await symlink(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
+  return copy;
+}
 
 describe("npm run check-config", () => {
   it("has nothing to say about the example", async () => {
@@ -66,6 +76,34 @@ error: The job \`mode\` must be one of \`development\`, \`standalone\`.
 The configuration has 5 errors and 1 warning.
 `);
   });
+
+  it("warns of a config.toml beside index.ts that index.ts does not use, and of none that it does", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "taipy-unused-"));
+    const entry = path.join(folder, "index.ts");
+    const file = path.join(folder, "config.toml");
+    const check = () => node(ROOT, "src/dev/check-config.mjs", entry);
+    try {
+      await writeFile(file, '[DATA_NODE.price]\ndefault_data = "10:int"\n');
+      await writeFile(entry, 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
+      const { code, output } = await check();
+      expect(output).toContain(`\
+warning: \`config.toml\` is not used: nothing that it says holds. \
+Add \`import toml from "./config.toml";\` to \`index.ts\` and give it to \`defineApp({ toml, … })\`, or remove the file.
+  --> ${file}:1:1 toml
+  |
+1 | [DATA_NODE.price]
+  | ^^^^^^^^^^^^^^^^^
+`);
+      expect(code).toBe(0);
+      await writeFile(
+        entry,
+        'import { defineApp } from "taipy-edge";\nimport toml from "./config.toml";\nexport default defineApp({ toml });\n',
+      );
+      expect(await check()).toEqual({ code: 0, output: "The configuration has no problems.\n" });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 describe("npm run new-app", () => {
@@ -74,11 +112,7 @@ describe("npm run new-app", () => {
   const newApp = (...given: readonly string[]) => node(copy, "src/dev/new-app.mjs", ...given);
 
   beforeAll(async () => {
-    copy = await mkdtemp(path.join(tmpdir(), "taipy-new-app-"));
-    for (const name of ["src", "test/core/app", "test/harness", "package.json", "tsconfig.json", "vitest.config.ts"]) {
-      await cp(path.join(ROOT, name), path.join(copy, name), { recursive: true });
-    }
-    await symlink(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
+    copy = await copyOf("src", "test/core/app", "test/harness", "package.json", "tsconfig.json", "vitest.config.ts");
     await git("init", "--quiet");
     await git("add", "src", "test");
     await git("commit", "--quiet", "-m", "example");
@@ -114,3 +148,83 @@ describe("npm run new-app", () => {
     expect(await newApp("--force")).toMatchObject({ code: 0 });
   });
 });
+
+describe("npm start", () => {
+  let copy: string;
+  let service: ChildProcess;
+  let output = "";
+  let onOutput = () => {};
+
+  /** Resolves when this has been printed since the last call. */
+  const printed = async (text: string): Promise<void> => {
+    while (!output.includes(text)) {
+      if (service.exitCode !== null) throw new Error(`npm start has ended:\n${output}`);
+      await new Promise<void>((resolve) => {
+        onOutput = resolve;
+      });
+    }
+    output = "";
+  };
+  const save = (name: string, text: string) => writeFile(path.join(copy, "src/app", name), text);
+
+  beforeAll(async () => {
+    copy = await copyOf("src", "package.json", "tsconfig.json", "wrangler.toml");
+    expect(await node(copy, "src/dev/new-app.mjs", "--force")).toMatchObject({ code: 0 });
+  });
+
+  afterAll(async () => {
+    if (service?.pid !== undefined && service.exitCode === null) {
+      process.kill(-service.pid, "SIGKILL");
+      await once(service, "close");
+    }
+    await rm(copy, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  it("prints the problems of a configuration when it is saved, and runs the one that is right again", async () => {
+    const port = await freePort();
+    service = spawn("npm", ["start", "--", "--port", String(port)], {
+      cwd: copy,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1", CI: "true" },
+    });
+    for (const stream of [service.stdout, service.stderr]) {
+      stream?.on("data", (chunk) => {
+        output += chunk;
+        onOutput();
+      });
+    }
+    service.once("exit", () => onOutput());
+    const price = async (): Promise<unknown> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/config/datanodes/price/`).catch(() => null);
+      return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
+    };
+    await printed("Ready on");
+    await expect.poll(price, { timeout: 20_000 }).toBe(10);
+
+    await save("config.toml", '[DATA_NODE.price]\nscope = "galaxy:SCOPE"\n');
+    await printed(`\
+error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYCLE, GLOBAL, in capitals.
+  --> src/app/config.toml:2:10 [DATA_NODE.price] scope
+  |
+2 | scope = "galaxy:SCOPE"
+  |          ^^^^^^^^^^^^
+`);
+
+    await save("config.toml", '[DATA_NODE.price]\ndefault_data = "20:int"\n');
+    await printed("The configuration has no problems.");
+    await expect.poll(price, { timeout: 20_000 }).toBe(20);
+
+    await save("index.ts", 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
+    await printed("warning: `config.toml` is not used");
+  }, 120_000);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}

@@ -10,7 +10,7 @@ const RUNS_PER_ROUTE = 30;
 const REQUESTS_PER_RUN = 8;
 
 /** Answers that are files when all is well; what goes wrong is JSON everywhere. */
-const FILES: ReadonlySet<string> = new Set(["content", "configurationToml"]);
+const FILES: ReadonlySet<string> = new Set(["content", "configurationToml", "openApiYaml", "page", "pageFile"]);
 
 /** What only the inside of the service would say. */
 const INTERNAL =

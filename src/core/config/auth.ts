@@ -1,6 +1,10 @@
 import type { Role } from "../rules/permissions.ts";
 import type { Environment } from "./env-template.ts";
-import type { ConfigurationIssue } from "./issue.ts";
+import { checkIdentityProvider, identityProvider } from "./identity-provider.ts";
+import { type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+
+/** A role by the name that Taipy's documentation uses, or without its prefix. */
+export type RoleText = Role | `TAIPY_${Role}`;
 
 /** Somebody else who signs tokens: an OpenID Connect provider, or Cloudflare Access. Texts may be templates: `"ENV[ISSUER]"`. */
 export interface IdentityProviderOptions {
@@ -13,9 +17,9 @@ export interface IdentityProviderOptions {
   /** The claim that holds roles or groups, a text or a list of texts; dots lead into objects. Default: `roles`. */
   readonly rolesClaim?: string;
   /** What a value of the claim means here. Default: Taipy's own role names. */
-  readonly roles?: Readonly<Record<string, Role | readonly Role[]>>;
+  readonly roles?: Readonly<Record<string, RoleText | readonly RoleText[]>>;
   /** What everybody with a valid token may do. Default: nothing. */
-  readonly defaultRoles?: readonly Role[];
+  readonly defaultRoles?: readonly RoleText[];
 }
 
 export interface AuthOptions {
@@ -39,11 +43,42 @@ export interface AuthConfig {
 }
 
 const DEFAULT_SESSION_SECONDS = 28_800;
+const MIN_SESSION_SECONDS = 60;
+const MAX_SESSION_SECONDS = 30 * 86_400;
 
-/** @param environment null = not known yet: templates stay unresolved */
+const { error } = issuesOf("AuthConfigChecker");
+
+/** @param environment null = not known yet: templates stay unresolved, and are not checked */
 export function authConfig(
-  { sessionSeconds = DEFAULT_SESSION_SECONDS }: AuthOptions = {},
-  _environment: Environment | null,
+  { sessionSeconds = DEFAULT_SESSION_SECONDS, identityProviders = [] }: AuthOptions = {},
+  environment: Environment | null,
 ): { readonly config: AuthConfig; readonly issues: readonly ConfigurationIssue[] } {
-  return { config: Object.freeze({ sessionSeconds, identityProviders: [] }), issues: [] };
+  const given: readonly IdentityProviderOptions[] = Array.isArray(identityProviders) ? identityProviders : [];
+  const read = given.map((options) => identityProvider(options, environment));
+  const found = [
+    ...checkSession(sessionSeconds),
+    ...checkList(identityProviders),
+    ...read.flatMap(({ issues }) => issues),
+    // Before the environment is known there is nothing to check but what is written out.
+    ...read.flatMap(({ provider, unread }) => [...checkIdentityProvider(provider, unread)]),
+  ];
+  const providers = Object.freeze(read.map(({ provider }) => Object.freeze(provider)));
+  return {
+    config: Object.freeze({ sessionSeconds, identityProviders: providers }),
+    issues: [...inSection("AUTH", found)],
+  };
+}
+
+function* checkSession(seconds: unknown): Generator<ConfigurationIssue> {
+  const isRight =
+    Number.isInteger(seconds) && Number(seconds) >= MIN_SESSION_SECONDS && Number(seconds) <= MAX_SESSION_SECONDS;
+  if (isRight) return;
+  const message = `\`sessionSeconds\` must be a whole number from ${MIN_SESSION_SECONDS} to ${MAX_SESSION_SECONDS} (30 days).`;
+  yield error("session_seconds", seconds, message);
+}
+
+function* checkList(providers: unknown): Generator<ConfigurationIssue> {
+  if (!Array.isArray(providers)) {
+    yield error("identity_providers", typeof providers, "`identityProviders` must be a list.");
+  }
 }

@@ -11,6 +11,8 @@ export type CheckerTag =
   | "FilesChecker"
   | "DriversChecker"
   | "GlobalConfigChecker"
+  | "AuthConfigChecker"
+  | "HttpConfigChecker"
   | "TomlChecker";
 
 /** One problem of a configuration. An ERROR makes `defineApp` throw; a WARNING is kept in `App.warnings`. */

@@ -25,6 +25,7 @@ const LABELS = { scenario: "Scenario config", task: "Task config", data_node: "D
 export function getConfig(kind: ShownConfigKind): Action {
   return action({
     answer: { kind: "config", of: kind },
+    errors: [`${kind}_config_not_found`],
     handle: async ({ services, id }) => {
       const config = configJson(services.app, kind, id);
       if (config !== null) return jsonText(jsonOfValue(config));

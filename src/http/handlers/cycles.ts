@@ -22,6 +22,8 @@ const CycleBody = z.strictObject({
 export const createCycle = action({
   body: { kind: "json", required: true, schema: CycleBody, limit: BODY_LIMIT },
   answer: { kind: "created", of: "cycle" },
+  description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
+  errors: ["already_exists"],
   handle: async ({ services, request }) => {
     const { name: _, id, ...input } = parseBody(CycleBody, await readJson(request, BODY_LIMIT));
     const { noun, key } = ENTITY_NAMES.cycle;

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
@@ -10,12 +9,14 @@ import { dispositionOf, etagOf, namesTag, rangeOf } from "../content-headers.ts"
 import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
 import type { Call } from "../exchange.ts";
-import { text } from "../query.ts";
+import { Authorship } from "../query.ts";
 import { discard, recordWrite, refuseLocked } from "../record-write.ts";
 
 /** The encoded value as a file, whole or a range of it. */
 export const getContent = action({
   answer: { kind: "content" },
+  description: "One range of bytes can be asked for. The entity tag is the content's hash.",
+  errors: ["data_node_not_found", "never_written", "value_outside", "range_not_satisfiable", "payload_missing"],
   handle: async (call) => {
     const { services, id, request } = call;
     const dataNode = existing("data_node", id, await services.directory.dataNode(id));
@@ -35,8 +36,6 @@ export const getContent = action({
       "Content-Length": String(length),
       "Content-Disposition": dispositionOf(dataNode),
       "Accept-Ranges": "bytes",
-      "Cache-Control": "no-cache",
-      "X-Content-Type-Options": "nosniff",
       ETag: etag,
       ...(range === null ? {} : { "Content-Range": `bytes ${offset}-${offset + length - 1}/${payload.size}` }),
     };
@@ -69,13 +68,14 @@ async function open(
   return readable;
 }
 
-const Authorship = z.object({ editor_id: text, comment: text });
-
 /** A file as the new value: stored as it comes, and read once by its storage type before it counts. */
 export const putContent = action({
   query: Authorship,
   body: { kind: "content", limit: VALUE_LIMIT },
   answer: { kind: "written" },
+  description:
+    "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",
+  errors: ["data_node_not_found", "value_outside", "edit_locked"],
   handle: async (call, { editor_id = null, comment = null }) => {
     try {
       return await upload(call, editor_id, comment);

@@ -20,8 +20,23 @@ const MAX_LIMIT = 1_000;
 
 /** What changed between two edits: rows of tables, RFC 6902 operations for everything else; `limit` of each kind are shown. */
 export const diffEdits = action({
-  query: z.object({ from: editNumber, to: editNumber, key: columnNames, limit: wholeNumber(1, MAX_LIMIT) }),
+  query: z.object({
+    from: editNumber.describe("The older edit's number. Default: the one before `to`."),
+    to: editNumber.describe("The newer edit's number. Default: the newest."),
+    key: columnNames.describe("Columns by whose cells rows belong together, with commas between them."),
+    limit: wholeNumber(1, MAX_LIMIT).describe("How many of each kind of change are shown. Default: 100."),
+  }),
   answer: { kind: "diff" },
+  description: "Rows of tables, operations of RFC 6902 for everything else.",
+  errors: [
+    "data_node_not_found",
+    "edit_not_found",
+    "edit_value_removed",
+    "value_outside",
+    "invalid_value",
+    "too_large_to_compare",
+    "payload_missing",
+  ],
   handle: async (call, { from, to, key = null, limit = DEFAULT_LIMIT }) => {
     const { services, id } = call;
     const current = existing("data_node", id, await services.directory.dataNode(id));

@@ -8,12 +8,13 @@ import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
 import { listAnswer } from "../list.ts";
 import { parseBody } from "../parse-body.ts";
-import { editNumber, isReadableId, Paging, text } from "../query.ts";
+import { Authorship, editNumber, isReadableId, Paging } from "../query.ts";
 
 /** Every write to the data node, oldest first. */
 export const listEdits = action({
   query: Paging,
   answer: { kind: "edits" },
+  errors: ["data_node_not_found"],
   handle: async ({ services, url, id, requestId }, paging) => {
     existing("data_node", id, await services.directory.dataNode(id));
     return listAnswer(
@@ -25,7 +26,10 @@ export const listEdits = action({
   },
 });
 
-const RestoreQuery = z.object({ edit: editNumber, editor_id: text, comment: text });
+const RestoreQuery = z.object({
+  edit: editNumber.describe("The edit's number. Required here or in the body."),
+  ...Authorship.shape,
+});
 const RestoreBody = z.object({
   edit: z.number().int("Not a valid edit number.").min(1, "Not a valid edit number.").optional(),
   editor_id: z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional(),
@@ -37,6 +41,7 @@ export const restoreEdit = action({
   query: RestoreQuery,
   body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
   answer: { kind: "written" },
+  errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
   handle: async (call, query) => {
     const { services, id, request } = call;
     const body = parseBody(RestoreBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});

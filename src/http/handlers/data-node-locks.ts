@@ -13,8 +13,12 @@ import { isReadableId, text, wholeNumber } from "../query.ts";
 
 const MAX_LOCK_S = 86_400;
 
-const LockQuery = z.object({ editor_id: text, seconds: wholeNumber(1, MAX_LOCK_S), comment: text });
-const UnlockQuery = z.object({ editor_id: text });
+const LockQuery = z.object({
+  editor_id: text.describe("Who reserves it. Required here or in the body."),
+  seconds: wholeNumber(1, MAX_LOCK_S).describe("How long the reservation holds. Default: 1800."),
+  comment: text.describe("Shown to others who want to write."),
+});
+const UnlockQuery = z.object({ editor_id: text.describe("Whose reservation ends. Default: whoever's.") });
 
 const editorId = z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional();
 const secondsError = `Must be a whole number from 1 to ${MAX_LOCK_S}.`;
@@ -30,6 +34,8 @@ export const lockDataNode = action({
   query: LockQuery,
   body: { kind: "json", required: false, schema: LockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
+  description: "The same editor may ask again, to hold it for longer.",
+  errors: ["data_node_not_found", "edit_locked"],
   handle: async ({ services, id, request }, query) => {
     const body = parseBody(LockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
@@ -49,6 +55,7 @@ export const unlockDataNode = action({
   query: UnlockQuery,
   body: { kind: "json", required: false, schema: UnlockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
+  errors: ["data_node_not_found", "edit_locked"],
   handle: async ({ services, id, request }, query) => {
     const body = parseBody(UnlockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;

@@ -19,16 +19,20 @@ const at = z
   .string()
   .transform((text) => parseTime(text))
   .refine((time) => time !== null, "a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise")
-  .optional();
+  .optional()
+  .meta({
+    parameter: { type: "string" },
+    description: "The value as it was at this time (ISO 8601). Not with `edit`.",
+  });
 
 /** `operators` is not constrained: a list of conditions as JSON is as long as it needs to be. */
 const ReadQuery = z.object({
-  operators: z.string().optional(),
-  join_operator: z.string().optional(),
-  limit: wholeNumber(0, MAX_ROWS),
-  offset: wholeNumber(0, MAX_ROWS),
-  columns: columnNames,
-  edit: editNumber,
+  operators: z.string().optional().describe("The conditions of a filter as a JSON list. Not with a body."),
+  join_operator: z.string().optional().describe("How the conditions are joined: `AND` or `OR`. Not with a body."),
+  limit: wholeNumber(0, MAX_ROWS).describe("How many rows are read."),
+  offset: wholeNumber(0, MAX_ROWS).describe("How many rows are left out before the first."),
+  columns: columnNames.describe("The columns that are read, with commas between them."),
+  edit: editNumber.describe("The value as this edit wrote it. Not with `at`."),
   at,
 });
 type ReadQuery = z.output<typeof ReadQuery>;
@@ -44,6 +48,17 @@ function readValue(readBody: ReadBody): Action {
     query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
     answer: { kind: "value" },
+    description: "All of it, or the rows and columns that are asked for. `data` is null when there is no value.",
+    errors: [
+      "data_node_not_found",
+      "edit_not_found",
+      "edit_value_removed",
+      "value_outside",
+      "validation_failed",
+      "invalid_filter",
+      "invalid_value",
+      "payload_missing",
+    ],
     handle: async (call, query) => {
       const { services, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));

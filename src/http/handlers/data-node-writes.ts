@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit } from "../../core/entities/edit.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
@@ -9,10 +8,8 @@ import { readJson, VALUE_LIMIT } from "../body.ts";
 import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
 import type { Call } from "../exchange.ts";
-import { text } from "../query.ts";
+import { Authorship } from "../query.ts";
 import { recordWrite, refuseLocked, tryToRecord } from "../record-write.ts";
-
-const Authorship = z.object({ editor_id: text, comment: text });
 
 interface Author {
   readonly editor_id: string | null;
@@ -24,6 +21,8 @@ export const writeDataNode = action({
   query: Authorship,
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "message" },
+  description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
+  errors: ["data_node_not_found", "edit_locked", "payload_missing"],
   handle: async (call, { editor_id = null, comment = null }) => {
     const { services, id, request, deps } = call;
     const value = await readJson(request, deps.content.limit, "exact");
@@ -43,6 +42,8 @@ export const appendDataNode = action({
   query: Authorship,
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "written" },
+  description: "Rows of a table, items of a list or text. What is appended at the same time is all there afterwards.",
+  errors: ["data_node_not_found", "cannot_append", "edit_locked", "edit_number_changed", "payload_missing"],
   handle: async (call, { editor_id = null, comment = null }) => {
     const value = await readJson(call.request, call.deps.content.limit, "exact");
     const { value: edit, stored } = await append(call, value, { editor_id, comment });

@@ -14,6 +14,8 @@ import { deletedText } from "./entities.ts";
 export const createDataNode = action({
   query: z.object({ config_id: configId }),
   answer: { kind: "created", of: "data_node" },
+  description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
+  errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],
   handle: async ({ services }, query) => {
     const config_id = requiredConfigId(query.config_id);
     const entity = await services.registry.createDataNode(config_id);
@@ -25,6 +27,7 @@ export const createDataNode = action({
 
 export const deleteDataNode = action({
   answer: { kind: "message" },
+  errors: ["data_node_not_found"],
   handle: async ({ services, id }) => {
     const dataNode = existing("data_node", id, await services.directory.dataNode(id));
     const { stored } = unwrap(await services.orchestrators(dataNode.domain).deleteDataNode(dataNode));

@@ -8,8 +8,14 @@ import { listAnswer } from "../list.ts";
 import { configId, flag, Paging, text } from "../query.ts";
 import { requiredConfigId } from "../required-config-id.ts";
 
-const VersionPaging = z.object({ ...Paging.shape, version: text });
-const SubmissionPaging = z.object({ ...VersionPaging.shape, entity_id: text });
+const VersionPaging = z.object({
+  ...Paging.shape,
+  version: text.describe("The version whose entities are listed, or `all`. Default: the configured one."),
+});
+const SubmissionPaging = z.object({
+  ...VersionPaging.shape,
+  entity_id: text.describe("Only submissions of this scenario, sequence or task."),
+});
 /** Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored. */
 const queryOf = (kind: EntityKind) =>
   (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
@@ -19,6 +25,9 @@ export function list(kind: EntityKind): Action {
   return action({
     query: queryOf(kind),
     answer: { kind: "list", of: kind },
+    description:
+      "The whole list, in the order of the ids; one page of it with `limit` or `cursor`, or with `page` or `per_page`.",
+    errors: kind === "cycle" ? [] : ["version_not_found"],
     handle: async ({ services, url, requestId }, { entity_id, version, ...paging }) => {
       const only = {
         ...(entity_id === undefined ? {} : { entity_id }),
@@ -38,10 +47,16 @@ export function list(kind: EntityKind): Action {
 export function read(kind: EntityKind): Action {
   return action({
     answer: { kind: "entity", of: kind },
+    errors: [ENTITY_NAMES[kind].missing],
     handle: async ({ services, id }) =>
       entityAnswer(ENTITY_NAMES[kind].key, existing(kind, id, await services.directory.get(kind, id))),
   });
 }
+
+const CREATION = {
+  scenario: "With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist.",
+  task: "With its data nodes. It belongs to no scenario.",
+} as const;
 
 /** A new entity from the configuration that `config_id` names. */
 export function createFromConfig(
@@ -51,6 +66,14 @@ export function createFromConfig(
   return action({
     query: z.object({ config_id: configId }),
     answer: { kind: "created", of: kind },
+    description: CREATION[kind],
+    errors: [
+      "config_id_missing",
+      `${kind}_config_not_found`,
+      "invalid_scenario",
+      "invalid_value",
+      "configuration_changed",
+    ],
     handle: async ({ services }, { config_id }) => {
       const { noun, key } = ENTITY_NAMES[kind];
       return createdAnswer(noun, key, await create(services.registry, requiredConfigId(config_id)));
@@ -61,8 +84,17 @@ export function createFromConfig(
 /** Removes the record alone, or with `cascade` everything that it owns. */
 export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
   return action({
-    query: z.object({ cascade: flag, force: flag }),
+    query: z.object({
+      cascade: flag.describe("Also delete everything that it owns, its jobs and its submissions."),
+      force: flag.describe("With `cascade`: cancel jobs that have not finished."),
+    }),
     answer: { kind: "message" },
+    errors: [
+      ENTITY_NAMES[kind].missing,
+      ...(kind === "scenario" ? (["primary_scenario"] as const) : []),
+      "jobs_unfinished",
+      "cascade_too_large",
+    ],
     handle: async ({ services, id }, { cascade = false, force = false }) => {
       if (cascade) await services.registry.deleteCascade(kind, id, force);
       else await services.registry.deleteEntity(kind, id);

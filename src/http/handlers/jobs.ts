@@ -6,7 +6,7 @@ import { unwrap } from "../../core/errors.ts";
 import type { Services } from "../../core/services.ts";
 import { formatTime } from "../../core/time.ts";
 import { action } from "../action.ts";
-import { createdAnswer, storedAnswer } from "../answers.ts";
+import { createdAnswer, pathOf, storedAnswer } from "../answers.ts";
 import { ENTITY_NAMES, existing } from "../entity-names.ts";
 import { configId, flag } from "../query.ts";
 import { requiredConfigId } from "../required-config-id.ts";
@@ -14,8 +14,10 @@ import { deletedText } from "./entities.ts";
 
 /** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */
 export const createJob = action({
-  query: z.object({ task_id: configId }),
+  query: z.object({ task_id: configId.describe("A task *configuration's* id, as Taipy has it. Required.") }),
   answer: { kind: "created", of: "job" },
+  description: "As Taipy does it; to run something, submit it.",
+  errors: ["config_id_missing", "task_config_not_found", "invalid_value", "configuration_changed"],
   handle: async ({ services }, { task_id }) => {
     const task = await services.registry.taskFor(requiredConfigId(task_id));
     const orchestrator = services.orchestrators(task.domain);
@@ -25,7 +27,7 @@ export const createJob = action({
       return createdAnswer(noun, key, existing("job", value.id, await services.directory.get("job", value.id)));
     const { id, status, force, creation_date, stacktrace } = value;
     const job = { id, status: `Status.${status}`, force, creation_date: creation_date.replace("T", " "), stacktrace };
-    return storedAnswer(false, { message: `${noun} was created.`, job });
+    return storedAnswer(false, { message: `${noun} was created.`, job }, { headers: { Location: pathOf(key, id) } });
   },
 });
 
@@ -52,8 +54,10 @@ function inertJob(task: Task, { clock, newUuid, app }: Services): Job {
 
 /** Says "cancelled" in every state, as Taipy does; a running job is only stopped with `force`. */
 export const cancelJob = action({
-  query: z.object({ force: flag }),
+  query: z.object({ force: flag.describe("Stop the job although it is running.") }),
   answer: { kind: "message" },
+  description: "Jobs that wait for it are abandoned. A job that has ended stays as it is.",
+  errors: ["job_not_found"],
   handle: async ({ services, id }, { force = false }) => {
     const { domain } = existing("job", id, await services.directory.job(id));
     const { stored } = unwrap(await services.orchestrators(domain).cancelJob(id, force));
@@ -63,6 +67,7 @@ export const cancelJob = action({
 
 export const deleteJob = action({
   answer: { kind: "message" },
+  errors: ["job_not_found", "job_not_finished"],
   handle: async ({ services, id }) => {
     const { domain } = existing("job", id, await services.directory.job(id));
     const { stored } = unwrap(await services.orchestrators(domain).deleteJob(id));

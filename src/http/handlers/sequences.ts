@@ -18,6 +18,15 @@ const AnyObject = z.looseObject({});
 export const createSequence = action({
   body: { kind: "json", required: true, schema: SequenceBody, limit: BODY_LIMIT },
   answer: { kind: "created", of: "sequence" },
+  description: "`tasks` is another name of `task_ids`; its tasks must be connected.",
+  errors: [
+    "scenario_id_missing",
+    "sequence_name_missing",
+    "scenario_not_found",
+    "invalid_sequence",
+    "already_exists",
+    "configuration_changed",
+  ],
   handle: async ({ services, request }) => {
     const given = parseBody(AnyObject, await readJson(request, BODY_LIMIT));
     if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");

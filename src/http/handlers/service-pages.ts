@@ -3,6 +3,7 @@ import { action } from "../action.ts";
 import { json } from "../answers.ts";
 
 const LINKS = {
+  docs: "/docs",
   scenarios: "/api/v1/scenarios/",
   datanodes: "/api/v1/datanodes/",
   tasks: "/api/v1/tasks/",
@@ -19,7 +20,7 @@ const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and 
 
 /** What this is and where to go next. */
 export const home = action({
-  answer: { kind: "page" },
+  answer: { kind: "home" },
   handle: async ({ request, services }) => {
     if (prefersHtml(request)) return homePage();
     return json({
@@ -50,7 +51,7 @@ ${items.join("\n")}
 
 /** 503 when a part of the platform does not answer. */
 export const health = action({
-  answer: { kind: "page" },
+  answer: { kind: "health" },
   handle: async ({ deps, services }) => {
     const parts = Object.entries(await deps.health());
     const healthy = parts.every(([, answers]) => answers);

@@ -1,11 +1,29 @@
+import { z } from "zod";
 import { unwrap } from "../../core/errors.ts";
 import { action } from "../action.ts";
-import { storedAnswer } from "../answers.ts";
-import { existing } from "../entity-names.ts";
+import { entityAnswer, storedAnswer } from "../answers.ts";
+import { costFlag, costOf } from "../cost.ts";
+import { ENTITY_NAMES, existing } from "../entity-names.ts";
 import { deletedText } from "./entities.ts";
+
+/** One submission; its object is asked only for its cost. */
+export const readSubmission = action({
+  query: z.object({ cost: costFlag }),
+  answer: { kind: "entity", of: "submission" },
+  errors: ["submission_not_found"],
+  handle: async ({ services, id }, { cost = false }) => {
+    const text = existing("submission", id, await services.directory.get("submission", id));
+    if (!cost) return entityAnswer(ENTITY_NAMES.submission.key, text);
+    const { domain } = existing("submission", id, await services.directory.submission(id));
+    const shown = JSON.stringify(await costOf(services, domain, id));
+    return entityAnswer(ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
+  },
+});
 
 export const deleteSubmission = action({
   answer: { kind: "message" },
+  description: "With its jobs.",
+  errors: ["submission_not_found", "submission_not_finished"],
   handle: async ({ services, id }) => {
     const { domain } = existing("submission", id, await services.directory.submission(id));
     const { stored } = unwrap(await services.orchestrators(domain).deleteSubmission(id));

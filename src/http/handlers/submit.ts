@@ -3,6 +3,7 @@ import type { Submission } from "../../core/entities/submission.ts";
 import { unwrap } from "../../core/errors.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
+import { type Cost, costFlag, costOf } from "../cost.ts";
 import { ENTITY_NAMES } from "../entity-names.ts";
 import type { Action } from "../exchange.ts";
 import { flag, wholeNumber } from "../query.ts";
@@ -11,27 +12,46 @@ const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;
 const MILLISECONDS = 1_000;
 
+/** The entity itself, and what it is made of. */
+const MISSING = {
+  scenario: ["scenario_not_found", "task_not_found", "data_node_not_found"],
+  sequence: ["sequence_not_found", "scenario_not_found", "task_not_found", "data_node_not_found"],
+  task: ["task_not_found", "data_node_not_found"],
+} as const;
+
 /**
  * Runs an entity. In job mode `development` the jobs have ended when the answer comes; with `wait` it comes when the
  * submission has ended or the time is up (202).
  */
 export function submit(kind: "scenario" | "sequence" | "task"): Action {
   return action({
-    query: z.object({ force: flag, wait: flag, timeout: wholeNumber(1, MAX_TIMEOUT_S) }),
+    query: z.object({
+      force: flag.describe("Run tasks although they could be skipped."),
+      wait: flag.describe("Answer when the submission has ended, or when the time is up (202)."),
+      timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
+      cost: costFlag,
+    }),
     answer: { kind: "submitted" },
-    handle: async ({ services, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S }) => {
+    description: "In job mode `development` all jobs have ended when the answer comes.",
+    errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
+    handle: async ({ services, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
       const command = await services.directory.submittable(kind, id);
       const { domain } = command.entity;
       const orchestrator = services.orchestrators(domain);
-      const { submission, stored } = unwrap(await orchestrator.submit({ ...command, force }));
+      const used = services.metering === undefined ? {} : { usage: services.metering.take() };
+      const { submission, stored } = unwrap(await orchestrator.submit({ ...command, force, ...used }));
+      const answer = async (shown: Submission, status: 200 | 202) => {
+        const more = cost ? { cost: await costOf(services, domain, submission.id) } : {};
+        return submittedAnswer(kind, id, shown, stored, status, more);
+      };
       const inRequest = services.app.job.mode === "development";
       if (inRequest) await services.runSubmission(domain, submission.id);
-      if (!wait && !inRequest) return submittedAnswer(kind, id, submission, stored, 200);
+      if (!wait && !inRequest) return answer(submission, 200);
       const timeoutMs = wait ? timeout * MILLISECONDS : 0;
       const outcome = await orchestrator.waitForSubmission(submission.id, timeoutMs);
       // Refused only when somebody has deleted it, which takes a submission that has ended.
-      if (!outcome.ok) return submittedAnswer(kind, id, submission, stored, 200);
-      return submittedAnswer(kind, id, outcome.value, stored, wait && !hasEnded(outcome.value) ? 202 : 200);
+      if (!outcome.ok) return answer(submission, 200);
+      return answer(outcome.value, wait && !hasEnded(outcome.value) ? 202 : 200);
     },
   });
 }
@@ -46,6 +66,7 @@ function submittedAnswer(
   submission: Submission,
   stored: boolean,
   status: 200 | 202,
+  more: { readonly cost?: Cost | null },
 ): Response {
   const body = {
     message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
@@ -53,6 +74,7 @@ function submittedAnswer(
       id: submission.id,
       status: submission.submission_status,
       job_ids: submission.job_ids,
+      ...more,
     },
   };
   return storedAnswer(stored, body, { status, headers: { Location: `/api/v1/submissions/${submission.id}/` } });

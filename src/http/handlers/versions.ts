@@ -10,8 +10,9 @@ export const listVersions = action({
 
 /** With all its entities. */
 export const deleteVersion = action({
-  query: z.object({ force: flag }),
+  query: z.object({ force: flag.describe("Cancel jobs that have not finished.") }),
   answer: { kind: "message" },
+  errors: ["version_not_found", "jobs_unfinished", "cascade_too_large"],
   handle: async ({ services, id }, { force = false }) => {
     await services.versions.remove(id, force);
     return message(`Version ${id} was deleted.`);

@@ -7,16 +7,19 @@ interface Found {
 
 interface Watched {
   isRight(): Promise<boolean>;
+  hasBeenWrong(): Promise<boolean>;
   becomesRight(): Promise<void>;
 }
 
-// A variable, because the compiler has no types for plain JavaScript.
+// Variables, because the compiler has no types for plain JavaScript.
 const MODULE: string = new URL("../../../src/dev/configuration-watch.mjs", import.meta.url).href;
+const TEXTS: string = new URL("../../../src/dev/problem-text.mjs", import.meta.url).href;
+const { NO_PROBLEMS } = (await import(TEXTS)) as { NO_PROBLEMS: string };
 const { watchedConfiguration } = (await import(MODULE)) as {
   watchedConfiguration(findProblems: () => Promise<Found>, print: (text: string) => void): Watched;
 };
 
-const RIGHT: Found = { output: "no problems", ok: true };
+const RIGHT: Found = { output: `${NO_PROBLEMS}\n`, ok: true };
 const WARNED: Found = { output: "one warning", ok: true };
 const wrong = (output: string): Found => ({ output, ok: false });
 
@@ -38,7 +41,11 @@ describe("saving a file of the application", () => {
   });
 
   it("prints new problems, the same ones only once, and that they are gone", async () => {
-    expect(await printedAfter(wrong("a"), wrong("a"), wrong("b"), RIGHT, RIGHT)).toEqual(["a", "b", "no problems"]);
+    expect(await printedAfter(wrong("a"), wrong("a"), wrong("b"), RIGHT, RIGHT)).toEqual(["a", "b", RIGHT.output]);
+  });
+
+  it("prints warnings, from the start", async () => {
+    expect(await printedAfter(WARNED, WARNED, RIGHT)).toEqual([WARNED.output, RIGHT.output]);
   });
 
   it("prints problems that come after a start without any", async () => {
@@ -61,5 +68,17 @@ describe("saving a file of the application", () => {
     await configuration.isRight();
     await waited;
     expect(started).toBe(true);
+  });
+
+  it("lets a service start again that ended of problems which are gone by then, but only for these", async () => {
+    const saves = [wrong("a"), RIGHT];
+    const configuration = watchedConfiguration(
+      async () => saves.shift() ?? RIGHT,
+      () => undefined,
+    );
+    await configuration.isRight();
+    expect(await configuration.hasBeenWrong()).toBe(true);
+    await configuration.becomesRight();
+    expect(await configuration.hasBeenWrong()).toBe(false);
   });
 });

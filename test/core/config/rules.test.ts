@@ -94,6 +94,22 @@ const RULES: Readonly<Record<string, Rule>> = {
     wrong: node('_entity_owner = "me"'),
     right: node('entity_owner = "me"'),
   },
+  "4 the reserved property of tasks": {
+    ...OF_TASK,
+    field: "_entity_owner",
+    value: "me",
+    message: /the name is reserved/,
+    wrong: task('_entity_owner = "me"'),
+    right: task('entity_owner = "me"'),
+  },
+  "4 the reserved property of scenarios": {
+    ...OF_SCENARIO,
+    field: "_entity_owner",
+    value: "me",
+    message: /the name is reserved/,
+    wrong: `${SCENARIO}_entity_owner = "me"`,
+    right: `${SCENARIO}entity_owner = "me"`,
+  },
   "5 attributes of tasks": {
     field: "id",
     section: "DATA_NODE.function",
@@ -111,6 +127,15 @@ const RULES: Readonly<Record<string, Rule>> = {
     message: /attribute of every scenario/,
     wrong: TASK.replace("TASK.t", "TASK.cycle"),
     right: TASK.replace("TASK.t", "TASK.cycles"),
+  },
+  "6 also as data nodes": {
+    field: "id",
+    section: "DATA_NODE.subscribers",
+    tag: "DataNodeConfigChecker",
+    value: "subscribers",
+    message: /attribute of every scenario/,
+    wrong: "[DATA_NODE.subscribers]",
+    right: "[DATA_NODE.subscriber]",
   },
   "7 storage types": {
     ...DATA_NODE,
@@ -152,6 +177,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     wrong: '[DATA_NODE.default]\nstorage_type = "s3_object"\nbinding = "BUCKET"',
     right: '[DATA_NODE.default]\nstorage_type = "s3_object"\nbinding = "BUCKET"\naws_s3_object_key = "k"',
   },
+  "10 required properties of tables": {
+    ...DATA_NODE,
+    field: "table_name",
+    message: /needs the property `table_name`/,
+    wrong: `${SQL.replace('"sql"', '"sql_table"')}db_engine = "postgresql"`,
+    right: `${SQL.replace('"sql"', '"sql_table"')}db_engine = "postgresql"\ntable_name = "t"`,
+  },
   "10 credentials of databases on servers": {
     ...DATA_NODE,
     field: "db_password",
@@ -167,6 +199,30 @@ const RULES: Readonly<Record<string, Rule>> = {
     wrong: `${SQL}db_engine = "postgresql"\n${QUERIES}`.replace("f.work:function", "f.work"),
     right: `${SQL}db_engine = "postgresql"\n${QUERIES}`,
   },
+  "11 functions that append": {
+    ...DATA_NODE,
+    field: "append_query_builder",
+    value: "f.work",
+    message: /must be a function/,
+    wrong: `${SQL}db_engine = "postgresql"\n${QUERIES}append_query_builder = "f.work"`,
+    right: `${SQL}db_engine = "postgresql"\n${QUERIES}append_query_builder = "f.work:function"`,
+  },
+  "11 functions that read": {
+    ...DATA_NODE,
+    field: "read_fct",
+    value: "f.work",
+    message: /must be a function/,
+    wrong: node('storage_type = "generic"\nread_fct = "f.work"'),
+    right: node('storage_type = "generic"\nread_fct = "f.work:function"'),
+  },
+  "11 functions that write": {
+    ...DATA_NODE,
+    field: "write_fct",
+    value: "f.work",
+    message: /must be a function/,
+    wrong: node('storage_type = "generic"\nwrite_fct = "f.work"'),
+    right: node('storage_type = "generic"\nwrite_fct = "f.work:function"'),
+  },
   "12 arguments of generic data nodes": {
     ...DATA_NODE,
     field: "read_fct_args",
@@ -174,6 +230,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     message: /must be a list/,
     wrong: node('storage_type = "generic"\nread_fct = "f.work:function"\nread_fct_args = "7:int"'),
     right: node('storage_type = "generic"\nread_fct = "f.work:function"\nread_fct_args = ["7:int"]'),
+  },
+  "12 arguments for writing": {
+    ...DATA_NODE,
+    field: "write_fct_args",
+    value: 7,
+    message: /must be a list/,
+    wrong: node('storage_type = "generic"\nwrite_fct = "f.work:function"\nwrite_fct_args = "7:int"'),
+    right: node('storage_type = "generic"\nwrite_fct = "f.work:function"\nwrite_fct_args = ["7:int"]'),
   },
   "13 generic data nodes have a function": {
     ...DATA_NODE,
@@ -243,6 +307,13 @@ const RULES: Readonly<Record<string, Rule>> = {
     field: "inputs",
     message: /must be a list of data node configs/,
     wrong: TASK.replace('inputs = ["a"]', "inputs = [1]"),
+    right: TASK,
+  },
+  "19 outputs are data nodes": {
+    ...OF_TASK,
+    field: "outputs",
+    message: /must be a list of data node configs/,
+    wrong: TASK.replace('outputs = ["b"]', "outputs = { b = true }"),
     right: TASK,
   },
   "20 data nodes of a task are no properties of it": {
@@ -337,6 +408,22 @@ const RULES: Readonly<Record<string, Rule>> = {
     wrong: `${SCENARIO}team = "x"\nsequences = { team = ["t"] }`,
     right: `${SCENARIO}team = "x"\nsequences = { other = ["t"] }`,
   },
+  "27 that are ids of data nodes": {
+    ...OF_SCENARIO,
+    field: "sequences",
+    value: "b",
+    message: /has the id of a data node/,
+    wrong: `${SCENARIO}sequences = { b = ["t"] }`,
+    right: `${SCENARIO}sequences = { bb = ["t"] }`,
+  },
+  "27 that are ids of tasks": {
+    ...OF_SCENARIO,
+    field: "sequences",
+    value: "t",
+    message: /has the id of a task/,
+    wrong: `${SCENARIO}sequences = { t = ["t"] }`,
+    right: `${SCENARIO}sequences = { tt = ["t"] }`,
+  },
   "28 tasks and properties of scenarios": {
     ...OF_SCENARIO,
     field: "id",
@@ -352,6 +439,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     message: /data node id `b` is also the name of a property of scenario `s`/,
     wrong: `${SCENARIO}b = "x"`,
     right: `${SCENARIO}c = "x"`,
+  },
+  "28 tasks and data nodes of scenarios": {
+    ...OF_SCENARIO,
+    field: "id",
+    value: "b",
+    message: /task id `b` is also the id of a data node of scenario `s`/,
+    wrong: SCENARIO.replaceAll("TASK.t", "TASK.b").replace('["t"]', '["b"]'),
+    right: SCENARIO,
   },
 };
 
@@ -371,7 +466,11 @@ describe("Taipy's rules", () => {
     expect(found[0]).toMatchObject({ level, field, tag, ...(section !== "" && { section }) });
     expect(found[0]?.message).toMatch(ADVICE);
     if ("value" in expected) expect(found[0]?.value).toEqual(expected.value);
-    if (section !== "") expect(found[0]?.position?.line).toBeGreaterThan(0);
+    if (section !== "") {
+      const { line = 0, column = 0, source } = found[0]?.position ?? {};
+      expect(source, wrong).toBe(wrong.split("\n")[line - 1]);
+      expect(column).toBeGreaterThan(0);
+    }
     if (level === "ERROR") expect(() => defineApp({ toml: wrong, functions, drivers })).toThrow(ConfigurationError);
     expect(issuesOf(right)).toEqual([]);
   });

@@ -40,7 +40,9 @@ function problems(toml: string, more: AppOptions = {}): string[] {
 
 describe("a file that Taipy has written", () => {
   it("is loaded, and exported equal", () => {
-    expect(parse(configurationToml(load(written)))).toEqual(parse(written));
+    const app = load(written);
+    expect(parse(configurationToml(app))).toEqual(parse(written));
+    expect(configurationToml(load(configurationToml(app)))).toBe(configurationToml(app));
   });
 
   it("becomes configs as the code would declare them", () => {
@@ -53,7 +55,13 @@ describe("a file that Taipy has written", () => {
     });
     expect(app.dataNodes.get("book")).toMatchObject({ properties: { sheet_name: ["a", "b"], has_header: false } });
     expect(app.dataNodes.get("book")?.functions).toEqual({ exposed_type: Row });
+    expect(app.dataNodes.get("sheets")).toMatchObject({
+      properties: { path: "sheets.xlsx", exposed_type: { "first sheet": Row, b: "numpy" } },
+    });
+    expect(app.dataNodes.get("sales")).toMatchObject({ properties: { db_extra_args: { sslmode: "require" } } });
     expect(app.dataNodes.get("horizon")?.defaultData).toBe(14);
+    expect(app.dataNodes.get("shops")?.defaultData).toEqual([{ name: "north", open: true }, { name: "south" }]);
+    expect(app.dataNodes.get("limits")?.defaultData).toEqual({ low: 1, high: { "per day": 2 } });
     expect(app.dataNodes.get("weights")?.defaultData).toEqual([1, 0.5, true, new Date("2024-01-01T00:00:00Z")]);
     expect(app.dataNodes.get("prices")?.functions).toEqual({
       write_query_builder: write,
@@ -77,18 +85,21 @@ describe("a file that Taipy has written", () => {
       properties: { owner_team: "supply", authorized_tags: ["best", "worst"] },
     });
     expect(monthly?.sequences.nightly).toEqual([app.tasks.get("predict")]);
+    expect(monthly?.sequences["every night"]).toEqual([app.tasks.get("predict")]);
     expect(app.core).toMatchObject({ mode: "experiment", versionNumber: "1.2", force: false });
     expect(app.global).toEqual({
       app_title: "Demand planner",
       max_users: "ENV[MAX_USERS]:int",
       ratio: 1,
+      tolerance: 1e-7,
       started: new Date("2024-01-01T00:00:00.123Z"),
       strict: true,
       window: "1d2h3m4s",
       label: "abc:foo",
       url: "http://localhost/y",
-      literal: "17:int",
+      quoted: 'He said "no";\n\tand left \\',
       languages: ["en", "fr"],
+      colours: { ok: "green" },
     });
     expect(app.warnings).toEqual([]);
   });
@@ -408,7 +419,8 @@ frequency = "HOURLY"
   });
 
   it("warns of a section that means nothing", () => {
-    expect(load("[DATA_NODES.a]\n[AUTHENTICATION]\n").warnings.map(({ message }) => message)).toEqual([
+    const elsewhere = "[gui]\n[AUTHENTICATION]\n[VERSION_MIGRATION.migration_fcts]\n";
+    expect(load(`[DATA_NODES.a]\n${elsewhere}`).warnings.map(({ message }) => message)).toEqual([
       "The section `DATA_NODES` is ignored. There are [TAIPY], [JOB], [CORE], [DATA_NODE.<id>], [TASK.<id>], [SCENARIO.<id>].",
     ]);
   });
@@ -433,6 +445,41 @@ describe("an export", () => {
     expect(exportConfiguration(app).sections).toMatchObject({
       TAIPY: { nested: { user: "me" }, key: "kept" },
       DATA_NODE: { shop: { db_username: "ENV[DB_USER]", db_extra_args: { sslmode: "ENV[SSL]" } } },
+    });
+  });
+
+  it("keeps what says how to connect, and leaves out who does, among arguments for drivers", () => {
+    const shop = dataNode.sqlTable("shop", {
+      dbEngine: "postgresql",
+      dbName: "shop",
+      dbUsername: "ENV[DB_USER]",
+      dbPassword: "ENV[DB_PASSWORD]",
+      tableName: "t",
+      dbExtraArgs: { sslmode: "require", connect_timeout: "10", options: "hunter2", api_token: "hunter2" },
+    });
+    const signed = "https://s3.example.com/?X-Amz-Signature=hunter2";
+    const file = (id: string, endpoint: string) =>
+      dataNode.s3Object(id, {
+        awsAccessKey: "ENV[KEY]",
+        awsSecretAccessKey: "ENV[SECRET]",
+        awsS3BucketName: "bucket",
+        awsS3ObjectKey: "key",
+        awsS3ClientParameters: { endpoint_url: endpoint, aws_session_token: "hunter2" },
+      });
+    const app = defineApp({
+      dataNodes: [
+        shop,
+        file("open", "https://s3.example.com"),
+        file("of_user", "https://me:hunter2@s3.example.com"),
+        file("signed", signed),
+      ],
+    });
+    expect(configurationToml(app)).not.toContain("hunter2");
+    expect(exportConfiguration(app).sections.DATA_NODE).toMatchObject({
+      shop: { db_extra_args: { sslmode: "require", connect_timeout: "10" } },
+      open: { aws_s3_client_parameters: { endpoint_url: "https://s3.example.com" } },
+      of_user: { aws_s3_client_parameters: {} },
+      signed: { aws_s3_client_parameters: {} },
     });
   });
 

@@ -1,9 +1,9 @@
 import { stringify } from "smol-toml";
-import { hasTemplate } from "../env-template.ts";
 import { isSecret } from "../secret-properties.ts";
 import type { App, DataNodeConfig, JobConfig, RetryPolicy, ScenarioConfig, TaskConfig } from "../types.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
+import { isOpen } from "./open-settings.ts";
 
 type Exportable = Omit<App, "withEnvironment" | "warnings">;
 type Table = Readonly<Record<string, unknown>>;
@@ -119,13 +119,10 @@ export function withoutSecretValues(table: Table, isAllSecret = false): Table {
   const shown = Object.entries(table).flatMap(([key, value]) => {
     const secret = isAllSecret || isSecret(key);
     if (isTable(value) && key !== "default_data") return [[key, withoutSecretValues(value, secret)]];
-    return secret && !tellsNothing(value) ? [] : [[key, value]];
+    return secret && !isOpen(key, value) ? [] : [[key, value]];
   });
   return Object.fromEntries(shown);
 }
-
-/** A template only says where the secret lies. */
-const tellsNothing = (value: unknown): boolean => typeof value === "string" && (value === "" || hasTemplate(value));
 
 const isTable = (value: unknown): value is Table =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

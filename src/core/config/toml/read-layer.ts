@@ -11,8 +11,8 @@ export interface ReadLayer {
 }
 
 const UNIQUE = ["TAIPY", "JOB", "CORE"];
-/** Of Taipy's commercial edition: ignored without a word, as everywhere else. */
-const ELSEWHERE = ["AUTHENTICATION", "MIGRATION"];
+/** Of Taipy's user interface, of its commercial edition and of older releases: they write them unasked. */
+const ELSEWHERE = ["gui", "AUTHENTICATION", "MIGRATION", "VERSION_MIGRATION"];
 const issues = issuesOf("TomlChecker");
 
 /** The sections of a TOML text, with their places. A text that is no TOML has one issue and no sections. */

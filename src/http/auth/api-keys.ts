@@ -1,0 +1,96 @@
+import type { ApiKeyStore } from "../../core/credentials.ts";
+import type { ApiKey, StoredApiKey } from "../../core/entities/api-key.ts";
+import { type RoleNames, rolesOf } from "../../core/entities/role-names.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { Identity } from "../../core/identity.ts";
+import type { Clock } from "../../core/ports.ts";
+import type { Page, PageQuery } from "../../core/services.ts";
+import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";
+import type { Exchange } from "../exchange.ts";
+import { refused } from "./bearer.ts";
+import { digestOf, fromHex, randomHex, sameDigest, toHex } from "./digest.ts";
+import { createLookupCache } from "./lookup-cache.ts";
+
+export interface ApiKeyInput {
+  readonly name: string;
+  readonly roles: RoleNames;
+  readonly expires_at: Timestamp | null;
+}
+
+export interface ApiKeys {
+  /** @returns the key with the text that proves it, which cannot be had again */
+  create(input: ApiKeyInput, createdBy: string): Promise<{ readonly text: string; readonly key: ApiKey }>;
+  page(query: PageQuery): Promise<Page>;
+  /** At once in this isolate, elsewhere when what it has kept of the key is too old ({@link LOOKUP_LIFETIME}). */
+  revoke(id: string): Promise<ApiKey>;
+  /** @throws TaipyError `unauthenticated` */
+  identify(text: string, exchange: Exchange): Promise<Identity>;
+}
+
+export interface ApiKeysDeps {
+  readonly store: ApiKeyStore;
+  readonly clock: Clock;
+}
+
+/** How long an isolate may go on with what it knows of a key or a session. */
+export const LOOKUP_LIFETIME = 30 * MICROSECONDS_PER_SECOND;
+export const LOOKUP_CAPACITY = 1_000;
+const TOUCH_INTERVAL = 60 * MICROSECONDS_PER_SECOND;
+
+const ID_BYTES = 8;
+const SECRET_BYTES = 32;
+const FORM = /^taipy_([0-9a-f]{16})_[0-9a-f]{64}$/;
+/** What a text is compared with when there is no key of its id. */
+const NO_HASH = "00".repeat(SECRET_BYTES);
+
+export const isApiKey = (text: string): boolean => FORM.test(text);
+
+export function createApiKeys({ store, clock }: ApiKeysDeps): ApiKeys {
+  const lookups = createLookupCache((id) => store.find(id), {
+    clock,
+    lifetime: LOOKUP_LIFETIME,
+    capacity: LOOKUP_CAPACITY,
+  });
+  /** When this isolate last noted a use. Only ids of keys that exist get here. */
+  const touched = new Map<string, number>();
+
+  return {
+    async create({ name, roles, expires_at }, created_by) {
+      const id = randomHex(ID_BYTES);
+      const text = `taipy_${id}_${randomHex(SECRET_BYTES)}`;
+      const created = formatTime(clock());
+      const key = { id, name, roles, created, created_by, expires_at, last_used_at: null, revoked_at: null };
+      await store.insert({ ...key, hash: toHex(await digestOf(text)) });
+      return { text, key };
+    },
+    page: (query) => store.page(query),
+    async revoke(id) {
+      const key = await store.revoke(id, formatTime(clock()));
+      lookups.clear();
+      if (key === null) throw new TaipyError("api_key_not_found", `API key: ${id} does not exist.`);
+      return key;
+    },
+    async identify(text, exchange) {
+      const [, id = ""] = FORM.exec(text) ?? [];
+      const key = await lookups.get(id);
+      const isRight = sameDigest(await digestOf(text), fromHex(key?.hash ?? NO_HASH));
+      if (key === null || !isRight || !isUsable(key, formatTime(clock()))) throw refused();
+      noteUse(key, exchange);
+      return { kind: "api_key", id, name: key.name, roles: rolesOf(key.roles) };
+    },
+  };
+
+  function noteUse({ id, last_used_at }: StoredApiKey, { waitUntil, deps, requestId }: Exchange): void {
+    const now = clock();
+    const last = Math.max(touched.get(id) ?? 0, last_used_at === null ? 0 : timeOf(last_used_at));
+    if (now - last < TOUCH_INTERVAL) return;
+    if (touched.size >= LOOKUP_CAPACITY) touched.clear();
+    touched.set(id, now);
+    const failed = (error: unknown) =>
+      deps.services.log("key_use_not_noted", { request_id: requestId, api_key: id, error: String(error) });
+    waitUntil(store.touch(id, formatTime(now), formatTime(now - TOUCH_INTERVAL)).catch(failed));
+  }
+}
+
+const isUsable = ({ revoked_at, expires_at }: ApiKey, now: Timestamp): boolean =>
+  revoked_at === null && (expires_at === null || now < expires_at);

@@ -1,0 +1,57 @@
+import type { FetchImplementation } from "jose";
+import type { App } from "../../core/config/types.ts";
+import type { CredentialStores } from "../../core/credentials.ts";
+import type { Clock, Log } from "../../core/ports.ts";
+import { authModeOf } from "../../core/rules/auth-mode.ts";
+import type { Authenticator, Limits } from "../guard.ts";
+import { createAdminKey, MIN_ADMIN_KEY_LENGTH } from "./admin-key.ts";
+import { type ApiKeys, createApiKeys } from "./api-keys.ts";
+import { createAuthenticator } from "./authenticator.ts";
+import { createIdentityProviders } from "./identity-providers.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import { createUsers, type Users } from "./users.ts";
+
+/** Everything about who calls. */
+export interface Auth {
+  readonly authenticator: Authenticator;
+  readonly apiKeys: ApiKeys;
+  readonly users: Users;
+  readonly sessions: Sessions;
+}
+
+export interface AuthDeps {
+  readonly app: Pick<App, "auth" | "settings">;
+  readonly stores: CredentialStores;
+  readonly limits: Pick<Limits, "login">;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fetch: FetchImplementation;
+  /** The variable AUTH_MODE. */
+  readonly mode: string | undefined;
+  /** The secret ADMIN_KEY. */
+  readonly adminKey: string | undefined;
+}
+
+export function createAuth({ app, stores, limits, clock, log, fetch, ...environment }: AuthDeps): Auth {
+  const adminKey = createAdminKey(environment.adminKey);
+  if (adminKey.isTooShort) log("admin_key_ignored", { minimum_length: MIN_ADMIN_KEY_LENGTH });
+  const apiKeys = createApiKeys({ store: stores.apiKeys, clock });
+  const sessions = createSessions({
+    store: stores.sessions,
+    users: stores.users,
+    limits,
+    clock,
+    secretKey: app.settings.secretKey,
+    sessionSeconds: app.auth.sessionSeconds,
+  });
+  const authenticator = createAuthenticator({
+    mode: authModeOf(environment.mode),
+    adminKey,
+    apiKeys,
+    sessions,
+    providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch }),
+    store: stores.apiKeys,
+    clock,
+  });
+  return { authenticator, apiKeys, sessions, users: createUsers({ store: stores.users, sessions, clock }) };
+}

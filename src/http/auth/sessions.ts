@@ -1,0 +1,132 @@
+import { jwtVerify, SignJWT } from "jose";
+import type { SessionStore, UserStore } from "../../core/credentials.ts";
+import { type RoleNames, rolesOf } from "../../core/entities/role-names.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { Identity } from "../../core/identity.ts";
+import type { Clock } from "../../core/ports.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Timestamp } from "../../core/time.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Limits } from "../guard.ts";
+import { LOOKUP_CAPACITY, LOOKUP_LIFETIME } from "./api-keys.ts";
+import { refused } from "./bearer.ts";
+import { randomHex } from "./digest.ts";
+import { createLookupCache } from "./lookup-cache.ts";
+import { isPassword } from "./password.ts";
+
+export interface Login {
+  readonly identity: Identity;
+  readonly token: string;
+  readonly expires_at: Timestamp;
+}
+
+export interface Sessions {
+  /** @throws TaipyError `unauthenticated`, `rate_limited` or `signing_key_missing` */
+  login(exchange: Exchange, username: string, password: string): Promise<Login>;
+  /** @throws TaipyError `no_session` for an identity that has none */
+  logout(identity: Identity): Promise<void>;
+  /** @throws TaipyError `unauthenticated` */
+  identify(token: string): Promise<Identity>;
+  /** Forgets what this isolate knows of sessions, because users have changed. */
+  lookAgain(): void;
+}
+
+export interface SessionsDeps {
+  readonly store: SessionStore;
+  readonly users: Pick<UserStore, "find">;
+  readonly limits: Pick<Limits, "login">;
+  readonly clock: Clock;
+  /** Signs tokens; null = none is configured. */
+  readonly secretKey: string | null;
+  readonly sessionSeconds: number;
+}
+
+/** Who our own tokens are from, and for. */
+export const ISSUER = "taipy-edge";
+const ALGORITHM = "HS256";
+const SESSION_ID_BYTES = 16;
+/** What HMAC with SHA-256 needs, if each character carries a byte. */
+const MIN_SECRET_LENGTH = 32;
+
+const NO_KEY = `Logins need a key that signs their tokens, of at least ${MIN_SECRET_LENGTH} characters. Set one with \`openssl rand -hex 32 | npx wrangler secret put SECRET_KEY\`.`;
+const WRONG = "The user name or the password is wrong.";
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { store, users, limits, clock, sessionSeconds } = deps;
+  const key = signingKey(deps.secretKey);
+  const lookups = createLookupCache((id) => store.find(id), {
+    clock,
+    lifetime: LOOKUP_LIFETIME,
+    capacity: LOOKUP_CAPACITY,
+  });
+
+  return {
+    async login(exchange, username, password) {
+      if (key === null) throw new TaipyError("signing_key_missing", NO_KEY);
+      await limits.login(exchange, username);
+      const user = await users.find(username);
+      const isRight = await isPassword(password, user?.password_hash ?? null);
+      if (user === null || !isRight) throw new TaipyError("unauthenticated", WRONG);
+      // Whole seconds, as tokens have them.
+      const issuedAt = Math.floor(clock() / MICROSECONDS_PER_SECOND);
+      const expiresAt = issuedAt + sessionSeconds;
+      const expires_at = formatTime(expiresAt * MICROSECONDS_PER_SECOND);
+      const id = randomHex(SESSION_ID_BYTES);
+      const isKept = await store.insert({ id, username, expires_at }, user.password_hash);
+      if (!isKept) throw new TaipyError("unauthenticated", WRONG);
+      const token = await new SignJWT()
+        .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
+        .setIssuer(ISSUER)
+        .setAudience(ISSUER)
+        .setSubject(username)
+        .setJti(id)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expiresAt)
+        .sign(key);
+      return { identity: { ...identityOf(username, user.roles), session_id: id }, token, expires_at };
+    },
+    async logout({ session_id }) {
+      if (session_id === undefined) {
+        throw new TaipyError("no_session", "Only a login can be ended so. An API key is revoked by an administrator.");
+      }
+      await store.remove(session_id);
+      lookups.clear();
+    },
+    async identify(token) {
+      if (key === null) throw refused();
+      // The signature comes first: what is not signed here costs no look at the database.
+      const { jti, sub } = await verified(token, key);
+      const session = await lookups.get(jti);
+      if (session === null || session.username !== sub || session.expires_at <= formatTime(clock())) throw refused();
+      return { ...identityOf(sub, session.roles), session_id: jti };
+    },
+    lookAgain: lookups.clear,
+  };
+
+  async function verified(token: string, secret: Uint8Array): Promise<{ readonly jti: string; readonly sub: string }> {
+    try {
+      const { payload } = await jwtVerify(token, secret, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: ISSUER,
+        requiredClaims: ["exp", "iat"],
+        currentDate: new Date(clock() / MICROSECONDS_PER_MILLISECOND),
+      });
+      const { jti, sub } = payload;
+      if (typeof jti === "string" && typeof sub === "string") return { jti, sub };
+    } catch {
+      // Nothing but the token can be wrong here.
+    }
+    throw refused();
+  }
+}
+
+const identityOf = (username: string, roles: RoleNames): Identity => ({
+  kind: "user",
+  id: username,
+  name: username,
+  roles: rolesOf(roles),
+});
+
+function signingKey(secret: string | null): Uint8Array | null {
+  return secret === null || secret.length < MIN_SECRET_LENGTH ? null : new TextEncoder().encode(secret);
+}

@@ -1,0 +1,61 @@
+import type { UserStore } from "../../core/credentials.ts";
+import type { RoleNames } from "../../core/entities/role-names.ts";
+import type { User } from "../../core/entities/user.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { Clock } from "../../core/ports.ts";
+import type { Page, PageQuery } from "../../core/services.ts";
+import { formatTime } from "../../core/time.ts";
+import { hashPassword } from "./password.ts";
+import type { Sessions } from "./sessions.ts";
+
+export interface UserInput {
+  readonly username: string;
+  readonly password: string;
+  readonly roles: RoleNames;
+}
+
+export interface Users {
+  /** @throws TaipyError `already_exists` */
+  create(input: UserInput, createdBy: string): Promise<User>;
+  page(query: PageQuery): Promise<Page>;
+  /**
+   * Sessions go on with other roles, and end with another password.
+   * @throws TaipyError `user_not_found`
+   */
+  change(username: string, change: Partial<Pick<UserInput, "password" | "roles">>): Promise<User>;
+  /** @throws TaipyError `user_not_found` */
+  remove(username: string): Promise<void>;
+}
+
+export interface UsersDeps {
+  readonly store: UserStore;
+  readonly sessions: Pick<Sessions, "lookAgain">;
+  readonly clock: Clock;
+}
+
+export function createUsers({ store, sessions, clock }: UsersDeps): Users {
+  return {
+    async create({ username, password, roles }, created_by) {
+      const user = { username, roles, created: formatTime(clock()), created_by };
+      const isNew = await store.insert({ ...user, password_hash: await hashPassword(password) });
+      if (!isNew) throw new TaipyError("already_exists", `User: ${username} exists already.`);
+      return user;
+    },
+    page: (query) => store.page(query),
+    async change(username, { password, roles }) {
+      const password_hash = password === undefined ? undefined : await hashPassword(password);
+      const user = await store.change(username, { roles, password_hash });
+      sessions.lookAgain();
+      if (user === null) throw notFound(username);
+      return user;
+    },
+    async remove(username) {
+      const existed = await store.remove(username);
+      sessions.lookAgain();
+      if (!existed) throw notFound(username);
+    },
+  };
+}
+
+const notFound = (username: string): TaipyError =>
+  new TaipyError("user_not_found", `User: ${username} does not exist.`);

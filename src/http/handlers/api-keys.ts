@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { TaipyError } from "../../core/errors.ts";
+import { identityText } from "../../core/identity.ts";
+import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds, parseTime, type Timestamp } from "../../core/time.ts";
+import { action } from "../action.ts";
+import { json, message } from "../answers.ts";
+import { DisplayName, Roles } from "../auth/bodies.ts";
+import { BODY_LIMIT, readJson } from "../body.ts";
+import { listAnswer } from "../list.ts";
+import { parseBody } from "../parse-body.ts";
+import { Paging } from "../query.ts";
+
+const MAX_SECONDS = 10 * 366 * 86_400;
+
+const ApiKeyBody = z
+  .strictObject({
+    name: DisplayName,
+    roles: Roles,
+    /** null = never. */
+    expires_at: z
+      .string()
+      .refine((text) => parseTime(text) !== null, "Not a valid datetime.")
+      .nullish(),
+    expires_in_seconds: z
+      .int("Not a valid integer.")
+      .min(1, "Must be greater than or equal to 1.")
+      .max(MAX_SECONDS, `Must be less than or equal to ${MAX_SECONDS}.`)
+      .optional(),
+  })
+  .refine(({ expires_at, expires_in_seconds }) => expires_at === undefined || expires_in_seconds === undefined, {
+    path: ["expires_at"],
+    error: "Give expires_at or expires_in_seconds, not both.",
+  });
+
+export const listApiKeys = action({
+  query: Paging,
+  answer: { kind: "apiKeys" },
+  handle: async ({ deps, services, url, requestId }, paging) =>
+    listAnswer(
+      url,
+      paging,
+      (after, limit) => deps.auth.apiKeys.page({ after, limit }),
+      (error) => services.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
+    ),
+});
+
+/** The only answer that holds the key. */
+export const createApiKey = action({
+  body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
+  answer: { kind: "apiKeyCreated" },
+  description: "Only a hash of it is kept.",
+  handle: async ({ deps, services, request, identity }) => {
+    const { name, roles, ...expiry } = parseBody(ApiKeyBody, await readJson(request, BODY_LIMIT));
+    const expires_at = expiryOf(expiry, services.clock());
+    const { text, key } = await deps.auth.apiKeys.create({ name, roles, expires_at }, identityText(identity));
+    const body = { message: "API key was created. It is shown this once.", key: text, api_key: key };
+    const Location = `/api/v1/auth/keys/${encodeURIComponent(key.id)}/`;
+    return json(body, { status: 201, headers: { "Cache-Control": "no-store", Location } });
+  },
+});
+
+export const revokeApiKey = action({
+  answer: { kind: "message" },
+  errors: ["api_key_not_found"],
+  handle: async ({ deps, id }) => {
+    await deps.auth.apiKeys.revoke(id);
+    return message(`API key ${id} was revoked.`);
+  },
+});
+
+function expiryOf(
+  given: Pick<z.output<typeof ApiKeyBody>, "expires_at" | "expires_in_seconds">,
+  now: Microseconds,
+): Timestamp | null {
+  if (given.expires_in_seconds !== undefined)
+    return formatTime(now + given.expires_in_seconds * MICROSECONDS_PER_SECOND);
+  const time = typeof given.expires_at === "string" ? parseTime(given.expires_at) : null;
+  if (time === null) return null;
+  if (time > now) return formatTime(time);
+  const errors = { expires_at: ["Must lie in the future."] };
+  throw new TaipyError("validation_failed", "expires_at: Must lie in the future.", { errors });
+}

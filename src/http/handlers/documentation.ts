@@ -1,0 +1,43 @@
+import { action } from "../action.ts";
+import type { Action } from "../exchange.ts";
+import { pageFile, pageFileNames } from "../pages/page-files.ts";
+import { referencePage, referencePolicy } from "../pages/reference.ts";
+import { REDOC, SWAGGER_UI, UI_POLICY, type UiPage, uiPage } from "../pages/ui-pages.ts";
+import type { Route } from "../routes.ts";
+
+/** The reference of the rows that `table` gives once a request is there. */
+export const reference = (table: () => readonly Route[]): Action =>
+  action({
+    answer: { kind: "page" },
+    handle: async ({ url, services }) => {
+      const version = services.app.core.versionNumber;
+      return page(referencePage({ routes: table(), origin: url.origin, version }), await referencePolicy());
+    },
+  });
+
+export const swaggerUi = ui(SWAGGER_UI);
+export const redocUi = ui(REDOC);
+
+/** What those two pages load. */
+export const documentationFile = action({
+  answer: { kind: "pageFile" },
+  errors: ["route_not_found"],
+  handle: ({ deps, id, request }) => pageFile(deps.assets, id, request),
+});
+
+function ui(shown: UiPage): Action {
+  return action({
+    answer: { kind: "page" },
+    errors: ["route_not_found"],
+    handle: async ({ deps }) => page(uiPage(shown, await pageFileNames(deps.assets)), UI_POLICY),
+  });
+}
+
+function page(text: string, policy: string): Response {
+  return new Response(text, {
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": policy,
+    },
+  });
+}

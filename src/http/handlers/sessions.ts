@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { roleName } from "../../core/rules/permissions.ts";
+import { action } from "../action.ts";
+import { json } from "../answers.ts";
+import { GivenText } from "../auth/bodies.ts";
+import { BODY_LIMIT, readJson } from "../body.ts";
+import { parseBody } from "../parse-body.ts";
+
+const Credentials = z.strictObject({ username: GivenText, password: GivenText });
+
+export const login = action({
+  body: { kind: "json", required: true, schema: Credentials, limit: BODY_LIMIT },
+  answer: { kind: "token" },
+  errors: ["unauthenticated", "rate_limited", "signing_key_missing"],
+  handle: async ({ deps, request, exchange }) => {
+    const { username, password } = parseBody(Credentials, await readJson(request, BODY_LIMIT));
+    const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
+    exchange.trail.identity = identity;
+    return json(answer, { status: 201, headers: { "Cache-Control": "no-store" } });
+  },
+});
+
+/** Ends the session of the token that the request brings. */
+export const logout = action({
+  answer: { kind: "loggedOut" },
+  errors: ["no_session"],
+  handle: async ({ deps, identity }) => {
+    await deps.auth.sessions.logout(identity);
+    return json({ message: `User ${identity.name} was logged out.` }, { status: 201 });
+  },
+});
+
+/** Who the service takes the caller for. */
+export const me = action({
+  answer: { kind: "identity" },
+  handle: async ({ identity: { kind, id, name, roles } }) => json({ kind, id, name, roles: roles.map(roleName) }),
+});

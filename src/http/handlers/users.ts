@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { identityText } from "../../core/identity.ts";
+import { action } from "../action.ts";
+import { json, message } from "../answers.ts";
+import { NewPassword, Roles, Username } from "../auth/bodies.ts";
+import { BODY_LIMIT, readJson } from "../body.ts";
+import { listAnswer } from "../list.ts";
+import { parseBody } from "../parse-body.ts";
+import { Paging } from "../query.ts";
+
+const NewUser = z.strictObject({ username: Username, password: NewPassword, roles: Roles });
+
+const UserChanges = z
+  .strictObject({ password: NewPassword.optional(), roles: Roles.optional() })
+  .refine(({ password, roles }) => password !== undefined || roles !== undefined, {
+    path: ["_schema"],
+    error: "Give password, roles or both.",
+  });
+
+export const listUsers = action({
+  query: Paging,
+  answer: { kind: "users" },
+  handle: async ({ deps, services, url, requestId }, paging) =>
+    listAnswer(
+      url,
+      paging,
+      (after, limit) => deps.auth.users.page({ after, limit }),
+      (error) => services.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
+    ),
+});
+
+export const createUser = action({
+  body: { kind: "json", required: true, schema: NewUser, limit: BODY_LIMIT },
+  answer: { kind: "userCreated" },
+  errors: ["already_exists"],
+  handle: async ({ deps, request, identity }) => {
+    const input = parseBody(NewUser, await readJson(request, BODY_LIMIT));
+    const user = await deps.auth.users.create(input, identityText(identity));
+    const Location = `/api/v1/auth/users/${encodeURIComponent(user.username)}/`;
+    return json({ message: "User was created.", user }, { status: 201, headers: { Location } });
+  },
+});
+
+/** Another password ends the user's sessions; other roles hold in those that go on. */
+export const changeUser = action({
+  body: { kind: "json", required: true, schema: UserChanges, limit: BODY_LIMIT },
+  answer: { kind: "userChanged" },
+  description: "Another password ends the user's sessions; other roles hold in those that go on.",
+  errors: ["user_not_found"],
+  handle: async ({ deps, request, id }) => {
+    const { password, roles } = parseBody(UserChanges, await readJson(request, BODY_LIMIT));
+    const change = { ...(password === undefined ? {} : { password }), ...(roles === undefined ? {} : { roles }) };
+    return json({ message: `User ${id} was changed.`, user: await deps.auth.users.change(id, change) });
+  },
+});
+
+export const deleteUser = action({
+  answer: { kind: "message" },
+  errors: ["user_not_found"],
+  handle: async ({ deps, id }) => {
+    await deps.auth.users.remove(id);
+    return message(`User ${id} was deleted.`);
+  },
+});

@@ -1,0 +1,67 @@
+import { TaipyError } from "../../core/errors.ts";
+import type { Log } from "../../core/ports.ts";
+import { networkOf } from "../address.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Limits } from "../guard.ts";
+import { ATTEMPT_QUOTA, type CountedAs, type Quota, REQUEST_QUOTA } from "./quotas.ts";
+
+/** A rate-limit binding. It counts in each of Cloudflare's locations by itself. */
+export interface Counter {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>;
+}
+
+export interface LimitsDeps {
+  /** Without a counter nothing is limited. */
+  readonly requests: Counter | undefined;
+  readonly attempts: Counter | undefined;
+  readonly log: Log;
+}
+
+/** Longer names share a count. */
+const MAX_NAME = 200;
+
+/** Counts by the platform's bindings. A counter that fails stops nobody: it guards the service, and is not the service. */
+export function createLimits({ requests, attempts, log }: LimitsDeps): Limits {
+  async function count(exchange: Exchange, counter: Counter, countedAs: CountedAs, quota: Quota, key: string) {
+    const { success } = await counter.limit({ key }).catch((error: unknown) => {
+      log("limit_failed", { request_id: exchange.requestId, error: String(error) });
+      return { success: true };
+    });
+    exchange.trail.rateLimit = { countedAs, quota, isExceeded: !success };
+    if (!success) throw exceeded(countedAs, quota);
+  }
+
+  return {
+    async request({ kind, id }, exchange) {
+      // Nobody in particular: there is nothing to count by.
+      if (requests === undefined || kind === "anonymous") return;
+      await count(exchange, requests, "key", REQUEST_QUOTA, `${kind} ${id}`);
+    },
+    async refusal(exchange) {
+      if (attempts === undefined || !hasCredentials(exchange.request)) return;
+      await count(exchange, attempts, "address", ATTEMPT_QUOTA, `refused ${networkOf(exchange.request)}`);
+    },
+    async login(exchange, username) {
+      if (attempts === undefined) return;
+      await count(exchange, attempts, "address", ATTEMPT_QUOTA, `login ${networkOf(exchange.request)}`);
+      // In one case and form: other spellings of a name are no other chances.
+      const user = username.normalize("NFKC").toLowerCase().slice(0, MAX_NAME);
+      await count(exchange, attempts, "user", ATTEMPT_QUOTA, `login of ${user}`);
+    },
+  };
+}
+
+/** Who sends none guesses nothing: a page that is not signed in yet must not shut its address out. */
+const hasCredentials = ({ headers }: Request): boolean =>
+  headers.has("Authorization") || headers.has("Cf-Access-Jwt-Assertion");
+
+const WHAT: Readonly<Record<CountedAs, string>> = {
+  key: "requests with this key",
+  address: "refused attempts from this address",
+  user: "login attempts of this user",
+};
+
+function exceeded(countedAs: CountedAs, { limit, period }: Quota): TaipyError {
+  const message = `Too many ${WHAT[countedAs]}: ${limit} in ${period} seconds are possible. Try again in ${period} seconds.`;
+  return new TaipyError("rate_limited", message, { details: { retry_after_s: period } });
+}

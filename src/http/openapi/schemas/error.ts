@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { ERROR_CODES, type ErrorCode } from "../../../core/errors.ts";
+import { component } from "../components.ts";
+import { timestamp } from "./fields.ts";
+import { Health, Message } from "./service.ts";
+
+const codes = ERROR_CODES.filter((code) => code !== "validation_failed") as Exclude<ErrorCode, "validation_failed">[];
+
+type FieldErrors = { readonly [field: string]: string[] | FieldErrors };
+
+export const FieldErrors: z.ZodType<FieldErrors> = component(
+  "FieldErrors",
+  z
+    .lazy(() => z.record(z.string(), z.union([z.array(z.string()), FieldErrors])))
+    .describe("The problems of each field; those inside of it by their own names, items of a list by their index."),
+);
+
+/** RFC 9457, with Taipy's `message` beside it. */
+const problem = {
+  message: z.string().describe("What was wrong, in Taipy's words where it has some."),
+  type: z.string().describe("The kind of problem as a URN: `urn:taipy-edge:problem:<code>`."),
+  title: z.string().describe("The kind of problem in words."),
+  status: z.int().min(400).max(599).describe("The answer's status."),
+  detail: z.string().describe("The same as `message`."),
+  instance: z.string().describe("The path that was asked for."),
+  request_id: z.string().describe("The same as the header `X-Request-Id`."),
+  trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
+};
+
+export const Problem = component(
+  "Problem",
+  z
+    .strictObject({
+      ...problem,
+      code: z.enum(codes).describe("The kind of problem; it does not change."),
+      parameter: z.string().optional().describe("The query parameter that is not valid."),
+      limit: z.number().optional().describe("How many bytes are possible."),
+      size: z.number().optional().describe("How many bytes there are."),
+      key: z.string().nullable().optional().describe("The key of the value that cannot be reached."),
+      edit_number: z.number().optional().describe("The number of the edit that it is about."),
+      editor_id: z.string().nullable().optional().describe("Who has reserved the data node."),
+      editor_expiration_date: timestamp("When the reservation ends.").nullable().optional(),
+      comment: z.string().nullable().optional().describe("What the editor says about the reservation."),
+      version: z.string().optional().describe("The version whose configuration has changed."),
+      differences: z.number().optional().describe("How many settings have changed."),
+      missing_role: z.string().optional().describe("The role that the caller lacks."),
+      retry_after_s: z.number().optional().describe("The same as the header `Retry-After`."),
+    })
+    .describe("What was wrong."),
+);
+
+export const ValidationProblem = component(
+  "ValidationProblem",
+  z
+    .strictObject({ ...problem, code: z.literal("validation_failed"), errors: FieldErrors })
+    .catchall(z.union([z.array(z.string()), FieldErrors]))
+    .describe("A body that is not valid. The problems stand in `errors` and, as Taipy answers them, beside it."),
+);
+
+const STRICT = "With the request header `Taipy-Compat: strict` the body is exactly Taipy's.";
+
+/** A refusal that says something about no field. */
+export const ErrorAnswer = component("ErrorAnswer", z.xor([Problem, Message]).describe(STRICT));
+
+/** A refusal of a request whose body is looked at field by field. */
+export const InputErrorAnswer = component(
+  "InputErrorAnswer",
+  z.xor([Problem, ValidationProblem, Message, FieldErrors]).describe(STRICT),
+);
+
+export const InternalError = component(
+  "InternalError",
+  z.strictObject({
+    message: z.literal("Internal Server Error"),
+    request_id: z.string().optional().describe("What the log knows the request by."),
+    trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
+  }),
+);
+
+const ConfigurationRefused = component(
+  "ConfigurationRefused",
+  z.strictObject({
+    message: z.string(),
+    errors: z
+      .array(
+        z.strictObject({
+          level: z.string(),
+          section: z.string().optional(),
+          field: z.string(),
+          message: z.string(),
+          file: z.string().optional(),
+          line: z.int().optional(),
+          column: z.int().optional(),
+        }),
+      )
+      .describe("What is wrong with the configuration; only with the global setting `testing`."),
+  }),
+);
+
+export const UnavailableAnswer = component(
+  "UnavailableAnswer",
+  z.xor([Problem, ConfigurationRefused, Message]).describe(STRICT),
+);
+
+/** What `/health` answers when a part fails, or when nothing runs. */
+export const UnhealthyAnswer = component("UnhealthyAnswer", z.xor([Health, ConfigurationRefused, Message]));

@@ -1,0 +1,39 @@
+import { createMeter, type Meter, metered } from "./meter.ts";
+
+const HEADER = "Server-Timing";
+
+/** To whoever is refused, counted rows would tell whether a user or key exists. */
+const TELLS_ONLY_TIME: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * Answers a request with the header `Server-Timing`: the time in milliseconds, and what each part of the platform was used
+ * for until the headers went out. The platform's clock stands still while code computes, so it is the time of waiting.
+ */
+export async function withServerTiming(answer: () => Promise<Response>): Promise<Response> {
+  const meter = createMeter(1);
+  const startMs = Date.now();
+  const response = await metered(meter, answer);
+  const total = `total;dur=${Date.now() - startMs}`;
+  const parts = TELLS_ONLY_TIME.has(response.status) ? [] : partsOf(meter);
+  response.headers.set(HEADER, [total, ...parts].join(", "));
+  return response;
+}
+
+/** The parts of the platform that were used. */
+export function partsOf({ d1, kv, r2, durable_object }: Meter): string[] {
+  const parts: string[] = [];
+  if (d1.calls > 0) {
+    const rows = `${counted(d1.rows_read, "row")} read, ${d1.rows_written} written`;
+    parts.push(part("d1", d1.ms, `${counted(d1.calls, "call")}, ${rows}`));
+  }
+  const writes = kv.writes + kv.deletes;
+  if (kv.reads + writes > 0) parts.push(part("kv", kv.ms, `${counted(kv.reads, "read")}, ${writes} written`));
+  if (r2.reads + r2.writes > 0) parts.push(part("r2", r2.ms, `${counted(r2.reads, "read")}, ${r2.writes} written`));
+  const { requests, ms } = durable_object;
+  if (requests > 0) parts.push(part("do", ms, counted(requests, "request")));
+  return parts;
+}
+
+const part = (name: string, ms: number, text: string): string => `${name};dur=${ms};desc="${text}"`;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,218 @@
+import type { Outcome } from "../core/errors.ts";
+import type { OutboxRows } from "../core/outbox.ts";
+import type { SubmitAnswer, SubmitCommand } from "../core/ports.ts";
+import { shares } from "../core/rules/shares.ts";
+import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/usage.ts";
+import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
+import type { Store } from "./store.ts";
+
+/** As the platform bills a message: it is written, read and acknowledged. */
+const OPERATIONS_PER_MESSAGE = 3;
+/** Calls that follow the end of a submission within this time are still counted for it. */
+const SETTLE_MS = 100;
+/** The row that keeps what a submission has used is part of it. */
+const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 2, durable_object_rows_written: 1 };
+
+/** What one submission has used so far. */
+interface Account {
+  readonly jobIds: Set<string>;
+  /** Those of the object's calls; more may be added while they go on. */
+  readonly meters: Meter[];
+  /** Reported by workers, and shares of what several submissions have used together. */
+  reported: Units;
+  ended: boolean;
+}
+
+export interface UsageDeps {
+  readonly store: Store;
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Counts what the submissions of an object use. It counts in memory, so that no job costs a row more, and writes one row
+ * a submission: when that has ended and D1 has its last change. What an object counted before it was evicted is lost.
+ */
+export class Usage {
+  readonly #deps: UsageDeps;
+  readonly #accounts = new Map<string, Account>();
+  /** Job → submission. */
+  readonly #owners = new Map<string, string>();
+  /** Used before it was known for which submission: the next one pays. */
+  #unpaid = NO_UNITS;
+
+  constructor(deps: UsageDeps) {
+    this.#deps = deps;
+  }
+
+  /** What an object does to wake up: a new one makes its tables. */
+  waking<T>(wake: () => T): T {
+    return this.#unclaimed(wake);
+  }
+
+  /** A call that creates a submission. */
+  async submit({ usage }: SubmitCommand, call: () => Promise<Outcome<SubmitAnswer>>): Promise<Outcome<SubmitAnswer>> {
+    const meter = createMeter();
+    meter.durable_object.requests += 1;
+    const outcome = await metered(meter, call);
+    if (outcome.ok) {
+      const { id, job_ids } = outcome.value.submission;
+      const account = this.#account(id);
+      account.meters.unshift(meter);
+      account.reported = sumOf(account.reported, usage ?? NO_UNITS);
+      for (const job of job_ids) this.#own(id, account, job);
+    }
+    return outcome;
+  }
+
+  /** A call about a submission. */
+  ofSubmission<T>(id: string, call: () => Promise<T>): Promise<T> {
+    const account = this.#open(id);
+    return account === null ? call() : counted(account, call);
+  }
+
+  /** A call about a job, with what its worker reports. */
+  ofJob<T>(jobId: string, call: () => Promise<T>, used: Units = NO_UNITS): Promise<T> {
+    const id = this.#owners.get(jobId) ?? this.#unclaimed(() => this.#deps.store.job(jobId)?.job.submit_id);
+    const account = id === undefined ? null : this.#open(id);
+    if (id === undefined || account === null) return call();
+    this.#own(id, account, jobId);
+    account.reported = sumOf(account.reported, used);
+    this.#pay(account);
+    return counted(account, call);
+  }
+
+  /** The alarm rings for whatever is unfinished. */
+  async alarm(ring: () => Promise<void>): Promise<void> {
+    const meter = createMeter();
+    meter.durable_object.requests += 1;
+    await metered(meter, ring);
+    const open = [...this.#accounts].filter(([, { ended }]) => !ended);
+    this.#share(unitsOf(meter), new Map(open.map(([id]) => [id, 1])));
+  }
+
+  /** Messages that have been sent. */
+  sent(jobs: readonly { readonly job_id: string }[]): void {
+    for (const { job_id } of jobs) {
+      const [own] = this.#accounts.get(this.#owners.get(job_id) ?? "")?.meters ?? [];
+      const meter = own ?? currentMeter();
+      if (meter !== undefined) meter.queue.operations += OPERATIONS_PER_MESSAGE;
+    }
+  }
+
+  /** The alarm has been set, which the platform bills as a row. */
+  alarmSet(): void {
+    const meter = currentMeter();
+    if (meter !== undefined) meter.sqlite.rows_written += 1;
+  }
+
+  /** Copies rows to D1: what that uses is shared by those whose rows they are. */
+  async drain<T>(rows: OutboxRows, apply: () => Promise<T>): Promise<T> {
+    const meter = createMeter();
+    const answer = await metered(meter, apply);
+    // Also of those that have ended meanwhile; jobs made by hand belong to no submission.
+    for (const { id } of rows.submissions) this.#account(id);
+    this.#share(unitsOf(meter), this.#weights(rows));
+    for (const { id, finished_at, job_ids } of rows.submissions) {
+      const account = finished_at !== null || job_ids.length === 0 ? this.#accounts.get(id) : undefined;
+      if (account === undefined || account.ended) continue;
+      account.ended = true;
+      void this.#deps.sleep(SETTLE_MS).then(() => {
+        if (this.#accounts.get(id) === account) this.#settle(account, id);
+      });
+    }
+    for (const id of rows.deletedSubmissions) this.#close(id);
+    return answer;
+  }
+
+  /** null when nothing is known of the submission. Once it has ended, the answer stays the same. */
+  of(id: string): Units | null {
+    const kept = this.#deps.store.usage(id);
+    const account = this.#accounts.get(id);
+    if (kept !== null || account === undefined) return kept;
+    return account.ended ? this.#settle(account, id) : total(account);
+  }
+
+  #settle(account: Account, id: string): Units {
+    const units = sumOf(total(account), OWN_ROW);
+    this.#close(id);
+    metered(createMeter(), () => this.#deps.store.saveUsage(id, units));
+    return units;
+  }
+
+  #close(id: string): void {
+    for (const job of this.#accounts.get(id)?.jobIds ?? []) this.#owners.delete(job);
+    this.#accounts.delete(id);
+  }
+
+  /** How much of a drain belongs to each submission; `null` = to none. */
+  #weights({ jobs, submissions, edits }: OutboxRows): Map<string | null, number> {
+    const owners = new Map(jobs.map(({ id, submit_id }) => [id, submit_id]));
+    const ids = [
+      ...jobs.map(({ submit_id }) => submit_id),
+      ...submissions.map(({ id }) => id),
+      ...edits.map(({ job_id }) => owners.get(job_id ?? "") ?? this.#owners.get(job_id ?? "") ?? null),
+    ];
+    const weights = new Map<string | null, number>();
+    for (const id of ids) weights.set(id, (weights.get(id) ?? 0) + 1);
+    return weights;
+  }
+
+  #share(units: Units, weights: ReadonlyMap<string | null, number>): void {
+    const parts = new Map<string, Units>();
+    for (const id of weights.keys()) if (id !== null) parts.set(id, NO_UNITS);
+    const shared = unitsBy(() => 0);
+    for (const name of Object.keys(shared) as (keyof Units)[]) {
+      for (const [id, part] of shares(units[name], weights)) {
+        if (id !== null) parts.set(id, { ...(parts.get(id) ?? NO_UNITS), [name]: part });
+      }
+    }
+    for (const [id, part] of parts) {
+      const account = this.#open(id);
+      if (account !== null) account.reported = sumOf(account.reported, part);
+    }
+  }
+
+  /** The account of a submission that has not ended, or has just. */
+  #open(id: string): Account | null {
+    const known = this.#accounts.get(id);
+    if (known !== undefined) return known;
+    const openJobs = this.#unclaimed(() => this.#deps.store.submission(id)?.open_jobs ?? 0);
+    return openJobs > 0 ? this.#account(id) : null;
+  }
+
+  #account(id: string): Account {
+    const known = this.#accounts.get(id);
+    if (known !== undefined) return known;
+    const account: Account = { jobIds: new Set(), meters: [], reported: NO_UNITS, ended: false };
+    this.#pay(account);
+    this.#accounts.set(id, account);
+    return account;
+  }
+
+  #unclaimed<T>(work: () => T): T {
+    const meter = createMeter();
+    const answer = metered(meter, work);
+    this.#unpaid = sumOf(this.#unpaid, unitsOf(meter));
+    return answer;
+  }
+
+  #pay(account: Account): void {
+    account.reported = sumOf(account.reported, this.#unpaid);
+    this.#unpaid = NO_UNITS;
+  }
+
+  #own(id: string, account: Account, jobId: string): void {
+    account.jobIds.add(jobId);
+    this.#owners.set(jobId, id);
+  }
+}
+
+function counted<T>({ meters }: Account, call: () => Promise<T>): Promise<T> {
+  const meter = meters[0] ?? createMeter();
+  meters[0] = meter;
+  meter.durable_object.requests += 1;
+  return metered(meter, call);
+}
+
+const total = ({ meters, reported }: Account): Units =>
+  meters.reduce((sum, meter) => sumOf(sum, unitsOf(meter)), reported);

@@ -1,0 +1,134 @@
+import { startService } from "../harness/service.ts";
+import { COUNTING } from "./counts.ts";
+import { ask, type Target } from "./load.ts";
+import { runtimePids } from "./process-cpu.ts";
+import { FLOOR_TABLES, seed, seedFloor } from "./seed.ts";
+import { endOfSubmission, keepTemplate, type Template, templateOf } from "./template.ts";
+
+/** The configuration's own way to say that nobody has to prove who they are. */
+const OPEN = { AUTH_MODE: "none" };
+
+export interface Instance extends Target {
+  readonly kind: "product" | "floor";
+  readonly db: D1Database;
+  stop(): Promise<void>;
+}
+
+/** Entities of each kind where nothing else is said. */
+export const USUAL_STORE = 1_000;
+/** Entities of each kind in the floor's database. */
+const FLOOR_STORE = 5_000;
+
+export const KINDS = { scenario: "scenarios", data_node: "datanodes", job: "jobs" } as const;
+export type Kind = keyof typeof KINDS;
+
+/** The runtimes of one run, each started when it is first asked for. */
+export class Fleet {
+  readonly #started = new Map<string, Promise<Instance>>();
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #scenarios = new Map<string, Promise<{ readonly created: Template; readonly ended: Template }>>();
+
+  /** The service as a new user has it; creations and submissions go here. */
+  product(): Promise<Instance> {
+    return this.#once("product", () => start("product"));
+  }
+
+  /** The service with so many scenarios, data nodes and jobs; only read. */
+  async store(size: number): Promise<Instance> {
+    const template = await this.#usual();
+    return this.#once(`store of ${size}`, async () => {
+      const instance = await start("product");
+      await seed(instance.db, template, size);
+      return instance;
+    });
+  }
+
+  async floor(): Promise<Instance> {
+    return this.#floor("floor", {});
+  }
+
+  /** The same Worker, counting: what it tells of a workload is nobody's time. */
+  async counting(kind: Instance["kind"]): Promise<Instance> {
+    const variables = { [COUNTING]: "true" };
+    if (kind === "floor") return this.#floor("counting floor", variables);
+    const template = await this.#usual();
+    return this.#once("counting product", async () => {
+      const instance = await start("product", variables);
+      await seed(instance.db, template, USUAL_STORE);
+      return instance;
+    });
+  }
+
+  async stop(): Promise<void> {
+    const all = await Promise.allSettled(this.#started.values());
+    await Promise.all(all.map((instance) => (instance.status === "fulfilled" ? instance.value.stop() : null)));
+  }
+
+  async #floor(name: string, variables: Readonly<Record<string, string>>): Promise<Instance> {
+    const source = await this.store(FLOOR_STORE);
+    const { created } = await this.#scenario("usual");
+    const { ended: chain } = await this.#scenario("chain3");
+    return this.#once(name, async () => {
+      const instance = await start("floor", variables);
+      await instance.db.batch(FLOOR_TABLES.map((sql) => instance.db.prepare(sql)));
+      await keepTemplate(instance.db, "creation", created);
+      await keepTemplate(instance.db, "submission", endOfSubmission(chain));
+      for (const [kind, path] of Object.entries(KINDS)) {
+        const list = { method: "GET", path: `/api/v1/${path}/` } as const;
+        await seedFloor(instance.db, kind, await ask<{ id: string }[]>(source.url, list));
+      }
+      return instance;
+    });
+  }
+
+  /** What a scenario of 3 tasks and 5 data nodes leaves behind when it has run. */
+  async #usual(): Promise<Template> {
+    return (await this.#scenario("usual")).ended;
+  }
+
+  /** The rows of a scenario as its creation has made them, and when it has run. */
+  #scenario(config: string): Promise<{ readonly created: Template; readonly ended: Template }> {
+    const known = this.#scenarios.get(config);
+    if (known !== undefined) return known;
+    const made = this.product().then(async ({ url, db }) => {
+      const id = await createScenario(url, config);
+      const created = await templateOf(db, id);
+      await ask(url, submitCall(id));
+      return { created, ended: await templateOf(db, id) };
+    });
+    this.#scenarios.set(config, made);
+    return made;
+  }
+
+  /** One after the other: a runtime's process is told from the others by having come last. */
+  #once(name: string, create: () => Promise<Instance>): Promise<Instance> {
+    const known = this.#started.get(name);
+    if (known !== undefined) return known;
+    const instance = this.#last.then(create);
+    this.#last = instance.catch(() => {});
+    this.#started.set(name, instance);
+    return instance;
+  }
+}
+
+/** A fresh runtime with an empty database. */
+export async function start(
+  kind: Instance["kind"],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Instance> {
+  const entry = kind === "product" ? "test/bench/worker.ts" : "test/bench/floor.ts";
+  const before = await runtimePids();
+  const { url, miniflare, stop } = await startService({ entry, variables: { ...OPEN, ...variables } });
+  const [pid] = [...(await runtimePids())].filter((found) => !before.has(found));
+  if (pid === undefined) throw new Error("The runtime's process was not found");
+  return { kind, url, pid, stop, db: (await miniflare.getD1Database("DB")) as unknown as D1Database };
+}
+
+export const submitCall = (scenarioId: string) =>
+  ({ method: "POST", path: `/api/v1/scenarios/submit/${scenarioId}/?wait=true` }) as const;
+
+export async function createScenario(url: string, config: string): Promise<string> {
+  const path = `/api/v1/scenarios/?config_id=${config}`;
+  const { scenario } = await ask<{ scenario: { id: string } }>(url, { method: "POST", path });
+  return scenario.id;
+}

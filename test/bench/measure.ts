@@ -1,0 +1,66 @@
+import type { Counts } from "./counts.ts";
+import { COUNTS_PATH } from "./counts.ts";
+import type { Fleet, Instance } from "./fleet.ts";
+import { ask, load, type Round } from "./load.ts";
+import type { Calls, Side, Workload } from "./workload.ts";
+
+export interface Pace {
+  readonly rounds: number;
+  readonly roundMs: number;
+  readonly warmUpMs: number;
+  /** Calls of the counting run. */
+  readonly countedCalls: number;
+}
+
+export interface SideResult {
+  readonly name: string;
+  readonly isFloor: boolean;
+  readonly rounds: readonly Round[];
+  /** For each request, on average; null = not counted. */
+  readonly counts: Counts | null;
+}
+
+export interface WorkloadResult {
+  readonly name: string;
+  readonly connections: number;
+  readonly sides: readonly SideResult[];
+}
+
+/** All sides of a workload, round by round in turns: whatever else the machine does meets all of them. */
+export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Promise<WorkloadResult> {
+  const { connections, fixed } = workload;
+  const sides: { side: Side; instance: Instance; call: Calls; rounds: Round[] }[] = [];
+  for (const side of workload.sides) {
+    const instance = await side.on(fleet);
+    sides.push({ side, instance, call: await side.prepare(instance), rounds: [] });
+  }
+  if (fixed === undefined) {
+    for (const { instance, call } of sides) await load(instance, { connections, call, durationMs: pace.warmUpMs });
+  }
+  const length = fixed === undefined ? { durationMs: pace.roundMs } : { calls: fixed.calls };
+  for (let round = 0; round < (fixed?.rounds ?? pace.rounds); round += 1) {
+    for (const entry of sides) {
+      if (fixed !== undefined && round > 0) entry.call = await entry.side.prepare(entry.instance);
+      entry.rounds.push(await load(entry.instance, { connections, call: entry.call, ...length }));
+    }
+  }
+  const results: SideResult[] = [];
+  for (const { side, rounds } of sides) {
+    const { name, isFloor } = side;
+    results.push({ name, isFloor, rounds, counts: side.counted ? await count(fleet, workload, side, pace) : null });
+  }
+  return { name: workload.name, connections, sides: results };
+}
+
+/** The same calls on a runtime of its own that counts. A first run creates what only the first call needs. */
+async function count(fleet: Fleet, { connections }: Workload, side: Side, pace: Pace): Promise<Counts> {
+  const { kind } = await side.on(fleet);
+  const instance = await fleet.counting(kind);
+  const call = await side.prepare(instance);
+  await load(instance, { connections, call, calls: connections });
+  const takeCounts = () => ask<Counts>(instance.url, { method: "GET", path: COUNTS_PATH });
+  await takeCounts();
+  const { requests } = await load(instance, { connections, call, calls: Math.max(pace.countedCalls, connections) });
+  const entries = Object.entries(await takeCounts()).map(([name, total]) => [name, total / requests]);
+  return Object.fromEntries(entries) as unknown as Counts;
+}

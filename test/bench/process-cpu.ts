@@ -1,0 +1,31 @@
+import { readdir, readFile } from "node:fs/promises";
+
+/** Linux counts a process's time in hundredths of a second (USER_HZ). */
+const MS_PER_TICK = 10;
+
+/** Fields of /proc/<pid>/stat behind the command's name, which may hold blanks. */
+async function statOf(pid: number): Promise<{ command: string; fields: string[] } | null> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  if (text === null) return null;
+  const end = text.lastIndexOf(")");
+  return { command: text.slice(text.indexOf("(") + 1, end), fields: text.slice(end + 2).split(" ") };
+}
+
+/** The runtimes that this process has started. */
+export async function runtimePids(): Promise<Set<number>> {
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 0);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await statOf(pid);
+      return stat?.command === "workerd" && Number(stat.fields[1]) === process.pid ? [pid] : [];
+    }),
+  );
+  return new Set(found.flat());
+}
+
+/** CPU time that a process has used so far, user and system, all threads, in milliseconds. */
+export async function cpuMs(pid: number): Promise<number> {
+  const stat = await statOf(pid);
+  if (stat === null) throw new Error(`Process ${pid} is gone`);
+  return (Number(stat.fields[11]) + Number(stat.fields[12])) * MS_PER_TICK;
+}

@@ -1,0 +1,56 @@
+import { insertSql, type Template, withMark } from "./template.ts";
+
+/** Copies inserted by one statement. */
+const COPIES_AT_A_TIME = 10_000;
+
+/** Numbers each copy, and spreads their ids: an odd factor maps 32-bit numbers one to one. */
+const COPIES = `WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ?1)
+  INSERT INTO bench_copies SELECT k, printf('%08x', (k * 2654435761) & 4294967295) FROM n`;
+
+/** Fills an empty database with `size` scenarios, as many data nodes and as many jobs, and what goes with each of them. */
+export async function seed(db: D1Database, template: Template, size: number): Promise<void> {
+  await db.batch([
+    db.prepare("CREATE TABLE bench_copies (k INTEGER PRIMARY KEY, mark TEXT NOT NULL)"),
+    db.prepare(COPIES).bind(size),
+  ]);
+  await copy(db, template, ["scenarios"], size);
+  await copy(db, template, ["data_nodes", "tasks", "parents", "edits"], size / (template.data_nodes?.length ?? 1));
+  await copy(db, template, ["jobs", "submissions"], size / (template.jobs?.length ?? 1));
+  await db.prepare("DROP TABLE bench_copies").run();
+}
+
+async function copy(db: D1Database, template: Template, tables: readonly string[], copies: number): Promise<void> {
+  const source = "bench_copies AS c CROSS JOIN json_each(?1) WHERE c.k > ?2 AND c.k <= ?3";
+  for (const table of tables) {
+    const rows = template[table] ?? [];
+    if (rows.length === 0) continue;
+    const sql = insertSql(table, rows, source, withMark("c.mark"));
+    for (let from = 0; from < copies; from += COPIES_AT_A_TIME) {
+      const to = Math.min(from + COPIES_AT_A_TIME, Math.ceil(copies));
+      await db.prepare(sql).bind(JSON.stringify(rows), from, to).run();
+    }
+  }
+}
+
+export const FLOOR_TABLES = [
+  "CREATE TABLE floor_entities (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE floor_templates (name TEXT NOT NULL PRIMARY KEY, rows TEXT NOT NULL) STRICT, WITHOUT ROWID",
+];
+
+/** Items for one bound value. */
+const ENTITIES_AT_A_TIME = 500;
+
+/** Texts as long as the service's answers. They hold no quotes: to escape them would cost what no answer costs. */
+export async function seedFloor(
+  db: D1Database,
+  kind: string,
+  entities: readonly { readonly id: string }[],
+): Promise<void> {
+  const rows = entities.map((entity) => [entity.id, JSON.stringify(entity).replaceAll('"', "'")]);
+  for (let from = 0; from < rows.length; from += ENTITIES_AT_A_TIME) {
+    await db
+      .prepare("INSERT INTO floor_entities SELECT ?2, value ->> 0, value ->> 1 FROM json_each(?1)")
+      .bind(JSON.stringify(rows.slice(from, from + ENTITIES_AT_A_TIME)), kind)
+      .run();
+  }
+}

@@ -1,0 +1,78 @@
+/** Rows of several tables, copied from a scenario that was really created, with a mark where each copy differs. */
+export type Template = Readonly<Record<string, readonly Row[]>>;
+type Row = Readonly<Record<string, string | number | null>>;
+
+/** Stands in a template for the first eight digits of every UUID. */
+const MARK = "@@@@@@@@";
+const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
+
+const OF_SCENARIO: Readonly<Record<string, string>> = {
+  scenarios: "id = ?1",
+  tasks: "owner_id = ?1",
+  data_nodes: "owner_id = ?1",
+  parents:
+    "child_id IN (SELECT id FROM tasks WHERE owner_id = ?1 UNION ALL SELECT id FROM data_nodes WHERE owner_id = ?1)",
+  edits: "data_node_id IN (SELECT id FROM data_nodes WHERE owner_id = ?1)",
+  jobs: "submit_entity_id = ?1",
+  submissions: "entity_id = ?1",
+};
+
+export async function templateOf(db: D1Database, scenarioId: string): Promise<Template> {
+  const entries = Object.entries(OF_SCENARIO).map(async ([table, condition]) => {
+    const { results } = await db.prepare(`SELECT * FROM ${table} WHERE ${condition}`).bind(scenarioId).all();
+    return [table, JSON.parse(JSON.stringify(results).replaceAll(UUID, MARK))];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The rows that the end of a submission writes; a data node is inserted where the service updates it. */
+export const endOfSubmission = ({ jobs, submissions, edits, data_nodes }: Template): Template => {
+  const made = (edits ?? []).filter((edit) => edit.job_id !== null);
+  const ids = new Set(made.map((edit) => edit.data_node_id));
+  return {
+    jobs: jobs ?? [],
+    submissions: submissions ?? [],
+    edits: made,
+    data_nodes: (data_nodes ?? []).filter(({ id }) => ids.has(id ?? null)),
+  };
+};
+
+/** Inserts a row of `table` for each item of `?1`. */
+export function insertSql(table: string, [row = {}]: readonly Row[], from: string, copied: (text: string) => string) {
+  const columns = Object.keys(row);
+  const values = columns.map((column) => copied(`value ->> '${column}'`));
+  return `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM ${from}`;
+}
+
+/** `marked` is an SQL expression for what takes the mark's place. */
+export const withMark = (marked: string) => (text: string) => `replace(${text}, '${MARK}', ${marked})`;
+
+export async function keepTemplate(db: D1Database, name: string, template: Template): Promise<void> {
+  await db.prepare("INSERT INTO floor_templates VALUES (?, ?)").bind(name, JSON.stringify(template)).run();
+}
+
+export async function readTemplate(db: D1Database, name: string): Promise<Template> {
+  const rows = await db.prepare("SELECT rows FROM floor_templates WHERE name = ?").bind(name).first<string>("rows");
+  return JSON.parse(rows ?? "{}") as Template;
+}
+
+const prepared = new WeakMap<Template, readonly { sql: string; json: string }[]>();
+let copies = 0;
+let firstCopy: number | null = null;
+
+/** One batch with a statement for each table. */
+export async function insertCopy(db: D1Database, template: Template): Promise<void> {
+  const statements =
+    prepared.get(template) ??
+    Object.entries(template)
+      .filter(([, rows]) => rows.length > 0)
+      .map(([table, rows]) => ({
+        sql: insertSql(table, rows, "json_each(?1)", (text) => text),
+        json: JSON.stringify(rows),
+      }));
+  prepared.set(template, statements);
+  firstCopy ??= crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  copies += 1;
+  const mark = ((firstCopy + copies) >>> 0).toString(16).padStart(8, "0");
+  await db.batch(statements.map(({ sql, json }) => db.prepare(sql).bind(json.replaceAll(MARK, mark))));
+}

@@ -1,0 +1,53 @@
+import type { Fleet, Instance } from "./fleet.ts";
+import type { Call } from "./load.ts";
+
+/** What is asked of one runtime: the call for a connection's turn. */
+export type Calls = (connection: number, turn: number) => Call;
+
+/** One of the contenders that take turns in a workload. */
+export interface Side {
+  readonly name: string;
+  /** A floor that the others of the workload are compared with. */
+  readonly isFloor: boolean;
+  on(fleet: Fleet): Promise<Instance>;
+  /** Makes what the calls need. It runs once on each runtime that the side is measured or counted on. */
+  prepare(instance: Instance): Promise<Calls>;
+  /** Whether it is also run on a counting runtime. */
+  readonly counted: boolean;
+}
+
+export interface Workload {
+  readonly name: string;
+  readonly connections: number;
+  readonly sides: readonly Side[];
+  /** Each round makes exactly so many calls instead of as many as its time allows, each with preparations of its own. */
+  readonly fixed?: { readonly calls: number; readonly rounds: number };
+}
+
+export const floorSide = (name: string, prepare: Side["prepare"]): Side => ({
+  name,
+  isFloor: true,
+  on: (fleet) => fleet.floor(),
+  prepare,
+  counted: true,
+});
+
+export const productSide = (name: string, prepare: Side["prepare"]): Side => ({
+  name,
+  isFloor: false,
+  on: (fleet) => fleet.product(),
+  prepare,
+  counted: true,
+});
+
+/** The service with a store of `size` entities of each kind. */
+export const storeSide = (name: string, size: number, prepare: Side["prepare"], counted: boolean): Side => ({
+  name,
+  isFloor: false,
+  on: (fleet) => fleet.store(size),
+  prepare,
+  counted,
+});
+
+/** The same call for every connection and turn. */
+export const always = (call: Call) => async (): Promise<Calls> => () => call;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { defineApp } from "../../../src/core/config/app.ts";
+import { type HttpOptions, httpConfig } from "../../../src/core/config/http.ts";
+import { ConfigurationError } from "../../../src/core/config/issue.ts";
+
+const messages = (options: unknown) => httpConfig(options as HttpOptions).issues.map(({ message }) => message);
+
+describe("origins", () => {
+  it.each([
+    "https://app.example.com",
+    "http://localhost:3000",
+    "http://127.0.0.1:8080",
+    "http://[::1]:3000",
+    "capacitor://localhost",
+  ])("%s may be named", (origin) => {
+    expect(httpConfig({ corsOrigins: [origin] })).toMatchObject({ config: { corsOrigins: [origin] }, issues: [] });
+  });
+
+  it.each([
+    ["*", "every page of the internet"],
+    ["null", "sandboxed frames"],
+    ["https://app.example.com/", "no origin"],
+    ["https://app.example.com/path", "no origin"],
+    ["https://*.example.com", "no origin"],
+    ["https://App.example.com", "no origin"],
+    ["https://user@example.com", "no origin"],
+    ["app.example.com", "no origin"],
+    ["https://", "no origin"],
+    ["", "no origin"],
+    [7, "no origin"],
+    ["https://app.example.com:443", "scheme's own port"],
+    ["http://localhost:80", "scheme's own port"],
+  ])("%s is refused, and the message says why", (origin, reason) => {
+    expect(messages({ corsOrigins: [origin] })).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it("that are no list, or too many, are refused", () => {
+    expect(messages({ corsOrigins: "https://app.example.com" })).toHaveLength(1);
+    expect(messages({ corsOrigins: Array(101).fill("https://app.example.com") })).toHaveLength(1);
+  });
+
+  it("are none when nothing is said", () => {
+    expect(httpConfig().config).toEqual({ corsOrigins: [], auditDays: 90 });
+  });
+});
+
+describe("days of the audit trail", () => {
+  it.each([1, 90, 3_650])("may be %i", (auditDays) => expect(messages({ auditDays })).toEqual([]));
+  it.each([0, -1, 1.5, 3_651, Number.NaN, "90"])("can't be %s", (auditDays) =>
+    expect(messages({ auditDays })).toHaveLength(1),
+  );
+});
+
+it("an application with a wrong origin is not defined", () => {
+  expect(() => defineApp({ http: { corsOrigins: ["*"] } })).toThrow(ConfigurationError);
+});

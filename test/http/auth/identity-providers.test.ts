@@ -1,0 +1,162 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { IdentityProviderOptions } from "../../../src/core/config/auth.ts";
+import { fake } from "../fakes.ts";
+import { createTestAuth, withBearer } from "./world.ts";
+
+const ME = "/api/v1/auth/me/";
+const ISSUER = "https://login.example.com";
+const KEYS = `${ISSUER}/.well-known/jwks.json`;
+const NOW = 1_700_000_000;
+const CLAIMS = {
+  iss: ISSUER,
+  aud: "taipy",
+  sub: "u1",
+  email: "ann@example.com",
+  exp: NOW + 600,
+  roles: ["TAIPY_EDITOR"],
+};
+
+let ours: CryptoKeyPair;
+let others: CryptoKeyPair;
+let jwks: string;
+
+beforeAll(async () => {
+  ours = await generateKeyPair("RS256", { extractable: true });
+  others = await generateKeyPair("RS256", { extractable: true });
+  jwks = JSON.stringify({ keys: [{ ...(await exportJWK(ours.publicKey)), kid: "k1", alg: "RS256", use: "sig" }] });
+});
+
+function service(options: Partial<IdentityProviderOptions> = {}, answer?: () => Promise<Response>) {
+  const asked: string[] = [];
+  const fetch = async (address: string) => {
+    asked.push(address);
+    return answer === undefined ? new Response(jwks) : answer();
+  };
+  const provider = { issuer: ISSUER, audience: "taipy", ...options };
+  const world = createTestAuth({ options: { identityProviders: [provider] }, fetch });
+  const { handle, log } = fake(world);
+  return { ...world, asked, log, handle, me: (token: string) => handle(ME, withBearer(token)) };
+}
+
+/** Claims as a forger might leave them out. */
+type Claims = { readonly [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
+
+const sign = (claims: Claims, key = ours.privateKey, header: object = {}) =>
+  new SignJWT(claims as JWTPayload).setProtectedHeader({ alg: "RS256", kid: "k1", ...header }).sign(key);
+
+describe("a token of an identity provider", () => {
+  it("says who its bearer is and with which roles", async () => {
+    const { me, asked } = service();
+    const answer = await me(await sign(CLAIMS));
+    expect(await answer.json()).toEqual({
+      kind: "identity_provider",
+      id: `${ISSUER}#u1`,
+      name: "ann@example.com",
+      roles: ["TAIPY_EDITOR"],
+    });
+    await me(await sign({ ...CLAIMS, sub: "u2" }));
+    expect(asked).toEqual([KEYS]);
+  });
+
+  it("may come from Cloudflare Access in a header of its own, for one audience of several", async () => {
+    const { handle } = service();
+    const token = await sign({ ...CLAIMS, aud: ["other", "taipy"], sub: "", common_name: "robot" });
+    const answer = await handle(ME, { headers: { "Cf-Access-Jwt-Assertion": token } });
+    expect(await answer.json()).toMatchObject({ id: `${ISSUER}#robot` });
+    const wrong = await handle(ME, { headers: { "Cf-Access-Jwt-Assertion": "wrong" } });
+    expect(wrong.status).toBe(401);
+  });
+
+  it("of Cloudflare Access, which a browser sends for any page, changes nothing for a page of another site", async () => {
+    const { handle } = service();
+    const headers = { "Cf-Access-Jwt-Assertion": await sign(CLAIMS), Origin: "https://evil.example" };
+    const answer = await handle("/api/v1/scenarios/?config_id=x", { method: "POST", headers });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: "origin_not_allowed" });
+  });
+
+  it.each<[Partial<IdentityProviderOptions>, Claims, string[]]>([
+    [{}, { roles: "ADMIN" }, ["TAIPY_ADMIN"]],
+    [{}, { roles: ["owner", 1, null, { ADMIN: true }, "constructor", "__proto__"] }, []],
+    [{}, { roles: undefined }, []],
+    [{ defaultRoles: ["READER"] }, { roles: undefined }, ["TAIPY_READER"]],
+    [{ rolesClaim: "realm.roles" }, { realm: { roles: ["EXECUTOR"] } }, ["TAIPY_EXECUTOR"]],
+    [{ rolesClaim: "https://example.com/roles" }, { "https://example.com/roles": ["READER"] }, ["TAIPY_READER"]],
+    [
+      { rolesClaim: "groups", roles: { staff: ["EDITOR", "EXECUTOR"] } },
+      { groups: ["staff", "ADMIN"] },
+      ["TAIPY_EDITOR", "TAIPY_EXECUTOR"],
+    ],
+    [{ rolesClaim: "constructor.name" }, {}, []],
+  ])("with %j and the claims %j gives the roles %j", async (options, claims, roles) => {
+    const { me } = service(options);
+    expect(await (await me(await sign({ ...CLAIMS, ...claims }))).json()).toMatchObject({ roles });
+  });
+
+  it("is good for a minute more than it says, since clocks differ", async () => {
+    const { me } = service();
+    expect((await me(await sign({ ...CLAIMS, exp: NOW - 59 }))).status).toBe(200);
+    expect((await me(await sign({ ...CLAIMS, exp: NOW - 61 }))).status).toBe(401);
+  });
+});
+
+describe("a forged token of an identity provider", () => {
+  it("is refused", async () => {
+    const { me } = service();
+    const good = await sign(CLAIMS);
+    const [header, payload, signature] = good.split(".");
+    const admin = btoa(JSON.stringify({ ...CLAIMS, roles: ["ADMIN"] })).replaceAll("=", "");
+    const { exp: _, ...endless } = CLAIMS;
+    const forged = {
+      "another key": await sign(CLAIMS, others.privateKey),
+      "a key that it brings along": await sign(CLAIMS, others.privateKey, { jwk: await exportJWK(others.publicKey) }),
+      "an unknown key": await sign(CLAIMS, others.privateKey, { kid: "k2" }),
+      "no signature": new UnsecuredJWT(CLAIMS).encode(),
+      "a changed payload": `${header}.${admin}.${signature}`,
+      "a cut signature": `${header}.${payload}.${signature?.slice(0, 20)}`,
+      "another audience": await sign({ ...CLAIMS, aud: "other" }),
+      "no audience": await sign({ ...CLAIMS, aud: undefined }),
+      "another issuer": await sign({ ...CLAIMS, iss: "https://evil.example" }),
+      "an issuer that begins alike": await sign({ ...CLAIMS, iss: `${ISSUER}/` }),
+      "no end": await sign(endless),
+      "a start to come": await sign({ ...CLAIMS, nbf: NOW + 600 }),
+      "no subject": await sign({ ...CLAIMS, sub: undefined }),
+    };
+    for (const [name, token] of Object.entries(forged)) expect((await me(token)).status, name).toBe(401);
+    expect((await me(good)).status).toBe(200);
+  });
+
+  it("is refused when the public key, which everybody knows, was taken for a shared secret", async () => {
+    const { me } = service();
+    const spki = new Uint8Array((await crypto.subtle.exportKey("spki", ours.publicKey)) as ArrayBuffer);
+    const pem = `-----BEGIN PUBLIC KEY-----\n${btoa(String.fromCharCode(...spki))}\n-----END PUBLIC KEY-----\n`;
+    for (const secret of [spki, new TextEncoder().encode(pem), new TextEncoder().encode(jwks)]) {
+      const token = await new SignJWT(CLAIMS).setProtectedHeader({ alg: "HS256", kid: "k1" }).sign(secret);
+      expect((await me(token)).status).toBe(401);
+    }
+  });
+
+  it("never makes the service ask an address that the token names", async () => {
+    const { me, asked } = service();
+    const evil = "https://169.254.169.254/keys";
+    await me(await sign({ ...CLAIMS, iss: evil }, others.privateKey, { jku: evil, x5u: evil }));
+    await me(await sign(CLAIMS, others.privateKey, { jku: evil, x5u: evil, kid: evil }));
+    expect(new Set(asked)).toEqual(new Set([KEYS]));
+  });
+});
+
+describe("an identity provider that does not answer", () => {
+  it.each<[string, () => Promise<Response>]>([
+    ["is not reached", () => Promise.reject(new TypeError("Network connection lost."))],
+    ["fails", async () => new Response("oops", { status: 500 })],
+    ["leads elsewhere", async () => Response.redirect("https://evil.example/keys")],
+    ["says something else", async () => new Response("<html>")],
+    ["has no keys in its answer", async () => new Response("{}")],
+  ])("and %s makes a 503: nobody is told that their token is wrong", async (_, answer) => {
+    const { me } = service({}, answer);
+    const refused = await me(await sign(CLAIMS));
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: "identity_provider_unavailable" });
+  });
+});

@@ -1,0 +1,68 @@
+import { env } from "cloudflare:workers";
+import type { FetchImplementation } from "jose";
+import { type AuthOptions, authConfig } from "../../../src/core/config/auth.ts";
+import type { Log } from "../../../src/core/ports.ts";
+import { MICROSECONDS_PER_SECOND, type Microseconds } from "../../../src/core/time.ts";
+import { type Auth, createAuth } from "../../../src/http/auth/auth.ts";
+import { createGuard } from "../../../src/http/guard.ts";
+import { createApiKeyStore } from "../../../src/persistence/api-keys.ts";
+import { createSessionStore } from "../../../src/persistence/sessions.ts";
+import { createUserStore } from "../../../src/persistence/users.ts";
+
+export const { DB } = env as unknown as { DB: D1Database };
+
+export const ADMIN_KEY = "an-administrators-key-for-the-tests-0123456789";
+export const SECRET_KEY = "a-signing-key-for-the-tests-0123456789abcdef";
+const START = 1_700_000_000 * MICROSECONDS_PER_SECOND;
+
+export interface TestAuthOptions {
+  readonly mode?: string;
+  /** null = none. */
+  readonly adminKey?: string | null;
+  readonly secretKey?: string | null;
+  readonly options?: AuthOptions;
+  readonly fetch?: FetchImplementation;
+  readonly login?: (username: string) => Promise<void>;
+  readonly db?: D1Database;
+}
+
+const unreachable: FetchImplementation = () => Promise.reject(new TypeError("no network in this test"));
+
+/** The real parts over the file's database, with a clock that the test moves. */
+export function createTestAuth(given: TestAuthOptions = {}) {
+  const { mode, adminKey = ADMIN_KEY, secretKey = SECRET_KEY, options, fetch = unreachable, db = DB } = given;
+  const time = { now: START };
+  const logged: { event: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const log: Log = (event, fields) => void logged.push({ event, fields });
+  const { config, issues } = authConfig(options, () => undefined);
+  if (issues.length > 0) throw new Error(JSON.stringify(issues));
+  const stores = { apiKeys: createApiKeyStore(db), users: createUserStore(db), sessions: createSessionStore(db) };
+  const refusals: string[] = [];
+  const limits = {
+    request: async () => {},
+    refusal: async ({ url }: { readonly url: URL }) => void refusals.push(url.pathname),
+    login: async (_: unknown, username: string) => given.login?.(username),
+  };
+  const auth: Auth = createAuth({
+    app: { auth: config, settings: { testing: false, env: null, secretKey } },
+    stores,
+    limits,
+    clock: () => time.now,
+    log,
+    fetch,
+    mode,
+    adminKey: adminKey ?? undefined,
+  });
+  const guard = createGuard({ authenticator: auth.authenticator, limits });
+  const pass = (duration: Microseconds) => {
+    time.now += duration;
+  };
+  return { auth, guard, stores, time, pass, logged, refusals };
+}
+
+/** As `fetch`, with a credential. */
+export const withBearer = (token: string, init: RequestInit = {}): RequestInit => {
+  const headers = new Headers(init.headers);
+  headers.set("Authorization", `Bearer ${token}`);
+  return { ...init, headers };
+};

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import type { OutboxRows } from "../../src/core/outbox.ts";
+import { NO_UNITS, sumOf, type Units } from "../../src/core/usage.ts";
+import { currentMeter } from "../../src/metering/meter.ts";
+import { Usage } from "../../src/orchestrator/usage.ts";
+import { task } from "./factories.ts";
+import { type Run, World } from "./world.ts";
+
+const NO_ROWS: OutboxRows = {
+  edits: [],
+  files: [],
+  dataNodes: [],
+  jobs: [],
+  submissions: [],
+  deletedJobs: [],
+  deletedSubmissions: [],
+  deletedDataNodes: [],
+  foreignWaits: [],
+};
+
+/** A drain that writes this many rows to D1. */
+const writing = (rows: number) => async () => {
+  const meter = currentMeter();
+  if (meter !== undefined) meter.d1.rows_written += rows;
+};
+
+/** Counts beside a world's object, over the same SQLite. */
+function counting() {
+  const world = new World();
+  const naps: (() => void)[] = [];
+  const sleep = () => new Promise<void>((resolve) => void naps.push(resolve));
+  const start = () => new Usage({ store: world.store, sleep });
+  const usage = start();
+  return {
+    world,
+    start,
+    usage,
+    async submit(name: string, used: Units = NO_UNITS): Promise<Run> {
+      let run: Run | undefined;
+      const tasks = [task(name, [], [`${name}_out`])];
+      await usage.submit({ ...world.command(tasks), usage: used }, async () => {
+        run = await world.submit(tasks);
+        return { ok: true, value: { submission: run.submission, stored: true } };
+      });
+      if (run === undefined) throw new Error("Nothing was submitted");
+      return run;
+    },
+    /** The time after which an ended submission's row is written. */
+    async settled() {
+      for (const wake of naps) wake();
+      await Promise.resolve();
+    },
+  };
+}
+
+const rowsOf = (...runs: readonly Run[]): OutboxRows => ({
+  ...NO_ROWS,
+  jobs: runs.flatMap((run) => run.jobIds.map((id) => ({ ...run.job(id.split("_")[1] ?? ""), id }))),
+  submissions: runs.map((run) => run.submission),
+});
+
+describe("what a submission has used", () => {
+  it("begins with its request's use, and grows with each call and with what workers report", async () => {
+    const { usage, submit } = counting();
+    const run = await submit("a", { ...NO_UNITS, d1_rows_read: 7, worker_requests: 1 });
+    await usage.ofJob(run.jobId("a"), async () => null);
+    await usage.ofJob(run.jobId("a"), async () => null, { ...NO_UNITS, kv_writes: 2 });
+    await usage.ofSubmission(run.id, async () => null);
+    usage.sent([{ job_id: run.jobId("a") }]);
+    expect(usage.of(run.id)).toMatchObject({
+      d1_rows_read: 7,
+      worker_requests: 1,
+      durable_object_requests: 4,
+      kv_writes: 2,
+      queue_operations: 3,
+    });
+  });
+
+  it("shares a drain with others, whole rows that add up", async () => {
+    const { usage, submit } = counting();
+    const [a, b] = [await submit("a"), await submit("b")];
+    await usage.drain(rowsOf(a, b), writing(7));
+    const units = sumOf(usage.of(a.id) ?? NO_UNITS, usage.of(b.id) ?? NO_UNITS);
+    expect([units.d1_rows_written, usage.of(a.id)?.d1_rows_written]).toEqual([7, 4]);
+  });
+
+  it("has no part in a drain of what was written by hand", async () => {
+    const { usage, submit } = counting();
+    const run = await submit("a");
+    const byHand = { data_node_id: "n", number: 1, job_id: null } as OutboxRows["edits"][number];
+    await usage.drain({ ...NO_ROWS, edits: [byHand] }, writing(3));
+    expect(usage.of(run.id)?.d1_rows_written).toBe(0);
+  });
+
+  it("is nothing for a job that was made by hand: its submission does not exist", async () => {
+    const { usage, submit } = counting();
+    const run = await submit("a");
+    const job = { ...run.job("a"), id: "JOB_by_hand", submit_id: "SUBMISSION_none" };
+    await usage.drain({ ...NO_ROWS, jobs: [job] }, writing(3));
+    await usage.alarm(async () => undefined);
+    expect([usage.of("SUBMISSION_none"), usage.of(run.id)?.durable_object_requests]).toEqual([null, 2]);
+  });
+
+  it("has a part in the alarms that ring while it has not ended", async () => {
+    const { usage, submit } = counting();
+    const [a, b] = [await submit("a"), await submit("b")];
+    await usage.alarm(async () => undefined);
+    const requests = [a, b].map(({ id }) => usage.of(id)?.durable_object_requests);
+    expect(requests).toEqual([2, 1]);
+  });
+
+  it("is kept as one row when the submission has ended, and stays what it was", async () => {
+    const { world, usage, submit, settled, start } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await usage.drain(rowsOf(run), writing(5));
+    expect(world.store.usage(run.id)).toBeNull();
+    await settled();
+    const kept = usage.of(run.id);
+    expect(kept).toMatchObject({ d1_rows_written: 5, durable_object_rows_written: 1 });
+    await usage.ofJob(run.jobId("a"), async () => null);
+    expect([usage.of(run.id), start().of(run.id)]).toEqual([kept, kept]);
+  });
+
+  it("is final when somebody asks for it after the end", async () => {
+    const { world, usage, submit, settled } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await usage.drain(rowsOf(run), writing(5));
+    const asked = usage.of(run.id);
+    await settled();
+    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([asked, asked]);
+  });
+
+  it("is at least what was counted since the object was evicted", async () => {
+    const { submit, start } = counting();
+    const run = await submit("a");
+    const usage = start();
+    expect(usage.of(run.id)).toBeNull();
+    await usage.ofJob(run.jobId("a"), async () => null);
+    expect(usage.of(run.id)?.durable_object_requests).toBe(1);
+  });
+
+  it("goes with the submission", async () => {
+    const { world, usage, submit, settled, start } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await usage.drain(rowsOf(run), writing(5));
+    await settled();
+    await world.orchestrator.deleteSubmission(run.id);
+    expect(start().of(run.id)).toBeNull();
+  });
+
+  it("is not kept for a submission that was deleted before", async () => {
+    const { world, usage, submit, settled } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await usage.drain(rowsOf(run), writing(5));
+    await world.orchestrator.deleteSubmission(run.id);
+    await settled();
+    expect(world.store.usage(run.id)).toBeNull();
+  });
+
+  it("of an unknown one is unknown", () => {
+    expect(counting().usage.of("SUBMISSION_none")).toBeNull();
+  });
+});
+
+describe("an object that wakes up", () => {
+  it("has its tables paid by its first submission", async () => {
+    const { usage, submit } = counting();
+    usage.waking(() => {
+      const meter = currentMeter();
+      if (meter !== undefined) meter.sqlite.rows_written += 20;
+    });
+    const [a, b] = [await submit("a"), await submit("b")];
+    const rows = [a, b].map(({ id }) => usage.of(id)?.durable_object_rows_written);
+    expect(rows).toEqual([20, 0]);
+  });
+});

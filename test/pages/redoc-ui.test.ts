@@ -1,0 +1,46 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Service, startService } from "../harness/service.ts";
+import { hasChromium, launchBrowser, visit } from "./browser.ts";
+import { COUNT, OPERATIONS } from "./operations.ts";
+
+describe.skipIf(!hasChromium)("/redoc-ui in a browser", () => {
+  let service: Service;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    service = await startService({ entry: "src/index.ts", pages: true });
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it("shows all operations, asks nobody else, and has nothing to complain about", async () => {
+    const { page, complaints, outside } = await redocUi();
+    const buttons = page.locator('[id^="tag/"] button:has(span.http-verb)');
+    const texts = await buttons.evaluateAll((found) =>
+      found.map((button) => [...button.children].map((child) => child.textContent)),
+    );
+    expect(texts.map(([method, path]) => `${method?.toUpperCase()} ${path}`).sort()).toEqual(OPERATIONS);
+    expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+  });
+
+  it("searches, in the worker that its policy allows", async () => {
+    const { page, complaints } = await redocUi();
+    await page.getByRole("textbox", { name: "Search" }).first().fill("older");
+    await page.locator('[data-role="search:results"]').getByText("Write an older value again").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  async function redocUi() {
+    const visited = await visit(browser, `${service.url}/redoc-ui`);
+    await visited.page
+      .locator('[id^="tag/"] span.http-verb')
+      .nth(COUNT - 1)
+      .waitFor({ state: "attached" });
+    return visited;
+  }
+});

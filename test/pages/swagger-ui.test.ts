@@ -1,0 +1,92 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Service, startService } from "../harness/service.ts";
+import { hasChromium, launchBrowser, visit } from "./browser.ts";
+import { COUNT, OPERATIONS } from "./operations.ts";
+
+const ADMIN_KEY = "a-key-of-forty-characters-for-these-tests";
+const LIST = "/api/v1/scenarios/";
+
+describe.skipIf(!hasChromium)("/swagger-ui in a browser", () => {
+  let service: Service;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const variables = { AUTH_MODE: "required", ADMIN_KEY };
+    service = await startService({ entry: "src/index.ts", pages: true, variables });
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it("lists all operations, asks nobody else, and has nothing to complain about", async () => {
+    const { page, complaints, outside } = await swaggerUi();
+    const blocks = await page.locator(".opblock").all();
+    const listed = blocks.map(async (block) => {
+      const method = await block.locator(".opblock-summary-method").textContent();
+      return `${method} ${await block.locator(".opblock-summary-path").getAttribute("data-path")}`;
+    });
+    expect((await Promise.all(listed)).sort()).toEqual(OPERATIONS);
+    expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+  });
+
+  it("executes GET /api/v1/scenarios/ with the token that was entered, and shows 200", async () => {
+    const { page, complaints, outside } = await swaggerUi();
+    await authorize(page, ADMIN_KEY);
+    const { authorization, shown } = await executed(page);
+    expect(authorization).toBe(`Bearer ${ADMIN_KEY}`);
+    expect(shown).toBe("200");
+    expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
+  });
+
+  it("sends no token when none was entered, and shows the refusal", async () => {
+    const { page, outside } = await swaggerUi();
+    const { authorization, shown } = await executed(page);
+    expect(authorization).toBeUndefined();
+    expect(shown).toBe("401");
+    expect(outside).toEqual([]);
+  });
+
+  it("forgets the token with the page", async () => {
+    const { page } = await swaggerUi();
+    await authorize(page, ADMIN_KEY);
+    expect(
+      await page.evaluate<string>("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"),
+    ).toBe('[{},{},""]');
+    await page.reload();
+    expect((await executed(page)).shown).toBe("401");
+  });
+
+  async function swaggerUi() {
+    const visited = await visit(browser, `${service.url}/swagger-ui`);
+    await visited.page
+      .locator(".opblock")
+      .nth(COUNT - 1)
+      .waitFor();
+    return visited;
+  }
+});
+
+async function authorize(page: Page, token: string): Promise<void> {
+  await page.locator(".auth-wrapper .authorize").first().click();
+  const dialog = page.locator(".modal-ux");
+  await dialog.locator("input").fill(token);
+  await dialog.locator("button.authorize").click();
+  await dialog.locator("button.btn-done").click();
+}
+
+/** Tries the list of scenarios out. `shown` is the status that the page shows for it. */
+async function executed(page: Page): Promise<{ authorization: string | undefined; shown: string | null }> {
+  const block = page.locator(".opblock-get", { has: page.locator(`[data-path="${LIST}"]`) });
+  await block.locator(".opblock-summary-control").click();
+  const [request] = await Promise.all([
+    page.waitForRequest((asked) => new URL(asked.url()).pathname === LIST),
+    block.locator("button.execute").click(),
+  ]);
+  const status = block.locator(".live-responses-table .response .response-col_status");
+  const { authorization } = await request.allHeaders();
+  return { authorization, shown: (await status.textContent())?.trim().slice(0, 3) ?? null };
+}
