@@ -22,18 +22,30 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** @param waitUntil takes work that goes on after the answer */
 export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
 
-const router = createRouter();
+/** A router for each section of the paths, so that a request is matched against the few rows that it can mean. */
+const routers = new Map(
+  [...Map.groupBy(routes, ({ path }) => sectionOf(path))].map(([name, rows]) => [name, createRouter(rows)]),
+);
+const noSection = createRouter([]);
 
 /** The HTTP interface over the given services. The answer never rejects. */
 export function createHttpHandler(deps: HttpDeps): HttpHandler {
   return (request, waitUntil) => {
     const given = request.headers.get("X-Request-Id") ?? "";
     const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
-    return router.fetch(request, { deps, request, url: new URL(request.url), requestId, waitUntil, trail: {} });
+    const url = new URL(request.url);
+    const router = routers.get(sectionOf(url.pathname)) ?? noSection;
+    return router.fetch(request, { deps, request, url, requestId, waitUntil, trail: {} });
   };
 }
 
-function createRouter() {
+/** `scenarios` of `/api/v1/scenarios/…`, and the first segment of all other paths. */
+function sectionOf(path: string): string {
+  const [, first = "", version, section = ""] = path.split("/", 4);
+  return first === "api" && version === "v1" ? section : first;
+}
+
+function createRouter(rows: readonly Route[]) {
   const created = Router<IRequest, [Exchange]>({
     before: [
       (_: IRequest, exchange: Exchange) => exchange.deps.guard.open(exchange),
@@ -42,7 +54,7 @@ function createRouter() {
     catch: (error: unknown, _: IRequest, exchange: Exchange) => errorAnswer(error, exchange),
     finally: [withoutBodyOfHead, finished],
   });
-  for (const route of routes) {
+  for (const route of rows) {
     const path = pattern(route.path);
     const handler = handlerOf(route);
     if (route.method === "GET") created.get(path, handler).head(path, handler);
@@ -50,7 +62,7 @@ function createRouter() {
     else if (route.method === "PUT") created.put(path, handler);
     else created.delete(path, handler);
   }
-  for (const [path, siblings] of Map.groupBy(routes, (route) => route.path)) {
+  for (const [path, siblings] of Map.groupBy(rows, (route) => route.path)) {
     const headers = { Allow: allowed(siblings).join(", ") };
     const methods = Object.fromEntries(siblings.map(({ method, summary }) => [method, summary]));
     created.options(pattern(path), () => json({ path, methods }, { headers }));

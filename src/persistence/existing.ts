@@ -27,13 +27,17 @@ const DATA_NODES = sharedRows("data_nodes", "r.id, r.config_id, r.owner_id, r.do
 const TASKS = sharedRows("tasks", columnsOf(taskTable, "r"));
 const PATHS = "SELECT f.path FROM json_each(?1) AS w CROSS JOIN files AS f ON f.path = w.value";
 
-/** What a creation may share, in one round trip. */
+const NOTHING: Existing = { cycle: null, cycle_has_scenarios: false, data_nodes: [], tasks: [], paths: [] };
+
+/** What a creation may share, in one round trip; in none when it can share nothing. */
 export async function readExisting(
   db: D1Database,
   version: string,
   lookup: Lookup,
   period: Period | null,
 ): Promise<Existing> {
+  const wanted = [lookup.data_nodes, lookup.tasks, lookup.paths];
+  if (period === null && wanted.every((list) => list.length === 0)) return NOTHING;
   const cycleKey = [period?.frequency ?? null, period?.start_date ?? null];
   const [cycles, dataNodes, tasks, paths] = await db.batch<SqlRow>([
     db.prepare(CYCLE).bind(...cycleKey),

@@ -16,16 +16,19 @@ export interface Projection {
 /** Wire key and the SQL expression of its JSON text, in the order of the answer. */
 type Field = readonly [key: string, json: string];
 
-// Concatenation, because D1 limits functions to 32 arguments. NULL would swallow the whole text: each expression avoids it.
 const object = (fields: readonly Field[]): string =>
-  concatenated(fields.map(([key, json], index) => `('${index === 0 ? "{" : ","}"${key}":' || ${json})`).concat("'}'"));
+  concatenated(fields.map(([key, json], index) => `'${index === 0 ? "{" : ","}"${key}":', ${json}`).concat("'}'"));
 
-/** Joined in halves: D1 limits the depth of an expression to 100. */
+/** D1 limits functions to 32 arguments; a field has two of them. */
+const FIELDS_OF_A_CALL = 15;
+
 function concatenated(parts: readonly string[]): string {
-  const [only = "''"] = parts;
-  if (parts.length <= 1) return only;
-  const half = Math.ceil(parts.length / 2);
-  return `(${concatenated(parts.slice(0, half))} || ${concatenated(parts.slice(half))})`;
+  if (parts.length <= FIELDS_OF_A_CALL) return `concat(${parts.join(", ")})`;
+  const calls: string[] = [];
+  for (let from = 0; from < parts.length; from += FIELDS_OF_A_CALL) {
+    calls.push(concatenated(parts.slice(from, from + FIELDS_OF_A_CALL)));
+  }
+  return concatenated(calls);
 }
 
 const value = (column: string): Field => [column, `json_quote(e.${column})`];
@@ -164,19 +167,20 @@ const cycle = object([
 ]);
 
 const FINISHED = "e.status IN ('CANCELED', 'FAILED', 'COMPLETED', 'SKIPPED', 'ABANDONED')";
-const finishedAt = `iif(${FINISHED}, e.status_change_records ->> e.status, NULL)`;
-const runAt = "e.status_change_records ->> 'RUNNING'";
 
-const pendingAt = "e.status_change_records ->> 'PENDING'";
-
-/** When the last try ended; NULL = never began. A job that is tried again goes back from RUNNING to PENDING: that ends the try. */
-const leftAt = `CASE WHEN e.status = 'RUNNING' THEN ?1 WHEN ${pendingAt} > ${runAt} THEN ${pendingAt} ELSE ${finishedAt} END`;
+/**
+ * A job's times, read once. The last try ended at `left_at`; NULL = it never began. A job that is tried again goes back
+ * from RUNNING to PENDING: that ends the try. LIMIT keeps SQLite from putting the expressions wherever they are used.
+ */
+const JOB_TIMES = `(SELECT *, CASE WHEN e.status = 'RUNNING' THEN ?1 WHEN pending_at > run_at THEN pending_at ELSE finished_at END AS left_at
+  FROM (SELECT e.status_change_records ->> 'RUNNING' AS run_at, e.status_change_records ->> 'PENDING' AS pending_at,
+    iif(${FINISHED}, e.status_change_records ->> e.status, NULL) AS finished_at LIMIT 1) AS records LIMIT 1)`;
 
 /** Seconds since 1970 with microseconds; the date functions of SQLite stop at milliseconds. */
 const seconds = (time: string): string =>
   `(unixepoch(substr(${time}, 1, 19)) + CAST('0' || substr(${time}, 20) AS REAL))`;
 
-const job = object([
+const job = `(SELECT ${object([
   value("id"),
   value("task_id"),
   named("Status", "status"),
@@ -189,11 +193,11 @@ const job = object([
   value("version"),
   value("attempt"),
   ["submitted_at", "json_quote(e.status_change_records ->> 'SUBMITTED')"],
-  ["run_at", `json_quote(${runAt})`],
-  ["finished_at", `json_quote(${finishedAt})`],
-  ["execution_duration", `json_quote(round(${seconds(`(${leftAt})`)} - ${seconds(`(${runAt})`)}, 6))`],
+  ["run_at", "json_quote(times.run_at)"],
+  ["finished_at", "json_quote(times.finished_at)"],
+  ["execution_duration", `json_quote(round(${seconds("times.left_at")} - ${seconds("times.run_at")}, 6))`],
   json("status_change_records"),
-]);
+])} FROM ${JOB_TIMES} AS times)`;
 
 const submission = object([
   value("id"),

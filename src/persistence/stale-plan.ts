@@ -10,6 +10,7 @@ const REFUSE_STALE_PLAN = `INSERT INTO cycles (id) SELECT NULL
 
 /**
  * The first statement of a creation's batch: makes D1 refuse the batch when what the plan was made from is no longer true.
+ * No statement when it was made from nothing.
  * Things that the plan creates and somebody else has created meanwhile are refused by their own keys and indexes.
  */
 export function refuseStalePlan(
@@ -17,8 +18,9 @@ export function refuseStalePlan(
   plan: CreationPlan,
   existing: Existing,
   period: Period | null,
-): D1PreparedStatement {
-  return db
+): D1PreparedStatement[] {
+  if (period === null && plan.reused_tasks.length + plan.reused_data_nodes.length === 0) return [];
+  const statement = db
     .prepare(REFUSE_STALE_PLAN)
     .bind(
       period?.frequency ?? null,
@@ -28,4 +30,5 @@ export function refuseStalePlan(
       JSON.stringify(plan.reused_tasks),
       JSON.stringify(plan.reused_data_nodes),
     );
+  return [statement];
 }

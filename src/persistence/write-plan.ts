@@ -40,7 +40,7 @@ export async function create<Planned extends { readonly plan: CreationPlan }>(
     const planned = plan(existing);
     const first = await payloads.store(planned.plan, now);
     const statements = [
-      refuseStalePlan(db, planned.plan, existing, period),
+      ...refuseStalePlan(db, planned.plan, existing, period),
       ...insertPlan(db, planned.plan, first),
       ...read(planned),
     ];

@@ -59,7 +59,7 @@ async function statements(): Promise<Set<string>> {
 }
 
 /** Small by construction: JSON that was passed or stored, the newest edits of a node, the nodes of a scenario's tasks, the date and the ancestors of one node. */
-const SMALL = [/VIRTUAL TABLE/, /CONSTANT ROW/, /^SCAN recent$/, /^SCAN wanted$/, /^SCAN (d|m|made_of)$/];
+const SMALL = [/VIRTUAL TABLE/, /CONSTANT ROW/, /^SCAN recent$/, /^SCAN wanted$/, /^SCAN (d|m|made_of|records|times)$/];
 
 /** Steps that read a whole table. */
 async function scans(sql: string): Promise<string[]> {
