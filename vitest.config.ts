@@ -53,7 +53,7 @@ export default defineConfig({
         // The built Worker as its users meet it: over HTTP, from Node.
         test: {
           name: "service",
-          include: ["test/{service,conformance,simulation,crash,pages}/**/*.test.ts"],
+          include: ["test/{service,conformance,simulation,crash,pages,attack}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

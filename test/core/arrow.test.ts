@@ -15,6 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queue: ["core"],
   http: ["core"],
   app: ["taipy-edge.ts"],
+  // Runs where the service does not.
+  client: [],
   "runtime.ts": ["core"],
   // Types of the bindings only.
   "env.ts": ["core", "orchestrator"],

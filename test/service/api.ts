@@ -76,9 +76,9 @@ export async function writeData(service: Reachable, dataNodeId: string, value: u
 }
 
 /** The only entity of a list that has these fields. */
-export function only(entities: readonly Entity[], fields: Partial<Entity>): Entity {
+export function only<T extends object>(entities: readonly T[], fields: Partial<NoInfer<T>>): T {
   const found = entities.filter((entity) =>
-    Object.entries(fields).every(([key, value]) => entity[key as keyof Entity] === value),
+    Object.entries(fields).every(([key, value]) => entity[key as keyof T] === value),
   );
   const [entity] = found;
   if (entity === undefined || found.length > 1)

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "../../src/http/routes.ts";
+import { ADMIN_KEY, type Fortress, SECRET_KEY, startFortress, USER } from "../attack/fortress.ts";
 import { type RawAnswer, type RawRequest, send } from "../harness/send.ts";
 import { type Service, startService } from "../harness/service.ts";
 import { createScenario, everything } from "./api.ts";
@@ -8,6 +9,7 @@ import { garbage } from "./garbage.ts";
 
 const RUNS_PER_ROUTE = 30;
 const REQUESTS_PER_RUN = 8;
+const RUNS_WITH_CREDENTIALS = 8;
 
 /** Answers that are files when all is well; what goes wrong is JSON everywhere. */
 const FILES: ReadonlySet<string> = new Set(["content", "configurationToml", "openApiYaml", "page", "pageFile"]);
@@ -42,6 +44,77 @@ describe("no request whatever of a client", () => {
       await fc.assert(property, { numRuns: RUNS_PER_ROUTE, interruptAfterTimeLimit: 40_000 });
     },
   );
+});
+
+describe("behind its guard no request whatever of a client", () => {
+  let fortress: Fortress;
+  let ids: readonly string[];
+  let editors: readonly string[];
+  let readers: readonly string[];
+
+  beforeAll(async () => {
+    fortress = await startFortress("src/index.ts");
+    const { service, newKey } = fortress;
+    const admin = {
+      fetch: (path: string, init: RequestInit = {}) =>
+        service.fetch(path, { ...init, headers: { ...init.headers, Authorization: `Bearer ${ADMIN_KEY}` } }),
+    };
+    await admin.fetch("/api/v1/auth/users/", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ ...USER, roles: ["READER"] }),
+    });
+    await Promise.all([1, 2, 3].map(() => createScenario(admin, "my_awesome_scenario")));
+    ids = [
+      ...Object.values(await everything(admin)).flatMap((entities) => entities.map(({ id }) => id)),
+      USER.username,
+    ];
+    // Many, so that no key comes to its limit.
+    readers = await Promise.all([1, 2, 3, 4].map(() => newKey("READER")));
+    editors = await Promise.all([1, 2, 3, 4].map(() => newKey("EDITOR")));
+  });
+
+  afterAll(() => fortress?.service.stop());
+
+  const bearer = (key: string) => `Bearer ${key}`;
+  const garbled = () => [null, "", "Bearer", "Bearer ..", `Basic ${ADMIN_KEY}`, bearer(`${ADMIN_KEY}x`)];
+  const unsigned = `Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJ0YWlweS1lZGdlIn0.${"A".repeat(43)}`;
+
+  /** What happens when anybody with these credentials sends garbage to a row. */
+  async function sendGarbage(target: (typeof targets)[number], authorizations: readonly (string | null)[]) {
+    const secrets = [ADMIN_KEY, SECRET_KEY, USER.password, ...readers, ...editors];
+    const requests = fc.array(garbage({ ...target, ids, authorizations }), {
+      minLength: REQUESTS_PER_RUN,
+      maxLength: REQUESTS_PER_RUN,
+    });
+    const property = fc.asyncProperty(requests, async (sent) => {
+      const answers = await Promise.all(sent.map((request) => send(fortress.service.url, request)));
+      expect(sent.flatMap((request, index) => problems(request, target.isFile, answers[index]))).toEqual([]);
+      const told = answers.filter(
+        ({ text }) => text.includes("pbkdf2") || secrets.some((secret) => text.includes(secret)),
+      );
+      expect(told).toEqual([]);
+    });
+    await fc.assert(property, { numRuns: RUNS_WITH_CREDENTIALS, interruptAfterTimeLimit: 40_000 });
+  }
+
+  const targets = routes.map(({ method, path, answer }) => ({ method, path, isFile: FILES.has(answer.kind) }));
+
+  it.each(targets)("changes anything by $method $path as a reader, or as nobody", async (target) => {
+    const before = await fortress.state();
+    await sendGarbage(target, [...garbled(), unsigned, ...readers.map(bearer)]);
+    expect(await fortress.state()).toBe(before);
+  });
+
+  it.each(targets)("makes $method $path fail as an editor, who changes no key and no user", async (target) => {
+    const before = await fortress.credentials();
+    await sendGarbage(target, editors.map(bearer));
+    expect(await fortress.credentials()).toBe(before);
+  });
+
+  it.each(targets)("makes $method $path fail as an administrator", async (target) => {
+    await sendGarbage(target, [bearer(ADMIN_KEY)]);
+  });
 });
 
 function problems(request: RawRequest, isFile: boolean, answer: RawAnswer | undefined): string[] {

@@ -7,6 +7,8 @@ export interface Target {
   /** `{id}` stands for one path segment. */
   readonly path: string;
   readonly ids: readonly string[];
+  /** The Authorization headers to send, null = none; without it they are garbage, too. */
+  readonly authorizations?: readonly (string | null)[];
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"];
@@ -151,7 +153,7 @@ const headers = fc
   .map((given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value.trim()])));
 
 /** Requests that are mostly wrong, of which some come close to being right. */
-export function garbage({ method, path, ids }: Target): fc.Arbitrary<RawRequest> {
+export function garbage({ method, path, ids, authorizations = [] }: Target): fc.Arbitrary<RawRequest> {
   const id = ids.length > 0 ? fc.oneof(fc.constantFrom(...ids), pathText) : pathText;
   const query = fc
     .array(
@@ -172,15 +174,23 @@ export function garbage({ method, path, ids }: Target): fc.Arbitrary<RawRequest>
       const filled = path.replace("{id}", () => segment);
       return `${tail === "" ? filled : filled.replace(/\/$/, "") + tail}${search === "" ? "" : `?${search}`}`;
     });
+  const credentials =
+    authorizations.length === 0
+      ? headers
+      : fc.tuple(headers, fc.constantFrom(...authorizations)).map(withAuthorization);
   return fc.record({
     method: fc.oneof(
       { weight: 5, arbitrary: fc.constant(method) },
       { weight: 1, arbitrary: fc.constantFrom(...METHODS) },
     ),
     path: where,
-    headers,
+    headers: credentials,
     body,
   });
+}
+
+function withAuthorization([{ Authorization: _, ...rest }, given]: [Record<string, string>, string | null]) {
+  return given === null ? rest : { ...rest, Authorization: given };
 }
 
 /** Lone surrogates have no encoding. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKind } from "../../core/services.ts";
 import { ENTITY_NAMES } from "../entity-names.ts";
 import type { AnswerContract } from "../exchange.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonSchema, Reference } from "./types.ts";
 
 /** The schemas that the document names. Each is written once and referred to everywhere else. */

@@ -6,6 +6,11 @@ export const HEADERS = {
     description: "The request's id in logs: the caller's own `X-Request-Id` when it is a plain name.",
     schema: { type: "string" },
   },
+  "Server-Timing": {
+    description:
+      "The time in milliseconds, and to callers who are let in, what each part of the platform was used for (W3C Server Timing).",
+    schema: { type: "string" },
+  },
   Link: {
     description: 'The next page (RFC 8288, `rel="next"`); absent on the last one and without paging.',
     schema: { type: "string" },
@@ -30,8 +35,8 @@ export const HEADERS = {
 
 export type HeaderName = keyof typeof HEADERS;
 
-/** References to the headers; every answer has a request id. */
+/** References to the headers; every answer has a request id and its time. */
 export function headersOf(names: readonly HeaderName[]): Readonly<Record<string, Reference>> {
-  const all: readonly HeaderName[] = ["X-Request-Id", ...names];
+  const all: readonly HeaderName[] = ["X-Request-Id", "Server-Timing", ...names];
   return Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Route } from "../routes.ts";
 import { inputSchema } from "./components.ts";
 import type { JsonSchema, ParameterObject } from "./types.ts";
@@ -41,11 +41,19 @@ const header = (name: string, description: string): ParameterObject => ({
   schema: { type: "string" },
 });
 
+const IF_NONE_MATCH = header("If-None-Match", "Answer 304 when the content has this entity tag.");
+
 function headerParameters({ answer }: Route): readonly ParameterObject[] {
-  if (answer.kind !== "content") return [];
-  return [
-    header("Range", "A range of bytes, such as `bytes=0-99`."),
-    header("If-None-Match", "Answer 304 when the content has this entity tag."),
-    header("If-Range", "Ignore `Range` unless the content has this entity tag."),
-  ];
+  switch (answer.kind) {
+    case "content":
+      return [
+        header("Range", "A range of bytes, such as `bytes=0-99`."),
+        IF_NONE_MATCH,
+        header("If-Range", "Ignore `Range` unless the content has this entity tag."),
+      ];
+    case "pageFile":
+      return [IF_NONE_MATCH];
+    default:
+      return [];
+  }
 }

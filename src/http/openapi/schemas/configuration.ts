@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FREQUENCIES } from "../../../core/entities/cycle.ts";
 import { SCOPES, STORAGE_TYPES } from "../../../core/entities/data-node.ts";
 import { component } from "../components.ts";

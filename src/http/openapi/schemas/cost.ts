@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { NO_UNITS, type Units } from "../../../core/usage.ts";
 import { component } from "../components.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FREQUENCIES } from "../../../core/entities/cycle.ts";
 import { component } from "../components.ts";
 import { id, memberName, Properties, timestampWithOffset } from "./fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCOPES, STORAGE_TYPES } from "../../../core/entities/data-node.ts";
 import { component } from "../components.ts";
 import { id, ids, memberName, Properties, timestamp, version } from "./fields.ts";

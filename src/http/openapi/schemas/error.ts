@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ERROR_CODES, type ErrorCode } from "../../../core/errors.ts";
 import { component } from "../components.ts";
 import { timestamp } from "./fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FILTER_OPERATORS, JOIN_OPERATORS } from "../../../core/rules/filter.ts";
 import { component } from "../components.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { JOB_STATUSES } from "../../../core/entities/job.ts";
 import { component } from "../components.ts";
 import { id, memberName, Subscriber, spacedTimestamp, timestamp, version } from "./fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ENTITY_TYPES, SUBMISSION_STATUSES } from "../../../core/entities/submission.ts";
 import { component } from "../components.ts";
 import { Cost } from "./cost.ts";

@@ -1,0 +1,2 @@
+/** By itself, so that the library's parser stays out of the bundle. */
+export { stringify } from "yaml";

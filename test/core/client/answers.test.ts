@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { dataOf, RefusedError } from "../../../src/client/index.ts";
+import { fakeService, json } from "./fake-service.ts";
+
+const params = { path: { id: "SCENARIO_1" } };
+const refusalOf = (answer: Response): Promise<RefusedError> =>
+  dataOf(fakeService([answer]).client.GET("/api/v1/scenarios/{id}/", { params })).then(
+    () => expect.unreachable("it was answered"),
+    (error: RefusedError) => error,
+  );
+
+describe("the data of an answer", () => {
+  it("is what the service has answered", async () => {
+    const { client } = fakeService([json({ scenario: { id: "SCENARIO_1" } })]);
+    expect(await dataOf(client.GET("/api/v1/scenarios/{id}/", { params }))).toEqual({ scenario: { id: "SCENARIO_1" } });
+  });
+
+  it("is an error that has the problem when the service refuses", async () => {
+    const problem = { message: "Scenario: SCENARIO_1 does not exist.", code: "scenario_not_found", status: 404 };
+    const error = await refusalOf(json(problem, { status: 404, headers: { "X-Request-Id": "r-1" } }));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error).toMatchObject({ ...problem, requestId: "r-1", problem });
+  });
+
+  it("is an error of the status where the answer is no problem, or not the service's own", async () => {
+    const failed = await refusalOf(json({ message: "Internal Server Error", request_id: "r-1" }, { status: 500 }));
+    expect(failed).toMatchObject({
+      message: "Internal Server Error",
+      status: 500,
+      code: undefined,
+      problem: undefined,
+    });
+    for (const body of ["<h1>Bad gateway</h1>", "null", "[]", '{"message": 1}', ""]) {
+      const error = await refusalOf(new Response(body, { status: 502 }));
+      expect(error, body).toMatchObject({ message: "The service answered 502", status: 502, requestId: null });
+      expect(error.code, body).toBeUndefined();
+    }
+  });
+
+  it("leaves the failures of fetch as they are", async () => {
+    const gone = new TypeError("fetch failed");
+    const { client } = fakeService([], { fetch: () => Promise.reject(gone) });
+    await expect(dataOf(client.GET("/api/v1/jobs/"))).rejects.toBe(gone);
+  });
+});
