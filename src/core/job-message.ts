@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A wake-up for one job: ids only, the truth is re-read. Delivered at least once, in any order, or never. */
 export const JobMessage = z.object({

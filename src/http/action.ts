@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import type { Action, AnswerContract, BodyContract, Call } from "./exchange.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { AuditLog } from "../core/audit.ts";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import type { ErrorCode } from "../core/errors.ts";

@@ -41,7 +41,8 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-const STRING_OR_PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity\b|NaN\b/gs;
+/** A string that never ends is one piece to the end of the text: trying again at each quote in it would take forever. */
+const STRING_OR_PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?Infinity\b|NaN\b/gs;
 
 /** The infinities become literals that overflow; `NaN`, which has none, becomes a text that nobody can have sent. */
 function parseWithPythonNumbers(text: string, revive: Reviver = (_, item) => item): ParsedJson {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". All are texts in a

@@ -4,7 +4,7 @@ import { readSheet, sheetNames } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { rowsUnder } from "./table/append.ts";
-import { type Row, rowsOf, type Table } from "./table/table.ts";
+import { checkCells, type Row, rowsOf, type Table } from "./table/table.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -23,10 +23,15 @@ export const excel: StorageType = {
     const choice = sheetChoice(context.dataNode.properties);
     const workbook = await context.payloads.getBytes(ref);
     const names = await sheetNames(workbook);
-    const rowsOfSheet = async (name: string) => rowsOf(await tableIn(context, workbook, names, name));
-    if (typeof choice === "string") return rowsOfSheet(choice);
+    if (typeof choice === "string") return rowsOf(await tableIn(context, workbook, names, choice));
     const sheets: [string, Row[]][] = [];
-    for (const name of choice ?? names) sheets.push([name, await rowsOfSheet(name)]);
+    let cells = 0;
+    for (const name of choice ?? names) {
+      const { columns, rows } = await tableIn(context, workbook, names, name);
+      cells += columns.length * rows.length;
+      checkCells(cells, 1);
+      sheets.push([name, rowsOf({ columns, rows })]);
+    }
     return Object.fromEntries(sheets);
   },
 

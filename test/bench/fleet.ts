@@ -118,7 +118,11 @@ export async function start(
 ): Promise<Instance> {
   const entry = kind === "product" ? "test/bench/worker.ts" : "test/bench/floor.ts";
   const before = await runtimePids();
-  const { url, miniflare, stop } = await startService({ entry, variables: { ...OPEN, ...variables } });
+  const { url, miniflare, stop } = await startService({
+    entry,
+    deployed: true,
+    variables: { ...OPEN, ...variables },
+  });
   const [pid] = [...(await runtimePids())].filter((found) => !before.has(found));
   if (pid === undefined) throw new Error("The runtime's process was not found");
   return { kind, url, pid, stop, db: (await miniflare.getD1Database("DB")) as unknown as D1Database };

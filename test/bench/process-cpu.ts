@@ -29,3 +29,20 @@ export async function cpuMs(pid: number): Promise<number> {
   if (stat === null) throw new Error(`Process ${pid} is gone`);
   return (Number(stat.fields[11]) + Number(stat.fields[12])) * MS_PER_TICK;
 }
+
+const NANOSECONDS_PER_MS = 1_000_000;
+
+/**
+ * The same to the nanosecond, as the scheduler counts it, for what is over within few ticks. Threads that have ended do not
+ * count.
+ */
+export async function preciseCpuMs(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const used = await Promise.all(
+    threads.map(async (thread) => {
+      const [nanoseconds] = (await readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")).split(" ");
+      return Number(nanoseconds);
+    }),
+  );
+  return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / NANOSECONDS_PER_MS;
+}

@@ -81,8 +81,8 @@ export const verdictTable = (verdicts: readonly Verdict[]): string =>
     ...verdicts.map(({ work, target, measured, met }) => [work, target, withSpread(measured), met ? "met" : "NOT MET"]),
   ])}`;
 
-export const sizeLines = ({ bundleBytes, minifiedBundleBytes, startCpuMs }: Sizes): string =>
-  `\nBundle: ${kib(bundleBytes)} gzipped as deployed, ${kib(minifiedBundleBytes)} minified. ` +
+export const sizeLines = ({ bundleBytes, startCpuMs }: Sizes): string =>
+  `\nBundle: ${kib(bundleBytes)} gzipped as deployed. ` +
   `Start of the isolate: ${withSpread(startCpuMs)} ms CPU beyond an empty Worker.`;
 
 const kib = ({ median }: Spread): string => `${(median / 1_024).toFixed(0)} KiB`;

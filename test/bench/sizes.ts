@@ -1,44 +1,22 @@
 import { gzipSync } from "node:zlib";
-import { transform } from "esbuild";
 import { bundleWorker } from "../harness/bundle.ts";
-import { start } from "./fleet.ts";
-import { ask } from "./load.ts";
-import { cpuMs } from "./process-cpu.ts";
+import { isolateStartCpu } from "./isolate-start.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
 export interface Sizes {
   /** As `wrangler deploy` uploads the Worker of the example application, gzipped. */
   readonly bundleBytes: Spread;
-  readonly minifiedBundleBytes: Spread;
-  /** CPU from nothing to the first answer, beyond what a Worker without any product takes. */
+  /** CPU beyond what an empty Worker takes. */
   readonly startCpuMs: Spread;
 }
 
-const SOURCE_MAP = /\/\/# sourceMappingURL=.*\s*$/;
+/** A start is short, and what else runs on the machine disturbs single ones. */
+const STARTS_A_ROUND = 5;
 
-export async function measureSizes(starts: number): Promise<Sizes> {
-  const code = (await bundleWorker("src/index.ts")).replace(SOURCE_MAP, "");
-  const { code: minified } = await transform(code, { minify: true, keepNames: true, format: "esm" });
-  const size = (text: string): Spread => spreadOf([gzipSync(Buffer.from(text)).length]);
-  return { bundleBytes: size(code), minifiedBundleBytes: size(minified), startCpuMs: await startCpu(starts) };
-}
-
-async function startCpu(starts: number): Promise<Spread> {
-  const differences: number[] = [];
-  for (let index = 0; index < starts; index += 1) {
-    const floor = await firstAnswerCpu("floor", "/bare");
-    differences.push((await firstAnswerCpu("product", "/api/v1/config/")) - floor);
-  }
-  return spreadOf(differences);
-}
-
-/** What one fresh runtime has used when its first request is answered; the request asks nothing of the platform. */
-async function firstAnswerCpu(kind: "floor" | "product", path: string): Promise<number> {
-  const { url, pid, stop } = await start(kind);
-  try {
-    await ask(url, { method: "GET", path });
-    return await cpuMs(pid);
-  } finally {
-    await stop();
-  }
+export async function measureSizes(rounds: number): Promise<Sizes> {
+  const { text } = await bundleWorker("src/index.ts", { deployed: true });
+  return {
+    bundleBytes: spreadOf([gzipSync(Buffer.from(text)).length]),
+    startCpuMs: spreadOf(await isolateStartCpu(text, rounds * STARTS_A_ROUND)),
+  };
 }

@@ -109,10 +109,10 @@ function readObject(all: All): Omit<Objects, "count"> | null {
   if (all("SELECT 1 AS one FROM sqlite_master WHERE name = 'outbox'").length === 0) return null;
   const documents = <Row>(query: string) => all<{ document: Row }>(query, ["document"]).map((row) => row.document);
   const unfinished = all<{ what: string }>(
-    `SELECT 'outbox ' || kind || ' ' || id AS what FROM outbox
+    `SELECT 'outbox ' || entries AS what FROM outbox
      UNION ALL SELECT 'lock of ' || job_id || ' on ' || node_id FROM locks
      UNION ALL SELECT 'wait of ' || job_id || ' for ' || node_id FROM waits
-     UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind IN ('dispatch', 'lease')`,
+     UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind = 'job'`,
   );
   const nodes = documents<NodeRow>("SELECT node -> 'node' AS document FROM nodes");
   const home = all<{ domain: string }>("SELECT job ->> '$.job.domain' AS domain FROM jobs LIMIT 1")[0]?.domain;

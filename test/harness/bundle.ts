@@ -1,41 +1,53 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { nodeBuiltins } from "./node-builtins.ts";
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url).href);
 
-const bundles = new Map<string, Promise<string>>();
+export interface Bundle {
+  readonly text: string;
+  readonly metafile: Metafile;
+}
 
-/** The text of the Worker behind an entry file (relative to the root), bundled once in a process. */
-export function bundleWorker(entry: string): Promise<string> {
-  const known = bundles.get(entry);
+export interface BundleOptions {
+  /** As `wrangler deploy` has it: minified and without its source map. Without, traces name the lines of the source. */
+  readonly deployed?: boolean | undefined;
+}
+
+const bundles = new Map<string, Promise<Bundle>>();
+
+/** The Worker behind an entry file (relative to the root), bundled once in a process. */
+export function bundleWorker(entry: string, { deployed = false }: BundleOptions = {}): Promise<Bundle> {
+  const key = JSON.stringify([entry, deployed]);
+  const known = bundles.get(key);
   if (known !== undefined) return known;
-  const bundle = bundleNow(entry);
-  bundles.set(entry, bundle);
+  const bundle = bundleNow(entry, deployed);
+  bundles.set(key, bundle);
   return bundle;
 }
 
-async function bundleNow(entry: string): Promise<string> {
-  const result = await build({
+async function bundleNow(entry: string, deployed: boolean): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     entryPoints: [path.resolve(ROOT, entry)],
+    absWorkingDir: ROOT,
     bundle: true,
     write: false,
+    metafile: true,
     format: "esm",
-    target: "es2023",
+    target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
     plugins: [nodeBuiltins],
     loader: { ".csv": "text", ".toml": "text", ".sql": "text" },
     alias: { "taipy-edge": path.resolve(ROOT, "src/taipy-edge.ts") },
-    sourcemap: "inline",
-    sourcesContent: false,
+    ...(deployed ? { minify: true } : { sourcemap: "inline", sourcesContent: false }),
     // As wrangler does: a task's function_name is its name in the source.
     keepNames: true,
     logLevel: "silent",
   });
-  const file = result.outputFiles[0];
+  const file = outputFiles[0];
   if (file === undefined) throw new Error(`No bundle for ${entry}`);
-  return file.text;
+  return { text: file.text, metafile };
 }

@@ -21,6 +21,8 @@ export interface ServiceOptions {
    * which costs as much as a bare answer; so only the tests of the pages ask for it.
    */
   readonly pages?: boolean | undefined;
+  /** The Worker as it is deployed: minified. */
+  readonly deployed?: boolean | undefined;
 }
 
 export interface Service {
@@ -43,8 +45,9 @@ export async function startService({
   port = 0,
   variables = {},
   pages = false,
+  deployed = false,
 }: ServiceOptions): Promise<Service> {
-  const script = await bundleWorker(entry);
+  const { text: script } = await bundleWorker(entry, { deployed });
   const config = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;

@@ -80,7 +80,7 @@ describe("submitting", () => {
   const submit = (query = "", options: Parameters<typeof fake>[0] = {}, kind = "scenario") =>
     post(`/api/v1/${kind}s/submit/S/${query}`, { entities, ...options });
   const waiting = (ended: Parameters<typeof submission>[0]): Partial<Orchestrator> => ({
-    waitForSubmission: async () => ({ ok: true, value: submission(ended) }),
+    submit: async () => ({ ok: true, value: { submission: submission(ended), stored: true } }),
   });
 
   test.each([
@@ -118,8 +118,8 @@ describe("submitting", () => {
   test("with wait answers 200 when the submission has ended", async () => {
     const { answer, calls } = await submit("?wait=true&timeout=300");
     expect(answer.status).toBe(200);
-    expect(calls[1]).toBe('waitForSubmission("SUBMISSION_1", 300000)');
-    expect((await submit("?wait=true")).calls[1]).toBe('waitForSubmission("SUBMISSION_1", 30000)');
+    expect(calls).toEqual(['submit("domain-s", "S", false, 300000)']);
+    expect((await submit("?wait=true")).calls).toEqual(['submit("domain-s", "S", false, 30000)']);
     const empty = waiting({ job_ids: [], finished_at: null });
     expect((await submit("?wait=true", { orchestrator: empty })).answer.status).toBe(200);
   });
@@ -133,7 +133,9 @@ describe("submitting", () => {
 
   test("a submission that somebody deletes meanwhile was submitted all the same", async () => {
     const error = { code: "submission_not_found", message: "gone" } as const;
+    const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1 } } as const;
     const { answer } = await submit("?wait=1", {
+      app,
       orchestrator: { waitForSubmission: async () => ({ ok: false, error }) },
     });
     expect(answer.status).toBe(200);
@@ -144,6 +146,19 @@ describe("submitting", () => {
     const { answer } = await submit("", { orchestrator: { submit: async () => submitted } });
     expect(answer.status).toBe(202);
     expect(await answer.json()).toMatchObject({ note: expect.stringContaining("database did not answer") });
+  });
+
+  test("in mode development says whether the database has the end, not the beginning", async () => {
+    const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1 } } as const;
+    const answers = [false, true].map(async (stored) => {
+      const value = { submission: submission({ submission_status: "COMPLETED", finished_at: "2026" }), stored };
+      const orchestrator: Partial<Orchestrator> = {
+        submit: async () => ({ ok: true, value: { submission: submission(), stored: !stored } }),
+        waitForSubmission: async () => ({ ok: true, value }),
+      };
+      return (await submit("", { app, orchestrator })).answer.status;
+    });
+    expect(await Promise.all(answers)).toEqual([202, 200]);
   });
 
   test.each(["timeout=0", "timeout=301", "timeout=1.5", "wait=maybe", "force=x"])("?%s is 400", async (query) => {

@@ -332,13 +332,16 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
   const stored = <T>(value: T) => ({ ok: true, value: { value, stored: true } }) as const;
   const unused = () => Promise.reject(new Error("no handler may call this"));
   return {
-    async submit({ entity, force }) {
-      record("submit", domain, entity.entity_id, force);
-      return { ok: true, value: { submission: submission(), stored: true } };
+    async submit({ entity, force, wait_ms }) {
+      const waiting = wait_ms === undefined ? [] : [wait_ms];
+      record("submit", domain, entity.entity_id, force, ...waiting);
+      const ended = wait_ms === undefined ? {} : ({ submission_status: "COMPLETED", finished_at: NOW_TEXT } as const);
+      return { ok: true, value: { submission: submission(ended), stored: true } };
     },
     async waitForSubmission(id, timeoutMs) {
       record("waitForSubmission", id, timeoutMs);
-      return { ok: true, value: submission({ submission_status: "COMPLETED", finished_at: NOW_TEXT }) };
+      const ended = submission({ submission_status: "COMPLETED", finished_at: NOW_TEXT });
+      return { ok: true, value: { submission: ended, stored: true } };
     },
     async createJob(created) {
       record("createJob", domain, created.id);

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { schema } from "../schema.ts";
 import { Properties, TimestampText } from "./fields.ts";
 import { PayloadRef } from "./payload.ts";
 import { table } from "./table.ts";
@@ -27,44 +28,52 @@ const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet"
 export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
 
 /** What never changes after creation. D1 owns it. */
-export const DataNodeIdentity = z.object({
-  id: z.string(),
-  config_id: z.string(),
-  version: z.string(),
-  /** Name of the orchestrator object that owns its edit state. */
-  domain: z.string(),
-  scope: z.enum(SCOPES),
-  storage_type: z.enum(STORAGE_TYPES),
-  owner_id: z.string().nullable(),
-  /** The validity period in whole days and the seconds that remain; both null = no period. */
-  validity_days: z.number().nullable(),
-  validity_seconds: z.number().nullable(),
-  properties: Properties,
-});
+export const DataNodeIdentity = /* @__PURE__ */ schema(() =>
+  z.object({
+    id: z.string(),
+    config_id: z.string(),
+    version: z.string(),
+    /** Name of the orchestrator object that owns its edit state. */
+    domain: z.string(),
+    scope: z.enum(SCOPES),
+    storage_type: z.enum(STORAGE_TYPES),
+    owner_id: z.string().nullable(),
+    /** The validity period in whole days and the seconds that remain; both null = no period. */
+    validity_days: z.number().nullable(),
+    validity_seconds: z.number().nullable(),
+    properties: Properties,
+  }),
+);
 export type DataNodeIdentity = z.infer<typeof DataNodeIdentity>;
 
 /** What writes and locks change. The orchestrator object of the domain owns it; D1 holds a copy. */
-export const DataNodeState = z.object({
-  /** null = never written. */
-  last_edit_date: TimestampText.nullable(),
-  /** Number of the newest edit, 0 when there is none. */
-  edit_number: z.int().nonnegative(),
-  edit_in_progress: z.boolean(),
-  editor_id: z.string().nullable(),
-  editor_expiration_date: TimestampText.nullable(),
-});
+export const DataNodeState = /* @__PURE__ */ schema(() =>
+  z.object({
+    /** null = never written. */
+    last_edit_date: TimestampText.nullable(),
+    /** Number of the newest edit, 0 when there is none. */
+    edit_number: z.int().nonnegative(),
+    edit_in_progress: z.boolean(),
+    editor_id: z.string().nullable(),
+    editor_expiration_date: TimestampText.nullable(),
+  }),
+);
 export type DataNodeState = z.infer<typeof DataNodeState>;
 
 /** Identity and state; `revision` grows with every copy that the owner sends to D1, so that an old one never wins. */
-export const DataNode = z.object({
-  ...DataNodeIdentity.shape,
-  ...DataNodeState.shape,
-  revision: z.int().nonnegative(),
-});
+export const DataNode = /* @__PURE__ */ schema(() =>
+  z.object({
+    ...DataNodeIdentity.shape,
+    ...DataNodeState.shape,
+    revision: z.int().nonnegative(),
+  }),
+);
 export type DataNode = z.infer<typeof DataNode>;
 
 /** A data node and where its current value lies (null = no value). What an orchestrator object or a reader needs. */
-export const DataNodeSnapshot = z.object({ ...DataNode.shape, payload: PayloadRef.nullable() });
+export const DataNodeSnapshot = /* @__PURE__ */ schema(() =>
+  z.object({ ...DataNode.shape, payload: PayloadRef.nullable() }),
+);
 export type DataNodeSnapshot = z.infer<typeof DataNodeSnapshot>;
 
 export const dataNodeTable = table<DataNode>("data_nodes", ["id"], {

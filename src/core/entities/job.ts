@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { schema } from "../schema.ts";
 import { Subscriber, TimestampText } from "./fields.ts";
 import { table } from "./table.ts";
 
@@ -16,26 +17,28 @@ export const JOB_STATUSES = [
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** One execution of one task. The orchestrator object of the domain owns it; D1 holds a copy. */
-export const Job = z.object({
-  id: z.string(),
-  task_id: z.string(),
-  task_config_id: z.string(),
-  version: z.string(),
-  domain: z.string(),
-  status: z.enum(JOB_STATUSES),
-  /** When each status was entered last. */
-  status_change_records: z.partialRecord(z.enum(JOB_STATUSES), TimestampText),
-  force: z.boolean(),
-  submit_id: z.string(),
-  submit_entity_id: z.string(),
-  creation_date: TimestampText,
-  subscribers: z.array(Subscriber),
-  /** One full trace a thrown error. */
-  stacktrace: z.array(z.string()),
-  /** How often a worker has taken it, 0 before the first. */
-  attempt: z.int().nonnegative(),
-  revision: z.int().nonnegative(),
-});
+export const Job = /* @__PURE__ */ schema(() =>
+  z.object({
+    id: z.string(),
+    task_id: z.string(),
+    task_config_id: z.string(),
+    version: z.string(),
+    domain: z.string(),
+    status: z.enum(JOB_STATUSES),
+    /** When each status was entered last. */
+    status_change_records: z.partialRecord(z.enum(JOB_STATUSES), TimestampText),
+    force: z.boolean(),
+    submit_id: z.string(),
+    submit_entity_id: z.string(),
+    creation_date: TimestampText,
+    subscribers: z.array(Subscriber),
+    /** One full trace a thrown error. */
+    stacktrace: z.array(z.string()),
+    /** How often a worker has taken it, 0 before the first. */
+    attempt: z.int().nonnegative(),
+    revision: z.int().nonnegative(),
+  }),
+);
 export type Job = z.infer<typeof Job>;
 
 export const jobTable = table<Job>("jobs", ["id"], {

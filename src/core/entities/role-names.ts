@@ -1,8 +1,9 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ROLES, type Role, roleName, roleOf } from "../rules/permissions.ts";
+import { schema } from "../schema.ts";
 
 /** The roles' names on the wire. */
-export const RoleNames = z.array(z.enum(ROLES.map(roleName)));
+export const RoleNames = /* @__PURE__ */ schema(() => z.array(z.enum(ROLES.map(roleName))));
 export type RoleNames = z.infer<typeof RoleNames>;
 
 /** The roles that stored names mean. A name that is none gives no rights. */

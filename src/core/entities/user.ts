@@ -1,15 +1,18 @@
-import { z } from "zod";
+import * as z from "zod";
+import { schema } from "../schema.ts";
 import { TimestampText } from "./fields.ts";
 import { RoleNames } from "./role-names.ts";
 
 /** Somebody who signs in with a password. */
-export const User = z.object({
-  username: z.string(),
-  roles: RoleNames,
-  created: TimestampText,
-  /** Who made it: `<kind of identity>:<id>`. */
-  created_by: z.string(),
-});
+export const User = /* @__PURE__ */ schema(() =>
+  z.object({
+    username: z.string(),
+    roles: RoleNames,
+    created: TimestampText,
+    /** Who made it: `<kind of identity>:<id>`. */
+    created_by: z.string(),
+  }),
+);
 export type User = z.infer<typeof User>;
 
 export interface StoredUser extends User {

@@ -30,6 +30,11 @@ export interface Filter {
 /** Rows of a `table` share their columns, so an unknown one is a mistake; items of `plain` lists may differ. */
 export type FilterShape = "table" | "plain";
 
+/** The work of a filter is the product of its conditions and the rows. */
+export const MAX_CONDITIONS = 1_000;
+/** How deep tables may lie in objects of objects; values that were uploaded may be deeper than any stack. */
+const MAX_DEPTH = 500;
+
 const BODY: Fields = {
   operators: { list: { object: { key: "string", value: "any", operator: "string" } } },
   join_operator: "string",
@@ -49,6 +54,9 @@ export function parseFilter(body: unknown): Filter | null {
   if (errors !== null) throw new TaipyError("validation_failed", "The filter is not valid.", { errors });
   const { operators, join_operator = "AND" } = body as { operators?: RawCondition[]; join_operator?: string };
   if (operators === undefined) throw invalid("A filter needs 'operators', a list of {key, value, operator}.");
+  if (operators.length > MAX_CONDITIONS) {
+    throw invalid(`A filter may have ${MAX_CONDITIONS} conditions; this one has ${operators.length}.`);
+  }
   const join = oneOf(JOIN_OPERATORS, join_operator, "Join operator");
   const conditions = operators.map(parseCondition);
   return conditions.length === 0 ? null : { conditions, join };
@@ -59,12 +67,14 @@ export function parseFilter(body: unknown): Filter | null {
  * each by itself. A missing cell is null; null equals null only and is neither less nor greater than anything.
  * @throws TaipyError `invalid_filter` when the value has no rows, a table lacks the column, or types cannot be ordered
  */
-export function filterValue(value: unknown, filter: Filter, shape: FilterShape = "plain"): unknown {
+export function filterValue(value: unknown, filter: Filter, shape: FilterShape = "plain", depth = 0): unknown {
   if (Array.isArray(value)) return filterRows(value, filter, shape);
   if (!isMapping(value)) {
     throw invalid(`Only tables, lists, and objects of them can be filtered, not a value of type ${typeName(value)}.`);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filterValue(part, filter, shape)]));
+  if (depth >= MAX_DEPTH) throw invalid(`The value is nested deeper than ${MAX_DEPTH} levels: it can't be filtered.`);
+  const parts = Object.entries(value).map(([key, part]) => [key, filterValue(part, filter, shape, depth + 1)]);
+  return Object.fromEntries(parts);
 }
 
 interface RawCondition {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ROLES, type Role, roleName, roleOf } from "../../core/rules/permissions.ts";
 import { isReadableId } from "../query.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
 import { identityText } from "../../core/identity.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds, parseTime, type Timestamp } from "../../core/time.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { listAnswer } from "../list.ts";

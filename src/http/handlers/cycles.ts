@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Properties } from "../../core/entities/fields.ts";
 import { action } from "../action.ts";
 import { createdAnswer } from "../answers.ts";

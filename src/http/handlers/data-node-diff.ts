@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type DataNodeSnapshot, isTabular } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { diffRows, type RowDifference } from "../../core/rules/diff-rows.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import type { Stored } from "../../core/ports.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { type Filter, parseFilter } from "../../core/rules/filter.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DataNodeConfig } from "../../core/config/types.ts";
 import { SCOPES, type StorageTypeName } from "../../core/entities/data-node.ts";
 import { unwrap } from "../../core/errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKind, Registry } from "../../core/services.ts";
 import { action } from "../action.ts";
 import { createdAnswer, entityAnswer, message } from "../answers.ts";

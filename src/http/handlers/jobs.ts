@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { submissionId } from "../../core/entities/ids.ts";
 import type { Job } from "../../core/entities/job.ts";
 import type { Task } from "../../core/entities/task.ts";

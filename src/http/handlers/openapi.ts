@@ -20,7 +20,7 @@ export const getOpenApiJson = action({
 export const getOpenApiYaml = action({
   answer: { kind: "openApiYaml" },
   handle: async (call) => {
-    const { stringify } = await import("yaml");
+    const { stringify } = await import("../openapi/yaml.ts");
     const text = await textOf("yaml", call, (document) => stringify(document, { aliasDuplicateObjects: false }));
     return new Response(text, { headers: { "Content-Type": "application/yaml; charset=utf-8" } });
   },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
 import { action } from "../action.ts";
 import { createdAnswer } from "../answers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unwrap } from "../../core/errors.ts";
 import { action } from "../action.ts";
 import { entityAnswer, storedAnswer } from "../answers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { identityText } from "../../core/identity.ts";
 import { action } from "../action.ts";
 import { json, message } from "../answers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { action } from "../action.ts";
 import { json, message } from "../answers.ts";
 import { flag } from "../query.ts";

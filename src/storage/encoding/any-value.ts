@@ -1,4 +1,4 @@
-import { DevalueError, parse, stringify } from "devalue";
+import { DevalueError, defaultParseOperations, parse, stringify } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import { jsonErrorPlace } from "../../core/json-place.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
@@ -29,11 +29,19 @@ export function encodeAnyValue(value: unknown): EncodedValue {
 /** @throws TaipyError `invalid_value` when the text is not what its content type says */
 export function decodeAnyValue(text: string, contentType: string): unknown {
   try {
-    return contentType === DEVALUE_TYPE ? parse(text) : JSON.parse(text);
+    return contentType === DEVALUE_TYPE ? parse(text, {}, { operations: { createSparseArray } }) : JSON.parse(text);
   } catch (error) {
     const place = error instanceof SyntaxError ? ` (${jsonErrorPlace(text)})` : "";
     throw new TaipyError("invalid_value", `The stored value is not ${contentType}${place}: ${reasonOf(error)}.`);
   }
+}
+
+/** Holes take no space, but whoever walks over the list afterwards takes a step for each of them. */
+const MAX_SPARSE_LENGTH = 5_000_000;
+
+function createSparseArray(length: number): unknown[] {
+  if (length > MAX_SPARSE_LENGTH) throw new RangeError(`A list of ${length} items, most of them missing, is too long`);
+  return defaultParseOperations.createSparseArray(length);
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -9,27 +9,44 @@ const LONGEST_COMMENT = 0xffff;
 const ZIP64 = 0xffff_ffff;
 const ZIP64_COUNT = 0xffff;
 
+/** Bytes that the parts of a workbook say they unpack to. */
+export interface PackageSize {
+  readonly total: number;
+  /** What one sheet is read with, at the most: the largest of the sheets, and every part that is none. */
+  readonly perSheet: number;
+}
+
+const SHEET = /\/worksheets\/[^/]*$/;
+
 /**
- * Bytes that all parts of a ZIP archive say they unpack to. Its reader stops where a part exceeds what it says, so that the
+ * What all parts of a ZIP archive say they unpack to. Its reader stops where a part exceeds what it says, so that the
  * sum is a bound. Infinity for ZIP64 and for a part that does not say.
  * @throws TaipyError `invalid_value` for bytes that are no ZIP archive
  */
-export function unpackedSize(bytes: Uint8Array): number {
+export function unpackedSize(bytes: Uint8Array): PackageSize {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOfDirectory(view);
   const count = view.getUint16(end + 10, true);
   let position = view.getUint32(end + 16, true);
-  if (count === ZIP64_COUNT || position === ZIP64 || view.getUint32(end + 12, true) === ZIP64) return Infinity;
-  let total = 0;
+  const isZip64 = count === ZIP64_COUNT || position === ZIP64 || view.getUint32(end + 12, true) === ZIP64;
+  if (isZip64) return { total: Infinity, perSheet: Infinity };
+  let sheets = 0;
+  let largestSheet = 0;
+  let others = 0;
   for (let entry = 0; entry < count; entry += 1) {
     if (position + ENTRY_BYTES > bytes.length || view.getUint32(position, true) !== DIRECTORY_ENTRY) {
       throw notZip(`its directory ends at entry ${entry + 1} of ${count}`);
     }
-    total += sizeOfEntry(view, position);
-    const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(position + field, true));
-    position += ENTRY_BYTES + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
+    const size = sizeOfEntry(view, position);
+    const [name = 0, extra = 0, comment = 0] = [28, 30, 32].map((field) => view.getUint16(position + field, true));
+    const start = position + ENTRY_BYTES;
+    if (SHEET.test(new TextDecoder().decode(bytes.subarray(start, start + name)))) {
+      sheets += size;
+      largestSheet = Math.max(largestSheet, size);
+    } else others += size;
+    position = start + name + extra + comment;
   }
-  return total;
+  return { total: sheets + others, perSheet: largestSheet + others };
 }
 
 function sizeOfEntry(view: DataView, position: number): number {

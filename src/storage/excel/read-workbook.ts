@@ -1,9 +1,14 @@
-import { readXlsx, streamXlsxRows } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
 import { checkCells, type Table } from "../table/table.ts";
 import { checkUnpackedSize } from "../table/unpacked-size.ts";
 import { unpackedSize } from "./package-size.ts";
+
+/**
+ * What may be unpacked for all sheets together: each is read with the texts that they share, and many sheets may be one and
+ * the same part.
+ */
+const MAX_READ_BYTES = 256 * 1024 * 1024;
 
 /** What a formula without a result shows; pandas reads them as missing. */
 const ERRORS: ReadonlySet<unknown> = new Set([
@@ -23,14 +28,18 @@ const ERRORS: ReadonlySet<unknown> = new Set([
  * @throws TaipyError `invalid_value` for bytes that are no workbook, or that unpack to more than a Worker can hold
  */
 export async function sheetNames(workbook: Uint8Array): Promise<string[]> {
-  checkUnpackedSize(unpackedSize(workbook));
+  const { total, perSheet } = unpackedSize(workbook);
+  checkUnpackedSize(total);
   const names: string[] = [];
   const collect = ({ name }: { readonly name: string }) => {
     names.push(name);
     return false;
   };
+  const { readXlsx } = await import("./library.ts");
   await reading("the workbook", () => readXlsx(workbook, { sheets: collect }));
-  return names;
+  if (names.length * perSheet <= MAX_READ_BYTES) return names;
+  const message = `The workbook has ${names.length} sheets that are read with ${perSheet} bytes each; ${MAX_READ_BYTES} bytes in all are possible.`;
+  throw new TaipyError("invalid_value", message);
 }
 
 /**
@@ -40,6 +49,7 @@ export async function sheetNames(workbook: Uint8Array): Promise<string[]> {
 export async function readSheet(workbook: Uint8Array, sheet: string, hasHeader: boolean): Promise<Table> {
   const rows: unknown[][] = [];
   let width = 0;
+  const { streamXlsxRows } = await import("./library.ts");
   await reading(`the sheet "${sheet}"`, async () => {
     for await (const { index, values } of streamXlsxRows(workbook, { sheet })) {
       const cells = values.map((cell) => (cell === "" || ERRORS.has(cell) ? null : cell));

@@ -1,4 +1,4 @@
-import { type CellValue, writeXlsx } from "hucre/xlsx";
+import type { CellValue } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
 import type { Table } from "../table/table.ts";
 
@@ -16,6 +16,7 @@ const UNDATED = new Date(Date.UTC(2000, 0, 1));
 export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeader: boolean): Promise<Uint8Array> {
   checkNames([...sheets.keys()]);
   const written = [...sheets].map(([name, table]) => ({ name, rows: gridOf(name, table, hasHeader) }));
+  const { writeXlsx } = await import("./library.ts");
   try {
     return await writeXlsx({ sheets: written, stringMode: "inline", properties: { modified: UNDATED } });
   } catch (error) {

@@ -6,31 +6,32 @@ import {
   gzipSync,
   zstdDecompressSync,
 } from "node:zlib";
-import { type Compressors, snappyUncompress } from "hyparquet";
-import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
+import type { Compressors } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
 import { checkUnpackedSize } from "../table/unpacked-size.ts";
+
+/** What the platform cannot unpack. */
+type Unpackers = Pick<typeof import("./library.ts"), "snappyUncompress" | "decompressLz4" | "decompressLz4Raw">;
 
 type Codec = (packed: Uint8Array, unpackedBytes: number) => Uint8Array;
 
 const READERS = {
-  SNAPPY: (packed, bytes) => {
-    const unpacked = new Uint8Array(bytes);
-    snappyUncompress(packed, unpacked);
-    return unpacked;
-  },
   GZIP: (packed, bytes) => gunzipSync(packed, limit(bytes)),
   BROTLI: (packed, bytes) => brotliDecompressSync(packed, limit(bytes)),
   ZSTD: (packed, bytes) => zstdDecompressSync(packed, limit(bytes)),
-  LZ4: decompressLz4,
-  LZ4_RAW: decompressLz4Raw,
 } as const satisfies Record<string, Codec>;
 
 /** Workers count whole buffers, also one that is not full yet. */
 const limit = (bytes: number) => ({ maxOutputLength: bytes + 64 * 1024 });
 
 /** Reads all that pandas and DuckDB write; refuses to unpack more than a Worker can hold, in one page or in all. */
-export function boundedReaders(): Compressors {
+export function boundedReaders({ snappyUncompress, decompressLz4, decompressLz4Raw }: Unpackers): Compressors {
+  const snappy: Codec = (packed, bytes) => {
+    const unpacked = new Uint8Array(bytes);
+    snappyUncompress(packed, unpacked);
+    return unpacked;
+  };
+  const readers = { ...READERS, SNAPPY: snappy, LZ4: decompressLz4, LZ4_RAW: decompressLz4Raw };
   let total = 0;
   const bounded =
     (unpack: Codec): Codec =>
@@ -39,7 +40,7 @@ export function boundedReaders(): Compressors {
       checkUnpackedSize(total);
       return unpack(packed, bytes);
     };
-  return Object.fromEntries(Object.entries(READERS).map(([name, unpack]) => [name, bounded(unpack)]));
+  return Object.fromEntries(Object.entries(readers).map(([name, unpack]) => [name, bounded(unpack)]));
 }
 
 /** Quality 5 of 11, which takes a tenth of the time. */

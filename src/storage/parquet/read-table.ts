@@ -1,12 +1,4 @@
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetRead,
-  parquetScan,
-  parquetSchema,
-  type SchemaTree,
-} from "hyparquet";
+import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
 import type { Filter } from "../../core/rules/filter.ts";
 import { checkCells, type Table } from "../table/table.ts";
@@ -31,7 +23,8 @@ export interface ParquetFile {
 }
 
 /** @throws TaipyError `invalid_value` for bytes that are no Parquet file */
-export function openParquet(bytes: Uint8Array): Promise<ParquetFile> {
+export async function openParquet(bytes: Uint8Array): Promise<ParquetFile> {
+  const { parquetMetadataAsync, parquetSchema } = await import("./library.ts");
   return reading("its footer", async () => {
     const file = {
       byteLength: bytes.byteLength,
@@ -56,14 +49,15 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
   if (columns.length === 0 || range.start >= range.end) return { columns: names, rows: [] };
   let rows: unknown[][] = [];
   const { file, metadata } = parquet;
+  const library = await import("./library.ts");
   await reading(`rows ${range.start + 1} to ${range.end}`, () =>
-    parquetRead({
+    library.parquetRead({
       file,
       metadata,
       columns: names,
       rowStart: range.start,
       rowEnd: range.end,
-      compressors: boundedReaders(),
+      compressors: boundedReaders(library),
       utf8: false,
       onComplete: (read) => {
         rows = read;
@@ -75,12 +69,13 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
 }
 
 /** The ranges of rows that a filter may let through, as far as the statistics of the row groups tell. */
-export function candidateRanges(
+export async function candidateRanges(
   { file, metadata, columns, rowCount }: ParquetFile,
   filter: Filter,
 ): Promise<RowRange[]> {
   const pruning = pruningFilter(filter, columns);
-  if (pruning === null) return Promise.resolve(groupRanges(metadata, rowCount));
+  if (pruning === null) return groupRanges(metadata, rowCount);
+  const { parquetScan } = await import("./library.ts");
   return reading("its statistics", async () => {
     const scan = await parquetScan({ file, metadata, pruningFilter: pruning, filterStrict: false });
     return scan.ranges.map(({ rowStart, rowEnd }) => ({ start: rowStart, end: rowEnd }));

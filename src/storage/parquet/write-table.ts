@@ -1,11 +1,13 @@
-import { parquetWriteBuffer } from "hyparquet-writer";
 import { TaipyError } from "../../core/errors.ts";
 import type { Table } from "../table/table.ts";
 import type { compressionOf } from "./codecs.ts";
 import { columnOf } from "./column.ts";
 
 /** A Parquet file of a table. @throws TaipyError `invalid_value` for what Parquet cannot hold */
-export function writeParquet({ columns, rows }: Table, compression: ReturnType<typeof compressionOf>): Uint8Array {
+export async function writeParquet(
+  { columns, rows }: Table,
+  compression: ReturnType<typeof compressionOf>,
+): Promise<Uint8Array> {
   const written = columns.map((name, column) => ({
     name,
     ...columnOf(
@@ -16,6 +18,7 @@ export function writeParquet({ columns, rows }: Table, compression: ReturnType<t
   if (columns.some((name) => /\p{Surrogate}/u.test(name))) {
     throw new TaipyError("invalid_value", "A column has a name that UTF-8 cannot hold.");
   }
+  const { parquetWriteBuffer } = await import("./library.ts");
   const buffer = parquetWriteBuffer({
     ...compression,
     schema: [{ name: "root", num_children: columns.length }, ...written.flatMap(({ schema }) => schema)],

@@ -8,10 +8,12 @@ import type { Table } from "./table.ts";
  * @throws TaipyError `invalid_value` for a column that the other table does not have
  */
 export function rowsUnder(columns: readonly string[], table: Table): Table["rows"] {
-  const places = columns.map((name) => table.columns.indexOf(name));
-  const unknown = table.columns.find((name) => !columns.includes(name));
+  const placeOf = new Map(table.columns.map((name, place) => [name, place]));
+  const known = new Set(columns);
+  const unknown = table.columns.find((name) => !known.has(name));
   if (unknown === undefined) {
-    return table.rows.map((cells) => places.map((place) => (place === -1 ? null : cells[place])));
+    const places = columns.map((name) => placeOf.get(name));
+    return table.rows.map((cells) => places.map((place) => (place === undefined ? null : cells[place])));
   }
   if (isNumbered(table.columns) && table.columns.length <= columns.length) {
     return table.rows.map((cells) => columns.map((_, place) => cells[place] ?? null));

@@ -18,7 +18,8 @@ const MISSING: ReadonlySet<string> = new Set(
 );
 
 const INTEGER = /^\s*[+-]?\d+\s*$/;
-const FLOAT = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+/** No digit can be read in two ways, so that a long text that is no number after all is read once. */
+const FLOAT = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 const INFINITE = /^\s*([+-]?)inf(?:inity)?\s*$/i;
 const BOOLEAN = /^(?:true|false)$/i;
 

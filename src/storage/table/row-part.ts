@@ -34,7 +34,8 @@ export class RowPart {
 /** @throws TaipyError `invalid_query` when a chosen column is not among those of the table, if it has any */
 export function checkColumns({ columns }: Selection, existing: readonly string[]): void {
   if (existing.length === 0) return;
-  const unknown = columns?.find((name) => !existing.includes(name));
+  const known = new Set(existing);
+  const unknown = columns?.find((name) => !known.has(name));
   if (unknown === undefined) return;
   throw new TaipyError("invalid_query", `Column '${unknown}' does not exist. Columns: ${existing.join(", ")}.`);
 }

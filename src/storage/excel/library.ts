@@ -1,0 +1,2 @@
+/** Loaded by the first value that needs it: with all of the format, it would take a good part of an isolate's start. */
+export { readXlsx, streamXlsxRows, writeXlsx } from "hucre/xlsx";

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { TaipyError } from "../../../src/core/errors.ts";
+import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/rules/filter.ts";
+import { parseTime } from "../../../src/core/time.ts";
+import { parseJson } from "../../../src/http/json-text.ts";
+import { jsonOfValue } from "../../../src/http/json-value.ts";
+import { columnNames } from "../../../src/http/query.ts";
+import { DEVALUE_TYPE, decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
+import { rowsUnder } from "../../../src/storage/table/append.ts";
+import { distinctNames } from "../../../src/storage/table/column-names.ts";
+import { parseCsv } from "../../../src/storage/table/csv-text.ts";
+import { inferColumn } from "../../../src/storage/table/infer.ts";
+
+// Where the work grows faster than the input, each of these takes much longer than a test may.
+const MANY = 30_000;
+const LENGTH = 60_000;
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return "";
+  } catch (error) {
+    return error instanceof TaipyError ? error.code : `${error}`;
+  }
+};
+
+describe("the work of a request grows with its length", () => {
+  test.each([
+    ["quotes that nothing closes", `NaN"${'\\"'.repeat(LENGTH)}`],
+    ["a backslash at their end", `NaN"${'\\"'.repeat(LENGTH)}\\`],
+    ["quotes with breaks between them", `NaN${'"\n'.repeat(LENGTH)}"`],
+    ["Python's numbers without end", `[${"-Infinity,NaN,".repeat(LENGTH / 10)}`],
+    ["minus signs", `NaN${"-".repeat(LENGTH)}`],
+  ])("where JSON has %s", (_, text) => {
+    expect(parseJson(text)).toEqual({ ok: false, reason: "malformed" });
+  });
+
+  test.each([
+    ["digits", "1".repeat(LENGTH)],
+    ["digits behind a point", `.${"1".repeat(LENGTH)}`],
+    ["an exponent", `1e${"1".repeat(LENGTH)}`],
+    ["blanks", `1${" ".repeat(LENGTH)}`],
+    ["signs", "+".repeat(LENGTH)],
+  ])("where a cell that is no number begins with %s", (_, text) => {
+    expect(inferColumn([`${text}x`])).toEqual([`${text}x`]);
+    expect(parseTime(text)).toBeNull();
+  });
+
+  test("where columns share a name", () => {
+    const names = distinctNames(Array<string>(MANY).fill("a"));
+    expect(names.at(-1)).toBe(`a.${MANY - 1}`);
+    expect(new Set(names).size).toBe(MANY);
+  });
+
+  test("where columns have the names that copies would get", () => {
+    const half = MANY / 2;
+    const header = [...Array<string>(half).fill("a"), ...Array.from({ length: half }, (_, at) => `a.${at}`)];
+    expect(new Set(distinctNames(header)).size).toBe(MANY);
+  });
+
+  test("where a table of many columns is put under another", () => {
+    const columns = Array.from({ length: 10 * MANY }, (_, at) => `c${at}`);
+    const rows = rowsUnder(columns, { columns: columns.toReversed(), rows: [columns.toReversed()] });
+    expect(rows[0]?.slice(0, 3)).toEqual(["c0", "c1", "c2"]);
+  });
+
+  test("where CSV has a million columns", () => {
+    expect(
+      parseCsv(`${Array.from({ length: 1_000_000 }, (_, at) => `c${at}`).join(",")}\n`, true).columns,
+    ).toHaveLength(1_000_000);
+  });
+
+  test("where the names of columns are full of quotes", () => {
+    for (const text of ['"'.repeat(8_192), ',"'.repeat(4_096), `"${'"",'.repeat(2_700)}`]) columnNames.safeParse(text);
+  });
+
+  test("of a filter with its conditions, which are counted", () => {
+    const operators = Array(MAX_CONDITIONS + 1).fill({ key: "a", value: 1, operator: "EQUAL" });
+    expect(codeOf(() => parseFilter({ operators }))).toBe("invalid_filter");
+    expect(parseFilter({ operators: operators.slice(1) })?.conditions).toHaveLength(MAX_CONDITIONS);
+  });
+});
+
+describe("a small value that means a large one is refused", () => {
+  const laughs = (levels: number) =>
+    JSON.stringify([...Array.from({ length: levels }, (_, at) => Array(10).fill(at + 1)), "lol"]);
+
+  test("when its lists stand in ten places each", () => {
+    expect(codeOf(() => jsonOfValue(decodeAnyValue(laughs(12), DEVALUE_TYPE)))).toBe("invalid_value");
+  });
+
+  test("when one text stands in many places", () => {
+    const text = JSON.stringify([Array(100_000).fill(1), "x".repeat(1_000_000)]);
+    expect(codeOf(() => jsonOfValue(decodeAnyValue(text, DEVALUE_TYPE)))).toBe("invalid_value");
+  });
+
+  test("when it is a list of nothing but holes", () => {
+    for (const length of [4_294_967_295, 5_000_001]) {
+      expect(codeOf(() => decodeAnyValue(`[[-7,${length}]]`, DEVALUE_TYPE))).toBe("invalid_value");
+    }
+    expect(decodeAnyValue("[[-7,1000,999,1],7]", DEVALUE_TYPE)).toHaveLength(1_000);
+  });
+
+  test("when it is deeper than a stack, before it is filtered", () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(50_000)}[]${"}".repeat(50_000)}`);
+    const filter = parseFilter({ operators: [{ key: "a", value: 1, operator: "EQUAL" }] });
+    if (filter === null) throw new Error("There is a filter");
+    expect(codeOf(() => filterValue(deep, filter))).toBe("invalid_filter");
+  });
+});
+
+describe("the names of members change no object but their own", () => {
+  const NAMES = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "__defineGetter__"];
+  const hostile = () =>
+    JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}') as object;
+
+  test("in filters, tables and CSV", () => {
+    for (const key of NAMES) {
+      const filter = parseFilter({ operators: [{ key, value: 1, operator: "EQUAL" }] });
+      expect(filter && filterValue([{ a: 2 }, JSON.parse(`{"${key}": 1}`)], filter)).toHaveLength(1);
+      const { columns, rows } = parseCsv(`${key},a\n1,2\n`, true);
+      expect([columns, rows]).toEqual([[key, "a"], [[1, 2]]]);
+    }
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test("in values, which keep them as data or are refused", () => {
+    const { body, contentType } = encodeAnyValue(hostile());
+    expect(JSON.parse(jsonOfValue(decodeAnyValue(body, contentType)))).toEqual(hostile());
+    const tagged = ['[{"__proto__":1},{"polluted":2},1]', '[["null","__proto__",1],{"polluted":2},1]'];
+    for (const text of tagged) expect(codeOf(() => decodeAnyValue(text, DEVALUE_TYPE))).toBe("invalid_value");
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
