@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ADMIN_KEY, bodyOf, type Fortress, get, INSIDE, startFortress } from "./fortress.ts";
+import { workbook } from "./workbook.ts";
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const DEVALUE = "application/vnd.taipy-edge.devalue+json";
+const MEBIBYTE = 1_024 * 1_024;
+
+let fortress: Fortress;
+let editor: string;
+let nodes: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  fortress = await startFortress("test/attack/worker.ts", { ISSUER: "https://nowhere.invalid" });
+  const db = await fortress.service.miniflare.getD1Database("DB");
+  await db.exec("CREATE TABLE sales (id INTEGER, city TEXT)");
+  editor = await fortress.newKey("EDITOR");
+  await fortress.attack({ method: "POST", path: "/api/v1/scenarios/?config_id=targets" }, editor);
+  const list = bodyOf<unknown>(await fortress.attack(get("/api/v1/datanodes/"), editor));
+  nodes = new Map((list as { id: string; config_id: string }[]).map(({ id, config_id }) => [config_id, id]));
+});
+
+afterAll(() => fortress?.service.stop());
+
+const at = (config: string, rest: string) => `/api/v1/datanodes/${encodeURIComponent(nodes.get(config) ?? "")}/${rest}`;
+
+async function upload(config: string, body: string | Uint8Array, type = "application/octet-stream") {
+  return fortress.attack(
+    { method: "PUT", path: at(config, "content/"), headers: { "Content-Type": type }, body },
+    editor,
+  );
+}
+
+async function expectRefused(config: string, body: string | Uint8Array, reason: RegExp, type?: string): Promise<void> {
+  const { status, text } = await upload(config, body, type);
+  expect(text).toMatch(reason);
+  expect(text).not.toMatch(INSIDE);
+  expect(status).toBe(422);
+}
+
+describe("a small workbook that means a large one is refused", () => {
+  const numbers = (count: number) =>
+    Array.from({ length: count }, (_, row) => `<row r="${row + 1}"><c r="A${row + 1}"><v>1</v></c></row>`).join("");
+
+  it("when it unpacks to hundreds of megabytes", async () => {
+    const book = workbook({ rows: " ".repeat(300 * MEBIBYTE) });
+    expect(book.byteLength).toBeLessThan(MEBIBYTE);
+    await expectRefused("book", book, /unpacks to more than/, XLSX);
+  });
+
+  it("when a thousand sheets are one and the same part", async () => {
+    await expectRefused(
+      "book",
+      workbook({ rows: numbers(10_000), sheets: 1_000 }),
+      /1000 sheets that are read with/,
+      XLSX,
+    );
+  });
+
+  it("when all its sheets together have more cells than fit", async () => {
+    const wide = `<row r="1"><c r="A1"><v>1</v></c></row><row r="4000"><c r="ALL4000"><v>1</v></c></row>`;
+    expect((await upload("book", workbook({ rows: numbers(10) }), XLSX)).status).toBe(200);
+    await expectRefused("book", workbook({ rows: wide, sheets: 2 }), /it may have 5000000 cells/, XLSX);
+  });
+
+  it("when its texts are shared by every cell, once it is read", async () => {
+    const rows = Array.from(
+      { length: 2_000 },
+      (_, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="s"><v>0</v></c></row>`,
+    );
+    const book = workbook({ rows: rows.join(""), texts: `<si><t>${"x".repeat(MEBIBYTE)}</t></si>` });
+    expect((await upload("book", book, XLSX)).status).toBe(200);
+    const { status, text } = await fortress.attack(get(at("book", "read/")), editor);
+    expect(text).toMatch(/characters as JSON/);
+    expect(status).toBe(400);
+  });
+
+  it("and entities that name entities are not looked up", async () => {
+    const entities = Array.from({ length: 9 }, (_, level) => `<!ENTITY e${level + 1} "${`&e${level};`.repeat(10)}">`);
+    const prolog = `<!DOCTYPE x [<!ENTITY e0 "lol"><!ENTITY file SYSTEM "file:///etc/passwd">${entities.join("")}]>`;
+    const cell = (place: string, text: string) => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
+    const rows = `<row r="1">${cell("A1", "a")}</row><row r="2">${cell("A2", "&e9;&file;")}</row>`;
+    const { status } = await upload("book", workbook({ rows, prolog }), XLSX);
+    if (status !== 200) return expect(status).toBe(422);
+    const { text } = await fortress.attack(get(at("book", "read/")), editor);
+    expect(text).not.toMatch(/lollol|root:/);
+  });
+});
+
+describe("a file is refused", () => {
+  it("as Parquet when its footer says that it is larger than it is", async () => {
+    const file = new Uint8Array([...Buffer.from("PAR1"), 0xff, 0xff, 0xff, 0x7f, ...Buffer.from("PAR1")]);
+    await expectRefused("columns", file, /not a Parquet file/);
+    const list = [0x29, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x0f];
+    const footer = [...list, list.length, 0, 0, 0];
+    await expectRefused(
+      "columns",
+      new Uint8Array([...Buffer.from("PAR1"), ...footer, ...Buffer.from("PAR1")]),
+      /not a Parquet file/,
+    );
+  });
+
+  it("as CSV when a million columns have rows enough", async () => {
+    const header = Array.from({ length: 1_000_000 }, (_, column) => `c${column}`).join(",");
+    await expectRefused("rows", `${header}\n${"1\n".repeat(6)}`, /it may have 5000000 cells/);
+  }, 60_000);
+
+  it("as a value of tags when it has a thousand million holes", async () => {
+    await expectRefused("any", "[[-7,4294967295]]", /is too long/, DEVALUE);
+  });
+});
+
+describe("a value that was uploaded", () => {
+  it.each(["document", "any"])("may be nested as deep as it likes, and makes no reader fail: %s", async (config) => {
+    const deep = `${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`;
+    const { status } = await upload(config, deep, "application/json");
+    expect([200, 422]).toContain(status);
+    const operators = encodeURIComponent('[{"key":"a","operator":"EQUAL","value":1}]');
+    for (const rest of ["read/", `read/?operators=${operators}`, "read/?limit=1", "diff/", "content/", "edits/"]) {
+      const answer = await fortress.attack(get(at(config, rest)), editor);
+      expect(answer.status, `${rest} ${answer.text.slice(0, 200)}`).toBeLessThan(500);
+    }
+    const append = await fortress.attack(
+      { method: "POST", path: at(config, "append/"), headers: { "Content-Type": "application/json" }, body: '{"b":1}' },
+      editor,
+    );
+    expect(append.status).toBeLessThan(500);
+  });
+
+  it("may have ten times ten lists in it, and is not answered whole", async () => {
+    const laughs = JSON.stringify([...Array.from({ length: 12 }, (_, level) => Array(10).fill(level + 1)), "lol"]);
+    expect((await upload("any", laughs, DEVALUE)).status).toBe(200);
+    const { status, text } = await fortress.attack(get(at("any", "read/")), editor);
+    expect(text).toMatch(/characters as JSON/);
+    expect(status).toBe(400);
+  });
+
+  it("is never shown as a page, whatever it says that it is", async () => {
+    await upload("document", '"<script>alert(1)</script>"', "text/html");
+    const { headers } = await fortress.attack(get(at("document", "content/")), editor);
+    expect(headers["content-type"]).toBe("application/json");
+    expect(headers["content-security-policy"]).toContain("sandbox");
+    expect(headers["content-disposition"]).toBe('attachment; filename="document.json"');
+  });
+});
+
+describe("no name leads out of its folder", () => {
+  const NAMES = [
+    "..%2f..%2fsrc%2findex.ts",
+    "..%5c..%5cwrangler.toml",
+    "%2fetc%2fpasswd",
+    "....//",
+    "a%00.js",
+    "manifest.json%23",
+  ];
+
+  it.each(NAMES)("of the pages' files: %s", async (name) => {
+    const { status, text } = await fortress.attack(get(`/docs/assets/${name}`), ADMIN_KEY);
+    expect([400, 404, 405]).toContain(status);
+    expect(text).not.toMatch(/root:|database_name/);
+  });
+
+  it("of a data node: no field of a request says where its file is", async () => {
+    const evil = "../../../etc/passwd";
+    const query = ["path", "default_path", "properties", "file", "key"].map((name) => `${name}=${evil}`).join("&");
+    for (const request of [
+      {
+        method: "PUT",
+        path: at("document", `write/?${query}`),
+        body: JSON.stringify({ path: evil, default_path: evil }),
+      },
+      {
+        method: "POST",
+        path: `/api/v1/datanodes/?config_id=document&${query}`,
+        body: JSON.stringify({ properties: { path: evil } }),
+      },
+      { method: "PUT", path: at("document", `content/?${query}`), body: JSON.stringify(evil) },
+    ]) {
+      const sent = {
+        ...request,
+        headers: { "Content-Type": "application/json", "Content-Disposition": `attachment; filename="${evil}"` },
+      };
+      expect((await fortress.attack(sent, editor)).status).toBeLessThan(300);
+    }
+    const { text } = await fortress.attack(get(at("document", "")), editor);
+    expect(text).not.toContain("passwd");
+    const { headers } = await fortress.attack(get(at("document", "content/")), editor);
+    expect(headers["content-disposition"]).toBe('attachment; filename="document.json"');
+  });
+});
