@@ -25,6 +25,8 @@ export interface SubmitCommand {
   readonly force: boolean;
   /** What the request has used so far; it belongs to the submission. */
   readonly usage?: Units;
+  /** The answer is that of {@link Orchestrator.waitForSubmission}: it comes when all jobs have ended, or this time is up. */
+  readonly wait_ms?: number;
 }
 
 export interface SubmitAnswer {
@@ -97,6 +99,7 @@ export interface Stored<T> {
  * transaction. A refusal is an {@link Outcome} with an error and has changed nothing.
  */
 export interface Orchestrator {
+  /** In job mode `development` the caller runs the jobs and asks again: D1 may not have the submission before. */
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
   /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
   claim(job_id: string): Promise<WorkOrder | null>;
@@ -109,7 +112,7 @@ export interface Orchestrator {
   /** Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force. */
   heartbeat(job_id: string, token: number): Promise<{ readonly aborted: boolean }>;
   /** Answers when all jobs of the submission have ended, or when the time is up. D1 is up to date then. */
-  waitForSubmission(submission_id: string, timeout_ms: number): Promise<Outcome<Submission>>;
+  waitForSubmission(submission_id: string, timeout_ms: number): Promise<Outcome<SubmitAnswer>>;
   /** An inert job that is never queued (Taipy's POST /jobs). */
   createJob(job: Job): Promise<Outcome<Stored<Job>>>;
   cancelJob(job_id: string, force: boolean): Promise<Outcome<Stored<Job>>>;

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { lazySchema } from "../core/schema.ts";
 import type { Action, AnswerContract, BodyContract, Call } from "./exchange.ts";
 
-const NO_QUERY = z.object({});
+const noQuery = lazySchema(() => z.object({}));
 const NO_BODY: BodyContract = { kind: "none" };
 
 interface ActionDefinition<Query extends z.ZodObject> {
-  readonly query?: Query;
+  /** Asked once. */
+  readonly query?: () => Query;
   readonly body?: BodyContract;
   readonly answer: AnswerContract;
   readonly description?: string;
@@ -15,8 +17,10 @@ interface ActionDefinition<Query extends z.ZodObject> {
 }
 
 /** What one endpoint takes, answers and does. The query is parsed before `handle` sees it. */
-export function action<Query extends z.ZodObject = typeof NO_QUERY>(definition: ActionDefinition<Query>): Action {
-  const query = (definition.query ?? NO_QUERY) as Query;
+export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
+  definition: ActionDefinition<Query>,
+): Action {
+  const query = lazySchema((definition.query ?? noQuery) as () => Query);
   const { body = NO_BODY, answer, description = "", errors = [], handle } = definition;
   return {
     query,
@@ -24,7 +28,7 @@ export function action<Query extends z.ZodObject = typeof NO_QUERY>(definition: 
     answer,
     description,
     errors,
-    handle: async (call) => handle(call, parseQuery(call.url, query)),
+    handle: async (call) => handle(call, parseQuery(call.url, query())),
   };
 }
 

@@ -11,7 +11,7 @@ export const isChange = ({ method, answer }: Route): boolean => method !== "GET"
 const REFUSED = [401, 403, 429];
 
 /**
- * Tells the audit trail and the log of every change, done or refused, and of everybody who was not let in. Nothing of
+ * Tells the audit trail of every change, done or refused, and of everybody who was not let in; the log of refusals. Nothing of
  * what a request holds beside its path's id is told: queries, headers and bodies may be secrets.
  */
 export function audit(answer: Response, exchange: Exchange): void {
@@ -19,8 +19,10 @@ export function audit(answer: Response, exchange: Exchange): void {
   if (trail.route === undefined) return;
   if (!isChange(trail.route) && !REFUSED.includes(answer.status)) return;
   const entry = entryOf(answer, exchange, trail.route);
-  const { actor_name: _, address: __, ...line } = entry;
-  deps.services.log("request", line);
+  if (answer.status >= 400) {
+    const { actor_name: _, address: __, ...line } = entry;
+    deps.services.log("request", line);
+  }
   waitUntil(deps.audit.record(entry));
 }
 

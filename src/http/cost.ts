@@ -1,9 +1,12 @@
 import { priceOf } from "../core/rules/prices.ts";
+import { lazySchema } from "../core/schema.ts";
 import type { Services } from "../core/services.ts";
 import type { Units } from "../core/usage.ts";
 import { flag } from "./query.ts";
 
-export const costFlag = flag.describe("Answer with what the submission has used of the platform, too.");
+export const costFlag = lazySchema(() =>
+  flag().describe("Answer with what the submission has used of the platform, too."),
+);
 
 /** What a submission has used of the platform, and what that costs. */
 export interface Cost {

@@ -92,7 +92,7 @@ export interface Call {
 /** The input that a request's body carries. The limits are in bytes. */
 export type BodyContract =
   | { readonly kind: "none" }
-  | { readonly kind: "json"; readonly required: boolean; readonly schema: z.ZodType; readonly limit: number }
+  | { readonly kind: "json"; readonly required: boolean; readonly schema: () => z.ZodType; readonly limit: number }
   /** Any JSON value. */
   | { readonly kind: "value"; readonly limit: number }
   /** A read filter: `operators` and `join_operator`. */
@@ -139,7 +139,7 @@ export type AnswerContract =
 
 export interface Action {
   /** Query parameters by name; unknown ones are ignored. */
-  readonly query: z.ZodObject;
+  readonly query: () => z.ZodObject;
   readonly body: BodyContract;
   readonly answer: AnswerContract;
   /** What the reference says beyond the row's summary; `""` = nothing. */

@@ -22,10 +22,10 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** @param waitUntil takes work that goes on after the answer */
 export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
 
-/** A router for each section of the paths, so that a request is matched against the few rows that it can mean. */
-const routers = new Map(
-  [...Map.groupBy(routes, ({ path }) => sectionOf(path))].map(([name, rows]) => [name, createRouter(rows)]),
-);
+/** The rows by the section of their paths, so that a request is matched against the few that it can mean. */
+const sections = Map.groupBy(routes, ({ path }) => sectionOf(path));
+/** Made by the first request of their section: an isolate starts without. */
+const routers = new Map<string, ReturnType<typeof createRouter>>();
 const noSection = createRouter([]);
 
 /** The HTTP interface over the given services. The answer never rejects. */
@@ -34,9 +34,19 @@ export function createHttpHandler(deps: HttpDeps): HttpHandler {
     const given = request.headers.get("X-Request-Id") ?? "";
     const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
     const url = new URL(request.url);
-    const router = routers.get(sectionOf(url.pathname)) ?? noSection;
+    const router = routerOf(sectionOf(url.pathname));
     return router.fetch(request, { deps, request, url, requestId, waitUntil, trail: {} });
   };
+}
+
+function routerOf(section: string) {
+  const known = routers.get(section);
+  if (known !== undefined) return known;
+  const rows = sections.get(section);
+  if (rows === undefined) return noSection;
+  const created = createRouter(rows);
+  routers.set(section, created);
+  return created;
 }
 
 /** `scenarios` of `/api/v1/scenarios/…`, and the first segment of all other paths. */

@@ -6,16 +6,24 @@ import { Alarm } from "./alarm.ts";
 import { Changes } from "./changes.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import { Ledger } from "./ledger.ts";
+import { Memory } from "./memory.ts";
 import { Outbox } from "./outbox.ts";
 import type { JobRecord } from "./records.ts";
-import { Store } from "./store.ts";
 
 /** A change that nobody waits for goes to D1 after this time, together with those that follow it. */
 export const DRAIN_DELAY_MS = 20;
+/** The same while a call waits for the end of a submission: it brings D1 up to date itself, before this as a rule. */
+const AWAITED_DRAIN_DELAY_MS = 1_000;
 /** The alarm looks after the outbox this long after a change, should the object die before D1 has it. */
 const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
+
+/** A drain that nobody waits for. */
+interface Plan {
+  readonly delayMs: number;
+  readonly cancel: AbortController;
+}
 
 /** What follows once D1 has confirmed rows. */
 export type AfterDrain = (waits: readonly ForeignWait[], newlyWaiting: readonly string[]) => Promise<void>;
@@ -25,20 +33,22 @@ export type AfterDrain = (waits: readonly ForeignWait[], newlyWaiting: readonly 
  * that wait for a change look again. What follows may fail; the alarm repeats it until it has worked.
  */
 export class Commits {
-  readonly store: Store;
+  readonly store: Memory;
   readonly alarm: Alarm;
   readonly changes = new Changes();
   /** Submissions whose jobs a request runs: these are not sent to the Queue. */
   readonly callers = new Set<string>();
   readonly #deps: OrchestratorDeps;
   readonly #outbox: Outbox;
-  #drainPlanned = false;
+  /** Calls that wait for the end of a submission. */
+  #awaiting = 0;
+  #plan: Plan | null = null;
   #failedDrains = 0;
 
   constructor(deps: OrchestratorDeps, afterDrain: AfterDrain) {
     const { domain, database } = deps;
     this.#deps = deps;
-    this.store = new Store(deps.sql);
+    this.store = new Memory(deps.sql);
     this.alarm = new Alarm(deps.alarmAtMs, deps.setAlarm, deps.log);
     this.#outbox = new Outbox({
       domain,
@@ -58,18 +68,16 @@ export class Commits {
   }
 
   commit<T>(decide: (ledger: Ledger) => T): T {
-    const { answer, dispatched, nowMs } = this.#deps.sql.transaction(() => {
-      const ledger = this.#ledger();
-      const answer = decide(ledger);
-      ledger.save();
-      return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs };
-    });
+    const answer = this.#commit(decide);
+    this.#drainSoon();
+    return answer;
+  }
+
+  #commit<T>(decide: (ledger: Ledger) => T): T {
+    const { answer, dispatched, nowMs } = this.#transaction(decide);
     this.alarm.ringBy(this.store.nextDue());
     // While D1 is down, the outbox has a timer of its own.
-    if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) {
-      this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
-      this.#drainSoon();
-    }
+    if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
     this.#wake(dispatched);
     this.changes.announce();
     return answer;
@@ -77,13 +85,42 @@ export class Commits {
 
   /** A change that a client waits for: it answers when D1 has it, too. */
   async change<T>(decide: (ledger: Ledger) => Outcome<T>): Promise<Outcome<Stored<T>>> {
-    const outcome = this.commit(decide);
-    return outcome.ok ? { ok: true, value: { value: outcome.value, stored: await this.flush() } } : outcome;
+    const outcome = this.#commit(decide);
+    if (outcome.ok) return { ok: true, value: { value: outcome.value, stored: await this.flush() } };
+    this.#drainSoon();
+    return outcome;
   }
 
   /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). */
   flush(): Promise<boolean> {
+    this.#plan?.cancel.abort();
+    this.#plan = null;
     return this.#outbox.flush();
+  }
+
+  /** A call that waits for the end of a submission and brings D1 up to date then. */
+  async awaited<T>(call: () => Promise<T>): Promise<T> {
+    this.#awaiting += 1;
+    try {
+      return await call();
+    } finally {
+      this.#awaiting -= 1;
+    }
+  }
+
+  #transaction<T>(decide: (ledger: Ledger) => T) {
+    this.store.makeRoom();
+    try {
+      return this.#deps.sql.transaction(() => {
+        const ledger = this.#ledger();
+        const answer = decide(ledger);
+        ledger.save();
+        return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs };
+      });
+    } catch (error) {
+      this.store.forget();
+      throw error;
+    }
   }
 
   #ledger(): Ledger {
@@ -101,10 +138,15 @@ export class Commits {
   }
 
   #drainSoon(): void {
-    if (this.#drainPlanned) return;
-    this.#drainPlanned = true;
-    void this.#deps.sleep(DRAIN_DELAY_MS).then(() => {
-      this.#drainPlanned = false;
+    if (this.#failedDrains > 0 || this.store.outboxIsEmpty()) return;
+    const delayMs = this.#awaiting > 0 ? AWAITED_DRAIN_DELAY_MS : DRAIN_DELAY_MS;
+    if (this.#plan !== null && this.#plan.delayMs <= delayMs) return;
+    this.#plan?.cancel.abort();
+    const plan: Plan = { delayMs, cancel: new AbortController() };
+    this.#plan = plan;
+    void this.#deps.sleep(delayMs, plan.cancel.signal).then(() => {
+      if (this.#plan !== plan) return;
+      this.#plan = null;
       if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) void this.flush();
     });
   }

@@ -1,7 +1,9 @@
 import type { App } from "../core/config/types.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
+import type { Submission } from "../core/entities/submission.ts";
 import type { Database } from "../core/outbox.ts";
 import type { Clock, Log } from "../core/ports.ts";
+import type { Units } from "../core/usage.ts";
 import type { Sql } from "./sql.ts";
 
 /** What the orchestrator needs from outside. The Durable Object passes the platform, the simulator a model of it. */
@@ -11,6 +13,8 @@ export interface OrchestratorDeps {
   readonly app: Pick<App, "job" | "tasks">;
   readonly sql: Sql;
   readonly database: Database;
+  /** Hears of a submission as soon as it is accepted, with what its request has used before. */
+  onAccepted?(submission: Submission, used: Units): void;
   /** Wakes the Queue's consumer for jobs. */
   wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
   /** Tells another domain's object that nodes it waits for have changed. */

@@ -60,9 +60,10 @@ export function unlockDataNode(
 function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: NodeRecord) => Outcome<T>): Outcome<T> {
   const record = ledger.importNode(snapshot);
   if (record.deleted) return refuse("data_node_not_found", `DataNode: ${snapshot.id} does not exist.`);
+  const wasLocked = record.node.editor_id !== null;
   const outcome = change(record);
   if (!outcome.ok) return outcome;
-  watchEditorLock(ledger, record);
+  watchEditorLock(ledger, record, wasLocked);
   release(ledger, [snapshot.id]);
   return outcome;
 }

@@ -7,8 +7,11 @@ import { effectiveState, withJobLocks } from "../core/rules/edit-lock.ts";
 import { enterStatus } from "../core/rules/job-state.ts";
 import { aggregate } from "../core/rules/submission-status.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../core/time.ts";
+import type { Memory } from "./memory.ts";
+import { outboxParts } from "./outbox-parts.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
-import type { OutboxKind, Store } from "./store.ts";
+import type { OutboxEntry, OutboxKind, Timer, TimerKind } from "./store.ts";
+import { TimerChanges } from "./timer-changes.ts";
 
 /** Who wrote, for an edit. */
 export interface EditAuthor {
@@ -22,7 +25,7 @@ export interface EditAuthor {
  * together with their outbox rows. Its time is later than that of every transaction before it.
  */
 export class Ledger {
-  readonly store: Store;
+  readonly store: Memory;
   readonly domain: string;
   readonly now: Timestamp;
   readonly nowMs: number;
@@ -39,11 +42,14 @@ export class Ledger {
   readonly #submissions = new Map<string, SubmissionRecord | null>();
   /** Submissions whose active jobs are all in `#jobs`. */
   readonly #loaded = new Set<string>();
+  readonly #importedNodes = new Set<string>();
   readonly #changedNodes = new Set<string>();
   readonly #changedJobs = new Set<string>();
   readonly #changedSubmissions = new Set<string>();
+  readonly #timers = new TimerChanges();
+  readonly #entries: OutboxEntry[] = [];
 
-  constructor(store: Store, domain: string, wallClock: Microseconds, leaseMs: number) {
+  constructor(store: Memory, domain: string, wallClock: Microseconds, leaseMs: number) {
     const meta = store.meta();
     this.store = store;
     this.domain = domain;
@@ -99,7 +105,7 @@ export class Ledger {
     const node = known === null || this.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
     const record: NodeRecord = { node, deleted: known?.deleted ?? false, lock_comment: known?.lock_comment ?? null };
     this.#nodes.set(snapshot.id, record);
-    this.store.saveNode(record);
+    this.#importedNodes.add(snapshot.id);
     return record;
   }
 
@@ -140,7 +146,7 @@ export class Ledger {
     record.deleted = true;
     this.#nodes.set(record.node.id, record);
     this.#changedNodes.add(record.node.id);
-    this.#post("data_node", record.node.id, null);
+    this.#post("data_node", record.node.id);
   }
 
   addJob(record: JobRecord): void {
@@ -177,27 +183,42 @@ export class Ledger {
     this.#jobs.set(record.job.id, null);
     this.#changedJobs.delete(record.job.id);
     this.dispatched.delete(record.job.id);
-    this.#post("job", record.job.id, null);
+    if (!isFinished(record.job.status)) this.clearTimer("job", record.job.id);
+    this.#post("job", record.job.id);
   }
 
   removeSubmission(record: SubmissionRecord): void {
     this.store.deleteSubmission(record.submission.id);
     this.#submissions.set(record.submission.id, null);
     this.#changedSubmissions.delete(record.submission.id);
-    this.#post("submission", record.submission.id, null);
+    this.#post("submission", record.submission.id);
   }
 
   /** Tells D1 whether jobs of this domain wait for a node of another one. */
-  postForeignWait(nodeId: string, waiting: boolean): void {
-    this.#post("foreign_wait", nodeId, { data_node_id: nodeId, waiting });
+  postForeignWait(nodeId: string): void {
+    this.#post("foreign_wait", nodeId);
+  }
+
+  setTimer({ kind, id, due }: Timer): void {
+    this.#timers.put(kind, id, due);
+  }
+
+  clearTimer(kind: TimerKind, id: string): void {
+    this.#timers.put(kind, id, null);
   }
 
   /** Writes everything that has changed. Last call of the transaction. */
   save(): void {
     for (const id of this.#changedJobs) this.#saveJob(id);
     for (const id of this.#changedSubmissions) this.#saveSubmission(id);
-    // After the jobs: a deleted node keeps its value until the last job that uses it has ended.
+    this.#timers.save(this.store);
+    // After the jobs and their timers: a deleted node keeps its value until the last job that uses it has ended.
     for (const id of this.#changedNodes) this.#saveNode(id);
+    for (const id of this.#importedNodes) {
+      const record = this.#changedNodes.has(id) ? null : this.node(id);
+      if (record !== null) this.store.saveNode(record);
+    }
+    for (const entries of outboxParts(this.#entries)) this.store.post(this.#revision, entries);
     this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position });
   }
 
@@ -208,7 +229,7 @@ export class Ledger {
       const locks = this.store.firstLock(id) === null ? 0 : 1;
       const state = withJobLocks(effectiveState(record.node, this.now), locks);
       record.node = { ...record.node, ...state, revision: this.#revision };
-      if (!record.deleted) this.#post("data_node", id, stateRow(record.node));
+      if (!record.deleted) this.#post("data_node", id);
     }
     // What is left refuses calls that have read the node's row before it was deleted.
     if (record.deleted && !this.store.isUsed(id)) record.node = { ...record.node, payload: null };
@@ -220,7 +241,7 @@ export class Ledger {
     if (record === null) return;
     record.job = { ...record.job, revision: this.#revision };
     this.store.saveJob(record);
-    this.#post("job", id, record.job);
+    this.#post("job", id);
   }
 
   #saveSubmission(id: string): void {
@@ -228,11 +249,12 @@ export class Ledger {
     if (record === null) return;
     record.submission = { ...record.submission, revision: this.#revision };
     this.store.saveSubmission(record);
-    this.#post("submission", id, record.submission);
+    this.#post("submission", id);
   }
 
-  #post(kind: OutboxKind, id: string, row: object | null): void {
-    this.store.post({ kind, id, revision: this.#revision, row: row === null ? null : JSON.stringify(row) });
+  /** @param row of what never changes again; of all else D1 gets what is true when it asks */
+  #post(kind: OutboxKind, id: string, row: object | null = null): void {
+    this.#entries.push([kind, id, row]);
   }
 }
 
@@ -246,9 +268,4 @@ function cached<T>(map: Map<string, T | null>, id: string, load: () => T | null)
 
 function withValueOf(known: DataNodeSnapshot, snapshot: DataNodeSnapshot): DataNodeSnapshot {
   return { ...known, last_edit_date: snapshot.last_edit_date, payload: snapshot.payload };
-}
-
-function stateRow(node: DataNodeSnapshot) {
-  const { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision } = node;
-  return { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision };
 }

@@ -51,7 +51,7 @@ export function orchestratorClass(
     }
 
     submit(command: SubmitCommand) {
-      return this.#usage.submit(command, () => this.#own.submit(command));
+      return this.#usage.submit(() => this.#own.submit(command));
     }
     claim(jobId: string) {
       return this.#usage.ofJob(jobId, () => this.#own.claim(jobId));
@@ -117,6 +117,7 @@ function wake(app: App, ctx: DurableObjectState, env: Env, usage: Usage, alarmAt
       ...database,
       apply: (...call) => usage.drain(call[2], () => database.apply(...call)),
     },
+    onAccepted: (...call) => usage.accepted(...call),
     async wake(jobs) {
       const messages = jobs.map((job) => ({ body: { v: 1 as const, domain, ...job } }));
       for (let from = 0; from < messages.length; from += SEND_LIMIT) {

@@ -14,6 +14,7 @@ import type {
   WriteCommand,
 } from "../core/ports.ts";
 import type { Microseconds } from "../core/time.ts";
+import { NO_UNITS } from "../core/usage.ts";
 import { cancelJob } from "./cancel.ts";
 import { Commits } from "./commits.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, purge } from "./delete.ts";
@@ -26,6 +27,7 @@ import type { JobRecord } from "./records.ts";
 import { applySchema } from "./schema.ts";
 import { acceptSubmission, inertRecord } from "./submit.ts";
 import { fireTimer } from "./timers.ts";
+import { untilEnded } from "./wait.ts";
 import { completeJob, extendLease, failJob, heldJob, takeJob } from "./work.ts";
 
 /** A waiting call looks at the clock this often, for retries that become due. */
@@ -48,13 +50,32 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    const { wait_ms } = command;
+    if (wait_ms === undefined) return this.#submit(command);
+    return this.#commits.awaited(async () => {
+      const outcome = this.#accept(command);
+      if (!outcome.ok) return outcome;
+      const ended = await this.waitForSubmission(outcome.value.id, wait_ms);
+      // Somebody has deleted it meanwhile: it was submitted all the same.
+      return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
+    });
+  }
+
+  async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    const outcome = this.#accept(command);
+    if (!outcome.ok) return outcome;
+    const stored = this.#deps.app.job.mode !== "development" && (await this.#commits.flush());
+    return { ok: true, value: { submission: outcome.value, stored } };
+  }
+
+  #accept(command: SubmitCommand): Outcome<Submission> {
     const outcome = this.#commits.commit((ledger) => {
       const accepted = acceptSubmission(ledger, command, this.#deps.newUuid);
       if (accepted.ok && this.#deps.app.job.mode === "development") this.#commits.callers.add(accepted.value.id);
       return accepted;
     });
-    if (!outcome.ok) return outcome;
-    return { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
+    if (outcome.ok) this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
+    return outcome;
   }
 
   async claim(jobId: string): Promise<WorkOrder | null> {
@@ -97,25 +118,8 @@ export class Orchestrator implements OrchestratorPort {
     });
   }
 
-  async waitForSubmission(submissionId: string, timeoutMs: number): Promise<Outcome<Submission>> {
-    let timedOut = false;
-    // A timer that is left behind would keep the object in memory, which costs.
-    const answered = new AbortController();
-    const deadline = this.#deps.sleep(timeoutMs, answered.signal).then(() => {
-      timedOut = true;
-    });
-    for (;;) {
-      const changed = this.#commits.changes.next();
-      const record = this.#commits.store.submission(submissionId);
-      if (record !== null && record.open_jobs > 0 && !timedOut) {
-        await Promise.race([changed, deadline]);
-        continue;
-      }
-      answered.abort();
-      if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
-      await this.#commits.flush();
-      return { ok: true, value: record.submission };
-    }
+  waitForSubmission(submissionId: string, timeoutMs: number): Promise<Outcome<SubmitAnswer>> {
+    return this.#commits.awaited(() => untilEnded(this.#commits, this.#deps.sleep, submissionId, timeoutMs));
   }
 
   createJob(job: Job): Promise<Outcome<Stored<Job>>> {
@@ -195,7 +199,7 @@ export class Orchestrator implements OrchestratorPort {
     const foreign = this.#commits.commit((ledger) => {
       const due = this.#commits.store.dueTimers(ledger.nowMs);
       for (const timer of due) {
-        if (timer.kind === "dispatch") this.#giveUpCallerOf(timer.id);
+        if (timer.kind === "job") this.#giveUpCallerOf(timer.id);
         fireTimer(ledger, timer, this.#deps.app.job);
       }
       return due.filter((timer) => timer.kind === "foreign_wait").map((timer) => timer.id);
@@ -207,7 +211,8 @@ export class Orchestrator implements OrchestratorPort {
   /** The request that was to run this job has not come for it: from here on its submission is the Queue's. */
   #giveUpCallerOf(jobId: string): void {
     const { callers, store } = this.#commits;
-    callers.delete(store.job(jobId)?.job.submit_id ?? "");
+    const job = store.job(jobId)?.job;
+    if (job?.status === "PENDING") callers.delete(job.submit_id);
   }
 
   /** What the worker that has just ended a job runs next: `order`, or the job `heir` once its inputs are refreshed. */

@@ -1,15 +1,15 @@
-import type { Edit, StoredFile } from "../core/entities/edit.ts";
-import type { Job } from "../core/entities/job.ts";
-import type { Submission } from "../core/entities/submission.ts";
-import type { Database, DataNodeStateRow, ForeignWait, OutboxRows } from "../core/outbox.ts";
-import type { OutboxEntry, OutboxKind, Store } from "./store.ts";
+import type { Database, ForeignWait } from "../core/outbox.ts";
+import type { Memory } from "./memory.ts";
+import { outboxRows } from "./outbox-rows.ts";
+import type { Change } from "./store.ts";
 
-/** Rows of one drain at the most, so that a batch stays well within D1's limits. */
+/** Changes that are looked at, and rows that they may have, of one drain: so that a batch stays well within D1's limits. */
+const CHANGES_LIMIT = 100;
 const DRAIN_LIMIT = 500;
 
 export interface OutboxDeps {
   readonly domain: string;
-  readonly store: Store;
+  readonly store: Memory;
   readonly database: Database;
   /** Called when D1 has confirmed rows, with what else must happen then. Does not throw. */
   readonly onDrained: (waits: readonly ForeignWait[], newlyWaiting: readonly string[]) => Promise<void>;
@@ -48,32 +48,28 @@ export class Outbox {
   async #drain(): Promise<void> {
     const { domain, store, database, onDrained } = this.#deps;
     for (;;) {
-      const entries = store.outbox(DRAIN_LIMIT);
-      if (entries.length === 0) return;
-      const rows = rowsOf(entries);
+      if (store.outboxIsEmpty()) return;
+      const read = store.outbox(CHANGES_LIMIT);
+      const changes = atMost(DRAIN_LIMIT, read);
+      const last = changes.at(-1);
+      if (last === undefined) return;
+      const rows = outboxRows(store, changes);
       const waits = await database.apply(domain, store.meta().revision, rows);
-      store.confirm(entries);
+      store.confirm(last.place);
       const newlyWaiting = rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id);
       await onDrained(waits, newlyWaiting);
-      if (entries.length < DRAIN_LIMIT) return;
+      // What came meanwhile is the next drain's: whoever waits for this one is not kept by it.
+      if (changes.length === read.length && read.length < CHANGES_LIMIT) return;
     }
   }
 }
 
-function rowsOf(entries: readonly OutboxEntry[]): OutboxRows {
-  const present = <T>(kind: OutboxKind) =>
-    entries.flatMap((entry) => (entry.kind === kind && entry.row !== null ? [JSON.parse(entry.row) as T] : []));
-  const deleted = (kind: OutboxKind) =>
-    entries.flatMap((entry) => (entry.kind === kind && entry.row === null ? [entry.id] : []));
-  return {
-    edits: present<Edit>("edit"),
-    files: present<StoredFile>("file"),
-    dataNodes: present<DataNodeStateRow>("data_node"),
-    jobs: present<Job>("job"),
-    submissions: present<Submission>("submission"),
-    deletedJobs: deleted("job"),
-    deletedSubmissions: deleted("submission"),
-    deletedDataNodes: deleted("data_node"),
-    foreignWaits: present<{ data_node_id: string; waiting: boolean }>("foreign_wait"),
-  };
+/** As many changes as have so many rows together, and one at least. */
+function atMost(limit: number, changes: readonly Change[]): readonly Change[] {
+  let rows = 0;
+  const end = changes.findIndex(({ entries }, index) => {
+    rows += entries.length;
+    return index > 0 && rows > limit;
+  });
+  return end === -1 ? changes : changes.slice(0, end);
 }

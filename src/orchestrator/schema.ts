@@ -25,6 +25,16 @@ export const SCHEMA: readonly string[] = [
   "CREATE TABLE outbox (kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, row TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID",
   // What a submission has used of the platform (JSON), once it has ended.
   "CREATE TABLE usage (id TEXT PRIMARY KEY, units TEXT NOT NULL) WITHOUT ROWID",
+  // What D1 has not confirmed yet: one row a transaction (a large one: several), in order. `entries` are [kind, id, row]; a
+  // row that is null is read from the entity when D1 gets it.
+  "CREATE TABLE changes (place INTEGER PRIMARY KEY, revision INTEGER NOT NULL, entries TEXT NOT NULL)",
+  `INSERT INTO changes (revision, entries) SELECT revision, json_array(json_array(kind, id,
+     iif(kind IN ('edit', 'file'), json(row), NULL))) FROM outbox ORDER BY revision`,
+  "DROP TABLE outbox",
+  // A pending job's worker is woken again, a running one's lease ends: one timer for both.
+  "UPDATE OR REPLACE timers SET kind = 'job' WHERE kind IN ('dispatch', 'lease')",
+  // A submission names its jobs.
+  "DROP INDEX jobs_active",
 ];
 
 /** Brings the object's tables up to date. Runs inside the constructor, before the first call. */

@@ -9,8 +9,8 @@ export interface Meta {
   readonly position: number;
 }
 
-/** `dispatch`: wake a pending job's worker. `lease`: its worker should have answered. The others speak for themselves. */
-export type TimerKind = "dispatch" | "lease" | "editor_lock" | "foreign_wait" | "outbox";
+/** `job`: wake a pending job's worker again, or end the lease of a running one. The others speak for themselves. */
+export type TimerKind = "job" | "editor_lock" | "foreign_wait" | "outbox";
 
 export interface Timer {
   readonly kind: TimerKind;
@@ -21,18 +21,25 @@ export interface Timer {
 
 export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";
 
-export interface OutboxEntry {
-  readonly kind: OutboxKind;
-  readonly id: string;
+/** Something that D1 has to hear of: edits and files as they are, of all else only the id. */
+export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | null];
+
+/** What one transaction (or a part of a large one) has changed. */
+export interface Change {
+  readonly place: number;
   readonly revision: number;
-  /** JSON of the row, null = deleted. */
-  readonly row: string | null;
+  readonly entries: readonly OutboxEntry[];
 }
 
 /** A job that waits for, or holds, a data node. */
 export interface JobPlace {
   readonly job_id: string;
   readonly position: number;
+}
+
+export interface PlacesAt {
+  readonly holders: readonly JobPlace[];
+  readonly waiters: readonly JobPlace[];
 }
 
 type Row<T> = T & Record<string, string | number | null>;
@@ -82,14 +89,14 @@ export class Store {
 
   deleteJob(id: string): void {
     this.#sql.run("DELETE FROM jobs WHERE id = ?", id);
-    this.#sql.run("DELETE FROM timers WHERE kind IN ('dispatch', 'lease') AND id = ?", id);
   }
 
   /** Jobs of a submission that have not ended, in the order of acceptance. */
   activeJobs(submissionId: string): JobRecord[] {
     return this.#documents<JobRecord>(
-      `SELECT job AS document FROM jobs
-       WHERE submit_id = ? AND status IN ('SUBMITTED', 'BLOCKED', 'PENDING', 'RUNNING') ORDER BY position`,
+      `SELECT j.job AS document FROM submissions AS s
+       CROSS JOIN json_each(s.submission, '$.submission.job_ids') AS w CROSS JOIN jobs AS j ON j.id = w.value
+       WHERE s.id = ? AND j.status IN ('SUBMITTED', 'BLOCKED', 'PENDING', 'RUNNING') ORDER BY j.position`,
       submissionId,
     );
   }
@@ -138,21 +145,16 @@ export class Store {
     this.#sql.run("DELETE FROM locks WHERE node_id = ? AND position = ?", nodeId, position);
   }
 
-  /** The earliest job that holds the node. */
-  firstLock(nodeId: string): JobPlace | null {
-    return this.#first<JobPlace>(
-      "SELECT job_id, position FROM locks WHERE node_id = ? ORDER BY position LIMIT 1",
+  /** Jobs that hold the node, and jobs that wait for it, earliest first. */
+  placesAt(nodeId: string): PlacesAt {
+    const rows = this.#sql.all<Row<JobPlace & { holds: number }>>(
+      `SELECT 1 AS holds, job_id, position FROM locks WHERE node_id = ?1
+       UNION ALL SELECT 0, job_id, position FROM waits WHERE node_id = ?1 ORDER BY position`,
       nodeId,
     );
-  }
-
-  /** Jobs before `position` that hold the node. */
-  locksBefore(nodeId: string, position: number): JobPlace[] {
-    return this.#sql.all<Row<JobPlace>>(
-      "SELECT job_id, position FROM locks WHERE node_id = ? AND position < ? ORDER BY position",
-      nodeId,
-      position,
-    );
+    const places = (holds: number) =>
+      rows.filter((row) => row.holds === holds).map(({ job_id, position }) => ({ job_id, position }));
+    return { holders: places(1), waiters: places(0) };
   }
 
   wait(nodeId: string, place: JobPlace): void {
@@ -167,24 +169,14 @@ export class Store {
     );
   }
 
-  /** Jobs that wait for the node, up to and including `position`, earliest first. */
-  waiters(nodeId: string, position: number): JobPlace[] {
-    return this.#sql.all<Row<JobPlace>>(
-      "SELECT job_id, position FROM waits WHERE node_id = ? AND position <= ? ORDER BY position",
-      nodeId,
-      position,
-    );
-  }
-
-  /** Whether any job waits for the node. */
-  isAwaited(nodeId: string): boolean {
-    return this.#first<{ one: number }>("SELECT 1 AS one FROM waits WHERE node_id = ? LIMIT 1", nodeId) !== null;
-  }
-
-  /** Whether a job that has not ended reads or writes the node. Looks at all of them: for nodes that are deleted. */
+  /**
+   * Whether a job that has not ended reads or writes the node. Looks at all of them: for nodes that are deleted. Such a job
+   * waits, or it has a timer.
+   */
   isUsed(nodeId: string): boolean {
     const used = this.#first<{ one: number }>(
-      `SELECT 1 AS one FROM jobs WHERE status IN ('SUBMITTED', 'BLOCKED', 'PENDING', 'RUNNING') AND EXISTS (
+      `SELECT 1 AS one FROM (SELECT job_id FROM waits UNION SELECT id FROM timers WHERE kind = 'job') AS w
+       CROSS JOIN jobs ON jobs.id = w.job_id WHERE EXISTS (
          SELECT 1 FROM json_each(job, '$.input_ids') WHERE value = ?1
          UNION ALL SELECT 1 FROM json_each(job, '$.output_ids') WHERE value = ?1) LIMIT 1`,
       nodeId,
@@ -208,29 +200,28 @@ export class Store {
     return this.#first<{ due: number | null }>("SELECT min(due) AS due FROM timers")?.due ?? null;
   }
 
-  post(entry: OutboxEntry): void {
-    this.#sql.run("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?)", entry.kind, entry.id, entry.revision, entry.row);
+  /** @param entries JSON of a list of {@link OutboxEntry} */
+  post(revision: number, entries: string): void {
+    this.#sql.run("INSERT INTO changes (revision, entries) VALUES (?, ?)", revision, entries);
   }
 
-  /** The oldest entries that D1 has not confirmed. */
-  outbox(limit: number): OutboxEntry[] {
-    return this.#sql.all<Row<OutboxEntry>>(
-      "SELECT kind, id, revision, row FROM outbox ORDER BY revision LIMIT ?",
-      limit,
-    );
+  /** The oldest changes that D1 has not confirmed. */
+  outbox(limit: number): Change[] {
+    return this.#sql
+      .all<{ place: number; revision: number; entries: string }>(
+        "SELECT place, revision, entries FROM changes ORDER BY place LIMIT ?",
+        limit,
+      )
+      .map((row) => ({ ...row, entries: JSON.parse(row.entries) as OutboxEntry[] }));
   }
 
   outboxIsEmpty(): boolean {
-    return this.#first<{ one: number }>("SELECT 1 AS one FROM outbox LIMIT 1") === null;
+    return this.#first<{ one: number }>("SELECT 1 AS one FROM changes LIMIT 1") === null;
   }
 
-  /** Removes what D1 has confirmed; an entry that has changed meanwhile stays. */
-  confirm(entries: readonly OutboxEntry[]): void {
-    this.#sql.run(
-      `DELETE FROM outbox WHERE (kind, id, revision) IN
-       (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))`,
-      JSON.stringify(entries.map(({ kind, id, revision }) => [kind, id, revision])),
-    );
+  /** Removes what D1 has confirmed: the changes up to a place. */
+  confirm(place: number): void {
+    this.#sql.run("DELETE FROM changes WHERE place <= ?", place);
   }
 
   usage(submissionId: string): Units | null {

@@ -12,30 +12,25 @@ const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
 /** Does what a due timer is there for. A timer that nothing needs any more goes away. */
 export function fireTimer(ledger: Ledger, timer: Timer, policy: LeasePolicy): void {
   switch (timer.kind) {
-    case "dispatch": {
+    case "job": {
       const record = ledger.job(timer.id);
       if (record?.job.status === "PENDING") dispatch(ledger, record, ledger.nowMs);
-      else ledger.store.clearTimer("dispatch", timer.id);
-      return;
-    }
-    case "lease": {
-      const record = ledger.job(timer.id);
-      ledger.store.clearTimer("lease", timer.id);
-      if (record?.job.status === "RUNNING") expireLease(ledger, record, policy);
+      else if (record?.job.status === "RUNNING") expireLease(ledger, record, policy);
+      else ledger.clearTimer("job", timer.id);
       return;
     }
     case "editor_lock":
-      ledger.store.clearTimer("editor_lock", timer.id);
+      ledger.clearTimer("editor_lock", timer.id);
       ledger.touchNode(timer.id);
       release(ledger, [timer.id]);
       return;
     case "foreign_wait":
-      ledger.store.setTimer({ ...timer, due: ledger.nowMs + foreignWaitIntervalMs(ledger, timer.id) });
+      ledger.setTimer({ ...timer, due: ledger.nowMs + foreignWaitIntervalMs(ledger, timer.id) });
       return;
     case "outbox":
       // The drain that the alarm starts next may not live to see its end.
-      if (ledger.store.outboxIsEmpty()) ledger.store.clearTimer("outbox", timer.id);
-      else ledger.store.setTimer({ ...timer, due: ledger.nowMs + OUTBOX_INTERVAL_MS });
+      if (ledger.store.outboxIsEmpty()) ledger.clearTimer("outbox", timer.id);
+      else ledger.setTimer({ ...timer, due: ledger.nowMs + OUTBOX_INTERVAL_MS });
       return;
   }
 }

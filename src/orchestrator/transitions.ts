@@ -74,7 +74,7 @@ export function abandonDownstream(ledger: Ledger, record: JobRecord): void {
 /** Wakes a worker for a pending job, now or later, and again should the message get lost. */
 export function dispatch(ledger: Ledger, record: JobRecord, atMs: number): void {
   if (atMs > ledger.nowMs) {
-    ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs });
+    ledger.setTimer({ kind: "job", id: record.job.id, due: atMs });
     return;
   }
   const firstPatience = Math.max(ledger.leaseMs * DISPATCH_LEASES, MIN_DISPATCH_PATIENCE_MS);
@@ -82,14 +82,15 @@ export function dispatch(ledger: Ledger, record: JobRecord, atMs: number): void 
   record.dispatches += 1;
   ledger.touchJob(record);
   ledger.dispatched.set(record.job.id, record);
-  ledger.store.setTimer({ kind: "dispatch", id: record.job.id, due: atMs + patience });
+  ledger.setTimer({ kind: "job", id: record.job.id, due: atMs + patience });
 }
 
-/** Sets or clears the timer that ends an editor's lock. */
-export function watchEditorLock(ledger: Ledger, record: NodeRecord): void {
+/** Sets or clears the timer that ends an editor's lock. `wasLocked`: before this change. */
+export function watchEditorLock(ledger: Ledger, record: NodeRecord, wasLocked: boolean): void {
   const { id, editor_id, editor_expiration_date } = record.node;
-  if (editor_id === null || editor_expiration_date === null) ledger.store.clearTimer("editor_lock", id);
-  else ledger.store.setTimer({ kind: "editor_lock", id, due: toMs(timeOf(editor_expiration_date)) + 1 });
+  if (editor_id === null || editor_expiration_date === null) {
+    if (wasLocked) ledger.clearTimer("editor_lock", id);
+  } else ledger.setTimer({ kind: "editor_lock", id, due: toMs(timeOf(editor_expiration_date)) + 1 });
 }
 
 function isEdited(ledger: Ledger, { node }: NodeRecord): boolean {
@@ -107,8 +108,8 @@ function waitFor(ledger: Ledger, nodeId: string, record: JobRecord): void {
   const node = ledger.node(nodeId);
   // D1 hears of the first wait only: its confirmation makes the object look again, which must not begin a new round.
   if (!isFirst || node === null || !ledger.isForeign(node.node)) return;
-  ledger.postForeignWait(nodeId, true);
-  ledger.store.setTimer({ kind: "foreign_wait", id: nodeId, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
+  ledger.postForeignWait(nodeId);
+  ledger.setTimer({ kind: "foreign_wait", id: nodeId, due: ledger.nowMs + FOREIGN_WAIT_INTERVAL_MS });
 }
 
 function stopWaiting(ledger: Ledger, record: JobRecord): void {
@@ -117,18 +118,17 @@ function stopWaiting(ledger: Ledger, record: JobRecord): void {
     const node = ledger.node(id);
     if (node === null || !ledger.isForeign(node.node)) continue;
     if (ledger.store.isAwaited(id)) continue;
-    ledger.store.clearTimer("foreign_wait", id);
-    ledger.postForeignWait(id, false);
+    ledger.clearTimer("foreign_wait", id);
+    ledger.postForeignWait(id);
   }
 }
 
 /** The bare end of a job. Answers the nodes that it held. */
 function end(ledger: Ledger, record: JobRecord, status: JobStatus): readonly string[] {
   if (record.job.status === "BLOCKED") stopWaiting(ledger, record);
+  else ledger.clearTimer("job", record.job.id);
   ledger.enter(record, status);
   ledger.dispatched.delete(record.job.id);
-  ledger.store.clearTimer("dispatch", record.job.id);
-  ledger.store.clearTimer("lease", record.job.id);
   for (const id of record.output_ids) {
     ledger.store.unlock(id, record.position);
     ledger.touchNode(id);

@@ -1,6 +1,5 @@
-import type { Outcome } from "../core/errors.ts";
+import type { Submission } from "../core/entities/submission.ts";
 import type { OutboxRows } from "../core/outbox.ts";
-import type { SubmitAnswer, SubmitCommand } from "../core/ports.ts";
 import { shares } from "../core/rules/shares.ts";
 import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/usage.ts";
 import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
@@ -11,7 +10,7 @@ const OPERATIONS_PER_MESSAGE = 3;
 /** Calls that follow the end of a submission within this time are still counted for it. */
 const SETTLE_MS = 100;
 /** The row that keeps what a submission has used is part of it. */
-const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 2, durable_object_rows_written: 1 };
+const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 1, durable_object_rows_written: 1 };
 
 /** What one submission has used so far. */
 interface Account {
@@ -50,18 +49,18 @@ export class Usage {
   }
 
   /** A call that creates a submission. */
-  async submit({ usage }: SubmitCommand, call: () => Promise<Outcome<SubmitAnswer>>): Promise<Outcome<SubmitAnswer>> {
+  submit<T>(call: () => Promise<T>): Promise<T> {
     const meter = createMeter();
     meter.durable_object.requests += 1;
-    const outcome = await metered(meter, call);
-    if (outcome.ok) {
-      const { id, job_ids } = outcome.value.submission;
-      const account = this.#account(id);
-      account.meters.unshift(meter);
-      account.reported = sumOf(account.reported, usage ?? NO_UNITS);
-      for (const job of job_ids) this.#own(id, account, job);
-    }
-    return outcome;
+    return metered(meter, call);
+  }
+
+  /** The call under way has created a submission, for a request that has used so much before. */
+  accepted({ id, job_ids }: Pick<Submission, "id" | "job_ids">, used: Units): void {
+    const account = this.#account(id);
+    account.meters.unshift(currentMeter() ?? createMeter());
+    account.reported = sumOf(account.reported, used);
+    for (const job of job_ids) this.#own(id, account, job);
   }
 
   /** A call about a submission. */

@@ -35,7 +35,6 @@ export function takeJob(ledger: Ledger, record: JobRecord, { leaseMs }: LeasePol
   record.not_before = null;
   record.dispatches = 0;
   ledger.dispatched.delete(record.job.id);
-  ledger.store.clearTimer("dispatch", record.job.id);
   extendLease(ledger, record, leaseMs);
   return {
     job_id: record.job.id,
@@ -57,7 +56,7 @@ export function heldJob(ledger: Ledger, jobId: string, token: number): JobRecord
 }
 
 export function extendLease(ledger: Ledger, record: JobRecord, leaseMs: number): void {
-  ledger.store.setTimer({ kind: "lease", id: record.job.id, due: ledger.nowMs + leaseMs });
+  ledger.setTimer({ kind: "job", id: record.job.id, due: ledger.nowMs + leaseMs });
 }
 
 /** Publishes the result of a try. Only the holder of the job may call this; see {@link heldJob}. */
@@ -97,7 +96,6 @@ export function failJob(ledger: Ledger, record: JobRecord, reason: string): void
 }
 
 function tryAgain(ledger: Ledger, record: JobRecord, delayMs: number): void {
-  ledger.store.clearTimer("lease", record.job.id);
   ledger.enter(record, "PENDING");
   record.not_before = delayMs > 0 ? ledger.nowMs + delayMs : null;
   dispatch(ledger, record, ledger.nowMs + delayMs);

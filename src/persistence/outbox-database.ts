@@ -10,10 +10,10 @@ export function createDatabase(db: D1Database): Database {
         ...fenceStatements(db, domain, revision, rows),
         ...outboxStatements(db, rows),
         ...foreignWaitStatements(db, domain, rows),
-        waitsFor(db, rows),
       ];
-      const results = await db.batch<ForeignWait & Record<string, unknown>>(statements);
-      return results.at(-1)?.results ?? [];
+      const waits = waitsFor(db, rows);
+      const results = await db.batch<ForeignWait & Record<string, unknown>>([...statements, ...waits]);
+      return waits.length === 0 ? [] : (results.at(-1)?.results ?? []);
     },
     snapshots: (ids) => readSnapshots(db, ids),
   };
@@ -45,9 +45,10 @@ function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }:
     .map(([sql, nodes]) => db.prepare(sql).bind(JSON.stringify(nodes), domain));
 }
 
-function waitsFor(db: D1Database, { dataNodes, deletedDataNodes }: OutboxRows): D1PreparedStatement {
+/** Only a data node that has changed can end somebody's wait. */
+function waitsFor(db: D1Database, { dataNodes, deletedDataNodes }: OutboxRows): D1PreparedStatement[] {
   const changed = [...dataNodes.map((node) => node.id), ...deletedDataNodes];
-  return db
-    .prepare("SELECT data_node_id, domain FROM foreign_waits WHERE data_node_id IN (SELECT value FROM json_each(?))")
-    .bind(JSON.stringify(changed));
+  if (changed.length === 0) return [];
+  const sql = "SELECT data_node_id, domain FROM foreign_waits WHERE data_node_id IN (SELECT value FROM json_each(?))";
+  return [db.prepare(sql).bind(JSON.stringify(changed))];
 }

@@ -77,7 +77,7 @@ async function settle(
   message: Message,
   work: (message: JobMessage) => Promise<void>,
 ): Promise<void> {
-  const parsed = JobMessage.safeParse(message.body);
+  const parsed = JobMessage().safeParse(message.body);
   if (!parsed.success) {
     deps.log("message_not_understood", { issues: parsed.error.issues.length });
     message.ack();

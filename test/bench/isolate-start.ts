@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { unstable_readConfig } from "wrangler";
 import { ROOT } from "../harness/bundle.ts";
+import type { TextModule } from "../harness/text-modules.ts";
 import { preciseCpuMs } from "./process-cpu.ts";
 
 /** The runtime's program; its package has no types. */
@@ -21,11 +22,15 @@ const EMPTY = "export class Orchestrator {}\nexport default { fetch: () => new R
  * limits and calls the startup time. A bare runtime loads the Worker and says that it listens; what it has used by then,
  * all threads, beyond what it has used for an empty Worker in the same round.
  */
-export async function isolateStartCpu(worker: string, rounds: number): Promise<number[]> {
+export async function isolateStartCpu(
+  worker: string,
+  textModules: readonly TextModule[],
+  rounds: number,
+): Promise<number[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "isolate-start-"));
   try {
-    const product = await configurationOf(folder, "product", worker);
-    const empty = await configurationOf(folder, "empty", EMPTY);
+    const product = await configurationOf(folder, "product", worker, textModules);
+    const empty = await configurationOf(folder, "empty", EMPTY, []);
     const differences: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const floor = await cpuUntilListening(empty);
@@ -38,12 +43,19 @@ export async function isolateStartCpu(worker: string, rounds: number): Promise<n
 }
 
 /** The path of a configuration of the runtime with one Worker, which has nothing bound. */
-async function configurationOf(folder: string, name: string, worker: string): Promise<string> {
+async function configurationOf(
+  folder: string,
+  name: string,
+  worker: string,
+  textModules: readonly TextModule[],
+): Promise<string> {
   const { compatibility_date } = unstable_readConfig(
     { config: path.join(ROOT, "wrangler.toml") },
     { hideWarnings: true },
   );
   await writeFile(path.join(folder, `${name}.mjs`), worker);
+  for (const module of textModules) await writeFile(path.join(folder, module.name), module.text);
+  const texts = textModules.map((module) => `, (name = "${module.name}", text = embed "${module.name}")`);
   const file = path.join(folder, `${name}.capnp`);
   await writeFile(
     file,
@@ -53,7 +65,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "${name}.mjs")],
+  modules = [(name = "worker", esModule = embed "${name}.mjs")${texts.join("")}],
   compatibilityDate = "${compatibility_date}",
 );
 `,

@@ -106,10 +106,10 @@ export function readObjects(folder: string): Objects {
 
 function readObject(all: All): Omit<Objects, "count"> | null {
   // Killed before its first transaction: the file is there, the tables are not.
-  if (all("SELECT 1 AS one FROM sqlite_master WHERE name = 'outbox'").length === 0) return null;
+  if (all("SELECT 1 AS one FROM sqlite_master WHERE name = 'changes'").length === 0) return null;
   const documents = <Row>(query: string) => all<{ document: Row }>(query, ["document"]).map((row) => row.document);
   const unfinished = all<{ what: string }>(
-    `SELECT 'outbox ' || entries AS what FROM outbox
+    `SELECT 'outbox ' || entries AS what FROM changes
      UNION ALL SELECT 'lock of ' || job_id || ' on ' || node_id FROM locks
      UNION ALL SELECT 'wait of ' || job_id || ' for ' || node_id FROM waits
      UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind = 'job'`,

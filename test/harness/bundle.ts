@@ -2,12 +2,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
 import { nodeBuiltins } from "./node-builtins.ts";
+import { type TextModule, textModules } from "./text-modules.ts";
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url).href);
 
 export interface Bundle {
   readonly text: string;
+  /** What it imports beside the runtime's own modules. */
+  readonly textModules: readonly TextModule[];
   readonly metafile: Metafile;
 }
 
@@ -29,6 +32,7 @@ export function bundleWorker(entry: string, { deployed = false }: BundleOptions 
 }
 
 async function bundleNow(entry: string, deployed: boolean): Promise<Bundle> {
+  const texts = textModules();
   const { outputFiles, metafile } = await build({
     entryPoints: [path.resolve(ROOT, entry)],
     absWorkingDir: ROOT,
@@ -39,8 +43,7 @@ async function bundleNow(entry: string, deployed: boolean): Promise<Bundle> {
     target: "es2024",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
-    plugins: [nodeBuiltins],
-    loader: { ".csv": "text", ".toml": "text", ".sql": "text" },
+    plugins: [nodeBuiltins, texts.plugin],
     alias: { "taipy-edge": path.resolve(ROOT, "src/taipy-edge.ts") },
     ...(deployed ? { minify: true } : { sourcemap: "inline", sourcesContent: false }),
     // As wrangler does: a task's function_name is its name in the source.
@@ -49,5 +52,5 @@ async function bundleNow(entry: string, deployed: boolean): Promise<Bundle> {
   });
   const file = outputFiles[0];
   if (file === undefined) throw new Error(`No bundle for ${entry}`);
-  return { text: file.text, metafile };
+  return { text: file.text, textModules: texts.found(), metafile };
 }

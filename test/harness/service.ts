@@ -47,7 +47,7 @@ export async function startService({
   pages = false,
   deployed = false,
 }: ServiceOptions): Promise<Service> {
-  const { text: script } = await bundleWorker(entry, { deployed });
+  const { text: script, textModules } = await bundleWorker(entry, { deployed });
   const config = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;
@@ -65,7 +65,10 @@ export async function startService({
           ...(pages ? { assets } : {}),
           name: config.name ?? "worker",
           bindings: { ...(worker.bindings as object | undefined), ...OPEN, ...variables },
-          modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
+          modules: [
+            { type: "ESModule", path: "worker.mjs", contents: script },
+            ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),
+          ],
         },
       ],
     } as Parameters<typeof convertV4MiniflareOptions>[0]),

@@ -56,7 +56,7 @@ describe("the orchestrator as a Durable Object", () => {
       scenario.id,
     );
     const { id = "", domain = "" } = submission ?? {};
-    const ended = unwrap(await orchestrators(domain).waitForSubmission(id, WAIT_MS));
+    const { submission: ended } = unwrap(await orchestrators(domain).waitForSubmission(id, WAIT_MS));
     expect(ended.submission_status).toBe("COMPLETED");
     const jobs = await rows<{ status: string; attempt: number }>(
       "SELECT status, attempt FROM jobs WHERE submit_id = ?",
@@ -117,7 +117,7 @@ describe("the orchestrator as a Durable Object", () => {
     ]);
     const write = { data_node: table, payload: payload("[1]"), editor_id: null, comment: null };
     unwrap(await orchestrators("owner").writeDataNode(write));
-    const ended = unwrap(await orchestrators("reader").waitForSubmission(submission.id, WAIT_MS));
+    const { submission: ended } = unwrap(await orchestrators("reader").waitForSubmission(submission.id, WAIT_MS));
     expect(ended).toMatchObject({ submission_status: "FAILED", finished_at: expect.any(String) });
     const [job] = await rows<{ stacktrace: string }>("SELECT stacktrace FROM jobs WHERE submit_id = ?", submission.id);
     expect(job?.stacktrace).toContain("Task config unknown is not part of this application");

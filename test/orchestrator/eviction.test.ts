@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { applySchema, SCHEMA } from "../../src/orchestrator/schema.ts";
+import { Store } from "../../src/orchestrator/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { task } from "./factories.ts";
 import { LEASE_MS, World } from "./world.ts";
@@ -21,10 +22,31 @@ describe("the object's tables", () => {
     const sql = new ObjectSqlite();
     applySchema(sql);
     // As an object left it whose code knew one statement less.
-    sql.run("DROP TABLE usage");
+    sql.run("CREATE INDEX jobs_active ON jobs (submit_id)");
     sql.run("UPDATE schema_version SET applied = applied - 1");
     applySchema(sql);
-    expect(sql.all("SELECT count(*) AS rows FROM usage")).toEqual([{ rows: 0 }]);
+    expect(sql.all("SELECT name FROM sqlite_schema WHERE name = 'jobs_active'")).toEqual([]);
+  });
+
+  it("keep what D1 had not heard of, and what was due, when their form changes", () => {
+    const sql = new ObjectSqlite();
+    for (const statement of SCHEMA.slice(0, SCHEMA.indexOf("DROP TABLE outbox") - 2)) sql.run(statement);
+    sql.run("CREATE TABLE schema_version (applied INTEGER NOT NULL)");
+    sql.run("INSERT INTO schema_version VALUES (?)", SCHEMA.indexOf("DROP TABLE outbox") - 2);
+    sql.run("INSERT INTO timers VALUES ('dispatch', 'JOB_1', 5), ('lease', 'JOB_2', 6), ('outbox', '', 7)");
+    sql.run(`INSERT INTO outbox VALUES ('job', 'JOB_1', 9, '{"id":"JOB_1"}'), ('edit', 'n#1', 8, '{"number":1}'),
+      ('data_node', 'n', 7, NULL)`);
+    applySchema(sql);
+    expect(new Store(sql).outbox(9).map(({ revision, entries }) => [revision, ...entries])).toEqual([
+      [7, ["data_node", "n", null]],
+      [8, ["edit", "n#1", { number: 1 }]],
+      [9, ["job", "JOB_1", null]],
+    ]);
+    expect(new Store(sql).dueTimers(9).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      "job JOB_1",
+      "job JOB_2",
+      "outbox ",
+    ]);
   });
 });
 

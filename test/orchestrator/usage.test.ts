@@ -38,9 +38,9 @@ function counting() {
     async submit(name: string, used: Units = NO_UNITS): Promise<Run> {
       let run: Run | undefined;
       const tasks = [task(name, [], [`${name}_out`])];
-      await usage.submit({ ...world.command(tasks), usage: used }, async () => {
+      await usage.submit(async () => {
         run = await world.submit(tasks);
-        return { ok: true, value: { submission: run.submission, stored: true } };
+        usage.accepted(run.submission, used);
       });
       if (run === undefined) throw new Error("Nothing was submitted");
       return run;

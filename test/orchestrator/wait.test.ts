@@ -24,7 +24,7 @@ describe("waiting for a submission", () => {
     await world.platform.settle();
     expect(wait.isDone).toBe(false);
     await run.run("two");
-    expect(unwrap(await wait.promise).submission_status).toBe("COMPLETED");
+    expect(unwrap(await wait.promise).submission.submission_status).toBe("COMPLETED");
     expect(world.database.submissions.get(run.id)?.submission_status).toBe("COMPLETED");
     expect(world.node("c").edit_number).toBe(1);
   });
@@ -33,8 +33,10 @@ describe("waiting for a submission", () => {
     const world = new World();
     const [run, empty] = [await world.submit(CHAIN), await world.submit([])];
     await run.cancel("one");
-    expect(unwrap(await world.orchestrator.waitForSubmission(run.id, 30_000)).submission_status).toBe("CANCELED");
-    expect(unwrap(await world.orchestrator.waitForSubmission(empty.id, 30_000)).id).toBe(empty.id);
+    expect(unwrap(await world.orchestrator.waitForSubmission(run.id, 30_000)).submission.submission_status).toBe(
+      "CANCELED",
+    );
+    expect(unwrap(await world.orchestrator.waitForSubmission(empty.id, 30_000)).submission.id).toBe(empty.id);
   });
 
   it("keeps no timer when it has been answered", async () => {
@@ -60,7 +62,10 @@ describe("waiting for a submission", () => {
     await world.platform.advance(29_990);
     expect(wait.isDone).toBe(false);
     await world.platform.advance(10);
-    expect(unwrap(await wait.promise)).toMatchObject({ submission_status: "PENDING", finished_at: null });
+    expect(unwrap(await wait.promise)).toMatchObject({
+      submission: { submission_status: "PENDING", finished_at: null },
+      stored: true,
+    });
   });
 
   it("waits for the jobs of a failed submission that still run", async () => {
@@ -72,7 +77,7 @@ describe("waiting for a submission", () => {
     await world.platform.settle();
     expect(wait.isDone).toBe(false);
     await world.complete(slow);
-    expect(unwrap(await wait.promise).submission_status).toBe("FAILED");
+    expect(unwrap(await wait.promise).submission.submission_status).toBe("FAILED");
   });
 
   it("is refused for a submission that does not exist, or is deleted meanwhile", async () => {
@@ -83,6 +88,60 @@ describe("waiting for a submission", () => {
     const wait = world.orchestrator.waitForSubmission(run.id, 30_000);
     unwrap(await world.orchestrator.purge([], ["SCENARIO_s"], true));
     expect(await wait).toMatchObject({ ok: false, error: { code: "submission_not_found" } });
+  });
+});
+
+describe("a submit that waits", () => {
+  it("is answered with the end, and D1 has all of it: in one batch when that comes soon", async () => {
+    const world = new World();
+    const wait = watch(world.orchestrator.submit({ ...world.command(CHAIN), wait_ms: 30_000 }));
+    for (const name of ["one", "two"]) {
+      const [message] = await world.messages();
+      expect([wait.isDone, message?.job_id.split("_")[1]]).toEqual([false, name]);
+      const order = await world.orchestrator.claim(message?.job_id ?? "");
+      if (order !== null) await world.complete(order);
+    }
+    const { submission, stored } = unwrap(await wait.promise);
+    expect([submission.submission_status, stored]).toEqual(["COMPLETED", true]);
+    expect(world.database.submissions.get(submission.id)).toEqual(submission);
+    expect(world.database.batches).toHaveLength(1);
+  });
+
+  it("shows others what goes on when it takes long", async () => {
+    const world = new World();
+    void world.orchestrator.submit({ ...world.command(CHAIN), wait_ms: 30_000 });
+    await world.platform.advance(1_000);
+    expect([...world.database.submissions.values()].map((row) => row.submission_status)).toEqual(["PENDING"]);
+  });
+
+  it("does not keep from D1 what others change once it has been answered", async () => {
+    const world = new World();
+    const wait = world.orchestrator.submit({ ...world.command([task("one", ["a"], ["b"])]), wait_ms: 30_000 });
+    const [message] = await world.messages();
+    const order = await world.orchestrator.claim(message?.job_id ?? "");
+    if (order !== null) await world.complete(order);
+    await wait;
+    const run = await world.submit(CHAIN);
+    await run.claim("one");
+    await world.platform.settle();
+    expect(world.database.jobs.get(run.jobId("one"))?.status).toBe("RUNNING");
+  });
+
+  it("is answered with what there is when the time is up, and says when D1 does not know", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const wait = world.orchestrator.submit({ ...command, wait_ms: 1_000 });
+    await world.platform.advance(1_000);
+    expect(unwrap(await wait)).toMatchObject({ submission: { submission_status: "PENDING" }, stored: false });
+  });
+
+  it("was accepted all the same when somebody deletes it meanwhile", async () => {
+    const world = new World();
+    const wait = world.orchestrator.submit({ ...world.command(CHAIN), wait_ms: 30_000 });
+    unwrap(await world.orchestrator.purge([], ["SCENARIO_s"], true));
+    expect(unwrap(await wait)).toMatchObject({ submission: { submission_status: "PENDING" }, stored: true });
+    expect(world.database.submissions.size).toBe(0);
   });
 });
 

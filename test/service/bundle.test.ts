@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { bundleWorker } from "../harness/bundle.ts";
+import { bundleWorker, ROOT } from "../harness/bundle.ts";
 
 const MAX_GZIPPED_BYTES = 1_000_000;
 
@@ -12,13 +14,14 @@ const LAZY = {
   "hyparquet-compressors": "src/storage/parquet/library.ts",
   "hyparquet-writer": "src/storage/parquet/library.ts",
   postgres: "src/storage/sql/postgresql.ts",
-  yaml: "src/http/openapi/yaml.ts",
 };
 
 describe("the Worker of the example application", () => {
   test("is below a megabyte gzipped as it is deployed", async () => {
-    const { text } = await bundleWorker("src/index.ts", { deployed: true });
-    expect(gzipSync(Buffer.from(text)).length).toBeLessThan(MAX_GZIPPED_BYTES);
+    const { text, textModules } = await bundleWorker("src/index.ts", { deployed: true });
+    expect(gzipSync(Buffer.from([text, ...textModules.map((module) => module.text)].join(""))).length).toBeLessThan(
+      MAX_GZIPPED_BYTES,
+    );
   });
 
   test("is deployed minified, with the names of functions and a source map", () => {
@@ -41,10 +44,28 @@ describe("the Worker of the example application", () => {
     expect(Object.keys(metafile.inputs)).toContain(door);
   });
 
-  test("makes no document of its interface as an isolate starts", async () => {
-    const files = await evaluated;
-    expect(files).not.toContain("src/http/openapi/document.ts");
-    expect([...files].filter((file) => /^src\/http\/openapi\/(?:schemas\/|examples)/.test(file))).toEqual([]);
+  test("holds the document of its interface as a text beside the script, and nothing that makes one", async () => {
+    const { metafile, textModules } = await bundleWorker("src/index.ts");
+    const names = textModules.map(({ name }) => name.replace(/^[0-9a-f]+-/, ""));
+    expect(names).toEqual(expect.arrayContaining(["document.json.txt", "document.yaml.txt"]));
+    const files = Object.keys(metafile.inputs);
+    expect(files.filter((file) => file.startsWith("src/http/openapi/")).sort()).toEqual([
+      "src/http/openapi/placeholders.ts",
+      "src/http/openapi/tags.ts",
+    ]);
+    expect(files.filter((file) => file.includes("node_modules/yaml/"))).toEqual([]);
+  });
+
+  test("makes no zod schema as an isolate starts: each is made by the first request that needs it", async () => {
+    const { text } = await bundleWorker("src/index.ts");
+    const ours = [...(await evaluated)].filter((file) => file.startsWith("src/"));
+    const eager = ours.filter((file) =>
+      /^(?:export )?const \w+ =\s+z\b/m.test(readFileSync(path.join(ROOT, file), "utf8")),
+    );
+    expect(eager).toEqual([]);
+    // Those of stored entities are only types here.
+    expect(text).toContain("function lazySchema(");
+    expect(text).not.toContain("function schema(");
   });
 });
 

@@ -80,9 +80,12 @@ export class Clients {
     return async ({ directory, orchestrators, runSubmission }) => {
       const command = await directory.submittable(kind, id);
       const { domain } = command.entity;
-      const { submission } = unwrap(await orchestrators(domain).submit({ ...command, force }));
+      const inRequest = app.job.mode === "development";
+      const waiting = waits && !inRequest ? { wait_ms: LONGEST_WAIT_MS } : {};
+      const { submission } = unwrap(await orchestrators(domain).submit({ ...command, force, ...waiting }));
       this.#facts.accepted.set(submission.id, submission.entity_id);
-      if (app.job.mode === "development") await runSubmission(domain, submission.id);
+      if (!inRequest) return;
+      await runSubmission(domain, submission.id);
       if (waits) await orchestrators(domain).waitForSubmission(submission.id, LONGEST_WAIT_MS);
     };
   }

@@ -161,7 +161,9 @@ class Run {
   #isIdle(): boolean {
     if (!this.world.hasOnlyAlarms) return false;
     return [...this.facts.domains.values()].every(({ sql, nodes, clock }) => {
-      const [timer] = sql.all("SELECT kind FROM timers WHERE kind <> 'foreign_wait' UNION ALL SELECT kind FROM outbox");
+      const [timer] = sql.all(
+        "SELECT kind FROM timers WHERE kind <> 'foreign_wait' UNION ALL SELECT entries FROM changes",
+      );
       if (timer !== undefined) return false;
       const awaited = sql.all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits");
       return awaited.every(

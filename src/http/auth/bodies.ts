@@ -1,45 +1,54 @@
 import * as z from "zod";
 import { ROLES, type Role, roleName, roleOf } from "../../core/rules/permissions.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { isReadableId } from "../query.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
 
 // The fields of the bodies of /auth/, with texts in the manner of Taipy's validation.
 
-const RoleName = z.enum([...ROLES.map(roleName), ...ROLES], {
-  error: `Not a valid role: ${ROLES.map(roleName).join(", ")}.`,
-});
+const RoleName = lazySchema(() =>
+  z.enum([...ROLES.map(roleName), ...ROLES], {
+    error: `Not a valid role: ${ROLES.map(roleName).join(", ")}.`,
+  }),
+);
 
 /** Each once, under the long name. */
-export const Roles = z
-  .array(RoleName)
-  .min(1, "Shorter than minimum length 1.")
-  .max(2 * ROLES.length, `Longer than maximum length ${2 * ROLES.length}.`)
-  .transform((names) => [...new Set(names.map(roleOf))].filter((role): role is Role => role !== null).map(roleName));
+export const Roles = lazySchema(() =>
+  z
+    .array(RoleName())
+    .min(1, "Shorter than minimum length 1.")
+    .max(2 * ROLES.length, `Longer than maximum length ${2 * ROLES.length}.`)
+    .transform((names) => [...new Set(names.map(roleOf))].filter((role): role is Role => role !== null).map(roleName)),
+);
 
 const MAX_NAME_LENGTH = 128;
 const LENGTH = `Length must be between 1 and ${MAX_NAME_LENGTH}.`;
 
 /** For people to recognise something by. */
-export const DisplayName = z
-  .string()
-  .min(1, LENGTH)
-  .max(MAX_NAME_LENGTH, LENGTH)
-  .refine(isReadableId, "May not contain control characters.");
+export const DisplayName = lazySchema(() =>
+  z.string().min(1, LENGTH).max(MAX_NAME_LENGTH, LENGTH).refine(isReadableId, "May not contain control characters."),
+);
 
 const USERNAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]*$/u;
 
 /** A segment of a path, in one form only: no two users look the same because their letters are composed differently. */
-export const Username = z
-  .string()
-  .min(1, LENGTH)
-  .max(MAX_NAME_LENGTH, LENGTH)
-  .regex(USERNAME, "May contain letters, digits and . _ @ + - only, and begins with a letter or digit.")
-  .refine((name) => name === name.normalize("NFKC"), "Not in Unicode's normal form NFKC.");
+export const Username = lazySchema(() =>
+  z
+    .string()
+    .min(1, LENGTH)
+    .max(MAX_NAME_LENGTH, LENGTH)
+    .regex(USERNAME, "May contain letters, digits and . _ @ + - only, and begins with a letter or digit.")
+    .refine((name) => name === name.normalize("NFKC"), "Not in Unicode's normal form NFKC."),
+);
 
-export const NewPassword = z
-  .string()
-  .min(MIN_PASSWORD_LENGTH, `Shorter than minimum length ${MIN_PASSWORD_LENGTH}.`)
-  .max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`);
+export const NewPassword = lazySchema(() =>
+  z
+    .string()
+    .min(MIN_PASSWORD_LENGTH, `Shorter than minimum length ${MIN_PASSWORD_LENGTH}.`)
+    .max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`),
+);
 
 /** Short enough to be looked at; whether it is right is no question of form. */
-export const GivenText = z.string().max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`);
+export const GivenText = lazySchema(() =>
+  z.string().max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`),
+);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
 import { identityText } from "../../core/identity.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds, parseTime, type Timestamp } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { json, message } from "../answers.ts";
@@ -12,25 +13,27 @@ import { Paging } from "../query.ts";
 
 const MAX_SECONDS = 10 * 366 * 86_400;
 
-const ApiKeyBody = z
-  .strictObject({
-    name: DisplayName,
-    roles: Roles,
-    /** null = never. */
-    expires_at: z
-      .string()
-      .refine((text) => parseTime(text) !== null, "Not a valid datetime.")
-      .nullish(),
-    expires_in_seconds: z
-      .int("Not a valid integer.")
-      .min(1, "Must be greater than or equal to 1.")
-      .max(MAX_SECONDS, `Must be less than or equal to ${MAX_SECONDS}.`)
-      .optional(),
-  })
-  .refine(({ expires_at, expires_in_seconds }) => expires_at === undefined || expires_in_seconds === undefined, {
-    path: ["expires_at"],
-    error: "Give expires_at or expires_in_seconds, not both.",
-  });
+const ApiKeyBody = lazySchema(() =>
+  z
+    .strictObject({
+      name: DisplayName(),
+      roles: Roles(),
+      /** null = never. */
+      expires_at: z
+        .string()
+        .refine((text) => parseTime(text) !== null, "Not a valid datetime.")
+        .nullish(),
+      expires_in_seconds: z
+        .int("Not a valid integer.")
+        .min(1, "Must be greater than or equal to 1.")
+        .max(MAX_SECONDS, `Must be less than or equal to ${MAX_SECONDS}.`)
+        .optional(),
+    })
+    .refine(({ expires_at, expires_in_seconds }) => expires_at === undefined || expires_in_seconds === undefined, {
+      path: ["expires_at"],
+      error: "Give expires_at or expires_in_seconds, not both.",
+    }),
+);
 
 export const listApiKeys = action({
   query: Paging,
@@ -50,7 +53,7 @@ export const createApiKey = action({
   answer: { kind: "apiKeyCreated" },
   description: "Only a hash of it is kept.",
   handle: async ({ deps, services, request, identity }) => {
-    const { name, roles, ...expiry } = parseBody(ApiKeyBody, await readJson(request, BODY_LIMIT));
+    const { name, roles, ...expiry } = parseBody(ApiKeyBody(), await readJson(request, BODY_LIMIT));
     const expires_at = expiryOf(expiry, services.clock());
     const { text, key } = await deps.auth.apiKeys.create({ name, roles, expires_at }, identityText(identity));
     const body = { message: "API key was created. It is shown this once.", key: text, api_key: key };
@@ -69,7 +72,7 @@ export const revokeApiKey = action({
 });
 
 function expiryOf(
-  given: Pick<z.output<typeof ApiKeyBody>, "expires_at" | "expires_in_seconds">,
+  given: Pick<z.output<ReturnType<typeof ApiKeyBody>>, "expires_at" | "expires_in_seconds">,
   now: Microseconds,
 ): Timestamp | null {
   if (given.expires_in_seconds !== undefined)

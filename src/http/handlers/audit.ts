@@ -1,26 +1,30 @@
 import * as z from "zod";
+import { lazySchema } from "../../core/schema.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { listAnswer } from "../list.ts";
 import { Paging, text } from "../query.ts";
 
 /** A date or a date-time with or without an offset. */
-const time = z
-  .string()
-  .transform((given) => parseTime(given))
-  .refine((parsed) => parsed !== null, "a date or a time such as 2026-11-23T06:00:00")
-  .transform((parsed) => formatTime(parsed ?? 0))
-  .optional()
-  .meta({ parameter: { type: "string" } });
+const time = () =>
+  z
+    .string()
+    .transform((given) => parseTime(given))
+    .refine((parsed) => parsed !== null, "a date or a time such as 2026-11-23T06:00:00")
+    .transform((parsed) => formatTime(parsed ?? 0))
+    .optional()
+    .meta({ parameter: { type: "string" } });
 
-const AuditFilter = z.object({
-  ...Paging.shape,
-  actor: text.describe("Only what the caller with this id did."),
-  entity_id: text.describe("Only what was done to this entity."),
-  operation: text.describe("Only this operation, by its id in the OpenAPI document."),
-  since: time.describe("Only from this time on (ISO 8601)."),
-  until: time.describe("Only before this time (ISO 8601)."),
-});
+const AuditFilter = lazySchema(() =>
+  z.object({
+    ...Paging().shape,
+    actor: text().describe("Only what the caller with this id did."),
+    entity_id: text().describe("Only what was done to this entity."),
+    operation: text().describe("Only this operation, by its id in the OpenAPI document."),
+    since: time().describe("Only from this time on (ISO 8601)."),
+    until: time().describe("Only before this time (ISO 8601)."),
+  }),
+);
 
 /** Every change and every refusal, newest first. */
 export const listAudit = action({

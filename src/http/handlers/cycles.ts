@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Properties } from "../../core/entities/fields.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { action } from "../action.ts";
 import { createdAnswer } from "../answers.ts";
 import { BODY_LIMIT, readJson } from "../body.ts";
@@ -8,16 +8,18 @@ import { parseBody } from "../parse-body.ts";
 import { isReadableId } from "../query.ts";
 
 /** Frequency and dates are texts here: what they may say is a rule of the cycle itself. */
-const CycleBody = z.strictObject({
-  id: z.string().refine(isReadableId, "Not a valid id.").optional(),
-  /** Accepted and ignored, as Taipy does: the name follows from the frequency and the start. */
-  name: z.string().optional(),
-  frequency: z.string(),
-  properties: Properties.default({}),
-  creation_date: z.string(),
-  start_date: z.string(),
-  end_date: z.string(),
-});
+const CycleBody = lazySchema(() =>
+  z.strictObject({
+    id: z.string().refine(isReadableId, "Not a valid id.").optional(),
+    /** Accepted and ignored, as Taipy does: the name follows from the frequency and the start. */
+    name: z.string().optional(),
+    frequency: z.string(),
+    properties: z.record(z.string(), z.unknown()).default({}),
+    creation_date: z.string(),
+    start_date: z.string(),
+    end_date: z.string(),
+  }),
+);
 
 export const createCycle = action({
   body: { kind: "json", required: true, schema: CycleBody, limit: BODY_LIMIT },
@@ -25,7 +27,7 @@ export const createCycle = action({
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
   errors: ["already_exists"],
   handle: async ({ services, request }) => {
-    const { name: _, id, ...input } = parseBody(CycleBody, await readJson(request, BODY_LIMIT));
+    const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
     const { noun, key } = ENTITY_NAMES.cycle;
     const cycle = await services.registry.createCycle({ ...input, id: id === "" ? undefined : id });
     return createdAnswer(noun, key, cycle);

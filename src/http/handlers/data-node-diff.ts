@@ -20,12 +20,13 @@ const MAX_LIMIT = 1_000;
 
 /** What changed between two edits: rows of tables, RFC 6902 operations for everything else; `limit` of each kind are shown. */
 export const diffEdits = action({
-  query: z.object({
-    from: editNumber.describe("The older edit's number. Default: the one before `to`."),
-    to: editNumber.describe("The newer edit's number. Default: the newest."),
-    key: columnNames.describe("Columns by whose cells rows belong together, with commas between them."),
-    limit: wholeNumber(1, MAX_LIMIT).describe("How many of each kind of change are shown. Default: 100."),
-  }),
+  query: () =>
+    z.object({
+      from: editNumber().describe("The older edit's number. Default: the one before `to`."),
+      to: editNumber().describe("The newer edit's number. Default: the newest."),
+      key: columnNames().describe("Columns by whose cells rows belong together, with commas between them."),
+      limit: wholeNumber(1, MAX_LIMIT).describe("How many of each kind of change are shown. Default: 100."),
+    }),
   answer: { kind: "diff" },
   description: "Rows of tables, operations of RFC 6902 for everything else.",
   errors: [

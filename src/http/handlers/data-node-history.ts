@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { TaipyError, unwrap } from "../../core/errors.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
 import { nodeAsOf } from "../as-of.ts";
@@ -26,15 +27,19 @@ export const listEdits = action({
   },
 });
 
-const RestoreQuery = z.object({
-  edit: editNumber.describe("The edit's number. Required here or in the body."),
-  ...Authorship.shape,
-});
-const RestoreBody = z.object({
-  edit: z.number().int("Not a valid edit number.").min(1, "Not a valid edit number.").optional(),
-  editor_id: z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional(),
-  comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
-});
+const RestoreQuery = lazySchema(() =>
+  z.object({
+    edit: editNumber().describe("The edit's number. Required here or in the body."),
+    ...Authorship().shape,
+  }),
+);
+const RestoreBody = lazySchema(() =>
+  z.object({
+    edit: z.number().int("Not a valid edit number.").min(1, "Not a valid edit number.").optional(),
+    editor_id: z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional(),
+    comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
+  }),
+);
 
 /** Writes an older value again, as a new edit. Both edits share one payload. */
 export const restoreEdit = action({
@@ -44,7 +49,7 @@ export const restoreEdit = action({
   errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
   handle: async (call, query) => {
     const { services, id, request } = call;
-    const body = parseBody(RestoreBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const body = parseBody(RestoreBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const number = body.edit ?? query.edit;
     if (number === undefined) {
       const errors = { edit: ["Missing data for required field."] };

@@ -3,6 +3,7 @@ import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import type { Stored } from "../../core/ports.ts";
 import { EDITOR_LOCK_DURATION } from "../../core/rules/edit-lock.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
@@ -13,21 +14,28 @@ import { isReadableId, text, wholeNumber } from "../query.ts";
 
 const MAX_LOCK_S = 86_400;
 
-const LockQuery = z.object({
-  editor_id: text.describe("Who reserves it. Required here or in the body."),
-  seconds: wholeNumber(1, MAX_LOCK_S).describe("How long the reservation holds. Default: 1800."),
-  comment: text.describe("Shown to others who want to write."),
-});
-const UnlockQuery = z.object({ editor_id: text.describe("Whose reservation ends. Default: whoever's.") });
+const LockQuery = lazySchema(() =>
+  z.object({
+    editor_id: text().describe("Who reserves it. Required here or in the body."),
+    seconds: wholeNumber(1, MAX_LOCK_S).describe("How long the reservation holds. Default: 1800."),
+    comment: text().describe("Shown to others who want to write."),
+  }),
+);
+const UnlockQuery = lazySchema(() =>
+  z.object({ editor_id: text().describe("Whose reservation ends. Default: whoever's.") }),
+);
 
-const editorId = z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional();
+const editorId = () =>
+  z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional();
 const secondsError = `Must be a whole number from 1 to ${MAX_LOCK_S}.`;
-const LockBody = z.object({
-  editor_id: editorId,
-  seconds: z.number().int(secondsError).min(1, secondsError).max(MAX_LOCK_S, secondsError).optional(),
-  comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
-});
-const UnlockBody = z.object({ editor_id: editorId });
+const LockBody = lazySchema(() =>
+  z.object({
+    editor_id: editorId(),
+    seconds: z.number().int(secondsError).min(1, secondsError).max(MAX_LOCK_S, secondsError).optional(),
+    comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
+  }),
+);
+const UnlockBody = lazySchema(() => z.object({ editor_id: editorId() }));
 
 /** Reserves the data node for one editor, or renews the editor's reservation. Body and query may carry the same fields. */
 export const lockDataNode = action({
@@ -37,7 +45,7 @@ export const lockDataNode = action({
   description: "The same editor may ask again, to hold it for longer.",
   errors: ["data_node_not_found", "edit_locked"],
   handle: async ({ services, id, request }, query) => {
-    const body = parseBody(LockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const body = parseBody(LockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
@@ -57,7 +65,7 @@ export const unlockDataNode = action({
   answer: { kind: "lock" },
   errors: ["data_node_not_found", "edit_locked"],
   handle: async ({ services, id, request }, query) => {
-    const body = parseBody(UnlockBody, (await readOptionalJson(request, BODY_LIMIT)) ?? {});
+    const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
     const dataNode = existing("data_node", id, await services.directory.dataNode(id));
     const orchestrator = services.orchestrators(dataNode.domain);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { type Filter, parseFilter } from "../../core/rules/filter.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { action } from "../action.ts";
 import { jsonText } from "../answers.ts";
@@ -15,27 +16,30 @@ import { columnNames, editNumber, wholeNumber } from "../query.ts";
 
 const MAX_ROWS = 999_999_999;
 
-const at = z
-  .string()
-  .transform((text) => parseTime(text))
-  .refine((time) => time !== null, "a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise")
-  .optional()
-  .meta({
-    parameter: { type: "string" },
-    description: "The value as it was at this time (ISO 8601). Not with `edit`.",
-  });
+const at = () =>
+  z
+    .string()
+    .transform((text) => parseTime(text))
+    .refine((time) => time !== null, "a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise")
+    .optional()
+    .meta({
+      parameter: { type: "string" },
+      description: "The value as it was at this time (ISO 8601). Not with `edit`.",
+    });
 
 /** `operators` is not constrained: a list of conditions as JSON is as long as it needs to be. */
-const ReadQuery = z.object({
-  operators: z.string().optional().describe("The conditions of a filter as a JSON list. Not with a body."),
-  join_operator: z.string().optional().describe("How the conditions are joined: `AND` or `OR`. Not with a body."),
-  limit: wholeNumber(0, MAX_ROWS).describe("How many rows are read."),
-  offset: wholeNumber(0, MAX_ROWS).describe("How many rows are left out before the first."),
-  columns: columnNames.describe("The columns that are read, with commas between them."),
-  edit: editNumber.describe("The value as this edit wrote it. Not with `at`."),
-  at,
-});
-type ReadQuery = z.output<typeof ReadQuery>;
+const ReadQuery = lazySchema(() =>
+  z.object({
+    operators: z.string().optional().describe("The conditions of a filter as a JSON list. Not with a body."),
+    join_operator: z.string().optional().describe("How the conditions are joined: `AND` or `OR`. Not with a body."),
+    limit: wholeNumber(0, MAX_ROWS).describe("How many rows are read."),
+    offset: wholeNumber(0, MAX_ROWS).describe("How many rows are left out before the first."),
+    columns: columnNames().describe("The columns that are read, with commas between them."),
+    edit: editNumber().describe("The value as this edit wrote it. Not with `at`."),
+    at: at(),
+  }),
+);
+type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
 
 type ReadBody = (request: Request, limit: number, integers: Integers) => Promise<unknown>;
 

@@ -12,7 +12,7 @@ import { deletedText } from "./entities.ts";
 
 /** Gets or creates the data node of a configuration that nobody owns. */
 export const createDataNode = action({
-  query: z.object({ config_id: configId }),
+  query: () => z.object({ config_id: configId() }),
   answer: { kind: "created", of: "data_node" },
   description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
   errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],

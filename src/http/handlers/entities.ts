@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lazySchema } from "../../core/schema.ts";
 import type { EntityKind, Registry } from "../../core/services.ts";
 import { action } from "../action.ts";
 import { createdAnswer, entityAnswer, message } from "../answers.ts";
@@ -8,14 +9,18 @@ import { listAnswer } from "../list.ts";
 import { configId, flag, Paging, text } from "../query.ts";
 import { requiredConfigId } from "../required-config-id.ts";
 
-const VersionPaging = z.object({
-  ...Paging.shape,
-  version: text.describe("The version whose entities are listed, or `all`. Default: the configured one."),
-});
-const SubmissionPaging = z.object({
-  ...VersionPaging.shape,
-  entity_id: text.describe("Only submissions of this scenario, sequence or task."),
-});
+const VersionPaging = lazySchema(() =>
+  z.object({
+    ...Paging().shape,
+    version: text().describe("The version whose entities are listed, or `all`. Default: the configured one."),
+  }),
+);
+const SubmissionPaging = lazySchema(() =>
+  z.object({
+    ...VersionPaging().shape,
+    entity_id: text().describe("Only submissions of this scenario, sequence or task."),
+  }),
+);
 /** Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored. */
 const queryOf = (kind: EntityKind) =>
   (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
@@ -64,7 +69,7 @@ export function createFromConfig(
   create: (registry: Registry, configId: string) => Promise<string>,
 ): Action {
   return action({
-    query: z.object({ config_id: configId }),
+    query: () => z.object({ config_id: configId() }),
     answer: { kind: "created", of: kind },
     description: CREATION[kind],
     errors: [
@@ -84,10 +89,11 @@ export function createFromConfig(
 /** Removes the record alone, or with `cascade` everything that it owns. */
 export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
   return action({
-    query: z.object({
-      cascade: flag.describe("Also delete everything that it owns, its jobs and its submissions."),
-      force: flag.describe("With `cascade`: cancel jobs that have not finished."),
-    }),
+    query: () =>
+      z.object({
+        cascade: flag().describe("Also delete everything that it owns, its jobs and its submissions."),
+        force: flag().describe("With `cascade`: cancel jobs that have not finished."),
+      }),
     answer: { kind: "message" },
     errors: [
       ENTITY_NAMES[kind].missing,

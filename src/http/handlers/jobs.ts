@@ -14,7 +14,7 @@ import { deletedText } from "./entities.ts";
 
 /** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */
 export const createJob = action({
-  query: z.object({ task_id: configId.describe("A task *configuration's* id, as Taipy has it. Required.") }),
+  query: () => z.object({ task_id: configId().describe("A task *configuration's* id, as Taipy has it. Required.") }),
   answer: { kind: "created", of: "job" },
   description: "As Taipy does it; to run something, submit it.",
   errors: ["config_id_missing", "task_config_not_found", "invalid_value", "configuration_changed"],
@@ -54,7 +54,7 @@ function inertJob(task: Task, { clock, newUuid, app }: Services): Job {
 
 /** Says "cancelled" in every state, as Taipy does; a running job is only stopped with `force`. */
 export const cancelJob = action({
-  query: z.object({ force: flag.describe("Stop the job although it is running.") }),
+  query: () => z.object({ force: flag().describe("Stop the job although it is running.") }),
   answer: { kind: "message" },
   description: "Jobs that wait for it are abandoned. A job that has ended stays as it is.",
   errors: ["job_not_found"],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { action } from "../action.ts";
 import { createdAnswer } from "../answers.ts";
 import { BODY_LIMIT, readJson } from "../body.ts";
@@ -7,13 +8,15 @@ import { ENTITY_NAMES } from "../entity-names.ts";
 import { parseBody } from "../parse-body.ts";
 
 /** Other members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
-const SequenceBody = z.object({
-  scenario_id: z.string(),
-  sequence_name: z.string(),
-  task_ids: z.array(z.string()).optional(),
-  tasks: z.array(z.string()).optional(),
-});
-const AnyObject = z.looseObject({});
+const SequenceBody = lazySchema(() =>
+  z.object({
+    scenario_id: z.string(),
+    sequence_name: z.string(),
+    task_ids: z.array(z.string()).optional(),
+    tasks: z.array(z.string()).optional(),
+  }),
+);
+const AnyObject = lazySchema(() => z.looseObject({}));
 
 export const createSequence = action({
   body: { kind: "json", required: true, schema: SequenceBody, limit: BODY_LIMIT },
@@ -28,10 +31,10 @@ export const createSequence = action({
     "configuration_changed",
   ],
   handle: async ({ services, request }) => {
-    const given = parseBody(AnyObject, await readJson(request, BODY_LIMIT));
+    const given = parseBody(AnyObject(), await readJson(request, BODY_LIMIT));
     if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
     if (isAbsent(given.sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
-    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody, given);
+    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), given);
     const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
     const { noun, key } = ENTITY_NAMES.sequence;
     return createdAnswer(noun, key, await services.registry.createSequence(input));

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { roleName } from "../../core/rules/permissions.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { action } from "../action.ts";
 import { json } from "../answers.ts";
 import { GivenText } from "../auth/bodies.ts";
 import { readJson } from "../body.ts";
 import { parseBody } from "../parse-body.ts";
 
-const Credentials = z.strictObject({ username: GivenText, password: GivenText });
+const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), password: GivenText() }));
 
 /** Whoever is not known yet makes little work: both texts at their longest, each character escaped, are less. */
 const LOGIN_LIMIT = 16 * 1_024;
@@ -16,7 +17,7 @@ export const login = action({
   answer: { kind: "token" },
   errors: ["unauthenticated", "rate_limited", "signing_key_missing"],
   handle: async ({ deps, request, exchange }) => {
-    const { username, password } = parseBody(Credentials, await readJson(request, LOGIN_LIMIT));
+    const { username, password } = parseBody(Credentials(), await readJson(request, LOGIN_LIMIT));
     const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
     exchange.trail.identity = identity;
     return json(answer, { status: 201, headers: { "Cache-Control": "no-store" } });

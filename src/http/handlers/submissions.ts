@@ -8,7 +8,7 @@ import { deletedText } from "./entities.ts";
 
 /** One submission; its object is asked only for its cost. */
 export const readSubmission = action({
-  query: z.object({ cost: costFlag }),
+  query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
   handle: async ({ services, id }, { cost = false }) => {

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Submission } from "../../core/entities/submission.ts";
 import { unwrap } from "../../core/errors.ts";
+import type { SubmitAnswer } from "../../core/ports.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
 import { type Cost, costFlag, costOf } from "../cost.ts";
@@ -25,12 +26,13 @@ const MISSING = {
  */
 export function submit(kind: "scenario" | "sequence" | "task"): Action {
   return action({
-    query: z.object({
-      force: flag.describe("Run tasks although they could be skipped."),
-      wait: flag.describe("Answer when the submission has ended, or when the time is up (202)."),
-      timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
-      cost: costFlag,
-    }),
+    query: () =>
+      z.object({
+        force: flag().describe("Run tasks although they could be skipped."),
+        wait: flag().describe("Answer when the submission has ended, or when the time is up (202)."),
+        timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
+        cost: costFlag(),
+      }),
     answer: { kind: "submitted" },
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
@@ -39,19 +41,21 @@ export function submit(kind: "scenario" | "sequence" | "task"): Action {
       const { domain } = command.entity;
       const orchestrator = services.orchestrators(domain);
       const used = services.metering === undefined ? {} : { usage: services.metering.take() };
-      const { submission, stored } = unwrap(await orchestrator.submit({ ...command, force, ...used }));
-      const answer = async (shown: Submission, status: 200 | 202) => {
-        const more = cost ? { cost: await costOf(services, domain, submission.id) } : {};
-        return submittedAnswer(kind, id, shown, stored, status, more);
-      };
-      const inRequest = services.app.job.mode === "development";
-      if (inRequest) await services.runSubmission(domain, submission.id);
-      if (!wait && !inRequest) return answer(submission, 200);
       const timeoutMs = wait ? timeout * MILLISECONDS : 0;
+      const inRequest = services.app.job.mode === "development";
+      const waiting = wait && !inRequest ? { wait_ms: timeoutMs } : {};
+      const accepted = unwrap(await orchestrator.submit({ ...command, force, ...used, ...waiting }));
+      const answer = async ({ submission: shown, stored }: SubmitAnswer) => {
+        const more = cost ? { cost: await costOf(services, domain, shown.id) } : {};
+        return submittedAnswer(kind, id, shown, stored, wait && !hasEnded(shown) ? 202 : 200, more);
+      };
+      if (!inRequest) return answer(accepted);
+      const { submission } = accepted;
+      await services.runSubmission(domain, submission.id);
       const outcome = await orchestrator.waitForSubmission(submission.id, timeoutMs);
+      if (outcome.ok) return answer(outcome.value);
       // Refused only when somebody has deleted it, which takes a submission that has ended.
-      if (!outcome.ok) return answer(submission, 200);
-      return answer(outcome.value, wait && !hasEnded(outcome.value) ? 202 : 200);
+      return submittedAnswer(kind, id, submission, true, 200, {});
     },
   });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { identityText } from "../../core/identity.ts";
+import { lazySchema } from "../../core/schema.ts";
 import { action } from "../action.ts";
 import { json, message } from "../answers.ts";
 import { NewPassword, Roles, Username } from "../auth/bodies.ts";
@@ -8,14 +9,16 @@ import { listAnswer } from "../list.ts";
 import { parseBody } from "../parse-body.ts";
 import { Paging } from "../query.ts";
 
-const NewUser = z.strictObject({ username: Username, password: NewPassword, roles: Roles });
+const NewUser = lazySchema(() => z.strictObject({ username: Username(), password: NewPassword(), roles: Roles() }));
 
-const UserChanges = z
-  .strictObject({ password: NewPassword.optional(), roles: Roles.optional() })
-  .refine(({ password, roles }) => password !== undefined || roles !== undefined, {
-    path: ["_schema"],
-    error: "Give password, roles or both.",
-  });
+const UserChanges = lazySchema(() =>
+  z
+    .strictObject({ password: NewPassword().optional(), roles: Roles().optional() })
+    .refine(({ password, roles }) => password !== undefined || roles !== undefined, {
+      path: ["_schema"],
+      error: "Give password, roles or both.",
+    }),
+);
 
 export const listUsers = action({
   query: Paging,
@@ -34,7 +37,7 @@ export const createUser = action({
   answer: { kind: "userCreated" },
   errors: ["already_exists"],
   handle: async ({ deps, request, identity }) => {
-    const input = parseBody(NewUser, await readJson(request, BODY_LIMIT));
+    const input = parseBody(NewUser(), await readJson(request, BODY_LIMIT));
     const user = await deps.auth.users.create(input, identityText(identity));
     const Location = `/api/v1/auth/users/${encodeURIComponent(user.username)}/`;
     return json({ message: "User was created.", user }, { status: 201, headers: { Location } });
@@ -48,7 +51,7 @@ export const changeUser = action({
   description: "Another password ends the user's sessions; other roles hold in those that go on.",
   errors: ["user_not_found"],
   handle: async ({ deps, request, id }) => {
-    const { password, roles } = parseBody(UserChanges, await readJson(request, BODY_LIMIT));
+    const { password, roles } = parseBody(UserChanges(), await readJson(request, BODY_LIMIT));
     const change = { ...(password === undefined ? {} : { password }), ...(roles === undefined ? {} : { roles }) };
     return json({ message: `User ${id} was changed.`, user: await deps.auth.users.change(id, change) });
   },

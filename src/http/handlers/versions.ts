@@ -10,7 +10,7 @@ export const listVersions = action({
 
 /** With all its entities. */
 export const deleteVersion = action({
-  query: z.object({ force: flag.describe("Cancel jobs that have not finished.") }),
+  query: () => z.object({ force: flag().describe("Cancel jobs that have not finished.") }),
   answer: { kind: "message" },
   errors: ["version_not_found", "jobs_unfinished", "cascade_too_large"],
   handle: async ({ services, id }, { force = false }) => {

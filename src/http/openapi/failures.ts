@@ -29,7 +29,7 @@ export function codesOf({ id, method, path, role, query, body, errors }: Route):
   const codes: ErrorCode[] = [
     "url_too_long",
     ...(role === null ? [] : NEEDED_CREDENTIALS),
-    ...(Object.keys(query.shape).length > 0 ? (["invalid_query"] as const) : []),
+    ...(Object.keys(query().shape).length > 0 ? (["invalid_query"] as const) : []),
     ...(path.includes("{id}") ? (["invalid_path"] as const) : []),
     ...CODES_OF_BODY[body.kind],
     ...errors,

@@ -6,7 +6,7 @@ import type { JsonSchema, ParameterObject } from "./types.ts";
 /** The operation's parameters: the id of the path, the query as its schema says, and headers that change the answer. */
 export function parametersOf(route: Route): readonly ParameterObject[] {
   const id = route.path.includes("{id}") ? [pathParameter(route)] : [];
-  const query = Object.entries(route.query.shape).map(([name, schema]) => queryParameter(name, schema as z.ZodType));
+  const query = Object.entries(route.query().shape).map(([name, schema]) => queryParameter(name, schema as z.ZodType));
   return [...id, ...query, ...headerParameters(route)];
 }
 

@@ -23,7 +23,7 @@ function inputOf(body: BodyContract): Input | null {
       const description = body.required
         ? "What is asked for."
         : "The same as the query parameters, which it goes before.";
-      return { required: body.required, description, mediaType: JSON_TYPE, schema: inputSchema(body.schema) };
+      return { required: body.required, description, mediaType: JSON_TYPE, schema: inputSchema(body.schema()) };
     }
     case "value":
       return { required: true, description: "Any JSON value.", mediaType: JSON_TYPE, schema: ANY_VALUE };

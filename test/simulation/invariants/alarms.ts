@@ -9,7 +9,7 @@ const OUTBOX_PATIENCE_MS = 61_000;
 export function checkAlarm(violations: Violations, { domain, sql, clock }: DomainFacts, alarm: AlarmClock): void {
   if (alarm.isRinging) return;
   const [due] = sql.all<{ timer: number | null; posted: number }>(
-    "SELECT (SELECT min(due) FROM timers) AS timer, EXISTS (SELECT 1 FROM outbox) AS posted",
+    "SELECT (SELECT min(due) FROM timers) AS timer, EXISTS (SELECT 1 FROM changes) AS posted",
   );
   const timer = due?.timer ?? Number.POSITIVE_INFINITY;
   const outbox =

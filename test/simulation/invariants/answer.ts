@@ -1,6 +1,5 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import { isFinished, type Job } from "../../../src/core/entities/job.ts";
-import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
 import type { CompleteCommand, Orchestrator, Stored, SubmitAnswer, WorkOrder } from "../../../src/core/ports.ts";
 import type { D1 } from "../platform/d1.ts";
@@ -46,9 +45,9 @@ export class AnswerCheck {
     const order = workOrderOf(method, answer);
     if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
-    if (method === "waitForSubmission") this.#hasEnded(domain, answer as Outcome<Submission>);
+    if (method === "waitForSubmission" || method === "submit") this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);
     if (outcome?.ok !== true || outcome.value?.stored !== true) return;
-    if (method === "submit") this.#hasSubmission(outcome.value as SubmitAnswer);
+    if (method === "submit" || method === "waitForSubmission") this.#hasSubmission(outcome.value as SubmitAnswer);
     if (method === "writeDataNode") this.#hasEdit((outcome.value as Stored<Edit>).value);
     if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
   }
@@ -75,10 +74,12 @@ export class AnswerCheck {
   }
 
   /** Who waits is told of the end only when it has come. */
-  #hasEnded(domain: string, outcome: Outcome<Submission>): void {
-    if (!outcome.ok || outcome.value.finished_at === null) return;
+  #hasEnded(domain: string, outcome: Outcome<SubmitAnswer>): void {
+    if (!outcome.ok || outcome.value.submission.finished_at === null) return;
     const { jobs } = this.#facts.domain(domain);
-    const open = outcome.value.job_ids.find((id) => jobs.has(id) && !isFinished(jobs.get(id)?.job.status ?? "RUNNING"));
+    const open = outcome.value.submission.job_ids.find(
+      (id) => jobs.has(id) && !isFinished(jobs.get(id)?.job.status ?? "RUNNING"),
+    );
     this.#violations.check(open === undefined, "a submission that has ended has no open job", () => `${open}`);
   }
 

@@ -1,6 +1,7 @@
 import { isFinished } from "../../../src/core/entities/job.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import type { JobRecord } from "../../../src/orchestrator/records.ts";
+import type { OutboxEntry } from "../../../src/orchestrator/store.ts";
 import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
@@ -25,9 +26,9 @@ export class CommitCheck {
       new Set(changes.flatMap((change) => (change.table === table ? [String(change.bindings[0])] : [])));
     const touched = new Set(changes.map((change) => change.table));
     if (touched.has("meta")) this.#checkClock(domain);
-    const posted = changes.filter((change) => change.table === "outbox" && change.bindings[0] === "edit");
-    for (const { bindings } of posted)
-      checkEdit(this.#facts, this.#violations, domain, String(bindings[3]), this.#readValue);
+    for (const edit of changes.flatMap(postedEdits)) {
+      checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
+    }
     for (const id of idsOf("nodes")) readInto(domain.nodes, domain, "node", id);
     for (const id of idsOf("jobs")) this.#checkJob(domain, id);
     for (const id of idsOf("submissions")) this.#checkSubmission(domain, id);
@@ -98,6 +99,15 @@ export class CommitCheck {
       () => `${id}: ${open} open, finished at ${submission.finished_at}`,
     );
   }
+}
+
+/** The edits that a change of the outbox posts, each as JSON. */
+function postedEdits({ table, bindings }: RowChange): string[] {
+  const [, entries] = bindings;
+  if (table !== "changes" || typeof entries !== "string") return [];
+  return (JSON.parse(entries) as OutboxEntry[]).flatMap(([kind, , row]) =>
+    kind === "edit" ? [JSON.stringify(row)] : [],
+  );
 }
 
 const isOpen = (record: JobRecord | undefined): boolean => record !== undefined && !isFinished(record.job.status);

@@ -62,7 +62,7 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
     new Map(waiting.map((key) => [key, true])),
   );
   for (const { domain, sql } of domains) {
-    violations.check(sql.all("SELECT id FROM outbox").length === 0, "at rest every outbox is empty", () => domain);
+    violations.check(sql.all("SELECT place FROM changes").length === 0, "at rest every outbox is empty", () => domain);
   }
 }
 

@@ -8,11 +8,7 @@ type Held = { node_id: string; position: number; job_id: string };
 export function checkLocks(violations: Violations, { domain, sql, jobs }: DomainFacts): void {
   const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
   const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
-  const timers = new Set(
-    sql
-      .all<{ kind: string; id: string }>("SELECT kind, id FROM timers WHERE kind IN ('dispatch', 'lease')")
-      .map(({ kind, id }) => `${kind} ${id}`),
-  );
+  const timers = new Set(sql.all<{ id: string }>("SELECT id FROM timers WHERE kind = 'job'").map(({ id }) => id));
   const held = new Set(locks.map((lock) => `${lock.job_id} ${lock.node_id}`));
   const waiting = new Set(waits.map((wait) => wait.job_id));
 
@@ -40,13 +36,8 @@ export function checkLocks(violations: Violations, { domain, sql, jobs }: Domain
       "an unfinished job holds its outputs",
       () => `${job.id} does not hold ${free}`,
     );
-    const expected =
-      job.status === "PENDING" ? `dispatch ${job.id}` : job.status === "RUNNING" ? `lease ${job.id}` : null;
-    violations.check(
-      expected === null || timers.has(expected),
-      "whoever moves has a timer",
-      () => `${domain}: no ${expected}`,
-    );
+    const moves = job.status === "PENDING" || job.status === "RUNNING";
+    violations.check(moves === timers.has(job.id), "whoever moves has a timer", () => `${domain}: ${job.id}`);
     violations.check(
       job.status !== "BLOCKED" || waiting.has(job.id),
       "a BLOCKED job waits for something",

@@ -1,0 +1,31 @@
+import { type Outcome, refuse } from "../core/errors.ts";
+import type { SubmitAnswer } from "../core/ports.ts";
+import type { Commits } from "./commits.ts";
+import type { OrchestratorDeps } from "./deps.ts";
+
+/** The submission when its last job has ended, or as it is when the time is up; D1 has it then, if D1 answers. */
+export async function untilEnded(
+  commits: Commits,
+  sleep: OrchestratorDeps["sleep"],
+  submissionId: string,
+  timeoutMs: number,
+): Promise<Outcome<SubmitAnswer>> {
+  let timedOut = false;
+  // A timer that is left behind would keep the object in memory, which costs.
+  const answered = new AbortController();
+  const deadline = sleep(timeoutMs, answered.signal).then(() => {
+    timedOut = true;
+  });
+  for (;;) {
+    const changed = commits.changes.next();
+    const record = commits.store.submission(submissionId);
+    if (record !== null && record.open_jobs > 0 && !timedOut) {
+      await Promise.race([changed, deadline]);
+      continue;
+    }
+    answered.abort();
+    if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
+    const { submission } = record;
+    return { ok: true, value: { submission, stored: await commits.flush() } };
+  }
+}
