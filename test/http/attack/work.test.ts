@@ -71,7 +71,8 @@ describe("the work of a request grows with its length", () => {
   });
 
   test("where the names of columns are full of quotes", () => {
-    for (const text of ['"'.repeat(8_192), ',"'.repeat(4_096), `"${'"",'.repeat(2_700)}`]) columnNames().safeParse(text);
+    for (const text of ['"'.repeat(8_192), ',"'.repeat(4_096), `"${'"",'.repeat(2_700)}`])
+      columnNames().safeParse(text);
   });
 
   test("of a filter with its conditions, which are counted", () => {
