@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { defineApp } from "../../../src/core/config/dsl.ts";
+import { ConfigurationError } from "../../../src/core/config/issue.ts";
+
+const polluted = (): unknown => ({ ...Object.prototype, own: ({} as { polluted?: unknown }).polluted });
+
+/** What is wrong with a file, and undefined when it is right. */
+function refusal(toml: string): string | undefined {
+  try {
+    defineApp({ toml, functions: { planner: { predict: () => 1 } } });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.message;
+  }
+}
+
+describe("a file that names what every object inherits", () => {
+  it.each([
+    ['[TAIPY]\n"__proto__" = {polluted = "yes"}'],
+    ['[TAIPY."__proto__"]\npolluted = "yes"'],
+    ['[TAIPY.constructor.prototype]\npolluted = "yes"'],
+    ['["__proto__"]\npolluted = "yes"'],
+    ['[DATA_NODE.prices]\n[DATA_NODE.prices.custom."__proto__"]\npolluted = "yes"'],
+    ['[DATA_NODE."__proto__"]\npolluted = "yes"'],
+    ['[SCENARIO.plan.sequences]\n"__proto__" = []'],
+    ['[JOB]\n"__proto__" = {polluted = "yes"}'],
+  ])("changes no other object: %s", (toml) => {
+    refusal(toml);
+    expect(polluted()).toEqual({ own: undefined });
+  });
+
+  it("keeps such a setting as a setting", () => {
+    const app = defineApp({ toml: '[TAIPY]\n"__proto__" = "text"\n"constructor" = "other"' });
+    expect(Object.entries(app.global)).toEqual(expect.arrayContaining([["constructor", "other"]]));
+    expect(Object.getPrototypeOf(app.global)).toSatisfy((proto) => proto === Object.prototype || proto === null);
+  });
+
+  it.each([
+    "__proto__.toString",
+    "constructor.constructor",
+    "planner.constructor",
+    "planner.__proto__",
+    "planner.toString",
+  ])("can't call an inherited function as its task: %s", (name) => {
+    const task = `[DATA_NODE.total]\n[TASK.train]\nfunction = "${name}:function"\noutputs = [ "total:SECTION",]`;
+    expect(refusal(task)).toContain(name);
+  });
+});
