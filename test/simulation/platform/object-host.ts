@@ -99,7 +99,7 @@ class HostedObject {
       setAlarm: async (atMs) => this.alarm.set(atMs),
       alarmAtMs: this.alarm.atMs,
       sleep: (ms) => pause(world, scope, ms),
-      clock: () => this.alarm.wallMs() * 1_000,
+      clock: () => Math.floor(this.alarm.wallMs() * 1_000),
       newUuid: () => world.random.uuid(),
       log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),
     });
