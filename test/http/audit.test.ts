@@ -8,18 +8,7 @@ import { isChange } from "../../src/http/audit.ts";
 import { createGuard } from "../../src/http/guard.ts";
 import { type Route, routes } from "../../src/http/routes.ts";
 import { ADMIN_KEY, createTestAuth } from "./auth/world.ts";
-import {
-  BASE,
-  dataNode,
-  type Fake,
-  type FakeOptions,
-  fake,
-  job,
-  jsonBody,
-  PAYLOAD,
-  pageOf,
-  submission,
-} from "./fakes.ts";
+import { BASE, type Fake, type FakeOptions, fake, jsonBody, KNOWN_ENTITIES, PAYLOAD, pageOf } from "./fakes.ts";
 
 const CI: Identity = { kind: "api_key", id: "key-1", name: "the pipeline", roles: ROLES };
 const limits = { request: async () => {}, refusal: async () => {}, login: async () => {} };
@@ -35,15 +24,7 @@ const closedGuard = guardOf(async () => {
 function known(more: FakeOptions = {}): Fake {
   return fake({
     guard: guardOf(async () => CI),
-    entities: {
-      data_node: { known: dataNode({ id: "known" }) },
-      task: { known: {} },
-      sequence: { known: {} },
-      scenario: { known: {} },
-      cycle: { known: {} },
-      job: { known: job({ id: "known" }) },
-      submission: { known: submission({ id: "known" }) },
-    },
+    entities: KNOWN_ENTITIES,
     directory: {
       get: async (_, id) => JSON.stringify({ id }),
       edit: async () => ({

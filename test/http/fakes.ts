@@ -392,3 +392,14 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
     reportDeadLetter: unused,
   };
 }
+
+/** One entity of each kind, with the id `known`. */
+export const KNOWN_ENTITIES = {
+  data_node: { known: dataNode({ id: "known" }) },
+  task: { known: {} },
+  sequence: { known: {} },
+  scenario: { known: {} },
+  cycle: { known: {} },
+  job: { known: job({ id: "known" }) },
+  submission: { known: submission({ id: "known" }) },
+} satisfies FakeOptions["entities"];

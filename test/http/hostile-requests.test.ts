@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { routes } from "../../src/http/routes.ts";
-import { dataNode, fake, getWithBody, job, submission } from "./fakes.ts";
+import { fake, getWithBody, KNOWN_ENTITIES } from "./fakes.ts";
 
 const RUNS_PER_ROW = 150;
 
@@ -9,15 +9,7 @@ const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
 
 /** Everything exists under the id `known`, so that requests get past the first check. */
 const { handleRequest, handle, log } = fake({
-  entities: {
-    data_node: { known: dataNode({ id: "known" }) },
-    task: { known: {} },
-    sequence: { known: {} },
-    scenario: { known: {} },
-    cycle: { known: {} },
-    job: { known: job({ id: "known" }) },
-    submission: { known: submission({ id: "known" }) },
-  },
+  entities: KNOWN_ENTITIES,
   values: { read: async () => [{ a: 1, b: "x" }, { a: null }, 3, "text"] },
 });
 

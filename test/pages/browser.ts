@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { type Service, startService } from "../harness/service.ts";
 
 /** Less than a test's own, so that it is the page's element that is named. */
 const PATIENCE_MS = 50_000;
@@ -10,6 +12,37 @@ export const hasChromium = lookForChromium();
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+export interface Site {
+  readonly service: Service;
+  readonly browser: Browser;
+}
+
+/** The example application with its pages, and a browser, for all tests of the block that calls this. */
+export function startSite(): Site {
+  let service: Service | undefined;
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    service = await startService({ entry: "src/index.ts", pages: true });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+  const started = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error("The site has not started");
+    return part;
+  };
+  return {
+    get service() {
+      return started(service);
+    },
+    get browser() {
+      return started(browser);
+    },
+  };
 }
 
 export interface Visit {

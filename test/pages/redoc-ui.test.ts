@@ -1,22 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Service, startService } from "../harness/service.ts";
-import { hasChromium, launchBrowser, visit } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { hasChromium, startSite, visit } from "./browser.ts";
 import { COUNT, OPERATIONS } from "./operations.ts";
 
 describe.skipIf(!hasChromium)("/redoc-ui in a browser", () => {
-  let service: Service;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    service = await startService({ entry: "src/index.ts", pages: true });
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  const site = startSite();
 
   it("shows all operations, asks nobody else, and has nothing to complain about", async () => {
     const { page, complaints, outside } = await redocUi();
@@ -36,7 +23,7 @@ describe.skipIf(!hasChromium)("/redoc-ui in a browser", () => {
   });
 
   async function redocUi() {
-    const visited = await visit(browser, `${service.url}/redoc-ui`);
+    const visited = await visit(site.browser, `${site.service.url}/redoc-ui`);
     await visited.page
       .locator('[id^="tag/"] span.http-verb')
       .nth(COUNT - 1)

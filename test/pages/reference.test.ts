@@ -1,24 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Service, startService } from "../harness/service.ts";
-import { hasChromium, launchBrowser, visit } from "./browser.ts";
+import { describe, expect, it } from "vitest";
+import { hasChromium, startSite, visit } from "./browser.ts";
 import { OPERATIONS } from "./operations.ts";
 
 describe.skipIf(!hasChromium)("/docs in a browser", () => {
-  let service: Service;
-  let browser: Browser;
+  const site = startSite();
 
-  beforeAll(async () => {
-    service = await startService({ entry: "src/index.ts", pages: true });
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
-
-  const reference = (options = {}) => visit(browser, `${service.url}/docs`, options);
+  const reference = (options = {}) => visit(site.browser, `${site.service.url}/docs`, options);
 
   it("lists all operations in tables with headers, without a script", async () => {
     const { page, complaints, outside } = await reference({ javaScriptEnabled: false });
@@ -43,7 +30,7 @@ describe.skipIf(!hasChromium)("/docs in a browser", () => {
     const targets = await Promise.all(links.map((link) => link.getAttribute("href")));
     for (const target of new Set(targets)) {
       if (target?.startsWith("#")) expect(await page.locator(target).count(), target).toBe(1);
-      else expect((await page.request.get(`${service.url}${target}`)).status(), String(target)).toBe(200);
+      else expect((await page.request.get(`${site.service.url}${target}`)).status(), String(target)).toBe(200);
     }
   });
 
