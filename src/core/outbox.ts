@@ -28,11 +28,18 @@ export interface Database {
    * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has
    * deleted something may be refused as a whole, since that one carried its rows, too.
    * @param revision of the object when the rows were read
-   * @returns the other domains whose jobs wait for a data node that these rows have changed
    */
-  apply(domain: string, revision: number, rows: OutboxRows): Promise<readonly ForeignWait[]>;
+  apply(domain: string, revision: number, rows: OutboxRows): Promise<Applied>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
   snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
+}
+
+/** What D1 says of rows that it has taken. */
+export interface Applied {
+  /** The domains whose jobs wait for a data node that these rows have changed. */
+  readonly waits: readonly ForeignWait[];
+  /** Data nodes of these rows that D1 does not have: they were deleted, with what owned them. */
+  readonly gone: readonly string[];
 }
 
 export interface ForeignWait {

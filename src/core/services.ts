@@ -55,6 +55,11 @@ export interface Directory {
   page(kind: EntityKind, query: PageQuery): Promise<Page>;
   /** A data node with the place of its current value. */
   dataNode(id: string): Promise<DataNodeSnapshot | null>;
+  /**
+   * The data node as it was once, without asking D1 again: what never changes of it is true, all else may be out of date, and
+   * the node may be gone. For writes that its object decides: that knows better, or nothing has changed since.
+   */
+  knownDataNode(id: string): Promise<DataNodeSnapshot | null>;
   /** A data node's edits by their numbers; a cursor is a number. */
   edits(dataNodeId: string, query: PageQuery): Promise<Page>;
   /** The edit with that number, or the newest one at a time. */

@@ -36,8 +36,11 @@ export const NO_UNITS: Units = {
 const NAMES = Object.keys(NO_UNITS) as readonly (keyof Units)[];
 
 /** Units made of what each of them is. */
-export const unitsBy = (count: (name: keyof Units) => number): Units =>
-  Object.fromEntries(NAMES.map((name) => [name, count(name)])) as unknown as Units;
+export function unitsBy(count: (name: keyof Units) => number): Units {
+  const units: { -readonly [Name in keyof Units]: number } = { ...NO_UNITS };
+  for (const name of NAMES) units[name] = count(name);
+  return units;
+}
 
 export const sumOf = (one: Units, other: Units): Units => unitsBy((name) => one[name] + other[name]);
 

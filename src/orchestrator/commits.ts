@@ -1,5 +1,5 @@
 import type { Outcome } from "../core/errors.ts";
-import type { ForeignWait } from "../core/outbox.ts";
+import type { Applied } from "../core/outbox.ts";
 import type { Stored } from "../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
@@ -26,7 +26,7 @@ interface Plan {
 }
 
 /** What follows once D1 has confirmed rows. */
-export type AfterDrain = (waits: readonly ForeignWait[], newlyWaiting: readonly string[]) => Promise<void>;
+export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => Promise<void>;
 
 /**
  * The object's transactions, and what follows each of them: the alarm is set, workers are woken, D1 gets its copy, calls
@@ -54,9 +54,11 @@ export class Commits {
       domain,
       store: this.store,
       database,
-      onDrained: (waits, newlyWaiting) => {
+      onDrained: (applied, newlyWaiting) => {
         this.#failedDrains = 0;
-        return afterDrain(waits, newlyWaiting);
+        // What is to be written with the next transaction is, though nobody may call any more.
+        this.alarm.ringBy(this.#nowMs() + OUTBOX_PATIENCE_MS);
+        return afterDrain(applied, newlyWaiting);
       },
       onFailed: (error) => this.#drainLater(error),
     });
@@ -112,6 +114,8 @@ export class Commits {
     this.store.makeRoom();
     try {
       return this.#deps.sql.transaction(() => {
+        this.store.removeConfirmed();
+        this.#deps.onTransaction?.();
         const ledger = this.#ledger();
         const answer = decide(ledger);
         ledger.save();
@@ -121,6 +125,10 @@ export class Commits {
       this.store.forget();
       throw error;
     }
+  }
+
+  #nowMs(): number {
+    return Math.floor(this.#deps.clock() / MICROSECONDS_PER_MILLISECOND);
   }
 
   #ledger(): Ledger {
@@ -155,7 +163,7 @@ export class Commits {
     const delay = Math.min(OUTBOX_RETRY_MS * 2 ** this.#failedDrains, MAX_OUTBOX_RETRY_MS);
     this.#failedDrains += 1;
     this.#deps.log("outbox_not_drained", { domain: this.#deps.domain, error: String(error), retry_ms: delay });
-    const due = Math.floor(this.#deps.clock() / MICROSECONDS_PER_MILLISECOND) + delay;
+    const due = this.#nowMs() + delay;
     this.store.setTimer({ kind: "outbox", id: "", due });
     this.alarm.ringBy(due);
   }

@@ -38,6 +38,16 @@ export function deleteDataNode(ledger: Ledger, snapshot: DataNodeSnapshot): Outc
   return DONE;
 }
 
+/** Takes note that D1 does not have these data nodes any more: they went with what owned them. */
+export function noteDeleted(ledger: Ledger, ids: readonly string[]): void {
+  for (const id of ids) {
+    const record = ledger.node(id);
+    if (record === null) continue;
+    record.deleted = true;
+    ledger.touchNode(id);
+  }
+}
+
 /** Forgets all jobs of the tasks and all submissions of the entities; see the port's description. */
 export function purge(
   ledger: Ledger,

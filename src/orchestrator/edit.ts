@@ -59,7 +59,7 @@ export function unlockDataNode(
 
 function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: NodeRecord) => Outcome<T>): Outcome<T> {
   const record = ledger.importNode(snapshot);
-  if (record.deleted) return refuse("data_node_not_found", `DataNode: ${snapshot.id} does not exist.`);
+  if (record.deleted) return noDataNode(snapshot.id);
   const wasLocked = record.node.editor_id !== null;
   const outcome = change(record);
   if (!outcome.ok) return outcome;
@@ -67,6 +67,9 @@ function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: No
   release(ledger, [snapshot.id]);
   return outcome;
 }
+
+export const noDataNode = (id: string): Outcome<never> =>
+  refuse("data_node_not_found", `DataNode: ${id} does not exist.`);
 
 function overtaken({ node: { id, edit_number } }: NodeRecord): Outcome<never> {
   const message = `DataNode ${id} was written meanwhile: its newest edit is number ${edit_number}. Try again.`;

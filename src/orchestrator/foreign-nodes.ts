@@ -1,6 +1,7 @@
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { ForeignWait } from "../core/outbox.ts";
 import type { Commits } from "./commits.ts";
+import { noteDeleted } from "./delete.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import type { Ledger } from "./ledger.ts";
 import type { JobRecord } from "./records.ts";
@@ -27,12 +28,10 @@ export class ForeignNodes {
     if (!this.#commits.look((ledger) => isNews(ledger, ids, snapshots))) return;
     this.#commits.commit((ledger) => {
       const found = new Set(snapshots.map((snapshot) => ledger.importNode(snapshot).node.id));
-      for (const id of ids) {
-        const record = ledger.node(id);
-        if (record === null || found.has(id)) continue;
-        record.deleted = true;
-        ledger.touchNode(id);
-      }
+      noteDeleted(
+        ledger,
+        ids.filter((id) => !found.has(id)),
+      );
       release(ledger, ids);
     });
   }

@@ -17,6 +17,8 @@ export class Memory extends Store {
   #isAll = false;
   #size = 0;
   #outboxIsEmpty: boolean | null = null;
+  /** D1 has the changes up to this place; their rows are still there. */
+  #confirmed = 0;
   /** The last place of the outbox when it was read to its end and nothing was posted since. */
   #end: number | null = null;
   /** No timer is due before; null = none is; undefined = not known. */
@@ -190,19 +192,28 @@ export class Memory extends Store {
   }
 
   override outbox(limit: number): Change[] {
-    const changes = super.outbox(limit);
+    const changes = super.outbox(limit, this.#confirmed);
     this.#end = changes.length < limit ? (changes.at(-1)?.place ?? null) : null;
     if (changes.length === 0) this.#outboxIsEmpty = true;
     return changes;
   }
 
+  /** The rows go with the next transaction: a commit of their own would cost as much as a job's. */
   override confirm(place: number): void {
-    super.confirm(place);
+    this.#confirmed = place;
     this.#outboxIsEmpty = this.#end === place ? true : null;
   }
 
+  /** Inside a transaction. */
+  removeConfirmed(): void {
+    if (this.#confirmed === 0) return;
+    super.confirm(this.#confirmed);
+    // Places may begin anew. Should the transaction be undone, D1 gets these changes once more, which changes nothing there.
+    this.#confirmed = 0;
+  }
+
   override outboxIsEmpty(): boolean {
-    if (this.#outboxIsEmpty === null) this.#outboxIsEmpty = super.outboxIsEmpty();
+    if (this.#outboxIsEmpty === null) this.#outboxIsEmpty = super.outboxIsEmpty(this.#confirmed);
     return this.#outboxIsEmpty;
   }
 

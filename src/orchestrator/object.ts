@@ -30,7 +30,7 @@ export function orchestratorClass(
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
-      this.#usage = new Usage({ store: new Store(durableObjectSql(ctx.storage)), sleep });
+      this.#usage = new Usage(new Store(durableObjectSql(ctx.storage)));
       ctx.blockConcurrencyWhile(async () => {
         const alarmAtMs = await ctx.storage.getAlarm();
         this.#orchestrator = this.#usage.waking(() => wake(appIn(env), ctx, env, this.#usage, alarmAtMs));
@@ -118,6 +118,7 @@ function wake(app: App, ctx: DurableObjectState, env: Env, usage: Usage, alarmAt
       apply: (...call) => usage.drain(call[2], () => database.apply(...call)),
     },
     onAccepted: (...call) => usage.accepted(...call),
+    onTransaction: () => usage.saveEnded(),
     async wake(jobs) {
       const messages = jobs.map((job) => ({ body: { v: 1 as const, domain, ...job } }));
       for (let from = 0; from < messages.length; from += SEND_LIMIT) {

@@ -17,9 +17,9 @@ import type { Microseconds } from "../core/time.ts";
 import { NO_UNITS } from "../core/usage.ts";
 import { cancelJob } from "./cancel.ts";
 import { Commits } from "./commits.ts";
-import { deleteDataNode, deleteJob, deleteSubmission, purge } from "./delete.ts";
+import { deleteDataNode, deleteJob, deleteSubmission, noteDeleted, purge } from "./delete.ts";
 import type { OrchestratorDeps } from "./deps.ts";
-import { lockDataNode, unlockDataNode, writeDataNode } from "./edit.ts";
+import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "./edit.ts";
 import { ForeignNodes, foreignInputs } from "./foreign-nodes.ts";
 import type { Ledger } from "./ledger.ts";
 import { canProgress, nextPending } from "./progress.ts";
@@ -27,6 +27,7 @@ import type { JobRecord } from "./records.ts";
 import { applySchema } from "./schema.ts";
 import { acceptSubmission, inertRecord } from "./submit.ts";
 import { fireTimer } from "./timers.ts";
+import { release } from "./transitions.ts";
 import { untilEnded } from "./wait.ts";
 import { completeJob, extendLease, failJob, heldJob, takeJob } from "./work.ts";
 
@@ -45,7 +46,10 @@ export class Orchestrator implements OrchestratorPort {
   constructor(deps: OrchestratorDeps) {
     applySchema(deps.sql);
     this.#deps = deps;
-    this.#commits = new Commits(deps, (waits, newlyWaiting) => this.#foreign.afterDrain(waits, newlyWaiting));
+    this.#commits = new Commits(deps, (applied, newlyWaiting) => {
+      this.#noteDeleted(applied.gone);
+      return this.#foreign.afterDrain(applied.waits, newlyWaiting);
+    });
     this.#foreign = new ForeignNodes(deps, this.#commits);
   }
 
@@ -148,7 +152,7 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
-    const outcome = await this.#commits.change((ledger) => writeDataNode(ledger, command));
+    const outcome = await this.#edit(command.data_node, (ledger) => writeDataNode(ledger, command));
     // Who was overtaken reads D1 next: it must find the write that came first there.
     if (!outcome.ok && outcome.error.code === "edit_number_changed") await this.#commits.flush();
     return outcome;
@@ -160,11 +164,11 @@ export class Orchestrator implements OrchestratorPort {
     duration: Microseconds,
     comment: string | null,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#commits.change((ledger) => lockDataNode(ledger, node, editorId, duration, comment));
+    return this.#edit(node, (ledger) => lockDataNode(ledger, node, editorId, duration, comment));
   }
 
   unlockDataNode(node: DataNodeSnapshot, editorId: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#commits.change((ledger) => unlockDataNode(ledger, node, editorId));
+    return this.#edit(node, (ledger) => unlockDataNode(ledger, node, editorId));
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
@@ -206,6 +210,20 @@ export class Orchestrator implements OrchestratorPort {
     });
     if (foreign.length > 0) await this.#foreign.refresh(foreign);
     await this.#commits.flush();
+  }
+
+  /** A change of a data node. Whether the node is still there D1 says when it gets the change. */
+  async #edit<T>({ id }: DataNodeSnapshot, decide: (ledger: Ledger) => Outcome<T>): Promise<Outcome<Stored<T>>> {
+    const outcome = await this.#commits.change(decide);
+    return outcome.ok && this.#commits.store.node(id)?.deleted === true ? noDataNode(id) : outcome;
+  }
+
+  #noteDeleted(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#commits.commit((ledger) => {
+      noteDeleted(ledger, ids);
+      release(ledger, ids);
+    });
   }
 
   /** The request that was to run this job has not come for it: from here on its submission is the Queue's. */

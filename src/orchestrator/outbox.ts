@@ -1,4 +1,4 @@
-import type { Database, ForeignWait } from "../core/outbox.ts";
+import type { Applied, Database } from "../core/outbox.ts";
 import type { Memory } from "./memory.ts";
 import { outboxRows } from "./outbox-rows.ts";
 import type { Change } from "./store.ts";
@@ -12,7 +12,7 @@ export interface OutboxDeps {
   readonly store: Memory;
   readonly database: Database;
   /** Called when D1 has confirmed rows, with what else must happen then. Does not throw. */
-  readonly onDrained: (waits: readonly ForeignWait[], newlyWaiting: readonly string[]) => Promise<void>;
+  readonly onDrained: (applied: Applied, newlyWaiting: readonly string[]) => Promise<void>;
   /** Called once for each drain that D1 did not take. The rows stay; somebody must ask again. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -54,10 +54,10 @@ export class Outbox {
       const last = changes.at(-1);
       if (last === undefined) return;
       const rows = outboxRows(store, changes);
-      const waits = await database.apply(domain, store.meta().revision, rows);
+      const applied = await database.apply(domain, store.meta().revision, rows);
       store.confirm(last.place);
       const newlyWaiting = rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id);
-      await onDrained(waits, newlyWaiting);
+      await onDrained(applied, newlyWaiting);
       // What came meanwhile is the next drain's: whoever waits for this one is not kept by it.
       if (changes.length === read.length && read.length < CHANGES_LIMIT) return;
     }

@@ -205,21 +205,22 @@ export class Store {
     this.#sql.run("INSERT INTO changes (revision, entries) VALUES (?, ?)", revision, entries);
   }
 
-  /** The oldest changes that D1 has not confirmed. */
-  outbox(limit: number): Change[] {
+  /** The oldest changes behind a place. */
+  outbox(limit: number, after = 0): Change[] {
     return this.#sql
       .all<{ place: number; revision: number; entries: string }>(
-        "SELECT place, revision, entries FROM changes ORDER BY place LIMIT ?",
+        "SELECT place, revision, entries FROM changes WHERE place > ? ORDER BY place LIMIT ?",
+        after,
         limit,
       )
       .map((row) => ({ ...row, entries: JSON.parse(row.entries) as OutboxEntry[] }));
   }
 
-  outboxIsEmpty(): boolean {
-    return this.#first<{ one: number }>("SELECT 1 AS one FROM changes LIMIT 1") === null;
+  outboxIsEmpty(after = 0): boolean {
+    return this.#first<{ one: number }>("SELECT 1 AS one FROM changes WHERE place > ? LIMIT 1", after) === null;
   }
 
-  /** Removes what D1 has confirmed: the changes up to a place. */
+  /** Removes the changes up to a place: D1 has confirmed them. */
   confirm(place: number): void {
     this.#sql.run("DELETE FROM changes WHERE place <= ?", place);
   }

@@ -7,8 +7,6 @@ import type { Store } from "./store.ts";
 
 /** As the platform bills a message: it is written, read and acknowledged. */
 const OPERATIONS_PER_MESSAGE = 3;
-/** Calls that follow the end of a submission within this time are still counted for it. */
-const SETTLE_MS = 100;
 /** The row that keeps what a submission has used is part of it. */
 const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 1, durable_object_rows_written: 1 };
 
@@ -19,28 +17,27 @@ interface Account {
   readonly meters: Meter[];
   /** Reported by workers, and shares of what several submissions have used together. */
   reported: Units;
-  ended: boolean;
-}
-
-export interface UsageDeps {
-  readonly store: Store;
-  sleep(ms: number): Promise<void>;
+  /** What it comes to, as soon as somebody has been told so after its end. */
+  final: Units | null;
 }
 
 /**
  * Counts what the submissions of an object use. It counts in memory, so that no job costs a row more, and writes one row
- * a submission: when that has ended and D1 has its last change. What an object counted before it was evicted is lost.
+ * a submission: with the first transaction after that has ended and D1 has its last change. What an object counted before
+ * it was evicted is lost.
  */
 export class Usage {
-  readonly #deps: UsageDeps;
+  readonly #store: Store;
   readonly #accounts = new Map<string, Account>();
+  /** Submissions that have ended and have no row yet. */
+  readonly #ended = new Set<string>();
   /** Job → submission. */
   readonly #owners = new Map<string, string>();
   /** Used before it was known for which submission: the next one pays. */
   #unpaid = NO_UNITS;
 
-  constructor(deps: UsageDeps) {
-    this.#deps = deps;
+  constructor(store: Store) {
+    this.#store = store;
   }
 
   /** What an object does to wake up: a new one makes its tables. */
@@ -71,7 +68,7 @@ export class Usage {
 
   /** A call about a job, with what its worker reports. */
   ofJob<T>(jobId: string, call: () => Promise<T>, used: Units = NO_UNITS): Promise<T> {
-    const id = this.#owners.get(jobId) ?? this.#unclaimed(() => this.#deps.store.job(jobId)?.job.submit_id);
+    const id = this.#owners.get(jobId) ?? this.#unclaimed(() => this.#store.job(jobId)?.job.submit_id);
     const account = id === undefined ? null : this.#open(id);
     if (id === undefined || account === null) return call();
     this.#own(id, account, jobId);
@@ -85,8 +82,8 @@ export class Usage {
     const meter = createMeter();
     meter.durable_object.requests += 1;
     await metered(meter, ring);
-    const open = [...this.#accounts].filter(([, { ended }]) => !ended);
-    this.#share(unitsOf(meter), new Map(open.map(([id]) => [id, 1])));
+    const open = [...this.#accounts.keys()].filter((id) => !this.#ended.has(id));
+    this.#share(unitsOf(meter), new Map(open.map((id) => [id, 1])));
   }
 
   /** Messages that have been sent. */
@@ -112,33 +109,33 @@ export class Usage {
     for (const { id } of rows.submissions) this.#account(id);
     this.#share(unitsOf(meter), this.#weights(rows));
     for (const { id, finished_at, job_ids } of rows.submissions) {
-      const account = finished_at !== null || job_ids.length === 0 ? this.#accounts.get(id) : undefined;
-      if (account === undefined || account.ended) continue;
-      account.ended = true;
-      void this.#deps.sleep(SETTLE_MS).then(() => {
-        if (this.#accounts.get(id) === account) this.#settle(account, id);
-      });
+      const hasEnded = finished_at !== null || job_ids.length === 0;
+      if (hasEnded && this.#accounts.has(id)) this.#ended.add(id);
     }
     for (const id of rows.deletedSubmissions) this.#close(id);
     return answer;
   }
 
-  /** null when nothing is known of the submission. Once it has ended, the answer stays the same. */
-  of(id: string): Units | null {
-    const kept = this.#deps.store.usage(id);
-    const account = this.#accounts.get(id);
-    if (kept !== null || account === undefined) return kept;
-    return account.ended ? this.#settle(account, id) : total(account);
+  /** Inside a transaction: writes what is known for good. */
+  saveEnded(): void {
+    for (const id of this.#ended) {
+      const units = this.of(id);
+      if (units !== null) metered(createMeter(), () => this.#store.saveUsage(id, units));
+      this.#close(id);
+    }
   }
 
-  #settle(account: Account, id: string): Units {
-    const units = sumOf(total(account), OWN_ROW);
-    this.#close(id);
-    metered(createMeter(), () => this.#deps.store.saveUsage(id, units));
-    return units;
+  /** null when nothing is known of the submission. Once it has ended, the answer stays the same. */
+  of(id: string): Units | null {
+    const account = this.#accounts.get(id);
+    if (account === undefined) return this.#store.usage(id);
+    if (!this.#ended.has(id)) return total(account);
+    account.final ??= sumOf(total(account), OWN_ROW);
+    return account.final;
   }
 
   #close(id: string): void {
+    this.#ended.delete(id);
     for (const job of this.#accounts.get(id)?.jobIds ?? []) this.#owners.delete(job);
     this.#accounts.delete(id);
   }
@@ -175,14 +172,14 @@ export class Usage {
   #open(id: string): Account | null {
     const known = this.#accounts.get(id);
     if (known !== undefined) return known;
-    const openJobs = this.#unclaimed(() => this.#deps.store.submission(id)?.open_jobs ?? 0);
+    const openJobs = this.#unclaimed(() => this.#store.submission(id)?.open_jobs ?? 0);
     return openJobs > 0 ? this.#account(id) : null;
   }
 
   #account(id: string): Account {
     const known = this.#accounts.get(id);
     if (known !== undefined) return known;
-    const account: Account = { jobIds: new Set(), meters: [], reported: NO_UNITS, ended: false };
+    const account: Account = { jobIds: new Set(), meters: [], reported: NO_UNITS, final: null };
     this.#pay(account);
     this.#accounts.set(id, account);
     return account;

@@ -7,6 +7,7 @@ import type { Directory } from "../core/services.ts";
 import { formatTime } from "../core/time.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
+import { knownDataNodes } from "./known-data-nodes.ts";
 import { columnsOf, decodeRow, type SqlRow } from "./rows.ts";
 import { readSnapshots } from "./snapshots.ts";
 import { readSubmittable } from "./submittable.ts";
@@ -30,13 +31,13 @@ export function createDirectory({ db, app, clock }: DirectoryDeps): Directory {
     return found === null ? null : decodeRow(table, found);
   }
 
+  const dataNode = async (id: string) => (await readSnapshots(db, [id]))[0] ?? null;
+
   return {
     get: (kind, id) => selectEntity(db, kind, id, now()).first<string>("json"),
     page: (kind, query) => readPage(db, kind, app.core.versionNumber, query, now()),
-    async dataNode(id) {
-      const [snapshot] = await readSnapshots(db, [id]);
-      return snapshot ?? null;
-    },
+    dataNode,
+    knownDataNode: knownDataNodes(dataNode),
     edits: (id, query) => readEdits(db, id, query),
     edit: (id, which) => readEdit(db, id, which),
     job: (id) => row(jobTable, id),

@@ -1,23 +1,46 @@
 import type { Database, ForeignWait, OutboxRows } from "../core/outbox.ts";
-import { outboxStatements } from "./outbox-statements.ts";
+import { type DataNodeLook, lookAtDataNodes, outboxStatements } from "./outbox-statements.ts";
 import { readSnapshots } from "./snapshots.ts";
 
 /** D1 as the orchestrator objects use it. */
 export function createDatabase(db: D1Database): Database {
   return {
     async apply(domain, revision, rows) {
-      const statements = [
+      const changed = await looksOf(db, [
         ...fenceStatements(db, domain, revision, rows),
         ...outboxStatements(db, rows),
         ...foreignWaitStatements(db, domain, rows),
-      ];
-      const waits = waitsFor(db, rows);
-      const results = await db.batch<ForeignWait & Record<string, unknown>>([...statements, ...waits]);
-      return waits.length === 0 ? [] : (results.at(-1)?.results ?? []);
+        ...lookAtDataNodes(db, rows.deletedDataNodes),
+      ]);
+      const unchanged = await lookAtUnchanged(db, rows, changed);
+      return {
+        waits: [...changed, ...unchanged].flatMap(waitsOf),
+        gone: unchanged.filter(({ is_there }) => is_there === 0).map(({ id }) => id),
+      };
     },
     snapshots: (ids) => readSnapshots(db, ids),
   };
 }
+
+/** What the statements of one batch say of data nodes; all others answer nothing. */
+async function looksOf(db: D1Database, statements: D1PreparedStatement[]): Promise<DataNodeLook[]> {
+  const results = await db.batch<DataNodeLook & Record<string, unknown>>(statements);
+  return results.flatMap((result) => result.results);
+}
+
+/** Data nodes whose state was no news: they are gone, or D1 has it from a batch whose answer was lost. */
+async function lookAtUnchanged(
+  db: D1Database,
+  { dataNodes }: OutboxRows,
+  changed: readonly DataNodeLook[],
+): Promise<DataNodeLook[]> {
+  const known = new Set(changed.map(({ id }) => id));
+  const ids = dataNodes.map(({ id }) => id).filter((id) => !known.has(id));
+  return ids.length === 0 ? [] : looksOf(db, lookAtDataNodes(db, ids));
+}
+
+const waitsOf = ({ id, waiting }: DataNodeLook): ForeignWait[] =>
+  (JSON.parse(waiting) as string[]).map((domain) => ({ domain, data_node_id: id }));
 
 // An id that is NULL violates the table's key: the whole batch is refused.
 const REFUSE_OLD_BATCH = `INSERT INTO cycles (id) SELECT NULL
@@ -25,12 +48,16 @@ const REFUSE_OLD_BATCH = `INSERT INTO cycles (id) SELECT NULL
 const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
   ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
 
-/** Rows that are there guard themselves by their revision; rows that are gone can't. Only what removes rows moves the fence. */
+/**
+ * Rows that are there guard themselves by their revision; rows that are gone can't. Only what removes rows moves the
+ * fence, and only what could bring such rows back looks at it: edits and states of a deleted data node find it gone.
+ */
 function fenceStatements(db: D1Database, domain: string, revision: number, rows: OutboxRows): D1PreparedStatement[] {
-  const removes =
-    rows.deletedJobs.length + rows.deletedSubmissions.length + rows.deletedDataNodes.length + rows.foreignWaits.length;
-  const statements = removes > 0 ? [REFUSE_OLD_BATCH, MOVE_FENCE] : [REFUSE_OLD_BATCH];
-  return statements.map((sql) => db.prepare(sql).bind(domain, revision));
+  const { jobs, submissions, files, deletedJobs, deletedSubmissions, deletedDataNodes, foreignWaits } = rows;
+  const removes = [deletedJobs, deletedSubmissions, deletedDataNodes, foreignWaits].some(({ length }) => length > 0);
+  const inserts = [jobs, submissions, files].some(({ length }) => length > 0);
+  const refuse = removes || inserts ? [REFUSE_OLD_BATCH] : [];
+  return [...refuse, ...(removes ? [MOVE_FENCE] : [])].map((sql) => db.prepare(sql).bind(domain, revision));
 }
 
 function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }: OutboxRows): D1PreparedStatement[] {
@@ -43,12 +70,4 @@ function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }:
   return statements
     .filter(([, nodes]) => nodes.length > 0)
     .map(([sql, nodes]) => db.prepare(sql).bind(JSON.stringify(nodes), domain));
-}
-
-/** Only a data node that has changed can end somebody's wait. */
-function waitsFor(db: D1Database, { dataNodes, deletedDataNodes }: OutboxRows): D1PreparedStatement[] {
-  const changed = [...dataNodes.map((node) => node.id), ...deletedDataNodes];
-  if (changed.length === 0) return [];
-  const sql = "SELECT data_node_id, domain FROM foreign_waits WHERE data_node_id IN (SELECT value FROM json_each(?))";
-  return [db.prepare(sql).bind(JSON.stringify(changed))];
 }

@@ -15,9 +15,28 @@ const STATE_COLUMNS = [
   "revision",
 ] as const satisfies readonly (keyof DataNodeStateRow)[];
 
+/** The domains whose jobs wait for a data node, as a JSON array. */
+const waitingFor = (id: string): string =>
+  `(SELECT json_group_array(f.domain) FROM foreign_waits AS f WHERE f.data_node_id = ${id}) AS waiting`;
+
 // An update, so that a data node that has been deleted does not come back.
 const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
-  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'`;
+  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'
+  RETURNING id, 1 AS is_there, ${waitingFor("data_nodes.id")}`;
+
+const LOOK_AT_DATA_NODES = `SELECT w.value AS id, n.id IS NOT NULL AS is_there, ${waitingFor("w.value")}
+  FROM json_each(?1) AS w LEFT JOIN data_nodes AS n ON n.id = w.value`;
+
+/** What a statement answers about a data node. */
+export interface DataNodeLook {
+  readonly id: string;
+  readonly is_there: 0 | 1;
+  /** The domains whose jobs wait for it, a JSON array. */
+  readonly waiting: string;
+}
+
+export const lookAtDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
+  forEachChunk(db, LOOK_AT_DATA_NODES, ids);
 
 /** Replaces a row by a copy of a higher revision only. */
 const newer = <Row>({ name, key, columns }: Table<Row>): string => {
@@ -33,7 +52,7 @@ const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modifie
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 
 /**
- * Writes the rows of entities that have changed. The statements may run again, and after newer ones: an old copy never wins. Deletions come
+ * Writes the rows of entities that have changed, and answers a {@link DataNodeLook} for each data node whose state is news. The statements may run again, and after newer ones: an old copy never wins. Deletions come
  * last, so that what is deleted and written at once is deleted.
  */
 export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {

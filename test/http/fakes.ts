@@ -225,6 +225,7 @@ function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Director
       return pageOf(items, rest.length > limit ? (rest[limit - 1] ?? null) : null);
     },
     dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
+    knownDataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
     edits: async () => pageOf([], null),
     edit: async () => null,
     job: async (id) => find("job", id) as Job | null,

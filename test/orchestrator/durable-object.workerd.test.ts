@@ -97,6 +97,7 @@ describe("the orchestrator as a Durable Object", () => {
   it("has an alarm as long as something is due, and none at rest", async () => {
     const domain = "SCENARIO_alarm";
     const node = dataNode("n3", { domain });
+    await env.DB.batch(insertRows(env.DB, dataNodeTable, [node]));
     unwrap(await orchestrators(domain).submit(blocked(domain, node)));
     const minute = 60_000_000;
     unwrap(await orchestrators(domain).lockDataNode(node, "alice", minute, null));

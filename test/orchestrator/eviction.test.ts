@@ -84,6 +84,7 @@ describe("an object that was evicted", () => {
     world.database.down = null;
     await world.platform.advance(10_000);
     expect(world.database.submissions.get(submission.id)).toEqual(world.store.submission(submission.id)?.submission);
+    await world.platform.advance(10_000);
     expect(world.store.outboxIsEmpty()).toBe(true);
   });
 
@@ -96,7 +97,7 @@ describe("an object that was evicted", () => {
     open();
     await world.platform.settle();
     expect(world.store.outboxIsEmpty()).toBe(false);
-    await world.platform.advance(10_000);
+    await world.platform.advance(20_000);
     expect(world.database.batches.map(({ jobs }) => jobs.length)).toEqual([2, 2]);
     expect(world.store.outboxIsEmpty()).toBe(true);
   });

@@ -3,7 +3,7 @@ import { configuredPath } from "../../src/core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../src/core/entities/edit.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
-import type { Database, ForeignWait, OutboxRows } from "../../src/core/outbox.ts";
+import type { Applied, Database, ForeignWait, OutboxRows } from "../../src/core/outbox.ts";
 
 /** D1 as an orchestrator object sees it, in memory: rows replace older revisions of themselves only. */
 export interface FakeDatabase extends Database {
@@ -39,8 +39,7 @@ export function createFakeDatabase(): FakeDatabase {
       writeRows(database, domain, rows);
       await gate;
       if (database.down === "after") throw new Error("D1 did not answer");
-      const changed = new Set([...rows.dataNodes.map(({ id }) => id), ...rows.deletedDataNodes]);
-      return [...database.foreignWaits.values()].filter((wait) => changed.has(wait.data_node_id));
+      return answerTo(database, rows);
     },
 
     async snapshots(ids) {
@@ -55,6 +54,15 @@ export function createFakeDatabase(): FakeDatabase {
     },
   };
   return database;
+}
+
+function answerTo({ dataNodes, foreignWaits }: FakeDatabase, rows: OutboxRows): Applied {
+  const written = rows.dataNodes.map(({ id }) => id);
+  const changed = new Set([...written, ...rows.deletedDataNodes]);
+  return {
+    waits: [...foreignWaits.values()].filter((wait) => changed.has(wait.data_node_id)),
+    gone: written.filter((id) => !dataNodes.has(id)),
+  };
 }
 
 function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): void {

@@ -25,7 +25,6 @@ const stateOf = (memory: Memory, jobs: readonly string[], submissions: readonly 
     jobs: jobs.map((id) => memory.job(id)),
     submissions: submissions.map((id) => [memory.submission(id), memory.activeJobs(id)]),
     places: NODES.map((id) => memory.placesAt(id)),
-    outboxIsEmpty: memory.outboxIsEmpty(),
   });
 
 /** A world whose object's memory is compared with SQLite. */
@@ -158,5 +157,16 @@ describe("the outbox of an object", () => {
     expect(memory.outboxIsEmpty()).toBe(false);
     memory.confirm(memory.outbox(9).at(-1)?.place ?? 0);
     expect(memory.outboxIsEmpty()).toBe(true);
+  });
+
+  it("gives nobody again what is confirmed, and loses it with the next transaction", () => {
+    const { memory, store } = objectMemory();
+    memory.post(1, "[]");
+    memory.confirm(memory.outbox(9).at(-1)?.place ?? 0);
+    expect([memory.outbox(9), store.outbox(9).length]).toEqual([[], 1]);
+    memory.removeConfirmed();
+    memory.post(2, "[]");
+    expect(memory.outbox(9)).toEqual(store.outbox(9));
+    expect(store.outbox(9).map(({ revision }) => revision)).toEqual([2]);
   });
 });

@@ -27,9 +27,7 @@ const writing = (rows: number) => async () => {
 /** Counts beside a world's object, over the same SQLite. */
 function counting() {
   const world = new World();
-  const naps: (() => void)[] = [];
-  const sleep = () => new Promise<void>((resolve) => void naps.push(resolve));
-  const start = () => new Usage({ store: world.store, sleep });
+  const start = () => new Usage(world.store);
   const usage = start();
   return {
     world,
@@ -44,11 +42,6 @@ function counting() {
       });
       if (run === undefined) throw new Error("Nothing was submitted");
       return run;
-    },
-    /** The time after which an ended submission's row is written. */
-    async settled() {
-      for (const wake of naps) wake();
-      await Promise.resolve();
     },
   };
 }
@@ -109,13 +102,13 @@ describe("what a submission has used", () => {
     expect(requests).toEqual([2, 1]);
   });
 
-  it("is kept as one row when the submission has ended, and stays what it was", async () => {
-    const { world, usage, submit, settled, start } = counting();
+  it("is kept as one row with the first transaction after the submission has ended, and stays what it was", async () => {
+    const { world, usage, submit, start } = counting();
     const run = await submit("a");
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
     expect(world.store.usage(run.id)).toBeNull();
-    await settled();
+    usage.saveEnded();
     const kept = usage.of(run.id);
     expect(kept).toMatchObject({ d1_rows_written: 5, durable_object_rows_written: 1 });
     await usage.ofJob(run.jobId("a"), async () => null);
@@ -123,12 +116,13 @@ describe("what a submission has used", () => {
   });
 
   it("is final when somebody asks for it after the end", async () => {
-    const { world, usage, submit, settled } = counting();
+    const { world, usage, submit } = counting();
     const run = await submit("a");
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
     const asked = usage.of(run.id);
-    await settled();
+    await usage.ofJob(run.jobId("a"), async () => null);
+    usage.saveEnded();
     expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([asked, asked]);
   });
 
@@ -142,22 +136,22 @@ describe("what a submission has used", () => {
   });
 
   it("goes with the submission", async () => {
-    const { world, usage, submit, settled, start } = counting();
+    const { world, usage, submit, start } = counting();
     const run = await submit("a");
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
-    await settled();
+    usage.saveEnded();
     await world.orchestrator.deleteSubmission(run.id);
     expect(start().of(run.id)).toBeNull();
   });
 
   it("is not kept for a submission that was deleted before", async () => {
-    const { world, usage, submit, settled } = counting();
+    const { world, usage, submit } = counting();
     const run = await submit("a");
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
     await world.orchestrator.deleteSubmission(run.id);
-    await settled();
+    usage.saveEnded();
     expect(world.store.usage(run.id)).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { addTime, formatTime, MICROSECONDS_PER_SECOND } from "../../src/core/time.ts";
-import { dataNode, task, written } from "./factories.ts";
+import { dataNode, payload, task, written } from "./factories.ts";
 import { World } from "./world.ts";
 
 const MINUTE = 60 * MICROSECONDS_PER_SECOND;
@@ -22,6 +22,30 @@ describe("a write by hand", () => {
     expect(value).toMatchObject({ number: 2, job_id: null, editor_id: "alice", comment: "typo", body: "a by hand" });
     expect(world.database.edits.get("a#2")).toEqual(value);
     expect(world.node("a")).toMatchObject({ edit_number: 2, last_edit_date: value.timestamp });
+  });
+
+  it("is refused when the node went with what owned it, and from then on without a look at D1", async () => {
+    const world = new World();
+    world.have(written("a"));
+    const known = world.node("a");
+    await world.write("a");
+    world.database.dataNodes.delete("a");
+    const write = () =>
+      world.orchestrator.writeDataNode({ data_node: known, payload: payload("late"), editor_id: null, comment: null });
+    const refusal = { ok: false, error: { code: "data_node_not_found", message: "DataNode: a does not exist." } };
+    expect(await write()).toMatchObject(refusal);
+    const { length } = world.database.batches;
+    expect(await write()).toMatchObject(refusal);
+    expect(world.database.batches).toHaveLength(length);
+  });
+
+  it("is numbered by what the object knows, though the caller's copy of the node is old", async () => {
+    const world = new World();
+    world.have(written("a"));
+    const old = world.node("a");
+    await world.write("a");
+    const late = { data_node: old, payload: payload("late"), editor_id: null, comment: null };
+    expect(unwrap(await world.orchestrator.writeDataNode(late)).value.number).toBe(3);
   });
 
   it("starts the jobs that were blocked on the node", async () => {

@@ -75,10 +75,20 @@ export const state = (id: string, revision: number, edit_number = revision): Out
   editor_expiration_date: null,
 });
 
+export const NO_ROWS: OutboxRows = {
+  edits: [],
+  files: [],
+  dataNodes: [],
+  jobs: [],
+  submissions: [],
+  deletedJobs: [],
+  deletedSubmissions: [],
+  deletedDataNodes: [],
+  foreignWaits: [],
+};
+
 /** Applies rows as an orchestrator object does. */
 export async function drain(rows: Partial<OutboxRows>): Promise<D1Result[]> {
-  const none = { edits: [], files: [], dataNodes: [], jobs: [], submissions: [] };
-  const kept = { deletedJobs: [], deletedSubmissions: [], deletedDataNodes: [] };
-  const statements = outboxStatements(db, { ...none, ...kept, ...rows });
+  const statements = outboxStatements(db, { ...NO_ROWS, ...rows });
   return statements.length === 0 ? [] : db.batch(statements);
 }

@@ -26,8 +26,8 @@ export const writeDataNode = action({
   handle: async (call, { editor_id = null, comment = null }) => {
     const { services, id, request, deps } = call;
     const value = await readJson(request, deps.content.limit, "exact");
-    const data_node = existing("data_node", id, await services.directory.dataNode(id));
-    if (isOutside(call, data_node)) refuseLocked(call, data_node, editor_id);
+    const known = existing("data_node", id, await services.directory.knownDataNode(id));
+    const data_node = isOutside(call, known) ? await unlocked(call, editor_id) : known;
     const payload = await services.values.write(data_node, value);
     const { stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
     return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
@@ -52,11 +52,17 @@ export const appendDataNode = action({
   },
 });
 
+/** The data node as D1 has it now, which says that this editor may write it. */
+async function unlocked(call: Call, editor_id: string | null): Promise<DataNodeSnapshot> {
+  const dataNode = existing("data_node", call.id, await call.services.directory.dataNode(call.id));
+  refuseLocked(call, dataNode, editor_id);
+  return dataNode;
+}
+
 async function append(call: Call, value: unknown, author: Author): Promise<Stored<Edit>> {
   const { services, id } = call;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const data_node = existing("data_node", id, await services.directory.dataNode(id));
-    refuseLocked(call, data_node, author.editor_id);
+    const data_node = await unlocked(call, author.editor_id);
     const payload = await services.values.append(data_node, value);
     // The other system has it now and keeps concurrent writes apart by itself.
     if (payload.tier === "outside") return recordWrite(call, { data_node, payload, ...author });

@@ -41,10 +41,12 @@ function checkJobs(facts: Facts, violations: Violations, { jobs, nodes, submissi
 }
 
 /** Each completed job has published each of its outputs once; a failed one only what its tries have written. */
-function checkEffects(facts: Facts, violations: Violations, { lastSeen }: DomainFacts): void {
+function checkEffects(facts: Facts, violations: Violations, { lastSeen, nodes }: DomainFacts): void {
   for (const record of lastSeen.values()) {
     for (const node of record.output_ids) {
-      if (facts.deletable.has(node)) continue;
+      // What went with its scenario takes no edits: a job that came between the object's forgetting and that ran for nobody.
+      const wentWithScenario = facts.purged.has(record.job.task_id) && nodes.get(node)?.deleted === true;
+      if (facts.deletable.has(node) || wentWithScenario) continue;
       const edits = [...(facts.edits.get(node)?.values() ?? [])].filter((edit) => edit.job_id === record.job.id);
       const completed = record.job.status === "COMPLETED" ? 1 : 0;
       const partial = partialResults(facts, record, node);
