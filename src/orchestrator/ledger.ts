@@ -8,7 +8,7 @@ import { enterStatus } from "../core/rules/job-state.ts";
 import { aggregate } from "../core/rules/submission-status.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../core/time.ts";
 import type { Memory } from "./memory.ts";
-import { outboxParts } from "./outbox-parts.ts";
+import { changesOf } from "./outbox-changes.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 import type { OutboxEntry, OutboxKind, Timer, TimerKind } from "./store.ts";
 import { TimerChanges } from "./timer-changes.ts";
@@ -209,22 +209,21 @@ export class Ledger {
 
   /** Writes everything that has changed. Last call of the transaction. */
   save(): void {
-    for (const id of this.#changedJobs) this.#saveJob(id);
+    this.store.saveJobs([...this.#changedJobs].flatMap((id) => this.#finalJob(id)));
     for (const id of this.#changedSubmissions) this.#saveSubmission(id);
     this.#timers.save(this.store);
     // After the jobs and their timers: a deleted node keeps its value until the last job that uses it has ended.
-    for (const id of this.#changedNodes) this.#saveNode(id);
-    for (const id of this.#importedNodes) {
-      const record = this.#changedNodes.has(id) ? null : this.node(id);
-      if (record !== null) this.store.saveNode(record);
-    }
-    for (const entries of outboxParts(this.#entries)) this.store.post(this.#revision, entries);
+    this.store.saveNodes([
+      ...[...this.#changedNodes].flatMap((id) => this.#finalNode(id)),
+      ...[...this.#importedNodes].flatMap((id) => (this.#changedNodes.has(id) ? [] : (this.node(id) ?? []))),
+    ]);
+    for (const { change, json } of changesOf(this.#revision, this.#entries)) this.store.post(change, json);
     this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position });
   }
 
-  #saveNode(id: string): void {
+  #finalNode(id: string): NodeRecord[] {
     const record = this.node(id);
-    if (record === null) return;
+    if (record === null) return [];
     if (!this.isForeign(record.node)) {
       const locks = this.store.firstLock(id) === null ? 0 : 1;
       const state = withJobLocks(effectiveState(record.node, this.now), locks);
@@ -233,15 +232,15 @@ export class Ledger {
     }
     // What is left refuses calls that have read the node's row before it was deleted.
     if (record.deleted && !this.store.isUsed(id)) record.node = { ...record.node, payload: null };
-    this.store.saveNode(record);
+    return [record];
   }
 
-  #saveJob(id: string): void {
+  #finalJob(id: string): JobRecord[] {
     const record = this.job(id);
-    if (record === null) return;
+    if (record === null) return [];
     record.job = { ...record.job, revision: this.#revision };
-    this.store.saveJob(record);
     this.#post("job", id);
+    return [record];
   }
 
   #saveSubmission(id: string): void {

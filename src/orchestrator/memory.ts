@@ -6,6 +6,9 @@ import { type Change, type JobPlace, type Meta, type PlacesAt, Store, type Timer
 
 /** Everything is read anew when what is kept may take this much, in characters. */
 const CAPACITY = 4_000_000;
+/** Changes that D1 has not confirmed are read when they are sent if they are more than this, in characters of JSON. */
+const UNCONFIRMED_CAPACITY = 1_000_000;
+
 /**
  * The store with what it has read and written kept in memory: the object is the only one that writes its SQLite. A
  * transaction that throws takes its writes back, so after it everything must be forgotten. Records are shared: whoever
@@ -16,11 +19,12 @@ export class Memory extends Store {
   /** Nothing was ever written before what is kept here: what is not here does not exist. */
   #isAll = false;
   #size = 0;
-  #outboxIsEmpty: boolean | null = null;
   /** D1 has the changes up to this place; their rows are still there. */
   #confirmed = 0;
-  /** The last place of the outbox when it was read to its end and nothing was posted since. */
-  #end: number | null = null;
+  /** All changes that D1 has not confirmed; null = not known. */
+  #unconfirmed: Change[] | null = null;
+  /** Their size, in characters. */
+  #unconfirmedSize = 0;
   /** No timer is due before; null = none is; undefined = not known. */
   #nextDue: number | null | undefined;
   readonly #nodes = new Map<string, NodeRecord | null>();
@@ -32,8 +36,7 @@ export class Memory extends Store {
   forget(): void {
     this.#forgetRecords();
     this.#meta = null;
-    this.#outboxIsEmpty = null;
-    this.#end = null;
+    this.#unconfirmed = null;
     this.#nextDue = undefined;
   }
 
@@ -52,6 +55,7 @@ export class Memory extends Store {
     if (this.#meta === null) {
       this.#meta = super.meta();
       this.#isAll = this.#meta.revision === 0;
+      if (this.#isAll) this.#unconfirmed = [];
     }
     return this.#meta;
   }
@@ -65,18 +69,18 @@ export class Memory extends Store {
     return this.#kept(this.#nodes, id, (missing) => super.node(missing), sizeOfNode);
   }
 
-  override saveNode(record: NodeRecord): void {
-    super.saveNode(record);
-    this.#keep(this.#nodes, record.node.id, record, sizeOfNode(record));
+  override saveNodes(records: readonly NodeRecord[]): void {
+    super.saveNodes(records);
+    for (const record of records) this.#keep(this.#nodes, record.node.id, record, sizeOfNode(record));
   }
 
   override job(id: string): JobRecord | null {
     return this.#kept(this.#jobs, id, (missing) => super.job(missing), sizeOfJob);
   }
 
-  override saveJob(record: JobRecord): void {
-    super.saveJob(record);
-    this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));
+  override saveJobs(records: readonly JobRecord[]): void {
+    super.saveJobs(records);
+    for (const record of records) this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));
   }
 
   override deleteJob(id: string): void {
@@ -185,36 +189,41 @@ export class Memory extends Store {
     return super.dueTimers(now);
   }
 
-  override post(revision: number, entries: string): void {
-    super.post(revision, entries);
-    this.#outboxIsEmpty = false;
-    this.#end = null;
+  override post(change: Change, json: string): void {
+    super.post(change, json);
+    this.#unconfirmedSize += json.length;
+    if (this.#unconfirmedSize > UNCONFIRMED_CAPACITY) this.#unconfirmed = null;
+    this.#unconfirmed?.push(change);
   }
 
-  override outbox(limit: number): Change[] {
-    const changes = super.outbox(limit, this.#confirmed);
-    this.#end = changes.length < limit ? (changes.at(-1)?.place ?? null) : null;
-    if (changes.length === 0) this.#outboxIsEmpty = true;
-    return changes;
+  override outbox(limit: number): readonly Change[] {
+    if (this.#unconfirmed !== null) return this.#unconfirmed.slice(0, limit);
+    return super.outbox(limit, this.#confirmed);
+  }
+
+  override outboxIsEmpty(): boolean {
+    this.meta();
+    if (this.#unconfirmed === null && super.outboxIsEmpty(this.#confirmed)) this.#keepUnconfirmed([]);
+    return this.#unconfirmed?.length === 0;
   }
 
   /** The rows go with the next transaction: a commit of their own would cost as much as a job's. */
   override confirm(place: number): void {
     this.#confirmed = place;
-    this.#outboxIsEmpty = this.#end === place ? true : null;
+    if (this.#unconfirmed !== null) this.#keepUnconfirmed(this.#unconfirmed.filter((change) => change.place > place));
   }
 
   /** Inside a transaction. */
   removeConfirmed(): void {
     if (this.#confirmed === 0) return;
     super.confirm(this.#confirmed);
-    // Places may begin anew. Should the transaction be undone, D1 gets these changes once more, which changes nothing there.
+    // Should the transaction be undone, D1 gets these changes once more, which changes nothing there.
     this.#confirmed = 0;
   }
 
-  override outboxIsEmpty(): boolean {
-    if (this.#outboxIsEmpty === null) this.#outboxIsEmpty = super.outboxIsEmpty(this.#confirmed);
-    return this.#outboxIsEmpty;
+  #keepUnconfirmed(changes: Change[]): void {
+    this.#unconfirmed = changes;
+    if (changes.length === 0) this.#unconfirmedSize = 0;
   }
 
   /** Records that a query has read: those that are kept already take their place. */

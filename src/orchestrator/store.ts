@@ -26,6 +26,7 @@ export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | 
 
 /** What one transaction (or a part of a large one) has changed. */
 export interface Change {
+  /** In the order of the transactions and of their parts. */
   readonly place: number;
   readonly revision: number;
   readonly entries: readonly OutboxEntry[];
@@ -41,6 +42,9 @@ export interface PlacesAt {
   readonly holders: readonly JobPlace[];
   readonly waiters: readonly JobPlace[];
 }
+
+/** What the platform takes with one statement. */
+const MAX_BINDINGS = 100;
 
 type Row<T> = T & Record<string, string | number | null>;
 
@@ -66,25 +70,19 @@ export class Store {
     return this.#document<NodeRecord>("SELECT node AS document FROM nodes WHERE id = ?", id);
   }
 
-  saveNode(record: NodeRecord): void {
-    this.#sql.run("INSERT OR REPLACE INTO nodes VALUES (?, ?)", record.node.id, JSON.stringify(record));
+  saveNodes(records: readonly NodeRecord[]): void {
+    this.#replace(
+      "nodes",
+      records.map((record) => [record.node.id, JSON.stringify(record)]),
+    );
   }
 
   job(id: string): JobRecord | null {
     return this.#document<JobRecord>("SELECT job AS document FROM jobs WHERE id = ?", id);
   }
 
-  saveJob(record: JobRecord): void {
-    const { job, position } = record;
-    this.#sql.run(
-      "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?)",
-      job.id,
-      job.submit_id,
-      job.task_id,
-      job.status,
-      position,
-      JSON.stringify(record),
-    );
+  saveJobs(records: readonly JobRecord[]): void {
+    this.#replace("jobs", records.map(rowOfJob));
   }
 
   deleteJob(id: string): void {
@@ -200,13 +198,16 @@ export class Store {
     return this.#first<{ due: number | null }>("SELECT min(due) AS due FROM timers")?.due ?? null;
   }
 
-  /** @param entries JSON of a list of {@link OutboxEntry} */
-  post(revision: number, entries: string): void {
-    this.#sql.run("INSERT INTO changes (revision, entries) VALUES (?, ?)", revision, entries);
+  /**
+   * Keeps a change for D1.
+   * @param entries their JSON
+   */
+  post({ place, revision }: Change, entries: string): void {
+    this.#sql.run("INSERT INTO changes VALUES (?, ?, ?)", place, revision, entries);
   }
 
   /** The oldest changes behind a place. */
-  outbox(limit: number, after = 0): Change[] {
+  outbox(limit: number, after = 0): readonly Change[] {
     return this.#sql
       .all<{ place: number; revision: number; entries: string }>(
         "SELECT place, revision, entries FROM changes WHERE place > ? ORDER BY place LIMIT ?",
@@ -238,6 +239,18 @@ export class Store {
     );
   }
 
+  /** Writes rows of one table in as few statements as can carry them. */
+  #replace(table: string, rows: readonly (readonly (string | number)[])[]): void {
+    const width = rows[0]?.length ?? 0;
+    const tuple = `(${Array(width).fill("?").join(", ")})`;
+    const most = Math.floor(MAX_BINDINGS / width);
+    for (let from = 0; from < rows.length; from += most) {
+      const part = rows.slice(from, from + most);
+      const tuples = Array(part.length).fill(tuple).join(", ");
+      this.#sql.run(`INSERT OR REPLACE INTO ${table} VALUES ${tuples}`, ...part.flat());
+    }
+  }
+
   #first<T>(query: string, ...bindings: (string | number)[]): T | null {
     return (this.#sql.all<Row<T>>(query, ...bindings)[0] as T | undefined) ?? null;
   }
@@ -251,3 +264,8 @@ export class Store {
     return this.#sql.all<{ document: string }>(query, ...bindings).map((row) => JSON.parse(row.document) as T);
   }
 }
+
+const rowOfJob = (record: JobRecord): (string | number)[] => {
+  const { job, position } = record;
+  return [job.id, job.submit_id, job.task_id, job.status, position, JSON.stringify(record)];
+};

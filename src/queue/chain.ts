@@ -1,4 +1,5 @@
 import type { JobResult, Orchestrator, WorkOrder } from "../core/ports.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { runJob, type WorkerDeps } from "./run-job.ts";
 
 /**
@@ -10,13 +11,18 @@ export async function runChain(
   first: WorkOrder,
   hasTime: () => boolean,
 ): Promise<void> {
-  for (let order: WorkOrder | null = first; order !== null; ) {
-    const result = await runJob(deps, orchestrator, order);
-    const { job_id, token } = order;
-    const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
-    const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
-    if (!accepted) await discard(deps, job_id, result);
-    order = next;
+  const heartbeat = new Heartbeat(deps, orchestrator);
+  try {
+    for (let order: WorkOrder | null = first; order !== null; ) {
+      const result = await runJob(deps, heartbeat, order);
+      const { job_id, token } = order;
+      const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
+      const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
+      if (!accepted) await discard(deps, job_id, result);
+      order = next;
+    }
+  } finally {
+    heartbeat.end();
   }
 }
 

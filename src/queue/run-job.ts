@@ -1,11 +1,12 @@
 import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
-import type { JobResult, Log, Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { JobResult, Log, WorkOrder } from "../core/ports.ts";
 import { exposed } from "../core/rules/exposed-type.ts";
 import { shortTrace } from "../core/rules/stacktrace.ts";
 import type { DataNodeValues } from "../core/services.ts";
 import type { Metering } from "../core/usage.ts";
+import type { Heartbeat } from "./heartbeat.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
 export interface WorkerDeps {
@@ -20,25 +21,23 @@ export interface WorkerDeps {
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;
 }
 
-/** Heartbeats in one lease, so that one may get lost. */
-const HEARTBEATS_PER_LEASE = 3;
-
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
 
 /**
  * Runs one job: reads its inputs, calls the task's function, writes its outputs. What the function throws, what it
  * returns too much or too little, and what can't be written is the result; this never throws for those.
  */
-export async function runJob(deps: WorkerDeps, orchestrator: Orchestrator, order: WorkOrder): Promise<JobResult> {
+export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: WorkOrder): Promise<JobResult> {
   const abort = new AbortController();
   const config = deps.app.tasks.get(order.task_config_id);
-  const ended = new AbortController();
-  void keepLease(deps, orchestrator, order, abort, ended.signal);
-  void limitTime(deps, config?.timeoutMs ?? null, abort, ended.signal);
+  const timeoutMs = config?.timeoutMs ?? null;
+  const limit = timeoutMs === null ? null : limitTime(deps, timeoutMs, abort);
+  heartbeat.hold(order, abort);
   try {
     return await Promise.race([execute(deps, config, order, abort.signal), failsOn(abort.signal)]);
   } finally {
-    ended.abort();
+    heartbeat.release();
+    limit?.abort();
   }
 }
 
@@ -105,35 +104,14 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
   };
 }
 
-/** Tells the orchestrator that this worker lives, and learns from it when to stop. */
-async function keepLease(
-  deps: WorkerDeps,
-  orchestrator: Orchestrator,
-  order: WorkOrder,
-  abort: AbortController,
-  ended: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    await deps.sleep(order.lease_ms / HEARTBEATS_PER_LEASE, ended);
-    if (ended.aborted || abort.signal.aborted) return;
-    try {
-      const { aborted } = await orchestrator.heartbeat(order.job_id, order.token);
-      if (aborted) abort.abort(new Error("The job was cancelled, or given to another worker."));
-    } catch (error) {
-      deps.log("heartbeat_failed", { job_id: order.job_id, error: String(error) });
-    }
-  }
-}
-
-async function limitTime(
-  deps: WorkerDeps,
-  timeoutMs: number | null,
-  abort: AbortController,
-  ended: AbortSignal,
-): Promise<void> {
-  if (timeoutMs === null) return;
-  await deps.sleep(timeoutMs, ended);
-  if (!ended.aborted) abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
+/** Aborts a job that takes too long. Abort what is answered when the job has ended. */
+function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController): AbortController {
+  const ended = new AbortController();
+  void deps.sleep(timeoutMs, ended.signal).then(() => {
+    if (ended.signal.aborted) return;
+    abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
+  });
+  return ended;
 }
 
 function failsOn(signal: AbortSignal): Promise<JobResult> {

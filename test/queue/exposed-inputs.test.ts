@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
-import { runJob } from "../../src/queue/run-job.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
-import { createWorker, holding, order } from "./worker.ts";
+import { createWorker, holding, order, runWith } from "./worker.ts";
 
 class Sale {
   readonly amount: number;
@@ -21,6 +20,6 @@ it("gives a function each input in the form that the input's configuration expos
   ];
   const seen: unknown[][] = [];
   const worker = createWorker({ t: { function: (...args: unknown[]) => void seen.push(args), inputs: configs } });
-  await runJob(worker.deps, worker.orchestrator, order({ inputs }));
+  await runWith(worker, order({ inputs }));
   expect(seen[0]?.slice(0, 3)).toEqual([{ amount: [1, 2] }, [new Sale({ amount: 1 }), new Sale({ amount: 2 })], rows]);
 });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AnyTaskFunction, TaskConfig, TaskContext } from "../../src/core/config/types.ts";
-import { runJob } from "../../src/queue/run-job.ts";
 import { dataNode } from "../orchestrator/factories.ts";
-import { createWorker, holding, LEASE_MS, order, outputs, type TestWorker } from "./worker.ts";
+import { createWorker, holding, LEASE_MS, order, outputs, runWith, type TestWorker } from "./worker.ts";
 
 const run = (work: AnyTaskFunction | Partial<TaskConfig>, overrides: Parameters<typeof order>[0] = {}) => {
   const worker = createWorker({ t: work });
-  return runJob(worker.deps, worker.orchestrator, order(overrides));
+  return runWith(worker, order(overrides));
 };
 
 const written = (...pairs: readonly [string, unknown][]) =>
@@ -26,7 +25,7 @@ function stubborn() {
 }
 
 function start(worker: TestWorker, overrides: Parameters<typeof order>[0] = {}) {
-  return runJob(worker.deps, worker.orchestrator, order(overrides));
+  return runWith(worker, order(overrides));
 }
 
 describe("the function of a task", () => {

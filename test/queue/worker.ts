@@ -1,8 +1,10 @@
 import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import type { CompleteCommand, Orchestrator, WorkOrder } from "../../src/core/ports.ts";
+import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
+import { Heartbeat } from "../../src/queue/heartbeat.ts";
+import { runJob } from "../../src/queue/run-job.ts";
 import { dataNode, payload, written } from "../orchestrator/factories.ts";
 import { createPlatform, type Platform } from "../orchestrator/platform.ts";
 
@@ -114,6 +116,16 @@ export function createWorker(functions: Functions = {}): TestWorker {
     },
   };
   return worker;
+}
+
+/** Runs one job as a chain of its own does. */
+export async function runWith(worker: TestWorker, work: WorkOrder): Promise<JobResult> {
+  const heartbeat = new Heartbeat(worker.deps, worker.orchestrator);
+  try {
+    return await runJob(worker.deps, heartbeat, work);
+  } finally {
+    heartbeat.end();
+  }
 }
 
 export interface TestMessage extends Message {

@@ -103,7 +103,7 @@ export class CommitCheck {
 
 /** The edits that a change of the outbox posts, each as JSON. */
 function postedEdits({ table, bindings }: RowChange): string[] {
-  const [, entries] = bindings;
+  const [, , entries] = bindings;
   if (table !== "changes" || typeof entries !== "string") return [];
   return (JSON.parse(entries) as OutboxEntry[]).flatMap(([kind, , row]) =>
     kind === "edit" ? [JSON.stringify(row)] : [],

@@ -24,7 +24,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "confirmed-before-d1",
     breaks: "rows leave the outbox before D1 has taken them",
-    promise: "an alarm is set for whatever is due",
+    promise: "at rest D1 equals the objects",
   },
   {
     patch: "answer-before-outbox",

@@ -10,6 +10,14 @@ export interface RowChange {
 
 const WRITE = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE)\s+(\w+)/i;
 
+/** The bindings of each row, of statements that insert several. */
+function rowsOf(query: string, bindings: readonly SqlValue[]): (readonly SqlValue[])[] {
+  const [, tuples = ""] = query.split(" VALUES ");
+  const count = tuples.split("), (").length;
+  const width = bindings.length / count;
+  return Array.from({ length: count }, (_, row) => bindings.slice(row * width, (row + 1) * width));
+}
+
 /** The SQLite of one object. It outlives the object's instances. */
 export class ObjectSqlite implements Sql {
   readonly #statements = new Statements(new DatabaseSync(":memory:"));
@@ -22,7 +30,7 @@ export class ObjectSqlite implements Sql {
   run(query: string, ...bindings: SqlValue[]): void {
     this.#statements.of(query).run(...bindings);
     const table = this.#tableOf(query);
-    if (table !== null) this.#changes.push({ table, bindings });
+    if (table !== null) for (const row of rowsOf(query, bindings)) this.#changes.push({ table, bindings: row });
     if (!this.#isOpen) this.#committed();
   }
 

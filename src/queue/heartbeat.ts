@@ -1,0 +1,60 @@
+import type { Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { WorkerDeps } from "./run-job.ts";
+
+/** Heartbeats in one lease, so that one may get lost. */
+const HEARTBEATS_PER_LEASE = 3;
+
+/** A job under way, and what stops it. */
+interface Held {
+  readonly order: WorkOrder;
+  readonly abort: AbortController;
+}
+
+/** Tells the orchestrator that this worker lives, and learns from it when to stop: one timer for all jobs of a chain. */
+export class Heartbeat {
+  readonly #deps: Pick<WorkerDeps, "sleep" | "log">;
+  readonly #orchestrator: Pick<Orchestrator, "heartbeat">;
+  readonly #ended = new AbortController();
+  #held: Held | null = null;
+  #beats = false;
+
+  constructor(deps: Pick<WorkerDeps, "sleep" | "log">, orchestrator: Pick<Orchestrator, "heartbeat">) {
+    this.#deps = deps;
+    this.#orchestrator = orchestrator;
+  }
+
+  /** From here on for this job. `abort` is aborted when the job was cancelled, or given to another worker. */
+  hold(order: WorkOrder, abort: AbortController): void {
+    this.#held = { order, abort };
+    if (this.#beats) return;
+    this.#beats = true;
+    void this.#beat(order.lease_ms / HEARTBEATS_PER_LEASE);
+  }
+
+  /** The job is not under way any more. */
+  release(): void {
+    this.#held = null;
+  }
+
+  /** The last job has ended. */
+  end(): void {
+    this.#ended.abort();
+  }
+
+  async #beat(intervalMs: number): Promise<void> {
+    for (;;) {
+      await this.#deps.sleep(intervalMs, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
+      if (this.#held !== null && !this.#held.abort.signal.aborted) await this.#send(this.#held);
+    }
+  }
+
+  async #send({ order: { job_id, token }, abort }: Held): Promise<void> {
+    try {
+      const { aborted } = await this.#orchestrator.heartbeat(job_id, token);
+      if (aborted) abort.abort(new Error("The job was cancelled, or given to another worker."));
+    } catch (error) {
+      this.#deps.log("heartbeat_failed", { job_id, error: String(error) });
+    }
+  }
+}
