@@ -84,10 +84,13 @@ function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: T
 const where = (...conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
+/** SQLite plans a statement anew for each number bound to a LIMIT, unless the number is part of a sum. */
+const LIMIT = "LIMIT ?2 + 0";
+
 async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
   const { table, json } = PROJECTIONS[kind];
   const { list, from, limit, values, now } = selection;
-  const rows = `SELECT e.id, ${json} AS json FROM ${table} AS e ${where(...list, ...from)} ORDER BY e.id LIMIT ?2`;
+  const rows = `SELECT e.id, ${json} AS json FROM ${table} AS e ${where(...list, ...from)} ORDER BY e.id ${LIMIT}`;
   const page = `SELECT group_concat(json, ', ') AS text, count(*) AS count, max(id) AS last FROM (${rows})`;
   const following = `SELECT 1 FROM ${table} AS e ${where(...list, "e.id > last")}`;
   const found = await db
@@ -100,7 +103,7 @@ async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSele
 async function pageOfRows(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
   const { table, id, json } = PROJECTIONS[kind];
   const { list, from, limit, values, now } = selection;
-  const source = `FROM ${table} AS e ${where(...list, ...from)} ORDER BY ${keyColumns(kind)} LIMIT ?2`;
+  const source = `FROM ${table} AS e ${where(...list, ...from)} ORDER BY ${keyColumns(kind)} ${LIMIT}`;
   const rows = await db
     .prepare(`SELECT ${id} AS id, ${json} AS json ${source}`)
     .bind(now, limit + 1, ...values)

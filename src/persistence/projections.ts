@@ -13,29 +13,44 @@ export interface Projection {
   readonly versioned: boolean;
 }
 
-/** Wire key and the SQL expression of its JSON text, in the order of the answer. */
-type Field = readonly [key: string, json: string];
+/** Wire key and the SQL expression of its JSON text, or of a text to be quoted as it is, in the order of the answer. */
+type Field = readonly [key: string, json: string, quoted?: "quoted"];
 
-const object = (fields: readonly Field[]): string =>
-  concatenated(fields.map(([key, json], index) => `'${index === 0 ? "{" : ","}"${key}":', ${json}`).concat("'}'"));
+/** D1 limits functions to 32 arguments. */
+const ARGUMENTS_OF_A_CALL = 32;
 
-/** D1 limits functions to 32 arguments; a field has two of them. */
-const FIELDS_OF_A_CALL = 15;
+/** Constants and expressions in turns: what stands between two values is one text. */
+function object(fields: readonly Field[]): string {
+  const parts: string[] = [];
+  let text = "{";
+  for (const [key, json, quoted] of fields) {
+    const quote = quoted === undefined ? "" : '"';
+    parts.push(`'${text}"${key}":${quote}'`, json);
+    text = `${quote},`;
+  }
+  return concatenated([...parts, `'${text.slice(0, -1)}}'`]);
+}
 
 function concatenated(parts: readonly string[]): string {
-  if (parts.length <= FIELDS_OF_A_CALL) return `concat(${parts.join(", ")})`;
-  const calls: string[] = [];
-  for (let from = 0; from < parts.length; from += FIELDS_OF_A_CALL) {
-    calls.push(concatenated(parts.slice(from, from + FIELDS_OF_A_CALL)));
-  }
-  return concatenated(calls);
+  if (parts.length <= ARGUMENTS_OF_A_CALL) return `concat(${parts.join(", ")})`;
+  const first = concatenated(parts.slice(0, ARGUMENTS_OF_A_CALL));
+  return concatenated([first, ...parts.slice(ARGUMENTS_OF_A_CALL)]);
 }
 
 const value = (column: string): Field => [column, `json_quote(e.${column})`];
+/** For columns that are mostly NULL: a test costs less than a call. */
+const nullable = (column: string): Field => [column, orNull(`e.${column}`, `json_quote(e.${column})`)];
+/** Times, words of a CHECK or an enumeration, and ids that this service made of identifiers: nothing that JSON escapes. */
+const plain = (column: string): Field => [column, `e.${column}`, "quoted"];
+/** JSON as it is stored, or a number. */
 const json = (column: string): Field => [column, `e.${column}`];
 const flag = (column: string): Field => [column, `iif(e.${column}, 'true', 'false')`];
-const named = (prefix: string, column: string): Field => [column, `'"${prefix}.' || e.${column} || '"'`];
+const named = (prefix: string, column: string): Field => [column, `'${prefix}.' || e.${column}`, "quoted"];
 const property = (key: string): Field => [key, `coalesce(e.properties -> '${key}', 'null')`];
+
+function orNull(tested: string, text: string): string {
+  return `iif(${tested} IS NULL, 'null', ${text})`;
+}
 
 const parentIds: Field = [
   "parent_ids",
@@ -50,7 +65,7 @@ const RECENT_EDITS = `(SELECT number, timestamp, job_id, editor_id, comment FROM
 const optional = (column: string): string =>
   `iif(recent.${column} IS NULL, '', ',"${column}":' || json_quote(recent.${column}))`;
 
-const edit = `'{"number":' || recent.number || ',"timestamp":' || json_quote(recent.timestamp) || ${["job_id", "editor_id", "comment"].map(optional).join(" || ")} || '}'`;
+const edit = `concat('{"number":', recent.number, ',"timestamp":"', recent.timestamp, '"', ${["job_id", "editor_id", "comment"].map(optional).join(", ")}, '}')`;
 
 /** What lies at a node's configured path is its value, whoever wrote it; a generated path belongs to one node. */
 const modifiedOf = (node: string): string => `(SELECT f.modified FROM files AS f
@@ -80,23 +95,23 @@ const isUpToDate = `(${isValid} AND NOT EXISTS (${ANCESTORS} SELECT 1 FROM made_
 const truth = (key: string, condition: string): Field => [key, `iif(${condition}, 'true', 'false')`];
 
 const FIELDS_OF_DATA_NODE: readonly Field[] = [
-  value("id"),
-  value("config_id"),
+  plain("id"),
+  plain("config_id"),
   property("name"),
   named("Scope", "scope"),
-  value("storage_type"),
+  plain("storage_type"),
   value("owner_id"),
   parentIds,
   ["last_edit_date", "json_quote(d.last_edit)"],
   ["job_ids", "json_group_array(recent.job_id) FILTER (WHERE recent.job_id IS NOT NULL)"],
   value("version"),
-  value("validity_days"),
-  value("validity_seconds"),
+  nullable("validity_days"),
+  nullable("validity_seconds"),
   ["cacheable", "iif(e.properties -> 'cacheable' = 'true', 'true', 'false')"],
   flag("edit_in_progress"),
-  value("editor_id"),
-  value("editor_expiration_date"),
-  ["validity_period", `json_quote(CAST(${validityPeriod} AS INTEGER))`],
+  nullable("editor_id"),
+  nullable("editor_expiration_date"),
+  ["validity_period", orNull("e.validity_days", `json_quote(CAST(${validityPeriod} AS INTEGER))`)],
   ["expiration_date", `json_quote(${expirationDate})`],
   truth("is_valid", isValid),
   truth("is_ready_for_reading", "(d.last_edit IS NOT NULL AND NOT e.edit_in_progress)"),
@@ -112,8 +127,8 @@ const dataNode = ofDataNode(FIELDS_OF_DATA_NODE);
 const dataNodeDetail = ofDataNode([...FIELDS_OF_DATA_NODE, truth("is_up_to_date", isUpToDate)]);
 
 const task = object([
-  value("id"),
-  value("config_id"),
+  plain("id"),
+  plain("config_id"),
   value("owner_id"),
   parentIds,
   json("input_ids"),
@@ -125,15 +140,16 @@ const task = object([
   json("properties"),
 ]);
 
-const sequences = `(SELECT json_group_object(q.name, json_object('tasks', json(q.tasks), 'properties', json(q.properties),
-  'subscribers', json(q.subscribers)) ORDER BY q.name) FROM sequences AS q WHERE q.scenario_id = e.id)`;
+/** In the order of their key, which is that of their names; an ORDER BY in the call would make a sorter for each scenario. */
+const sequences = `(SELECT json_group_object(own.name, json_object('tasks', json(own.tasks), 'properties', json(own.properties),
+  'subscribers', json(own.subscribers))) FROM (SELECT * FROM sequences WHERE scenario_id = e.id ORDER BY name) AS own)`;
 
 const scenario = object([
-  value("id"),
-  value("config_id"),
+  plain("id"),
+  plain("config_id"),
   property("name"),
   ["cycle", "json_quote((SELECT c.id FROM cycles AS c WHERE c.id = e.cycle))"],
-  value("creation_date"),
+  plain("creation_date"),
   flag("primary_scenario"),
   json("properties"),
   ["sequences", `coalesce(nullif(${sequences}, '{}'), 'null')`],
@@ -169,45 +185,47 @@ const cycle = object([
 const FINISHED = "e.status IN ('CANCELED', 'FAILED', 'COMPLETED', 'SKIPPED', 'ABANDONED')";
 
 /**
- * A job's times, read once. The last try ended at `left_at`; NULL = it never began. A job that is tried again goes back
- * from RUNNING to PENDING: that ends the try. LIMIT keeps SQLite from putting the expressions wherever they are used.
+ * A job's times, read once, as JSON texts. The last try ended at `left_at`; NULL = it never began. A job that is tried again
+ * goes back from RUNNING to PENDING: that ends the try. LIMIT keeps SQLite from putting the expressions wherever they are used.
  */
-const JOB_TIMES = `(SELECT *, CASE WHEN e.status = 'RUNNING' THEN ?1 WHEN pending_at > run_at THEN pending_at ELSE finished_at END AS left_at
-  FROM (SELECT e.status_change_records ->> 'RUNNING' AS run_at, e.status_change_records ->> 'PENDING' AS pending_at,
-    iif(${FINISHED}, e.status_change_records ->> e.status, NULL) AS finished_at LIMIT 1) AS records LIMIT 1)`;
+const JOB_TIMES = `(SELECT *, CASE WHEN e.status = 'RUNNING' THEN '"' || ?1 || '"' WHEN pending_at > run_at THEN pending_at ELSE finished_at END AS left_at
+  FROM (SELECT e.status_change_records -> 'RUNNING' AS run_at, e.status_change_records -> 'PENDING' AS pending_at,
+    iif(${FINISHED}, e.status_change_records -> e.status, NULL) AS finished_at LIMIT 1) AS records LIMIT 1)`;
 
-/** Seconds since 1970 with microseconds; the date functions of SQLite stop at milliseconds. */
-const seconds = (time: string): string =>
-  `(unixepoch(substr(${time}, 1, 19)) + CAST('0' || substr(${time}, 20) AS REAL))`;
+/**
+ * Seconds since 1970 with microseconds, of a quoted time; the date functions of SQLite stop at milliseconds. What a text
+ * counts as in a sum is the number that it begins with.
+ */
+const seconds = (time: string): string => `(unixepoch(substr(${time}, 2, 19)) + substr(${time}, 21))`;
 
 const job = `(SELECT ${object([
-  value("id"),
-  value("task_id"),
+  plain("id"),
+  plain("task_id"),
   named("Status", "status"),
   flag("force"),
-  ["creation_date", "json_quote(replace(e.creation_date, 'T', ' '))"],
+  ["creation_date", "replace(e.creation_date, 'T', ' ')", "quoted"],
   json("stacktrace"),
   json("subscribers"),
-  value("submit_id"),
+  plain("submit_id"),
   value("submit_entity_id"),
   value("version"),
-  value("attempt"),
-  ["submitted_at", "json_quote(e.status_change_records ->> 'SUBMITTED')"],
-  ["run_at", "json_quote(times.run_at)"],
-  ["finished_at", "json_quote(times.finished_at)"],
+  json("attempt"),
+  ["submitted_at", "coalesce(e.status_change_records -> 'SUBMITTED', 'null')"],
+  ["run_at", "coalesce(times.run_at, 'null')"],
+  ["finished_at", "coalesce(times.finished_at, 'null')"],
   ["execution_duration", `json_quote(round(${seconds("times.left_at")} - ${seconds("times.run_at")}, 6))`],
   json("status_change_records"),
 ])} FROM ${JOB_TIMES} AS times)`;
 
 const submission = object([
-  value("id"),
+  plain("id"),
   value("entity_id"),
-  value("entity_type"),
+  plain("entity_type"),
   value("entity_config_id"),
   json("job_ids"),
   json("properties"),
-  value("creation_date"),
-  value("submission_status"),
+  plain("creation_date"),
+  plain("submission_status"),
   flag("is_completed"),
   flag("is_abandoned"),
   flag("is_canceled"),

@@ -55,6 +55,18 @@ describe("a data node", () => {
   });
 });
 
+it("a scenario shows its sequences in the order of their names, and null when it has none", async () => {
+  const world = createWorld(app);
+  const { id } = await world.scenario("s");
+  for (const sequence_name of ["zero", "own one"]) {
+    await world.registry.createSequence({ scenario_id: id, sequence_name, task_ids: [] });
+  }
+  const [shown] = await world.list("scenario");
+  expect(Object.keys(shown.sequences)).toEqual(["one", "own one", "two", "zero"]);
+  await db.prepare("DELETE FROM sequences").run();
+  expect((await world.get("scenario", id)).sequences).toBeNull();
+});
+
 /** Jobs after statuses in an order that can be, some in the same microsecond. */
 const LIVES = fc
   .record({
