@@ -16,8 +16,10 @@ import { createAuditLog } from "./persistence/audit-log.ts";
 import { createContentStore } from "./persistence/content-store.ts";
 import { createDirectory } from "./persistence/directory.ts";
 import { createPayloadStore } from "./persistence/payload-store.ts";
+import { Recent } from "./persistence/recent.ts";
 import { createRegistry } from "./persistence/registry.ts";
 import { createSessionStore } from "./persistence/sessions.ts";
+import { createSubmitter } from "./persistence/submitter.ts";
 import { sweep } from "./persistence/sweep.ts";
 import { sweepAudit } from "./persistence/sweep-audit.ts";
 import { createUserStore } from "./persistence/users.ts";
@@ -26,6 +28,9 @@ import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents/create-contents.ts";
+
+/** Scenarios that an isolate remembers to have submitted. */
+const SUBMITTED_SCENARIOS = 10_000;
 
 /** What the Worker's event handlers work with beside the services. */
 export interface WorkerServices extends Services {
@@ -77,14 +82,17 @@ export function createServices(app: App, platform: Env): WorkerServices {
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });
+  const admitted = admitting(registry, directory, versions.admit);
+  const submitted = new Recent<true>(SUBMITTED_SCENARIOS);
   return {
     app,
     clock: wallClock,
     newUuid,
     log,
-    ...admitting(registry, directory, versions.admit),
+    ...admitted,
     versions,
     values,
+    submit: createSubmitter({ directory: admitted.directory, orchestrators, metering, submitted }),
     orchestrators,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },

@@ -29,6 +29,9 @@ export interface SubmitCommand {
   readonly wait_ms?: number;
 }
 
+/** How a submission is to be made, whatever is submitted. */
+export type SubmitOptions = Pick<SubmitCommand, "force" | "usage" | "wait_ms">;
+
 export interface SubmitAnswer {
   readonly submission: Submission;
   /** False when the lists of D1 will show this only later, because D1 did not answer. */
@@ -101,6 +104,8 @@ export interface Stored<T> {
 export interface Orchestrator {
   /** In job mode `development` the caller runs the jobs and asks again: D1 may not have the submission before. */
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
+  /** As `submit`, of the scenario whose own object this is. null: the object does not remember it, it must be read. */
+  resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null>;
   /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
   claim(job_id: string): Promise<WorkOrder | null>;
   /**
@@ -129,9 +134,11 @@ export interface Orchestrator {
   unlockDataNode(data_node: DataNodeSnapshot, editor_id: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */
   deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
+  /** A scenario or task of this domain is about to be deleted: the object remembers none from here on. */
+  announceDeletion(): Promise<void>;
   /**
    * Forgets all jobs and submissions of the given tasks and submitted entities, before their rows are deleted. Refused
-   * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them.
+   * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them. Announces the deletion, too.
    */
   purge(task_ids: readonly string[], entity_ids: readonly string[], force: boolean): Promise<Outcome<null>>;
   /** A node of another domain has changed: look again at the jobs that wait for it. */

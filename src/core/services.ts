@@ -6,7 +6,7 @@ import type { Job } from "./entities/job.ts";
 import type { PayloadRef } from "./entities/payload.ts";
 import type { Submission } from "./entities/submission.ts";
 import type { Task } from "./entities/task.ts";
-import type { Clock, Log, Orchestrators, SubmitCommand } from "./ports.ts";
+import type { Clock, Log, Orchestrators, SubmitAnswer, SubmitCommand, SubmitOptions } from "./ports.ts";
 import type { Selected, Selection } from "./rules/selection.ts";
 import type { Timestamp } from "./time.ts";
 import type { SubmissionMetering } from "./usage.ts";
@@ -21,12 +21,20 @@ export interface Services {
   readonly registry: Registry;
   readonly versions: Versions;
   readonly values: DataNodeContents;
+  readonly submit: Submit;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission in this request (job mode `development`) and answers when they have ended. */
   readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
   /** Counts what is used of the platform; without it nobody does. */
   readonly metering?: SubmissionMetering;
 }
+
+/** Submits an entity. Throws `<kind>_not_found` and what its object refuses. */
+export type Submit = (
+  kind: "scenario" | "sequence" | "task",
+  id: string,
+  options: Omit<SubmitOptions, "usage">,
+) => Promise<SubmitAnswer & { readonly domain: string }>;
 
 export type EntityKind = "cycle" | "scenario" | "sequence" | "task" | "data_node" | "job" | "submission";
 

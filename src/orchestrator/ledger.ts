@@ -37,6 +37,7 @@ export class Ledger {
   readonly #clock: Microseconds;
   readonly #revision: number;
   #position: number;
+  #isDoomed = false;
   readonly #nodes = new Map<string, NodeRecord | null>();
   readonly #jobs = new Map<string, JobRecord | null>();
   readonly #submissions = new Map<string, SubmissionRecord | null>();
@@ -89,6 +90,11 @@ export class Ledger {
       .filter((record) => record !== null)
       .filter(({ job }) => job.submit_id === submissionId && !isFinished(job.status))
       .sort((one, other) => one.position - other.position);
+  }
+
+  /** Something of the object's scenario is about to be deleted. */
+  doom(): void {
+    this.#isDoomed = true;
   }
 
   isForeign(node: DataNodeSnapshot): boolean {
@@ -218,7 +224,8 @@ export class Ledger {
       ...[...this.#importedNodes].flatMap((id) => (this.#changedNodes.has(id) ? [] : (this.node(id) ?? []))),
     ]);
     for (const { change, json } of changesOf(this.#revision, this.#entries)) this.store.post(change, json);
-    this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position });
+    const doomed = this.#isDoomed ? 1 : this.store.meta().doomed;
+    this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position, doomed });
   }
 
   #finalNode(id: string): NodeRecord[] {

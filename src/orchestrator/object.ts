@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/types.ts";
 import { SEND_LIMIT } from "../core/job-message.ts";
-import type { CompleteCommand, Orchestrator as OrchestratorPort, SubmitCommand } from "../core/ports.ts";
+import type { CompleteCommand, Orchestrator as OrchestratorPort, SubmitCommand, SubmitOptions } from "../core/ports.ts";
 import type { Env } from "../env.ts";
 import { meteredD1 } from "../metering/d1.ts";
 import { createDatabase } from "../persistence/outbox-database.ts";
@@ -53,6 +53,9 @@ export function orchestratorClass(
     submit(command: SubmitCommand) {
       return this.#usage.submit(() => this.#own.submit(command));
     }
+    resubmit(options: SubmitOptions) {
+      return this.#usage.submit(() => this.#own.resubmit(options));
+    }
     claim(jobId: string) {
       return this.#usage.ofJob(jobId, () => this.#own.claim(jobId));
     }
@@ -91,6 +94,9 @@ export function orchestratorClass(
     }
     deleteDataNode(...call: Call<"deleteDataNode">) {
       return this.#own.deleteDataNode(...call);
+    }
+    announceDeletion() {
+      return this.#own.announceDeletion();
     }
     purge(...call: Call<"purge">) {
       return this.#own.purge(...call);

@@ -10,6 +10,7 @@ import type {
   Stored,
   SubmitAnswer,
   SubmitCommand,
+  SubmitOptions,
   WorkOrder,
   WriteCommand,
 } from "../core/ports.ts";
@@ -22,6 +23,7 @@ import type { OrchestratorDeps } from "./deps.ts";
 import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "./edit.ts";
 import { ForeignNodes, foreignInputs } from "./foreign-nodes.ts";
 import type { Ledger } from "./ledger.ts";
+import { OwnScenario } from "./own-scenario.ts";
 import { canProgress, nextPending } from "./progress.ts";
 import type { JobRecord } from "./records.ts";
 import { applySchema } from "./schema.ts";
@@ -42,6 +44,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #deps: OrchestratorDeps;
   readonly #foreign: ForeignNodes;
   readonly #commits: Commits;
+  readonly #scenario: OwnScenario;
 
   constructor(deps: OrchestratorDeps) {
     applySchema(deps.sql);
@@ -51,6 +54,7 @@ export class Orchestrator implements OrchestratorPort {
       return this.#foreign.afterDrain(applied.waits, newlyWaiting);
     });
     this.#foreign = new ForeignNodes(deps, this.#commits);
+    this.#scenario = new OwnScenario(this.#commits.store);
   }
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
@@ -72,13 +76,20 @@ export class Orchestrator implements OrchestratorPort {
     return { ok: true, value: { submission: outcome.value, stored } };
   }
 
+  async resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null> {
+    const known = this.#scenario.get();
+    return known === null ? null : this.submit({ ...known, ...options });
+  }
+
   #accept(command: SubmitCommand): Outcome<Submission> {
     const outcome = this.#commits.commit((ledger) => {
       const accepted = acceptSubmission(ledger, command, this.#deps.newUuid);
       if (accepted.ok && this.#deps.app.job.mode === "development") this.#commits.callers.add(accepted.value.id);
       return accepted;
     });
-    if (outcome.ok) this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
+    if (!outcome.ok) return outcome;
+    this.#scenario.remember(command);
+    this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
     return outcome;
   }
 
@@ -175,8 +186,16 @@ export class Orchestrator implements OrchestratorPort {
     return this.#commits.change((ledger) => deleteDataNode(ledger, node));
   }
 
+  async announceDeletion(): Promise<void> {
+    this.#commits.commit((ledger) => this.#scenario.doom(ledger));
+  }
+
   async purge(taskIds: readonly string[], entityIds: readonly string[], force: boolean): Promise<Outcome<null>> {
-    const outcome = this.#commits.commit((ledger) => purge(ledger, taskIds, entityIds, force));
+    const outcome = this.#commits.commit((ledger) => {
+      const purged = purge(ledger, taskIds, entityIds, force);
+      if (purged.ok) this.#scenario.doom(ledger);
+      return purged;
+    });
     // The caller deletes the rows in D1 next: nothing of this object may arrive there afterwards.
     if (outcome.ok && !(await this.#commits.flush())) {
       return refuse("database_unavailable", "The database did not answer: nothing was deleted, try again.");

@@ -35,6 +35,8 @@ export const SCHEMA: readonly string[] = [
   "UPDATE OR REPLACE timers SET kind = 'job' WHERE kind IN ('dispatch', 'lease')",
   // A submission names its jobs.
   "DROP INDEX jobs_active",
+  // 1 = something of the object's scenario was about to be deleted.
+  "ALTER TABLE meta ADD COLUMN doomed INTEGER NOT NULL DEFAULT 0",
 ];
 
 /** Brings the object's tables up to date. Runs inside the constructor, before the first call. */

@@ -7,6 +7,8 @@ export interface Meta {
   readonly clock: Microseconds;
   readonly revision: number;
   readonly position: number;
+  /** 1 = something of the object's scenario was about to be deleted. */
+  readonly doomed: 0 | 1;
 }
 
 /** `job`: wake a pending job's worker again, or end the lease of a running one. The others speak for themselves. */
@@ -57,13 +59,19 @@ export class Store {
   }
 
   meta(): Meta {
-    const [meta] = this.#sql.all<Row<Meta>>("SELECT clock, revision, position FROM meta");
+    const [meta] = this.#sql.all<Row<Meta>>("SELECT clock, revision, position, doomed FROM meta");
     if (meta === undefined) throw new Error("The orchestrator's meta row is missing");
     return meta;
   }
 
-  saveMeta(meta: Meta): void {
-    this.#sql.run("UPDATE meta SET clock = ?, revision = ?, position = ?", meta.clock, meta.revision, meta.position);
+  saveMeta({ clock, revision, position, doomed }: Meta): void {
+    this.#sql.run(
+      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?",
+      clock,
+      revision,
+      position,
+      doomed,
+    );
   }
 
   node(id: string): NodeRecord | null {

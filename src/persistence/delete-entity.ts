@@ -1,20 +1,30 @@
 import { parseSequenceId, sequenceId } from "../core/entities/ids.ts";
 import { TaipyError } from "../core/errors.ts";
+import type { RegistryDeps } from "./deps.ts";
 
 export type DeletableKind = "cycle" | "scenario" | "sequence" | "task";
 
+type Deps = Pick<RegistryDeps, "db" | "orchestrators">;
+
 /** Removes one record, and of what points at it only what would break another call. */
-export function deleteEntity(db: D1Database, kind: DeletableKind, id: string): Promise<void> {
+export function deleteEntity(deps: Deps, kind: DeletableKind, id: string): Promise<void> {
   switch (kind) {
     case "cycle":
-      return deleteCycle(db, id);
+      return deleteCycle(deps.db, id);
     case "scenario":
-      return deleteScenario(db, id);
+      return deleteScenario(deps, id);
     case "sequence":
-      return deleteSequence(db, id);
+      return deleteSequence(deps.db, id);
     case "task":
-      return deleteTask(db, id);
+      return deleteTask(deps, id);
   }
+}
+
+/** What an object may remember of scenarios, it forgets before the record is gone. */
+async function announce({ db, orchestrators }: Deps, kind: "scenario" | "task", id: string): Promise<void> {
+  const domain = await db.prepare(`SELECT domain FROM ${kind}s WHERE id = ?`).bind(id).first<string>("domain");
+  if (domain === null) throw notFound[kind](id);
+  await orchestrators(domain).announceDeletion();
 }
 
 export const notFound = {
@@ -42,7 +52,9 @@ async function deleteCycle(db: D1Database, id: string): Promise<void> {
 }
 
 /** Its sequences are part of it; the cycle goes too when its primary scenario was alone. Tasks and data nodes stay. */
-async function deleteScenario(db: D1Database, id: string): Promise<void> {
+async function deleteScenario(deps: Deps, id: string): Promise<void> {
+  await announce(deps, "scenario", id);
+  const { db } = deps;
   const statements = [
     `SELECT s.config_id, ${IS_BLOCKED} AS is_blocked FROM scenarios AS s WHERE s.id = ?1`,
     `DELETE FROM cycles WHERE id = (SELECT s.cycle FROM scenarios AS s WHERE s.id = ?1 AND s.primary_scenario = 1)
@@ -76,7 +88,9 @@ async function deleteSequence(db: D1Database, id: string): Promise<void> {
 }
 
 /** Scenarios and sequences still name it; submitting them says that it is gone. */
-async function deleteTask(db: D1Database, id: string): Promise<void> {
+async function deleteTask(deps: Deps, id: string): Promise<void> {
+  await announce(deps, "task", id);
+  const { db } = deps;
   const [deleted] = await db.batch([
     db.prepare("DELETE FROM tasks WHERE id = ?1").bind(id),
     db.prepare("DELETE FROM parents WHERE child_id = ?1").bind(id),

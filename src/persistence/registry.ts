@@ -21,7 +21,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     createTask: (configId) => createTask(creation, configId),
     createDataNode: (configId) => createDataNode(creation, configId),
     taskFor: (configId) => taskFor(creation, configId),
-    deleteEntity: (kind, id) => deleteEntity(deps.db, kind, id),
+    deleteEntity: (kind, id) => deleteEntity(deps, kind, id),
     deleteCascade: (kind, id, force) => deleteCascade(deps, kind, id, force),
     async discardLater(payloads) {
       const keys = payloads.flatMap((payload) => payload.key ?? []);

@@ -22,6 +22,8 @@ import type { Auth } from "../../src/http/auth/auth.ts";
 import type { ContentStore, Guard, Health } from "../../src/http/exchange.ts";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 import { createHttpHandler } from "../../src/http/router.ts";
+import { Recent } from "../../src/persistence/recent.ts";
+import { createSubmitter } from "../../src/persistence/submitter.ts";
 import { documented } from "../harness/documented-failure.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
 import { createTestAuth } from "./auth/world.ts";
@@ -71,16 +73,22 @@ export function fake(options: FakeOptions = {}): Fake {
   const recorder: Recorder = (name, ...given) =>
     calls.push(`${name}(${given.map((it) => jsonOfValue(it)).join(", ")})`);
   let uuids = 0;
+  const directory = { ...fakeDirectory(options.entities ?? {}), ...options.directory };
+  const orchestrators = (domain: string): Orchestrator => ({
+    ...fakeOrchestrator(domain, recorder),
+    ...options.orchestrator,
+  });
   const services: Services = {
     app: { ...APP, ...options.app },
     clock: () => NOW,
     newUuid: () => `uuid-${++uuids}`,
     log: (event, fields) => void (event === "request" ? requestLines : log).push({ event, fields }),
-    directory: { ...fakeDirectory(options.entities ?? {}), ...options.directory },
+    directory,
     registry: { ...fakeRegistry(recorder), ...options.registry },
     versions: { ...fakeVersions(recorder), ...options.versions },
     values: fakeValues(recorder, options.values ?? {}),
-    orchestrators: (domain) => ({ ...fakeOrchestrator(domain, recorder), ...options.orchestrator }),
+    submit: createSubmitter({ directory, orchestrators, submitted: new Recent(0) }),
+    orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
   };
   const healthy = async () => ({ d1: true, kv: true, durable_object: true });
@@ -384,6 +392,8 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
       record("deleteDataNode", domain, node.id);
       return stored(null);
     },
+    resubmit: unused,
+    announceDeletion: unused,
     claim: unused,
     nextWork: unused,
     complete: unused,

@@ -127,7 +127,7 @@ describe("what an object keeps in memory", () => {
 
   it("is given up when it has become too much, and read anew", () => {
     const { memory, store } = objectMemory();
-    memory.saveMeta({ clock: 1, revision: 1, position: 1 });
+    memory.saveMeta({ clock: 1, revision: 1, position: 1, doomed: 0 });
     const stacktrace = Array.from({ length: 20 }, () => "x".repeat(10_000));
     for (let index = 0; index < 30; index += 1) {
       const job = { id: `JOB_${index}`, submit_id: "S", task_id: "T", status: "FAILED", stacktrace };

@@ -74,6 +74,18 @@ it("deleting a task leaves every list readable", async () => {
   expect((await world.only("data_node", "a")).parent_ids).toEqual(tasks);
 });
 
+it("the object that may remember a scenario hears of its deletion, and of its tasks', while they are still there", async () => {
+  const world = createWorld(appOf({ scenarios: [scenario("alone", [task("own", [a], [node("c")])])] }));
+  const { id, tasks } = await world.scenario("alone");
+  await world.registry.deleteEntity("task", tasks[0]);
+  expect(world.announcements).toEqual([id]);
+  world.announcements.push = () => {
+    throw new Error("no answer");
+  };
+  await expect(world.registry.deleteEntity("scenario", id)).rejects.toThrow("no answer");
+  expect(await world.get("scenario", id)).toMatchObject({ id });
+});
+
 it.each([
   ["cycle", "Cycle: nope does not exist."],
   ["scenario", "Scenario: nope does not exist."],

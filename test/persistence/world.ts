@@ -57,6 +57,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   const encoded: { id: string; value: unknown }[] = [];
   const discarded: string[] = [];
   const purges: PurgeCall[] = [];
+  const announcements: string[] = [];
   const refusals = new Map<string, ErrorData>();
   const batches: number[] = [];
   const statements = new Set<string>();
@@ -69,6 +70,11 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
       const error = refusals.get(domain);
       return error === undefined ? { ok: true, value: null } : { ok: false, error };
     };
+
+  const orchestrators = (domain: string) => ({
+    purge: purge(domain),
+    announceDeletion: async () => void announcements.push(domain),
+  });
 
   const watched = recorded(batches, statements);
   const registry = createRegistry({
@@ -84,7 +90,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     },
     putFile: async (path, content) => textPayload(content, { content_type: path }),
     discard: async (gone) => void discarded.push(...gone),
-    orchestrators: (domain) => ({ purge: purge(domain) }) as unknown as Orchestrator,
+    orchestrators: (domain) => orchestrators(domain) as unknown as Orchestrator,
   });
   const directory = createDirectory({ db: watched, app, clock });
 
@@ -97,6 +103,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     encoded,
     discarded,
     purges,
+    announcements,
     refusals,
     batches,
     statements,

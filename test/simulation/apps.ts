@@ -48,7 +48,7 @@ function chain({ mode, isWritten }: Variant): App {
   });
 }
 
-/** Two ways that meet again, in a domain of its own for each scenario. */
+/** Two ways that meet again, in a domain of its own for each scenario; and a scenario that shares nothing with anybody. */
 function diamond({ mode, isWritten }: Variant): App {
   const source = dataNode.pickle<Value>("source", { defaultData: FIRST });
   const rate = dataNode.pickle<Value>("rate", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
@@ -85,9 +85,15 @@ function diamond({ mode, isWritten }: Variant): App {
     skippable,
     retries,
   });
+  const seed = dataNode.pickle<Value>("seed", { defaultData: FIRST });
+  const half = dataNode.pickle<Value>("half");
+  const whole = dataNode.pickle<Value>("whole");
+  const begin = task("begin", { function: (a: Value, c) => compute(c, a), inputs: [seed], outputs: [half], retries });
+  const end = task("end", { function: (a: Value, c) => compute(c, a), inputs: [half], outputs: [whole] });
   return defineApp({
     scenarios: [
       scenario("diamond", { tasks: [split, doLeft, doRight, join], sequences: { left_part: [split, doLeft] } }),
+      scenario("alone", { tasks: [begin, end], sequences: { first_half: [begin] } }),
     ],
     job: job(mode),
   });

@@ -5,6 +5,7 @@ import { unwrap } from "../../src/core/errors.ts";
 import type { Services } from "../../src/core/services.ts";
 import { formatTime } from "../../src/core/time.ts";
 import { pause } from "./call.ts";
+import { checkSubmitted } from "./invariants/answer.ts";
 import type { Facts } from "./invariants/facts.ts";
 import { calmServices, type Platform, type Process, servicesIn } from "./processes.ts";
 import { Scope } from "./scope.ts";
@@ -59,6 +60,7 @@ export class Clients {
       [1, "wait", this.#onSubmission((orchestrator, id) => orchestrator.waitForSubmission(id, LONGEST_WAIT_MS))],
       [0.4, "delete node", this.#deleteNode()],
       [0.6, "delete scenario", this.#deleteScenario()],
+      [0.3, "delete a record", this.#deleteRecord(random.chance(0.5) ? "scenario" : "task")],
       [0.5, "create job", this.#createJob()],
       [1, "create scenario", () => this.createScenario()],
     ];
@@ -71,19 +73,22 @@ export class Clients {
     return ["nothing", async () => {}];
   }
 
-  /** As the HTTP handler does it. */
   #submit(kind: Submittable): Action {
+    return this.#submitOf(kind, this.#anyId(kind));
+  }
+
+  /** As the HTTP handler does it. */
+  #submitOf(kind: Submittable, id: string): Action {
     const { world, app } = this.#platform;
-    const id = this.#anyId(kind);
     const force = world.random.chance(0.2);
     const waits = world.random.chance(0.3);
-    return async ({ directory, orchestrators, runSubmission }) => {
-      const command = await directory.submittable(kind, id);
-      const { domain } = command.entity;
+    return async ({ submit, orchestrators, runSubmission }) => {
+      const gone = new Set(this.#facts.gone);
       const inRequest = app.job.mode === "development";
       const waiting = waits && !inRequest ? { wait_ms: LONGEST_WAIT_MS } : {};
-      const { submission } = unwrap(await orchestrators(domain).submit({ ...command, force, ...waiting }));
+      const { domain, submission } = await submit(kind, id, { force, ...waiting });
       this.#facts.accepted.set(submission.id, submission.entity_id);
+      checkSubmitted(this.#facts, world.violations, gone, submission);
       if (!inRequest) return;
       await runSubmission(domain, submission.id);
       if (waits) await orchestrators(domain).waitForSubmission(submission.id, LONGEST_WAIT_MS);
@@ -122,7 +127,31 @@ export class Clients {
   /** With all that it owns, and without regard to what is under way. */
   #deleteScenario(): Action {
     const id = this.#anyId("scenario");
-    return ({ registry }) => registry.deleteCascade("scenario", id, true);
+    return this.#deleting(id, id, ({ registry }) => registry.deleteCascade("scenario", id, true));
+  }
+
+  /** The record alone: of a scenario, or of a task that a scenario owns. */
+  #deleteRecord(kind: "scenario" | "task"): Action {
+    const owned = "SELECT id, owner_id FROM tasks WHERE owner_id GLOB 'SCENARIO_*' ORDER BY id";
+    const task = kind === "task" ? this.#any<{ id: string; owner_id: string }>(owned) : undefined;
+    const id = task?.id ?? this.#anyId("scenario");
+    return this.#deleting(task?.owner_id ?? id, id, ({ registry }) =>
+      registry.deleteEntity(task ? "task" : "scenario", id),
+    );
+  }
+
+  /** Others may submit the scenario meanwhile; afterwards nobody can. */
+  #deleting(scenario: string, id: string, erase: Action): Action {
+    const [before, meanwhile, afterwards] = Array.from({ length: 3 }, () => this.#submitOf("scenario", scenario));
+    const [isKnown, isBusy] = [0.5, 0.5].map((probability) => this.#platform.world.random.chance(probability));
+    return async (process) => {
+      if (isKnown) await before?.(process);
+      const other = isBusy ? meanwhile?.(process).catch(() => null) : null;
+      await erase(process);
+      this.#facts.gone.add(id);
+      await other;
+      await afterwards?.(process);
+    };
   }
 
   /** One that is never run. */

@@ -4,7 +4,9 @@ import type { Log } from "../../src/core/ports.ts";
 import type { DataNodeValues, Services } from "../../src/core/services.ts";
 import { createDirectory } from "../../src/persistence/directory.ts";
 import type { DiscardingPayloadStore } from "../../src/persistence/payload-store.ts";
+import type { Recent } from "../../src/persistence/recent.ts";
 import { createRegistry } from "../../src/persistence/registry.ts";
+import { createSubmitter } from "../../src/persistence/submitter.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/run-job.ts";
@@ -23,11 +25,13 @@ export interface Platform {
   readonly d1: D1;
   readonly payloads: Payloads;
   readonly host: ObjectHost;
+  /** What an isolate keeps from one request to the next. */
+  readonly submitted: Recent<true>;
 }
 
 /** What a request works with. */
 export interface Process
-  extends Pick<Services, "directory" | "registry" | "orchestrators" | "runSubmission" | "clock"> {
+  extends Pick<Services, "directory" | "registry" | "orchestrators" | "runSubmission" | "submit" | "clock"> {
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
 }
@@ -46,7 +50,7 @@ export const consumerIn = (platform: Platform, scope: Scope, waitUntil: Consumer
 };
 
 function compose(
-  { world, app, host }: Platform,
+  { world, app, host, submitted }: Platform,
   scope: Scope,
   db: D1Database,
   payloads: DiscardingPayloadStore,
@@ -65,9 +69,11 @@ function compose(
     // Payloads of this model are free.
     discardLater: async () => undefined,
   };
+  const directory = createDirectory({ db, app, clock });
   return {
     clock,
-    directory: createDirectory({ db, app, clock }),
+    directory,
+    submit: createSubmitter({ directory, orchestrators, submitted }),
     registry: createRegistry({
       db,
       app,

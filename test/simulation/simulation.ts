@@ -1,4 +1,5 @@
 import { formatTime } from "../../src/core/time.ts";
+import { Recent } from "../../src/persistence/recent.ts";
 import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
 import { Clients } from "./clients.ts";
@@ -98,7 +99,7 @@ class Run {
       },
     });
     this.world = world;
-    this.#platform = { world, app, d1, payloads, host };
+    this.#platform = { world, app, d1, payloads, host, submitted: new Recent(1_000) };
     this.#clients = new Clients(this.#platform, facts);
   }
 

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { Submission } from "../../core/entities/submission.ts";
-import { unwrap } from "../../core/errors.ts";
 import type { SubmitAnswer } from "../../core/ports.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
@@ -37,14 +36,10 @@ export function submit(kind: "scenario" | "sequence" | "task"): Action {
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
     handle: async ({ services, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
-      const command = await services.directory.submittable(kind, id);
-      const { domain } = command.entity;
-      const orchestrator = services.orchestrators(domain);
-      const used = services.metering === undefined ? {} : { usage: services.metering.take() };
       const timeoutMs = wait ? timeout * MILLISECONDS : 0;
       const inRequest = services.app.job.mode === "development";
       const waiting = wait && !inRequest ? { wait_ms: timeoutMs } : {};
-      const accepted = unwrap(await orchestrator.submit({ ...command, force, ...used, ...waiting }));
+      const { domain, ...accepted } = await services.submit(kind, id, { force, ...waiting });
       const answer = async ({ submission: shown, stored }: SubmitAnswer) => {
         const more = cost ? { cost: await costOf(services, domain, shown.id) } : {};
         return submittedAnswer(kind, id, shown, stored, wait && !hasEnded(shown) ? 202 : 200, more);
@@ -52,7 +47,7 @@ export function submit(kind: "scenario" | "sequence" | "task"): Action {
       if (!inRequest) return answer(accepted);
       const { submission } = accepted;
       await services.runSubmission(domain, submission.id);
-      const outcome = await orchestrator.waitForSubmission(submission.id, timeoutMs);
+      const outcome = await services.orchestrators(domain).waitForSubmission(submission.id, timeoutMs);
       if (outcome.ok) return answer(outcome.value);
       // Refused only when somebody has deleted it, which takes a submission that has ended.
       return submittedAnswer(kind, id, submission, true, 200, {});

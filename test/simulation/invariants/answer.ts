@@ -1,5 +1,6 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import { isFinished, type Job } from "../../../src/core/entities/job.ts";
+import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
 import type { CompleteCommand, Orchestrator, Stored, SubmitAnswer, WorkOrder } from "../../../src/core/ports.ts";
 import type { D1 } from "../platform/d1.ts";
@@ -27,6 +28,19 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   }
 }
 
+/** Whoever submits finds what was deleted before deleted. `gone`: when the request began. */
+export function checkSubmitted(
+  facts: Facts,
+  violations: Violations,
+  gone: ReadonlySet<string>,
+  { domain, entity_id, job_ids }: Submission,
+): void {
+  const { lastSeen } = facts.domain(domain);
+  const used = [entity_id, ...job_ids.flatMap((id) => lastSeen.get(id)?.job.task_id ?? [])];
+  const dead = used.find((id) => gone.has(id));
+  violations.check(dead === undefined, "what was deleted is not submitted", () => `${dead}`);
+}
+
 /** Work orders are sound, and what an object says is stored can be read from D1. */
 export class AnswerCheck {
   readonly #facts: Facts;
@@ -45,9 +59,10 @@ export class AnswerCheck {
     const order = workOrderOf(method, answer);
     if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
-    if (method === "waitForSubmission" || method === "submit") this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);
+    const isSubmission = method === "waitForSubmission" || method === "submit" || method === "resubmit";
+    if (isSubmission && outcome !== null) this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);
     if (outcome?.ok !== true || outcome.value?.stored !== true) return;
-    if (method === "submit" || method === "waitForSubmission") this.#hasSubmission(outcome.value as SubmitAnswer);
+    if (isSubmission) this.#hasSubmission(outcome.value as SubmitAnswer);
     if (method === "writeDataNode") this.#hasEdit((outcome.value as Stored<Edit>).value);
     if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
   }

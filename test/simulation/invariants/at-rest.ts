@@ -44,9 +44,8 @@ function checkJobs(facts: Facts, violations: Violations, { jobs, nodes, submissi
 function checkEffects(facts: Facts, violations: Violations, { lastSeen, nodes }: DomainFacts): void {
   for (const record of lastSeen.values()) {
     for (const node of record.output_ids) {
-      // What went with its scenario takes no edits: a job that came between the object's forgetting and that ran for nobody.
-      const wentWithScenario = facts.purged.has(record.job.task_id) && nodes.get(node)?.deleted === true;
-      if (facts.deletable.has(node) || wentWithScenario) continue;
+      // What is gone takes no edits. That D1 does not have it any more either is another promise.
+      if (facts.deletable.has(node) || nodes.get(node)?.deleted === true) continue;
       const edits = [...(facts.edits.get(node)?.values() ?? [])].filter((edit) => edit.job_id === record.job.id);
       const completed = record.job.status === "COMPLETED" ? 1 : 0;
       const partial = partialResults(facts, record, node);

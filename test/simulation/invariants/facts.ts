@@ -25,6 +25,8 @@ export class Facts {
   readonly deletable = new Set<string>();
   /** Tasks and submitted entities whose jobs some client has asked to forget, running or not. */
   readonly purged = new Set<string>();
+  /** Scenarios and tasks whose deletion a client was told of. */
+  readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */
   readonly tokens = new Set<string>();
   /** The tags of the inputs in a work order, by `job/token`. */

@@ -77,4 +77,9 @@ export const PLANTED: readonly Planted[] = [
     breaks: "a job is skipped although its input has changed",
     promise: "a job is skipped only when nothing has changed",
   },
+  {
+    patch: "deletion-unheard",
+    breaks: "a scenario is remembered although it was deleted",
+    promise: "what was deleted is not submitted",
+  },
 ];

@@ -1,0 +1,20 @@
+import { configuredPath } from "../entities/data-node.ts";
+import type { SubmitCommand } from "../ports.ts";
+
+/**
+ * Whether a submission is that of a scenario which alone owns all its tasks and data nodes, so that nobody but its own
+ * object can tell anything new about them: no other scenario, no other domain, no file that others may write.
+ * Such a scenario's domain is its id.
+ */
+export function isSelfContained({
+  entity,
+  tasks,
+  data_nodes,
+}: Pick<SubmitCommand, "entity" | "tasks" | "data_nodes">): boolean {
+  const owned = [...tasks, ...data_nodes];
+  return (
+    entity.domain === entity.entity_id &&
+    owned.every(({ owner_id, domain }) => owner_id === entity.entity_id && domain === entity.domain) &&
+    data_nodes.every(({ properties }) => configuredPath(properties) === null)
+  );
+}

@@ -1,0 +1,43 @@
+import type { SubmitCommand } from "../core/ports.ts";
+import { isSelfContained } from "../core/rules/self-contained.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Memory } from "./memory.ts";
+
+/** A submission without what differs from one to the next. */
+type Submittable = Pick<SubmitCommand, "entity" | "tasks" | "data_nodes">;
+
+/**
+ * The scenario of an object that has one only, as a submission has brought it, so that the next one needs not read it from
+ * D1. Whoever deletes the scenario or a task of it announces that here first. From then on nothing is remembered any more:
+ * a submission that has read the scenario before may still arrive.
+ */
+export class OwnScenario {
+  readonly #store: Memory;
+  #last: Submittable | null = null;
+
+  constructor(store: Memory) {
+    this.#store = store;
+  }
+
+  /** What has been submitted. */
+  remember(command: SubmitCommand): void {
+    if (this.#last !== null || this.#store.meta().doomed === 1 || !isSelfContained(command)) return;
+    const { entity, tasks, data_nodes } = command;
+    this.#last = { entity, tasks, data_nodes };
+  }
+
+  /** The scenario with its data nodes as they are now; null = it must be read. */
+  get(): Submittable | null {
+    if (this.#last === null) return null;
+    const { data_nodes } = this.#last;
+    const records = data_nodes.flatMap(({ id }) => this.#store.node(id) ?? []);
+    if (records.length < data_nodes.length || records.some(({ deleted }) => deleted)) return null;
+    return { ...this.#last, data_nodes: records.map(({ node }) => node) };
+  }
+
+  /** Something of the scenario is about to be deleted. Once the transaction is over, nothing is remembered again. */
+  doom(ledger: Ledger): void {
+    ledger.doom();
+    this.#last = null;
+  }
+}
