@@ -1,3 +1,4 @@
+import type { CancelSignal } from "./core/cancellation.ts";
 import type { NewUuid } from "./core/entities/ids.ts";
 import type { Clock, Log } from "./core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
@@ -15,7 +16,7 @@ export const logOf = (environment: string | null): Log =>
   environment === null ? log : (event, fields) => log(event, { env: environment, ...fields });
 
 /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal?: CancelSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);

@@ -1,3 +1,4 @@
+import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
 import type { Applied } from "../core/outbox.ts";
 import type { Stored } from "../core/ports.ts";
@@ -22,7 +23,7 @@ const MAX_OUTBOX_RETRY_MS = 60_000;
 /** A drain that nobody waits for. */
 interface Plan {
   readonly delayMs: number;
-  readonly cancel: AbortController;
+  readonly cancel: Cancellation;
 }
 
 /** What follows once D1 has confirmed rows. */
@@ -150,9 +151,9 @@ export class Commits {
     const delayMs = this.#awaiting > 0 ? AWAITED_DRAIN_DELAY_MS : DRAIN_DELAY_MS;
     if (this.#plan !== null && this.#plan.delayMs <= delayMs) return;
     this.#plan?.cancel.abort();
-    const plan: Plan = { delayMs, cancel: new AbortController() };
+    const plan: Plan = { delayMs, cancel: new Cancellation() };
     this.#plan = plan;
-    void this.#deps.sleep(delayMs, plan.cancel.signal).then(() => {
+    void this.#deps.sleep(delayMs, plan.cancel).then(() => {
       if (this.#plan !== plan) return;
       this.#plan = null;
       if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) void this.flush();

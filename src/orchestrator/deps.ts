@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../core/cancellation.ts";
 import type { App } from "../core/config/types.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { Submission } from "../core/entities/submission.ts";
@@ -26,7 +27,7 @@ export interface OrchestratorDeps {
   /** When the alarm that was set in an earlier life of the object is due. */
   readonly alarmAtMs: number | null;
   /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: CancelSignal): Promise<void>;
   readonly clock: Clock;
   readonly newUuid: NewUuid;
   readonly log: Log;

@@ -2,7 +2,7 @@ import { isFinished } from "../core/entities/job.ts";
 import { withoutPlace, withPlace } from "./places.ts";
 import { sizeOfJob, sizeOfNode, sizeOfPlaces, sizeOfSubmission } from "./record-sizes.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
-import { type Change, type JobPlace, type Meta, type PlacesAt, Store, type Timer } from "./store.ts";
+import { type Change, type JobPlace, type LockedNode, type Meta, type PlacesAt, Store, type Timer } from "./store.ts";
 
 /** Everything is read anew when what is kept may take this much, in characters. */
 const CAPACITY = 4_000_000;
@@ -124,10 +124,14 @@ export class Memory extends Store {
     return places;
   }
 
-  override lock(nodeId: string, place: JobPlace): void {
-    const { holders, waiters } = this.placesAt(nodeId);
-    super.lock(nodeId, place);
-    this.#setPlaces(nodeId, { holders: withPlace(holders, place), waiters });
+  override lock(locked: readonly LockedNode[]): void {
+    // Read before they are written, each of them once.
+    for (const { node_id } of locked) this.placesAt(node_id);
+    super.lock(locked);
+    for (const { node_id, job_id, position } of locked) {
+      const { holders, waiters } = this.placesAt(node_id);
+      this.#setPlaces(node_id, { holders: withPlace(holders, { job_id, position }), waiters });
+    }
   }
 
   override unlock(nodeId: string, position: number): void {

@@ -40,6 +40,11 @@ export interface JobPlace {
   readonly position: number;
 }
 
+/** A data node that a job holds from now on. */
+export interface LockedNode extends JobPlace {
+  readonly node_id: string;
+}
+
 export interface PlacesAt {
   readonly holders: readonly JobPlace[];
   readonly waiters: readonly JobPlace[];
@@ -143,8 +148,11 @@ export class Store {
     this.#sql.run("DELETE FROM usage WHERE id = ?", id);
   }
 
-  lock(nodeId: string, place: JobPlace): void {
-    this.#sql.run("INSERT OR IGNORE INTO locks VALUES (?, ?, ?)", nodeId, place.position, place.job_id);
+  lock(locked: readonly LockedNode[]): void {
+    this.#replace(
+      "locks",
+      locked.map(({ node_id, position, job_id }) => [node_id, position, job_id]),
+    );
   }
 
   unlock(nodeId: string, position: number): void {

@@ -8,6 +8,7 @@ import type { SubmitCommand } from "../core/ports.ts";
 import { taskGenerations } from "../core/rules/graph.ts";
 import type { Ledger } from "./ledger.ts";
 import type { JobRecord } from "./records.ts";
+import type { LockedNode } from "./store.ts";
 import { release, settle } from "./transitions.ts";
 
 /**
@@ -31,11 +32,9 @@ export function acceptSubmission(ledger: Ledger, command: SubmitCommand, newUuid
   ledger.addSubmission({ submission: newSubmission(ledger, id, command, records), open_jobs: records.length });
   for (const record of records) {
     ledger.addJob(record);
-    for (const nodeId of record.output_ids) {
-      ledger.store.lock(nodeId, { job_id: record.job.id, position: record.position });
-      ledger.touchNode(nodeId);
-    }
+    for (const nodeId of record.output_ids) ledger.touchNode(nodeId);
   }
+  ledger.store.lock(records.flatMap(locksOf));
   for (const record of records) settle(ledger, record);
   // What D1 says of these nodes may be news for earlier jobs, too.
   release(ledger, nodes.keys());
@@ -55,6 +54,9 @@ export const inertRecord = (job: Job, position: number): JobRecord => ({
   lost_workers: 0,
   cancel_requested: false,
 });
+
+const locksOf = ({ job, position, output_ids }: JobRecord): LockedNode[] =>
+  output_ids.map((node_id) => ({ node_id, job_id: job.id, position }));
 
 function inOrder(tasks: readonly Task[]): Task[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));

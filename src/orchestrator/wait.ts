@@ -1,3 +1,4 @@
+import { Cancellation } from "../core/cancellation.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
 import type { SubmitAnswer } from "../core/ports.ts";
 import type { Commits } from "./commits.ts";
@@ -12,8 +13,8 @@ export async function untilEnded(
 ): Promise<Outcome<SubmitAnswer>> {
   let timedOut = false;
   // A timer that is left behind would keep the object in memory, which costs.
-  const answered = new AbortController();
-  const deadline = sleep(timeoutMs, answered.signal).then(() => {
+  const answered = new Cancellation();
+  const deadline = sleep(timeoutMs, answered).then(() => {
     timedOut = true;
   });
   for (;;) {

@@ -40,6 +40,7 @@ export function insertRows<Row>(
   rows: readonly Row[],
   { verb = "INSERT", where = "true", rest = "" } = {},
 ): D1PreparedStatement[] {
+  if (rows.length === 0) return [];
   const columns = Object.keys(table.columns);
   const values = columns.map((column) => `value ->> '${column}'`);
   const sql = `${verb} INTO ${table.name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${where} ${rest}`;

@@ -45,6 +45,8 @@ const newer = <Row>({ name, key, columns }: Table<Row>): string => {
   return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.revision > ${name}.revision`;
 };
 
+const NEWER_JOB = newer(jobTable);
+const NEWER_SUBMISSION = newer(submissionTable);
 const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modified, tier = excluded.tier,
   content_type = excluded.content_type, size = excluded.size, hash = excluded.hash, key = excluded.key, body = excluded.body
   WHERE excluded.modified > files.modified`;
@@ -66,8 +68,8 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     ),
     ...insertRows(db, fileTable, rows.files, { rest: NEWER_FILE }),
     ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
-    ...insertRows(db, jobTable, rows.jobs, { rest: newer(jobTable) }),
-    ...insertRows(db, submissionTable, rows.submissions, { rest: newer(submissionTable) }),
+    ...insertRows(db, jobTable, rows.jobs, { rest: NEWER_JOB }),
+    ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
     ...remove("jobs WHERE id", rows.deletedJobs),
     ...remove("submissions WHERE id", rows.deletedSubmissions),
     ...doomValuesOf(db, rows.deletedDataNodes),

@@ -1,3 +1,4 @@
+import { Cancellation } from "../core/cancellation.ts";
 import { JobMessage } from "../core/job-message.ts";
 import type { Clock, Orchestrators } from "../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
@@ -35,11 +36,11 @@ export interface Message {
  * job's lease stands in for it. So a long job holds up its batch no longer than `batchPatienceMs`; it goes on behind.
  */
 export async function consumeJobs(deps: ConsumerDeps, batch: Batch): Promise<void> {
-  const done = new AbortController();
+  const done = new Cancellation();
   const jobs = batch.messages.map((message) => consume(deps, message));
   const all = Promise.all(jobs).then(() => done.abort());
   deps.waitUntil(all);
-  await Promise.race([all, deps.sleep(deps.batchPatienceMs, done.signal)]);
+  await Promise.race([all, deps.sleep(deps.batchPatienceMs, done)]);
 }
 
 /** Messages that were given up: their jobs fail, with the reason. */

@@ -1,3 +1,4 @@
+import { Cancellation } from "../core/cancellation.ts";
 import type { Orchestrator, WorkOrder } from "../core/ports.ts";
 import type { WorkerDeps } from "./run-job.ts";
 
@@ -14,7 +15,7 @@ interface Held {
 export class Heartbeat {
   readonly #deps: Pick<WorkerDeps, "sleep" | "log">;
   readonly #orchestrator: Pick<Orchestrator, "heartbeat">;
-  readonly #ended = new AbortController();
+  readonly #ended = new Cancellation();
   #held: Held | null = null;
   #beats = false;
 
@@ -43,8 +44,8 @@ export class Heartbeat {
 
   async #beat(intervalMs: number): Promise<void> {
     for (;;) {
-      await this.#deps.sleep(intervalMs, this.#ended.signal);
-      if (this.#ended.signal.aborted) return;
+      await this.#deps.sleep(intervalMs, this.#ended);
+      if (this.#ended.aborted) return;
       if (this.#held !== null && !this.#held.abort.signal.aborted) await this.#send(this.#held);
     }
   }

@@ -1,3 +1,4 @@
+import { Cancellation, type CancelSignal } from "../core/cancellation.ts";
 import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
@@ -16,7 +17,7 @@ export interface WorkerDeps {
   readonly env: TaskContext["env"];
   /** Counts what jobs use; without it nobody does. */
   readonly metering?: Metering;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: CancelSignal): Promise<void>;
   /** Hands over payloads that nothing points at. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;
 }
@@ -105,10 +106,10 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
 }
 
 /** Aborts a job that takes too long. Abort what is answered when the job has ended. */
-function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController): AbortController {
-  const ended = new AbortController();
-  void deps.sleep(timeoutMs, ended.signal).then(() => {
-    if (ended.signal.aborted) return;
+function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController): Cancellation {
+  const ended = new Cancellation();
+  void deps.sleep(timeoutMs, ended).then(() => {
+    if (ended.aborted) return;
     abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
   });
   return ended;
@@ -116,8 +117,9 @@ function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController):
 
 function failsOn(signal: AbortSignal): Promise<JobResult> {
   return new Promise((resolve) => {
-    const fail = () => resolve({ kind: "failed", stacktrace: [traceOf(signal.reason)], outputs: [] });
-    signal.addEventListener("abort", fail, { once: true });
+    signal.addEventListener("abort", () => {
+      resolve({ kind: "failed", stacktrace: [traceOf(signal.reason)], outputs: [] });
+    });
   });
 }
 

@@ -20,12 +20,14 @@ describe("the object's tables", () => {
 
   it("get only what they lack when the list has grown", () => {
     const sql = new ObjectSqlite();
+    const known = SCHEMA.length - 1;
+    for (const statement of SCHEMA.slice(0, known)) sql.run(statement);
+    sql.run("CREATE TABLE schema_version (applied INTEGER NOT NULL)");
+    sql.run("INSERT INTO schema_version VALUES (?)", known);
+    sql.run("UPDATE meta SET revision = 7");
     applySchema(sql);
-    // As an object left it whose code knew one statement less.
-    sql.run("CREATE INDEX jobs_active ON jobs (submit_id)");
-    sql.run("UPDATE schema_version SET applied = applied - 1");
     applySchema(sql);
-    expect(sql.all("SELECT name FROM sqlite_schema WHERE name = 'jobs_active'")).toEqual([]);
+    expect(new Store(sql).meta()).toEqual({ clock: 0, revision: 7, position: 0, doomed: 0 });
   });
 
   it("keep what D1 had not heard of, and what was due, when their form changes", () => {

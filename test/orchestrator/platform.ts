@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { CancelSignal } from "../../src/core/cancellation.ts";
 import type { Microseconds } from "../../src/core/time.ts";
 import { DRAIN_DELAY_MS } from "../../src/orchestrator/commits.ts";
 import { createFakeDatabase, type FakeDatabase } from "./fake-database.ts";
@@ -19,7 +20,7 @@ export interface Platform {
   nowMs: number;
   clock(): Microseconds;
   newUuid(): string;
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: CancelSignal): Promise<void>;
   /** Lets everything run that needs no time, and what only waits for company (a drain of the outbox). */
   settle(): Promise<void>;
   /** Lets time pass; alarms ring and sleepers wake when they are due, in order. */
@@ -61,7 +62,7 @@ export function createPlatform(): Platform {
           },
         };
         sleepers.add(sleeper);
-        signal?.addEventListener("abort", () => sleeper.happen(), { once: true });
+        signal?.addEventListener("abort", () => sleeper.happen());
         if (signal?.aborted) sleeper.happen();
       }),
     async settle() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { CancelSignal } from "../../src/core/cancellation.ts";
 import { unwrap } from "../../src/core/errors.ts";
 import { dataNode, task } from "./factories.ts";
 import { createPlatform } from "./platform.ts";
@@ -42,7 +43,7 @@ describe("waiting for a submission", () => {
   it("keeps no timer when it has been answered", async () => {
     const platform = createPlatform();
     const { sleep } = platform;
-    const deadlines: (AbortSignal | undefined)[] = [];
+    const deadlines: (CancelSignal | undefined)[] = [];
     platform.sleep = (ms, signal) => {
       if (ms === 30_000) deadlines.push(signal);
       return sleep(ms, signal);

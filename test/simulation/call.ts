@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../../src/core/cancellation.ts";
 import type { Scope } from "./scope.ts";
 import type { World } from "./world.ts";
 
@@ -60,7 +61,7 @@ export function call<T>(
 }
 
 /** A pause of one process. Resolves early when the signal is aborted. */
-export function pause(world: World, scope: Scope, ms: number, signal?: AbortSignal): Promise<void> {
+export function pause(world: World, scope: Scope, ms: number, signal?: CancelSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     let isOver = false;
@@ -69,7 +70,7 @@ export function pause(world: World, scope: Scope, ms: number, signal?: AbortSign
       isOver = true;
       resolve();
     };
-    signal?.addEventListener("abort", finish, { once: true });
+    signal?.addEventListener("abort", finish);
     world.schedule(ms, `${scope.name} wakes`, () => resume(world, scope, finish));
   });
 }

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { Cancellation } from "../../src/core/cancellation.ts";
+
+describe("a cancellation", () => {
+  it("tells all who listen, once", () => {
+    const cancellation = new Cancellation();
+    const heard: string[] = [];
+    cancellation.addEventListener("abort", () => heard.push("one"));
+    cancellation.addEventListener("abort", () => heard.push("two"));
+    expect([cancellation.aborted, heard]).toEqual([false, []]);
+    cancellation.abort();
+    cancellation.abort();
+    expect([cancellation.aborted, heard]).toEqual([true, ["one", "two"]]);
+  });
+});
