@@ -24,7 +24,7 @@ interface Account {
 /**
  * Counts what the submissions of an object use. It counts in memory, so that no job costs a row more, and writes one row
  * a submission: with the first transaction after that has ended and D1 has its last change. What an object counted before
- * it was evicted is lost.
+ * it was evicted is lost, and what follows an end (D1's confirmation is noted) is paid by the object's next submission.
  */
 export class Usage {
   readonly #store: Store;
