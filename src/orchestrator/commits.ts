@@ -80,7 +80,7 @@ export class Commits {
     const { answer, dispatched, nowMs } = this.#transaction(decide);
     this.alarm.ringBy(this.store.nextDue());
     // While D1 is down, the outbox has a timer of its own.
-    if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
+    if (this.#failedDrains === 0 && !this.store.changes.isEmpty()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
     this.#wake(dispatched);
     this.changes.announce();
     return answer;
@@ -115,7 +115,7 @@ export class Commits {
     this.store.makeRoom();
     try {
       return this.#deps.sql.transaction(() => {
-        this.store.removeConfirmed();
+        this.store.changes.removeConfirmed();
         this.#deps.onTransaction?.();
         const ledger = this.#ledger();
         const answer = decide(ledger);
@@ -147,7 +147,7 @@ export class Commits {
   }
 
   #drainSoon(): void {
-    if (this.#failedDrains > 0 || this.store.outboxIsEmpty()) return;
+    if (this.#failedDrains > 0 || this.store.changes.isEmpty()) return;
     const delayMs = this.#awaiting > 0 ? AWAITED_DRAIN_DELAY_MS : DRAIN_DELAY_MS;
     if (this.#plan !== null && this.#plan.delayMs <= delayMs) return;
     this.#plan?.cancel.abort();
@@ -156,7 +156,7 @@ export class Commits {
     void this.#deps.sleep(delayMs, plan.cancel).then(() => {
       if (this.#plan !== plan) return;
       this.#plan = null;
-      if (this.#failedDrains === 0 && !this.store.outboxIsEmpty()) void this.flush();
+      if (this.#failedDrains === 0 && !this.store.changes.isEmpty()) void this.flush();
     });
   }
 

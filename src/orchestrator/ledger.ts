@@ -7,10 +7,10 @@ import { effectiveState, withJobLocks } from "../core/rules/edit-lock.ts";
 import { enterStatus } from "../core/rules/job-state.ts";
 import { aggregate } from "../core/rules/submission-status.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../core/time.ts";
+import type { OutboxEntry, OutboxKind } from "./change-log.ts";
 import type { Memory } from "./memory.ts";
-import { changesOf } from "./outbox-changes.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
-import type { OutboxEntry, OutboxKind, Timer, TimerKind } from "./store.ts";
+import type { Timer, TimerKind } from "./store.ts";
 import { TimerChanges } from "./timer-changes.ts";
 
 /** Who wrote, for an edit. */
@@ -223,7 +223,7 @@ export class Ledger {
       ...[...this.#changedNodes].flatMap((id) => this.#finalNode(id)),
       ...[...this.#importedNodes].flatMap((id) => (this.#changedNodes.has(id) ? [] : (this.node(id) ?? []))),
     ]);
-    for (const { change, json } of changesOf(this.#revision, this.#entries)) this.store.post(change, json);
+    this.store.changes.post(this.#revision, this.#entries);
     const doomed = this.#isDoomed ? 1 : this.store.meta().doomed;
     this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position, doomed });
   }

@@ -1,30 +1,24 @@
 import { isFinished } from "../core/entities/job.ts";
+import { ChangeLog } from "./change-log.ts";
 import { withoutPlace, withPlace } from "./places.ts";
 import { sizeOfJob, sizeOfNode, sizeOfPlaces, sizeOfSubmission } from "./record-sizes.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
-import { type Change, type JobPlace, type LockedNode, type Meta, type PlacesAt, Store, type Timer } from "./store.ts";
+import type { Sql } from "./sql.ts";
+import { type JobPlace, type LockedNode, type Meta, type PlacesAt, Store, type Timer } from "./store.ts";
 
 /** Everything is read anew when what is kept may take this much, in characters. */
 const CAPACITY = 4_000_000;
-/** Changes that D1 has not confirmed are read when they are sent if they are more than this, in characters of JSON. */
-const UNCONFIRMED_CAPACITY = 1_000_000;
-
 /**
  * The store with what it has read and written kept in memory: the object is the only one that writes its SQLite. A
  * transaction that throws takes its writes back, so after it everything must be forgotten. Records are shared: whoever
  * changes one saves it in the same transaction.
  */
 export class Memory extends Store {
+  readonly changes: ChangeLog;
   #meta: Meta | null = null;
   /** Nothing was ever written before what is kept here: what is not here does not exist. */
   #isAll = false;
   #size = 0;
-  /** D1 has the changes up to this place; their rows are still there. */
-  #confirmed = 0;
-  /** All changes that D1 has not confirmed; null = not known. */
-  #unconfirmed: Change[] | null = null;
-  /** Their size, in characters. */
-  #unconfirmedSize = 0;
   /** No timer is due before; null = none is; undefined = not known. */
   #nextDue: number | null | undefined;
   readonly #nodes = new Map<string, NodeRecord | null>();
@@ -32,11 +26,16 @@ export class Memory extends Store {
   readonly #submissions = new Map<string, SubmissionRecord | null>();
   readonly #places = new Map<string, PlacesAt>();
 
+  constructor(sql: Sql) {
+    super(sql);
+    this.changes = new ChangeLog(sql);
+  }
+
   /** What is in memory may be wrong: from here on everything is read anew. */
   forget(): void {
     this.#forgetRecords();
     this.#meta = null;
-    this.#unconfirmed = null;
+    this.changes.forget();
     this.#nextDue = undefined;
   }
 
@@ -55,7 +54,7 @@ export class Memory extends Store {
     if (this.#meta === null) {
       this.#meta = super.meta();
       this.#isAll = this.#meta.revision === 0;
-      if (this.#isAll) this.#unconfirmed = [];
+      if (this.#isAll) this.changes.beginEmpty();
     }
     return this.#meta;
   }
@@ -191,43 +190,6 @@ export class Memory extends Store {
   override dueTimers(now: number): Timer[] {
     this.#nextDue = undefined;
     return super.dueTimers(now);
-  }
-
-  override post(change: Change, json: string): void {
-    super.post(change, json);
-    this.#unconfirmedSize += json.length;
-    if (this.#unconfirmedSize > UNCONFIRMED_CAPACITY) this.#unconfirmed = null;
-    this.#unconfirmed?.push(change);
-  }
-
-  override outbox(limit: number): readonly Change[] {
-    if (this.#unconfirmed !== null) return this.#unconfirmed.slice(0, limit);
-    return super.outbox(limit, this.#confirmed);
-  }
-
-  override outboxIsEmpty(): boolean {
-    this.meta();
-    if (this.#unconfirmed === null && super.outboxIsEmpty(this.#confirmed)) this.#keepUnconfirmed([]);
-    return this.#unconfirmed?.length === 0;
-  }
-
-  /** The rows go with the next transaction: a commit of their own would cost as much as a job's. */
-  override confirm(place: number): void {
-    this.#confirmed = place;
-    if (this.#unconfirmed !== null) this.#keepUnconfirmed(this.#unconfirmed.filter((change) => change.place > place));
-  }
-
-  /** Inside a transaction. */
-  removeConfirmed(): void {
-    if (this.#confirmed === 0) return;
-    super.confirm(this.#confirmed);
-    // Should the transaction be undone, D1 gets these changes once more, which changes nothing there.
-    this.#confirmed = 0;
-  }
-
-  #keepUnconfirmed(changes: Change[]): void {
-    this.#unconfirmed = changes;
-    if (changes.length === 0) this.#unconfirmedSize = 0;
   }
 
   /** Records that a query has read: those that are kept already take their place. */

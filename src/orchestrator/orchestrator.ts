@@ -21,20 +21,16 @@ import { Commits } from "./commits.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, noteDeleted, purge } from "./delete.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "./edit.ts";
-import { ForeignNodes, foreignInputs } from "./foreign-nodes.ts";
+import { ForeignNodes } from "./foreign-nodes.ts";
 import type { Ledger } from "./ledger.ts";
 import { OwnScenario } from "./own-scenario.ts";
-import { canProgress, nextPending } from "./progress.ts";
-import type { JobRecord } from "./records.ts";
 import { applySchema } from "./schema.ts";
 import { acceptSubmission, inertRecord } from "./submit.ts";
 import { fireTimer } from "./timers.ts";
 import { release } from "./transitions.ts";
 import { untilEnded } from "./wait.ts";
-import { completeJob, extendLease, failJob, heldJob, takeJob } from "./work.ts";
-
-/** A waiting call looks at the clock this often, for retries that become due. */
-const POLL_MS = 1_000;
+import { failJob } from "./work.ts";
+import { WorkerCalls } from "./worker-calls.ts";
 
 /**
  * The orchestrator of one domain. Every command is one transaction on the object's SQLite; what follows from it (wake
@@ -44,6 +40,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #deps: OrchestratorDeps;
   readonly #foreign: ForeignNodes;
   readonly #commits: Commits;
+  readonly #workers: WorkerCalls;
   readonly #scenario: OwnScenario;
 
   constructor(deps: OrchestratorDeps) {
@@ -54,6 +51,7 @@ export class Orchestrator implements OrchestratorPort {
       return this.#foreign.afterDrain(applied.waits, newlyWaiting);
     });
     this.#foreign = new ForeignNodes(deps, this.#commits);
+    this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
     this.#scenario = new OwnScenario(this.#commits.store);
   }
 
@@ -93,44 +91,20 @@ export class Orchestrator implements OrchestratorPort {
     return outcome;
   }
 
-  async claim(jobId: string): Promise<WorkOrder | null> {
-    return this.#take(jobId);
+  claim(jobId: string): Promise<WorkOrder | null> {
+    return this.#workers.claim(jobId);
   }
 
-  async nextWork(submissionId: string): Promise<WorkOrder | null> {
-    this.#commits.callers.add(submissionId);
-    for (;;) {
-      const changed = this.#commits.changes.next();
-      const pending = this.#commits.look((ledger) => nextPending(ledger, submissionId)?.job.id ?? null);
-      const order = pending === null ? null : await this.#take(pending);
-      if (order !== null) return order;
-      if (pending !== null) continue;
-      if (!this.#commits.look((ledger) => canProgress(ledger, submissionId))) break;
-      await Promise.race([changed, this.#deps.sleep(POLL_MS)]);
-    }
-    this.#commits.callers.delete(submissionId);
-    await this.#commits.flush();
-    return null;
+  nextWork(submissionId: string): Promise<WorkOrder | null> {
+    return this.#workers.nextWork(submissionId);
   }
 
-  async complete(command: CompleteCommand): Promise<CompleteAnswer> {
-    const { accepted, order, heir } = this.#commits.commit((ledger) => {
-      const record = heldJob(ledger, command.job_id, command.token);
-      if (record === null) return { accepted: false, order: null, heir: null };
-      const retries = this.#deps.app.tasks.get(record.job.task_config_id)?.retries ?? null;
-      completeJob(ledger, record, command, retries);
-      return { accepted: true, ...(command.wants_next ? this.#handOver(ledger, record) : { order: null, heir: null }) };
-    });
-    if (!accepted) this.#deps.log("stale_completion", { job_id: command.job_id, token: command.token });
-    return { accepted, next: heir === null ? order : await this.#take(heir) };
+  complete(command: CompleteCommand): Promise<CompleteAnswer> {
+    return this.#workers.complete(command);
   }
 
-  async heartbeat(jobId: string, token: number): Promise<{ readonly aborted: boolean }> {
-    return this.#commits.commit((ledger) => {
-      const record = heldJob(ledger, jobId, token);
-      if (record !== null) extendLease(ledger, record, this.#deps.app.job.leaseMs);
-      return { aborted: record?.cancel_requested ?? true };
-    });
+  heartbeat(jobId: string, token: number): Promise<{ readonly aborted: boolean }> {
+    return this.#workers.heartbeat(jobId, token);
   }
 
   waitForSubmission(submissionId: string, timeoutMs: number): Promise<Outcome<SubmitAnswer>> {
@@ -250,35 +224,5 @@ export class Orchestrator implements OrchestratorPort {
     const { callers, store } = this.#commits;
     const job = store.job(jobId)?.job;
     if (job?.status === "PENDING") callers.delete(job.submit_id);
-  }
-
-  /** What the worker that has just ended a job runs next: `order`, or the job `heir` once its inputs are refreshed. */
-  #handOver(ledger: Ledger, ended: JobRecord): { order: WorkOrder | null; heir: string | null } {
-    for (;;) {
-      const heir = [...ledger.dispatched.values()].find((record) => record.job.submit_id === ended.job.submit_id);
-      if (heir === undefined) return { order: null, heir: null };
-      ledger.dispatched.delete(heir.job.id);
-      if (foreignInputs(ledger, heir).length > 0) return { order: null, heir: heir.job.id };
-      const order = takeJob(ledger, heir, this.#deps.app.job);
-      if (order !== null) return { order, heir: null };
-    }
-  }
-
-  /** Takes a job, or if it is skipped the one that follows it. */
-  async #take(jobId: string): Promise<WorkOrder | null> {
-    for (let id: string | null = jobId; id !== null; ) {
-      const current: string = id;
-      const foreign = this.#commits.look((ledger) => foreignInputs(ledger, ledger.job(current)));
-      if (foreign.length > 0) await this.#foreign.refresh(foreign);
-      const { order, heir } = this.#commits.commit((ledger) => {
-        const record = ledger.job(current);
-        const taken = record === null ? null : takeJob(ledger, record, this.#deps.app.job);
-        if (record === null || taken !== null) return { order: taken, heir: null };
-        return this.#handOver(ledger, record);
-      });
-      if (order !== null) return order;
-      id = heir;
-    }
-    return null;
   }
 }

@@ -1,8 +1,8 @@
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../core/entities/edit.ts";
 import type { DataNodeStateRow, OutboxRows } from "../core/outbox.ts";
+import type { Change, OutboxKind } from "./change-log.ts";
 import type { Memory } from "./memory.ts";
-import type { Change, OutboxKind } from "./store.ts";
 
 /**
  * The rows of changes, for D1: one row an entity, as it is now. What these changes say of an entity that a later change has

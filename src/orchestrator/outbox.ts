@@ -1,7 +1,7 @@
 import type { Applied, Database } from "../core/outbox.ts";
+import type { Change } from "./change-log.ts";
 import type { Memory } from "./memory.ts";
 import { outboxRows } from "./outbox-rows.ts";
-import type { Change } from "./store.ts";
 
 /** Changes that are looked at, and rows that they may have, of one drain: so that a batch stays well within D1's limits. */
 const CHANGES_LIMIT = 100;
@@ -48,14 +48,14 @@ export class Outbox {
   async #drain(): Promise<void> {
     const { domain, store, database, onDrained } = this.#deps;
     for (;;) {
-      if (store.outboxIsEmpty()) return;
-      const read = store.outbox(CHANGES_LIMIT);
+      if (store.changes.isEmpty()) return;
+      const read = store.changes.read(CHANGES_LIMIT);
       const changes = atMost(DRAIN_LIMIT, read);
       const last = changes.at(-1);
       if (last === undefined) return;
       const rows = outboxRows(store, changes);
       const applied = await database.apply(domain, store.meta().revision, rows);
-      store.confirm(last.place);
+      store.changes.confirm(last.place);
       const newlyWaiting = rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id);
       await onDrained(applied, newlyWaiting);
       // What came meanwhile is the next drain's: whoever waits for this one is not kept by it.

@@ -21,19 +21,6 @@ export interface Timer {
   readonly due: number;
 }
 
-export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";
-
-/** Something that D1 has to hear of: edits and files as they are, of all else only the id. */
-export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | null];
-
-/** What one transaction (or a part of a large one) has changed. */
-export interface Change {
-  /** In the order of the transactions and of their parts. */
-  readonly place: number;
-  readonly revision: number;
-  readonly entries: readonly OutboxEntry[];
-}
-
 /** A job that waits for, or holds, a data node. */
 export interface JobPlace {
   readonly job_id: string;
@@ -212,34 +199,6 @@ export class Store {
 
   nextDue(): number | null {
     return this.#first<{ due: number | null }>("SELECT min(due) AS due FROM timers")?.due ?? null;
-  }
-
-  /**
-   * Keeps a change for D1.
-   * @param entries their JSON
-   */
-  post({ place, revision }: Change, entries: string): void {
-    this.#sql.run("INSERT INTO changes VALUES (?, ?, ?)", place, revision, entries);
-  }
-
-  /** The oldest changes behind a place. */
-  outbox(limit: number, after = 0): readonly Change[] {
-    return this.#sql
-      .all<{ place: number; revision: number; entries: string }>(
-        "SELECT place, revision, entries FROM changes WHERE place > ? ORDER BY place LIMIT ?",
-        after,
-        limit,
-      )
-      .map((row) => ({ ...row, entries: JSON.parse(row.entries) as OutboxEntry[] }));
-  }
-
-  outboxIsEmpty(after = 0): boolean {
-    return this.#first<{ one: number }>("SELECT 1 AS one FROM changes WHERE place > ? LIMIT 1", after) === null;
-  }
-
-  /** Removes the changes up to a place: D1 has confirmed them. */
-  confirm(place: number): void {
-    this.#sql.run("DELETE FROM changes WHERE place <= ?", place);
   }
 
   usage(submissionId: string): Units | null {

@@ -29,7 +29,7 @@ export function fireTimer(ledger: Ledger, timer: Timer, policy: LeasePolicy): vo
       return;
     case "outbox":
       // The drain that the alarm starts next may not live to see its end.
-      if (ledger.store.outboxIsEmpty()) ledger.clearTimer("outbox", timer.id);
+      if (ledger.store.changes.isEmpty()) ledger.clearTimer("outbox", timer.id);
       else ledger.setTimer({ ...timer, due: ledger.nowMs + OUTBOX_INTERVAL_MS });
       return;
   }

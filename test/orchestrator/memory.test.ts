@@ -140,34 +140,3 @@ describe("what an object keeps in memory", () => {
     expect(memory.job("JOB_none")).toBeNull();
   });
 });
-
-describe("the outbox of an object", () => {
-  const change = (revision: number) => ({ place: revision * 10, revision, entries: [] });
-
-  it("is empty only when all that was posted is confirmed", () => {
-    const { memory } = objectMemory();
-    expect(memory.outboxIsEmpty()).toBe(true);
-    memory.post(change(1), "[]");
-    memory.post(change(2), "[]");
-    const [first, second] = memory.outbox(9);
-    memory.confirm(first?.place ?? 0);
-    expect(memory.outboxIsEmpty()).toBe(false);
-    memory.outbox(9);
-    memory.post(change(3), "[]");
-    memory.confirm(second?.place ?? 0);
-    expect(memory.outboxIsEmpty()).toBe(false);
-    memory.confirm(memory.outbox(9).at(-1)?.place ?? 0);
-    expect(memory.outboxIsEmpty()).toBe(true);
-  });
-
-  it("gives nobody again what is confirmed, and loses it with the next transaction", () => {
-    const { memory, store } = objectMemory();
-    memory.post(change(1), "[]");
-    memory.confirm(memory.outbox(9).at(-1)?.place ?? 0);
-    expect([memory.outbox(9), store.outbox(9).length]).toEqual([[], 1]);
-    memory.removeConfirmed();
-    memory.post(change(2), "[]");
-    expect(memory.outbox(9)).toEqual(store.outbox(9));
-    expect(store.outbox(9).map(({ revision }) => revision)).toEqual([2]);
-  });
-});

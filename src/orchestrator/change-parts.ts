@@ -1,4 +1,4 @@
-import type { Change, OutboxEntry } from "./store.ts";
+import type { Change, OutboxEntry } from "./change-log.ts";
 
 /** Entries, and characters, of one row of the outbox. */
 const PART_ENTRIES = 100;
@@ -14,7 +14,7 @@ interface Part {
 }
 
 /** What one transaction has changed, in order, in parts that are not too large for a row. */
-export function* changesOf(revision: number, entries: readonly OutboxEntry[]): Generator<Part> {
+export function* partsOf(revision: number, entries: readonly OutboxEntry[]): Generator<Part> {
   let place = revision * PLACES_OF_A_REVISION;
   let texts: string[] = [];
   let from = 0;
