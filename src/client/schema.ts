@@ -2467,7 +2467,10 @@ export interface operations {
   getDataNode: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -2484,6 +2487,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["DataNodeAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -2617,7 +2627,10 @@ export interface operations {
         /** @description The value as it was at this time (ISO 8601). Not with `edit`. */
         at?: string;
       };
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -2634,6 +2647,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["ValueAnswer"];
         };
+      };
+      /** @description The value is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The filter is not valid (`invalid_filter`). The value does not fit the data node (`invalid_value`). */
       400: {
@@ -3038,7 +3058,7 @@ export interface operations {
       header?: {
         /** @description A range of bytes, such as `bytes=0-99`. */
         Range?: string;
-        /** @description Answer 304 when the content has this entity tag. */
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
         /** @description Ignore `Range` unless the content has this entity tag. */
         "If-Range"?: string;
@@ -3901,7 +3921,10 @@ export interface operations {
   getTask: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -3918,6 +3941,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["TaskAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -4308,7 +4338,10 @@ export interface operations {
   getSequence: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -4325,6 +4358,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["SequenceAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -4690,7 +4730,10 @@ export interface operations {
   getScenario: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -4707,6 +4750,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["ScenarioAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -5083,7 +5133,10 @@ export interface operations {
   getCycle: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5100,6 +5153,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["CycleAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -5384,7 +5444,10 @@ export interface operations {
   getJob: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5401,6 +5464,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["JobAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The path is not valid (`invalid_path`). */
       400: {
@@ -5679,7 +5749,10 @@ export interface operations {
         /** @description Answer with what the submission has used of the platform, too. */
         cost?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5696,6 +5769,13 @@ export interface operations {
         content: {
           "application/json": components["schemas"]["SubmissionAnswer"];
         };
+      };
+      /** @description The entity is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
@@ -7031,7 +7111,10 @@ export interface operations {
   getOpenApiJson: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7045,6 +7128,13 @@ export interface operations {
         content: {
           "application/json": Record<string, never>;
         };
+      };
+      /** @description The document is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       414: components["responses"]["UrlTooLong"];
       500: components["responses"]["InternalServerError"];
@@ -7062,7 +7152,10 @@ export interface operations {
   getOpenApiYaml: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
+        "If-None-Match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7076,6 +7169,13 @@ export interface operations {
         content: {
           "application/yaml": string;
         };
+      };
+      /** @description The document is the one that `If-None-Match` names. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       414: components["responses"]["UrlTooLong"];
       500: components["responses"]["InternalServerError"];
@@ -7236,7 +7336,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Answer 304 when the content has this entity tag. */
+        /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
       };
       path: {

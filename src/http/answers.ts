@@ -1,3 +1,5 @@
+import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
+
 export interface AnswerInit {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,8 +20,16 @@ export const json = (body: unknown, init?: AnswerInit): Response => jsonText(JSO
 
 export const message = (text: string): Response => json({ message: text });
 
+/** The text with its entity tag, or a 304 to a caller who has it. What depends on the time is in the text, and so in the tag. */
+export async function taggedText(request: Request, text: string, type = JSON_TYPE): Promise<Response> {
+  const tag = await entityTag(text);
+  if (notModified(request, tag)) return notModifiedAnswer(tag);
+  return new Response(text, { headers: { "Content-Type": type, ETag: tag } });
+}
+
 /** `{"<key>": <entity>}`, the entity's text spliced in as it came from the database. */
-export const entityAnswer = (key: string, entity: string): Response => jsonText(`{${JSON.stringify(key)}: ${entity}}`);
+export const entityAnswer = (request: Request, key: string, entity: string): Promise<Response> =>
+  taggedText(request, `{${JSON.stringify(key)}: ${entity}}\n`);
 
 /** With the new entity's path as `Location`. */
 export const createdAnswer = (noun: string, key: string, entity: string): Response =>

@@ -2,18 +2,6 @@ import { configuredPath, type DataNodeIdentity } from "../core/entities/data-nod
 import type { ByteRange } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 
-/** An entity tag: the hash of the content. */
-export const etagOf = (hash: string): string => `"${hash}"`;
-
-/** Whether a header such as `If-None-Match` names the tag; a weak tag counts as the strong one. */
-export function namesTag(header: string | null, etag: string): boolean {
-  if (header === null) return false;
-  return header.split(",").some((given) => {
-    const tag = given.trim();
-    return tag === "*" || tag.replace(/^W\//, "") === etag;
-  });
-}
-
 const RANGE = /^bytes=(\d*)-(\d*)$/;
 
 /**

@@ -123,6 +123,7 @@ export type AnswerContract =
         | "message"
         | "submitted"
         | "value"
+        | "taggedValue"
         | "lock"
         | "page"
         | "pageFile"

@@ -1,6 +1,7 @@
 import { TaipyError } from "../core/errors.ts";
 import { integerLiteral } from "../core/json-integers.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
+import { isPlainValue } from "./plain-value.ts";
 
 /** Deeper levels of a value become null, as do references back to an enclosing object: JSON has no form for either. */
 const MAX_DEPTH = 1_000;
@@ -17,7 +18,10 @@ const MAX_CHARACTERS = 128 * 1_024 * 1_024;
  * form at all (NaN, infinities, undefined, functions) is null.
  * @throws TaipyError `invalid_value` when it is too large
  */
-export function jsonOfValue(value: unknown): string {
+export const jsonOfValue = (value: unknown): string =>
+  isPlainValue(value) ? JSON.stringify(value) : convertedJson(value);
+
+function convertedJson(value: unknown): string {
   const enclosing: { readonly holder: unknown; readonly source: unknown }[] = [];
   let characters = 0;
   return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key: string, converted: unknown) {

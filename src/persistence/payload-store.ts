@@ -1,6 +1,7 @@
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { keyEnding, type PlainJson } from "../core/rules/plain-json.ts";
 import type { Body, PayloadStore } from "../storage/types.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -48,13 +49,14 @@ export interface DiscardingPayloadStore extends PayloadStore {
 
 /** Payloads of Cloudflare: inline, KV or R2 by kind and size. A key is written once and never again. */
 export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadStoreParts): DiscardingPayloadStore {
-  async function put(body: Body, contentType: string): Promise<PayloadRef> {
+  async function put(body: Body, contentType: string, plain: PlainJson | null = null): Promise<PayloadRef> {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const content_type = typeof body === "string" ? withCharset(contentType) : contentType;
     const ref = { content_type, size: bytes.byteLength, hash: await sha256(bytes) };
     if (typeof body === "string" && fitsInline(body, bytes)) return { ...ref, tier: "inline", key: null, body };
+    const name = newUuid() + (plain === null ? "" : keyEnding(plain));
     if (bytes.byteLength <= KV_LIMIT) {
-      const key = KV_PREFIX + newUuid();
+      const key = KV_PREFIX + name;
       await reached(
         "the KV namespace PAYLOADS",
         insist(() => kv.put(key, bytes), wait),
@@ -62,7 +64,7 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
       return { ...ref, tier: "kv", key, body: null };
     }
     if (r2 === undefined) throw tooLarge(bytes.byteLength);
-    const key = R2_PREFIX + newUuid();
+    const key = R2_PREFIX + name;
     await reached(
       "the R2 bucket LARGE_PAYLOADS",
       insist(() => r2.put(key, bytes), wait),

@@ -34,7 +34,7 @@ export const csv: StorageType = {
 };
 
 function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
-  if (/\p{Surrogate}/u.test(text)) throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
+  if (!text.isWellFormed()) throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
   return payloads.put(text, "text/csv; charset=utf-8");
 }
 

@@ -1,4 +1,5 @@
-import { decodeAnyValue, encodeAnyValue } from "./encoding/any-value.ts";
+import { decodeAnyValue, encodeAnyValue, JSON_TYPE } from "./encoding/any-value.ts";
+import { plainJson } from "./encoding/plain-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** As pickle, but without a file. There is no memory that outlives a request, so values are kept, not lost. */
@@ -12,6 +13,6 @@ export const inMemory: StorageType = {
 
   async write({ payloads }, value) {
     const { body, contentType } = encodeAnyValue(value);
-    return payloads.put(body, contentType);
+    return payloads.put(body, contentType, contentType === JSON_TYPE ? plainJson(value, body) : null);
   },
 };

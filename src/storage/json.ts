@@ -1,5 +1,5 @@
 import { TaipyError } from "../core/errors.ts";
-import { decodeJson, encodeJson } from "./encoding/dated-json.ts";
+import { decodeJson, encodedJson } from "./encoding/dated-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** JSON text, with dates in Taipy's form. */
@@ -12,7 +12,8 @@ export const json: StorageType = {
   },
 
   async write({ payloads }, value) {
-    return payloads.put(encodeJson(value), "application/json");
+    const { body, plain } = encodedJson(value);
+    return payloads.put(body, "application/json", plain);
   },
 
   async append(context, ref, value) {

@@ -44,7 +44,8 @@ const wholeTable = (file: ParquetFile): Promise<Table> =>
   readRows(file, file.columns, { start: 0, end: file.rowCount });
 
 async function put({ payloads, dataNode }: StorageContext, table: Table): Promise<PayloadRef> {
-  return payloads.put(await writeParquet(table, compressionOf(dataNode.properties)), "application/vnd.apache.parquet");
+  const compression = await compressionOf(dataNode.properties);
+  return payloads.put(await writeParquet(table, compression), "application/vnd.apache.parquet");
 }
 
 async function selectRange(file: ParquetFile, { columns, offset, limit }: Selection): Promise<Row[]> {

@@ -1,4 +1,5 @@
-import { decodeAnyValue, encodeAnyValue } from "./encoding/any-value.ts";
+import { decodeAnyValue, encodeAnyValue, JSON_TYPE } from "./encoding/any-value.ts";
+import { plainJson } from "./encoding/plain-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** Any JavaScript value without code in it. The default type. */
@@ -12,6 +13,6 @@ export const pickle: StorageType = {
 
   async write({ payloads }, value) {
     const { body, contentType } = encodeAnyValue(value);
-    return payloads.put(body, contentType);
+    return payloads.put(body, contentType, contentType === JSON_TYPE ? plainJson(value, body) : null);
   },
 };

@@ -2,6 +2,7 @@ import type { Drivers } from "../core/config/drivers.ts";
 import type { DataNodeConfig } from "../core/config/types.ts";
 import type { DataNodeIdentity, StorageTypeName } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import type { PlainJson } from "../core/rules/plain-json.ts";
 import type { Selection } from "../core/rules/selection.ts";
 
 /** An encoded value: text for text formats, bytes for binary ones. */
@@ -23,9 +24,10 @@ export interface StorageContext {
 export interface PayloadStore {
   /**
    * Puts a body under a new key (or inline when it is small text).
+   * @param plain what is known of JSON text; its key says so
    * @throws TaipyError `body_too_large` when it is larger than the platform can hold
    */
-  put(body: Body, contentType: string): Promise<PayloadRef>;
+  put(body: Body, contentType: string, plain?: PlainJson | null): Promise<PayloadRef>;
   /** @throws TaipyError `payload_missing` when the key is not there, even after a while */
   getText(ref: PayloadRef): Promise<string>;
   getBytes(ref: PayloadRef): Promise<Uint8Array>;

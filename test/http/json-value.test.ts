@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonOfValue } from "../../src/http/json-value.ts";
 
@@ -42,5 +43,29 @@ describe("the JSON of a value", () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(jsonOfValue(deep)).toMatch(/^\[+null\]+$/);
+  });
+
+  test("is the same alone and beside something that JSON has no form for", () => {
+    const values = fc.oneof(
+      fc.jsonValue({ maxDepth: 6 }),
+      fc.anything({ withBigInt: true, withDate: true, withMap: true }),
+    );
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(jsonOfValue([value])).toBe(jsonOfValue([value, undefined]).replace(/,null\]$/, "]"));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("leaves to nobody what a list would say of itself", () => {
+    const list = Object.assign([1], { toJSON: () => [2, new Date(0)] });
+    expect(jsonOfValue([list])).toBe(jsonOfValue([list, undefined]).replace(/,null\]$/, "]"));
+  });
+
+  test("of a thousand levels is complete, the next one null", () => {
+    const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+    expect(jsonOfValue(nested(1_000))).toBe(JSON.stringify(nested(1_000)));
+    expect(jsonOfValue(nested(1_001))).toBe(`${"[".repeat(1_000)}null${"]".repeat(1_000)}`);
   });
 });

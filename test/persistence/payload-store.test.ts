@@ -122,6 +122,16 @@ describe("the place of a payload", () => {
     await expect(small.getText({ ...missingKv, tier: "r2" })).rejects.toMatchObject({ code: "payload_missing" });
   });
 
+  it("has a key that says what is known of JSON text, in KV and in R2", async () => {
+    const text = new TextEncoder().encode("[1,2]");
+    expect((await store.put(text, "application/json", { items: 2 })).key).toMatch(/^payloads\/[0-9a-f-]{36}\/plain-2$/);
+    expect((await store.put(text, "application/json", { items: null })).key).toMatch(
+      /^payloads\/[0-9a-f-]{36}\/plain$/,
+    );
+    const large = await store.put(new Uint8Array(KV_LIMIT + 1), "application/json", { items: 7 });
+    expect(large.key).toMatch(/^large-payloads\/[0-9a-f-]{36}\/plain-7$/);
+  });
+
   it("is new for every put", async () => {
     const refs = await Promise.all(Array.from({ length: 8 }, () => store.put(new Uint8Array(1), "x/y")));
     expect(new Set(refs.map((ref) => ref.key)).size).toBe(8);

@@ -6,6 +6,8 @@ import { unstable_readConfig } from "wrangler";
 import { bundleWorker, ROOT } from "../harness/bundle.ts";
 
 const MAX_GZIPPED_BYTES = 1_000_000;
+/** The runtime looks over all of a script as an isolate starts, used or not. */
+const MAX_SCRIPT_BYTES = 1_040_000;
 
 /** Libraries that few requests need, and what leads to each. */
 const LAZY = {
@@ -22,6 +24,11 @@ describe("the Worker of the example application", () => {
     expect(gzipSync(Buffer.from([text, ...textModules.map((module) => module.text)].join(""))).length).toBeLessThan(
       MAX_GZIPPED_BYTES,
     );
+  });
+
+  test("is a script that the runtime has soon looked over", async () => {
+    const { text } = await bundleWorker("src/index.ts", { deployed: true });
+    expect(Buffer.byteLength(text)).toBeLessThan(MAX_SCRIPT_BYTES);
   });
 
   test("is deployed minified, with the names of functions and a source map", () => {
@@ -42,6 +49,13 @@ describe("the Worker of the example application", () => {
     expect(files).not.toContain(door);
     // It is there when it is asked for.
     expect(Object.keys(metafile.inputs)).toContain(door);
+  });
+
+  test.each(["node:zlib", "node:net"])("asks the runtime for %s when a value needs it", async (builtin) => {
+    const { metafile } = await bundleWorker("src/index.ts");
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+    const kinds = imports.filter((one) => one.path === builtin).map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(["dynamic-import"]));
   });
 
   test("holds the document of its interface as a text beside the script, and nothing that makes one", async () => {

@@ -1,6 +1,7 @@
 import { writeXlsx } from "hucre/xlsx";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { unpackedSize } from "../../src/storage/excel/package-size.ts";
+import { writeWorkbook } from "../../src/storage/excel/write-workbook.ts";
 import { excel } from "../../src/storage/excel.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 import { noise } from "../suites/noise.ts";
@@ -57,7 +58,8 @@ const kept = [
   ["spaces around text", [{ a: " x ", b: "\ty\n" }]],
   ["text that looks like something else", [{ a: "007", b: "TRUE", c: "2025-01-01", d: "=1+1", e: "1e5", f: "'q" }]],
   ["text that looks like Excel's escapes", [{ a: "_x0041_", b: "_x005F_", c: "__x0041_x0042_" }]],
-  ["characters that XML lacks", [{ a: "\u0000 \u0001 \u001f \uffff \u2028" }]],
+  ["text that would look like them once its last character is escaped", [{ a: "_x0041\r", b: "_x0041\u0000" }]],
+  ["characters that XML lacks", [{ a: "\u0000 \u0001 \u001f \uffff \u2028", b: "_x0041\uffff" }]],
   ["a text as long as a cell", [{ a: "é".repeat(32_767) }]],
   [
     "numbers at the edges",
@@ -187,6 +189,11 @@ describeStorageType({
     ["a sheet without rows beside one with rows", { A: [], B: [{ x: 1 }] }],
     ["sheets in their order", { "2": [{ x: 1 }], "10": [{ x: 1 }], b: [{ x: 2 }], a: [{ x: 3 }] }],
     ["a sheet with another script in its name", { "Größe ☃ 日本": [{ x: 1 }] }],
+    ["a sheet with XML's own characters in its name", { "<a> & \"b\" 'c' &amp;": [{ x: 1 }] }],
+    [
+      "cells in more columns than there are letters",
+      { A: [Object.fromEntries(Array.from({ length: 703 }, (_, n) => [`c${n}`, n]))] },
+    ],
   ],
   changed: [
     ["one table", [{ a: 1 }], { Sheet1: [{ a: 1 }] }],
@@ -197,6 +204,11 @@ describeStorageType({
   refused: [
     ["a name that Excel forbids", { "a/b": [{ x: 1 }] }, /"a\/b" contains "\/"/],
     ["too long a name", { ["n".repeat(32)]: [{ x: 1 }] }, /at most 31/],
+    ["an empty name", { "": [{ x: 1 }] }, /is empty/],
+    ["a name with a control character", { "a\u0000": [{ x: 1 }] }, /contains "\\u0000"/],
+    ["a name in quotes", { "'a'": [{ x: 1 }] }, /apostrophe/],
+    ["a name that Excel keeps", { History: [{ x: 1 }] }, /reserved by Excel/],
+    ["a name that UTF-8 cannot hold", { "a\ud800": [{ x: 1 }] }, /which no name can/],
     ["two names that are one to Excel", { Data: [{ x: 1 }], DATA: [{ x: 1 }] }, /Two sheets have the name "DATA"/],
     ["an infinite number in a sheet", { A: [], B: [{ x: Infinity }] }, /row 1 of column "x" in "B"/],
   ],
@@ -247,6 +259,16 @@ describeStorageType({
     ],
     ["to the other sheet", { B: [[1]], A: [[2]] }, { A: [[3]] }, { B: [{ "0": 1 }], A: [{ "0": 2 }, { "0": 3 }] }],
   ],
+});
+
+it("equal tables make equal bytes, whenever they are written", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const write = (now: string) => {
+    vi.setSystemTime(now);
+    return writeWorkbook(new Map([["S", { columns: ["a"], rows: [["x"], [new Date(0)]] }]]), true);
+  };
+  expect(await write("2025-01-01T00:00:00Z")).toEqual(await write("2026-10-10T10:10:10Z"));
 });
 
 describe("workbooks from elsewhere", () => {
@@ -326,6 +348,15 @@ describe("workbooks from elsewhere", () => {
     expect(unpackedSize(lying).total).toBeLessThan(unpackedSize(book).total);
     await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds|limit/ });
   });
+
+  it.each([100, 600])(
+    "are refused when the list of their sheets is longer than the %i bytes it says",
+    async (bytes) => {
+      const sheets = Array.from({ length: 20 }, (_, n) => ({ name: `S${n}`, rows: [["a"]] }));
+      const lying = withStatedSize(await writeXlsx({ sheets }), "xl/workbook.xml", bytes);
+      await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds/ });
+    },
+  );
 
   it("are refused when a few cells span more than fits", async () => {
     const rows = [["a"], ...Array.from({ length: 2_000 }, () => []), Array.from({ length: 3_000 }, (_, n) => n)];

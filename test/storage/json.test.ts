@@ -46,6 +46,8 @@ describeStorageType({
     ["a map", { m: new Map() }, /an object of class Map \(at \.m\)/],
     ["a function", [() => 1], /a function/],
     ["an object with a toJSON of its own", { toJSON: () => 1 }, /a function \(at \.toJSON\)/],
+    ["a list with a toJSON of its own", Object.assign([1], { toJSON: () => 2 }), /a function \(at \.toJSON\)/],
+    ["a thousand and one levels", deep(1_001), /nested more than 1000 levels/],
     ["an object of a class", new URL("http://localhost/"), /class URL/],
     ["an invalid date", { at: new Date(NaN) }, /an invalid date \(at \.at\)/],
     ["a circle", circle, /a circular reference \(at \.self\.circle\)/],

@@ -21,6 +21,7 @@ describe("the encoding of any value", () => {
     ["-0", -0],
     ["a date", { at: new Date(0) }],
     ["a missing member", { a: undefined }],
+    ["a list with a toJSON of its own", Object.assign([1], { toJSON: () => 2 })],
   ])("is not JSON for %s", (_name, value) => {
     expect(encodeAnyValue(value).contentType).toBe("application/vnd.taipy-edge.devalue+json");
   });

@@ -47,6 +47,7 @@ export const promisesOfAnyValue = (type: StorageType): StorageTypePromises => ({
     ["a symbol", Symbol("s"), /Symbol.*the top/],
     ["an object of a class", [new (class Model {})()], /\[0\]/],
     ["a promise", Promise.resolve(1), /./],
+    ["a thousand and one levels", deep(1_001), /nested more than 1000 levels/],
     ["too many levels", deep(100_000), /nested more than 1000 levels/],
     ["too many levels of maps", new Map([["a", deep(100_000)]]), /nested more than 1000 levels/],
   ],

@@ -1,3 +1,4 @@
+import { isPythonIdentifier } from "../rules/python-identifier.ts";
 import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
 import { PYTHON_KEYWORDS, RESERVED_PROPERTY, RESTRICTED_TERMS } from "./reserved-names.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
@@ -12,7 +13,6 @@ export interface Configs {
 /** The id of the configs that exist in every application. */
 export const DEFAULT_ID = "default";
 
-const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 /** What to do about {@link identifierProblem} in a configuration. */
 export const IDENTIFIER_ADVICE =
   "Use letters, digits and underscores, no digit first, and neither a keyword of Python nor a word for Taipy's own ids.";
@@ -20,7 +20,7 @@ const issues = issuesOf("ConfigIdChecker");
 
 /** What is wrong with a name that must be an identifier as Taipy's, in Taipy's words; null = nothing. */
 export function identifierProblem(name: string): string | null {
-  if (!IDENTIFIER.test(name) || PYTHON_KEYWORDS.has(name)) return `'${name}' is not a valid identifier.`;
+  if (!isPythonIdentifier(name) || PYTHON_KEYWORDS.has(name)) return `'${name}' is not a valid identifier.`;
   const term = RESTRICTED_TERMS.find((restricted) => name.includes(restricted));
   return term === undefined ? null : `'${name}' is not a valid identifier. '${term}' is restricted.`;
 }

@@ -9,12 +9,12 @@ export const scenarioId = (configId: string, uuid: string): string => `SCENARIO_
 export const jobId = (taskConfigId: string, uuid: string): string => `JOB_${taskConfigId}_${uuid}`;
 export const submissionId = (uuid: string): string => `SUBMISSION_${uuid}`;
 
+/** As text, for Unicode's tables are looked up when a pattern is read, which takes a part of an isolate's start. */
+const UNSAFE = "[^\\p{L}\\p{N}_.-]";
+
 /** File-name safe: trimmed, spaces become `_`, and only letters, digits, `_`, `-` and `.` stay. */
 export const cycleId = (name: string, uuid: string): string =>
-  `CYCLE_${name}_${uuid}`
-    .trim()
-    .replaceAll(" ", "_")
-    .replace(/[^\p{L}\p{N}_.-]/gu, "");
+  `CYCLE_${name}_${uuid}`.trim().replaceAll(" ", "_").replace(new RegExp(UNSAFE, "gu"), "");
 
 const SPACE = "TPSPACE";
 

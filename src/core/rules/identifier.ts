@@ -1,3 +1,5 @@
+import { isPythonIdentifier } from "./python-identifier.ts";
+
 /** In ids these words tell the kind of entity, so no name may contain them. */
 const RESTRICTED = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as const;
 
@@ -12,8 +14,6 @@ const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
     "if import in is lambda nonlocal not or pass raise return try while with yield"
   ).split(" "),
 );
-
-const PYTHON_IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 
 /** What is wrong with a configuration's id, in Taipy's words; null when nothing is. */
 export function identifierProblem(name: string): string | null {
@@ -36,6 +36,6 @@ export function sequenceNameProblem(name: string): string | null {
 function problemOf(shown: string, identifier: string): string | null {
   const restricted = RESTRICTED.find((term) => identifier.includes(term));
   if (restricted !== undefined) return `'${shown}' is not a valid identifier. '${restricted}' is restricted.`;
-  if (PYTHON_IDENTIFIER.test(identifier) && !PYTHON_KEYWORDS.has(identifier)) return null;
+  if (isPythonIdentifier(identifier) && !PYTHON_KEYWORDS.has(identifier)) return null;
   return `'${shown}' is not a valid identifier.`;
 }

@@ -12,7 +12,7 @@ export function shortTrace(trace: string): string {
   const left = trace.length - MAX_TRACE_LENGTH;
   const short = `${trace.slice(0, half)}\n… ${left} characters left out …\n${trace.slice(-half)}`;
   // A pair of surrogates may have been cut in two.
-  return short.replace(/\p{Cs}/gu, "\u{fffd}");
+  return short.replace(/[\ud800-\udfff]/gu, "\u{fffd}");
 }
 
 /** A job's traces with those of one more failure. */

@@ -1,14 +1,15 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
+import type { PayloadRef } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { namedAfterEdit } from "../../core/rules/history.ts";
 import { action } from "../action.ts";
 import { storedAnswer } from "../answers.ts";
 import { readOff, VALUE_LIMIT } from "../body.ts";
-import { dispositionOf, etagOf, namesTag, rangeOf } from "../content-headers.ts";
+import { dispositionOf, rangeOf } from "../content-headers.ts";
 import { editJson } from "../edit-json.ts";
 import { existing } from "../entity-names.ts";
+import { etagOf, notModified, notModifiedAnswer } from "../entity-tag.ts";
 import type { Call } from "../exchange.ts";
+import { payloadBody } from "../payload-body.ts";
 import { Authorship } from "../query.ts";
 import { discard, recordWrite, refuseLocked } from "../record-write.ts";
 
@@ -26,9 +27,7 @@ export const getContent = action({
       throw new TaipyError("never_written", `Data node ${id} has not been written yet: it has no content.`);
     }
     const etag = etagOf(payload.hash);
-    if (namesTag(request.headers.get("If-None-Match"), etag)) {
-      return new Response(null, { status: 304, headers: { ETag: etag } });
-    }
+    if (notModified(request, etag)) return notModifiedAnswer(etag);
     const range = rangeOf(request, payload.size, etag);
     const { offset, length } = range ?? { offset: 0, length: payload.size };
     const headers = {
@@ -41,7 +40,7 @@ export const getContent = action({
     };
     const status = range === null ? 200 : 206;
     if (request.method === "HEAD") return new Response(null, { status, headers });
-    return new Response(await open(call, dataNode, payload, range, length), { status, headers });
+    return new Response(await payloadBody(call, dataNode, payload, { range }), { status, headers });
   },
 });
 
@@ -49,23 +48,6 @@ export const getContent = action({
 function mediaTypeOf({ content_type }: PayloadRef, known: readonly string[], usual: string): string {
   const [type = "", ...parameters] = content_type.split(";");
   return known.includes(type.trim().toLowerCase()) ? content_type : [usual, ...parameters].join(";");
-}
-
-async function open(
-  { deps }: Call,
-  dataNode: DataNodeSnapshot,
-  payload: PayloadRef,
-  range: ByteRange | null,
-  length: number,
-): Promise<ReadableStream<Uint8Array>> {
-  const stream = await deps.content.open(payload, range).catch((error: unknown) => {
-    throw error instanceof TaipyError && error.code === "payload_missing" ? namedAfterEdit(error, dataNode) : error;
-  });
-  // The length is part of the answer, so a stream that ends early can't pass for a whole one.
-  const { readable, writable } = new FixedLengthStream(length);
-  // The caller learns of a failure from the answer that breaks off, or has gone itself.
-  stream.pipeTo(writable).catch(() => {});
-  return readable;
 }
 
 /** A file as the new value: stored as it comes, and read once by its storage type before it counts. */

@@ -1,18 +1,18 @@
 import * as z from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { type Filter, parseFilter } from "../../core/rules/filter.ts";
+import { parseFilter } from "../../core/rules/filter.ts";
+import type { Selection } from "../../core/rules/selection.ts";
 import { lazySchema } from "../../core/schema.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { action } from "../action.ts";
-import { jsonText } from "../answers.ts";
 import { nodeAsOf, nodeAt } from "../as-of.ts";
 import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../body.ts";
 import { existing } from "../entity-names.ts";
-import type { Action, Call } from "../exchange.ts";
+import type { Action, AnswerContract, Call } from "../exchange.ts";
 import { type Integers, parseJson } from "../json-text.ts";
-import { jsonOfValue } from "../json-value.ts";
 import { columnNames, editNumber, wholeNumber } from "../query.ts";
+import { taggedValueAnswer, valueAnswer } from "../value-answer.ts";
 
 const MAX_ROWS = 999_999_999;
 
@@ -41,17 +41,21 @@ const ReadQuery = lazySchema(() =>
 );
 type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
 
-type ReadBody = (request: Request, limit: number, integers: Integers) => Promise<unknown>;
+interface Reading {
+  readonly answer: AnswerContract;
+  readonly readBody: (request: Request, limit: number, integers: Integers) => Promise<unknown>;
+  readonly answerWith: (call: Call, dataNode: DataNodeSnapshot, selection: Selection) => Promise<Response>;
+}
 
 /**
  * The value of a data node, now or as it was (`edit` or `at`); filtered by the body or by `operators` (JSON) and
  * `join_operator`, and of a table only the rows and columns that are asked for.
  */
-function readValue(readBody: ReadBody): Action {
+function readValue({ answer, readBody, answerWith }: Reading): Action {
   return action({
     query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
-    answer: { kind: "value" },
+    answer,
     description: "All of it, or the rows and columns that are asked for. `data` is null when there is no value.",
     errors: [
       "data_node_not_found",
@@ -67,15 +71,24 @@ function readValue(readBody: ReadBody): Action {
       const { services, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
       const dataNode = existing("data_node", id, await services.directory.dataNode(id));
-      return valueAnswer(call, await nodeAsAsked(call, dataNode, query), filter, query);
+      const { columns = null, offset = 0, limit = null } = query;
+      return answerWith(call, await nodeAsAsked(call, dataNode, query), { filter, columns, offset, limit });
     },
   });
 }
 
 /** Taipy ignores what it can't read in the body of a GET. */
-export const readDataNode = readValue(readLenientJson);
+export const readDataNode = readValue({
+  answer: { kind: "taggedValue" },
+  readBody: readLenientJson,
+  answerWith: taggedValueAnswer,
+});
 /** The same for clients that can't send a body with GET; here a body that can't be read is an error. */
-export const filterDataNode = readValue(readOptionalJson);
+export const filterDataNode = readValue({
+  answer: { kind: "value" },
+  readBody: readOptionalJson,
+  answerWith: valueAnswer,
+});
 
 async function nodeAsAsked(call: Call, dataNode: DataNodeSnapshot, { edit, at: time }: ReadQuery) {
   if (edit !== undefined && time !== undefined && time !== null) {
@@ -83,20 +96,6 @@ async function nodeAsAsked(call: Call, dataNode: DataNodeSnapshot, { edit, at: t
   }
   if (edit !== undefined) return nodeAsOf(call, dataNode, edit);
   return time === undefined || time === null ? dataNode : nodeAt(call, dataNode, formatTime(time));
-}
-
-async function valueAnswer(
-  { services }: Call,
-  dataNode: DataNodeSnapshot,
-  filter: Filter | null,
-  query: ReadQuery,
-): Promise<Response> {
-  const { columns = null, offset = 0, limit = null } = query;
-  const selected = await services.values.select(dataNode, { filter, columns, offset, limit });
-  if (selected === null) return jsonText('{"data": null}');
-  const { value, total } = selected;
-  const headers = total === null ? {} : { "X-Total-Count": String(total) };
-  return jsonText(`{"data": ${jsonOfValue(value)}}`, { headers });
 }
 
 /** What Python calls false is no filter to Taipy. */

@@ -53,8 +53,8 @@ export function read(kind: EntityKind): Action {
   return action({
     answer: { kind: "entity", of: kind },
     errors: [ENTITY_NAMES[kind].missing],
-    handle: async ({ services, id }) =>
-      entityAnswer(ENTITY_NAMES[kind].key, existing(kind, id, await services.directory.get(kind, id))),
+    handle: async ({ services, request, id }) =>
+      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await services.directory.get(kind, id))),
   });
 }
 

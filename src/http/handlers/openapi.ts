@@ -1,6 +1,6 @@
 /// <reference path="../openapi/text-files.d.ts" />
 import { action } from "../action.ts";
-import { jsonText } from "../answers.ts";
+import { taggedText } from "../answers.ts";
 import type { Call } from "../exchange.ts";
 import { filledIn } from "../openapi/placeholders.ts";
 
@@ -9,7 +9,7 @@ export const getOpenApiJson = action({
   answer: { kind: "openApiJson" },
   handle: async (call) => {
     const { default: written } = await import("../openapi/document.json.txt");
-    return jsonText(textFor(call, written));
+    return taggedText(call.request, `${textFor(call, written)}\n`);
   },
 });
 
@@ -18,7 +18,7 @@ export const getOpenApiYaml = action({
   answer: { kind: "openApiYaml" },
   handle: async (call) => {
     const { default: written } = await import("../openapi/document.yaml.txt");
-    return new Response(textFor(call, written), { headers: { "Content-Type": "application/yaml; charset=utf-8" } });
+    return taggedText(call.request, textFor(call, written), "application/yaml; charset=utf-8");
   },
 });
 

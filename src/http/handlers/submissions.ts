@@ -11,12 +11,12 @@ export const readSubmission = action({
   query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
-  handle: async ({ services, id }, { cost = false }) => {
+  handle: async ({ services, request, id }, { cost = false }) => {
     const text = existing("submission", id, await services.directory.get("submission", id));
-    if (!cost) return entityAnswer(ENTITY_NAMES.submission.key, text);
+    if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
     const { domain } = existing("submission", id, await services.directory.submission(id));
     const shown = JSON.stringify(await costOf(services, domain, id));
-    return entityAnswer(ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
+    return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
   },
 });
 

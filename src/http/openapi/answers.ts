@@ -99,11 +99,17 @@ const later = (schema: z.ZodType, headers: readonly HeaderName[] = []): Success 
   content: json(schema),
 });
 
+const unchanged = (what: string): Success => ({
+  status: 304,
+  description: `${what} is the one that \`If-None-Match\` names.`,
+  headers: ["ETag"],
+});
+
 const FILE: JsonSchema = {};
 
 const ANSWERS = {
   list: ({ of }) => [ok("All, or the page that was asked for.", listOf(ENTITIES[of].listed), ["Link"])],
-  entity: ({ of }) => [ok("The entity.", json(single(of)))],
+  entity: ({ of }) => [ok("The entity.", json(single(of)), ["ETag"]), unchanged("The entity")],
   created: ({ of }) => [
     { status: 201, description: "The entity, created or found.", headers: ["Location"], content: json(created(of)) },
     ...(of === "job" ? [later(CreatedJobLater, ["Location"])] : []),
@@ -121,6 +127,7 @@ const ANSWERS = {
     },
   ],
   value: () => [ok("The value.", json(Value), ["X-Total-Count"])],
+  taggedValue: () => [ok("The value.", json(Value), ["X-Total-Count", "ETag"]), unchanged("The value")],
   lock: () => [ok("Who writes the data node now.", json(Locked)), later(Locked)],
   written: () => [ok("The new edit.", json(Written)), later(Written)],
   edits: () => [ok("All edits, or the page that was asked for.", listOf(Edit), ["Link"])],
@@ -134,7 +141,7 @@ const ANSWERS = {
       headers: ["ETag", "Content-Disposition", "Accept-Ranges", "Content-Range"],
       content: { "*/*": FILE },
     },
-    { status: 304, description: "The content is the one that `If-None-Match` names.", headers: ["ETag"] },
+    unchanged("The content"),
   ],
   token: () => [{ status: 201, description: "The token.", content: json(TokenAnswer) }],
   loggedOut: () => [{ status: 201, description: "The session has ended.", content: json(Message) }],
@@ -150,12 +157,9 @@ const ANSWERS = {
     { status: 503, description: "A part does not answer.", content: json(UnhealthyAnswer) },
   ],
   page: () => [ok("The page.", { "text/html": TEXT })],
-  pageFile: () => [
-    ok("The file.", { "*/*": FILE }, ["ETag"]),
-    { status: 304, description: "The file is the one that `If-None-Match` names.", headers: ["ETag"] },
-  ],
-  openApiJson: () => [ok("The document.", { [JSON_TYPE]: { type: "object" } })],
-  openApiYaml: () => [ok("The document.", { "application/yaml": TEXT })],
+  pageFile: () => [ok("The file.", { "*/*": FILE }, ["ETag"]), unchanged("The file")],
+  openApiJson: () => [ok("The document.", { [JSON_TYPE]: { type: "object" } }, ["ETag"]), unchanged("The document")],
+  openApiYaml: () => [ok("The document.", { "application/yaml": TEXT }, ["ETag"]), unchanged("The document")],
 } satisfies Answers;
 
 /** How an operation with this contract succeeds. */

@@ -16,7 +16,10 @@ export const HEADERS = {
     schema: { type: "string" },
   },
   Location: { description: "The path of what was created.", schema: { type: "string" } },
-  ETag: { description: "The content's hash as an entity tag.", schema: { type: "string" } },
+  ETag: {
+    description: "The entity tag (RFC 9110) of what the answer holds: another one when that has changed.",
+    schema: { type: "string" },
+  },
   "Content-Range": { description: "Which bytes these are, of how many.", schema: { type: "string" } },
   "Content-Disposition": { description: "The file's name.", schema: { type: "string" } },
   "Accept-Ranges": { description: "Ranges of bytes can be asked for.", schema: { type: "string" } },

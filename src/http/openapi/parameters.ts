@@ -41,7 +41,10 @@ const header = (name: string, description: string): ParameterObject => ({
   schema: { type: "string" },
 });
 
-const IF_NONE_MATCH = header("If-None-Match", "Answer 304 when the content has this entity tag.");
+const IF_NONE_MATCH = header(
+  "If-None-Match",
+  "Answer 304 without a body when the entity tag is still this one, or one of these.",
+);
 
 function headerParameters({ answer }: Route): readonly ParameterObject[] {
   switch (answer.kind) {
@@ -51,7 +54,11 @@ function headerParameters({ answer }: Route): readonly ParameterObject[] {
         IF_NONE_MATCH,
         header("If-Range", "Ignore `Range` unless the content has this entity tag."),
       ];
+    case "entity":
+    case "openApiJson":
+    case "openApiYaml":
     case "pageFile":
+    case "taggedValue":
       return [IF_NONE_MATCH];
     default:
       return [];

@@ -49,7 +49,7 @@ ${operations} operations, with Taipy's paths, statuses and keys.</p>
 <dl class="facts">
 <div><dt>Base URL</dt><dd><code>${origin}</code></dd></div>
 <div><dt>Version</dt><dd><code>${version}</code></dd></div>
-<div><dt>Errors</dt><dd><code>{"message": …}</code> with the members of RFC 9457 beside it</dd></div>
+<div><dt>Errors</dt><dd><code>{"message": &hellip;}</code> with the members of RFC 9457 beside it</dd></div>
 </dl>
 <p>Parameters, bodies, answers and examples of each operation are in the OpenAPI document
 (<a href="/swagger.json">JSON</a>, <a href="/openapi.yaml">YAML</a>); <a href="/swagger-ui">Swagger UI</a> lets you try
@@ -64,7 +64,7 @@ function authentication(origin: string): Html {
 <ul>
 <li><strong>An API key</strong>, for programs. An administrator creates it with <code>POST /api/v1/auth/keys/</code>; it is shown once.
 The first one is the secret <code>ADMIN_KEY</code> of the Worker.</li>
-<li><strong>A login</strong>, for people. <code>POST /api/v1/auth/login</code> with <code>{"username": …, "password": …}</code>
+<li><strong>A login</strong>, for people. <code>POST /api/v1/auth/login</code> with <code>{"username": &hellip;, "password": &hellip;}</code>
 answers a <code>token</code> that ends by itself or with <code>POST /api/v1/auth/logout</code>.</li>
 <li><strong>An identity provider</strong>, or Cloudflare Access: its JWT, when its issuer and audience are configured.</li>
 </ul>

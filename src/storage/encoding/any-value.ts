@@ -50,9 +50,10 @@ function isExactJson(value: unknown, seen: Set<object>, depth: number): boolean 
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
   if (typeof value !== "object" || seen.has(value)) return false;
-  if (depth > MAX_DEPTH) throw nestedTooDeeply();
+  if (depth >= MAX_DEPTH) throw nestedTooDeeply();
   seen.add(value);
   if (Array.isArray(value)) {
+    if ("toJSON" in value) return false;
     for (const item of value) if (!isExactJson(item, seen, depth + 1)) return false;
     return true;
   }

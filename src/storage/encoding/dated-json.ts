@@ -1,8 +1,10 @@
 import { TaipyError } from "../../core/errors.ts";
 import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/json-integers.ts";
 import { jsonErrorPlace } from "../../core/json-place.ts";
+import type { PlainJson } from "../../core/rules/plain-json.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
+import { plainJson } from "./plain-json.ts";
 
 /**
  * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt a number
@@ -10,9 +12,13 @@ import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
  * change is refused.
  * @throws TaipyError `invalid_value` that names the place
  */
-export function encodeJson(value: unknown): string {
-  const isTagged = new JsonCheck().visit(value, 0);
-  return isTagged ? JSON.stringify(value, tag) : JSON.stringify(value);
+export const encodeJson = (value: unknown): string => encodedJson(value).body;
+
+/** The same, with what is known of the text; null = it has to be decoded. */
+export function encodedJson(value: unknown): { readonly body: string; readonly plain: PlainJson | null } {
+  if (new JsonCheck().visit(value, 0)) return { body: JSON.stringify(value, tag), plain: null };
+  const body = JSON.stringify(value);
+  return { body, plain: plainJson(value, body) };
 }
 
 /**
@@ -42,7 +48,7 @@ class JsonCheck {
     if (typeof value !== "object") return this.#refuse(value === undefined ? "undefined" : `a ${typeof value}`);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? this.#refuse("an invalid date") : true;
     if (this.#ancestors.has(value)) return this.#refuse("a circular reference");
-    if (depth > MAX_DEPTH) throw nestedTooDeeply();
+    if (depth >= MAX_DEPTH) throw nestedTooDeeply();
     this.#ancestors.add(value);
     const isTagged = Array.isArray(value) ? this.#visitItems(value, depth) : this.#visitMembers(value, depth);
     this.#ancestors.delete(value);
@@ -50,7 +56,7 @@ class JsonCheck {
   }
 
   #visitItems(items: readonly unknown[], depth: number): boolean {
-    let isTagged = false;
+    let isTagged = "toJSON" in items && this.#step("toJSON", items.toJSON, depth);
     for (let index = 0; index < items.length; index += 1) isTagged = this.#step(index, items[index], depth) || isTagged;
     return isTagged;
   }

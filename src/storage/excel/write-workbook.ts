@@ -6,6 +6,8 @@ import type { Table } from "../table/table.ts";
 const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
 const MAX_TEXT = 32_767;
+/** With their parts about them, what a ZIP archive can count. */
+const MAX_SHEETS = 65_000;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const AFTER_LAST_DAY = Date.UTC(10_000, 0, 1);
 
@@ -20,24 +22,36 @@ export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeade
   try {
     return await writeXlsx({ sheets: written, stringMode: "inline", properties: { modified: UNDATED } });
   } catch (error) {
-    throw new TaipyError("invalid_value", error instanceof Error ? `${error.message}.` : String(error));
+    throw refused(error instanceof Error ? `${error.message}.` : String(error));
   }
 }
 
+/** What the library does not refuse by itself, or only once it has written much. */
 function checkNames(names: readonly string[]): void {
-  const folded = names.map((name) => name.toLowerCase());
-  const twice = names.find((_, index) => folded.indexOf(folded[index] ?? "") < index);
-  if (twice !== undefined) throw new TaipyError("invalid_value", `Two sheets have the name "${twice}" in Excel.`);
+  if (names.length > MAX_SHEETS) throw refused(`A workbook has ${MAX_SHEETS} sheets at most, not ${names.length}.`);
+  const seen = new Set<string>();
+  for (const name of names) {
+    const unsaid = UNSAID.exec(name)?.[0];
+    if (unsaid !== undefined) {
+      throw refused(
+        `The name of a sheet ${JSON.stringify(name)} contains ${JSON.stringify(unsaid)}, which no name can.`,
+      );
+    }
+    if (seen.has(name.toLowerCase())) throw refused(`Two sheets have the name "${name}" in Excel.`);
+    seen.add(name.toLowerCase());
+  }
 }
+
+/** What XML lacks or takes for a space, and halves of characters. */
+const UNSAID = /[\p{Cc}\p{Surrogate}\ufffe\uffff]/u;
+
+const refused = (message: string) => new TaipyError("invalid_value", message);
 
 function gridOf(sheet: string, { columns, rows }: Table, hasHeader: boolean): CellValue[][] {
   const header = hasHeader && columns.length > 0 ? [columns.map((name) => cellOf(name, `a name of a column`))] : [];
   if (rows.length + header.length > MAX_ROWS || columns.length > MAX_COLUMNS) {
     const size = `${rows.length} rows of ${columns.length} columns`;
-    throw new TaipyError(
-      "invalid_value",
-      `The sheet "${sheet}" has ${size}; Excel holds ${MAX_ROWS} of ${MAX_COLUMNS}.`,
-    );
+    throw refused(`The sheet "${sheet}" has ${size}; Excel holds ${MAX_ROWS} of ${MAX_COLUMNS}.`);
   }
   const place = (row: number, column: number) => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`;
   const body = rows.map((cells, row) => cells.map((cell, column) => cellOf(cell, () => place(row, column))));
@@ -48,7 +62,7 @@ function cellOf(cell: unknown, place: string | (() => string)): CellValue {
   const problem = problemOf(cell);
   if (problem !== null) {
     const where = typeof place === "string" ? place : place();
-    throw new TaipyError("invalid_value", `An Excel cell cannot hold ${problem}, as ${where} would.`);
+    throw refused(`An Excel cell cannot hold ${problem}, as ${where} would.`);
   }
   if (cell === undefined || Number.isNaN(cell)) return null;
   if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
@@ -61,7 +75,7 @@ function problemOf(cell: unknown): string | null {
   if (typeof cell === "number") return Math.abs(cell) === Infinity ? "an infinite number" : null;
   if (typeof cell === "string") {
     if (cell.length > MAX_TEXT) return `text of more than ${MAX_TEXT} characters`;
-    return /\p{Surrogate}/u.test(cell) ? "text that UTF-8 cannot hold" : null;
+    return cell.isWellFormed() ? null : "text that UTF-8 cannot hold";
   }
   if (cell instanceof Date) {
     const time = cell.getTime();
@@ -70,5 +84,12 @@ function problemOf(cell: unknown): string | null {
   return Array.isArray(cell) ? "a list" : `a value of type ${typeof cell}`;
 }
 
-/** `_x0041_` is Excel's spelling of a character by its code; written as text, its underscore takes that spelling. */
-const escaped = (text: string) => text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_");
+/**
+ * `_x0041_` is Excel's spelling of a character by its code. An underscore of a text that looks like it, or will once the
+ * library has spelled what XML lacks, takes that spelling, as do the two such characters that the library leaves.
+ */
+const escaped = (text: string) =>
+  text.replace(/_(?=x[0-9A-Fa-f]{4}(?:_|[^\t\n -\ufffd]))|[\ufffe\uffff]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase();
+    return `_x${code.padStart(4, "0")}_`;
+  });

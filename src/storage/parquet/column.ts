@@ -116,7 +116,7 @@ function kindOf(cell: unknown, path: string, index: number): Kind {
     case "number":
       return Number.isSafeInteger(cell) && !Object.is(cell, -0) ? "integer" : "number";
     case "string":
-      if (!/\p{Surrogate}/u.test(cell)) return "text";
+      if (cell.isWellFormed()) return "text";
       throw refusal(`Row ${index + 1} of column "${path}" has text that UTF-8 cannot hold.`);
     case "object": {
       const kind = kindOfObject(cell);

@@ -50,6 +50,7 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
   let rows: unknown[][] = [];
   const { file, metadata } = parquet;
   const library = await import("./library.ts");
+  const compressors = await boundedReaders(library);
   await reading(`rows ${range.start + 1} to ${range.end}`, () =>
     library.parquetRead({
       file,
@@ -57,7 +58,7 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
       columns: names,
       rowStart: range.start,
       rowEnd: range.end,
-      compressors: boundedReaders(library),
+      compressors,
       utf8: false,
       onComplete: (read) => {
         rows = read;

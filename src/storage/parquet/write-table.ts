@@ -6,7 +6,7 @@ import { columnOf } from "./column.ts";
 /** A Parquet file of a table. @throws TaipyError `invalid_value` for what Parquet cannot hold */
 export async function writeParquet(
   { columns, rows }: Table,
-  compression: ReturnType<typeof compressionOf>,
+  compression: Awaited<ReturnType<typeof compressionOf>>,
 ): Promise<Uint8Array> {
   const written = columns.map((name, column) => ({
     name,
@@ -15,7 +15,7 @@ export async function writeParquet(
       rows.map((cells) => cells[column]),
     ),
   }));
-  if (columns.some((name) => /\p{Surrogate}/u.test(name))) {
+  if (!columns.every((name) => name.isWellFormed())) {
     throw new TaipyError("invalid_value", "A column has a name that UTF-8 cannot hold.");
   }
   const { parquetWriteBuffer } = await import("./library.ts");

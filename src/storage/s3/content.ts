@@ -44,7 +44,7 @@ const isUtf8 = (parameters: readonly string[]) => {
 };
 
 function utf8(text: string): Uint8Array {
-  if (/\p{Surrogate}/u.test(text)) throw new TaipyError("invalid_value", "The value has text that UTF-8 cannot hold.");
+  if (!text.isWellFormed()) throw new TaipyError("invalid_value", "The value has text that UTF-8 cannot hold.");
   return new TextEncoder().encode(text);
 }
 

@@ -37,7 +37,7 @@ function storable(cell: unknown, column: Column | undefined, row: number): unkno
     case "number":
       return Number.isNaN(cell) ? null : cell;
     case "string":
-      if (/\p{Surrogate}/u.test(cell)) throw refuse("text that UTF-8 cannot hold");
+      if (!cell.isWellFormed()) throw refuse("text that UTF-8 cannot hold");
       return cell;
     case "undefined":
       return null;

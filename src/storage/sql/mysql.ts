@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { connect } from "node:net";
 import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
 import type { Row } from "../table/table.ts";
 import type { Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
@@ -95,6 +94,8 @@ const sizeOf = (cell: unknown): number =>
 
 /** @throws whatever the driver does when the server is not there, refuses, or takes too long */
 export async function openMysql({ tls, extra, ...address }: ServerSettings, driver: MysqlDriver): Promise<Database> {
+  // Loaded here, for an import is loaded as every isolate starts.
+  const { connect } = await import("node:net");
   const socket = connect(address.port, address.host);
   const connecting = driver.createConnection({
     ...address,

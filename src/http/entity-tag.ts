@@ -1,0 +1,35 @@
+/**
+ * A strong entity tag of an answer's text. SHA-256, because whoever finds two texts with one tag can have others shown an
+ * outdated one; the platform's own costs no more than a quick hash in JavaScript, and nothing to start with.
+ */
+export async function entityTag(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return etagOf(btoa(String.fromCharCode(...new Uint8Array(digest))));
+}
+
+/** The entity tag of a content whose hash is known. */
+export const etagOf = (hash: string): string => `"${hash}"`;
+
+/**
+ * Whether the caller has what the tag stands for, so that a 304 says it all. Methods that do more than to read are never
+ * answered so.
+ */
+export const notModified = ({ method, headers }: Pick<Request, "method" | "headers">, tag: string): boolean =>
+  (method === "GET" || method === "HEAD") && namesTag(headers.get("If-None-Match"), tag);
+
+/** A 304. The router adds the same `Cache-Control` and `Vary` as to any other answer. */
+export const notModifiedAnswer = (tag: string): Response => new Response(null, { status: 304, headers: { ETag: tag } });
+
+/** RFC 9110's list of entity tags: members may be missing, and tags may hold commas. */
+const LIST = /^[\t ]*(?:(?:W\/)?"[!#-~\x80-\xff]*"[\t ]*)?(?:,[\t ]*(?:(?:W\/)?"[!#-~\x80-\xff]*"[\t ]*)?)*$/;
+const TAGS = /"[^"]*"/g;
+
+/**
+ * Whether `If-None-Match` names the tag; a weak tag counts as the strong one, which the network makes weak where it
+ * compresses. What is no list of tags names none.
+ */
+export function namesTag(header: string | null, tag: string): boolean {
+  if (header === null) return false;
+  if (header === tag || header.trim() === "*") return true;
+  return LIST.test(header) && header.match(TAGS)?.includes(tag) === true;
+}
