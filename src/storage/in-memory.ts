@@ -12,7 +12,7 @@ export const inMemory: StorageType = {
   },
 
   async write({ payloads }, value) {
-    const { body, contentType } = encodeAnyValue(value);
+    const { body, contentType } = await encodeAnyValue(value);
     return payloads.put(body, contentType, contentType === JSON_TYPE ? plainJson(value, body) : null);
   },
 };

@@ -9,8 +9,8 @@ describeStorageType(promisesOfAnyValue(pickle));
 describe("the encoding of any value", () => {
   it.each(['{"a":{"b":[1,2.5,"x",null,true]}}', "[]", '"text"', "5", "null", '{"__proto__":1}'])(
     "is the JSON text itself for %s",
-    (text) => {
-      expect(encodeAnyValue(JSON.parse(text))).toEqual({ body: text, contentType: "application/json" });
+    async (text) => {
+      expect(await encodeAnyValue(JSON.parse(text))).toEqual({ body: text, contentType: "application/json" });
     },
   );
 
@@ -22,7 +22,7 @@ describe("the encoding of any value", () => {
     ["a date", { at: new Date(0) }],
     ["a missing member", { a: undefined }],
     ["a list with a toJSON of its own", Object.assign([1], { toJSON: () => 2 })],
-  ])("is not JSON for %s", (_name, value) => {
-    expect(encodeAnyValue(value).contentType).toBe("application/vnd.taipy-edge.devalue+json");
+  ])("is not JSON for %s", async (_name, value) => {
+    expect((await encodeAnyValue(value)).contentType).toBe("application/vnd.taipy-edge.devalue+json");
   });
 });

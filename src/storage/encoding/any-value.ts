@@ -1,4 +1,3 @@
-import { DevalueError, defaultParseOperations, parse, stringify } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import { jsonErrorPlace } from "../../core/json-place.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
@@ -15,34 +14,25 @@ export interface EncodedValue {
  * Any value that has no code in it: plain JSON text where that gives the same value back, else devalue's text, which
  * also keeps undefined, NaN, -0, dates, maps, sets, BigInt, typed arrays, and objects that occur twice or in a circle.
  */
-export function encodeAnyValue(value: unknown): EncodedValue {
+export async function encodeAnyValue(value: unknown): Promise<EncodedValue> {
   if (isExactJson(value, new Set(), 0)) return { body: JSON.stringify(value), contentType: JSON_TYPE };
-  try {
-    return { body: stringify(value), contentType: DEVALUE_TYPE };
-  } catch (error) {
-    if (error instanceof RangeError) throw nestedTooDeeply();
-    if (!(error instanceof DevalueError)) throw error;
-    throw new TaipyError("invalid_value", `${error.message} (at ${error.path === "" ? "the top" : error.path}).`);
-  }
+  const { encodeDevalue } = await devalueText();
+  return { body: encodeDevalue(value), contentType: DEVALUE_TYPE };
 }
 
 /** @throws TaipyError `invalid_value` when the text is not what its content type says */
-export function decodeAnyValue(text: string, contentType: string): unknown {
+export async function decodeAnyValue(text: string, contentType: string): Promise<unknown> {
+  const decode = contentType === DEVALUE_TYPE ? (await devalueText()).decodeDevalue : JSON.parse;
   try {
-    return contentType === DEVALUE_TYPE ? parse(text, {}, { operations: { createSparseArray } }) : JSON.parse(text);
+    return decode(text);
   } catch (error) {
     const place = error instanceof SyntaxError ? ` (${jsonErrorPlace(text)})` : "";
     throw new TaipyError("invalid_value", `The stored value is not ${contentType}${place}: ${reasonOf(error)}.`);
   }
 }
 
-/** Holes take no space, but whoever walks over the list afterwards takes a step for each of them. */
-const MAX_SPARSE_LENGTH = 5_000_000;
-
-function createSparseArray(length: number): unknown[] {
-  if (length > MAX_SPARSE_LENGTH) throw new RangeError(`A list of ${length} items, most of them missing, is too long`);
-  return defaultParseOperations.createSparseArray(length);
-}
+/** The library looks at `process` when it is loaded, which takes a good part of an isolate's start. */
+const devalueText = () => import("./devalue-text.ts");
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
