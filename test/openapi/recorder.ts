@@ -69,7 +69,7 @@ export class Recorder {
 const numberedUuid = (number: number): string => `${String(number).padStart(8, "0")}-0000-4000-8000-000000000000`;
 
 function cut(value: unknown): unknown {
-  if (typeof value === "string") return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+  if (typeof value === "string") return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}...` : value;
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map(cut);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner)]));
