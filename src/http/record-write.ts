@@ -15,7 +15,10 @@ export async function recordWrite(call: Call, command: WriteCommand): Promise<St
 /** As {@link recordWrite}, with the refusal as data. */
 export async function tryToRecord(call: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
   const outcome = await write(call, command);
-  if (!outcome.ok) await discard(call, command.payload);
+  if (outcome.ok) return outcome;
+  // That the node is gone may have shown only when its object had taken the value: a job may be reading it.
+  if (outcome.error.code === "data_node_not_found") await discardLater(call, command.payload);
+  else await discard(call, command.payload);
   return outcome;
 }
 
@@ -29,16 +32,20 @@ export async function discard({ deps, services, requestId }: Call, { key }: Payl
   }
 }
 
-async function write({ services, requestId }: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
+async function write(call: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
   try {
-    return await services.orchestrators(command.data_node.domain).writeDataNode(command);
+    return await call.services.orchestrators(command.data_node.domain).writeDataNode(command);
   } catch (error) {
     // Nobody knows whether the object has taken it: the sweep will.
-    await services.registry.discardLater([command.payload]).catch((reason: unknown) => {
-      services.log("payload_left_behind", { request_id: requestId, key: command.payload.key, error: String(reason) });
-    });
+    await discardLater(call, command.payload);
     throw error;
   }
+}
+
+async function discardLater({ services, requestId }: Call, payload: PayloadRef): Promise<void> {
+  await services.registry.discardLater([payload]).catch((reason: unknown) => {
+    services.log("payload_left_behind", { request_id: requestId, key: payload.key, error: String(reason) });
+  });
 }
 
 /**

@@ -24,6 +24,8 @@ export function createDatabase(db: D1Database): Database {
 
 /** What the statements of one batch say of data nodes; all others answer nothing. */
 async function looksOf(db: D1Database, statements: D1PreparedStatement[]): Promise<DataNodeLook[]> {
+  // Everything in a slice of changes may have changed again since: D1 refuses a batch of nothing.
+  if (statements.length === 0) return [];
   const results = await db.batch<DataNodeLook & Record<string, unknown>>(statements);
   return results.flatMap((result) => result.results);
 }

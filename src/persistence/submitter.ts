@@ -18,7 +18,7 @@ export function createSubmitter({ directory, orchestrators, metering, submitted 
   const take = () => metering?.take() ?? NO_UNITS;
   return async (kind, id, options) => {
     const before = take();
-    if (submitted.get(id)) {
+    if (kind === "scenario" && submitted.get(id)) {
       const again = await orchestrators(id).resubmit({ ...options, usage: before });
       if (again !== null) return { domain: id, ...unwrap(again) };
       submitted.delete(id);

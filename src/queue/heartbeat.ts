@@ -46,7 +46,8 @@ export class Heartbeat {
     for (;;) {
       await this.#deps.sleep(intervalMs, this.#ended);
       if (this.#ended.aborted) return;
-      if (this.#held !== null && !this.#held.abort.signal.aborted) await this.#send(this.#held);
+      // Not awaited: a call that hangs must not silence the jobs that follow.
+      if (this.#held !== null && !this.#held.abort.signal.aborted) void this.#send(this.#held);
     }
   }
 

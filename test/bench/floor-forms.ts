@@ -6,7 +6,7 @@ type Form = (db: D1Database, kind: string, limit: number) => Promise<string>;
 const ROWS_OF_A_VALUE = 1_000;
 
 const VALUE = `SELECT group_concat(body, ', ') AS page, max(id) AS last
-  FROM (SELECT id, body FROM floor_entities WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3)`;
+  FROM (SELECT id, body FROM floor_entities WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3 + 0)`;
 
 async function asValue(db: D1Database, kind: string, limit: number): Promise<string> {
   const pages: string[] = [];
@@ -25,7 +25,7 @@ async function asValue(db: D1Database, kind: string, limit: number): Promise<str
 
 async function asRows(db: D1Database, kind: string, limit: number): Promise<string> {
   const { results } = await db
-    .prepare("SELECT id, body FROM floor_entities WHERE kind = ? ORDER BY id LIMIT ?")
+    .prepare("SELECT id, body FROM floor_entities WHERE kind = ? ORDER BY id LIMIT ? + 0")
     .bind(kind, limit)
     .all<{ body: string }>();
   return `[${results.map(({ body }) => body).join(", ")}]`;

@@ -2,12 +2,26 @@ import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Task } from "../../src/core/entities/task.ts";
+import type { OutboxRows } from "../../src/core/outbox.ts";
 import type { SubmitCommand } from "../../src/core/ports.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
 
 /** The object under test, unless a test says otherwise. */
 export const DOMAIN = "SCENARIO_s";
 export const LONG_AGO = "2020-01-01T00:00:00";
+
+/** Nothing for D1. */
+export const NO_ROWS: OutboxRows = {
+  edits: [],
+  files: [],
+  dataNodes: [],
+  jobs: [],
+  submissions: [],
+  deletedJobs: [],
+  deletedSubmissions: [],
+  deletedDataNodes: [],
+  foreignWaits: [],
+};
 
 export const payload = (body: string): PayloadRef => ({
   tier: "inline",

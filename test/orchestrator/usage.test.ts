@@ -3,20 +3,8 @@ import type { OutboxRows } from "../../src/core/outbox.ts";
 import { NO_UNITS, sumOf, type Units } from "../../src/core/usage.ts";
 import { currentMeter } from "../../src/metering/meter.ts";
 import { Usage } from "../../src/orchestrator/usage.ts";
-import { task } from "./factories.ts";
+import { NO_ROWS, task } from "./factories.ts";
 import { type Run, World } from "./world.ts";
-
-const NO_ROWS: OutboxRows = {
-  edits: [],
-  files: [],
-  dataNodes: [],
-  jobs: [],
-  submissions: [],
-  deletedJobs: [],
-  deletedSubmissions: [],
-  deletedDataNodes: [],
-  foreignWaits: [],
-};
 
 /** A drain that writes this many rows to D1. */
 const writing = (rows: number) => async () => {

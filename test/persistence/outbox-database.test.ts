@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OutboxRows } from "../../src/core/outbox.ts";
 import { createDatabase } from "../../src/persistence/outbox-database.ts";
+import { NO_ROWS } from "../orchestrator/factories.ts";
 import { appOf, node } from "./app.ts";
-import { edit, job, NO_ROWS, state } from "./rows.ts";
+import { edit, job, state } from "./rows.ts";
 import { createWorld, db, emptyDatabase } from "./world.ts";
 
 const world = createWorld(appOf({ dataNodes: [node("n")] }));
@@ -41,6 +42,10 @@ describe("what D1 answers to an object's rows", () => {
     const id = await newNode();
     await wait("reader", id);
     expect((await apply({ deletedDataNodes: [id] })).waits).toEqual([{ domain: "reader", data_node_id: id }]);
+  });
+
+  it("is nothing to a slice of changes of which all has changed again", async () => {
+    expect(await apply({})).toEqual({ waits: [], gone: [] });
   });
 
   it("says which data nodes are gone, and only those", async () => {

@@ -3,6 +3,7 @@ import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { OutboxRows } from "../../src/core/outbox.ts";
 import { outboxStatements } from "../../src/persistence/outbox-statements.ts";
+import { NO_ROWS } from "../orchestrator/factories.ts";
 import { db, textPayload } from "./world.ts";
 
 export const job = (overrides: Partial<Job> = {}): Job => ({
@@ -74,18 +75,6 @@ export const state = (id: string, revision: number, edit_number = revision): Out
   editor_id: null,
   editor_expiration_date: null,
 });
-
-export const NO_ROWS: OutboxRows = {
-  edits: [],
-  files: [],
-  dataNodes: [],
-  jobs: [],
-  submissions: [],
-  deletedJobs: [],
-  deletedSubmissions: [],
-  deletedDataNodes: [],
-  foreignWaits: [],
-};
 
 /** Applies rows as an orchestrator object does. */
 export async function drain(rows: Partial<OutboxRows>): Promise<D1Result[]> {

@@ -38,6 +38,28 @@ describe("a chain of long jobs", () => {
     expect(await heartbeatsOf()).toEqual(new Set());
   });
 
+  it("sends heartbeats for the next job though one for the job before hangs", async () => {
+    const ends = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
+    const worker = createWorker({ t: () => ends[worker.completions.length]?.promise });
+    worker.next.set("JOB_first", order({ job_id: "JOB_second" }));
+    const sent: string[] = [];
+    const hanging = {
+      ...worker.orchestrator,
+      heartbeat: (id: string) => {
+        sent.push(id);
+        return new Promise<never>(() => {});
+      },
+    };
+    const chain = runChain(worker.deps, hanging, order({ job_id: "JOB_first" }), () => true);
+    await worker.platform.advance(LEASE_MS);
+    ends[0]?.resolve(1);
+    await worker.platform.settle();
+    await worker.platform.advance(LEASE_MS);
+    expect(sent).toContain("JOB_second");
+    ends[1]?.resolve(2);
+    await chain;
+  });
+
   it("lets its last heartbeat stop only the job that it was sent for", async () => {
     const ends = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
     const answer = Promise.withResolvers<{ readonly aborted: boolean }>();

@@ -29,6 +29,13 @@ describe("a scenario that is submitted again and again", () => {
     return scenario;
   }
 
+  it("is no sequence and no task", async () => {
+    const { id } = await known();
+    for (const kind of ["sequences", "tasks"]) {
+      await answerOf(await service.fetch(`/api/v1/${kind}/submit/${id}/`, { method: "POST" }), 404);
+    }
+  });
+
   it("runs on what was written last", async () => {
     const { id } = await known();
     const nodes = await answerOf<Entity[]>(await service.fetch("/api/v1/datanodes/"), 200);

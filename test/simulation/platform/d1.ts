@@ -78,8 +78,10 @@ export class D1 {
         },
       };
     };
-    const batch = (statements: readonly { readonly query: Query }[]) =>
-      send(`D1 batch of ${statements.length}`, () => this.#batch(statements.map(({ query }) => query)));
+    const batch = (statements: readonly { readonly query: Query }[]) => {
+      if (statements.length === 0) throw new Error("D1_ERROR: No SQL statements detected.");
+      return send(`D1 batch of ${statements.length}`, () => this.#batch(statements.map(({ query }) => query)));
+    };
     // The part of the binding that the service uses.
     return { prepare, batch } as unknown as D1Database;
   }
