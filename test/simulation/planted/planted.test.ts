@@ -8,7 +8,7 @@ import { PLANTED } from "./planted.ts";
 
 const run = promisify(execFile);
 const ROOT = path.join(import.meta.dirname, "../../..");
-const SEEDS = 200;
+const SEEDS = 600;
 const TIMEOUT_MS = 120_000;
 
 /** What the simulator says of the code with a planted bug. */
