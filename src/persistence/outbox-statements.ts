@@ -54,8 +54,9 @@ const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modifie
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 
 /**
- * Writes the rows of entities that have changed, and answers a {@link DataNodeLook} for each data node whose state is news. The statements may run again, and after newer ones: an old copy never wins. Deletions come
- * last, so that what is deleted and written at once is deleted.
+ * Writes the rows of entities that have changed, and answers a {@link DataNodeLook} for each data node whose state is news.
+ * The statements may run again, and after newer ones: an old copy never wins. Deletions come last, so that what is deleted
+ * and written at once is deleted.
  */
 export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
   const remove = (from: string, ids: readonly string[]) =>

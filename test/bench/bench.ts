@@ -12,7 +12,7 @@ import { readWorkloads } from "./workloads-read.ts";
 import { type Burst, writeWorkloads } from "./workloads-write.ts";
 
 const USAGE = `npm run bench -- [--quick] [--only <part of a workload's name>]… [--json <file>] [--strict]
-  --quick   two to three minutes instead of fifteen
+  --quick   four minutes instead of twenty
   --only    these workloads; "sizes" = the bundle and the start of the isolate
   --json    where the figures go (default: bench-results.json)
   --strict  ends with 1 when a target is not met`;

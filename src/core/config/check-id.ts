@@ -1,6 +1,6 @@
-import { isPythonIdentifier } from "../rules/python-identifier.ts";
+import { identifierProblem } from "../rules/identifier.ts";
 import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
-import { PYTHON_KEYWORDS, RESERVED_PROPERTY, RESTRICTED_TERMS } from "./reserved-names.ts";
+import { RESERVED_PROPERTY } from "./reserved-names.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
 
 /** Every config of an application by its id. */
@@ -17,13 +17,6 @@ export const DEFAULT_ID = "default";
 export const IDENTIFIER_ADVICE =
   "Use letters, digits and underscores, no digit first, and neither a keyword of Python nor a word for Taipy's own ids.";
 const issues = issuesOf("ConfigIdChecker");
-
-/** What is wrong with a name that must be an identifier as Taipy's, in Taipy's words; null = nothing. */
-export function identifierProblem(name: string): string | null {
-  if (!isPythonIdentifier(name) || PYTHON_KEYWORDS.has(name)) return `'${name}' is not a valid identifier.`;
-  const term = RESTRICTED_TERMS.find((restricted) => name.includes(restricted));
-  return term === undefined ? null : `'${name}' is not a valid identifier. '${term}' is restricted.`;
-}
 
 /** The rules that all three kinds of configs share. `kind` is the word for them in messages. */
 export function* checkConfig(

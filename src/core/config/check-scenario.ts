@@ -1,5 +1,6 @@
 import { FREQUENCIES } from "../entities/cycle.ts";
-import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE, identifierProblem, listed } from "./check-id.ts";
+import { identifierProblem } from "../rules/identifier.ts";
+import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE, listed } from "./check-id.ts";
 import { configsOf, isConfigList } from "./collect-configs.ts";
 import { type ConfigurationIssue, issuesOf } from "./issue.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";

@@ -32,13 +32,3 @@ export const SCENARIO_ATTRIBUTES: ReadonlySet<string> = new Set([
 ]);
 
 export const RESERVED_PROPERTY = "_entity_owner";
-
-/** Ids of entities are taken apart at these words. */
-export const RESTRICTED_TERMS = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as const;
-
-export const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    "False None True and as assert async await break class continue def del elif else except finally for from global if " +
-    "import in is lambda nonlocal not or pass raise return try while with yield"
-  ).split(" "),
-);

@@ -1,5 +1,3 @@
-import { isPythonIdentifier } from "./python-identifier.ts";
-
 /** In ids these words tell the kind of entity, so no name may contain them. */
 const RESTRICTED = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as const;
 
@@ -14,6 +12,14 @@ const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
     "if import in is lambda nonlocal not or pass raise return try while with yield"
   ).split(" "),
 );
+
+/** Nearly all names are so. */
+const ASCII = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** As text, for Unicode's tables are looked up when a pattern is read, which takes a part of an isolate's start. */
+const UNICODE = "^[\\p{XID_Start}_]\\p{XID_Continue}*$";
+
+/** Whether a name is spelled as Python's identifiers are; it may be a keyword. */
+const isPythonIdentifier = (name: string): boolean => ASCII.test(name) || new RegExp(UNICODE, "u").test(name);
 
 /** What is wrong with a configuration's id, in Taipy's words; null when nothing is. */
 export function identifierProblem(name: string): string | null {
