@@ -122,7 +122,9 @@ function problems(request: RawRequest, isFile: boolean, answer: RawAnswer | unde
   const { status, headers, text } = answer;
   const found: string[] = [];
   if (status >= 500) found.push("is a failure of the server");
-  const mayBeAnything = request.method === "HEAD" || (isFile && status < 400);
+  const unchanged = status === 304;
+  if (unchanged && (request.headers?.["If-None-Match"] === undefined || text !== "")) found.push("is no 304");
+  const mayBeAnything = unchanged || request.method === "HEAD" || (isFile && status < 400);
   if (!mayBeAnything && !isJson(headers["content-type"], text)) found.push("is no JSON");
   if (status >= 400 && INTERNAL.test(text)) found.push("shows the inside");
   return found.map((problem) => `${request.method} ${request.path} → ${status} ${text.slice(0, 200)}: ${problem}`);

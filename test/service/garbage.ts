@@ -141,7 +141,7 @@ const headers = fc
       "Taipy-Compat": fc.constantFrom("strict", "STRICT", "no"),
       "X-Request-Id": ascii,
       "If-Match": ascii,
-      "If-None-Match": ascii,
+      "If-None-Match": fc.oneof(fc.constantFrom("*", '"x"', 'W/"x", *'), ascii),
       Range: fc.constantFrom("bytes=0-1", "bytes=9-0", "x"),
       Authorization: ascii,
       Cookie: ascii,
