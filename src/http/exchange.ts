@@ -129,6 +129,7 @@ export type AnswerContract =
         | "pageFile"
         | "content"
         | "written"
+        | "uploaded"
         | "edits"
         | "diff"
         | "audit"

@@ -7,6 +7,9 @@ import { endOfSubmission, keepTemplate, type Template, templateOf } from "./temp
 
 /** The configuration's own way to say that nobody has to prove who they are. */
 const OPEN = { AUTH_MODE: "none" };
+/** Who hands out the keys of the service that asks for one. */
+export const ADMIN_KEY = "an-administrators-key-of-the-bench-0123456789";
+const GUARDED = { AUTH_MODE: "required", ADMIN_KEY };
 
 export interface Instance extends Target {
   readonly kind: "product" | "floor";
@@ -34,13 +37,13 @@ export class Fleet {
   }
 
   /** The service with so many scenarios, data nodes and jobs; only read. */
-  async store(size: number): Promise<Instance> {
-    const template = await this.#usual();
-    return this.#once(`store of ${size}`, async () => {
-      const instance = await start("product");
-      await seed(instance.db, template, size);
-      return instance;
-    });
+  store(size: number): Promise<Instance> {
+    return this.#seeded(`store of ${size}`, size);
+  }
+
+  /** The service as it is deployed, with the usual store: it answers only those who have a key. */
+  guarded(): Promise<Instance> {
+    return this.#seeded("guarded", USUAL_STORE, GUARDED);
   }
 
   async floor(): Promise<Instance> {
@@ -51,17 +54,21 @@ export class Fleet {
   async counting(kind: Instance["kind"]): Promise<Instance> {
     const variables = { [COUNTING]: "true" };
     if (kind === "floor") return this.#floor("counting floor", variables);
-    const template = await this.#usual();
-    return this.#once("counting product", async () => {
-      const instance = await start("product", variables);
-      await seed(instance.db, template, USUAL_STORE);
-      return instance;
-    });
+    return this.#seeded("counting product", USUAL_STORE, variables);
   }
 
   async stop(): Promise<void> {
     const all = await Promise.allSettled(this.#started.values());
     await Promise.all(all.map((instance) => (instance.status === "fulfilled" ? instance.value.stop() : null)));
+  }
+
+  async #seeded(name: string, size: number, variables: Readonly<Record<string, string>> = {}): Promise<Instance> {
+    const template = await this.#usual();
+    return this.#once(name, async () => {
+      const instance = await start("product", variables);
+      await seed(instance.db, template, size);
+      return instance;
+    });
   }
 
   async #floor(name: string, variables: Readonly<Record<string, string>>): Promise<Instance> {

@@ -76,6 +76,7 @@ async function answer(request: Request, env: Env): Promise<Response> {
     case "/bare":
       return jsonAnswer('{"ok":true}');
     case "/entity": {
+      if (searchParams.has("limited")) await env.REQUEST_LIMIT?.limit({ key: "floor" });
       const body = await env.DB.prepare("SELECT body FROM floor_entities WHERE kind = ? AND id = ?")
         .bind(text("kind"), text("id"))
         .first<string>("body");

@@ -6,6 +6,7 @@ export interface Call {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly body?: Uint8Array | string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A runtime under load. */
@@ -98,9 +99,10 @@ export async function ask<Answer>(url: string, call: Call): Promise<Answer> {
   return JSON.parse(Buffer.concat(chunks).toString("utf8")) as Answer;
 }
 
-function answerTo(url: string, { method, path, body }: Call): Promise<IncomingMessage> {
-  const headers =
+function answerTo(url: string, { method, path, body, headers: given }: Call): Promise<IncomingMessage> {
+  const ofBody =
     body === undefined ? {} : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(body)) };
+  const headers = { ...ofBody, ...given };
   return new Promise((resolve, reject) => {
     const outgoing = request(`${url}${path}`, { agent, method, headers }, (incoming) => {
       const { statusCode = 0 } = incoming;

@@ -49,5 +49,14 @@ export const storeSide = (name: string, size: number, prepare: Side["prepare"], 
   counted,
 });
 
+/** The service that answers only those who have a key, with the usual store. */
+export const guardedSide = (name: string, prepare: Side["prepare"]): Side => ({
+  name,
+  isFloor: false,
+  on: (fleet) => fleet.guarded(),
+  prepare,
+  counted: false,
+});
+
 /** The same call for every connection and turn. */
 export const always = (call: Call) => async (): Promise<Calls> => () => call;

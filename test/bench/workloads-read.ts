@@ -1,6 +1,6 @@
-import { createScenario, type Instance, KINDS, type Kind, USUAL_STORE } from "./fleet.ts";
+import { ADMIN_KEY, createScenario, type Instance, KINDS, type Kind, USUAL_STORE } from "./fleet.ts";
 import { ask, type Call } from "./load.ts";
-import { always, floorSide, productSide, storeSide, type Workload } from "./workload.ts";
+import { always, type Calls, floorSide, guardedSide, productSide, storeSide, type Workload } from "./workload.ts";
 
 const CONNECTIONS = 16;
 /** Different ids that are asked for: enough that no single row is meant. */
@@ -28,23 +28,49 @@ const getOne = (kind: Kind, sizes: readonly number[]): Workload => ({
   name: `get one ${kind}`,
   connections: CONNECTIONS,
   sides: [
-    floorSide("floor: one D1 point read", async (instance) => {
-      const ids = await idsOf(instance, "SELECT id FROM floor_entities WHERE kind = ?", kind);
-      return oneOf(ids, (id) => `/entity?kind=${kind}&id=${id}`);
-    }),
+    floorSide("floor: one D1 point read", (instance) => floorGets(kind, instance)),
     ...sizes.map((size) =>
-      storeSide(
-        `${sizeName(size)} stored`,
-        size,
-        async (instance) => {
-          const ids = await idsOf(instance, `SELECT id FROM ${TABLES[kind]}`);
-          return oneOf(ids, (id) => `/api/v1/${KINDS[kind]}/${id}/`);
-        },
-        size === USUAL_STORE,
-      ),
+      storeSide(`${sizeName(size)} stored`, size, (instance) => storedGets(kind, instance), size === USUAL_STORE),
     ),
   ],
 });
+
+/** The price of asking who it is: a service that is deployed answers only those who have a key. */
+const getOneWithKey = (kind: Kind): Workload => ({
+  name: `get one ${kind} with an API key`,
+  connections: CONNECTIONS,
+  sides: [
+    floorSide("floor: one D1 point read + one rate limit", (instance) => floorGets(kind, instance, "&limited=true")),
+    guardedSide(`${sizeName(USUAL_STORE)} stored`, async (instance) =>
+      withKeys(instance, await storedGets(kind, instance)),
+    ),
+  ],
+});
+
+async function floorGets(kind: Kind, instance: Instance, more = ""): Promise<Calls> {
+  const ids = await idsOf(instance, "SELECT id FROM floor_entities WHERE kind = ?", kind);
+  return oneOf(ids, (id) => `/entity?kind=${kind}&id=${id}${more}`);
+}
+
+async function storedGets(kind: Kind, instance: Instance): Promise<Calls> {
+  const ids = await idsOf(instance, `SELECT id FROM ${TABLES[kind]}`);
+  return oneOf(ids, (id) => `/api/v1/${KINDS[kind]}/${id}/`);
+}
+
+/** Every connection with a key of its own: what one key may ask in a minute is limited. */
+async function withKeys({ url }: Instance, call: Calls): Promise<Calls> {
+  const body = JSON.stringify({ name: "bench", roles: ["READER"] });
+  const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
+  const keys: string[] = [];
+  while (keys.length < CONNECTIONS) {
+    const { key } = await ask<{ key: string }>(url, { method: "POST", path: "/api/v1/auth/keys/", body, headers });
+    keys.push(key);
+  }
+  return (connection, turn) => ({
+    ...call(connection, turn),
+    headers: { Authorization: `Bearer ${keys[connection]}` },
+  });
+}
 
 const page = (kind: Kind, limit: number, sizes: readonly number[]): Workload => ({
   name: `page of ${limit} ${kind}s`,
@@ -151,6 +177,7 @@ const bare: Workload = {
 export const readWorkloads = (sizes: readonly number[]): Workload[] => [
   bare,
   ...kinds.map((kind) => getOne(kind, sizes)),
+  getOneWithKey("scenario"),
   ...[20, 100].flatMap((limit) => kinds.map((kind) => page(kind, limit, sizes))),
   whole(1_000),
   whole(5_000),

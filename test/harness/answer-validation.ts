@@ -64,7 +64,7 @@ export async function validated(method: string, path: string, answer: Response):
   if (!isOfWorker(answer.headers)) return answer;
   const isJson = contentType?.startsWith("application/json") ?? false;
   const body = isJson && method !== "HEAD" ? await textOf(answer) : null;
-  validateAnswer({ method, path, status: answer.status, contentType, body });
+  validateAnswer({ method, path, status: answer.status, headers: answer.headers, body });
   return answer;
 }
 

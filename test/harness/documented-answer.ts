@@ -7,8 +7,7 @@ export interface MetAnswer {
   /** With or without a query. */
   readonly path: string;
   readonly status: number;
-  /** The header's value, or null when there is none. */
-  readonly contentType: string | null;
+  readonly headers: Headers;
 }
 
 /** What the document says about an answer. */
@@ -37,7 +36,7 @@ const OUTSIDE: Readonly<Record<number, string>> = {
 };
 
 /** @throws when the document allows no such answer */
-export function documentedAnswer({ method, path, status, contentType }: MetAnswer): DocumentedAnswer {
+export function documentedAnswer({ method, path, status, headers }: MetAnswer): DocumentedAnswer {
   const found = operationAt(method, path);
   if (method === "OPTIONS") return { schema: null };
   if (found === null) {
@@ -47,14 +46,22 @@ export function documentedAnswer({ method, path, status, contentType }: MetAnswe
   }
   const response = responseAt(found.operation, status);
   if (response === null) throw new Error(`${found.operation.operationId} has no answer ${status}`);
+  const [header] = undocumentedHeaders(response.object, headers);
+  if (header !== undefined) throw new Error(`${found.operation.operationId} has no header ${header} at ${status}`);
   const mediaTypes = Object.keys(response.object.content ?? {});
   if (method === "HEAD" || mediaTypes.length === 0) return { schema: null };
-  const type = contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "none";
+  const type = headers.get("Content-Type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "none";
   const media = mediaTypes.find((name) => name === type) ?? mediaTypes.find((name) => name === "*/*");
   if (media === undefined)
     throw new Error(`${found.operation.operationId} answers ${status} as ${mediaTypes}, not as ${type}`);
   if (media !== "application/json") return { schema: null };
   return { schema: `${response.location(found.location)}/content/${escaped(media)}/schema` };
+}
+
+/** Headers that the document describes, but not for this answer. */
+function undocumentedHeaders(response: ResponseObject, headers: Headers): readonly string[] {
+  const described = Object.keys(testedDocument().components.headers);
+  return described.filter((name) => headers.has(name) && response.headers[name] === undefined);
 }
 
 interface Found {

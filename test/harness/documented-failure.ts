@@ -14,12 +14,11 @@ import { documentedAnswer } from "./documented-answer.ts";
  */
 export async function documented(request: Request, answer: Response): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const contentType = answer.headers.get("Content-Type");
   const { schema } = documentedAnswer({
     method: request.method,
     path: pathname + search,
     status: answer.status,
-    contentType,
+    headers: answer.headers,
   });
   if (answer.status < 400 || schema === null) return answer;
   const body: unknown = await answer.clone().json();

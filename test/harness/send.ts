@@ -23,10 +23,10 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 export async function send(url: string, request: RawRequest): Promise<RawAnswer> {
   const answer = await exchange(url, request);
   const { method, path } = request;
-  const { status, headers, text } = answer;
-  const contentType = headers["content-type"] ?? null;
-  const body = contentType?.startsWith("application/json") ? text : null;
-  if (isOfWorker(new Headers(headers))) validateAnswer({ method, path, status, contentType, body });
+  const { status, text } = answer;
+  const headers = new Headers(answer.headers);
+  const body = headers.get("Content-Type")?.startsWith("application/json") ? text : null;
+  if (isOfWorker(headers)) validateAnswer({ method, path, status, headers, body });
   return answer;
 }
 

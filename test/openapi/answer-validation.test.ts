@@ -11,9 +11,10 @@ const [cycle] = listCycles.answers["200"] as readonly Readonly<Record<string, un
 /** Whether the document allows this answer to `GET /api/v1/cycles/`, or to another request. */
 function allows(
   body: unknown,
-  changes: { method?: string; path?: string; status?: number; contentType?: string } = {},
+  changes: { method?: string; path?: string; status?: number; headers?: Readonly<Record<string, string>> } = {},
 ) {
-  const answer = { method: "GET", path: CYCLES, status: 200, contentType: JSON_TYPE, ...changes };
+  const { headers: given = { "Content-Type": JSON_TYPE }, ...rest } = changes;
+  const answer = { method: "GET", path: CYCLES, status: 200, headers: new Headers(given), ...rest };
   return expect(() => validateAnswer({ ...answer, body: typeof body === "string" ? body : JSON.stringify(body) }));
 }
 
@@ -36,8 +37,13 @@ describe("an answer that the document does not allow", () => {
 
   it("has another status or media type", () => {
     allows([], { status: 201 }).toThrow("listCycles has no answer 201");
-    allows("<ul>", { contentType: "text/html" }).toThrow("not as text/html");
+    allows("<ul>", { headers: { "Content-Type": "text/html" } }).toThrow("not as text/html");
     allows("[", {}).toThrow(/JSON/);
+  });
+
+  it("has a header of which the document says nothing there", () => {
+    allows([], { headers: { "Content-Type": JSON_TYPE, Link: "</next>" } }).not.toThrow();
+    allows([], { headers: { "Content-Type": JSON_TYPE, ETag: '"1"' } }).toThrow("listCycles has no header ETag at 200");
   });
 
   it("succeeds where there is no operation", () => {

@@ -46,6 +46,21 @@ describe("an entity that the caller has already", () => {
     expect((await read(path, inert.tag)).status).toBe(200);
   });
 
+  it("is a value, too: of rows, of a file, and of a part of them", async () => {
+    const { id } = await createScenario(service, "basic");
+    const { id: price } = only(await list(service, "datanodes"), { config_id: "price", owner_id: id });
+    const parts = ["read/", "read/?offset=1&limit=1", "content/"].map((part) => `/api/v1/datanodes/${price}/${part}`);
+    const seen = async (path: string) => ({ path, ...(await read(path)) });
+    await writeData(service, price, [1, 2, 3]);
+    const known = await Promise.all(parts.map(seen));
+    for (const { path, tag } of known) {
+      expect(tag).not.toBeNull();
+      expect(await read(path, tag)).toEqual({ status: 304, type: null, bytes: 0, tag });
+    }
+    await writeData(service, price, [1, 4, 3]);
+    for (const { path, tag } of known) expect((await read(path, tag)).status).toBe(200);
+  });
+
   async function read(path: string, tag: string | null = null) {
     const answer = await service.fetch(path, tag === null ? {} : { headers: { "If-None-Match": tag } });
     const { byteLength } = await answer.arrayBuffer();

@@ -54,7 +54,7 @@ function mediaTypeOf({ content_type }: PayloadRef, known: readonly string[], usu
 export const putContent = action({
   query: Authorship,
   body: { kind: "content", limit: VALUE_LIMIT },
-  answer: { kind: "written" },
+  answer: { kind: "uploaded" },
   description:
     "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",
   errors: ["data_node_not_found", "value_outside", "edit_locked"],

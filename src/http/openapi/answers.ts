@@ -130,6 +130,7 @@ const ANSWERS = {
   taggedValue: () => [ok("The value.", json(Value), ["X-Total-Count", "ETag"]), unchanged("The value")],
   lock: () => [ok("Who writes the data node now.", json(Locked)), later(Locked)],
   written: () => [ok("The new edit.", json(Written)), later(Written)],
+  uploaded: () => [ok("The new edit.", json(Written), ["ETag"]), later(Written, ["ETag"])],
   edits: () => [ok("All edits, or the page that was asked for.", listOf(Edit), ["Link"])],
   audit: () => [ok("All rows, or the page that was asked for.", listOf(AuditRow), ["Link"])],
   diff: () => [ok("What changed.", json(DiffAnswer))],
@@ -147,9 +148,11 @@ const ANSWERS = {
   loggedOut: () => [{ status: 201, description: "The session has ended.", content: json(Message) }],
   identity: () => [ok("The caller.", json(IdentityAnswer))],
   apiKeys: () => [ok("All keys, or the page that was asked for.", listOf(ApiKey), ["Link"])],
-  apiKeyCreated: () => [{ status: 201, description: "The key, shown this once.", content: json(ApiKeyCreated) }],
+  apiKeyCreated: () => [
+    { status: 201, description: "The key, shown this once.", headers: ["Location"], content: json(ApiKeyCreated) },
+  ],
   users: () => [ok("All users, or the page that was asked for.", listOf(User), ["Link"])],
-  userCreated: () => [{ status: 201, description: "The user.", content: json(UserAnswer) }],
+  userCreated: () => [{ status: 201, description: "The user.", headers: ["Location"], content: json(UserAnswer) }],
   userChanged: () => [ok("The user.", json(UserAnswer))],
   home: () => [ok("As JSON, or as HTML for browsers.", { ...json(Home), "text/html": TEXT })],
   health: () => [

@@ -45,7 +45,7 @@ export function codesOf({ id, method, path, role, query, body, errors }: Route):
 const SHARED = {
   401: { name: "Unauthenticated", codes: ["unauthenticated"], headers: ["WWW-Authenticate"] },
   414: { name: "UrlTooLong", codes: ["url_too_long"], headers: [] },
-  429: { name: "TooManyRequests", codes: ["rate_limited"], headers: ["Retry-After", "RateLimit", "RateLimit-Policy"] },
+  429: { name: "TooManyRequests", codes: ["rate_limited"], headers: ["Retry-After", "RateLimit"] },
 } as const satisfies Record<number, { name: string; codes: readonly ErrorCode[]; headers: readonly HeaderName[] }>;
 
 const INTERNAL = "InternalServerError";

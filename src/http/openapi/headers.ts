@@ -30,7 +30,7 @@ export const HEADERS = {
   "Retry-After": { description: "Seconds to wait before another try.", schema: { type: "integer", minimum: 0 } },
   RateLimit: { description: "What is left of the limit that was exceeded.", schema: { type: "string" } },
   "RateLimit-Policy": {
-    description: "How many requests are possible in how many seconds.",
+    description: "How many requests are possible in how many seconds; absent where nothing is counted.",
     schema: { type: "string" },
   },
   "WWW-Authenticate": { description: "How to authenticate (RFC 6750).", schema: { type: "string" } },
@@ -38,8 +38,8 @@ export const HEADERS = {
 
 export type HeaderName = keyof typeof HEADERS;
 
-/** References to the headers; every answer has a request id and its time. */
+/** References to the headers; every answer has a request id, its time, and what it is counted against. */
 export function headersOf(names: readonly HeaderName[]): Readonly<Record<string, Reference>> {
-  const all: readonly HeaderName[] = ["X-Request-Id", "Server-Timing", ...names];
+  const all: readonly HeaderName[] = ["X-Request-Id", "Server-Timing", "RateLimit-Policy", ...names];
   return Object.fromEntries(all.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
