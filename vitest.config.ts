@@ -5,6 +5,10 @@ import { textFiles } from "./test/harness/text-files.ts";
 
 export default defineConfig({
   test: {
+    // All cores; by itself vitest leaves one of them idle, which is half of a machine of two.
+    maxWorkers: "100%",
+    // What services log while tests make them fail is shown where a test fails.
+    silent: "passed-only",
     projects: [
       {
         // Pure code, and the orchestrator and the consumer over a model of the platform, under Node.
