@@ -44,14 +44,16 @@ export function createTaipy(app: App): Taipy {
   return {
     worker: {
       async fetch(request, env, ctx) {
-        try {
-          const { http } = parts(env);
-          return await withServerTiming(() => http(request, (work) => ctx.waitUntil(work)));
-        } catch (error) {
-          if (!(error instanceof ConfigurationError)) throw error;
-          const { testing } = globalSettings(app.global, variablesOf(env)).settings;
-          return refusedAnswer(error, testing, new URL(request.url));
-        }
+        return withServerTiming(async () => {
+          try {
+            const { http } = parts(env);
+            return await http(request, (work) => ctx.waitUntil(work));
+          } catch (error) {
+            if (!(error instanceof ConfigurationError)) throw error;
+            const { testing } = globalSettings(app.global, variablesOf(env)).settings;
+            return refusedAnswer(error, testing, new URL(request.url));
+          }
+        });
       },
       async queue(batch, env, ctx) {
         const { services } = parts(env);

@@ -114,14 +114,16 @@ export class Commits {
   #transaction<T>(decide: (ledger: Ledger) => T) {
     this.store.makeRoom();
     try {
-      return this.#deps.sql.transaction(() => {
+      const { committed, ...done } = this.#deps.sql.transaction(() => {
         this.store.changes.removeConfirmed();
-        this.#deps.onTransaction?.();
+        const committed = this.#deps.onTransaction?.();
         const ledger = this.#ledger();
         const answer = decide(ledger);
         ledger.save();
-        return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs };
+        return { answer, dispatched: [...ledger.dispatched.values()], nowMs: ledger.nowMs, committed };
       });
+      committed?.();
+      return done;
     } catch (error) {
       this.store.forget();
       throw error;

@@ -16,8 +16,11 @@ export interface OrchestratorDeps {
   readonly database: Database;
   /** Hears of a submission as soon as it is accepted, with what its request has used before. */
   onAccepted?(submission: Submission, used: Units): void;
-  /** Called inside every transaction: what is kept beside the object's state is written with it, at no commit more. */
-  onTransaction?(): void;
+  /**
+   * Called inside every transaction: what is kept beside the object's state is written with it, at no commit more. What it
+   * answers is called once the transaction is committed, and not at all when it is undone.
+   */
+  onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */
   wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
   /** Tells another domain's object that nodes it waits for have changed. */

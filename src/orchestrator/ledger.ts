@@ -8,6 +8,7 @@ import { enterStatus } from "../core/rules/job-state.ts";
 import { aggregate } from "../core/rules/submission-status.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../core/time.ts";
 import type { OutboxEntry, OutboxKind } from "./change-log.ts";
+import { IdentityMap } from "./identity-map.ts";
 import type { Memory } from "./memory.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 import type { Timer, TimerKind } from "./store.ts";
@@ -38,21 +39,21 @@ export class Ledger {
   readonly #revision: number;
   #position: number;
   #isDoomed = false;
-  readonly #nodes = new Map<string, NodeRecord | null>();
-  readonly #jobs = new Map<string, JobRecord | null>();
-  readonly #submissions = new Map<string, SubmissionRecord | null>();
+  readonly #nodes: IdentityMap<NodeRecord>;
+  readonly #jobs: IdentityMap<JobRecord>;
+  readonly #submissions: IdentityMap<SubmissionRecord>;
   /** Submissions whose active jobs are all in `#jobs`. */
   readonly #loaded = new Set<string>();
   readonly #importedNodes = new Set<string>();
-  readonly #changedNodes = new Set<string>();
-  readonly #changedJobs = new Set<string>();
-  readonly #changedSubmissions = new Set<string>();
   readonly #timers = new TimerChanges();
   readonly #entries: OutboxEntry[] = [];
 
   constructor(store: Memory, domain: string, wallClock: Microseconds, leaseMs: number) {
     const meta = store.meta();
     this.store = store;
+    this.#nodes = new IdentityMap((id) => store.node(id));
+    this.#jobs = new IdentityMap((id) => store.job(id));
+    this.#submissions = new IdentityMap((id) => store.submission(id));
     this.domain = domain;
     this.leaseMs = leaseMs;
     this.#clock = Math.max(wallClock, meta.clock + 1);
@@ -69,25 +70,25 @@ export class Ledger {
   }
 
   node(id: string): NodeRecord | null {
-    return cached(this.#nodes, id, () => this.store.node(id));
+    return this.#nodes.get(id);
   }
 
   job(id: string): JobRecord | null {
-    return cached(this.#jobs, id, () => this.store.job(id));
+    return this.#jobs.get(id);
   }
 
   submission(id: string): SubmissionRecord | null {
-    return cached(this.#submissions, id, () => this.store.submission(id));
+    return this.#submissions.get(id);
   }
 
   /** Jobs of a submission that have not ended, as this transaction sees them: also those that it has just created. */
   activeJobs(submissionId: string): JobRecord[] {
     if (!this.#loaded.has(submissionId)) {
-      for (const record of this.store.activeJobs(submissionId)) cached(this.#jobs, record.job.id, () => record);
+      for (const record of this.store.activeJobs(submissionId)) this.#jobs.meet(record.job.id, record);
       this.#loaded.add(submissionId);
     }
-    return [...this.#jobs.values()]
-      .filter((record) => record !== null)
+    return this.#jobs
+      .met()
       .filter(({ job }) => job.submit_id === submissionId && !isFinished(job.status))
       .sort((one, other) => one.position - other.position);
   }
@@ -110,7 +111,7 @@ export class Ledger {
     if (known !== null && !this.isNewer(snapshot)) return known;
     const node = known === null || this.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
     const record: NodeRecord = { node, deleted: known?.deleted ?? false, lock_comment: known?.lock_comment ?? null };
-    this.#nodes.set(snapshot.id, record);
+    this.#nodes.put(snapshot.id, record);
     this.#importedNodes.add(snapshot.id);
     return record;
   }
@@ -126,13 +127,13 @@ export class Ledger {
 
   changeNode(record: NodeRecord, node: DataNodeSnapshot): void {
     record.node = node;
-    this.#nodes.set(node.id, record);
-    this.#changedNodes.add(node.id);
+    this.#nodes.change(node.id, record);
   }
 
   /** The node's locks or users have changed: what follows for it is computed again when the transaction ends. */
   touchNode(id: string): void {
-    if (this.node(id) !== null) this.#changedNodes.add(id);
+    const record = this.node(id);
+    if (record !== null) this.#nodes.change(id, record);
   }
 
   /** Records a write: a new edit with its value, which becomes the current one. */
@@ -140,9 +141,9 @@ export class Ledger {
     const number = record.node.edit_number + 1;
     const edit: Edit = { data_node_id: record.node.id, number, timestamp: this.now, ...author, ...payload };
     this.changeNode(record, { ...record.node, edit_number: number, last_edit_date: this.now, payload });
-    if (record.deleted) return edit;
+    // Of a deleted node, too: whoever finds that it is gone has its value swept.
     this.#post("edit", `${record.node.id}#${number}`, edit);
-    const path = configuredPath(record.node.properties);
+    const path = record.deleted ? null : configuredPath(record.node.properties);
     if (path !== null) this.#post("file", path, { path, modified: this.now, ...payload });
     return edit;
   }
@@ -150,30 +151,27 @@ export class Ledger {
   /** The node is gone from D1; a copy stays while jobs of this object may still need it. */
   markDeleted(record: NodeRecord): void {
     record.deleted = true;
-    this.#nodes.set(record.node.id, record);
-    this.#changedNodes.add(record.node.id);
+    this.#nodes.change(record.node.id, record);
     this.#post("data_node", record.node.id);
   }
 
   addJob(record: JobRecord): void {
-    this.#jobs.set(record.job.id, record);
-    this.#changedJobs.add(record.job.id);
+    this.#jobs.change(record.job.id, record);
   }
 
   addSubmission(record: SubmissionRecord): void {
-    this.#submissions.set(record.submission.id, record);
-    this.#changedSubmissions.add(record.submission.id);
+    this.#submissions.change(record.submission.id, record);
   }
 
   touchJob(record: JobRecord): void {
-    this.#changedJobs.add(record.job.id);
+    this.#jobs.change(record.job.id, record);
   }
 
   /** Moves a job to a status and its submission with it. */
   enter(record: JobRecord, status: JobStatus): void {
     const before = record.job.status;
     record.job = enterStatus(record.job, status, this.now);
-    this.#changedJobs.add(record.job.id);
+    this.#jobs.change(record.job.id, record);
     const owner = this.submission(record.job.submit_id);
     if (owner === null) return;
     owner.submission = aggregate(owner.submission, record.job);
@@ -181,13 +179,12 @@ export class Ledger {
       owner.open_jobs -= 1;
       if (owner.open_jobs === 0) owner.submission = { ...owner.submission, finished_at: this.now };
     }
-    this.#changedSubmissions.add(owner.submission.id);
+    this.#submissions.change(owner.submission.id, owner);
   }
 
   removeJob(record: JobRecord): void {
     this.store.deleteJob(record.job.id);
-    this.#jobs.set(record.job.id, null);
-    this.#changedJobs.delete(record.job.id);
+    this.#jobs.remove(record.job.id);
     this.dispatched.delete(record.job.id);
     if (!isFinished(record.job.status)) this.clearTimer("job", record.job.id);
     this.#post("job", record.job.id);
@@ -195,8 +192,7 @@ export class Ledger {
 
   removeSubmission(record: SubmissionRecord): void {
     this.store.deleteSubmission(record.submission.id);
-    this.#submissions.set(record.submission.id, null);
-    this.#changedSubmissions.delete(record.submission.id);
+    this.#submissions.remove(record.submission.id);
     this.#post("submission", record.submission.id);
   }
 
@@ -215,22 +211,21 @@ export class Ledger {
 
   /** Writes everything that has changed. Last call of the transaction. */
   save(): void {
-    this.store.saveJobs([...this.#changedJobs].flatMap((id) => this.#finalJob(id)));
-    for (const id of this.#changedSubmissions) this.#saveSubmission(id);
+    this.store.saveJobs(this.#jobs.changed().map((record) => this.#finalJob(record)));
+    for (const record of this.#submissions.changed()) this.#saveSubmission(record);
     this.#timers.save(this.store);
     // After the jobs and their timers: a deleted node keeps its value until the last job that uses it has ended.
     this.store.saveNodes([
-      ...[...this.#changedNodes].flatMap((id) => this.#finalNode(id)),
-      ...[...this.#importedNodes].flatMap((id) => (this.#changedNodes.has(id) ? [] : (this.node(id) ?? []))),
+      ...this.#nodes.changed().map((record) => this.#finalNode(record)),
+      ...[...this.#importedNodes].flatMap((id) => (this.#nodes.hasChanged(id) ? [] : (this.node(id) ?? []))),
     ]);
     this.store.changes.post(this.#revision, this.#entries);
     const doomed = this.#isDoomed ? 1 : this.store.meta().doomed;
     this.store.saveMeta({ clock: this.#clock, revision: this.#revision, position: this.#position, doomed });
   }
 
-  #finalNode(id: string): NodeRecord[] {
-    const record = this.node(id);
-    if (record === null) return [];
+  #finalNode(record: NodeRecord): NodeRecord {
+    const { id } = record.node;
     if (!this.isForeign(record.node)) {
       const locks = this.store.firstLock(id) === null ? 0 : 1;
       const state = withJobLocks(effectiveState(record.node, this.now), locks);
@@ -239,37 +234,25 @@ export class Ledger {
     }
     // What is left refuses calls that have read the node's row before it was deleted.
     if (record.deleted && !this.store.isUsed(id)) record.node = { ...record.node, payload: null };
-    return [record];
+    return record;
   }
 
-  #finalJob(id: string): JobRecord[] {
-    const record = this.job(id);
-    if (record === null) return [];
+  #finalJob(record: JobRecord): JobRecord {
     record.job = { ...record.job, revision: this.#revision };
-    this.#post("job", id);
-    return [record];
+    this.#post("job", record.job.id);
+    return record;
   }
 
-  #saveSubmission(id: string): void {
-    const record = this.submission(id);
-    if (record === null) return;
+  #saveSubmission(record: SubmissionRecord): void {
     record.submission = { ...record.submission, revision: this.#revision };
     this.store.saveSubmission(record);
-    this.#post("submission", id);
+    this.#post("submission", record.submission.id);
   }
 
   /** @param row of what never changes again; of all else D1 gets what is true when it asks */
   #post(kind: OutboxKind, id: string, row: object | null = null): void {
     this.#entries.push([kind, id, row]);
   }
-}
-
-function cached<T>(map: Map<string, T | null>, id: string, load: () => T | null): T | null {
-  const found = map.get(id);
-  if (found !== undefined) return found;
-  const loaded = load();
-  map.set(id, loaded);
-  return loaded;
 }
 
 function withValueOf(known: DataNodeSnapshot, snapshot: DataNodeSnapshot): DataNodeSnapshot {

@@ -54,7 +54,7 @@ export function orchestratorClass(
       return this.#usage.submit(() => this.#own.submit(command));
     }
     resubmit(options: SubmitOptions) {
-      return this.#usage.submit(() => this.#own.resubmit(options));
+      return this.#usage.resubmit(() => this.#own.resubmit(options));
     }
     claim(jobId: string) {
       return this.#usage.ofJob(jobId, () => this.#own.claim(jobId));

@@ -33,7 +33,7 @@ export class Usage {
   readonly #ended = new Set<string>();
   /** Job → submission. */
   readonly #owners = new Map<string, string>();
-  /** Used before it was known for which submission: the next one pays. */
+  /** Used for no submission that is open: the next one pays. */
   #unpaid = NO_UNITS;
 
   constructor(store: Store) {
@@ -47,9 +47,15 @@ export class Usage {
 
   /** A call that creates a submission. */
   submit<T>(call: () => Promise<T>): Promise<T> {
-    const meter = createMeter();
-    meter.durable_object.requests += 1;
-    return metered(meter, call);
+    return metered(requestMeter(), call);
+  }
+
+  /** A call that creates a submission, or answers null: then the one that follows does. */
+  async resubmit<T>(call: () => Promise<T | null>): Promise<T | null> {
+    const meter = requestMeter();
+    const answer = await metered(meter, call);
+    if (answer === null) this.#leave(unitsOf(meter));
+    return answer;
   }
 
   /** The call under way has created a submission, for a request that has used so much before. */
@@ -79,11 +85,11 @@ export class Usage {
 
   /** The alarm rings for whatever is unfinished. */
   async alarm(ring: () => Promise<void>): Promise<void> {
-    const meter = createMeter();
-    meter.durable_object.requests += 1;
+    const meter = requestMeter();
     await metered(meter, ring);
     const open = [...this.#accounts.keys()].filter((id) => !this.#ended.has(id));
-    this.#share(unitsOf(meter), new Map(open.map((id) => [id, 1])));
+    if (open.length === 0) this.#leave(unitsOf(meter));
+    else this.#share(unitsOf(meter), new Map(open.map((id) => [id, 1])));
   }
 
   /** Messages that have been sent. */
@@ -105,8 +111,6 @@ export class Usage {
   async drain<T>(rows: OutboxRows, apply: () => Promise<T>): Promise<T> {
     const meter = createMeter();
     const answer = await metered(meter, apply);
-    // Also of those that have ended meanwhile; jobs made by hand belong to no submission.
-    for (const { id } of rows.submissions) this.#account(id);
     this.#share(unitsOf(meter), this.#weights(rows));
     for (const { id, finished_at, job_ids } of rows.submissions) {
       const hasEnded = finished_at !== null || job_ids.length === 0;
@@ -116,13 +120,19 @@ export class Usage {
     return answer;
   }
 
-  /** Inside a transaction: writes what is known for good. */
-  saveEnded(): void {
-    for (const id of this.#ended) {
+  /**
+   * Inside a transaction: writes what is known for good.
+   * @returns what to do once it is committed
+   */
+  saveEnded(): () => void {
+    const saved = [...this.#ended];
+    for (const id of saved) {
       const units = this.of(id);
       if (units !== null) metered(createMeter(), () => this.#store.saveUsage(id, units));
-      this.#close(id);
     }
+    return () => {
+      for (const id of saved) this.#close(id);
+    };
   }
 
   /** null when nothing is known of the submission. Once it has ended, the answer stays the same. */
@@ -188,8 +198,13 @@ export class Usage {
   #unclaimed<T>(work: () => T): T {
     const meter = createMeter();
     const answer = metered(meter, work);
-    this.#unpaid = sumOf(this.#unpaid, unitsOf(meter));
+    this.#leave(unitsOf(meter));
     return answer;
+  }
+
+  /** For the next submission. */
+  #leave(units: Units): void {
+    this.#unpaid = sumOf(this.#unpaid, units);
   }
 
   #pay(account: Account): void {
@@ -201,6 +216,12 @@ export class Usage {
     account.jobIds.add(jobId);
     this.#owners.set(jobId, id);
   }
+}
+
+function requestMeter(): Meter {
+  const meter = createMeter();
+  meter.durable_object.requests += 1;
+  return meter;
 }
 
 function counted<T>({ meters }: Account, call: () => Promise<T>): Promise<T> {

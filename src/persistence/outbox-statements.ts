@@ -3,7 +3,7 @@ import { jobTable } from "../core/entities/job.ts";
 import { submissionTable } from "../core/entities/submission.ts";
 import type { Table } from "../core/entities/table.ts";
 import type { DataNodeStateRow, OutboxRows } from "../core/outbox.ts";
-import { doomFilesAt, doomValuesOf } from "./doomed-payloads.ts";
+import { doomFilesAt, doomLostValues, doomValuesOf } from "./doomed-payloads.ts";
 import { forEachChunk, insertRows } from "./insert.ts";
 
 const STATE_COLUMNS = [
@@ -63,6 +63,7 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
     ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
+    ...doomLostValues(db, rows.edits),
     ...doomFilesAt(
       db,
       rows.files.map((file) => file.path),

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { ROOT } from "../harness/bundle.ts";
 import { Fleet } from "./fleet.ts";
 import { measure, type Pace, type WorkloadResult } from "./measure.ts";
-import { sizeLines, verdictTable, workloadTable } from "./report.ts";
+import { LEGEND, sizeLines, verdictTable, workloadTable } from "./report.ts";
 import { measureSizes } from "./sizes.ts";
 import { verdicts } from "./verdicts.ts";
 import { readWorkloads } from "./workloads-read.ts";
@@ -19,7 +19,7 @@ const USAGE = `npm run bench -- [--quick] [--only <part of a workload's name>]â€
 
 const QUICK: Pace = { rounds: 3, roundMs: 400, warmUpMs: 250, countedCalls: 64 };
 const FULL: Pace = { rounds: 7, roundMs: 1_500, warmUpMs: 1_000, countedCalls: 256 };
-const QUICK_BURST: Burst = { submissions: 200, rounds: 1 };
+const QUICK_BURST: Burst = { submissions: 200, rounds: 3 };
 const FULL_BURST: Burst = { submissions: 1_000, rounds: 3 };
 const SIZES = "sizes";
 
@@ -55,6 +55,7 @@ try {
     results.push(result);
     print(workloadTable(result));
   }
+  print(`\n${LEGEND}`);
   const judged = verdicts(results, sizes);
   print(verdictTable(judged));
   const machine = { cpu: os.cpus()[0]?.model, cores: os.cpus().length, node: process.version, platform: os.release() };

@@ -12,7 +12,7 @@ export const ADMIN_KEY = "an-administrators-key-of-the-bench-0123456789";
 const GUARDED = { AUTH_MODE: "required", ADMIN_KEY };
 
 export interface Instance extends Target {
-  readonly kind: "product" | "floor";
+  readonly kind: "product" | "guarded" | "floor";
   readonly db: D1Database;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export class Fleet {
 
   /** The service as it is deployed, with the usual store: it answers only those who have a key. */
   guarded(): Promise<Instance> {
-    return this.#seeded("guarded", USUAL_STORE, GUARDED);
+    return this.#seeded("guarded", USUAL_STORE, "guarded");
   }
 
   async floor(): Promise<Instance> {
@@ -54,7 +54,7 @@ export class Fleet {
   async counting(kind: Instance["kind"]): Promise<Instance> {
     const variables = { [COUNTING]: "true" };
     if (kind === "floor") return this.#floor("counting floor", variables);
-    return this.#seeded("counting product", USUAL_STORE, variables);
+    return this.#seeded(`counting ${kind}`, USUAL_STORE, kind, variables);
   }
 
   async stop(): Promise<void> {
@@ -62,10 +62,15 @@ export class Fleet {
     await Promise.all(all.map((instance) => (instance.status === "fulfilled" ? instance.value.stop() : null)));
   }
 
-  async #seeded(name: string, size: number, variables: Readonly<Record<string, string>> = {}): Promise<Instance> {
+  async #seeded(
+    name: string,
+    size: number,
+    kind: Instance["kind"] = "product",
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Instance> {
     const template = await this.#usual();
     return this.#once(name, async () => {
-      const instance = await start("product", variables);
+      const instance = await start(kind, variables);
       await seed(instance.db, template, size);
       return instance;
     });
@@ -123,12 +128,12 @@ export async function start(
   kind: Instance["kind"],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Instance> {
-  const entry = kind === "product" ? "test/bench/worker.ts" : "test/bench/floor.ts";
+  const entry = kind === "floor" ? "test/bench/floor.ts" : "test/bench/worker.ts";
   const before = await runtimePids();
   const { url, miniflare, stop } = await startService({
     entry,
     deployed: true,
-    variables: { ...OPEN, ...variables },
+    variables: { ...(kind === "guarded" ? GUARDED : OPEN), ...variables },
   });
   const [pid] = [...(await runtimePids())].filter((found) => !before.has(found));
   if (pid === undefined) throw new Error("The runtime's process was not found");

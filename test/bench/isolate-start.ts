@@ -57,6 +57,7 @@ async function configurationOf(
   worker: string,
   textModules: readonly TextModule[],
 ): Promise<string> {
+  // From this date on `nodejs_compat` is part of the runtime.
   const { compatibility_date } = unstable_readConfig(
     { config: path.join(ROOT, "wrangler.toml") },
     { hideWarnings: true },

@@ -34,14 +34,14 @@ export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Pro
     const instance = await side.on(fleet);
     sides.push({ side, instance, call: await side.prepare(instance), rounds: [] });
   }
-  if (fixed === undefined) {
-    for (const { instance, call } of sides) await load(instance, { connections, call, durationMs: pace.warmUpMs });
-  }
-  const length = fixed === undefined ? { durationMs: pace.roundMs } : { calls: fixed.calls };
-  for (let round = 0; round < (fixed?.rounds ?? pace.rounds); round += 1) {
+  const rounds = fixed?.rounds ?? pace.rounds;
+  // The first one warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    const length = fixed === undefined ? { durationMs: round === 0 ? pace.warmUpMs : pace.roundMs } : fixed;
     for (const entry of sides) {
       if (fixed !== undefined && round > 0) entry.call = await entry.side.prepare(entry.instance);
-      entry.rounds.push(await load(entry.instance, { connections, call: entry.call, ...length }));
+      const measured = await load(entry.instance, { connections, call: entry.call, ...length });
+      if (round > 0) entry.rounds.push(measured);
     }
   }
   const results: SideResult[] = [];
@@ -52,15 +52,19 @@ export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Pro
   return { name: workload.name, connections, sides: results };
 }
 
-/** The same calls on a runtime of its own that counts. A first run creates what only the first call needs. */
-async function count(fleet: Fleet, { connections }: Workload, side: Side, pace: Pace): Promise<Counts> {
+/**
+ * The same calls on a runtime of its own that counts. A first run creates what only the first call needs, unless it is first
+ * calls that the workload is about.
+ */
+async function count(fleet: Fleet, { connections, fixed }: Workload, side: Side, pace: Pace): Promise<Counts> {
   const { kind } = await side.on(fleet);
   const instance = await fleet.counting(kind);
   const call = await side.prepare(instance);
-  await load(instance, { connections, call, calls: connections });
+  if (fixed === undefined) await load(instance, { connections, call, calls: connections });
   const takeCounts = () => ask<Counts>(instance.url, { method: "GET", path: COUNTS_PATH });
   await takeCounts();
-  const { requests } = await load(instance, { connections, call, calls: Math.max(pace.countedCalls, connections) });
+  const calls = fixed?.calls ?? Math.max(pace.countedCalls, connections);
+  const { requests } = await load(instance, { connections, call, calls });
   const entries = Object.entries(await takeCounts()).map(([name, total]) => [name, total / requests]);
   return Object.fromEntries(entries) as unknown as Counts;
 }

@@ -55,7 +55,7 @@ export const guardedSide = (name: string, prepare: Side["prepare"]): Side => ({
   isFloor: false,
   on: (fleet) => fleet.guarded(),
   prepare,
-  counted: false,
+  counted: true,
 });
 
 /** The same call for every connection and turn. */

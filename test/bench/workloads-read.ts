@@ -148,15 +148,24 @@ const productNode = (body: string, part: "read" | "content") => async (instance:
   return () => get(`/api/v1/datanodes/${node}/${part}/`);
 };
 
-const readSmall: Workload = {
+/** A file that somebody has sent is decoded when it is read. */
+const uploadedNode = (body: string) => async (instance: Instance) => {
+  const id = await valueNode(instance);
+  await ask(instance.url, { method: "PUT", path: `/api/v1/datanodes/${id}/content/`, body });
+  return () => get(`/api/v1/datanodes/${id}/read/`);
+};
+
+const readSmall = (sizes: readonly number[]): Workload => ({
   name: "read a small node",
   connections: CONNECTIONS,
   sides: [
     floorSide("floor: one D1 point read", floorNode("/write", SMALL)),
-    productSide("read", productNode(SMALL, "read")),
-    productSide("content", productNode(SMALL, "content")),
+    ...sizes.map((size) =>
+      storeSide(`${sizeName(size)} stored`, size, productNode(SMALL, "read"), size === USUAL_STORE),
+    ),
+    productSide("its content", productNode(SMALL, "content")),
   ],
-};
+});
 
 const readLarge: Workload = {
   name: "read a node of 1 MB",
@@ -164,7 +173,8 @@ const readLarge: Workload = {
   sides: [
     floorSide("floor: D1 point read + KV stream", floorNode("/upload", LARGE)),
     productSide("read", productNode(LARGE, "read")),
-    productSide("content", productNode(LARGE, "content")),
+    productSide("read, uploaded as a file", uploadedNode(LARGE)),
+    productSide("its content", productNode(LARGE, "content")),
   ],
 };
 
@@ -181,6 +191,6 @@ export const readWorkloads = (sizes: readonly number[]): Workload[] => [
   ...[20, 100].flatMap((limit) => kinds.map((kind) => page(kind, limit, sizes))),
   whole(1_000),
   whole(5_000),
-  readSmall,
+  readSmall(sizes),
   readLarge,
 ];

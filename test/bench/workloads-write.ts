@@ -103,8 +103,8 @@ const burst = ({ submissions, rounds }: Burst): Workload => ({
   connections: 64,
   fixed: { calls: submissions, rounds },
   sides: [
-    { ...floorSide("floor: queue round trip + one D1 batch", floorRun(0, true)), counted: false },
-    { ...productSide("chain of 3", newScenarios(submissions)), counted: false },
+    floorSide("floor: queue round trip + one D1 batch", floorRun(0, true)),
+    productSide("chain of 3", newScenarios(submissions)),
   ],
 });
 

@@ -116,6 +116,8 @@ describe("deleting a data node", () => {
     expect(run.statuses).toEqual({ one: "COMPLETED", two: "COMPLETED" });
     expect(world.database.dataNodes.has("b")).toBe(false);
     expect(world.database.edits.has("b#1")).toBe(false);
+    // D1 is told of the value all the same: who else would have it swept?
+    expect(world.database.batches.flatMap(({ edits }) => edits.map((edit) => edit.data_node_id))).toContain("b");
   });
 
   it("fails the jobs that wait for it in vain, and abandons what follows", async () => {

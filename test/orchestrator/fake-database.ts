@@ -68,7 +68,7 @@ function answerTo({ dataNodes, foreignWaits }: FakeDatabase, rows: OutboxRows): 
 function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): void {
   for (const edit of rows.edits) {
     const key = `${edit.data_node_id}#${edit.number}`;
-    if (!database.edits.has(key)) database.edits.set(key, edit);
+    if (database.dataNodes.has(edit.data_node_id) && !database.edits.has(key)) database.edits.set(key, edit);
   }
   for (const file of rows.files) {
     if (file.modified > (database.files.get(file.path)?.modified ?? "")) database.files.set(file.path, file);

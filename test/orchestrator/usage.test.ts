@@ -96,11 +96,47 @@ describe("what a submission has used", () => {
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
     expect(world.store.usage(run.id)).toBeNull();
-    usage.saveEnded();
+    usage.saveEnded()();
     const kept = usage.of(run.id);
     expect(kept).toMatchObject({ d1_rows_written: 5, durable_object_rows_written: 1 });
     await usage.ofJob(run.jobId("a"), async () => null);
     expect([usage.of(run.id), start().of(run.id)]).toEqual([kept, kept]);
+  });
+
+  it("is kept with the next transaction when that one was undone", async () => {
+    const { world, usage, submit } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await usage.drain(rowsOf(run), writing(5));
+    const before = usage.of(run.id);
+    const undone = () =>
+      world.sql.transaction(() => {
+        usage.saveEnded();
+        throw new Error("The transaction is undone");
+      });
+    expect(undone).toThrow("The transaction is undone");
+    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([before, null]);
+    usage.saveEnded()();
+    expect(world.store.usage(run.id)).toEqual(before);
+  });
+
+  it("is unknown rather than a part of it when it had ended before the object died", async () => {
+    const { world, submit, start } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    const usage = start();
+    await usage.drain(rowsOf(run), writing(5));
+    usage.saveEnded()();
+    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([null, null]);
+  });
+
+  it("has what the object did for nobody in particular before", async () => {
+    const { usage, submit } = counting();
+    await usage.alarm(async () => undefined);
+    await usage.resubmit(async () => null);
+    const [a, b] = [await submit("a"), await submit("b")];
+    const requests = [a, b].map(({ id }) => usage.of(id)?.durable_object_requests);
+    expect(requests).toEqual([3, 1]);
   });
 
   it("is final when somebody asks for it after the end", async () => {
@@ -110,7 +146,7 @@ describe("what a submission has used", () => {
     await usage.drain(rowsOf(run), writing(5));
     const asked = usage.of(run.id);
     await usage.ofJob(run.jobId("a"), async () => null);
-    usage.saveEnded();
+    usage.saveEnded()();
     expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([asked, asked]);
   });
 
@@ -128,7 +164,7 @@ describe("what a submission has used", () => {
     const run = await submit("a");
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
-    usage.saveEnded();
+    usage.saveEnded()();
     await world.orchestrator.deleteSubmission(run.id);
     expect(start().of(run.id)).toBeNull();
   });
@@ -139,7 +175,7 @@ describe("what a submission has used", () => {
     await run.run("a");
     await usage.drain(rowsOf(run), writing(5));
     await world.orchestrator.deleteSubmission(run.id);
-    usage.saveEnded();
+    usage.saveEnded()();
     expect(world.store.usage(run.id)).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import { createDatabase } from "../../src/persistence/outbox-database.ts";
 import { NO_ROWS } from "../orchestrator/factories.ts";
 import { appOf, node } from "./app.ts";
 import { edit, job, state } from "./rows.ts";
-import { createWorld, db, emptyDatabase } from "./world.ts";
+import { createWorld, db, doomedKeys, emptyDatabase } from "./world.ts";
 
 const world = createWorld(appOf({ dataNodes: [node("n")] }));
 const database = createDatabase(db);
@@ -46,6 +46,12 @@ describe("what D1 answers to an object's rows", () => {
 
   it("is nothing to a slice of changes of which all has changed again", async () => {
     expect(await apply({})).toEqual({ waits: [], gone: [] });
+  });
+
+  it("leaves the value of a write for the sweep whose data node is gone, and no other value", async () => {
+    const inKv = (data_node_id: string) => edit({ data_node_id, tier: "kv", key: `of ${data_node_id}`, body: null });
+    await apply({ edits: [inKv(await newNode()), inKv("DATANODE_gone"), edit({ data_node_id: "DATANODE_inline" })] });
+    expect(await doomedKeys()).toEqual(["of DATANODE_gone"]);
   });
 
   it("says which data nodes are gone, and only those", async () => {

@@ -123,7 +123,9 @@ describe("variables", () => {
       });
       try {
         for (const where of ["/tasks/", "/scenarios/"]) {
-          const body = await get<{ message: string; errors?: unknown[] }>(service, where, 503);
+          const answer = await service.fetch(`/api/v1${where}`);
+          expect(answer.headers.get("Server-Timing")).toMatch(/^total;dur=\d+$/);
+          const body = await answerOf<{ message: string; errors?: unknown[] }>(answer, 503);
           expect(body.message).toBe("The configuration has errors: see the log.");
           expect(body.errors?.length).toBe(shown);
         }
