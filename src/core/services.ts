@@ -42,6 +42,8 @@ export interface PageQuery {
   /** Answer what follows this id; null = from the start. */
   readonly after: string | null;
   readonly limit: number;
+  /** Leave out so many first. Default: none. Of entities only. */
+  readonly skip?: number;
   /** Submissions only: those of this scenario, sequence or task. */
   readonly entity_id?: string;
   /** null = entities of all versions. Default: those of the configured one. */

@@ -8,7 +8,12 @@ const DEFAULT_LIMIT = 100;
 /** As Taipy's own, unused pagination. */
 const DEFAULT_PER_PAGE = 50;
 
-export type ReadPage = (after: string | null, limit: number) => Promise<Page>;
+/** What a list is read from. */
+export interface ListSource {
+  page(after: string | null, limit: number): Promise<Page>;
+  /** The page so many entities further on, at once; without it the way there is counted page by page. */
+  pageBehind?(count: number, limit: number): Promise<Page>;
+}
 
 export interface Paging {
   readonly limit?: number | undefined;
@@ -21,7 +26,7 @@ export interface Paging {
 export async function listAnswer(
   url: URL,
   { limit, cursor, page, per_page }: Paging,
-  read: ReadPage,
+  source: ListSource,
   report: (error: unknown) => void,
 ): Promise<Response> {
   const byCursor = limit !== undefined || cursor !== undefined;
@@ -30,25 +35,28 @@ export async function listAnswer(
     throw new TaipyError("invalid_query", "Page by 'limit' and 'cursor' or by 'page' and 'per_page', not by both.");
   }
   if (byCursor) {
-    const { text, next } = await read(cursor ?? null, limit ?? DEFAULT_LIMIT);
+    const { text, next } = await source.page(cursor ?? null, limit ?? DEFAULT_LIMIT);
     return pageAnswer(text, next === null ? null : linkTo(url, { limit: limit ?? DEFAULT_LIMIT, cursor: next }));
   }
-  if (byNumber) return numberedPage(url, page ?? 1, per_page ?? DEFAULT_PER_PAGE, read);
-  return wholeList(read, report);
+  if (byNumber) return numberedPage(url, page ?? 1, per_page ?? DEFAULT_PER_PAGE, source);
+  return wholeList(source, report);
 }
 
-/** Counts its way to the page through the keyset: slower the further it lies back, but as stable as a cursor. */
-async function numberedPage(url: URL, number: number, size: number, read: ReadPage): Promise<Response> {
-  let toSkip = (number - 1) * size;
+async function numberedPage(url: URL, number: number, size: number, source: ListSource): Promise<Response> {
+  const count = (number - 1) * size;
+  const { text, next } = await (source.pageBehind?.(count, size) ?? countedPage(source, count, size));
+  return pageAnswer(text, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
+}
+
+async function countedPage(source: ListSource, count: number, size: number): Promise<Page> {
   let after: string | null = null;
-  while (toSkip > 0) {
-    const skipped: Page = await read(after, Math.min(toSkip, STREAM_PAGE_SIZE));
-    if (skipped.next === null) return pageAnswer("", null);
+  for (let toSkip = count; toSkip > 0; ) {
+    const skipped: Page = await source.page(after, Math.min(toSkip, STREAM_PAGE_SIZE));
+    if (skipped.next === null) return { text: "", count: 0, next: null };
     toSkip -= skipped.count;
     after = skipped.next;
   }
-  const { text, next } = await read(after, size);
-  return pageAnswer(text, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
+  return source.page(after, size);
 }
 
 function pageAnswer(text: string, next: string | null): Response {
@@ -65,10 +73,10 @@ function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>)
  * Everything, with no more than two pages in memory. The first page is read before the status is sent. There is no cap on
  * it: Taipy's lists are whole, and what does not grow with the list needs none.
  */
-async function wholeList(read: ReadPage, report: (error: unknown) => void): Promise<Response> {
-  const first = await read(null, STREAM_PAGE_SIZE);
+async function wholeList(source: ListSource, report: (error: unknown) => void): Promise<Response> {
+  const first = await source.page(null, STREAM_PAGE_SIZE);
   if (first.next === null) return pageAnswer(first.text, null);
-  const chunks = arrayChunks(first, read);
+  const chunks = arrayChunks(first, source);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -90,7 +98,7 @@ async function wholeList(read: ReadPage, report: (error: unknown) => void): Prom
   return new Response(body, { headers: { "Content-Type": JSON_TYPE } });
 }
 
-async function* arrayChunks(first: Page, read: ReadPage): AsyncGenerator<string> {
+async function* arrayChunks(first: Page, source: ListSource): AsyncGenerator<string> {
   let page = first;
   let separator = "[";
   while (true) {
@@ -99,7 +107,7 @@ async function* arrayChunks(first: Page, read: ReadPage): AsyncGenerator<string>
       separator = ", ";
     }
     if (page.next === null) break;
-    page = await read(page.next, STREAM_PAGE_SIZE);
+    page = await source.page(page.next, STREAM_PAGE_SIZE);
   }
   yield separator === "[" ? "[]\n" : "]\n";
 }

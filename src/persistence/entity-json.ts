@@ -62,35 +62,38 @@ interface PageSelection {
   readonly list: readonly string[];
   readonly from: readonly string[];
   readonly limit: number;
+  /** The end of the statement. */
+  readonly range: string;
   /** Bound after the number of rows, which is `?2`. */
-  readonly values: readonly string[];
+  readonly values: readonly (string | number)[];
   readonly now: Timestamp;
 }
 
 function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: Timestamp): PageSelection {
-  const values: string[] = [];
+  const values: (string | number)[] = [];
   const list: string[] = [];
-  const bind = (value: string): string => `?${values.push(value) + 2}`;
+  const bind = (value: string | number): string => `?${values.push(value) + 2}`;
   const wanted = query.version === undefined ? version : query.version;
   if (PROJECTIONS[kind].versioned && wanted !== null) list.push(`e.version = ${bind(wanted)}`);
   if (query.entity_id !== undefined) list.push(`e.entity_id = ${bind(query.entity_id)}`);
-  const { limit, after } = query;
-  if (after === null) return { list, from: [], limit, values, now };
+  const { limit, after, skip = 0 } = query;
+  const range = skip === 0 ? LIMIT : `${LIMIT} OFFSET ${bind(skip)} + 0`;
+  if (after === null) return { list, from: [], limit, range, values, now };
   const key = keyOf(kind, after);
   if (key === null) throw new TaipyError("invalid_query", "The cursor is not one that this list has given.");
-  return { list, from: [`(${keyColumns(kind)}) > (${key.map(bind).join(", ")})`], limit, values, now };
+  return { list, from: [`(${keyColumns(kind)}) > (${key.map(bind).join(", ")})`], limit, range, values, now };
 }
 
 const where = (...conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
-/** SQLite plans a statement anew for each number bound to a LIMIT, unless the number is part of a sum. */
+/** SQLite plans a statement anew for each number bound to a LIMIT or OFFSET, unless the number is part of a sum. */
 const LIMIT = "LIMIT ?2 + 0";
 
 async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
   const { table, json } = PROJECTIONS[kind];
-  const { list, from, limit, values, now } = selection;
-  const rows = `SELECT e.id, ${json} AS json FROM ${table} AS e ${where(...list, ...from)} ORDER BY e.id ${LIMIT}`;
+  const { list, from, limit, range, values, now } = selection;
+  const rows = `SELECT e.id, ${json} AS json FROM ${table} AS e ${where(...list, ...from)} ORDER BY e.id ${range}`;
   const page = `SELECT group_concat(json, ', ') AS text, count(*) AS count, max(id) AS last FROM (${rows})`;
   const following = `SELECT 1 FROM ${table} AS e ${where(...list, "e.id > last")}`;
   const found = await db
@@ -102,8 +105,8 @@ async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSele
 
 async function pageOfRows(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
   const { table, id, json } = PROJECTIONS[kind];
-  const { list, from, limit, values, now } = selection;
-  const source = `FROM ${table} AS e ${where(...list, ...from)} ORDER BY ${keyColumns(kind)} ${LIMIT}`;
+  const { list, from, limit, range, values, now } = selection;
+  const source = `FROM ${table} AS e ${where(...list, ...from)} ORDER BY ${keyColumns(kind)} ${range}`;
   const rows = await db
     .prepare(`SELECT ${id} AS id, ${json} AS json ${source}`)
     .bind(now, limit + 1, ...values)

@@ -226,9 +226,9 @@ function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Director
       const found = find(kind, id);
       return found === null ? null : JSON.stringify(found);
     },
-    async page(kind, { after, limit }) {
+    async page(kind, { after, limit, skip = 0 }) {
       const all = Object.keys(entities[kind] ?? {}).sort();
-      const rest = all.filter((id) => after === null || id > after);
+      const rest = all.filter((id) => after === null || id > after).slice(skip);
       const items = rest.slice(0, limit).map((id) => JSON.stringify(find(kind, id)));
       return pageOf(items, rest.length > limit ? (rest[limit - 1] ?? null) : null);
     },

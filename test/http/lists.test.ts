@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PageQuery } from "../../src/core/services.ts";
-import { BASE, fake, pageOf } from "./fakes.ts";
+import { BASE, dataNode, fake, pageOf } from "./fakes.ts";
 
 const ids = (count: number): string[] =>
   Array.from({ length: count }, (_, at) => `TASK_${String(at).padStart(6, "0")}`);
@@ -81,10 +81,34 @@ describe("paging", () => {
     expect(answer.headers.get("Link")).toBe(`<${BASE}/api/v1/tasks/?limit=1&x=%26&cursor=TASK_000000>; rel="next"`);
   });
 
-  test("counts far pages and pages behind the end", async () => {
+  test("reads a far page at once, and one behind the end", async () => {
     const { handle } = fake(tasks(1_200));
     expect(await idsOf(await handle("/api/v1/tasks/?page=12&per_page=100"))).toEqual(ids(1_200).slice(1_100));
     expect(await idsOf(await handle("/api/v1/tasks/?page=999999999&per_page=1000"))).toEqual([]);
+    const asked: PageQuery[] = [];
+    const page = async (_: unknown, query: PageQuery) => {
+      asked.push(query);
+      return pageOf([], null);
+    };
+    await fake({ directory: { page } }).handle("/api/v1/tasks/?page=12&per_page=100");
+    expect(asked).toEqual([{ after: null, limit: 100, skip: 1_100 }]);
+  });
+
+  test("counts its way to a page of what has no places, such as the edits of a data node", async () => {
+    const all = ids(1_200);
+    const edits = async (_: string, { after, limit }: PageQuery) => {
+      const rest = all.filter((id) => after === null || id > after);
+      const next = rest.length > limit ? (rest[limit - 1] ?? null) : null;
+      return pageOf(
+        rest.slice(0, limit).map((id) => JSON.stringify({ id })),
+        next,
+      );
+    };
+    const { handle } = fake({ entities: { data_node: { D: dataNode({ id: "D" }) } }, directory: { edits } });
+    const shown = async (query: string) => idsOf(await handle(`/api/v1/datanodes/D/edits/?${query}`));
+    expect(await shown("page=12&per_page=100")).toEqual(all.slice(1_100));
+    expect(await shown("page=3&per_page=500")).toEqual(all.slice(1_000));
+    expect(await shown("page=4&per_page=500")).toEqual([]);
   });
 
   test.each([

@@ -224,6 +224,25 @@ describe("pages", () => {
     expect((await walk("submission", 1, "Y")).flat()).toEqual(["a", "c"]);
   });
 
+  it("may begin so many entities further on, read at once", async () => {
+    const old = ["a", "c", "e"].map((id) => job({ id, version: "0.9" }));
+    await drain({ jobs: [...old, ...["b", "d", "f", "g"].map((id) => job({ id }))] });
+    const world = createWorld(app);
+    for (const created of [await world.scenario("s"), await world.scenario("s")]) expect(created.id).toBeTruthy();
+    const [sequences] = await walk("sequence", 10);
+    const behind = async (kind: EntityKind, skip: number, after: string | null = null) => {
+      const { text, count, next } = await world.directory.page(kind, { after, limit: 2, skip });
+      return { ids: JSON.parse(`[${text}]`).map(({ id }: { id: string }) => id), count, next };
+    };
+    expect(await behind("job", 1)).toEqual({ ids: ["d", "f"], count: 2, next: "f" });
+    expect(await behind("job", 2)).toEqual({ ids: ["f", "g"], count: 2, next: null });
+    expect(await behind("job", 1, "b")).toEqual({ ids: ["f", "g"], count: 2, next: null });
+    expect(await behind("sequence", 1)).toMatchObject({ ids: sequences?.slice(1, 3), next: sequences?.[2] });
+    for (const kind of ["job", "sequence", "cycle"] as const) {
+      expect(await behind(kind, 999_999_998_000)).toEqual({ ids: [], count: 0, next: null });
+    }
+  });
+
   it("refuse a cursor that no page has given", async () => {
     const page = createWorld(app).directory.page("sequence", { after: "nonsense", limit: 1 });
     expect(await refusal(page)).toMatchObject({ code: "invalid_query" });

@@ -39,11 +39,8 @@ export const listApiKeys = action({
   query: Paging,
   answer: { kind: "apiKeys" },
   handle: async ({ deps, services, url, requestId }, paging) =>
-    listAnswer(
-      url,
-      paging,
-      (after, limit) => deps.auth.apiKeys.page({ after, limit }),
-      (error) => services.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
+    listAnswer(url, paging, { page: (after, limit) => deps.auth.apiKeys.page({ after, limit }) }, (error) =>
+      services.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
     ),
 });
 

@@ -34,7 +34,7 @@ export const listAudit = action({
     listAnswer(
       url,
       { limit, cursor, page, per_page },
-      (after, size) => deps.audit.page({ ...filter, after, limit: size }),
+      { page: (after, size) => deps.audit.page({ ...filter, after, limit: size }) },
       (error) => services.log("list_broke_off", { request_id: requestId, kind: "audit", error: String(error) }),
     ),
 });

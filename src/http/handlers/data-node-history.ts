@@ -21,7 +21,7 @@ export const listEdits = action({
     return listAnswer(
       url,
       paging,
-      (after, limit) => services.directory.edits(id, { after, limit }),
+      { page: (after, limit) => services.directory.edits(id, { after, limit }) },
       (error) => services.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
     );
   },

@@ -41,7 +41,10 @@ export function list(kind: EntityKind): Action {
       return listAnswer(
         url,
         paging,
-        (after, limit) => services.directory.page(kind, { after, limit, ...only }),
+        {
+          page: (after, limit) => services.directory.page(kind, { after, limit, ...only }),
+          pageBehind: (skip, limit) => services.directory.page(kind, { after: null, limit, skip, ...only }),
+        },
         (error) => services.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
       );
     },

@@ -24,11 +24,8 @@ export const listUsers = action({
   query: Paging,
   answer: { kind: "users" },
   handle: async ({ deps, services, url, requestId }, paging) =>
-    listAnswer(
-      url,
-      paging,
-      (after, limit) => deps.auth.users.page({ after, limit }),
-      (error) => services.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
+    listAnswer(url, paging, { page: (after, limit) => deps.auth.users.page({ after, limit }) }, (error) =>
+      services.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
     ),
 });
 
