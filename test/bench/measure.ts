@@ -26,6 +26,10 @@ export interface WorkloadResult {
   readonly sides: readonly SideResult[];
 }
 
+/** A runtime that has served nothing yet compiles while it serves: it is warmed up so many times as long. */
+const FRESH_WARM_UPS = 4;
+const used = new WeakSet<Instance>();
+
 /** All sides of a workload, round by round in turns: whatever else the machine does meets all of them. */
 export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Promise<WorkloadResult> {
   const { connections, fixed } = workload;
@@ -37,8 +41,10 @@ export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Pro
   const rounds = fixed?.rounds ?? pace.rounds;
   // The first one warms up.
   for (let round = 0; round <= rounds; round += 1) {
-    const length = fixed === undefined ? { durationMs: round === 0 ? pace.warmUpMs : pace.roundMs } : fixed;
     for (const entry of sides) {
+      const warmUpMs = used.has(entry.instance) ? pace.warmUpMs : pace.warmUpMs * FRESH_WARM_UPS;
+      used.add(entry.instance);
+      const length = fixed ?? { durationMs: round === 0 ? warmUpMs : pace.roundMs };
       if (fixed !== undefined && round > 0) entry.call = await entry.side.prepare(entry.instance);
       const measured = await load(entry.instance, { connections, call: entry.call, ...length });
       if (round > 0) entry.rounds.push(measured);
