@@ -26,17 +26,17 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { AUTH_MODE: "none", TEST_MIGRATIONS: await readD1Migrations("src/persistence/migrations") },
+              bindings: { AUTH_MODE: "none", TEST_MIGRATIONS: await readD1Migrations("src/d1/migrations") },
             },
           })),
         ],
         test: {
           name: "worker",
           include: [
-            "test/{storage,persistence,http,metering}/**/*.test.ts",
+            "test/{storage,d1,payloads,usecases,http,metering}/**/*.test.ts",
             "test/{orchestrator,queue}/**/*.workerd.test.ts",
           ],
-          setupFiles: ["test/persistence/apply-migrations.ts"],
+          setupFiles: ["test/d1/apply-migrations.ts"],
         },
       },
       {

@@ -1,4 +1,4 @@
-import type { JobMessage } from "./core/job-message.ts";
+import type { JobMessage } from "./core/jobs/job-message.ts";
 import type { OrchestratorObject } from "./orchestrator/object.ts";
 
 /** The Worker's bindings; the names are those of wrangler.toml. */

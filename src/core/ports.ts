@@ -1,3 +1,4 @@
+import type { Units } from "./cost/usage.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "./entities/data-node.ts";
 import type { Edit } from "./entities/edit.ts";
 import type { Job } from "./entities/job.ts";
@@ -6,7 +7,6 @@ import type { Submission } from "./entities/submission.ts";
 import type { Task } from "./entities/task.ts";
 import type { Outcome } from "./errors.ts";
 import type { Microseconds } from "./time.ts";
-import type { Units } from "./usage.ts";
 
 /** Wall time; tests and the simulator pass their own. */
 export type Clock = () => Microseconds;

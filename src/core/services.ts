@@ -1,4 +1,5 @@
-import type { App } from "./config/types.ts";
+import type { App } from "./config/app-types.ts";
+import type { SubmissionMetering } from "./cost/usage.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "./entities/data-node.ts";
 import type { Edit } from "./entities/edit.ts";
 import type { NewUuid } from "./entities/ids.ts";
@@ -7,9 +8,8 @@ import type { PayloadRef } from "./entities/payload.ts";
 import type { Submission } from "./entities/submission.ts";
 import type { Task } from "./entities/task.ts";
 import type { Clock, Log, Orchestrators, SubmitAnswer, SubmitCommand, SubmitOptions } from "./ports.ts";
-import type { Selected, Selection } from "./rules/selection.ts";
 import type { Timestamp } from "./time.ts";
-import type { SubmissionMetering } from "./usage.ts";
+import type { Selected, Selection } from "./values/selection.ts";
 
 /** What the handlers work with. Each part says which module provides it. */
 export interface Services {
@@ -59,7 +59,7 @@ export interface Page {
   readonly next: string | null;
 }
 
-/** Reads of D1 (persistence/directory.ts). Entities come as JSON texts in the shape that the API answers. */
+/** Reads of D1 (d1/read/entity-reader.ts). Entities come as JSON texts in the shape that the API answers. */
 export interface Directory {
   get(kind: EntityKind, id: string): Promise<string | null>;
   page(kind: EntityKind, query: PageQuery): Promise<Page>;
@@ -99,7 +99,7 @@ export interface SequenceInput {
 }
 
 /**
- * Creates and deletes entities in D1 (persistence/registry.ts). Everything is validated first and written in one batch.
+ * Creates and deletes entities in D1 (d1/write/entity-writer.ts). Everything is validated first and written in one batch.
  * Creations answer the new entity's JSON text. All throw TaipyError with Taipy's texts.
  */
 export interface Registry {
@@ -133,7 +133,7 @@ export interface Version {
   readonly is_latest: boolean;
 }
 
-/** The versions of the application that have entities (persistence/versions.ts). */
+/** The versions of the application that have entities (d1/versions.ts). */
 export interface Versions {
   /**
    * Keeps the configuration under its version number. Costs nothing after the first time.

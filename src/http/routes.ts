@@ -1,5 +1,4 @@
-import type { NeededRole } from "../core/rules/permissions.ts";
-import type { Action } from "./exchange.ts";
+import type { NeededRole } from "../core/access/permissions.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "./handlers/api-keys.ts";
 import { listAudit } from "./handlers/audit.ts";
 import { getConfig, getConfiguration, getConfigurationToml } from "./handlers/configuration.ts";
@@ -24,6 +23,7 @@ import { submit } from "./handlers/submit.ts";
 import { createTask } from "./handlers/tasks.ts";
 import { changeUser, createUser, deleteUser, listUsers } from "./handlers/users.ts";
 import { deleteVersion, listVersions } from "./handlers/versions.ts";
+import type { Action } from "./pipeline/exchange.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 

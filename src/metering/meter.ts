@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { NO_UNITS, type Units } from "../core/usage.ts";
+import { NO_UNITS, type Units } from "../core/cost/usage.ts";
 
 /**
  * What one request, chain of jobs, or call of an object uses. `ms` is the time between asking and the answer; calls that

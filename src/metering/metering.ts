@@ -1,4 +1,4 @@
-import { differenceOf, type Metering, NO_UNITS, type Units } from "../core/usage.ts";
+import { differenceOf, type Metering, NO_UNITS, type Units } from "../core/cost/usage.ts";
 import { createMeter, currentMeter, metered, unitsOf } from "./meter.ts";
 
 /** The counts of what runs now. Outside requests and jobs nothing is counted. */

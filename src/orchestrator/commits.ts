@@ -1,15 +1,15 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
-import type { Applied } from "../core/outbox.ts";
+import type { Applied } from "../core/jobs/outbox.ts";
 import type { Stored } from "../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
 import { Changes } from "./changes.ts";
 import type { OrchestratorDeps } from "./deps.ts";
-import { Ledger } from "./ledger.ts";
-import { Memory } from "./memory.ts";
-import { Outbox } from "./outbox.ts";
-import type { JobRecord } from "./records.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { Ledger } from "./state/ledger.ts";
+import { Memory } from "./state/memory.ts";
+import type { JobRecord } from "./state/records.ts";
 
 /** A change that nobody waits for goes to D1 after this time, together with those that follow it. */
 export const DRAIN_DELAY_MS = 20;

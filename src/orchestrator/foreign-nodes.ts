@@ -1,11 +1,11 @@
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
-import type { ForeignWait } from "../core/outbox.ts";
+import type { ForeignWait } from "../core/jobs/outbox.ts";
 import type { Commits } from "./commits.ts";
-import { noteDeleted } from "./delete.ts";
 import type { OrchestratorDeps } from "./deps.ts";
-import type { Ledger } from "./ledger.ts";
-import type { JobRecord } from "./records.ts";
-import { release } from "./transitions.ts";
+import type { Ledger } from "./state/ledger.ts";
+import type { JobRecord } from "./state/records.ts";
+import { noteDeleted } from "./transitions/delete.ts";
+import { release } from "./transitions/transitions.ts";
 
 /**
  * Data nodes of other domains. This object reads their state from D1. A job that waits for one leaves a row in

@@ -1,15 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
-import type { App } from "../core/config/types.ts";
-import { SEND_LIMIT } from "../core/job-message.ts";
+import type { App } from "../core/config/app-types.ts";
+import { SEND_LIMIT } from "../core/jobs/job-message.ts";
 import type { CompleteCommand, Orchestrator as OrchestratorPort, SubmitCommand, SubmitOptions } from "../core/ports.ts";
+import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
 import { meteredD1 } from "../metering/d1.ts";
-import { createDatabase } from "../persistence/outbox-database.ts";
 import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
-import { durableObjectSql } from "./sql.ts";
-import { Store } from "./store.ts";
+import { durableObjectSql } from "./state/sql.ts";
+import { Store } from "./state/store.ts";
 import { Usage } from "./usage.ts";
 
 /** The calls of the object: those of the port, and what submissions have used, carried by the platform's RPC. */

@@ -1,3 +1,4 @@
+import { NO_UNITS } from "../core/cost/usage.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { Edit } from "../core/entities/edit.ts";
 import type { Job } from "../core/entities/job.ts";
@@ -15,21 +16,20 @@ import type {
   WriteCommand,
 } from "../core/ports.ts";
 import type { Microseconds } from "../core/time.ts";
-import { NO_UNITS } from "../core/usage.ts";
-import { cancelJob } from "./cancel.ts";
 import { Commits } from "./commits.ts";
-import { deleteDataNode, deleteJob, deleteSubmission, noteDeleted, purge } from "./delete.ts";
 import type { OrchestratorDeps } from "./deps.ts";
-import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "./edit.ts";
 import { ForeignNodes } from "./foreign-nodes.ts";
-import type { Ledger } from "./ledger.ts";
 import { OwnScenario } from "./own-scenario.ts";
-import { applySchema } from "./schema.ts";
-import { acceptSubmission, inertRecord } from "./submit.ts";
-import { fireTimer } from "./timers.ts";
-import { release } from "./transitions.ts";
+import type { Ledger } from "./state/ledger.ts";
+import { applySchema } from "./state/schema.ts";
+import { cancelJob } from "./transitions/cancel.ts";
+import { deleteDataNode, deleteJob, deleteSubmission, noteDeleted, purge } from "./transitions/delete.ts";
+import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "./transitions/edit.ts";
+import { acceptSubmission, inertRecord } from "./transitions/submit.ts";
+import { fireTimer } from "./transitions/timers.ts";
+import { release } from "./transitions/transitions.ts";
+import { failJob } from "./transitions/work.ts";
 import { untilEnded } from "./wait.ts";
-import { failJob } from "./work.ts";
 import { WorkerCalls } from "./worker-calls.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { isSelfContained } from "../core/jobs/self-contained.ts";
 import type { SubmitCommand } from "../core/ports.ts";
-import { isSelfContained } from "../core/rules/self-contained.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Memory } from "./memory.ts";
+import type { Ledger } from "./state/ledger.ts";
+import type { Memory } from "./state/memory.ts";
 
 /** A submission without what differs from one to the next. */
 type Submittable = Pick<SubmitCommand, "entity" | "tasks" | "data_nodes">;

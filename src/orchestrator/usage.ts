@@ -1,9 +1,9 @@
+import { shares } from "../core/cost/shares.ts";
+import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/cost/usage.ts";
 import type { Submission } from "../core/entities/submission.ts";
-import type { OutboxRows } from "../core/outbox.ts";
-import { shares } from "../core/rules/shares.ts";
-import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/usage.ts";
+import type { OutboxRows } from "../core/jobs/outbox.ts";
 import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "./state/store.ts";
 
 /** As the platform bills a message: it is written, read and acknowledged. */
 const OPERATIONS_PER_MESSAGE = 3;

@@ -2,10 +2,10 @@ import type { CompleteAnswer, CompleteCommand, WorkOrder } from "../core/ports.t
 import type { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import { type ForeignNodes, foreignInputs } from "./foreign-nodes.ts";
-import type { Ledger } from "./ledger.ts";
-import { canProgress, nextPending } from "./progress.ts";
-import type { JobRecord } from "./records.ts";
-import { completeJob, extendLease, heldJob, takeJob } from "./work.ts";
+import type { Ledger } from "./state/ledger.ts";
+import type { JobRecord } from "./state/records.ts";
+import { canProgress, nextPending } from "./transitions/progress.ts";
+import { completeJob, extendLease, heldJob, takeJob } from "./transitions/work.ts";
 
 /** A waiting call looks at the clock this often, for retries that become due. */
 const POLL_MS = 1_000;

@@ -1,5 +1,5 @@
 import { Cancellation } from "../core/cancellation.ts";
-import { JobMessage } from "../core/job-message.ts";
+import { JobMessage } from "../core/jobs/job-message.ts";
 import type { Clock, Orchestrators } from "../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { runChain } from "./chain.ts";

@@ -1,12 +1,12 @@
 import { Cancellation, type CancelSignal } from "../core/cancellation.ts";
-import type { App, TaskConfig, TaskContext } from "../core/config/types.ts";
+import type { App, TaskConfig, TaskContext } from "../core/config/app-types.ts";
+import type { Metering } from "../core/cost/usage.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobResult, Log, WorkOrder } from "../core/ports.ts";
-import { exposed } from "../core/rules/exposed-type.ts";
-import { shortTrace } from "../core/rules/stacktrace.ts";
 import type { DataNodeValues } from "../core/services.ts";
-import type { Metering } from "../core/usage.ts";
+import { exposed } from "../core/values/exposed-type.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */

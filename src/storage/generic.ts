@@ -1,5 +1,5 @@
-import type { GenericContext } from "../core/config/generic-options.ts";
-import type { AnyFunction } from "../core/config/types.ts";
+import type { AnyFunction } from "../core/config/app-types.ts";
+import type { GenericContext } from "../core/config/storage-options/generic-options.ts";
 import { TaipyError } from "../core/errors.ts";
 import { OUTSIDE } from "./outside.ts";
 import { configurationOf, settingsOf } from "./settings/settings.ts";

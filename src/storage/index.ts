@@ -1,4 +1,4 @@
-import type { App } from "../core/config/types.ts";
+import type { App } from "../core/config/app-types.ts";
 import {
   type DataNodeIdentity,
   type DataNodeSnapshot,
@@ -7,9 +7,9 @@ import {
 } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
-import { unexposed } from "../core/rules/exposed-type.ts";
-import { namedAfterEdit } from "../core/rules/history.ts";
 import type { DataNodeValues } from "../core/services.ts";
+import { unexposed } from "../core/values/exposed-type.ts";
+import { namedAfterEdit } from "../core/values/history.ts";
 import { csv } from "./csv.ts";
 import { excel } from "./excel.ts";
 import { generic } from "./generic.ts";

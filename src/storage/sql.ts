@@ -1,4 +1,4 @@
-import type { AnyQueryBuilder, SqlQuery } from "../core/config/types.ts";
+import type { AnyQueryBuilder, SqlQuery } from "../core/config/app-types.ts";
 import { TaipyError } from "../core/errors.ts";
 import { OUTSIDE } from "./outside.ts";
 import type { Statement } from "./sql/database.ts";

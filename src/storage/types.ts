@@ -1,9 +1,9 @@
-import type { Drivers } from "../core/config/drivers.ts";
-import type { DataNodeConfig } from "../core/config/types.ts";
+import type { DataNodeConfig } from "../core/config/app-types.ts";
+import type { Drivers } from "../core/config/dsl/drivers.ts";
 import type { DataNodeIdentity, StorageTypeName } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
-import type { PlainJson } from "../core/rules/plain-json.ts";
-import type { Selection } from "../core/rules/selection.ts";
+import type { PlainJson } from "../core/values/plain-json.ts";
+import type { Selection } from "../core/values/selection.ts";
 
 /** An encoded value: text for text formats, bytes for binary ones. */
 export type Body = string | Uint8Array;

@@ -1,5 +1,5 @@
-import { createTaipy } from "../../src/create-taipy.ts";
 import { dataNode, defineApp, Scope, scenario } from "../../src/taipy-edge.ts";
+import { createTaipy } from "../../src/worker.ts";
 
 const app = defineApp({
   scenarios: [

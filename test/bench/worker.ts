@@ -1,4 +1,4 @@
-import { createTaipy } from "../../src/create-taipy.ts";
+import { createTaipy } from "../../src/worker.ts";
 import { benchApp } from "./app.ts";
 import { countedObject, countedWorker } from "./counted-worker.ts";
 

@@ -1,4 +1,4 @@
-import { createTaipy } from "../../src/create-taipy.ts";
+import { createTaipy } from "../../src/worker.ts";
 import { recordedApp } from "./app.ts";
 
 export const { worker, Orchestrator } = createTaipy(recordedApp("development"));

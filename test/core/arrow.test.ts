@@ -8,10 +8,12 @@ const SRC = path.resolve(import.meta.dirname, "../../src");
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   storage: ["core"],
-  persistence: ["core", "storage"],
+  payloads: ["core", "storage", "d1"],
+  d1: ["core", "storage", "payloads"],
+  usecases: ["core", "d1"],
   // Knows the platform's bindings, and nobody who uses them.
   metering: ["core"],
-  orchestrator: ["core", "metering", "persistence", "runtime.ts", "env.ts"],
+  orchestrator: ["core", "metering", "d1", "runtime.ts", "env.ts"],
   queue: ["core"],
   http: ["core"],
   app: ["taipy-edge.ts"],
@@ -26,15 +28,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "http",
     "metering",
     "orchestrator",
-    "persistence",
+    "d1",
+    "payloads",
+    "usecases",
     "queue",
     "storage",
     "env.ts",
     "runtime.ts",
   ],
-  "create-taipy.ts": ["core", "http", "metering", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
-  "index.ts": ["app", "create-taipy.ts"],
-  dev: ["taipy-edge.ts"],
+  "worker.ts": ["core", "http", "metering", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
+  "index.ts": ["app", "worker.ts"],
+  dev: ["taipy-edge.ts", "core", "http"],
 };
 
 /** Packages that core may use; everything else belongs to the outside. */

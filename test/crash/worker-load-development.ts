@@ -1,4 +1,4 @@
-import { createTaipy } from "../../src/create-taipy.ts";
+import { createTaipy } from "../../src/worker.ts";
 import { loadApp } from "./load-app.ts";
 
 export const { worker, Orchestrator } = createTaipy(loadApp("development"));

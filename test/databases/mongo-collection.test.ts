@@ -1,7 +1,7 @@
 import * as mongodb from "mongodb";
 import { beforeEach, describe, expect, inject, it } from "vitest";
-import type { DataNodeConfig } from "../../src/core/config/types.ts";
-import type { Filter, FilterOperator } from "../../src/core/rules/filter.ts";
+import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
+import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { mongoCollection } from "../../src/storage/mongo-collection.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";

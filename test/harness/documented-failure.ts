@@ -4,7 +4,7 @@ import {
   InternalError,
   UnavailableAnswer,
   UnhealthyAnswer,
-} from "../../src/http/openapi/schemas/error.ts";
+} from "../../src/dev/openapi/schemas/error.ts";
 import { documentedAnswer } from "./documented-answer.ts";
 
 /**

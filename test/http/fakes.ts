@@ -1,14 +1,13 @@
-import type { AuditEntry, AuditLog } from "../../src/core/audit.ts";
-import type { App } from "../../src/core/config/types.ts";
+import type { AuditEntry, AuditLog } from "../../src/core/access/audit.ts";
+import { EVERYBODY } from "../../src/core/access/identity.ts";
+import type { App } from "../../src/core/config/app-types.ts";
 import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
-import { EVERYBODY } from "../../src/core/identity.ts";
 import type { Orchestrator } from "../../src/core/ports.ts";
-import { selectFrom } from "../../src/core/rules/selection.ts";
 import type {
   DataNodeContents,
   Directory,
@@ -18,12 +17,13 @@ import type {
   Services,
   Versions,
 } from "../../src/core/services.ts";
+import { selectFrom } from "../../src/core/values/selection.ts";
+import { Recent } from "../../src/d1/recent.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";
-import type { ContentStore, Guard, Health } from "../../src/http/exchange.ts";
-import { jsonOfValue } from "../../src/http/json-value.ts";
-import { createHttpHandler } from "../../src/http/router.ts";
-import { Recent } from "../../src/persistence/recent.ts";
-import { createSubmitter } from "../../src/persistence/submitter.ts";
+import { jsonOfValue } from "../../src/http/output/json-value.ts";
+import type { ContentStore, Guard, Health } from "../../src/http/pipeline/exchange.ts";
+import { createHttpHandler } from "../../src/http/pipeline/router.ts";
+import { createSubmitter } from "../../src/usecases/submitter.ts";
 import { documented } from "../harness/documented-failure.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
 import { createTestAuth } from "./auth/world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXAMPLES } from "../../src/http/openapi/examples.ts";
+import { EXAMPLES } from "../../src/dev/openapi/examples.ts";
 import { validateAnswer } from "../harness/answer-validation.ts";
 
 const JSON_TYPE = "application/json";

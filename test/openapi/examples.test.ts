@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXAMPLES } from "../../src/http/openapi/examples.ts";
+import { EXAMPLES } from "../../src/dev/openapi/examples.ts";
 import { type Route, routes } from "../../src/http/routes.ts";
 import { problemAt, validateAnswer } from "../harness/answer-validation.ts";
 

@@ -14,7 +14,7 @@ const service: Service = await startService({ entry: "src/index.ts", variables }
 try {
   const recorder = new Recorder((where, init) => fetch(service.url + where, init), ADMIN_KEY);
   await playExample(recorder);
-  const file = path.join(ROOT, "src/http/openapi/examples.json");
+  const file = path.join(ROOT, "src/dev/openapi/examples.json");
   await writeFile(file, `${JSON.stringify(recorder.recorded(), null, 2)}\n`);
 } finally {
   await service.stop();

@@ -1,4 +1,4 @@
-import type { RecordedOperation } from "../../src/http/openapi/examples.ts";
+import type { RecordedOperation } from "../../src/dev/openapi/examples.ts";
 
 const MAX_ITEMS = 2;
 const MAX_TEXT = 1_000;

@@ -3,9 +3,9 @@ import { env as bindings, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { type DataNodeSnapshot, dataNodeTable } from "../../src/core/entities/data-node.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import { insertRows } from "../../src/d1/write/insert.ts";
 import type { Env } from "../../src/env.ts";
 import { createOrchestrators } from "../../src/orchestrator/client.ts";
-import { insertRows } from "../../src/persistence/insert.ts";
 import { command, dataNode, payload, task } from "./factories.ts";
 
 const env = bindings as unknown as Env;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
-import { ChangeLog } from "../../src/orchestrator/change-log.ts";
-import { applySchema, SCHEMA } from "../../src/orchestrator/schema.ts";
-import { Store } from "../../src/orchestrator/store.ts";
+import { ChangeLog } from "../../src/orchestrator/state/change-log.ts";
+import { applySchema, SCHEMA } from "../../src/orchestrator/state/schema.ts";
+import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { task } from "./factories.ts";
 import { LEASE_MS, World } from "./world.ts";

@@ -3,10 +3,10 @@ import { env as bindings } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { dataNodeTable } from "../../src/core/entities/data-node.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import { readSnapshots } from "../../src/d1/read/snapshots.ts";
+import { insertRows } from "../../src/d1/write/insert.ts";
 import type { Env } from "../../src/env.ts";
 import { createOrchestrators } from "../../src/orchestrator/client.ts";
-import { insertRows } from "../../src/persistence/insert.ts";
-import { readSnapshots } from "../../src/persistence/snapshots.ts";
 import { command, dataNode, payload, task } from "./factories.ts";
 
 const env = bindings as unknown as Env;

@@ -1,4 +1,4 @@
-import type { JobMode, RetryPolicy, TaskConfig } from "../../src/core/config/types.ts";
+import type { JobMode, RetryPolicy, TaskConfig } from "../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job, JobStatus } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
@@ -6,8 +6,8 @@ import type { Task } from "../../src/core/entities/task.ts";
 import { unwrap } from "../../src/core/errors.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
-import type { Sql } from "../../src/orchestrator/sql.ts";
-import { Store } from "../../src/orchestrator/store.ts";
+import type { Sql } from "../../src/orchestrator/state/sql.ts";
+import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";
 import { createPlatform, type Platform, type PlatformObject } from "./platform.ts";

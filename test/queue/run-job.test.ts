@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnyTaskFunction, TaskConfig, TaskContext } from "../../src/core/config/types.ts";
+import type { AnyTaskFunction, TaskConfig, TaskContext } from "../../src/core/config/app-types.ts";
 import { dataNode } from "../orchestrator/factories.ts";
 import { createWorker, holding, LEASE_MS, order, outputs, runWith, type TestWorker } from "./worker.ts";
 

@@ -1,4 +1,4 @@
-import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/types.ts";
+import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports.ts";

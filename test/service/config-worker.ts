@@ -1,5 +1,5 @@
-import { createTaipy } from "../../src/create-taipy.ts";
 import { defineApp, type TaskContext } from "../../src/taipy-edge.ts";
+import { createTaipy } from "../../src/worker.ts";
 import toml from "./config.toml";
 
 export function add(prices: readonly Record<string, number>[], quantity: number): number {

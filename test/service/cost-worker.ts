@@ -1,6 +1,6 @@
-import { createTaipy } from "../../src/create-taipy.ts";
 import type { Env } from "../../src/env.ts";
 import { dataNode, defineApp, Scope, scenario, task, valueType } from "../../src/taipy-edge.ts";
+import { createTaipy } from "../../src/worker.ts";
 import { countedObject, countedWorker } from "../bench/counted-worker.ts";
 
 const number = valueType<number>();

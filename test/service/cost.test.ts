@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { priceOf } from "../../src/core/rules/prices.ts";
-import { NO_UNITS, sumOf, type Units } from "../../src/core/usage.ts";
+import { priceOf } from "../../src/core/cost/prices.ts";
+import { NO_UNITS, sumOf, type Units } from "../../src/core/cost/usage.ts";
 import { COUNTING, COUNTS_PATH, type Counts } from "../bench/counts.ts";
 import { type Service, startService } from "../harness/service.ts";
 import { answerOf, createScenario } from "./api.ts";

@@ -1,5 +1,5 @@
-import { createTaipy } from "../../src/create-taipy.ts";
 import { dataNode, defineApp, scenario, task, valueType } from "../../src/taipy-edge.ts";
+import { createTaipy } from "../../src/worker.ts";
 
 interface Row {
   readonly id: number;

@@ -1,5 +1,5 @@
 import { formatTime } from "../../src/core/time.ts";
-import { Recent } from "../../src/persistence/recent.ts";
+import { Recent } from "../../src/d1/recent.ts";
 import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
 import { Clients } from "./clients.ts";

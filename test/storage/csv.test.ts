@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TaipyError } from "../../src/core/errors.ts";
 import type { Env } from "../../src/env.ts";
-import { createPayloadStore } from "../../src/persistence/payload-store.ts";
+import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { csv } from "../../src/storage/csv.ts";
 import { selectCsv } from "../../src/storage/table/csv-select.ts";
 import { formatCsv, parseCsv } from "../../src/storage/table/csv-text.ts";

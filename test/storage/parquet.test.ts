@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Filter, FilterOperator } from "../../src/core/rules/filter.ts";
+import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { candidateRanges, openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";

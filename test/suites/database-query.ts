@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Drivers } from "../../src/core/config/drivers.ts";
-import type { AnyFunction, AnyQueryBuilder, SqlQuery } from "../../src/core/config/types.ts";
+import type { AnyFunction, AnyQueryBuilder, SqlQuery } from "../../src/core/config/app-types.ts";
+import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { sql } from "../../src/storage/sql.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Drivers } from "../../src/core/config/drivers.ts";
-import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/rules/filter.ts";
+import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
+import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import { type Filter, type FilterOperator, filterValue } from "../../src/core/rules/filter.ts";
+import { type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
 import type { Env } from "../../src/env.ts";
-import { createPayloadStore } from "../../src/persistence/payload-store.ts";
+import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import type { Body, PayloadStore, Selection, StorageContext, StorageType } from "../../src/storage/types.ts";
 
 /** What one storage type promises; each pair is a name and a value. */

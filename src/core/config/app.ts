@@ -1,13 +1,13 @@
 import type { Properties } from "../entities/fields.ts";
-import type { AuthOptions } from "./auth.ts";
-import { checkApp } from "./check-app.ts";
+import type { App, CoreConfig, DataNodeConfig, JobMode, ScenarioConfig, TaskConfig } from "./app-types.ts";
+import { checkApp } from "./check/check-app.ts";
 import { collectConfigs } from "./collect-configs.ts";
 import { compileApp } from "./compile-app.ts";
-import type { Drivers } from "./drivers.ts";
-import type { Duration } from "./duration.ts";
-import type { HttpOptions } from "./http.ts";
+import type { Drivers } from "./dsl/drivers.ts";
+import type { Duration } from "./dsl/duration.ts";
+import type { AuthOptions } from "./settings/auth-settings.ts";
+import type { HttpOptions } from "./settings/http-settings.ts";
 import type { FunctionModules } from "./toml/function-names.ts";
-import type { App, CoreConfig, DataNodeConfig, JobMode, ScenarioConfig, TaskConfig } from "./types.ts";
 
 export interface JobOptions {
   /**

@@ -1,8 +1,8 @@
-import { type Configs, DEFAULT_ID } from "./check-id.ts";
-import { dataNode } from "./data-node.ts";
-import { type ConfigurationIssue, issuesOf } from "./issue.ts";
-import { scenario } from "./scenario.ts";
-import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
+import { type Configs, DEFAULT_ID } from "./check/check-id.ts";
+import { type ConfigurationIssue, issuesOf } from "./check/issue.ts";
+import { dataNode } from "./dsl/data-node-config.ts";
+import { scenario } from "./dsl/scenario-config.ts";
 
 /** The configs that an application names itself. */
 export interface ConfigRoots {

@@ -1,20 +1,20 @@
 import { MICROSECONDS_PER_SECOND } from "../time.ts";
 import type { AppOptions } from "./app.ts";
-import { authConfig } from "./auth.ts";
-import { type Configs, DEFAULT_ID } from "./check-id.ts";
-import { durationOption, toMilliseconds } from "./duration.ts";
-import { type Environment, templateOf } from "./env-template.ts";
+import { type App, type CoreConfig, type JobConfig, UNNUMBERED } from "./app-types.ts";
+import { type Configs, DEFAULT_ID } from "./check/check-id.ts";
+import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./check/issue.ts";
+import { durationOption, toMilliseconds } from "./dsl/duration.ts";
 import { frozenCopy } from "./frozen.ts";
-import { globalSettings } from "./global-settings.ts";
-import { httpConfig } from "./http.ts";
-import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+import { authConfig } from "./settings/auth-settings.ts";
+import { type Environment, templateOf } from "./settings/env-template.ts";
+import { globalSettings } from "./settings/global-settings.ts";
+import { httpConfig } from "./settings/http-settings.ts";
 import { buildConfigs } from "./toml/build-configs.ts";
 import { codeLayer } from "./toml/code-layer.ts";
 import { functionNames } from "./toml/function-names.ts";
 import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
-import { type App, type CoreConfig, type JobConfig, UNNUMBERED } from "./types.ts";
 
 export interface AppSource {
   readonly options: AppOptions;

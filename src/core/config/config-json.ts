@@ -1,5 +1,5 @@
+import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
 import { withoutSecretValues } from "./toml/export.ts";
-import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./types.ts";
 
 export type ShownConfigKind = "scenario" | "task" | "data_node";
 type Json = Readonly<Record<string, unknown>>;

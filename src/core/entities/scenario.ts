@@ -9,7 +9,7 @@ export const Scenario = /* @__PURE__ */ schema(() =>
     id: z.string(),
     config_id: z.string(),
     version: z.string(),
-    /** Name of the orchestrator object that runs it; see `core/rules/domain.ts`. */
+    /** Name of the orchestrator object that runs it; see `core/planning/domain.ts`. */
     domain: z.string(),
     cycle: z.string().nullable(),
     tasks: z.array(z.string()),

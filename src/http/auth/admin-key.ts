@@ -1,4 +1,4 @@
-import type { Identity } from "../../core/identity.ts";
+import type { Identity } from "../../core/access/identity.ts";
 import { digestOf, sameDigest } from "./digest.ts";
 
 /** Shorter ones count as none. */

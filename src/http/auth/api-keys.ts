@@ -1,12 +1,12 @@
-import type { ApiKeyStore } from "../../core/credentials.ts";
-import type { ApiKey, StoredApiKey } from "../../core/entities/api-key.ts";
-import { type RoleNames, rolesOf } from "../../core/entities/role-names.ts";
+import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
+import type { ApiKeyStore } from "../../core/access/credentials.ts";
+import type { Identity } from "../../core/access/identity.ts";
+import { type RoleNames, rolesOf } from "../../core/access/role-names.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Identity } from "../../core/identity.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Page, PageQuery } from "../../core/services.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
 import { refused } from "./bearer.ts";
 import { digestOf, fromHex, randomHex, sameDigest, toHex } from "./digest.ts";
 import { createLookupCache } from "./lookup-cache.ts";

@@ -1,11 +1,11 @@
-import type { ApiKeyStore } from "../../core/credentials.ts";
+import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
+import type { ApiKeyStore } from "../../core/access/credentials.ts";
+import { EVERYBODY, type Identity } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { EVERYBODY, type Identity } from "../../core/identity.ts";
 import type { Clock } from "../../core/ports.ts";
-import { type AuthMode, isLoopbackHost } from "../../core/rules/auth-mode.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Authenticator } from "../guard.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
+import type { Authenticator } from "../pipeline/guard.ts";
 import { type AdminKey, MIN_ADMIN_KEY_LENGTH } from "./admin-key.ts";
 import { type ApiKeys, isApiKey } from "./api-keys.ts";
 import { bearerToken, missing, refused } from "./bearer.ts";

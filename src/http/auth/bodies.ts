@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { ROLES, type Role, roleName, roleOf } from "../../core/rules/permissions.ts";
+import { ROLES, type Role, roleName, roleOf } from "../../core/access/permissions.ts";
 import { lazySchema } from "../../core/schema.ts";
-import { isReadableId } from "../query.ts";
+import { isReadableId } from "../input/query.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
 
 // The fields of the bodies of /auth/, with texts in the manner of Taipy's validation.

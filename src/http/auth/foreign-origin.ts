@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
 
 const SAFE_METHODS = ["GET", "HEAD"];
 

@@ -8,9 +8,9 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from "jose";
-import type { IdentityProvider } from "../../core/config/auth.ts";
+import type { Identity } from "../../core/access/identity.ts";
+import type { IdentityProvider } from "../../core/config/settings/auth-settings.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Identity } from "../../core/identity.ts";
 import type { Clock } from "../../core/ports.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 import { refused } from "./bearer.ts";

@@ -1,5 +1,5 @@
-import type { IdentityProvider } from "../../core/config/auth.ts";
-import type { Role } from "../../core/rules/permissions.ts";
+import type { Role } from "../../core/access/permissions.ts";
+import type { IdentityProvider } from "../../core/config/settings/auth-settings.ts";
 
 type Claims = Readonly<Record<string, unknown>>;
 

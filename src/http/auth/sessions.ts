@@ -1,12 +1,12 @@
 import { jwtVerify, SignJWT } from "jose";
-import type { SessionStore, UserStore } from "../../core/credentials.ts";
-import { type RoleNames, rolesOf } from "../../core/entities/role-names.ts";
+import type { SessionStore, UserStore } from "../../core/access/credentials.ts";
+import type { Identity } from "../../core/access/identity.ts";
+import { type RoleNames, rolesOf } from "../../core/access/role-names.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Identity } from "../../core/identity.ts";
 import type { Clock } from "../../core/ports.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Timestamp } from "../../core/time.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Limits } from "../guard.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
+import type { Limits } from "../pipeline/guard.ts";
 import { LOOKUP_CAPACITY, LOOKUP_LIFETIME } from "./api-keys.ts";
 import { refused } from "./bearer.ts";
 import { randomHex } from "./digest.ts";

@@ -1,6 +1,6 @@
-import type { UserStore } from "../../core/credentials.ts";
-import type { RoleNames } from "../../core/entities/role-names.ts";
-import type { User } from "../../core/entities/user.ts";
+import type { UserStore } from "../../core/access/credentials.ts";
+import type { RoleNames } from "../../core/access/role-names.ts";
+import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Page, PageQuery } from "../../core/services.ts";

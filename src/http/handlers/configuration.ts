@@ -1,10 +1,10 @@
 import { configJson, type ShownConfigKind } from "../../core/config/config-json.ts";
 import { configurationToml, exportConfiguration } from "../../core/config/toml/export.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { action } from "../action.ts";
-import { json, jsonText } from "../answers.ts";
-import type { Action } from "../exchange.ts";
-import { jsonOfValue } from "../json-value.ts";
+import { json, jsonText } from "../output/answers.ts";
+import { jsonOfValue } from "../output/json-value.ts";
+import { action } from "../pipeline/action.ts";
+import type { Action } from "../pipeline/exchange.ts";
 
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
 export const getConfiguration = action({

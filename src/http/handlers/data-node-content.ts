@@ -1,17 +1,17 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { action } from "../action.ts";
-import { storedAnswer } from "../answers.ts";
-import { readOff, VALUE_LIMIT } from "../body.ts";
-import { dispositionOf, rangeOf } from "../content-headers.ts";
-import { editJson } from "../edit-json.ts";
-import { existing } from "../entity-names.ts";
-import { etagOf, notModified, notModifiedAnswer } from "../entity-tag.ts";
-import type { Call } from "../exchange.ts";
-import { payloadBody } from "../payload-body.ts";
-import { Authorship } from "../query.ts";
-import { discard, recordWrite, refuseLocked } from "../record-write.ts";
+import { readOff, VALUE_LIMIT } from "../input/body.ts";
+import { Authorship } from "../input/query.ts";
+import { storedAnswer } from "../output/answers.ts";
+import { dispositionOf, rangeOf } from "../output/content-headers.ts";
+import { editJson } from "../output/edit-json.ts";
+import { existing } from "../output/entity-names.ts";
+import { etagOf, notModified, notModifiedAnswer } from "../output/entity-tag.ts";
+import { payloadBody } from "../output/payload-body.ts";
+import { action } from "../pipeline/action.ts";
+import type { Call } from "../pipeline/exchange.ts";
+import { discard, recordWrite, refuseLocked } from "./record-write.ts";
 
 /** The encoded value as a file, whole or a range of it. */
 export const getContent = action({

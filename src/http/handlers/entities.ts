@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { lazySchema } from "../../core/schema.ts";
 import type { EntityKind, Registry } from "../../core/services.ts";
-import { action } from "../action.ts";
-import { createdAnswer, entityAnswer, message } from "../answers.ts";
-import { ENTITY_NAMES, existing } from "../entity-names.ts";
-import type { Action } from "../exchange.ts";
-import { listAnswer } from "../list.ts";
-import { configId, flag, Paging, text } from "../query.ts";
-import { requiredConfigId } from "../required-config-id.ts";
+import { configId, flag, Paging, text } from "../input/query.ts";
+import { requiredConfigId } from "../input/required-config-id.ts";
+import { createdAnswer, entityAnswer, message } from "../output/answers.ts";
+import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
+import { listAnswer } from "../output/list.ts";
+import { action } from "../pipeline/action.ts";
+import type { Action } from "../pipeline/exchange.ts";
 
 const VersionPaging = lazySchema(() =>
   z.object({

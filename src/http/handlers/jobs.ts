@@ -5,11 +5,11 @@ import type { Task } from "../../core/entities/task.ts";
 import { unwrap } from "../../core/errors.ts";
 import type { Services } from "../../core/services.ts";
 import { formatTime } from "../../core/time.ts";
-import { action } from "../action.ts";
-import { createdAnswer, pathOf, storedAnswer } from "../answers.ts";
-import { ENTITY_NAMES, existing } from "../entity-names.ts";
-import { configId, flag } from "../query.ts";
-import { requiredConfigId } from "../required-config-id.ts";
+import { configId, flag } from "../input/query.ts";
+import { requiredConfigId } from "../input/required-config-id.ts";
+import { createdAnswer, pathOf, storedAnswer } from "../output/answers.ts";
+import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
+import { action } from "../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
 /** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */

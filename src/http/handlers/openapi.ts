@@ -1,8 +1,9 @@
 /// <reference path="../openapi/text-files.d.ts" />
-import { action } from "../action.ts";
-import { taggedText } from "../answers.ts";
-import type { Call } from "../exchange.ts";
+
 import { filledIn } from "../openapi/placeholders.ts";
+import { taggedText } from "../output/answers.ts";
+import { action } from "../pipeline/action.ts";
+import type { Call } from "../pipeline/exchange.ts";
 
 /** This interface as OpenAPI 3.1, written ahead by `npm run openapi`. */
 export const getOpenApiJson = action({

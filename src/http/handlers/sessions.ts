@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { roleName } from "../../core/rules/permissions.ts";
+import { roleName } from "../../core/access/permissions.ts";
 import { lazySchema } from "../../core/schema.ts";
-import { action } from "../action.ts";
-import { json } from "../answers.ts";
 import { GivenText } from "../auth/bodies.ts";
-import { readJson } from "../body.ts";
-import { parseBody } from "../parse-body.ts";
+import { readJson } from "../input/body.ts";
+import { parseBody } from "../input/parse-body.ts";
+import { json } from "../output/answers.ts";
+import { action } from "../pipeline/action.ts";
 
 const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), password: GivenText() }));
 

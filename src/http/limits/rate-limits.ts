@@ -1,8 +1,8 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Log } from "../../core/ports.ts";
-import { networkOf } from "../address.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Limits } from "../guard.ts";
+import { networkOf } from "../pipeline/address.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
+import type { Limits } from "../pipeline/guard.ts";
 import { ATTEMPT_QUOTA, type CountedAs, type Quota, REQUEST_QUOTA } from "./quotas.ts";
 
 /** A rate-limit binding. It counts in each of Cloudflare's locations by itself. */

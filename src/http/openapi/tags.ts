@@ -1,4 +1,8 @@
-import type { Tag } from "./types.ts";
+/** A group of the OpenAPI document and of `/docs`. */
+export interface Tag {
+  readonly name: string;
+  readonly description: string;
+}
 
 /** The groups of the reference, by the first segment of their paths, in its order. */
 const GROUPS: Readonly<Record<string, Tag>> = {

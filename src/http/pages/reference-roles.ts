@@ -1,4 +1,4 @@
-import { type NeededRole, permits, ROLES, type Role, roleName } from "../../core/rules/permissions.ts";
+import { type NeededRole, permits, ROLES, type Role, roleName } from "../../core/access/permissions.ts";
 import { type Html, html } from "./html.ts";
 
 const CAPABILITIES: readonly { readonly needed: NeededRole; readonly what: string }[] = [

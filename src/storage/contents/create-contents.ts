@@ -1,7 +1,7 @@
 import type { DataNodeIdentity } from "../../core/entities/data-node.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
-import { isWhole, type Selected, selectFrom, totalOf } from "../../core/rules/selection.ts";
 import type { DataNodeContents } from "../../core/services.ts";
+import { isWhole, type Selected, selectFrom, totalOf } from "../../core/values/selection.ts";
 import { createValues, currentValue, isTabular, onStorage, type ValuesDeps } from "../index.ts";
 import { MEDIA_TYPES } from "./media-types.ts";
 

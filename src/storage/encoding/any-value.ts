@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import { jsonErrorPlace } from "../../core/json-place.ts";
+import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 
 export const JSON_TYPE = "application/json";

@@ -1,8 +1,8 @@
 import { TaipyError } from "../../core/errors.ts";
-import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/json-integers.ts";
-import { jsonErrorPlace } from "../../core/json-place.ts";
-import type { PlainJson } from "../../core/rules/plain-json.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
+import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/values/json-integers.ts";
+import type { PlainJson } from "../../core/values/plain-json.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
 import { plainJson } from "./plain-json.ts";
 

@@ -1,4 +1,4 @@
-import type { PlainJson } from "../../core/rules/plain-json.ts";
+import type { PlainJson } from "../../core/values/plain-json.ts";
 
 /**
  * What is known of the text that `JSON.stringify` alone, without a replacer, has made of a value of not more levels than

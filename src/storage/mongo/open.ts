@@ -1,5 +1,5 @@
 import type { Collection, Document, MongoClientOptions } from "mongodb";
-import { driverAdvice } from "../../core/config/drivers.ts";
+import { driverAdvice } from "../../core/config/dsl/drivers.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { settingsOf } from "../settings/settings.ts";
 import type { StorageContext } from "../types.ts";

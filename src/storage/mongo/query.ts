@@ -1,7 +1,7 @@
 import type { Document } from "mongodb";
 import { TaipyError } from "../../core/errors.ts";
-import type { Condition, Filter } from "../../core/rules/filter.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import type { Condition, Filter } from "../../core/values/filter.ts";
 
 /** Makes an id of 24 hexadecimal digits, as the driver's `ObjectId`. */
 export type MakeId = (text: string) => unknown;

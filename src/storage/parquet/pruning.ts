@@ -1,6 +1,6 @@
 import type { ParquetQueryFilter, SchemaTree } from "hyparquet";
-import type { Condition, Filter, FilterOperator } from "../../core/rules/filter.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
 
 const OPERATORS = {
   EQUAL: "$eq",

@@ -1,6 +1,6 @@
 import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
-import type { Filter } from "../../core/rules/filter.ts";
+import type { Filter } from "../../core/values/filter.ts";
 import { checkCells, type Table } from "../table/table.ts";
 import { boundedReaders } from "./codecs.ts";
 import { pruningFilter } from "./pruning.ts";

@@ -1,5 +1,11 @@
-import { hasTemplate, type ScalarType, scalarOf, TemplateError, templateOf } from "../../core/config/env-template.ts";
-import type { DataNodeConfig } from "../../core/config/types.ts";
+import type { DataNodeConfig } from "../../core/config/app-types.ts";
+import {
+  hasTemplate,
+  type ScalarType,
+  scalarOf,
+  TemplateError,
+  templateOf,
+} from "../../core/config/settings/env-template.ts";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";

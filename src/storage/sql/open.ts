@@ -1,5 +1,5 @@
-import { driverAdvice } from "../../core/config/drivers.ts";
-import type { DataNodeConfig } from "../../core/config/types.ts";
+import type { DataNodeConfig } from "../../core/config/app-types.ts";
+import { driverAdvice } from "../../core/config/dsl/drivers.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1.ts";

@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from "../../core/config/sql-options.ts";
+import type { DatabaseEngine } from "../../core/config/storage-options/sql-options.ts";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";

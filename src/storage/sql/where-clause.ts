@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Condition, Filter, FilterOperator } from "../../core/rules/filter.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
 import type { Bind, Column, Comparison, Dialect, Scalar } from "./database.ts";
 
 /** NOT_EQUAL is what EQUAL is not. */

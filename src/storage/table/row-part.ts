@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import { filterValue } from "../../core/rules/filter.ts";
+import { filterValue } from "../../core/values/filter.ts";
 import type { Selection } from "../types.ts";
 import type { Row } from "./table.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import app from "../../../src/app/index.ts";
 
 // The package's other half needs the platform.
-vi.mock("taipy-edge", () => import("../../../src/core/config/dsl.ts"));
+vi.mock("taipy-edge", () => import("../../../src/core/config/dsl/index.ts"));
 // Under Node no bundler turns the file into text.
 vi.mock("../../../src/app/data/seattle-weather.csv", () => ({
   default: readFileSync(join(import.meta.dirname, "../../../src/app/data/seattle-weather.csv"), "utf8"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AuthOptions, IdentityProviderOptions } from "../../../src/core/config/auth.ts";
-import { defineApp } from "../../../src/core/config/dsl.ts";
-import { ConfigurationError } from "../../../src/core/config/issue.ts";
+import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
+import { defineApp } from "../../../src/core/config/dsl/index.ts";
+import type { AuthOptions, IdentityProviderOptions } from "../../../src/core/config/settings/auth-settings.ts";
 
 const PROVIDER = { issuer: "https://login.example.com", audience: "taipy" };
 

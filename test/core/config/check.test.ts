@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dataNodeConfig } from "../../../src/core/config/data-node.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/check/issue.ts";
+import { dataNodeConfig } from "../../../src/core/config/dsl/data-node-config.ts";
 import {
   type AppOptions,
   dataNode,
@@ -8,9 +10,7 @@ import {
   Scope,
   scenario,
   task,
-} from "../../../src/core/config/dsl.ts";
-import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/issue.ts";
-import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/types.ts";
+} from "../../../src/core/config/dsl/index.ts";
 
 const issuesOf = (options: AppOptions): readonly ConfigurationIssue[] => {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dataNode, defineApp, Frequency, Scope, scenario, task } from "../../../src/core/config/dsl.ts";
-import { camelCase, STORAGE_ROWS } from "../../../src/core/config/storage-options.ts";
+import { dataNode, defineApp, Frequency, Scope, scenario, task } from "../../../src/core/config/dsl/index.ts";
+import { camelCase, STORAGE_ROWS } from "../../../src/core/config/storage-options/storage-options.ts";
 import { STORAGE_TYPES } from "../../../src/core/entities/data-node.ts";
 
 describe("dataNode", () => {

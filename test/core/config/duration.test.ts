@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDuration } from "../../../src/core/config/duration.ts";
+import { parseDuration } from "../../../src/core/config/dsl/duration.ts";
 
 describe("parseDuration", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineApp } from "../../../src/core/config/dsl.ts";
+import { defineApp } from "../../../src/core/config/dsl/index.ts";
 import { configurationToml, exportConfiguration } from "../../../src/core/config/toml/export.ts";
 
 const TOML = '[TAIPY]\ntesting = "False:bool"\nenv = "configured"\nsecret_key = "configured-secret"\n';

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dataNodeConfig } from "../../../src/core/config/data-node.ts";
-import { type AppOptions, defineApp, scenario, task } from "../../../src/core/config/dsl.ts";
+import type { App, DataNodeConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
+import { dataNodeConfig } from "../../../src/core/config/dsl/data-node-config.ts";
+import { type AppOptions, defineApp, scenario, task } from "../../../src/core/config/dsl/index.ts";
 import { configurationToml } from "../../../src/core/config/toml/export.ts";
-import type { App, DataNodeConfig, TaskConfig } from "../../../src/core/config/types.ts";
 
 const first = () => 1;
 const second = () => 2;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AppOptions, defineApp } from "../../../src/core/config/dsl.ts";
-import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/issue.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/check/issue.ts";
+import { type AppOptions, defineApp } from "../../../src/core/config/dsl/index.ts";
 
 const work = () => 1;
 const functions = { f: { work } };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { defineApp } from "../../../src/core/config/app.ts";
-import { dataNode } from "../../../src/core/config/dsl.ts";
-import type { DataNodeConfig } from "../../../src/core/config/types.ts";
-import { newDataNode, type PlannedDataNode } from "../../../src/core/rules/creation-data-node.ts";
+import type { DataNodeConfig } from "../../../src/core/config/app-types.ts";
+import { dataNode } from "../../../src/core/config/dsl/index.ts";
+import { newDataNode, type PlannedDataNode } from "../../../src/core/planning/data-node-plan.ts";
 
 const login = { dbName: "sales", dbUsername: "ann", dbPassword: "hunter2" };
 const server = { dbEngine: "postgresql", ...login } as const;

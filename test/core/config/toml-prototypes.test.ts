@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defineApp } from "../../../src/core/config/dsl.ts";
-import { ConfigurationError } from "../../../src/core/config/issue.ts";
+import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
+import { defineApp } from "../../../src/core/config/dsl/index.ts";
 
 const polluted = (): unknown => ({ ...Object.prototype, own: ({} as { polluted?: unknown }).polluted });
 

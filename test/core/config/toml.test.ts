@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
-import { type AppOptions, dataNode, defineApp, Scope, scenario, task } from "../../../src/core/config/dsl.ts";
-import { ConfigurationError } from "../../../src/core/config/issue.ts";
+import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
+import { type AppOptions, dataNode, defineApp, Scope, scenario, task } from "../../../src/core/config/dsl/index.ts";
 import { configurationToml, exportConfiguration } from "../../../src/core/config/toml/export.ts";
 
 const written = readFileSync(path.join(import.meta.dirname, "fixtures/written-by-taipy.toml"), "utf8");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { TaipyError } from "../../../src/core/errors.ts";
-import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/rules/filter.ts";
 import { parseTime } from "../../../src/core/time.ts";
-import { parseJson } from "../../../src/http/json-text.ts";
-import { jsonOfValue } from "../../../src/http/json-value.ts";
-import { columnNames } from "../../../src/http/query.ts";
+import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/values/filter.ts";
+import { parseJson } from "../../../src/http/input/json-text.ts";
+import { columnNames } from "../../../src/http/input/query.ts";
+import { jsonOfValue } from "../../../src/http/output/json-value.ts";
 import { DEVALUE_TYPE, decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
 import { rowsUnder } from "../../../src/storage/table/append.ts";
 import { distinctNames } from "../../../src/storage/table/column-names.ts";

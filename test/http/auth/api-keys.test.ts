@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { MICROSECONDS_PER_SECOND } from "../../../src/core/time.ts";
-import type { Exchange } from "../../../src/http/exchange.ts";
+import type { Exchange } from "../../../src/http/pipeline/exchange.ts";
 import { fake, jsonBody } from "../fakes.ts";
 import { ADMIN_KEY, createTestAuth, DB, withBearer } from "./world.ts";
 

@@ -1,13 +1,13 @@
 import { env } from "cloudflare:workers";
 import type { FetchImplementation } from "jose";
-import { type AuthOptions, authConfig } from "../../../src/core/config/auth.ts";
+import { type AuthOptions, authConfig } from "../../../src/core/config/settings/auth-settings.ts";
 import type { Log } from "../../../src/core/ports.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds } from "../../../src/core/time.ts";
+import { createApiKeyStore } from "../../../src/d1/access/api-key-store.ts";
+import { createSessionStore } from "../../../src/d1/access/session-store.ts";
+import { createUserStore } from "../../../src/d1/access/user-store.ts";
 import { type Auth, createAuth } from "../../../src/http/auth/auth.ts";
-import { createGuard } from "../../../src/http/guard.ts";
-import { createApiKeyStore } from "../../../src/persistence/api-keys.ts";
-import { createSessionStore } from "../../../src/persistence/sessions.ts";
-import { createUserStore } from "../../../src/persistence/users.ts";
+import { createGuard } from "../../../src/http/pipeline/guard.ts";
 
 export const { DB } = env as unknown as { DB: D1Database };
 

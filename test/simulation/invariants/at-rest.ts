@@ -1,5 +1,5 @@
 import { isFinished } from "../../../src/core/entities/job.ts";
-import type { JobRecord } from "../../../src/orchestrator/records.ts";
+import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 

@@ -2,7 +2,7 @@ import { type Edit, editTable } from "../../../src/core/entities/edit.ts";
 import { jobTable } from "../../../src/core/entities/job.ts";
 import { submissionTable } from "../../../src/core/entities/submission.ts";
 import type { Table } from "../../../src/core/entities/table.ts";
-import { decodeRow, type SqlRow } from "../../../src/persistence/rows.ts";
+import { decodeRow, type SqlRow } from "../../../src/d1/rows.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
 import type { Facts } from "./facts.ts";

@@ -1,6 +1,6 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { CompleteCommand } from "../../../src/core/ports.ts";
-import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/orchestrator/records.ts";
+import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/orchestrator/state/records.ts";
 import type { ObjectSqlite } from "../platform/object-sqlite.ts";
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */

@@ -19,7 +19,7 @@ interface Result {
 /** How queries reach the database. */
 type Send = <T>(name: string, effect: () => T) => Promise<T>;
 
-const MIGRATIONS = path.join(import.meta.dirname, "../../../src/persistence/migrations");
+const MIGRATIONS = path.join(import.meta.dirname, "../../../src/d1/migrations");
 const SCHEMA = readdirSync(MIGRATIONS)
   .filter((file) => file.endsWith(".sql"))
   .sort()

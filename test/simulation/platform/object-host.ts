@@ -1,7 +1,7 @@
-import type { App } from "../../../src/core/config/types.ts";
+import type { App } from "../../../src/core/config/app-types.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports.ts";
+import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
-import { createDatabase } from "../../../src/persistence/outbox-database.ts";
 import { call, pause } from "../call.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";

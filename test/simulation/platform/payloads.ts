@@ -1,5 +1,5 @@
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
-import type { DiscardingPayloadStore } from "../../../src/persistence/payload-store.ts";
+import type { DiscardingPayloadStore } from "../../../src/payloads/payload-store.ts";
 import type { Body } from "../../../src/storage/types.ts";
 import { call } from "../call.ts";
 import type { Scope } from "../scope.ts";

@@ -1,11 +1,11 @@
 import type { Properties } from "../../entities/fields.ts";
-import { type Configs, DEFAULT_ID } from "../check-id.ts";
-import { dataNodeConfig } from "../data-node.ts";
-import { templateOf } from "../env-template.ts";
-import { scenario } from "../scenario.ts";
-import { storageRow } from "../storage-options.ts";
-import { type TaskOptions, task } from "../task.ts";
-import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../types.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
+import { type Configs, DEFAULT_ID } from "../check/check-id.ts";
+import { dataNodeConfig } from "../dsl/data-node-config.ts";
+import { scenario } from "../dsl/scenario-config.ts";
+import { type TaskOptions, task } from "../dsl/task-config.ts";
+import { templateOf } from "../settings/env-template.ts";
+import { storageRow } from "../storage-options/storage-options.ts";
 import { configSections, type Layer, type Section } from "./layer.ts";
 import { type Reading, readSection, type SectionReader } from "./section-reader.ts";
 

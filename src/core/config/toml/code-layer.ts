@@ -1,7 +1,7 @@
-import { type Configs, DEFAULT_ID } from "../check-id.ts";
-import { givenOptions } from "../data-node.ts";
-import { storageRow } from "../storage-options.ts";
-import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../types.ts";
+import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
+import { type Configs, DEFAULT_ID } from "../check/check-id.ts";
+import { givenOptions } from "../dsl/data-node-config.ts";
+import { storageRow } from "../storage-options/storage-options.ts";
 import type { Entry, Layer, Section } from "./layer.ts";
 
 /** The unique sections as the options of `defineApp` give them, under Taipy's names; undefined = not given. */

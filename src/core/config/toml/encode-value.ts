@@ -1,4 +1,4 @@
-import { templateOf } from "../env-template.ts";
+import { templateOf } from "../settings/env-template.ts";
 import { hasSuffix } from "./decode-value.ts";
 import type { FunctionNames } from "./function-names.ts";
 

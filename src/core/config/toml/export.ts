@@ -1,6 +1,6 @@
 import { stringify } from "smol-toml";
-import { isSecret } from "../secret-properties.ts";
-import type { App, DataNodeConfig, JobConfig, RetryPolicy, ScenarioConfig, TaskConfig } from "../types.ts";
+import type { App, DataNodeConfig, JobConfig, RetryPolicy, ScenarioConfig, TaskConfig } from "../app-types.ts";
+import { isSecret } from "../storage-options/secret-properties.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
 import { isOpen } from "./open-settings.ts";

@@ -1,4 +1,4 @@
-import type { AnyFunction } from "../types.ts";
+import type { AnyFunction } from "../app-types.ts";
 
 /** Module → name → function or class: what `"module.name:function"` of a TOML text stands for. */
 export type FunctionModules = Readonly<Record<string, Readonly<Record<string, AnyFunction | AnyClass>>>>;

@@ -1,4 +1,4 @@
-import { hasTemplate } from "../env-template.ts";
+import { hasTemplate } from "../settings/env-template.ts";
 
 /**
  * Members of `db_extra_args` and `aws_s3_client_parameters` that say how to connect, and nothing about who does. An export

@@ -1,5 +1,5 @@
 import { parse, TomlError } from "smol-toml";
-import { type ConfigurationIssue, issuesOf } from "../issue.ts";
+import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
 import { CONFIG_KINDS, type Layer, type Section } from "./layer.ts";
 import { locate, type Position, positionAt, textPlace } from "./positions.ts";
 

@@ -1,0 +1,73 @@
+import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from "../app-types.ts";
+import { checkDrivers } from "../dsl/drivers.ts";
+import { checkDataNode } from "./check-data-node.ts";
+import { checkSharedIds, listed } from "./check-id.ts";
+import { checkScenario } from "./check-scenario.ts";
+import { checkTask } from "./check-task.ts";
+import { type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+
+export const CORE_MODES = ["development", "experiment"] as const;
+
+const jobIssues = issuesOf("JobConfigChecker");
+const coreIssues = issuesOf("CoreSectionChecker");
+const fileIssues = issuesOf("FilesChecker");
+
+/** All rules, section by section. */
+export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Generator<ConfigurationIssue> {
+  yield* checkSharedIds(app);
+  for (const config of app.dataNodes.values()) {
+    yield* inSection(`DATA_NODE.${config.id}`, checkDataNode(config, app.job.mode));
+  }
+  for (const config of app.tasks.values()) yield* inSection(`TASK.${config.id}`, checkTask(config));
+  const dataNodeIds = new Set(app.dataNodes.keys());
+  for (const config of app.scenarios.values()) {
+    yield* inSection(`SCENARIO.${config.id}`, checkScenario(config, dataNodeIds));
+  }
+  yield* inSection("JOB", checkJob(app.job));
+  yield* inSection("CORE", checkCore(app.core));
+  yield* checkFiles(app.files);
+  yield* checkDrivers(app);
+}
+
+export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
+  if (!JOB_MODES.includes(mode))
+    yield jobIssues.error("mode", mode, `The job \`mode\` must be one of ${listed(JOB_MODES)}.`);
+  if (leaseMs <= 0) yield jobIssues.error("lease", leaseMs, "The job `lease` must be longer than nothing.");
+  if (!Number.isInteger(workerRetryLimit) || workerRetryLimit < 0) {
+    const message = "The job's `worker_retries.limit` must be a whole number of 0 or more.";
+    yield jobIssues.error("worker_retries.limit", workerRetryLimit, message);
+  }
+}
+
+const REPOSITORY_TYPES = ["filesystem", "sql"];
+
+export function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
+  const { mode, versionNumber, force, properties } = config;
+  const { repository_type } = properties;
+  if (repository_type !== undefined && !REPOSITORY_TYPES.includes(String(repository_type))) {
+    const message = `The core \`repository_type\` should be one of ${listed(REPOSITORY_TYPES)}. Entities are kept in D1 whatever it says.`;
+    yield coreIssues.warning("repository_type", repository_type, message);
+  }
+  if (typeof force !== "boolean") {
+    yield coreIssues.error("force", force, "The core `force` must be true or false.");
+  }
+  if (!CORE_MODES.includes(mode)) {
+    yield coreIssues.error("mode", mode, `The core \`mode\` must be one of ${listed(CORE_MODES)}.`);
+  }
+  if (typeof versionNumber !== "string") {
+    yield coreIssues.error("version_number", versionNumber, "The core `version_number` must be a text.");
+  } else if (mode === "experiment" && versionNumber === UNNUMBERED) {
+    const message =
+      "The core mode `experiment` keeps configurations apart by their version number: set `version_number` (`core.versionNumber`) to one of your own.";
+    yield coreIssues.error("version_number", versionNumber, message);
+  }
+}
+
+export function* checkFiles(files: ReadonlyMap<string, unknown>): Generator<ConfigurationIssue> {
+  for (const [path, content] of files) {
+    if (path === "") yield fileIssues.error("files", path, "A file has an empty path. Give it one.");
+    if (typeof content === "string") continue;
+    const message = `The file \`${path}\` must be a text: is there a rule of type "Text" for it in wrangler.toml?`;
+    yield fileIssues.error("files", typeof content, message);
+  }
+}

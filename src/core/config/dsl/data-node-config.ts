@@ -1,0 +1,178 @@
+import type { StorageTypeName } from "../../entities/data-node.ts";
+import type { Properties } from "../../entities/fields.ts";
+import type { AnyFunction, DataNodeConfig } from "../app-types.ts";
+import { issuesOf } from "../check/issue.ts";
+import { frozenCopy } from "../frozen.ts";
+import type { GenericFunctions } from "../storage-options/generic-options.ts";
+import {
+  type CamelCase,
+  camelCase,
+  type DeclaredStorageType,
+  type HasRequiredOptions,
+  type IsTabular,
+  type OptionRow,
+  STORAGE_ROWS,
+  type StorageOptions,
+  storageRow,
+  type TakesDefaultData,
+} from "../storage-options/storage-options.ts";
+import { type Duration, durationOption } from "./duration.ts";
+import type { Columns, RowClass } from "./exposed-type-option.ts";
+import type { Scope } from "./scope.ts";
+
+/** A type as a value, made by {@link valueType}. */
+export interface ValueType<Value> {
+  readonly valueType?: Value;
+}
+
+const NO_VALUE: ValueType<never> = Object.freeze({});
+
+/**
+ * Names the type of a data node's value as an option: `dataNode.pickle("forecast", { type: valueType<Forecast[]>() })`.
+ *
+ * TypeScript infers all type arguments of a call or none. `dataNode.pickle<Forecast[]>("forecast")` therefore knows the
+ * node's id only as `string`, and the compiler can't tell whether a comparator names it: `defineApp` refuses a wrong name
+ * then. With this option, or with `defaultData`, the id stays known and a wrong name is a type error.
+ */
+export const valueType = <Value>(): ValueType<Value> => NO_VALUE;
+
+interface CommonOptions<Value> {
+  /** The type of the value, where `defaultData` does not tell it. See {@link valueType}. */
+  readonly type?: ValueType<Value>;
+  /** Who shares the node. Default: `Scope.SCENARIO`. */
+  readonly scope?: Scope;
+  /** How long a written value counts as fresh. Default: for ever. */
+  readonly validityPeriod?: Duration;
+  /** Free keys, `name` among them. */
+  readonly properties?: Readonly<Properties>;
+}
+
+/** Options of the types whose values are kept here, and not in a system of their own. */
+interface ManagedOptions<Value> {
+  /** Written when a node is created and nothing is there yet. */
+  readonly defaultData?: Value;
+  /** How many of the newest values can be read, compared and restored. Default: 20. */
+  readonly historyLimit?: number;
+}
+
+export type DataNodeOptions<S extends DeclaredStorageType, Value> = CommonOptions<Value> &
+  (TakesDefaultData<S> extends true ? ManagedOptions<Value> : unknown) &
+  (S extends "generic" ? GenericFunctions<Value> : unknown) &
+  StorageOptions<S>;
+
+type OptionsArgument<S extends DeclaredStorageType, Value, More = unknown> =
+  HasRequiredOptions<S> extends true
+    ? [options: DataNodeOptions<S, Value> & More]
+    : [options?: DataNodeOptions<S, Value> & More];
+
+/** Declares a data node that holds one value. */
+export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, const Id extends string = string>(
+  id: Id,
+  ...options: OptionsArgument<S, Value>
+) => DataNodeConfig<Value, Id>;
+
+/**
+ * Declares a data node that holds a table; the type argument is the type of one row. `exposedType` says what task
+ * functions get of it, and may return: a list of rows, an object of columns, or objects of a class.
+ */
+export interface DeclareTable<S extends DeclaredStorageType> {
+  <Row extends object = Record<string, unknown>, const Id extends string = string>(
+    id: Id,
+    options: DataNodeOptions<S, Row[]> & { readonly exposedType: "columns" },
+  ): DataNodeConfig<Columns<Row>, Id>;
+  <Instance extends object, const Id extends string = string>(
+    id: Id,
+    options: DataNodeOptions<S, object[]> & { readonly exposedType: RowClass<Instance> },
+  ): DataNodeConfig<Instance[], Id>;
+  <Row extends object = Record<string, unknown>, const Id extends string = string>(
+    id: Id,
+    ...options: OptionsArgument<S, Row[], { readonly exposedType?: "rows" | "pandas" | "numpy" }>
+  ): DataNodeConfig<Row[], Id>;
+}
+
+type Declarations = {
+  readonly [S in keyof typeof STORAGE_ROWS as CamelCase<S>]: IsTabular<S> extends true
+    ? DeclareTable<S>
+    : DeclareValue<S>;
+};
+
+/**
+ * Declares a data node: `dataNode.csv<Row>("history", { defaultPath: "history.csv" })`. The plain call is `pickle`.
+ *
+ * Options have Taipy's names in camelCase; free keys go in `properties`. The result is a frozen plain object. Nothing is
+ * thrown here: `defineApp` reports wrong ids and options, all at once.
+ */
+export const dataNode: DeclareValue<"pickle"> & Declarations = declarations();
+
+function declarations(): DeclareValue<"pickle"> & Declarations {
+  const methods = Object.keys(STORAGE_ROWS).map((name) => [camelCase(name), declare(name as DeclaredStorageType)]);
+  // The table's types and its rows are one object, so each method has the type that its row gives it.
+  return Object.freeze(Object.assign(declare("pickle"), Object.fromEntries(methods))) as DeclareValue<"pickle"> &
+    Declarations;
+}
+
+function declare(storageType: DeclaredStorageType) {
+  return (id: string, options?: AnyOptions) => dataNodeConfig(id, storageType, options);
+}
+
+/** Options of any storage type, before anything is known about them. */
+export type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
+
+/** What a config was declared with: a file may change what was not given, and only that loses to a `default` section. */
+const GIVEN = new WeakMap<DataNodeConfig, AnyOptions>();
+
+/** The options that a config was declared with; null for one that was made in another way. */
+export const givenOptions = (config: DataNodeConfig): AnyOptions | null => GIVEN.get(config) ?? null;
+
+/** A data node config of any storage type; `defineApp` checks it. */
+export function dataNodeConfig(id: string, storageType: StorageTypeName, options: AnyOptions = {}): DataNodeConfig {
+  const validity = durationOption(
+    options.validityPeriod,
+    null,
+    "validity_period",
+    `data node \`${id}\``,
+    issuesOf("DataNodeConfigChecker"),
+  );
+  const config: DataNodeConfig = Object.freeze({
+    kind: "DATA_NODE",
+    id,
+    storageType,
+    scope: options.scope ?? "SCENARIO",
+    validityPeriod: validity.duration,
+    defaultData: frozenCopy(options.defaultData),
+    properties: frozenCopy(propertiesOf(storageType, options)),
+    ...functionsOf(storageType, options),
+    ...(validity.issues.length > 0 && { issues: validity.issues }),
+  });
+  GIVEN.set(config, options);
+  return config;
+}
+
+function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(
+    ([name, row]) => !isFunctionOption(row, options[name]),
+  );
+  const defaults = rows.map(([, row]) => [row.property, row.defaultValue] as const);
+  const given = [
+    ...rows.map(([name, row]) => [row.property, options[name]] as const),
+    ["history_limit", options.historyLimit] as const,
+  ];
+  const known = (entries: readonly (readonly [string, unknown])[]) =>
+    entries.filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...known(defaults), ...Object.entries(options.properties ?? {}), ...known(given)]);
+}
+
+/** Nothing when the storage type takes no functions. A value that is no function is kept for the checks to refuse. */
+function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<DataNodeConfig, "functions"> {
+  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([name, row]) =>
+    isFunctionOption(row, options[name]),
+  );
+  if (rows.length === 0) return {};
+  const given = rows.map(([name, row]) => [row.property, options[name]] as const);
+  const functions = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return { functions: Object.freeze(functions) as Record<string, AnyFunction> };
+}
+
+/** Some options may be functions or data: a class of rows, or the name of a form. */
+const isFunctionOption = ({ isFunction }: OptionRow, given: unknown): boolean =>
+  isFunction === true || typeof given === "function";

@@ -1,0 +1,93 @@
+import type { Properties } from "../../entities/fields.ts";
+import type { AnyComparator, DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
+import { frozenCopy, frozenList } from "../frozen.ts";
+import type { Frequency } from "./frequency.ts";
+import type { ValueOf } from "./task-config.ts";
+
+type NodesOf<Tasks extends readonly TaskConfig[], Additional extends readonly DataNodeConfig[]> =
+  | Tasks[number]["inputs"][number]
+  | Tasks[number]["outputs"][number]
+  | Additional[number];
+
+/** Compares the values that one data node has in several scenarios. */
+export type Comparator<Value> = (...values: Value[]) => unknown;
+
+/** One kind of comparator for each node of a union. */
+type ComparatorOf<Node> = Node extends DataNodeConfig ? Comparator<ValueOf<Node>> : never;
+
+/** Nodes whose id the compiler knows to be `Name`. */
+type NodesNamed<Nodes, Name> =
+  Nodes extends DataNodeConfig<unknown, infer Id>
+    ? string extends Id
+      ? never
+      : Name extends Id
+        ? Nodes
+        : never
+    : never;
+
+/** Nodes whose id the compiler does not know. */
+type NodesUnnamed<Nodes> =
+  Nodes extends DataNodeConfig<unknown, infer Id> ? (string extends Id ? Nodes : never) : never;
+
+type ComparatorFor<Nodes, Name> = [NodesNamed<Nodes, Name>] extends [never]
+  ? [NodesUnnamed<Nodes>] extends [never]
+    ? `no data node of the scenario is called ${Name & string}`
+    : OneOrMany<ComparatorOf<NodesUnnamed<Nodes>>>
+  : OneOrMany<ComparatorOf<NodesNamed<Nodes, Name>>>;
+
+type OneOrMany<Item> = Item | readonly Item[];
+
+export interface ScenarioOptions<
+  Tasks extends readonly TaskConfig[],
+  Additional extends readonly DataNodeConfig[],
+  Compared,
+> {
+  readonly tasks?: Tasks;
+  /** Data nodes that no task of the scenario uses. */
+  readonly additionalDataNodes?: Additional;
+  /** Default: the scenarios have no cycle. */
+  readonly frequency?: Frequency;
+  /** Sequence name → some of the scenario's tasks. */
+  readonly sequences?: Readonly<Record<string, readonly Tasks[number][]>>;
+  /** Id of a data node of the scenario → what compares its values. */
+  readonly comparators?: { readonly [Name in keyof Compared]: ComparatorFor<NodesOf<Tasks, Additional>, Name> };
+  /** Free keys. */
+  readonly properties?: Readonly<Properties>;
+}
+
+/**
+ * Declares a scenario: `scenario("monthly", { tasks: [train, predict], frequency: Frequency.MONTHLY })`.
+ *
+ * The compiler refuses a sequence with a task from outside, a comparator of the wrong value type, and a comparator for an
+ * unknown data node (as far as it knows their ids: see `valueType`). Nothing is thrown here: `defineApp` reports what is
+ * wrong, all at once.
+ */
+export function scenario<
+  const Id extends string,
+  const Tasks extends readonly TaskConfig[] = readonly [],
+  const Additional extends readonly DataNodeConfig[] = readonly [],
+  Compared = unknown,
+>(id: Id, options: ScenarioOptions<Tasks, Additional, Compared> = {}): ScenarioConfig<Id> {
+  return Object.freeze({
+    kind: "SCENARIO",
+    id,
+    tasks: frozenList(options.tasks ?? []),
+    additionalDataNodes: frozenList(options.additionalDataNodes ?? []),
+    frequency: options.frequency ?? null,
+    comparators: frozenLists(options.comparators as Lists<AnyComparator> | undefined),
+    sequences: frozenLists(options.sequences),
+    properties: frozenCopy(options.properties ?? {}),
+  });
+}
+
+type Lists<Item> = Readonly<Record<string, OneOrMany<Item>>>;
+
+/** Anything else than an object of lists comes back unchanged, for the checks to refuse. */
+function frozenLists<Item>(lists: Lists<Item> = {}): Readonly<Record<string, readonly Item[]>> {
+  if (typeof lists !== "object" || lists === null || Array.isArray(lists)) return lists as never;
+  const entries = Object.entries(lists).map(([name, value]) => [
+    name,
+    frozenList(Array.isArray(value) ? value : [value]),
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
+}

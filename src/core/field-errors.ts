@@ -1,0 +1,61 @@
+import type { FieldErrors } from "./errors.ts";
+
+/** What a field of a request body may hold; `object` names its fields itself, `any` takes all but null. */
+export type FieldType =
+  | "string"
+  | "integer"
+  | "mapping"
+  | "any"
+  | { readonly list: FieldType }
+  | { readonly object: Fields };
+
+/** All fields are optional; others are refused. */
+export type Fields = Readonly<Record<string, FieldType>>;
+
+/** Every problem of a request body, by field and in the words of Taipy's validation; null = none. */
+export function fieldErrors(body: unknown, fields: Fields): FieldErrors | null {
+  if (!isMapping(body)) return { _schema: ["Invalid input type."] };
+  return collect(
+    Object.entries(body).map(([name, value]) => {
+      const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      return [name, type === undefined ? ["Unknown field."] : valueErrors(value, type)];
+    }),
+  );
+}
+
+/** A JSON object: neither null nor a list nor an instance of a class. */
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+type Problem = readonly string[] | FieldErrors | null;
+
+function valueErrors(value: unknown, type: FieldType): Problem {
+  if (value === null || value === undefined) return ["Field may not be null."];
+  if (typeof type === "object") {
+    if ("object" in type) return fieldErrors(value, type.object);
+    if (!Array.isArray(value)) return ["Not a valid list."];
+    return collect(value.map((item, index) => [String(index), valueErrors(item, type.list)]));
+  }
+  switch (type) {
+    case "string":
+      return typeof value === "string" ? null : ["Not a valid string."];
+    case "integer":
+      return isInteger(value) ? null : ["Not a valid integer."];
+    case "mapping":
+      return isMapping(value) ? null : ["Not a valid mapping type."];
+    case "any":
+      return null;
+  }
+}
+
+/** Numbers are cut to whole ones and digits in text count, as in Taipy. */
+const isInteger = (value: unknown): boolean =>
+  Number.isFinite(value) || typeof value === "bigint" || (typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value));
+
+function collect(problems: readonly (readonly [string, Problem])[]): FieldErrors | null {
+  const found = problems.filter((entry): entry is [string, readonly string[] | FieldErrors] => entry[1] !== null);
+  return found.length === 0 ? null : Object.fromEntries(found);
+}

@@ -1,0 +1,48 @@
+import type { DataNodeSnapshot, DataNodeState } from "../entities/data-node.ts";
+import type { Edit, StoredFile } from "../entities/edit.ts";
+import type { Job } from "../entities/job.ts";
+import type { Submission } from "../entities/submission.ts";
+
+export interface DataNodeStateRow extends DataNodeState {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** What D1 gets in one batch; ids in `deleted…` are removed. */
+export interface OutboxRows {
+  readonly edits: readonly Edit[];
+  readonly files: readonly StoredFile[];
+  readonly dataNodes: readonly DataNodeStateRow[];
+  readonly jobs: readonly Job[];
+  readonly submissions: readonly Submission[];
+  readonly deletedJobs: readonly string[];
+  readonly deletedSubmissions: readonly string[];
+  readonly deletedDataNodes: readonly string[];
+  /** Nodes of other domains that jobs of this one wait for (`waiting`), or no longer do. */
+  readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
+}
+
+/** What an orchestrator object needs of D1. */
+export interface Database {
+  /**
+   * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has
+   * deleted something may be refused as a whole, since that one carried its rows, too.
+   * @param revision of the object when the rows were read
+   */
+  apply(domain: string, revision: number, rows: OutboxRows): Promise<Applied>;
+  /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
+  snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
+}
+
+/** What D1 says of rows that it has taken. */
+export interface Applied {
+  /** The domains whose jobs wait for a data node that these rows have changed. */
+  readonly waits: readonly ForeignWait[];
+  /** Data nodes of these rows that D1 does not have: they were deleted, with what owned them. */
+  readonly gone: readonly string[];
+}
+
+export interface ForeignWait {
+  readonly domain: string;
+  readonly data_node_id: string;
+}

@@ -1,0 +1,25 @@
+import type { RetryPolicy } from "../config/app-types.ts";
+
+export const MAX_RETRY_DELAY_MS = 3_600_000;
+
+/**
+ * How long to wait before the next try.
+ * @param attempt the try that has just failed, 1 for the first
+ * @returns milliseconds, or null when there are no more tries
+ */
+export function retryDelayMs(policy: RetryPolicy, attempt: number): number | null {
+  if (attempt > policy.limit) return null;
+  return Math.min(policy.delayMs * growth(policy.backoff, attempt), MAX_RETRY_DELAY_MS);
+}
+
+function growth(backoff: RetryPolicy["backoff"], attempt: number): number {
+  switch (backoff) {
+    case "constant":
+      return 1;
+    case "linear":
+      return attempt;
+    case "exponential":
+      // Bounded, since a delay of 0 times Infinity would be no number.
+      return 2 ** Math.min(attempt - 1, 32);
+  }
+}

@@ -1,0 +1,85 @@
+import type { DataNodeConfig } from "../config/app-types.ts";
+import { filePath } from "../config/dsl/file-path.ts";
+import { withoutSecrets } from "../config/storage-options/secret-properties.ts";
+import { configuredPath, type DataNode, type StorageTypeName } from "../entities/data-node.ts";
+import type { Properties } from "../entities/fields.ts";
+import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_SECOND, type Timestamp } from "../time.ts";
+import type { DefaultData } from "./creation-plan.ts";
+
+/** Endings of the files that the service makes for nodes without a configured path. */
+const FILE_EXTENSION: Partial<Record<StorageTypeName, string>> = {
+  pickle: "p",
+  csv: "csv",
+  excel: "xlsx",
+  json: "json",
+  parquet: "parquet",
+};
+
+/** Storage types that hold their default data; the others are taken for written from the start. */
+const holdsDefaultData = (type: StorageTypeName): boolean => type === "in_memory" || type in FILE_EXTENSION;
+
+export interface NewDataNode {
+  readonly id: string;
+  readonly owner_id: string | null;
+  readonly version: string;
+  readonly domain: string;
+  readonly now: Timestamp;
+  /** What lies at the configured path: a stored file, a file of the application that is to be stored now, or nothing. */
+  readonly fileAt: (path: string) => "stored" | "in_app" | "none";
+}
+
+export interface PlannedDataNode {
+  readonly row: DataNode;
+  readonly default_data: DefaultData | null;
+  readonly missing_file: string | null;
+}
+
+/** The row of a new data node, and what is written to it first. */
+export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedDataNode {
+  const { now } = made;
+  const properties = propertiesOf(config, made.id);
+  const path = config.storageType in FILE_EXTENSION ? configuredPath(properties) : null;
+  const file = path === null ? "none" : made.fileAt(path);
+  const hasDefault = file === "none" && config.defaultData !== undefined && holdsDefaultData(config.storageType);
+  const isWritten = hasDefault || file !== "none" || !holdsDefaultData(config.storageType);
+  const row: DataNode = {
+    id: made.id,
+    config_id: config.id,
+    version: made.version,
+    domain: made.domain,
+    scope: config.scope,
+    storage_type: config.storageType,
+    owner_id: made.owner_id,
+    ...validityOf(config),
+    properties,
+    last_edit_date: isWritten ? now : null,
+    edit_number: hasDefault ? 1 : 0,
+    edit_in_progress: false,
+    editor_id: null,
+    editor_expiration_date: null,
+    revision: 0,
+  };
+  return {
+    row,
+    default_data: hasDefault ? { data_node: row, value: config.defaultData, timestamp: now, path } : null,
+    missing_file: file === "in_app" ? path : null,
+  };
+}
+
+function propertiesOf(config: DataNodeConfig, id: string): Properties {
+  const extension = FILE_EXTENSION[config.storageType];
+  const properties = withoutSecrets(config.properties);
+  if (extension === undefined) return properties;
+  const path = filePath(config);
+  return path === null
+    ? { ...properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }
+    : { ...properties, path, is_generated: false };
+}
+
+function validityOf({ validityPeriod }: DataNodeConfig): Pick<DataNode, "validity_days" | "validity_seconds"> {
+  if (validityPeriod === null) return { validity_days: null, validity_seconds: null };
+  return {
+    validity_days: Math.floor(validityPeriod / MICROSECONDS_PER_DAY),
+    validity_seconds: Math.floor((validityPeriod % MICROSECONDS_PER_DAY) / MICROSECONDS_PER_SECOND),
+  };
+}

@@ -1,0 +1,51 @@
+import type { DataNodeConfig } from "../config/app-types.ts";
+import type { RowClass } from "../config/dsl/exposed-type-option.ts";
+import { isMapping } from "../field-errors.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+type Exposure = Pick<DataNodeConfig, "properties" | "functions">;
+
+/**
+ * A stored value as task functions get it: rows as they are, an object of columns, or objects of the class that the
+ * configuration names. Several tables under their names (the sheets of a workbook) are exposed one by one; what is no
+ * table stays as it is.
+ */
+export function exposed(config: Exposure | null, value: unknown): unknown {
+  const asClass = rowClass(config);
+  if (asClass !== null) return eachTable(value, (rows) => rows.map((row) => new asClass(row)));
+  return config?.properties.exposed_type === "columns" ? eachTable(value, columnsOf) : value;
+}
+
+/** A value as it is stored: objects of the configured class become plain rows of their own fields. */
+export function unexposed(config: Exposure | null, value: unknown): unknown {
+  const asClass = rowClass(config);
+  if (asClass === null) return value;
+  const plain = (item: unknown) => (item instanceof asClass ? { ...item } : item);
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof asClass) return plain(value);
+  if (!isMapping(value)) return value;
+  const tables = Object.entries(value).map(([name, rows]) => [name, Array.isArray(rows) ? rows.map(plain) : rows]);
+  return Object.fromEntries(tables);
+}
+
+function rowClass(config: Exposure | null): RowClass | null {
+  const found = config?.functions?.exposed_type ?? config?.functions?.custom_document;
+  // Options of these names take classes, and only classes can be called with `new`.
+  return found === undefined ? null : (found as unknown as RowClass);
+}
+
+function eachTable(value: unknown, expose: (rows: readonly Row[]) => unknown): unknown {
+  if (isTable(value)) return expose(value);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, isTable(part) ? expose(part) : part]));
+}
+
+const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value) && value.every(isMapping);
+
+/** Every row of a table has all its columns; what only some rows of a list have is null in the others. */
+function columnsOf(rows: readonly Row[]): Readonly<Record<string, readonly unknown[]>> {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  const cell = (row: Row, name: string) => (Object.hasOwn(row, name) ? row[name] : null);
+  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => cell(row, name))]));
+}

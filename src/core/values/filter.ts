@@ -1,0 +1,211 @@
+import { TaipyError } from "../errors.ts";
+import { type Fields, fieldErrors, isMapping } from "../field-errors.ts";
+import { parseTime } from "../time.ts";
+
+export const FILTER_OPERATORS = [
+  "EQUAL",
+  "NOT_EQUAL",
+  "LESS_THAN",
+  "LESS_OR_EQUAL",
+  "GREATER_THAN",
+  "GREATER_OR_EQUAL",
+] as const;
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+
+export const JOIN_OPERATORS = ["AND", "OR"] as const;
+export type JoinOperator = (typeof JOIN_OPERATORS)[number];
+
+export interface Condition {
+  readonly key: string;
+  /** Compared with `row[key]`; null when the caller named none. */
+  readonly value: unknown;
+  readonly operator: FilterOperator;
+}
+
+export interface Filter {
+  readonly conditions: readonly Condition[];
+  readonly join: JoinOperator;
+}
+
+/** Rows of a `table` share their columns, so an unknown one is a mistake; items of `plain` lists may differ. */
+export type FilterShape = "table" | "plain";
+
+/** The work of a filter is the product of its conditions and the rows. */
+export const MAX_CONDITIONS = 1_000;
+/** How deep tables may lie in objects of objects; values that were uploaded may be deeper than any stack. */
+const MAX_DEPTH = 500;
+
+const BODY: Fields = {
+  operators: { list: { object: { key: "string", value: "any", operator: "string" } } },
+  join_operator: "string",
+  // Taken from the data node's own schema and ignored, as Taipy does.
+  name: "string",
+  storage_type: "string",
+  scope: "integer",
+};
+
+/**
+ * The filter in a request body; null = read everything (nothing, an empty body or an empty list of operators).
+ * @throws TaipyError `validation_failed` when a field has a wrong type or is unknown, `invalid_filter` for the rest
+ */
+export function parseFilter(body: unknown): Filter | null {
+  if (isEmpty(body)) return null;
+  const errors = fieldErrors(body, BODY);
+  if (errors !== null) throw new TaipyError("validation_failed", "The filter is not valid.", { errors });
+  const { operators, join_operator = "AND" } = body as { operators?: RawCondition[]; join_operator?: string };
+  if (operators === undefined) throw invalid("A filter needs 'operators', a list of {key, value, operator}.");
+  if (operators.length > MAX_CONDITIONS) {
+    throw invalid(`A filter may have ${MAX_CONDITIONS} conditions; this one has ${operators.length}.`);
+  }
+  const join = oneOf(JOIN_OPERATORS, join_operator, "Join operator");
+  const conditions = operators.map(parseCondition);
+  return conditions.length === 0 ? null : { conditions, join };
+}
+
+/**
+ * The part of a value that the filter lets through: rows of a list in their order, or an object whose values are filtered
+ * each by itself. A missing cell is null; null equals null only and is neither less nor greater than anything.
+ * @throws TaipyError `invalid_filter` when the value has no rows, a table lacks the column, or types cannot be ordered
+ */
+export function filterValue(value: unknown, filter: Filter, shape: FilterShape = "plain", depth = 0): unknown {
+  if (Array.isArray(value)) return filterRows(value, filter, shape);
+  if (!isMapping(value)) {
+    throw invalid(`Only tables, lists, and objects of them can be filtered, not a value of type ${typeName(value)}.`);
+  }
+  if (depth >= MAX_DEPTH) throw invalid(`The value is nested deeper than ${MAX_DEPTH} levels: it can't be filtered.`);
+  const parts = Object.entries(value).map(([key, part]) => [key, filterValue(part, filter, shape, depth + 1)]);
+  return Object.fromEntries(parts);
+}
+
+interface RawCondition {
+  readonly key?: string;
+  readonly value?: unknown;
+  readonly operator?: string;
+}
+
+function parseCondition({ key, value = null, operator }: RawCondition): Condition {
+  if (key === undefined) throw invalid("A filter condition needs a 'key'.");
+  if (operator === undefined)
+    throw invalid(`The condition on '${key}' needs an 'operator': ${listOf(FILTER_OPERATORS)}.`);
+  const condition = { key, value, operator: oneOf(FILTER_OPERATORS, operator, "Operator") };
+  if (isOrdering(condition.operator) && rank(value) === null) {
+    throw invalid(`Operator ${condition.operator} cannot compare '${key}' with a value of type ${typeName(value)}.`);
+  }
+  return condition;
+}
+
+function filterRows(rows: readonly unknown[], { conditions, join }: Filter, shape: FilterShape): unknown[] {
+  if (shape === "table" && rows.length > 0) checkColumns(rows, conditions);
+  return rows.filter((row) => {
+    // Every condition is tried, so that a wrong type is refused whatever the others say.
+    const results = conditions.map((condition) => holds(cell(row, condition.key), condition));
+    return join === "AND" ? results.every(Boolean) : results.some(Boolean);
+  });
+}
+
+function checkColumns(rows: readonly unknown[], conditions: readonly Condition[]): void {
+  for (const { key } of conditions) {
+    if (rows.some((row) => hasCell(row, key))) continue;
+    const columns = [...new Set(rows.flatMap((row) => (isMapping(row) ? Object.keys(row) : [])))];
+    throw invalid(`Column '${key}' does not exist. Columns: ${listOf(columns)}.`);
+  }
+}
+
+/** A row that is a list has its columns numbered from "0". */
+const hasCell = (row: unknown, key: string): boolean =>
+  Array.isArray(row) ? Object.prototype.propertyIsEnumerable.call(row, key) : isMapping(row) && Object.hasOwn(row, key);
+
+const cell = (row: unknown, key: string): unknown =>
+  hasCell(row, key) ? ((row as Readonly<Record<string, unknown>>)[key] ?? null) : null;
+
+function holds(value: unknown, { key, operator, value: wanted }: Condition): boolean {
+  if (operator === "EQUAL") return isEqual(value, wanted);
+  if (operator === "NOT_EQUAL") return !isEqual(value, wanted);
+  if (value === null) return false;
+  const pair = comparable(value, wanted);
+  if (pair === null) {
+    throw invalid(
+      `Operator ${operator} cannot compare '${key}' of type ${typeName(value)} with a value of type ${typeName(wanted)}.`,
+    );
+  }
+  const [left, right] = pair;
+  switch (operator) {
+    case "LESS_THAN":
+      return left < right;
+    case "LESS_OR_EQUAL":
+      return left <= right;
+    case "GREATER_THAN":
+      return left > right;
+    case "GREATER_OR_EQUAL":
+      return left >= right;
+  }
+}
+
+/** What `<` can order. Numbers of both kinds go together. */
+type Ordered = string | number | bigint;
+
+function comparable(value: unknown, wanted: unknown): readonly [Ordered, Ordered] | null {
+  const left = rank(value);
+  const right = value instanceof Date && typeof wanted === "string" ? timeRank(wanted) : rank(wanted);
+  return left === null || right === null || left.kind !== right.kind ? null : [left.order, right.order];
+}
+
+interface Rank {
+  readonly kind: "number" | "string" | "boolean" | "date";
+  readonly order: Ordered;
+}
+
+function rank(value: unknown): Rank | null {
+  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", order: value };
+  if (typeof value === "string") return { kind: "string", order: value };
+  if (typeof value === "boolean") return { kind: "boolean", order: Number(value) };
+  return value instanceof Date ? { kind: "date", order: value.getTime() * 1_000 } : null;
+}
+
+/** A text that is compared with a date is read as one. */
+function timeRank(text: string): Rank | null {
+  const time = parseTime(text);
+  return time === null ? null : { kind: "date", order: time };
+}
+
+/** Equality by value, as Python's for JSON data; NaN equals nothing. */
+function isEqual(value: unknown, wanted: unknown): boolean {
+  const pair = comparable(value, wanted);
+  // Both ways, because `===` tells 1 from 1n.
+  if (pair !== null) return pair[0] <= pair[1] && pair[0] >= pair[1];
+  if (Array.isArray(value) && Array.isArray(wanted)) {
+    return value.length === wanted.length && value.every((item, index) => isEqual(item, wanted[index]));
+  }
+  if (isMapping(value) && isMapping(wanted)) {
+    const keys = Object.keys(value);
+    return (
+      keys.length === Object.keys(wanted).length &&
+      keys.every((key) => Object.hasOwn(wanted, key) && isEqual(value[key], wanted[key]))
+    );
+  }
+  return value === wanted;
+}
+
+const isOrdering = (operator: FilterOperator): boolean => operator !== "EQUAL" && operator !== "NOT_EQUAL";
+
+function isEmpty(body: unknown): boolean {
+  if (Array.isArray(body)) return body.length === 0;
+  return isMapping(body) ? Object.keys(body).length === 0 : !body;
+}
+
+function oneOf<Name extends string>(allowed: readonly Name[], name: string, what: string): Name {
+  const found = allowed.find((candidate) => candidate === name.toUpperCase());
+  if (found === undefined) throw invalid(`${what} '${name}' is not one of ${listOf(allowed)}.`);
+  return found;
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "list";
+  if (value instanceof Date) return "date";
+  return typeof value === "bigint" ? "number" : typeof value;
+}
+
+const listOf = (names: readonly string[]): string => names.join(", ");
+
+const invalid = (message: string): TaipyError => new TaipyError("invalid_filter", message);

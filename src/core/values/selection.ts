@@ -1,0 +1,62 @@
+import { TaipyError } from "../errors.ts";
+import { isMapping } from "../field-errors.ts";
+import { type Filter, type FilterShape, filterValue } from "./filter.ts";
+
+/** Which part of a value is asked for. */
+export interface Selection {
+  readonly filter: Filter | null;
+  /** Columns of a table in this order; null = all. */
+  readonly columns: readonly string[] | null;
+  readonly offset: number;
+  /** null = to the end. */
+  readonly limit: number | null;
+}
+
+/** A part of a value, and how many rows there are with the filter alone; null = not known. */
+export interface Selected {
+  readonly value: unknown;
+  readonly total: number | null;
+}
+
+export const isWhole = ({ filter, columns, offset, limit }: Selection): boolean =>
+  filter === null && columns === null && offset === 0 && limit === null;
+
+/**
+ * The selected part of a value that has been read as a whole.
+ * @throws TaipyError `invalid_filter` as {@link filterValue} does; `invalid_query` when rows or columns are chosen of a value
+ *   that has none
+ */
+export function selectFrom(value: unknown, selection: Selection, shape: FilterShape): Selected {
+  const { filter, columns, offset, limit } = selection;
+  const matching = filter === null ? value : filterValue(value, filter, shape);
+  if (!Array.isArray(matching)) {
+    if (columns === null && offset === 0 && limit === null) return { value: matching, total: null };
+    throw new TaipyError("invalid_query", "Rows and columns can be chosen of tables and lists only.");
+  }
+  if (columns !== null && shape === "table") checkColumns(value, columns);
+  const isCut = offset > 0 || limit !== null;
+  const rows: readonly unknown[] = isCut
+    ? matching.slice(offset, limit === null ? undefined : offset + limit)
+    : matching;
+  return { value: columns === null ? rows : rows.map((row) => project(row, columns)), total: matching.length };
+}
+
+/** How many rows there are, when a part of them tells it: it ends before its limit. */
+export function totalOf({ offset, limit }: Selection, rowCount: number): number | null {
+  const isLastPart = limit === null || rowCount < limit;
+  return isLastPart && (rowCount > 0 || offset === 0) ? offset + rowCount : null;
+}
+
+function checkColumns(table: unknown, columns: readonly string[]): void {
+  const rows = Array.isArray(table) ? table.filter(isMapping) : [];
+  const existing = new Set(rows.flatMap((row) => Object.keys(row)));
+  const unknown = columns.find((name) => !existing.has(name));
+  if (unknown === undefined || rows.length === 0) return;
+  throw new TaipyError("invalid_query", `Column '${unknown}' does not exist. Columns: ${[...existing].join(", ")}.`);
+}
+
+function project(row: unknown, columns: readonly string[]): unknown {
+  if (!isMapping(row))
+    throw new TaipyError("invalid_query", "Columns can be chosen only where every row is an object.");
+  return Object.fromEntries(columns.map((name) => [name, Object.hasOwn(row, name) ? row[name] : null]));
+}

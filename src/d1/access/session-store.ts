@@ -1,0 +1,40 @@
+import type { SessionStore } from "../../core/access/credentials.ts";
+import type { RoleNames } from "../../core/access/role-names.ts";
+import type { LiveSession } from "../../core/access/user.ts";
+
+interface Row extends Omit<LiveSession, "roles"> {
+  readonly roles: string;
+}
+
+/** One run's share of the sweep; the next one goes on. */
+const MAX_REMOVED = 5_000;
+
+export function createSessionStore(db: D1Database): SessionStore {
+  return {
+    // Reads the user once more: a password that is changed, or a user who is deleted, while it is checked opens nothing.
+    async insert({ id, username, expires_at }, passwordHash) {
+      const { meta } = await db
+        .prepare("INSERT INTO sessions SELECT ?1, username, ?3 FROM users WHERE username = ?2 AND password_hash = ?4")
+        .bind(id, username, expires_at, passwordHash)
+        .run();
+      return meta.changes > 0;
+    },
+    async find(id) {
+      const row = await db
+        .prepare(
+          `SELECT s.id, s.username, s.expires_at, u.roles FROM sessions AS s CROSS JOIN users AS u ON u.username = s.username
+            WHERE s.id = ?`,
+        )
+        .bind(id)
+        .first<Row>();
+      return row === null ? null : { ...row, roles: JSON.parse(row.roles) as RoleNames };
+    },
+    async remove(id) {
+      await db.prepare("DELETE FROM sessions WHERE id = ?").bind(id).run();
+    },
+    async removeExpired(now) {
+      const sql = "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)";
+      await db.prepare(sql).bind(now, MAX_REMOVED).run();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { UserStore } from "../../core/access/credentials.ts";
+import type { RoleNames } from "../../core/access/role-names.ts";
+import type { StoredUser, User } from "../../core/access/user.ts";
+import { pageOf } from "../read/page.ts";
+
+interface Row extends Omit<StoredUser, "roles"> {
+  readonly roles: string;
+}
+
+const SHOWN = "username, roles, created, created_by";
+const END_SESSIONS = "DELETE FROM sessions WHERE username = ?";
+
+export function createUserStore(db: D1Database): UserStore {
+  return {
+    async insert({ username, password_hash, roles, created, created_by }) {
+      const { meta } = await db
+        .prepare(`INSERT OR IGNORE INTO users (${SHOWN}, password_hash) VALUES (?, ?, ?, ?, ?)`)
+        .bind(username, JSON.stringify(roles), created, created_by, password_hash)
+        .run();
+      return meta.changes > 0;
+    },
+    async find(username) {
+      const sql = `SELECT ${SHOWN}, password_hash FROM users WHERE username = ?`;
+      const row = await db.prepare(sql).bind(username).first<Row>();
+      return row === null ? null : { ...row, roles: JSON.parse(row.roles) as RoleNames };
+    },
+    async page({ after, limit }) {
+      const { results } = await db
+        .prepare(`SELECT ${SHOWN} FROM users WHERE username > ?1 ORDER BY username LIMIT ?2`)
+        .bind(after ?? "", limit + 1)
+        .all<Row>();
+      return pageOf(results.map(shownUser), limit, ({ username }) => username);
+    },
+    async change(username, { roles, password_hash }) {
+      const update = db
+        .prepare(
+          `UPDATE users SET roles = coalesce(?2, roles), password_hash = coalesce(?3, password_hash)
+            WHERE username = ?1 RETURNING ${SHOWN}`,
+        )
+        .bind(username, roles === undefined ? null : JSON.stringify(roles), password_hash ?? null);
+      const ending = password_hash === undefined ? [] : [db.prepare(END_SESSIONS).bind(username)];
+      const [updated] = await db.batch<Row>([update, ...ending]);
+      const row = updated?.results[0];
+      return row === undefined ? null : shownUser(row);
+    },
+    async remove(username) {
+      const removal = db.prepare("DELETE FROM users WHERE username = ?").bind(username);
+      const [removed] = await db.batch([removal, db.prepare(END_SESSIONS).bind(username)]);
+      return (removed?.meta.changes ?? 0) > 0;
+    },
+  };
+}
+
+const shownUser = ({ username, roles, created, created_by }: Row): User => ({
+  username,
+  roles: JSON.parse(roles) as RoleNames,
+  created,
+  created_by,
+});

@@ -1,0 +1,83 @@
+import { editTable, fileTable } from "../../core/entities/edit.ts";
+import { jobTable } from "../../core/entities/job.ts";
+import { submissionTable } from "../../core/entities/submission.ts";
+import type { Table } from "../../core/entities/table.ts";
+import type { DataNodeStateRow, OutboxRows } from "../../core/jobs/outbox.ts";
+import { doomFilesAt, doomLostValues, doomValuesOf } from "../../payloads/garbage.ts";
+import { forEachChunk, insertRows } from "../write/insert.ts";
+
+const STATE_COLUMNS = [
+  "last_edit_date",
+  "edit_number",
+  "edit_in_progress",
+  "editor_id",
+  "editor_expiration_date",
+  "revision",
+] as const satisfies readonly (keyof DataNodeStateRow)[];
+
+/** The domains whose jobs wait for a data node, as a JSON array. */
+const waitingFor = (id: string): string =>
+  `(SELECT json_group_array(f.domain) FROM foreign_waits AS f WHERE f.data_node_id = ${id}) AS waiting`;
+
+// An update, so that a data node that has been deleted does not come back.
+const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
+  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'
+  RETURNING id, 1 AS is_there, ${waitingFor("data_nodes.id")}`;
+
+const LOOK_AT_DATA_NODES = `SELECT w.value AS id, n.id IS NOT NULL AS is_there, ${waitingFor("w.value")}
+  FROM json_each(?1) AS w LEFT JOIN data_nodes AS n ON n.id = w.value`;
+
+/** What a statement answers about a data node. */
+export interface DataNodeLook {
+  readonly id: string;
+  readonly is_there: 0 | 1;
+  /** The domains whose jobs wait for it, a JSON array. */
+  readonly waiting: string;
+}
+
+export const lookAtDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
+  forEachChunk(db, LOOK_AT_DATA_NODES, ids);
+
+/** Replaces a row by a copy of a higher revision only. */
+const newer = <Row>({ name, key, columns }: Table<Row>): string => {
+  const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));
+  const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
+  return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.revision > ${name}.revision`;
+};
+
+const NEWER_JOB = newer(jobTable);
+const NEWER_SUBMISSION = newer(submissionTable);
+const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modified, tier = excluded.tier,
+  content_type = excluded.content_type, size = excluded.size, hash = excluded.hash, key = excluded.key, body = excluded.body
+  WHERE excluded.modified > files.modified`;
+
+const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
+
+/**
+ * Writes the rows of entities that have changed, and answers a {@link DataNodeLook} for each data node whose state is news.
+ * The statements may run again, and after newer ones: an old copy never wins. Deletions come last, so that what is deleted
+ * and written at once is deleted.
+ */
+export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
+  const remove = (from: string, ids: readonly string[]) =>
+    forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
+  return [
+    ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
+    ...doomLostValues(db, rows.edits),
+    ...doomFilesAt(
+      db,
+      rows.files.map((file) => file.path),
+    ),
+    ...insertRows(db, fileTable, rows.files, { rest: NEWER_FILE }),
+    ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
+    ...insertRows(db, jobTable, rows.jobs, { rest: NEWER_JOB }),
+    ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
+    ...remove("jobs WHERE id", rows.deletedJobs),
+    ...remove("submissions WHERE id", rows.deletedSubmissions),
+    ...doomValuesOf(db, rows.deletedDataNodes),
+    ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
+    ...remove("swept_edits WHERE data_node_id", rows.deletedDataNodes),
+    ...remove("parents WHERE child_id", rows.deletedDataNodes),
+    ...remove("data_nodes WHERE id", rows.deletedDataNodes),
+  ];
+}

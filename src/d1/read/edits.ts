@@ -1,0 +1,46 @@
+import { type Edit, editTable } from "../../core/entities/edit.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { Directory, Page, PageQuery } from "../../core/services.ts";
+import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
+import { pageOf } from "./page.ts";
+
+/** What an edit is to a reader of the history: everything but the value and its place. */
+const EDIT_JSON = `json_object('number', e.number, 'timestamp', e.timestamp, 'job_id', e.job_id, 'editor_id', e.editor_id,
+  'comment', e.comment, 'size', e.size, 'hash', nullif(e.hash, ''), 'content_type', e.content_type,
+  'is_kept', json(iif(e.key IS NOT NULL OR e.body IS NOT NULL, 'true', 'false')))`;
+
+/** A data node's edits in the order of their numbers; an empty page for a node that does not exist. */
+export async function readEdits(db: D1Database, dataNodeId: string, { after, limit }: PageQuery): Promise<Page> {
+  if (after !== null && !/^\d{1,15}$/.test(after)) {
+    throw new TaipyError("invalid_query", "The cursor is not one that this list has given.");
+  }
+  const rows = await db
+    .prepare(
+      `SELECT e.number, ${EDIT_JSON} FROM edits AS e WHERE e.data_node_id = ?1 AND e.number > ?2 ORDER BY e.number LIMIT ?3`,
+    )
+    .bind(dataNodeId, Number(after ?? 0), limit + 1)
+    .raw<[number: number, json: string]>();
+  return pageOf(
+    rows,
+    limit,
+    ([number]) => String(number),
+    ([, json]) => json,
+  );
+}
+
+export async function readEdit(
+  db: D1Database,
+  dataNodeId: string,
+  which: Parameters<Directory["edit"]>[1],
+): Promise<Edit | null> {
+  const [condition, value] =
+    "number" in which ? (["e.number = ?2", which.number] as const) : (["e.timestamp <= ?2", which.at] as const);
+  const row = await db
+    .prepare(
+      `SELECT ${columnsOf(editTable, "e")} FROM edits AS e WHERE e.data_node_id = ?1 AND ${condition}
+        ORDER BY e.number DESC LIMIT 1`,
+    )
+    .bind(dataNodeId, value)
+    .first<SqlRow>();
+  return row === null ? null : decodeRow(editTable, row);
+}

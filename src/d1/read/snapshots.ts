@@ -1,0 +1,37 @@
+import { configuredPath, type DataNodeSnapshot, dataNodeTable } from "../../core/entities/data-node.ts";
+import type { PayloadRef } from "../../core/entities/payload.ts";
+import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
+
+const payload = (alias: string): string =>
+  `json_object('tier', ${alias}.tier, 'content_type', ${alias}.content_type, 'size', ${alias}.size, 'hash', ${alias}.hash,
+    'key', ${alias}.key, 'body', ${alias}.body)`;
+
+/** Columns of a snapshot, for a query that calls the data node `n` and joins {@link SNAPSHOT_JOINS}. */
+export const SNAPSHOT_COLUMNS = `${columnsOf(dataNodeTable, "n")},
+  iif(v.number IS NULL, NULL, ${payload("v")}) AS edit_payload, f.path AS file_path, f.modified AS file_modified, iif(f.path IS NULL, NULL, ${payload("f")}) AS file_payload`;
+
+/** The current edit, and the file at what may be a configured path: {@link decodeSnapshot} decides. */
+export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND v.number = n.edit_number
+  LEFT JOIN files AS f ON f.path = coalesce(n.properties ->> 'path', n.properties ->> 'default_path')`;
+
+/**
+ * What lies at a configured path is the value, whoever wrote it and as new as that write; all other values lie in the
+ * current edit.
+ */
+export function decodeSnapshot(record: SqlRow): DataNodeSnapshot {
+  const node = decodeRow(dataNodeTable, record);
+  const path = configuredPath(node.properties);
+  const isFile = path !== null && path === record.file_path;
+  const text = isFile ? record.file_payload : record.edit_payload;
+  const payload = typeof text === "string" ? (JSON.parse(text) as PayloadRef) : null;
+  const modified = isFile && typeof record.file_modified === "string" ? record.file_modified : null;
+  if (modified === null || modified <= (node.last_edit_date ?? "")) return { ...node, payload };
+  return { ...node, last_edit_date: modified, payload };
+}
+
+/** Data nodes with their current values; those that do not exist are left out. */
+export async function readSnapshots(db: D1Database, ids: readonly string[]): Promise<DataNodeSnapshot[]> {
+  const sql = `SELECT ${SNAPSHOT_COLUMNS} FROM json_each(?) AS w CROSS JOIN data_nodes AS n ON n.id = w.value ${SNAPSHOT_JOINS}`;
+  const { results } = await db.prepare(sql).bind(JSON.stringify(ids)).all<SqlRow>();
+  return results.map(decodeSnapshot);
+}

@@ -1,0 +1,101 @@
+import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
+import type { PayloadRef } from "../../core/entities/payload.ts";
+import { type Task, taskTable } from "../../core/entities/task.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { SubmitCommand } from "../../core/ports.ts";
+import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
+import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
+
+/** Remote calls carry 32 MiB; the rest is for what is not a value. */
+const MAX_INLINE_BYTES = 24 * 1024 * 1024;
+
+type Submittable = Omit<SubmitCommand, "force">;
+type SubmittableKind = "scenario" | "sequence" | "task";
+
+interface Source {
+  /** The submitted entity, and its tasks' ids as a JSON array. */
+  readonly sql: string;
+  readonly key: readonly string[];
+  readonly type: Submittable["entity"]["entity_type"];
+  readonly notFound: TaipyError;
+}
+
+function sourceOf(kind: SubmittableKind, id: string): Source {
+  switch (kind) {
+    case "scenario":
+      return {
+        sql: "SELECT config_id, version, domain, tasks FROM scenarios WHERE id = ?1",
+        key: [id],
+        type: "SCENARIO",
+        notFound: new TaipyError("scenario_not_found", `Scenario: ${id} does not exist.`),
+      };
+    case "sequence": {
+      const { scenario_id, name } = parseSequenceId(id) ?? { scenario_id: "", name: "" };
+      return {
+        sql: `SELECT q.name, NULL AS config_id, q.version, s.domain, q.tasks
+          FROM sequences AS q JOIN scenarios AS s ON s.id = q.scenario_id WHERE q.scenario_id = ?1 AND q.name = ?2`,
+        key: [scenario_id, name],
+        type: "SEQUENCE",
+        notFound: new TaipyError("sequence_not_found", `Sequence: ${id} does not exist.`),
+      };
+    }
+    case "task":
+      return {
+        sql: "SELECT config_id, version, domain, json_array(id) AS tasks FROM tasks WHERE id = ?1",
+        key: [id],
+        type: "TASK",
+        notFound: new TaipyError("task_not_found", `Task: ${id} does not exist.`),
+      };
+  }
+}
+
+/** One round trip: three reads that each start from the entity, none from another's answer. */
+export async function readSubmittable(db: D1Database, kind: SubmittableKind, id: string): Promise<Submittable> {
+  const { sql, key, type, notFound } = sourceOf(kind, id);
+  const tasksOf = `WITH s AS (${sql}) SELECT i.value AS wanted, ${columnsOf(taskTable, "t")}
+    FROM s CROSS JOIN json_each(s.tasks) AS i LEFT JOIN tasks AS t ON t.id = i.value ORDER BY i.key`;
+  const nodesOf = `WITH s AS (${sql}), t AS (SELECT t.input_ids, t.output_ids
+      FROM s CROSS JOIN json_each(s.tasks) AS i CROSS JOIN tasks AS t ON t.id = i.value),
+    wanted AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
+      UNION SELECT o.value FROM t CROSS JOIN json_each(t.output_ids) AS o)
+    SELECT wanted.id AS wanted, ${SNAPSHOT_COLUMNS}
+      FROM wanted LEFT JOIN data_nodes AS n ON n.id = wanted.id ${SNAPSHOT_JOINS}`;
+  const [entities, taskRows, nodeRows] = await db.batch<SqlRow>(
+    [sql, tasksOf, nodesOf].map((query) => db.prepare(query).bind(...key)),
+  );
+  const [entity] = entities?.results ?? [];
+  if (entity === undefined) throw notFound;
+  const tasks = (taskRows?.results ?? []).map(decodeTask);
+  const data_nodes = (nodeRows?.results ?? []).map((record) => {
+    if (record.id === null) throw new TaipyError("data_node_not_found", `DataNode: ${record.wanted} does not exist.`);
+    return decodeSnapshot(record);
+  });
+  if (data_nodes.reduce((sum, { payload }) => sum + inlineBytes(payload), 0) > MAX_INLINE_BYTES) {
+    const limit = `${MAX_INLINE_BYTES} bytes (${MAX_INLINE_BYTES / 1024 / 1024} MiB)`;
+    const text = `The data nodes of ${id} hold more than ${limit} of small values, which one submission can't carry.`;
+    throw new TaipyError("submission_too_large", `${text} Submit its sequences or tasks one by one.`);
+  }
+  return {
+    entity: {
+      // A sequence's id has more than one spelling.
+      entity_id: kind === "sequence" ? sequenceId(key[1] ?? "", key[0] ?? "") : id,
+      entity_type: type,
+      entity_config_id: typeof entity.config_id === "string" ? entity.config_id : null,
+      version: String(entity.version),
+      domain: String(entity.domain),
+    },
+    tasks,
+    data_nodes,
+  };
+}
+
+/** As a remote call carries it: a text that is not all ASCII takes two bytes a character. */
+function inlineBytes(payload: PayloadRef | null): number {
+  const { length } = payload?.body ?? "";
+  return payload !== null && payload.size > length ? 2 * length : length;
+}
+
+function decodeTask(record: SqlRow): Task {
+  if (record.id === null) throw new TaipyError("task_not_found", `Task: ${record.wanted} does not exist.`);
+  return decodeRow(taskTable, record);
+}

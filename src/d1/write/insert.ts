@@ -1,0 +1,48 @@
+import type { Table } from "../../core/entities/table.ts";
+
+/** D1 limits one bound value to 2 MB; a character takes up to 3 bytes of UTF-8. */
+const MAX_CHUNK_CHARACTERS = 600_000;
+
+/** JSON arrays that hold all items in order, each small enough to be bound. No items: no array. */
+export function jsonChunks(items: readonly unknown[]): string[] {
+  const chunks: string[] = [];
+  let chunk: string[] = [];
+  let size = 0;
+  for (const item of items) {
+    const json = JSON.stringify(item);
+    if (chunk.length > 0 && size + json.length > MAX_CHUNK_CHARACTERS) {
+      chunks.push(`[${chunk.join(",")}]`);
+      chunk = [];
+      size = 0;
+    }
+    chunk.push(json);
+    size += json.length + 1;
+  }
+  if (chunk.length > 0) chunks.push(`[${chunk.join(",")}]`);
+  return chunks;
+}
+
+/** Statements that run `sql` once for every chunk of the items, bound as `?1`; `more` follows. */
+export const forEachChunk = (
+  db: D1Database,
+  sql: string,
+  items: readonly unknown[],
+  ...more: readonly string[]
+): D1PreparedStatement[] => jsonChunks(items).map((chunk) => db.prepare(sql).bind(chunk, ...more));
+
+/**
+ * Inserts rows, as few statements as their size allows. `verb` and `rest` say what happens to a row that is there already,
+ * `where` which rows are taken; a row of the parameter is called `value`.
+ */
+export function insertRows<Row>(
+  db: D1Database,
+  table: Table<Row>,
+  rows: readonly Row[],
+  { verb = "INSERT", where = "true", rest = "" } = {},
+): D1PreparedStatement[] {
+  if (rows.length === 0) return [];
+  const columns = Object.keys(table.columns);
+  const values = columns.map((column) => `value ->> '${column}'`);
+  const sql = `${verb} INTO ${table.name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${where} ${rest}`;
+  return forEachChunk(db, sql, rows);
+}

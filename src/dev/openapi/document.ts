@@ -1,0 +1,80 @@
+import { tags } from "../../http/openapi/tags.ts";
+import { routes } from "../../http/routes.ts";
+import { componentSchemas } from "./components.ts";
+import { sharedResponses } from "./failures.ts";
+import { HEADERS } from "./headers.ts";
+import { operationOf } from "./operation.ts";
+import type { HttpVerb, OpenApiDocument, Operation, PathItem } from "./types.ts";
+
+export interface OpenApiOptions {
+  /** The application's version. */
+  readonly version: string;
+  /** Where the service is. Default: where the document came from. */
+  readonly serverUrl?: string;
+}
+
+const DESCRIPTION = `Taipy's REST API, served by taipy-edge. Paths are answered with and without the slash at their end.
+
+Errors are problem details (RFC 9457) with Taipy's \`message\`; with the request header \`Taipy-Compat: strict\` they are exactly
+Taipy's bodies. Unknown query parameters are ignored. Every answer carries \`X-Request-Id\`. Each GET also answers HEAD.`;
+
+const SECURITY_SCHEMES = {
+  bearer: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "API key or JWT",
+    description: "An API key, the token of a login, or a token of an identity provider that the application trusts.",
+  },
+};
+
+type Parts = Omit<OpenApiDocument, "info" | "servers">;
+let parts: Parts | null = null;
+
+/** The whole HTTP interface as OpenAPI 3.1. What does not depend on the options is made once. */
+export function openApiDocument({ version, serverUrl = "/" }: OpenApiOptions): OpenApiDocument {
+  parts ??= createParts();
+  const { openapi, ...rest } = parts;
+  const license = { name: "Apache 2.0", identifier: "Apache-2.0" };
+  return {
+    openapi,
+    info: {
+      title: "taipy-edge",
+      version,
+      summary: "Scenarios, data and jobs over HTTP",
+      description: DESCRIPTION,
+      license,
+    },
+    servers: [{ url: serverUrl }],
+    ...rest,
+  };
+}
+
+function createParts(): Parts {
+  const paths = pathItems();
+  const used = new Set(
+    Object.values(paths).flatMap((item) => Object.values(item).flatMap((operation) => operation.tags)),
+  );
+  return {
+    openapi: "3.1.1",
+    security: [{ bearer: [] }],
+    tags: tags.filter(({ name }) => used.has(name)),
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      responses: sharedResponses(),
+      headers: HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+function pathItems(): Readonly<Record<string, PathItem>> {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  const items = [...byPath].map(([path, rows]): [string, PathItem] => [
+    path,
+    Object.fromEntries(
+      rows.map((row): [string, Operation] => [row.method.toLowerCase() as HttpVerb, operationOf(row)]),
+    ),
+  ]);
+  return Object.fromEntries(items);
+}

@@ -1,0 +1,49 @@
+import { type NeededRole, roleName } from "../../core/access/permissions.ts";
+import { tagOf } from "../../http/openapi/tags.ts";
+import type { Route } from "../../http/routes.ts";
+import { type Success, successesOf } from "./answers.ts";
+import { exampleAnswer } from "./examples.ts";
+import { failuresOf } from "./failures.ts";
+import { headersOf } from "./headers.ts";
+import { parametersOf } from "./parameters.ts";
+import { requestBodyOf } from "./request-body.ts";
+import type { MediaTypeObject, Operation, ResponseObject } from "./types.ts";
+
+/** One row of the route table as an operation. */
+export function operationOf(route: Route): Operation {
+  const { id, path, role, summary, description } = route;
+  const requestBody = requestBodyOf(route);
+  const successes = successesOf(route.answer).map((success) => [success.status, responseOf(id, success)] as const);
+  return {
+    operationId: id,
+    summary,
+    description: [description, roleSentence(role)].filter((part) => part !== "").join(" "),
+    tags: [tagOf(path).name],
+    "x-required-role": requiredRole(role),
+    ...(role === null ? { security: [] } : {}),
+    parameters: parametersOf(route),
+    ...(requestBody === null ? {} : { requestBody }),
+    responses: { ...failuresOf(route), ...Object.fromEntries(successes) },
+  };
+}
+
+/** Taipy's name of the role; somebody who is signed in needs none in particular. */
+const requiredRole = (role: NeededRole): string | null =>
+  role === null || role === "SIGNED_IN" ? role : roleName(role);
+
+function roleSentence(role: NeededRole): string {
+  if (role === null) return "Open to everyone.";
+  return role === "SIGNED_IN" ? "Needs valid credentials, and no role." : `Needs the role \`${roleName(role)}\`.`;
+}
+
+function responseOf(operationId: string, { status, description, headers = [], content }: Success): ResponseObject {
+  const response = { description, headers: headersOf(headers) };
+  if (content === undefined) return response;
+  const example = exampleAnswer(operationId, status);
+  // The example is an answer in the first of the media types.
+  const media = Object.entries(content).map(([type, schema], index): [string, MediaTypeObject] => [
+    type,
+    { schema, ...(index === 0 ? example : {}) },
+  ]);
+  return { ...response, content: Object.fromEntries(media) };
+}

@@ -1,0 +1,91 @@
+import { TaipyError } from "../../core/errors.ts";
+import { type Integers, MAX_JSON_DEPTH, type ParsedJson, parseJson } from "./json-text.ts";
+
+const MEBIBYTE = 1_024 * 1_024;
+export const BODY_LIMIT = MEBIBYTE;
+/** Values beyond 25 MiB need R2: `ContentStore.limit` says what is possible. */
+export const VALUE_LIMIT = 100 * MEBIBYTE;
+/** Many clients read no answer before they have written their body: so much of one that is too large is read, and forgotten. */
+const READ_OFF_LIMIT = 64 * MEBIBYTE;
+
+/** Taipy's own texts. */
+const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
+const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
+
+/** The JSON value of a body. Throws 415 before 413 before 400, each before anything is looked up. */
+export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  return parse(await readText(request, limit), integers);
+}
+
+/** As {@link readJson}, but no body at all is `undefined`. */
+export async function readOptionalJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+  const text = await readText(request, limit);
+  if (text === "") return undefined;
+  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  return parse(text, integers);
+}
+
+/** As Taipy reads the body of a GET: what is absent, not declared as JSON or malformed is `undefined`. */
+export async function readLenientJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+  if (!isJson(request)) return undefined;
+  const text = await readText(request, limit);
+  const parsed = parseJson(text, integers);
+  return !parsed.ok && parsed.reason === "malformed" ? undefined : parsedValue(parsed);
+}
+
+const parse = (text: string, integers?: Integers): unknown => parsedValue(parseJson(text, integers));
+
+function parsedValue(parsed: ParsedJson): unknown {
+  if (parsed.ok) return parsed.value;
+  if (parsed.reason === "malformed") throw new TaipyError("invalid_body", MALFORMED);
+  throw new TaipyError("invalid_body", `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+}
+
+/** `application/json` or `application/…+json`, with any parameters. */
+function isJson(request: Request): boolean {
+  const type = (request.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  return type === "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
+}
+
+/** The body as text. What is declared is checked first, and what really comes is counted: the declaration may lie. */
+async function readText(request: Request, limit: number): Promise<string> {
+  if (request.body === null) return "";
+  const isTooLarge = Number(request.headers.get("Content-Length") ?? 0) > limit;
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+  let text = "";
+  let size = 0;
+  try {
+    for await (const chunk of request.body as ReadableStream<Uint8Array>) {
+      size += chunk.byteLength;
+      if (!isTooLarge && size <= limit) text += decoder.decode(chunk, { stream: true });
+      else if (size > limit + READ_OFF_LIMIT) break;
+    }
+    if (isTooLarge || size > limit) throw tooLarge(limit);
+    return text + decoder.decode();
+  } catch (error) {
+    // The stream broke off, or its bytes are not UTF-8: both are the caller's doing.
+    throw error instanceof TaipyError ? error : new TaipyError("invalid_body", MALFORMED);
+  }
+}
+
+/** Reads what is left of a body that is refused, as far as {@link READ_OFF_LIMIT} goes, and forgets it. */
+export async function readOff({ body }: Request): Promise<void> {
+  if (body === null || body.locked) return;
+  const reader = body.getReader();
+  try {
+    for (let size = 0; size <= READ_OFF_LIMIT; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // The caller has gone.
+  }
+}
+
+const tooLarge = (limit: number): TaipyError =>
+  new TaipyError("body_too_large", `The body is larger than ${limit} bytes (${limit / MEBIBYTE} MiB).`, {
+    details: { limit },
+  });

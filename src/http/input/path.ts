@@ -1,0 +1,29 @@
+import { TaipyError } from "../../core/errors.ts";
+import { isReadableId } from "./query.ts";
+
+/** What Cloudflare's edge lets through; the local runtime has no such limit. */
+const MAX_URL_LENGTH = 16_384;
+
+/** Throws `url_too_long` before any part of the URL is looked at. */
+export function refuseLong(url: string): void {
+  if (url.length <= MAX_URL_LENGTH) return;
+  const message = `The URL is longer than ${MAX_URL_LENGTH} characters. Send what is long in a body.`;
+  throw new TaipyError("url_too_long", message, { details: { limit: MAX_URL_LENGTH } });
+}
+
+/** The decoded id of a path segment; throws `invalid_path` when no entity can have such an id. */
+export function decodeId(segment: string): string {
+  const id = decode(segment);
+  if (!isReadableId(id)) {
+    throw new TaipyError("invalid_path", "The id in the path is too long or contains control characters.");
+  }
+  return id;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new TaipyError("invalid_path", "The path contains a percent encoding that is not UTF-8 text.");
+  }
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { lazySchema } from "../../core/schema.ts";
+
+/**
+ * Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". All are texts in a
+ * URL; `parameter` is what the text stands for, as JSON Schema.
+ */
+
+const MAX_TEXT_LENGTH = 1_024;
+const MAX_COLUMNS_LENGTH = 8_192;
+const COLUMN_NAME = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
+
+/** Control characters have no place in an id or a name, and lone surrogates cannot be stored. */
+const READABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** `true`, `false`, `1` or `0`, in any case. */
+export const flag = lazySchema(() =>
+  z
+    .stringbool({ truthy: ["true", "1"], falsy: ["false", "0"], error: "true, false, 1 or 0" })
+    .optional()
+    .meta({ parameter: { type: "boolean" } }),
+);
+
+export const text = lazySchema(() =>
+  z
+    .string()
+    .max(MAX_TEXT_LENGTH, `text of at most ${MAX_TEXT_LENGTH} characters`)
+    .regex(READABLE, "text without control characters")
+    .optional()
+    .meta({ parameter: { type: "string", maxLength: MAX_TEXT_LENGTH } }),
+);
+
+/** A whole number in decimal digits. */
+export function wholeNumber(minimum: number, maximum: number) {
+  const error = `a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, error)
+    .optional()
+    .meta({ parameter: { type: "integer", minimum, maximum } });
+}
+
+const MAX_LIMIT = 1_000;
+const LAST_NUMBER = 999_999_999;
+
+/** The paging of every list. */
+export const Paging = lazySchema(() =>
+  z.object({
+    limit: wholeNumber(1, MAX_LIMIT).describe("How many items a page has; 100 with `cursor` alone."),
+    cursor: text().describe("Where the page begins: `Link` of the page before has it."),
+    page: wholeNumber(1, LAST_NUMBER).describe("The page's number, from 1. Not together with `limit` and `cursor`."),
+    per_page: wholeNumber(1, MAX_LIMIT).describe("How many items a numbered page has; 50 with `page` alone."),
+  }),
+);
+
+export const editNumber = lazySchema(() => wholeNumber(1, LAST_NUMBER));
+
+/** Names of columns with commas between them. A name with a comma in it is quoted as in CSV. */
+export const columnNames = lazySchema(() =>
+  z
+    .string()
+    .max(MAX_COLUMNS_LENGTH, `text of at most ${MAX_COLUMNS_LENGTH} characters`)
+    .transform((names) => [...names.matchAll(COLUMN_NAME)].map(([, quoted, plain = ""]) => unquoted(quoted) ?? plain))
+    .refine((names) => names.every((name) => name !== ""), "names of columns with commas between them")
+    .optional()
+    .meta({ parameter: { type: "string", maxLength: MAX_COLUMNS_LENGTH } }),
+);
+
+const unquoted = (text: string | undefined): string | undefined => text?.replaceAll('""', '"');
+
+/** Not constrained: it is looked up among the application's configurations, and Taipy's 404 names it. */
+export const configId = lazySchema(() =>
+  z
+    .string()
+    .optional()
+    .meta({ parameter: { type: "string", minLength: 1 }, description: "The configuration's id. Required." }),
+);
+
+/** The author of a write. */
+export const Authorship = lazySchema(() =>
+  z.object({
+    editor_id: text().describe("Who writes: needed while that editor has reserved the data node."),
+    comment: text().describe("Kept with the edit."),
+  }),
+);
+
+/** An id that a caller chose for a new entity: it must be reachable as a path segment afterwards. */
+export const isReadableId = (id: string): boolean => id.length <= MAX_TEXT_LENGTH && READABLE.test(id);

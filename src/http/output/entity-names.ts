@@ -1,0 +1,29 @@
+import { type ErrorCode, TaipyError } from "../../core/errors.ts";
+import type { EntityKind } from "../../core/services.ts";
+
+interface EntityNames {
+  /** The member of an answer that holds one entity. */
+  readonly key: string;
+  /** As Taipy's messages call it. */
+  readonly noun: string;
+  /** As Taipy's "does not exist" calls it. */
+  readonly label: string;
+  readonly missing: ErrorCode;
+}
+
+export const ENTITY_NAMES: Readonly<Record<EntityKind, EntityNames>> = {
+  data_node: { key: "datanode", noun: "Data node", label: "DataNode", missing: "data_node_not_found" },
+  task: { key: "task", noun: "Task", label: "Task", missing: "task_not_found" },
+  sequence: { key: "sequence", noun: "Sequence", label: "Sequence", missing: "sequence_not_found" },
+  scenario: { key: "scenario", noun: "Scenario", label: "Scenario", missing: "scenario_not_found" },
+  cycle: { key: "cycle", noun: "Cycle", label: "Cycle", missing: "cycle_not_found" },
+  job: { key: "job", noun: "Job", label: "Job", missing: "job_not_found" },
+  submission: { key: "submission", noun: "Submission", label: "Submission", missing: "submission_not_found" },
+};
+
+/** The entity, or Taipy's 404 when there is none. */
+export function existing<T>(kind: EntityKind, id: string, found: T | null): T {
+  if (found !== null) return found;
+  const { label, missing } = ENTITY_NAMES[kind];
+  throw new TaipyError(missing, `${label}: ${id} does not exist.`);
+}

@@ -1,0 +1,113 @@
+import { TaipyError } from "../../core/errors.ts";
+import type { Page } from "../../core/services.ts";
+import { JSON_TYPE, jsonText } from "./answers.ts";
+
+/** Entities read from the database at a time while a whole list is streamed. */
+const STREAM_PAGE_SIZE = 500;
+const DEFAULT_LIMIT = 100;
+/** As Taipy's own, unused pagination. */
+const DEFAULT_PER_PAGE = 50;
+
+/** What a list is read from. */
+export interface ListSource {
+  page(after: string | null, limit: number): Promise<Page>;
+  /** The page so many entities further on, at once; without it the way there is counted page by page. */
+  pageBehind?(count: number, limit: number): Promise<Page>;
+}
+
+export interface Paging {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly page?: number | undefined;
+  readonly per_page?: number | undefined;
+}
+
+/** A list as one JSON array: whole, or the part that the query asks for with a `Link` to the next one. */
+export async function listAnswer(
+  url: URL,
+  { limit, cursor, page, per_page }: Paging,
+  source: ListSource,
+  report: (error: unknown) => void,
+): Promise<Response> {
+  const byCursor = limit !== undefined || cursor !== undefined;
+  const byNumber = page !== undefined || per_page !== undefined;
+  if (byCursor && byNumber) {
+    throw new TaipyError("invalid_query", "Page by 'limit' and 'cursor' or by 'page' and 'per_page', not by both.");
+  }
+  if (byCursor) {
+    const { text, next } = await source.page(cursor ?? null, limit ?? DEFAULT_LIMIT);
+    return pageAnswer(text, next === null ? null : linkTo(url, { limit: limit ?? DEFAULT_LIMIT, cursor: next }));
+  }
+  if (byNumber) return numberedPage(url, page ?? 1, per_page ?? DEFAULT_PER_PAGE, source);
+  return wholeList(source, report);
+}
+
+async function numberedPage(url: URL, number: number, size: number, source: ListSource): Promise<Response> {
+  const count = (number - 1) * size;
+  const { text, next } = await (source.pageBehind?.(count, size) ?? countedPage(source, count, size));
+  return pageAnswer(text, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
+}
+
+async function countedPage(source: ListSource, count: number, size: number): Promise<Page> {
+  let after: string | null = null;
+  for (let toSkip = count; toSkip > 0; ) {
+    const skipped: Page = await source.page(after, Math.min(toSkip, STREAM_PAGE_SIZE));
+    if (skipped.next === null) return { text: "", count: 0, next: null };
+    toSkip -= skipped.count;
+    after = skipped.next;
+  }
+  return source.page(after, size);
+}
+
+function pageAnswer(text: string, next: string | null): Response {
+  return jsonText(`[${text}]`, next === null ? {} : { headers: { Link: `<${next}>; rel="next"` } });
+}
+
+function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>): string {
+  const next = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) next.searchParams.set(name, String(value));
+  return next.href;
+}
+
+/**
+ * Everything, with no more than two pages in memory. The first page is read before the status is sent. There is no cap on
+ * it: Taipy's lists are whole, and what does not grow with the list needs none.
+ */
+async function wholeList(source: ListSource, report: (error: unknown) => void): Promise<Response> {
+  const first = await source.page(null, STREAM_PAGE_SIZE);
+  if (first.next === null) return pageAnswer(first.text, null);
+  const chunks = arrayChunks(first, source);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next();
+          if (done === true) controller.close();
+          else controller.enqueue(encoder.encode(value));
+        } catch (error) {
+          // The status is sent already: breaking the connection off is the only way left to say that the list is not whole.
+          report(error);
+          controller.error(error);
+        }
+      },
+    },
+    // A page is read when the client has taken the one before.
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { headers: { "Content-Type": JSON_TYPE } });
+}
+
+async function* arrayChunks(first: Page, source: ListSource): AsyncGenerator<string> {
+  let page = first;
+  let separator = "[";
+  while (true) {
+    if (page.count > 0) {
+      yield separator + page.text;
+      separator = ", ";
+    }
+    if (page.next === null) break;
+    page = await source.page(page.next, STREAM_PAGE_SIZE);
+  }
+  yield separator === "[" ? "[]\n" : "]\n";
+}

@@ -1,0 +1,53 @@
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { namedAfterEdit } from "../../core/values/history.ts";
+import type { Call } from "../pipeline/exchange.ts";
+
+export interface PayloadPart {
+  /** null = all of it. */
+  readonly range?: ByteRange | null;
+  /** ASCII text that comes first. */
+  readonly before?: string;
+  /** ASCII text that comes last. */
+  readonly after?: string;
+}
+
+/**
+ * The stored bytes of a data node's value as the body of an answer, never all of them in memory.
+ * @throws TaipyError `payload_missing` that names the edit
+ */
+export async function payloadBody(
+  { deps }: Call,
+  dataNode: DataNodeSnapshot,
+  payload: PayloadRef,
+  { range = null, before = "", after = "" }: PayloadPart = {},
+): Promise<ReadableStream<Uint8Array>> {
+  const stream = await deps.content.open(payload, range).catch((error: unknown) => {
+    throw error instanceof TaipyError && error.code === "payload_missing" ? namedAfterEdit(error, dataNode) : error;
+  });
+  // The length is part of the answer, so a stream that ends early can't pass for a whole one.
+  const { readable, writable } = new FixedLengthStream(before.length + (range?.length ?? payload.size) + after.length);
+  // The caller learns of a failure from the answer that breaks off, or has gone itself.
+  pass(stream, writable, before, after).catch((error: unknown) => stream.cancel(error).catch(() => {}));
+  return readable;
+}
+
+async function pass(
+  stream: ReadableStream<Uint8Array>,
+  writable: WritableStream<Uint8Array>,
+  before: string,
+  after: string,
+): Promise<void> {
+  await write(writable, before);
+  await stream.pipeTo(writable, { preventClose: true });
+  await write(writable, after);
+  await writable.close();
+}
+
+async function write(writable: WritableStream<Uint8Array>, text: string): Promise<void> {
+  if (text === "") return;
+  const writer = writable.getWriter();
+  await writer.write(new TextEncoder().encode(text));
+  writer.releaseLock();
+}

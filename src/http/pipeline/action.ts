@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { type ErrorCode, TaipyError } from "../../core/errors.ts";
+import { lazySchema } from "../../core/schema.ts";
+import type { Action, AnswerContract, BodyContract, Call } from "./exchange.ts";
+
+const noQuery = lazySchema(() => z.object({}));
+const NO_BODY: BodyContract = { kind: "none" };
+
+interface ActionDefinition<Query extends z.ZodObject> {
+  /** Asked once. */
+  readonly query?: () => Query;
+  readonly body?: BodyContract;
+  readonly answer: AnswerContract;
+  readonly description?: string;
+  readonly errors?: readonly ErrorCode[];
+  readonly handle: (call: Call, query: z.output<Query>) => Promise<Response>;
+}
+
+/** What one endpoint takes, answers and does. The query is parsed before `handle` sees it. */
+export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
+  definition: ActionDefinition<Query>,
+): Action {
+  const query = lazySchema((definition.query ?? noQuery) as () => Query);
+  const { body = NO_BODY, answer, description = "", errors = [], handle } = definition;
+  return {
+    query,
+    body,
+    answer,
+    description,
+    errors,
+    handle: async (call) => handle(call, parseQuery(call.url, query())),
+  };
+}
+
+/** The first value of each parameter that the schema knows. Throws `invalid_query` naming the first bad one. */
+function parseQuery<Query extends z.ZodObject>(url: URL, schema: Query): z.output<Query> {
+  const given = Object.keys(schema.shape).flatMap((name) => {
+    const value = url.searchParams.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const parameter = String(issue?.path[0] ?? "");
+  throw new TaipyError("invalid_query", `The query parameter '${parameter}' must be ${issue?.message}.`, {
+    details: { parameter },
+  });
+}

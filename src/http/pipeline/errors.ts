@@ -1,0 +1,158 @@
+import { type ErrorCode, TaipyError } from "../../core/errors.ts";
+import { json } from "../output/answers.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** The one place where a code meets its HTTP status. */
+const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
+  config_id_missing: [400, "A configuration id is missing"],
+  scenario_id_missing: [400, "The scenario id is missing"],
+  sequence_name_missing: [400, "The sequence name is missing"],
+  invalid_body: [400, "The body cannot be read"],
+  invalid_query: [400, "A query parameter is not valid"],
+  invalid_path: [400, "The path is not valid"],
+  url_too_long: [414, "The URL is too long"],
+  validation_failed: [400, "The body is not valid"],
+  invalid_filter: [400, "The filter is not valid"],
+  invalid_value: [400, "The value does not fit the data node"],
+  invalid_sequence: [400, "The sequence is not valid"],
+  invalid_scenario: [400, "The scenario is not valid"],
+  unsupported_media_type: [415, "The body is not JSON"],
+  body_too_large: [413, "The body is too large"],
+  unreadable_content: [422, "The content cannot be read"],
+  range_not_satisfiable: [416, "The content has no such range"],
+  cannot_append: [400, "The storage type cannot append"],
+  no_session: [400, "There is no session to end"],
+  unauthenticated: [401, "Authentication is required"],
+  forbidden: [403, "The role is missing"],
+  origin_not_allowed: [403, "The origin is not allowed"],
+  rate_limited: [429, "Too many requests"],
+  service_closed: [503, "The service has no keys yet"],
+  signing_key_missing: [503, "The service has no key to sign with"],
+  identity_provider_unavailable: [503, "The identity provider does not answer"],
+  data_node_not_found: [404, "No such data node"],
+  data_node_config_not_found: [404, "No such data node configuration"],
+  task_not_found: [404, "No such task"],
+  task_config_not_found: [404, "No such task configuration"],
+  scenario_not_found: [404, "No such scenario"],
+  scenario_config_not_found: [404, "No such scenario configuration"],
+  sequence_not_found: [404, "No such sequence"],
+  cycle_not_found: [404, "No such cycle"],
+  job_not_found: [404, "No such job"],
+  submission_not_found: [404, "No such submission"],
+  version_not_found: [404, "No such version"],
+  api_key_not_found: [404, "No such API key"],
+  user_not_found: [404, "No such user"],
+  edit_not_found: [404, "No such edit"],
+  edit_value_removed: [410, "The value of the edit has been removed"],
+  value_outside: [404, "The value lies in a system of its own"],
+  never_written: [404, "Nothing was ever written"],
+  route_not_found: [404, "No such path"],
+  method_not_allowed: [405, "The path does not answer this method"],
+  already_exists: [409, "It exists already"],
+  primary_scenario: [409, "The scenario is the primary one of its cycle"],
+  job_not_finished: [409, "The job has not finished"],
+  submission_not_finished: [409, "The submission has not finished"],
+  jobs_unfinished: [409, "Jobs have not finished"],
+  cascade_too_large: [409, "Too much for one deletion"],
+  submission_too_large: [409, "Too much for one submission"],
+  configuration_changed: [409, "The configuration has changed since"],
+  edit_number_changed: [409, "The data node has been written meanwhile"],
+  too_large_to_compare: [409, "The values are too large to compare"],
+  edit_locked: [423, "The data node is being edited"],
+  payload_missing: [503, "The value cannot be reached"],
+  database_unavailable: [503, "The database does not answer"],
+};
+
+/** What a code is to a caller. */
+export function problemOf(code: ErrorCode): { readonly status: number; readonly title: string } {
+  const [status, title] = PROBLEMS[code];
+  return { status, title };
+}
+
+/** Names the kind of problem; not an address. */
+const PROBLEM_TYPE = "urn:taipy-edge:problem:";
+const RETRY_AFTER_SECONDS = "1";
+/** The platform does what it should: a secret is missing, and who sets it up is told in the answer. */
+const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing"];
+/** RFC 6750. */
+const CHALLENGE = 'Bearer realm="taipy-edge"';
+
+/**
+ * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body when the caller asks
+ * for it with `Taipy-Compat: strict`. It stays `application/json`, which is what Taipy's clients look for. What is not a
+ * {@link TaipyError} goes to the log and shows nothing of itself.
+ */
+export function errorAnswer(error: unknown, exchange: Exchange): Response {
+  if (isOutage(error)) return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange);
+  if (!(error instanceof TaipyError)) return unexpected(error, exchange);
+  exchange.trail.code = error.code;
+  const [status, title] = PROBLEMS[error.code];
+  if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange);
+  const headers = headersOf(error, status);
+  if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
+  const problem = {
+    ...error.errors,
+    ...error.details,
+    message: error.message,
+    type: PROBLEM_TYPE + error.code,
+    title,
+    status,
+    detail: error.message,
+    instance: exchange.url.pathname,
+    code: error.code,
+    request_id: exchange.requestId,
+    ...traceOf(error, exchange),
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+  };
+  return json(problem, { status, headers });
+}
+
+const OUTAGE = "The database did not answer. Nothing is known to have changed, try again.";
+
+/** D1's errors begin like this. */
+const D1_ERROR = /^D1_/;
+/** What the platform throws when a Durable Object or a network connection is lost. */
+const LOST = /^(?:Network connection lost|internal error; reference = |Durable Object (?:reset|is overloaded))/i;
+
+/** Whether the platform failed, and not this code. Errors of a Durable Object that may pass say so themselves. */
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof TaipyError) return false;
+  const { retryable = false, overloaded = false } = error as { retryable?: boolean; overloaded?: boolean };
+  return retryable || overloaded || D1_ERROR.test(error.message) || LOST.test(error.message);
+}
+
+function headersOf({ code, details }: TaipyError, status: number): Record<string, string> {
+  if (code === "unauthenticated") return { "WWW-Authenticate": CHALLENGE };
+  if (code === "rate_limited") return { "Retry-After": String(details?.retry_after_s ?? RETRY_AFTER_SECONDS) };
+  if (status === 503) return { "Retry-After": RETRY_AFTER_SECONDS };
+  return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
+}
+
+/** What a text that is no JSON says of itself quotes it: of such errors the log gets the place alone. */
+function withoutPayload(error: Error): Pick<Error, "name" | "message" | "stack" | "cause"> {
+  if (!(error instanceof SyntaxError)) return error;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { name: error.name, message: "A text cannot be parsed.", stack: frames?.join("\n") ?? "" };
+}
+
+function report(event: string, error: unknown, { request, requestId, deps }: Exchange): void {
+  const { name, message, stack, cause } = withoutPayload(error instanceof Error ? error : new Error(String(error)));
+  const reason = cause === undefined ? {} : { cause: String(cause) };
+  deps.services.log(event, { request_id: requestId, method: request.method, name, message, stack, ...reason });
+}
+
+function unexpected(error: unknown, exchange: Exchange): Response {
+  report("request_failed", error, exchange);
+  const { request, requestId } = exchange;
+  const text = "Internal Server Error";
+  if (isStrict(request)) return json({ message: text }, { status: 500 });
+  return json({ message: text, request_id: requestId, ...traceOf(error, exchange) }, { status: 500 });
+}
+
+/** With the setting `testing`, errors show where they come from. */
+function traceOf(error: unknown, { deps }: Exchange): { readonly trace?: string } {
+  if (!deps.services.app.settings.testing) return {};
+  return { trace: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compat")?.toLowerCase() === "strict";

@@ -1,0 +1,142 @@
+import type { IRequest } from "itty-router";
+import { Router } from "itty-router/Router";
+import { TaipyError } from "../../core/errors.ts";
+import { decodeId, refuseLong } from "../input/path.ts";
+import { setRateLimit } from "../limits/quotas.ts";
+import { json } from "../output/answers.ts";
+import { type Route, routes } from "../routes.ts";
+import { audit } from "./audit.ts";
+import { preflightAnswer, setCors } from "./cors.ts";
+import { errorAnswer } from "./errors.ts";
+import type { Exchange, HttpDeps } from "./exchange.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+
+/** Flask's own texts. */
+const METHOD_NOT_ALLOWED = "The method is not allowed for the requested URL.";
+const NOT_FOUND =
+  "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.";
+
+/** Callers may bring their own request id, so that one id follows a call through several services. */
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** @param waitUntil takes work that goes on after the answer */
+export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
+
+/** The rows by the section of their paths, so that a request is matched against the few that it can mean. */
+const sections = Map.groupBy(routes, ({ path }) => sectionOf(path));
+/** Made by the first request of their section: an isolate starts without. */
+const routers = new Map<string, ReturnType<typeof createRouter>>();
+const noSection = createRouter([]);
+
+/** The HTTP interface over the given services. The answer never rejects. */
+export function createHttpHandler(deps: HttpDeps): HttpHandler {
+  return (request, waitUntil) => {
+    const given = request.headers.get("X-Request-Id") ?? "";
+    const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
+    const url = new URL(request.url);
+    const router = routerOf(sectionOf(url.pathname));
+    return router.fetch(request, { deps, request, url, requestId, waitUntil, trail: {} });
+  };
+}
+
+function routerOf(section: string) {
+  const known = routers.get(section);
+  if (known !== undefined) return known;
+  const rows = sections.get(section);
+  if (rows === undefined) return noSection;
+  const created = createRouter(rows);
+  routers.set(section, created);
+  return created;
+}
+
+/** `scenarios` of `/api/v1/scenarios/…`, and the first segment of all other paths. */
+function sectionOf(path: string): string {
+  const [, first = "", version, section = ""] = path.split("/", 4);
+  return first === "api" && version === "v1" ? section : first;
+}
+
+function createRouter(rows: readonly Route[]) {
+  const created = Router<IRequest, [Exchange]>({
+    before: [
+      (_: IRequest, exchange: Exchange) => exchange.deps.guard.open(exchange),
+      (request: Request, { deps }: Exchange) => preflightAnswer(request, originsOf(deps)) ?? undefined,
+    ],
+    catch: (error: unknown, _: IRequest, exchange: Exchange) => errorAnswer(error, exchange),
+    finally: [withoutBodyOfHead, finished],
+  });
+  for (const route of rows) {
+    const path = pattern(route.path);
+    const handler = handlerOf(route);
+    if (route.method === "GET") created.get(path, handler).head(path, handler);
+    else if (route.method === "POST") created.post(path, handler);
+    else if (route.method === "PUT") created.put(path, handler);
+    else created.delete(path, handler);
+  }
+  for (const [path, siblings] of Map.groupBy(rows, (route) => route.path)) {
+    const headers = { Allow: allowed(siblings).join(", ") };
+    const methods = Object.fromEntries(siblings.map(({ method, summary }) => [method, summary]));
+    created.options(pattern(path), () => json({ path, methods }, { headers }));
+    created.all(pattern(path), (_: IRequest, exchange: Exchange) => {
+      const answer = errorAnswer(new TaipyError("method_not_allowed", METHOD_NOT_ALLOWED), exchange);
+      answer.headers.set("Allow", headers.Allow);
+      return answer;
+    });
+  }
+  created.all("*", () => {
+    throw new TaipyError("route_not_found", NOT_FOUND);
+  });
+  return created;
+}
+
+/** itty-router's form of a path of the table. */
+function pattern(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
+}
+
+function handlerOf(route: Route) {
+  return async ({ params }: IRequest, exchange: Exchange): Promise<Response> => {
+    const { deps, request, url, requestId, trail } = exchange;
+    trail.route = route;
+    refuseLong(request.url);
+    const id = params.id === undefined ? "" : decodeId(params.id);
+    trail.id = id;
+    const identity = await deps.guard.admit(route, exchange);
+    trail.identity = identity;
+    return route.handle({ request, url, id, requestId, identity, exchange, deps, services: deps.services });
+  };
+}
+
+function allowed(siblings: readonly Route[]): string[] {
+  const methods = siblings.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  return [...methods, "OPTIONS"].sort();
+}
+
+async function withoutBodyOfHead(answer: Response, request: Request): Promise<Response> {
+  if (request.method !== "HEAD") return answer;
+  await answer.body?.cancel();
+  return new Response(null, answer);
+}
+
+const originsOf = ({ services }: HttpDeps): readonly string[] => services.app.http.corsOrigins;
+
+/** What is on every answer, and what is told of it. */
+function finished(given: Response, request: Request, exchange: Exchange): Response {
+  const { requestId, url, trail, deps } = exchange;
+  const answer = withRequestId(given, requestId);
+  const { headers } = answer;
+  setSecurityHeaders(headers, url, trail.route?.answer.kind === "content");
+  setCors(headers, request, originsOf(deps));
+  if (trail.rateLimit !== undefined) setRateLimit(headers, trail.rateLimit);
+  audit(answer, exchange);
+  return answer;
+}
+
+/** The answer, or a copy where its headers can't be set: those of answers that were fetched. */
+function withRequestId(answer: Response, requestId: string): Response {
+  try {
+    answer.headers.set("X-Request-Id", requestId);
+    return answer;
+  } catch {
+    return withRequestId(new Response(answer.body, answer), requestId);
+  }
+}

@@ -1,0 +1,45 @@
+import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
+import type { Edit, StoredFile } from "../../core/entities/edit.ts";
+import type { DataNodeStateRow, OutboxRows } from "../../core/jobs/outbox.ts";
+import type { Change, OutboxKind } from "../state/change-log.ts";
+import type { Memory } from "../state/memory.ts";
+
+/**
+ * The rows of changes, for D1: one row an entity, as it is now. What these changes say of an entity that a later change has
+ * changed again is left to that one, so that D1 never shows a part of a transaction.
+ */
+export function outboxRows(store: Memory, changes: readonly Change[]): OutboxRows {
+  const upTo = changes.at(-1)?.revision ?? 0;
+  const entries = changes.flatMap((change) => change.entries);
+  const idsOf = (wanted: OutboxKind) => [...new Set(entries.flatMap(([kind, id]) => (kind === wanted ? [id] : [])))];
+  const given = <T>(wanted: OutboxKind) =>
+    new Map(entries.flatMap(([kind, id, row]) => (kind === wanted && row !== null ? [[id, row as T] as const] : [])));
+  const isOld = ({ revision }: { readonly revision: number }) => revision <= upTo;
+
+  const jobIds = idsOf("job");
+  const jobs = jobIds.flatMap((id) => store.job(id)?.job ?? []);
+  const submissionIds = idsOf("submission");
+  const submissions = submissionIds.flatMap((id) => store.submission(id)?.submission ?? []);
+  const nodes = idsOf("data_node").flatMap((id) => store.node(id) ?? []);
+  return {
+    edits: [...given<Edit>("edit").values()],
+    files: [...given<StoredFile>("file").values()],
+    dataNodes: nodes.filter(({ deleted, node }) => !deleted && isOld(node)).map(({ node }) => stateRow(node)),
+    jobs: jobs.filter(isOld),
+    submissions: submissions.filter(isOld),
+    deletedJobs: without(jobIds, jobs),
+    deletedSubmissions: without(submissionIds, submissions),
+    deletedDataNodes: nodes.filter(({ deleted }) => deleted).map(({ node }) => node.id),
+    foreignWaits: idsOf("foreign_wait").map((id) => ({ data_node_id: id, waiting: store.isAwaited(id) })),
+  };
+}
+
+function without(ids: readonly string[], found: readonly { readonly id: string }[]): string[] {
+  const present = new Set(found.map(({ id }) => id));
+  return ids.filter((id) => !present.has(id));
+}
+
+function stateRow(node: DataNodeSnapshot): DataNodeStateRow {
+  const { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision } = node;
+  return { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision };
+}

@@ -1,0 +1,176 @@
+import type { NewUuid } from "../core/entities/ids.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import { keyEnding, type PlainJson } from "../core/values/plain-json.ts";
+import type { Body, PayloadStore } from "../storage/types.ts";
+import { sha256 } from "./sha256.ts";
+
+/** Bytes of text that still travel inside a D1 row: a KV write costs five times a row and takes time to spread. */
+export const INLINE_LIMIT = 16 * 1024;
+
+/** Bytes that one KV value can hold. */
+export const KV_LIMIT = 25 * 1024 * 1024;
+
+/** Pauses before another look for a KV key: another location may have learned that it is absent just before the write. */
+const RETRY_WAITS_MS = [100, 400, 1_500, 4_000] as const;
+
+/** Pauses before another call of a store that has failed. */
+const FAULT_WAITS_MS = [100, 1_000, 3_000] as const;
+
+const KV_PREFIX = "payloads/";
+export const R2_PREFIX = "large-payloads/";
+
+/** The part of a KV namespace that payloads need. */
+export interface PayloadNamespace {
+  get(key: string, type: "arrayBuffer"): Promise<ArrayBuffer | null>;
+  put(key: string, value: Uint8Array): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+}
+
+/** The part of an R2 bucket that payloads need. */
+export interface PayloadBucket {
+  get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  put(key: string, value: Uint8Array): Promise<unknown>;
+  delete(keys: string[]): Promise<unknown>;
+}
+
+export interface PayloadStoreParts {
+  readonly kv: PayloadNamespace;
+  readonly r2?: PayloadBucket | undefined;
+  readonly newUuid: NewUuid;
+  /** Pauses between two looks for a key; tests pass their own. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface DiscardingPayloadStore extends PayloadStore {
+  /** Removes payloads by key. Their references must be gone first; unknown keys are no error. */
+  discard(keys: readonly string[]): Promise<void>;
+}
+
+/** Payloads of Cloudflare: inline, KV or R2 by kind and size. A key is written once and never again. */
+export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadStoreParts): DiscardingPayloadStore {
+  async function put(body: Body, contentType: string, plain: PlainJson | null = null): Promise<PayloadRef> {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const content_type = typeof body === "string" ? withCharset(contentType) : contentType;
+    const ref = { content_type, size: bytes.byteLength, hash: await sha256(bytes) };
+    if (typeof body === "string" && fitsInline(body, bytes)) return { ...ref, tier: "inline", key: null, body };
+    const name = newUuid() + (plain === null ? "" : keyEnding(plain));
+    if (bytes.byteLength <= KV_LIMIT) {
+      const key = KV_PREFIX + name;
+      await reached(
+        "the KV namespace PAYLOADS",
+        insist(() => kv.put(key, bytes), wait),
+      );
+      return { ...ref, tier: "kv", key, body: null };
+    }
+    if (r2 === undefined) throw tooLarge(bytes.byteLength);
+    const key = R2_PREFIX + name;
+    await reached(
+      "the R2 bucket LARGE_PAYLOADS",
+      insist(() => r2.put(key, bytes), wait),
+    );
+    return { ...ref, tier: "r2", key, body: null };
+  }
+
+  async function getBytes(ref: PayloadRef): Promise<Uint8Array> {
+    if (ref.tier === "inline") return new TextEncoder().encode(inlineBody(ref));
+    const { key } = ref;
+    if (key === null) throw missing(ref);
+    const find = () => (ref.tier === "kv" ? findInKv(key) : findInR2(key));
+    const found = await reached(placeOf(ref), insist(find, wait));
+    if (found === null) throw missing(ref);
+    return new Uint8Array(found);
+  }
+
+  const findInKv = (key: string) => lookAgain(() => kv.get(key, "arrayBuffer"), wait);
+
+  async function findInR2(key: string): Promise<ArrayBuffer | null> {
+    const object = (await r2?.get(key)) ?? null;
+    return object === null ? null : object.arrayBuffer();
+  }
+
+  async function getText(ref: PayloadRef): Promise<string> {
+    return ref.tier === "inline" ? inlineBody(ref) : textOf(await getBytes(ref));
+  }
+
+  async function discard(keys: readonly string[]): Promise<void> {
+    const large = keys.filter((key) => key.startsWith(R2_PREFIX));
+    const others = keys.filter((key) => !key.startsWith(R2_PREFIX));
+    const deletions = [
+      ...others.map((key) => kv.delete(key)),
+      ...(large.length > 0 && r2 !== undefined ? [r2.delete(large)] : []),
+    ];
+    await reached("KV or R2", Promise.all(deletions));
+  }
+
+  return { put, getText, getBytes, discard };
+}
+
+/** NUL ends a text in some of SQL's functions, so such a text never travels in a row. */
+const fitsInline = (text: string, bytes: Uint8Array) => bytes.byteLength <= INLINE_LIMIT && !text.includes("\0");
+
+/** Text is kept as UTF-8 whatever it was before; `text/*` says so, because readers may expect another encoding. */
+const withCharset = (contentType: string) =>
+  contentType.startsWith("text/") && !/;\s*charset=/i.test(contentType) ? `${contentType}; charset=utf-8` : contentType;
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new TaipyError("invalid_value", "The stored value is not UTF-8 text.");
+  }
+}
+
+function inlineBody(ref: PayloadRef): string {
+  if (ref.body === null) throw missing(ref);
+  return ref.body;
+}
+
+/** Looks for a key of KV until it is there, for some seconds. */
+export async function lookAgain<T>(look: () => Promise<T | null>, wait = pause): Promise<T | null> {
+  for (const milliseconds of RETRY_WAITS_MS) {
+    const found = await look();
+    if (found !== null) return found;
+    await wait(milliseconds);
+  }
+  return look();
+}
+
+/** Calls again when a store has failed: a job must not fail for a moment's fault. A key is written once, so twice is harmless. */
+async function insist<T>(call: () => Promise<T>, wait: (milliseconds: number) => Promise<void>): Promise<T> {
+  for (const milliseconds of FAULT_WAITS_MS) {
+    try {
+      return await call();
+    } catch {
+      await wait(milliseconds);
+    }
+  }
+  return call();
+}
+
+/** What a store answers; its failure is nobody's fault and may pass. */
+export async function reached<T>(place: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    if (cause instanceof TaipyError) throw cause;
+    throw new TaipyError("database_unavailable", `Values cannot be reached: ${place} failed. Try again.`, { cause });
+  }
+}
+
+export const placeOf = ({ tier }: PayloadRef): string =>
+  tier === "kv" ? "the KV namespace PAYLOADS" : tier === "r2" ? "the R2 bucket LARGE_PAYLOADS" : "the database";
+
+function tooLarge(size: number): TaipyError {
+  const advice = "Write less, or bind an R2 bucket as LARGE_PAYLOADS in wrangler.toml.";
+  const message = `The encoded value takes ${size} bytes, and KV holds at most ${KV_LIMIT} (25 MiB). ${advice}`;
+  return new TaipyError("body_too_large", message, { details: { size, limit: KV_LIMIT } });
+}
+
+export function missing(ref: PayloadRef): TaipyError {
+  const { key } = ref;
+  const what = key === null ? "the value has been removed" : `no value lies under the key ${key} in ${placeOf(ref)}`;
+  return new TaipyError("payload_missing", `${what}.`, { details: { key } });
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

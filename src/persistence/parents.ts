@@ -1,8 +1,0 @@
-import { table } from "../core/entities/table.ts";
-import type { Parent } from "../core/rules/creation-rows.ts";
-
-/** Who uses an entity: tasks use data nodes; scenarios and sequences use tasks; scenarios use additional data nodes. */
-export const parentTable = table<Parent>("parents", ["child_id", "parent_id"], {
-  child_id: "text",
-  parent_id: "text",
-});

@@ -1,0 +1,109 @@
+import type { App } from "./core/config/app-types.ts";
+import { ConfigurationError } from "./core/config/check/issue.ts";
+import { globalSettings } from "./core/config/settings/global-settings.ts";
+import type { Env } from "./env.ts";
+import { refusedAnswer } from "./http/pipeline/refused.ts";
+import { createHttpHandler } from "./http/pipeline/router.ts";
+import { createMeter, metered } from "./metering/meter.ts";
+import { withServerTiming } from "./metering/server-timing.ts";
+import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
+import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
+import { log } from "./runtime.ts";
+import { checkHealth, createServices } from "./services.ts";
+
+/** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
+export interface Taipy {
+  readonly worker: Required<Pick<ExportedHandler<Env>, "fetch" | "queue" | "scheduled">>;
+  readonly Orchestrator: new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
+}
+
+/** The dead-letter queue of wrangler.toml ends like this. */
+const DEAD = "-dead";
+
+/**
+ * Builds the Worker of an application: `export const { worker, Orchestrator } = createTaipy(app); export default worker`.
+ * What variables and secrets say is applied once an environment. When they make the configuration wrong, nothing runs:
+ * requests get 503, jobs and alarms wait, and the log has the list.
+ */
+export function createTaipy(app: App): Taipy {
+  const appIn = onceAnEnvironment((env: Env) => applied(app, env));
+  const parts = onceAnEnvironment((env: Env) => {
+    const services = createServices(appIn(env), env);
+    const { content, guard, auth, audit } = services;
+    const http = createHttpHandler({
+      services,
+      content,
+      guard,
+      auth,
+      audit,
+      health: () => checkHealth(env),
+      assets: env.ASSETS,
+    });
+    return { services, http };
+  });
+  return {
+    worker: {
+      async fetch(request, env, ctx) {
+        return withServerTiming(async () => {
+          try {
+            const { http } = parts(env);
+            return await http(request, (work) => ctx.waitUntil(work));
+          } catch (error) {
+            if (!(error instanceof ConfigurationError)) throw error;
+            const { testing } = globalSettings(app.global, variablesOf(env)).settings;
+            return refusedAnswer(error, testing, new URL(request.url));
+          }
+        });
+      },
+      async queue(batch, env, ctx) {
+        const { services } = parts(env);
+        const deps: ConsumerDeps = {
+          ...services.worker,
+          orchestrators: services.orchestrators,
+          clock: services.clock,
+          waitUntil: (work) => ctx.waitUntil(work),
+          batchPatienceMs: services.app.job.leaseMs,
+        };
+        if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
+        else await metered(createMeter(1), () => consumeJobs(deps, batch));
+      },
+      scheduled: (_, env) => parts(env).services.sweep(),
+    },
+    Orchestrator: orchestratorClass(appIn),
+  };
+}
+
+function applied(app: App, env: Env): App {
+  try {
+    return app.withEnvironment(variablesOf(env));
+  } catch (error) {
+    if (error instanceof ConfigurationError) log("configuration_refused", { message: error.message });
+    throw error;
+  }
+}
+
+function variablesOf(env: Env): (name: string) => unknown {
+  const bindings: Readonly<Record<string, unknown>> = { ...env };
+  return (name) => (Object.hasOwn(bindings, name) ? bindings[name] : undefined);
+}
+
+/** An isolate serves one environment for all its life, so what is made of it is kept; so is why it can't be made. */
+function onceAnEnvironment<T>(create: (env: Env) => T): (env: Env) => T {
+  const made = new WeakMap<Env, () => T>();
+  return (env) => {
+    const found = made.get(env) ?? settled(() => create(env));
+    made.set(env, found);
+    return found();
+  };
+}
+
+function settled<T>(create: () => T): () => T {
+  try {
+    const created = create();
+    return () => created;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

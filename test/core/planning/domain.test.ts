@@ -1,0 +1,251 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
+import { SCOPES, type ScopeName } from "../../../src/core/entities/data-node.ts";
+import { type Domains, domainsOf, type Owner } from "../../../src/core/planning/domain.ts";
+
+const node = (id: string, scope: ScopeName = "SCENARIO"): DataNodeConfig => ({
+  kind: "DATA_NODE",
+  id,
+  storageType: "pickle",
+  scope,
+  validityPeriod: null,
+  defaultData: undefined,
+  properties: {},
+});
+
+const task = (id: string, inputs: readonly DataNodeConfig[], outputs: readonly DataNodeConfig[]): TaskConfig => ({
+  kind: "TASK",
+  id,
+  function: () => null,
+  inputs,
+  outputs,
+  skippable: false,
+  retries: null,
+  timeoutMs: null,
+  properties: {},
+});
+
+const scenario = (
+  id: string,
+  tasks: readonly TaskConfig[],
+  additionalDataNodes: readonly DataNodeConfig[] = [],
+): ScenarioConfig => ({
+  kind: "SCENARIO",
+  id,
+  tasks,
+  additionalDataNodes,
+  frequency: null,
+  comparators: {},
+  sequences: {},
+  properties: {},
+});
+
+type Configs = Pick<App, "scenarios" | "tasks" | "dataNodes">;
+
+function app(scenarios: readonly ScenarioConfig[], moreTasks: readonly TaskConfig[] = []): Configs {
+  const tasks = [...moreTasks, ...scenarios.flatMap((one) => one.tasks)];
+  const nodes = [
+    ...tasks.flatMap((one) => [...one.inputs, ...one.outputs]),
+    ...scenarios.flatMap((one) => one.additionalDataNodes),
+  ];
+  const byId = <Config extends { readonly id: string }>(configs: readonly Config[]): Map<string, Config> =>
+    new Map(configs.map((config) => [config.id, config]));
+  return { scenarios: byId(scenarios), tasks: byId(tasks), dataNodes: byId(nodes) };
+}
+
+const [GLOBAL_NODE, CYCLE_NODE, OWN_NODE] = [node("g", "GLOBAL"), node("c", "CYCLE"), node("s")];
+
+describe("a scenario", () => {
+  test("that shares no written node has an object of its own", () => {
+    const domains = domainsOf(app([scenario("sc", [task("t", [node("in")], [OWN_NODE])])]));
+    expect(domains.scenarioDomain("sc", "SCENARIO_1", "CYCLE_1")).toBe("SCENARIO_1");
+    expect(domains.scenarioDomain("sc", "SCENARIO_2", null)).toBe("SCENARIO_2");
+  });
+
+  test("is not bound by a GLOBAL or CYCLE node that nobody writes", () => {
+    const readers = [GLOBAL_NODE, CYCLE_NODE].map((input) => task(`read_${input.id}`, [input], [OWN_NODE]));
+    const domains = domainsOf(app([scenario("one", readers), scenario("two", readers, [GLOBAL_NODE])]));
+    expect(domains.scenarioDomain("one", "SCENARIO_1", "CYCLE_1")).toBe("SCENARIO_1");
+    expect(domains.scenarioDomain("two", "SCENARIO_2", "CYCLE_1")).toBe("SCENARIO_2");
+    expect(domains.dataNodeDomain("g", "DATANODE_g_1", null)).toBe("DATANODE_g_1");
+    expect(domains.dataNodeDomain("c", "DATANODE_c_1", { cycle_id: "CYCLE_1" })).toBe("DATANODE_c_1");
+  });
+
+  test("is not drawn into another's component by a node that both read and nobody writes", () => {
+    const writer = scenario("writer", [task("train", [GLOBAL_NODE], [CYCLE_NODE])]);
+    const reader = scenario("reader", [task("read", [GLOBAL_NODE], [OWN_NODE])]);
+    const domains = domainsOf(app([writer, reader]));
+    expect(domains.scenarioDomain("writer", "SCENARIO_1", "CYCLE_1")).toBe("component:writer/CYCLE_1");
+    expect(domains.scenarioDomain("reader", "SCENARIO_2", "CYCLE_1")).toBe("SCENARIO_2");
+  });
+
+  test("shares one object with every other that uses a GLOBAL node which one of them writes", () => {
+    const writer = scenario("writer", [task("write", [OWN_NODE], [GLOBAL_NODE])]);
+    const reader = scenario("a_reader", [task("read", [GLOBAL_NODE], [node("r")])]);
+    const holder = scenario("holder", [], [GLOBAL_NODE]);
+    const stranger = scenario("stranger", [task("other", [OWN_NODE], [node("o")])]);
+    const domains = domainsOf(app([writer, reader, holder, stranger]));
+    for (const id of ["writer", "a_reader", "holder"]) {
+      expect(domains.scenarioDomain(id, "SCENARIO_1", "CYCLE_1")).toBe("component:a_reader");
+      expect(domains.scenarioDomain(id, "SCENARIO_2", null)).toBe("component:a_reader");
+    }
+    expect(domains.scenarioDomain("stranger", "SCENARIO_3", null)).toBe("SCENARIO_3");
+    expect(domains.dataNodeDomain("g", "DATANODE_g_1", null)).toBe("component:a_reader");
+  });
+
+  test("shares one object per cycle when tasks write a CYCLE node", () => {
+    const domains = domainsOf(app([scenario("monthly", [task("train", [GLOBAL_NODE], [CYCLE_NODE])])]));
+    expect(domains.scenarioDomain("monthly", "SCENARIO_1", "CYCLE_1")).toBe("component:monthly/CYCLE_1");
+    expect(domains.scenarioDomain("monthly", "SCENARIO_2", "CYCLE_1")).toBe("component:monthly/CYCLE_1");
+    expect(domains.scenarioDomain("monthly", "SCENARIO_3", "CYCLE_2")).toBe("component:monthly/CYCLE_2");
+    expect(domains.dataNodeDomain("c", "DATANODE_c_1", { cycle_id: "CYCLE_2" })).toBe("component:monthly/CYCLE_2");
+  });
+
+  test("without a cycle shares the component's object, as its CYCLE nodes do", () => {
+    const domains = domainsOf(app([scenario("sc", [task("train", [], [CYCLE_NODE])])]));
+    expect(domains.scenarioDomain("sc", "SCENARIO_1", null)).toBe("component:sc");
+    expect(domains.dataNodeDomain("c", "DATANODE_c_1", null)).toBe("component:sc");
+  });
+
+  test("is drawn into a GLOBAL component through a CYCLE node", () => {
+    const one = scenario("one", [task("a", [], [CYCLE_NODE])]);
+    const two = scenario("two", [task("b", [CYCLE_NODE], [GLOBAL_NODE])]);
+    const domains = domainsOf(app([one, two]));
+    expect(domains.scenarioDomain("one", "SCENARIO_1", "CYCLE_1")).toBe("component:one");
+    expect(domains.dataNodeDomain("c", "DATANODE_c_1", { cycle_id: "CYCLE_1" })).toBe("component:one");
+  });
+});
+
+test("a scenario's own nodes lie where the scenario lies, written or not", () => {
+  const domains = domainsOf(app([scenario("sc", [task("t", [node("in")], [OWN_NODE])])]));
+  const owner: Owner = { scenario_id: "SCENARIO_1", scenario_domain: "anywhere" };
+  expect(domains.dataNodeDomain("s", "DATANODE_s_1", owner)).toBe("anywhere");
+  expect(domains.dataNodeDomain("in", "DATANODE_in_1", owner)).toBe("anywhere");
+});
+
+test("ownerless tasks whose outputs meet share an object, others do not", () => {
+  const [a, b, c, d] = [node("a"), node("b"), node("c"), node("d")];
+  const domains = domainsOf(app([], [task("ab", [], [b, a]), task("bc", [d], [b, c]), task("d", [], [d])]));
+  for (const id of ["a", "b", "c"])
+    expect(domains.dataNodeDomain(id, `DATANODE_${id}_1`, null)).toBe("component:node:a");
+  expect(domains.dataNodeDomain("d", "DATANODE_d_1", null)).toBe("component:node:d");
+});
+
+test("a scenario and a data node of the same name do not share a domain by accident", () => {
+  const domains = domainsOf(app([scenario("x", [task("t", [], [GLOBAL_NODE])])], [task("u", [], [node("x")])]));
+  expect(domains.scenarioDomain("x", "SCENARIO_1", null)).not.toBe(domains.dataNodeDomain("x", "DATANODE_x_1", null));
+});
+
+test("a task lies with its outputs; without any, with its scenario or alone", () => {
+  const domains = domainsOf(app([]));
+  const owner: Owner = { scenario_id: "SCENARIO_1", scenario_domain: "there" };
+  expect(domains.taskDomain("t", "TASK_t_1", owner, ["here", "here"])).toBe("here");
+  expect(domains.taskDomain("t", "TASK_t_1", owner, [])).toBe("there");
+  expect(domains.taskDomain("t", "TASK_t_1", { cycle_id: "CYCLE_1" }, [])).toBe("TASK_t_1");
+  expect(domains.taskDomain("t", "TASK_t_1", null, [])).toBe("TASK_t_1");
+});
+
+test("configs that the app does not know have domains of their own", () => {
+  const domains = domainsOf(app([]));
+  expect(domains.scenarioDomain("gone", "SCENARIO_1", "CYCLE_1")).toBe("SCENARIO_1");
+  expect(domains.dataNodeDomain("gone", "DATANODE_1", null)).toBe("DATANODE_1");
+});
+
+const anyApp: fc.Arbitrary<Configs> = fc
+  .record({
+    scopes: fc.array(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 8 }),
+    tasks: fc.array(
+      fc.record({ inputs: fc.array(fc.nat(), { maxLength: 3 }), outputs: fc.array(fc.nat(), { maxLength: 3 }) }),
+      { minLength: 1, maxLength: 8 },
+    ),
+    scenarios: fc.array(
+      fc.record({ tasks: fc.array(fc.nat(), { maxLength: 3 }), nodes: fc.array(fc.nat(), { maxLength: 2 }) }),
+      { maxLength: 5 },
+    ),
+  })
+  .map(({ scopes, tasks, scenarios }) => {
+    const pick = <Item>(items: readonly Item[], indexes: readonly number[]): Item[] =>
+      [...new Set(indexes.map((index) => index % items.length))].flatMap((index) => items[index] ?? []);
+    const nodes = scopes.map((scope, index) => node(`n${index}`, scope));
+    const taskConfigs = tasks.map(({ inputs, outputs }, index) =>
+      task(`t${index}`, pick(nodes, inputs), pick(nodes, outputs)),
+    );
+    const scenarioConfigs = scenarios.map((one, index) =>
+      scenario(`s${index}`, pick(taskConfigs, one.tasks), pick(nodes, one.nodes)),
+    );
+    return app(scenarioConfigs, taskConfigs);
+  });
+
+/** Where the outputs of a task lie when a scenario of that config makes it. */
+function outputDomains(domains: Domains, made: TaskConfig, config: ScenarioConfig, cycleId: string | null): string[] {
+  const scenario_domain = domains.scenarioDomain(config.id, "SCENARIO_1", cycleId);
+  return made.outputs.map((output) => {
+    const shared: Owner = output.scope === "CYCLE" && cycleId !== null ? { cycle_id: cycleId } : null;
+    const owner: Owner = output.scope === "SCENARIO" ? { scenario_id: "SCENARIO_1", scenario_domain } : shared;
+    return domains.dataNodeDomain(output.id, `DATANODE_${output.id}`, owner);
+  });
+}
+
+test("all outputs of a scenario's tasks lie in the scenario's domain, in a cycle or without one", () => {
+  fc.assert(
+    fc.property(anyApp, fc.constantFrom("CYCLE_1", null), (configs, cycleId) => {
+      const domains = domainsOf(configs);
+      for (const config of configs.scenarios.values()) {
+        const scenarioDomain = domains.scenarioDomain(config.id, "SCENARIO_1", cycleId);
+        const found = new Set(config.tasks.flatMap((made) => outputDomains(domains, made, config, cycleId)));
+        expect([...found].filter((domain) => domain !== scenarioDomain)).toEqual([]);
+      }
+    }),
+  );
+});
+
+test("all outputs of a task that nobody owns lie in one domain", () => {
+  fc.assert(
+    fc.property(anyApp, (configs) => {
+      const domains = domainsOf(configs);
+      for (const made of configs.tasks.values()) {
+        const found = made.outputs.map(({ id }) => domains.dataNodeDomain(id, `DATANODE_${id}`, null));
+        expect(new Set(found).size).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+test("two scenarios that use a shared written node lie in one domain", () => {
+  fc.assert(
+    fc.property(anyApp, (configs) => {
+      const domains = domainsOf(configs);
+      const written = [...configs.tasks.values()]
+        .flatMap((one) => one.outputs)
+        .filter(({ scope }) => scope !== "SCENARIO");
+      for (const shared of written) {
+        const users = [...configs.scenarios.values()].filter((one) =>
+          [...one.tasks.flatMap((used) => [...used.inputs, ...used.outputs]), ...one.additionalDataNodes].includes(
+            shared,
+          ),
+        );
+        const found = users.map(({ id }, index) => domains.scenarioDomain(id, `SCENARIO_${index}`, "CYCLE_1"));
+        expect(new Set(found).size).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+test("domains do not depend on the order of the configs", () => {
+  const reversed = <Config>(configs: ReadonlyMap<string, Config>): Map<string, Config> =>
+    new Map([...configs].reverse());
+  fc.assert(
+    fc.property(anyApp, ({ scenarios, tasks, dataNodes }) => {
+      const [one, other] = [
+        domainsOf({ scenarios, tasks, dataNodes }),
+        domainsOf({ scenarios: reversed(scenarios), tasks: reversed(tasks), dataNodes: reversed(dataNodes) }),
+      ];
+      for (const id of scenarios.keys()) {
+        expect(other.scenarioDomain(id, "SCENARIO_1", "CYCLE_1")).toBe(one.scenarioDomain(id, "SCENARIO_1", "CYCLE_1"));
+      }
+      for (const id of dataNodes.keys())
+        expect(other.dataNodeDomain(id, "D", null)).toBe(one.dataNodeDomain(id, "D", null));
+    }),
+  );
+});

@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { applyPatch, type Operation } from "rfc6902";
+import { describe, expect, it } from "vitest";
+import { diffRows } from "../../../src/core/values/diff-rows.ts";
+import { patchOf } from "../../../src/core/values/diff-value.ts";
+
+function patched(before: unknown, operations: readonly Operation[]): unknown {
+  const document = { value: structuredClone(before) };
+  const results = applyPatch(
+    document,
+    operations.map((operation) => ({ ...structuredClone(operation), path: `/value${operation.path}` })),
+  );
+  expect(results.filter((result) => result !== null)).toEqual([]);
+  return document.value;
+}
+
+function isPatched(before: unknown, after: unknown): void {
+  expect(patched(before, patchOf(before, after))).toEqual(after);
+}
+
+describe("the patch between two values", () => {
+  const value = fc.letrec((tie) => ({
+    leaf: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom("a", "", null, true)),
+    list: fc.array(tie("node"), { maxLength: 5 }),
+    object: fc.dictionary(fc.constantFrom("a", "b", "c/d", "e~f", ""), tie("node")),
+    node: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("leaf"), tie("list"), tie("object")),
+  })).node;
+
+  it("makes the second of the first, whatever they are", () => {
+    fc.assert(fc.property(value, value, isPatched), { numRuns: 1_000 });
+  });
+
+  it("makes the second of the first for long lists, too", () => {
+    const long = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 80 });
+    fc.assert(fc.property(long, long, isPatched));
+  });
+
+  it("of equal values is empty", () => {
+    expect(patchOf({ a: [1, { b: null }] }, { a: [1, { b: null }] })).toEqual([]);
+  });
+
+  it("tells big integers apart that one double stands for", () => {
+    expect(patchOf([2n ** 53n + 1n], [2n ** 53n + 2n])).toHaveLength(1);
+  });
+
+  it("finds one item that was put into a long list", () => {
+    const before = Array.from({ length: 100_000 }, (_, index) => index);
+    const after = before.toSpliced(50_000, 0, -1);
+    expect(patchOf(before, after)).toEqual([{ op: "add", path: "/50000", value: -1 }]);
+  });
+
+  it("of large values takes no more than linear time", { timeout: 5_000 }, () => {
+    const matrix = (seed: number) => Array.from({ length: 300 }, () => Array.from({ length: 300 }, (_, i) => i * seed));
+    expect(patchOf(matrix(1), matrix(2)).length).toBe(300 * 299);
+  });
+});
+
+describe("the difference between two tables", () => {
+  const row = (id: number, v: unknown) => ({ id, v });
+
+  it("by key finds rows wherever they are", () => {
+    expect(diffRows([row(1, "a"), row(2, "b")], [row(2, "B"), row(3, "c"), row(1, "a")], ["id"])).toEqual({
+      added: [{ row: 1, value: row(3, "c") }],
+      removed: [],
+      changed: [{ row: 0, key: { id: 2 }, from: { v: "b" }, to: { v: "B" } }],
+    });
+  });
+
+  it("pairs rows of one key in their order", () => {
+    expect(diffRows([row(1, "a"), row(1, "b")], [row(1, "a"), row(1, "c"), row(1, "d")], ["id"])).toEqual({
+      added: [{ row: 2, value: row(1, "d") }],
+      removed: [],
+      changed: [{ row: 1, key: { id: 1 }, from: { v: "b" }, to: { v: "c" } }],
+    });
+  });
+
+  it("without a key leaves equal rows out, and pairs the others by their places", () => {
+    expect(diffRows([row(1, "a"), row(2, "b"), row(3, "c")], [row(1, "a"), row(2, "B")], null)).toEqual({
+      added: [],
+      removed: [{ row: 2, value: row(3, "c") }],
+      changed: [{ row: 1, from: { v: "b" }, to: { v: "B" } }],
+    });
+    expect(diffRows([row(1, "a")], [row(0, "x"), row(1, "a")], null)).toMatchObject({
+      added: [{ row: 0 }],
+      removed: [],
+      changed: [],
+    });
+  });
+
+  it("counts a row as often as it is there", () => {
+    expect(diffRows([row(1, 1), row(1, 1)], [row(1, 1), row(1, 1), row(1, 1)], null).added).toHaveLength(1);
+  });
+
+  it("shows a column that one of them lacks, and takes columns in any order", () => {
+    expect(diffRows([{ a: 1, b: 2 }], [{ b: 2, a: 1 }], null)).toEqual({ added: [], removed: [], changed: [] });
+    expect(diffRows([{ a: 1 }], [{ a: 1, b: null }], null).changed).toEqual([{ row: 0, from: {}, to: { b: null } }]);
+  });
+
+  it("refuses a key that not every row has", () => {
+    expect(() => diffRows([row(1, 1)], [{ v: 1 }], ["id"])).toThrow("Not every row has the key column 'id'.");
+  });
+
+  it("of a hundred thousand rows takes no more than linear time", { timeout: 10_000 }, () => {
+    const table = (seed: number) =>
+      Array.from({ length: 100_000 }, (_, id) => ({ id, v: id % 1_000 === 0 ? seed : 0 }));
+    expect(diffRows(table(1), table(2), ["id"]).changed).toHaveLength(100);
+    expect(diffRows(table(1), table(2), null).changed).toHaveLength(100);
+  });
+});

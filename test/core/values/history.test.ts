@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { historyLimit, isKept, planSweep, type SweepCandidate } from "../../../src/core/values/history.ts";
+
+const node = (fields: Partial<SweepCandidate>): SweepCandidate => ({
+  id: "n",
+  edit_number: 0,
+  history_limit: null,
+  swept_to: 0,
+  ...fields,
+});
+
+describe("the number of kept values", () => {
+  it.each([null, undefined, 0, -1, 1.5, "5", Number.NaN, true])("is twenty for %j", (property) => {
+    expect(historyLimit(property)).toBe(20);
+  });
+
+  it("is what the configuration says", () => expect(historyLimit(1)).toBe(1));
+});
+
+it("a value is kept where a reference leads to it, however small it is", () => {
+  const payload = { content_type: "x/y", size: 0, hash: "", key: null, body: null } as const;
+  expect(isKept({ ...payload, tier: "inline", body: "" })).toBe(true);
+  expect(isKept({ ...payload, tier: "kv", key: "k" })).toBe(true);
+  expect(isKept({ ...payload, tier: "inline" })).toBe(false);
+  expect(isKept({ ...payload, tier: "r2" })).toBe(false);
+  expect(isKept({ ...payload, tier: "outside" })).toBe(false);
+});
+
+describe("a sweep", () => {
+  it("takes what lies beyond the limit and was not taken before", () => {
+    expect(planSweep([node({ edit_number: 25 })], 99)).toEqual({
+      ranges: [{ data_node_id: "n", from: 1, to: 5 }],
+      after: "n",
+    });
+    expect(planSweep([node({ edit_number: 25, swept_to: 5 })], 99)).toEqual({ ranges: [], after: "n" });
+  });
+
+  it("takes nothing when the limit has grown since", () => {
+    expect(planSweep([node({ edit_number: 25, swept_to: 24, history_limit: 10 })], 99).ranges).toEqual([]);
+  });
+
+  it("stops in the midst of a node when its budget is spent, and does not count it as done", () => {
+    const nodes = [node({ id: "a" }), node({ id: "b", edit_number: 100 }), node({ id: "c", edit_number: 100 })];
+    expect(planSweep(nodes, 10)).toEqual({ ranges: [{ data_node_id: "b", from: 1, to: 10 }], after: "a" });
+  });
+
+  it("never takes the newest value, and ends, for any nodes and any budget", () => {
+    const candidate = fc.record({
+      id: fc.uuid(),
+      edit_number: fc.nat(50),
+      history_limit: fc.option(fc.integer({ min: 1, max: 30 })),
+      swept_to: fc.constant(0),
+    });
+    fc.assert(
+      fc.property(fc.array(candidate, { maxLength: 5 }), fc.integer({ min: 1, max: 20 }), (nodes, budget) => {
+        const swept = new Map(nodes.map(({ id }) => [id, 0]));
+        for (let run = 0, after: string | null = null; run < 300 && after !== (nodes.at(-1)?.id ?? null); run += 1) {
+          const from: number = nodes.findIndex(({ id }) => id === after) + 1;
+          const rest = nodes.slice(from).map((each) => ({ ...each, swept_to: swept.get(each.id) ?? 0 }));
+          const plan = planSweep(rest, budget);
+          for (const range of plan.ranges) {
+            expect(range.from).toBe((swept.get(range.data_node_id) ?? 0) + 1);
+            swept.set(range.data_node_id, range.to);
+          }
+          after = plan.after ?? after;
+        }
+        for (const { id, edit_number, history_limit } of nodes) {
+          expect(swept.get(id)).toBe(Math.max(0, edit_number - historyLimit(history_limit)));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import type { StorageTypeName } from "../../../src/core/entities/data-node.ts";
+import { keyEnding, plainJsonOf } from "../../../src/core/values/plain-json.ts";
+import { snapshotOf } from "../../storage/snapshot.ts";
+
+const known = (key: string | null, storage_type: StorageTypeName = "json") =>
+  plainJsonOf(
+    snapshotOf({
+      storage_type,
+      payload: { tier: "kv", content_type: "application/json", size: 1, hash: "00", key, body: null },
+    }),
+  );
+
+describe("what is known of a JSON text", () => {
+  it.each([{ items: null }, { items: 0 }, { items: 21_978 }])("is read from its key as it was written: %j", (plain) => {
+    for (const type of ["json", "pickle", "in_memory"] as const) {
+      expect(known(`payloads/00000000-0000-4000-8000-000000000000${keyEnding(plain)}`, type)).toEqual(plain);
+    }
+  });
+
+  it.each([
+    null,
+    "",
+    "payloads/1",
+    "payloads/1/plain-",
+    "payloads/1/plain-1x",
+    "payloads/1/plain/2",
+    "payloads/1-plain",
+  ])("is nothing when its key is %j", (key) => expect(known(key)).toBeNull());
+
+  it("is nothing to the types that read other texts, though the file be the same", () => {
+    for (const type of ["csv", "excel", "parquet", "sql", "generic"] as const) {
+      expect(known("payloads/1/plain-2", type)).toBeNull();
+    }
+  });
+
+  it("is nothing while there is no value", () => {
+    expect(plainJsonOf(snapshotOf({ storage_type: "json", payload: null }))).toBeNull();
+  });
+});

@@ -1,0 +1,313 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AuditEntry, AuditQuery } from "../../../src/core/access/audit.ts";
+import { formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../../src/core/time.ts";
+import { createAuditLog } from "../../../src/d1/audit/audit-log.ts";
+import { sweepAudit } from "../../../src/d1/audit/sweep-audit.ts";
+import { db } from "../world.ts";
+
+const START = parseTime("2026-11-23T06:00:00") ?? 0;
+const SECOND = 1_000_000;
+
+const entry = (fields: Partial<AuditEntry> = {}): AuditEntry => ({
+  request_id: "r",
+  actor_kind: "api_key",
+  actor_id: "key-1",
+  actor_name: "ci",
+  operation: "createScenario",
+  method: "POST",
+  entity_id: "SCENARIO_s_1",
+  address: "192.0.2.1",
+  status: 201,
+  result: "ok",
+  ...fields,
+});
+const refusal = (fields: Partial<AuditEntry> = {}) =>
+  entry({
+    status: 401,
+    result: "unauthenticated",
+    actor_kind: "anonymous",
+    actor_id: "",
+    actor_name: "anonymous",
+    ...fields,
+  });
+
+/** A log over the file's database whose time and waits the test rules. */
+function createWorld({ database = db }: { database?: D1Database } = {}) {
+  const time = { now: START };
+  const lines: { event: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const waits: number[] = [];
+  let uuids = 0;
+  const audit = createAuditLog({
+    db: database,
+    clock: () => time.now,
+    newUuid: () => `${String(++uuids).padStart(6, "0")}`,
+    log: (event, fields) => void lines.push({ event, fields }),
+    sleep: async (ms) => void waits.push(ms),
+  });
+  const read = async (query: Partial<AuditQuery> = {}) => {
+    const { text, next } = await audit.page({ after: null, limit: 1_000, ...query });
+    const rows: { at: string; entity_id: string; count: number }[] = JSON.parse(`[${text}]`);
+    return { rows, next };
+  };
+  return { audit, time, lines, waits, read };
+}
+
+/** A database that fails so many batches, and counts them. */
+function failing(times: number) {
+  const state = { left: times, batches: 0 };
+  const database = new Proxy(db, {
+    get(target, name) {
+      if (name !== "batch") return Reflect.get(target, name).bind(target);
+      return async (statements: D1PreparedStatement[]) => {
+        state.batches += 1;
+        if (state.left > 0) {
+          state.left -= 1;
+          throw new Error("D1_ERROR: the database does not answer");
+        }
+        return target.batch(statements);
+      };
+    },
+  });
+  return { database, state };
+}
+
+beforeEach(async () => void (await db.exec("DELETE FROM audit")));
+
+describe("what is recorded", () => {
+  it("is a row with everything that was told, and its time", async () => {
+    const { audit, read } = createWorld();
+    await audit.record(entry());
+    const { rows } = await read();
+    expect(rows).toEqual([
+      {
+        id: "2026-11-23T06:00:00-000001",
+        at: "2026-11-23T06:00:00",
+        request_id: "r",
+        actor: { kind: "api_key", id: "key-1", name: "ci" },
+        operation: "createScenario",
+        method: "POST",
+        entity_id: "SCENARIO_s_1",
+        address: "192.0.2.1",
+        status: 201,
+        result: "ok",
+        count: 1,
+      },
+    ]);
+  });
+
+  it("within a short time is one statement, and a change is always a row of its own", async () => {
+    const { database, state } = failing(0);
+    const { audit, read } = createWorld({ database });
+    await Promise.all(Array.from({ length: 100 }, () => audit.record(entry())));
+    expect(state.batches).toBe(1);
+    expect((await read()).rows).toHaveLength(100);
+  });
+
+  it("is gathered for at most 50 milliseconds, once for all who come then", async () => {
+    const { audit, waits } = createWorld();
+    await Promise.all([audit.record(entry()), audit.record(entry()), audit.record(entry())]);
+    expect(waits).toEqual([50]);
+  });
+
+  it("after a writer that the platform has stopped is written by the next request", async () => {
+    const time = { now: START };
+    const stopped = new Promise<void>(() => {});
+    const sleeps = [stopped, Promise.resolve()];
+    let uuids = 0;
+    const audit = createAuditLog({
+      db,
+      clock: () => time.now,
+      newUuid: () => String(++uuids),
+      log: () => {},
+      sleep: () => sleeps.shift() ?? Promise.resolve(),
+    });
+    void audit.record(entry({ entity_id: "a" }));
+    time.now += SECOND;
+    await audit.record(entry({ entity_id: "b" }));
+    expect((await audit.page({ after: null, limit: 10 })).text).toBe("");
+    time.now += 5 * SECOND;
+    await audit.record(entry({ entity_id: "c" }));
+    const { text } = await audit.page({ after: null, limit: 10 });
+    expect(JSON.parse(`[${text}]`).map((row: { entity_id: string }) => row.entity_id)).toEqual(["c", "b", "a"]);
+  });
+});
+
+describe("refusals that are alike", () => {
+  it("are one row with their number, whatever the paths named", async () => {
+    const { audit, read } = createWorld();
+    await Promise.all(
+      Array.from({ length: 300 }, (_, at) => audit.record(refusal({ request_id: `r${at}`, entity_id: `x${at}` }))),
+    );
+    const { rows } = await read();
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ count: 300, entity_id: null, request_id: null, address: "192.0.2.1" });
+  });
+
+  it("stay apart by actor, address, operation and reason", async () => {
+    const { audit, read } = createWorld();
+    const different = [
+      refusal(),
+      refusal({ address: "192.0.2.2" }),
+      refusal({ operation: "createCycle" }),
+      refusal({ status: 429, result: "rate_limited" }),
+      refusal({ status: 403, result: "forbidden", actor_kind: "api_key", actor_id: "key-1" }),
+      refusal({ status: 403, result: "forbidden", actor_kind: "api_key", actor_id: "key-2" }),
+    ];
+    await Promise.all([...different, ...different].map((each) => audit.record(each)));
+    expect((await read()).rows.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
+  });
+
+  it("of changes that came to a handler stay apart by their entity", async () => {
+    const { audit, read } = createWorld();
+    const locked = (entity_id: string) => entry({ status: 423, result: "edit_locked", entity_id });
+    await Promise.all([locked("a"), locked("b"), locked("a")].map((each) => audit.record(each)));
+    expect((await read()).rows.map(({ entity_id, count }) => [entity_id, count]).sort()).toEqual([
+      ["a", 2],
+      ["b", 1],
+    ]);
+  });
+
+  it("from thousands of addresses at once are a bounded number of rows, and leave room for changes", async () => {
+    const { audit, read, lines } = createWorld();
+    const flood = Array.from({ length: 20_000 }, (_, at) =>
+      audit.record(refusal({ address: `2001:db8::${at.toString(16)}` })),
+    );
+    await Promise.all([...flood, audit.record(entry({ entity_id: "the change" }))]);
+    const { rows } = await read();
+    expect(rows.length).toBeLessThanOrEqual(502);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(20_001);
+    expect(rows.filter(({ entity_id }) => entity_id === "the change")).toHaveLength(1);
+    expect(lines).toEqual([]);
+  });
+});
+
+describe("a database that fails", () => {
+  it("is asked again, and the row is there once", async () => {
+    const { database } = failing(2);
+    const { audit, read, lines } = createWorld({ database });
+    await audit.record(entry());
+    expect((await read()).rows).toHaveLength(1);
+    expect(lines.map(({ event }) => event)).toEqual(["audit_not_written", "audit_not_written"]);
+  });
+
+  it("for long leaves its rows to the next request", async () => {
+    const { database } = failing(3);
+    const { audit, read } = createWorld({ database });
+    await audit.record(entry({ entity_id: "a" }));
+    expect((await read()).rows).toEqual([]);
+    await audit.record(entry({ entity_id: "b" }));
+    expect((await read()).rows.map(({ entity_id }) => entity_id)).toEqual(["b", "a"]);
+  });
+
+  it("for good costs bounded memory, and the log says how many rows are lost", async () => {
+    const { database } = failing(Number.POSITIVE_INFINITY);
+    const { audit, lines } = createWorld({ database });
+    for (let round = 0; round < 7; round += 1) {
+      await Promise.all(Array.from({ length: 1_000 }, () => audit.record(entry())));
+    }
+    await audit.record(entry());
+    const lost = lines.filter(({ event }) => event === "audit_lost").map(({ fields }) => fields.rows);
+    expect(lost).toEqual([1_000, 1_000, 1]);
+  });
+});
+
+describe("reading", () => {
+  async function written() {
+    const world = createWorld();
+    for (let at = 0; at < 10; at += 1) {
+      world.time.now = START + at * SECOND;
+      const who = {
+        actor_id: at % 2 === 0 ? "even" : "odd",
+        operation: at < 5 ? "early" : "late",
+        entity_id: `e${at}`,
+      };
+      await world.audit.record(entry(who));
+    }
+    const ids = async (query: Partial<AuditQuery>) =>
+      (await world.read(query)).rows.map(({ entity_id }) => entity_id).join(" ");
+    return { ...world, ids };
+  }
+
+  it("is newest first, page by page, each row once", async () => {
+    const { read } = await written();
+    const found: string[] = [];
+    let after: string | null = null;
+    do {
+      const { rows, next }: { rows: { entity_id: string }[]; next: string | null } = await read({ after, limit: 3 });
+      found.push(...rows.map(({ entity_id }) => entity_id));
+      after = next;
+    } while (after !== null);
+    expect(found).toEqual(["e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1", "e0"]);
+  });
+
+  it("may be of one actor, entity, operation or time, and of all of them", async () => {
+    const { ids } = await written();
+    expect(await ids({ actor: "odd" })).toBe("e9 e7 e5 e3 e1");
+    expect(await ids({ entity_id: "e4" })).toBe("e4");
+    expect(await ids({ operation: "early" })).toBe("e4 e3 e2 e1 e0");
+    expect(await ids({ since: formatTime(START + 8 * SECOND) })).toBe("e9 e8");
+    expect(await ids({ until: formatTime(START + 2 * SECOND) })).toBe("e1 e0");
+    expect(await ids({ actor: "even", operation: "late", since: formatTime(START + 7 * SECOND) })).toBe("e8");
+    expect(await ids({ actor: "' OR 1=1 --" })).toBe("");
+  });
+
+  it("by a filter that finds nothing for long goes on behind what it has looked at", async () => {
+    const { read } = createWorld();
+    await fill(25_000, START);
+    const found: number[] = [];
+    let after: string | null = null;
+    do {
+      const page: { rows: unknown[]; next: string | null } = await read({ after, limit: 10, actor: "nobody" });
+      found.push(page.rows.length);
+      after = page.next;
+    } while (after !== null);
+    expect(found).toEqual([0, 0, 0]);
+  });
+
+  it.each(["x", "'", "2026", "9".repeat(2_000)])("with the cursor %j is refused", async (after) => {
+    await expect(createWorld().audit.page({ after, limit: 1 })).rejects.toMatchObject({ code: "invalid_query" });
+  });
+
+  it("reads no more of the table than its range", async () => {
+    const explain = async (sql: string) =>
+      (await db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all<{ detail: string }>()).results.map(({ detail }) => detail);
+    expect(await explain("SELECT * FROM audit WHERE id < 'b' AND id >= 'a' ORDER BY id DESC LIMIT 10")).toEqual([
+      "SEARCH audit USING PRIMARY KEY (id>? AND id<?)",
+    ]);
+    const removal = await explain(
+      "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE id < 'b' ORDER BY id LIMIT 10)",
+    );
+    expect(removal.filter((detail) => detail.startsWith("SCAN"))).toEqual([]);
+  });
+});
+
+/** Rows a microsecond apart. */
+async function fill(count: number, from: number): Promise<void> {
+  const prefix = formatTime(from).slice(0, 19);
+  await db
+    .prepare(
+      `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < ?2) INSERT INTO audit
+        SELECT ?1 || printf('.%06d', n) || '-x', ?1 || printf('.%06d', n), 'r', 'user', 'u', 'u', 'o', 'PUT', NULL, NULL, 200, 'ok', 1 FROM i`,
+    )
+    .bind(prefix, count)
+    .run();
+}
+
+describe("the sweep", () => {
+  const count = () => db.prepare("SELECT count(*) AS n FROM audit").first<number>("n");
+
+  it("removes what is older than the configured days, and nothing else", async () => {
+    await fill(10, START - 90 * MICROSECONDS_PER_DAY - SECOND);
+    await fill(5, START - 90 * MICROSECONDS_PER_DAY + SECOND);
+    expect(await sweepAudit(db, () => START, 90)).toBe(10);
+    expect(await count()).toBe(5);
+    expect(await sweepAudit(db, () => START, 90)).toBe(0);
+  });
+
+  it("removes a bounded number a run, and the rest in the next ones", async () => {
+    await fill(25_000, START - 100 * MICROSECONDS_PER_DAY);
+    expect(await sweepAudit(db, () => START, 90)).toBe(20_000);
+    expect(await sweepAudit(db, () => START, 90)).toBe(5_000);
+    expect(await count()).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { OutboxRows } from "../../../src/core/jobs/outbox.ts";
+import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
+import { NO_ROWS } from "../../orchestrator/factories.ts";
+import { appOf, node } from "../app.ts";
+import { edit, job, state } from "../rows.ts";
+import { createWorld, db, doomedKeys, emptyDatabase } from "../world.ts";
+
+const world = createWorld(appOf({ dataNodes: [node("n")] }));
+const database = createDatabase(db);
+
+beforeEach(emptyDatabase);
+
+const newNode = async (): Promise<string> => JSON.parse(await world.registry.createDataNode("n")).id;
+const apply = (rows: Partial<OutboxRows>) => database.apply("owner", 1, { ...NO_ROWS, ...rows });
+const wait = (domain: string, data_node_id: string) =>
+  database.apply(domain, 1, { ...NO_ROWS, foreignWaits: [{ data_node_id, waiting: true }] });
+
+describe("what D1 answers to an object's rows", () => {
+  it("names the domains that wait for a data node that has changed", async () => {
+    const [id, other] = [await newNode(), await newNode()];
+    await wait("reader", id);
+    await wait("writer", id);
+    await wait("reader", other);
+    const { waits, gone } = await apply({ dataNodes: [state(id, 1)] });
+    expect(waits.toSorted((a, b) => a.domain.localeCompare(b.domain))).toEqual([
+      { domain: "reader", data_node_id: id },
+      { domain: "writer", data_node_id: id },
+    ]);
+    expect(gone).toEqual([]);
+  });
+
+  it("names them again when the same rows come again, because the first answer may have been lost", async () => {
+    const id = await newNode();
+    await wait("reader", id);
+    const rows = { edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)] };
+    expect(await apply(rows)).toEqual({ waits: [{ domain: "reader", data_node_id: id }], gone: [] });
+    expect(await apply(rows)).toEqual({ waits: [{ domain: "reader", data_node_id: id }], gone: [] });
+  });
+
+  it("names them for a data node that is deleted", async () => {
+    const id = await newNode();
+    await wait("reader", id);
+    expect((await apply({ deletedDataNodes: [id] })).waits).toEqual([{ domain: "reader", data_node_id: id }]);
+  });
+
+  it("is nothing to a slice of changes of which all has changed again", async () => {
+    expect(await apply({})).toEqual({ waits: [], gone: [] });
+  });
+
+  it("leaves the value of a write for the sweep whose data node is gone, and no other value", async () => {
+    const inKv = (data_node_id: string) => edit({ data_node_id, tier: "kv", key: `of ${data_node_id}`, body: null });
+    await apply({ edits: [inKv(await newNode()), inKv("DATANODE_gone"), edit({ data_node_id: "DATANODE_inline" })] });
+    expect(await doomedKeys()).toEqual(["of DATANODE_gone"]);
+  });
+
+  it("says which data nodes are gone, and only those", async () => {
+    const id = await newNode();
+    const rows = {
+      edits: [edit({ data_node_id: "DATANODE_gone" })],
+      dataNodes: [state(id, 1), state("DATANODE_gone", 1)],
+    };
+    expect((await apply(rows)).gone).toEqual(["DATANODE_gone"]);
+    expect((await apply({ dataNodes: [state(id, 2)] })).gone).toEqual([]);
+  });
+});
+
+describe("a batch of a dead object that arrives after rows were removed", () => {
+  it("is refused when it could bring them back", async () => {
+    await database.apply("owner", 5, { ...NO_ROWS, deletedJobs: ["JOB_t_1"] });
+    await expect(database.apply("owner", 4, { ...NO_ROWS, jobs: [job()] })).rejects.toThrow("NOT NULL constraint");
+    await database.apply("owner", 6, { ...NO_ROWS, jobs: [job()] });
+    expect((await world.list("job")).map(({ id }) => id)).toEqual(["JOB_t_1"]);
+  });
+
+  it("is taken when it is about a data node, which guards itself", async () => {
+    const id = await newNode();
+    await database.apply("owner", 5, { ...NO_ROWS, dataNodes: [state(id, 5)], deletedJobs: ["JOB_t_1"] });
+    const late = { edits: [edit({ data_node_id: id, number: 4 })], dataNodes: [state(id, 4)] };
+    expect((await database.apply("owner", 4, { ...NO_ROWS, ...late })).gone).toEqual([]);
+    expect(await world.directory.dataNode(id)).toMatchObject({ revision: 5, edit_number: 5 });
+  });
+});

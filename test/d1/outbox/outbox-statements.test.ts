@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { outboxStatements } from "../../../src/d1/outbox/outbox-statements.ts";
+import { appOf, node } from "../app.ts";
+import { drain, edit, file, job, state, submission } from "../rows.ts";
+import { createWorld, db, emptyDatabase, rowCounts, textPayload } from "../world.ts";
+
+const world = createWorld(appOf({ dataNodes: [node("n"), node("c", { properties: { path: "a.csv" } })] }));
+const { directory } = world;
+
+beforeEach(emptyDatabase);
+
+const newNode = async (config = "n"): Promise<string> => JSON.parse(await world.registry.createDataNode(config)).id;
+
+describe("rows that an orchestrator object sends", () => {
+  it("arrive as they are", async () => {
+    const full = job({
+      status: "FAILED",
+      status_change_records: { SUBMITTED: "2026-11-23T06:00:00", FAILED: "2026-11-23T06:00:01.5" },
+      force: true,
+      subscribers: [{ fct_name: "f", fct_params: [1, { a: null }], fct_module: "m" }],
+      stacktrace: ['Error: "quoted"\n  at é☃', "two"],
+      attempt: 3,
+    });
+    const ended = submission({ finished_at: "2026-11-23T06:00:02", is_canceled: true, pending_jobs: ["x"] });
+    await drain({ jobs: [full], submissions: [ended] });
+    expect(await directory.job(full.id)).toEqual(full);
+    expect(await directory.submission(ended.id)).toEqual(ended);
+  });
+
+  it("take one statement a kind, however many they are", () => {
+    const jobs = Array.from({ length: 300 }, (_, index) => job({ id: `JOB_t_${index}` }));
+    const rows = { edits: [edit()], files: [file()], dataNodes: [state("x", 1)], submissions: [submission()] };
+    const none = { deletedJobs: [], deletedSubmissions: [], deletedDataNodes: [] };
+    expect(outboxStatements(db, { ...rows, ...none, jobs })).toHaveLength(6);
+    expect(outboxStatements(db, { ...none, edits: [], files: [], dataNodes: [], jobs: [], submissions: [] })).toEqual(
+      [],
+    );
+  });
+
+  it("are split below what D1 takes as one value", async () => {
+    const jobs = Array.from({ length: 40 }, (_, index) =>
+      job({ id: `JOB_t_${index}`, stacktrace: ["☃".repeat(50_000)] }),
+    );
+    expect(await drain({ jobs })).toHaveLength(4);
+    expect(await rowCounts()).toMatchObject({ jobs: 40 });
+  });
+});
+
+describe("an older copy", () => {
+  it("of a job or a submission changes nothing, whichever comes first", async () => {
+    const [old, young] = [job({ revision: 3 }), job({ revision: 4, status: "COMPLETED" })];
+    const [before, after] = [submission({ revision: 3 }), submission({ revision: 9, submission_status: "COMPLETED" })];
+    await drain({ jobs: [young], submissions: [after] });
+    await drain({ jobs: [old], submissions: [before] });
+    expect(await directory.job(old.id)).toEqual(young);
+    expect(await directory.submission(before.id)).toEqual(after);
+    await drain({ jobs: [job({ revision: 5, status: "CANCELED" })] });
+    expect(await directory.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
+  });
+
+  it("of a data node's state changes nothing", async () => {
+    const id = await newNode();
+    await drain({
+      edits: [edit({ data_node_id: id }), edit({ data_node_id: id, number: 2 })],
+      dataNodes: [state(id, 2)],
+    });
+    await drain({ dataNodes: [state(id, 1)] });
+    expect(await directory.dataNode(id)).toMatchObject({ revision: 2, edit_number: 2 });
+  });
+
+  it("of a file changes nothing", async () => {
+    const id = await newNode("c");
+    await drain({ files: [file({ modified: "2026-11-23T06:00:00.000001", ...textPayload("new") })] });
+    await drain({ files: [file({ modified: "2026-11-23T06:00:00", ...textPayload("old") })] });
+    expect((await directory.dataNode(id))?.payload?.body).toBe("new");
+  });
+
+  it("sent twice writes no row", async () => {
+    const id = await newNode();
+    const rows = { edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)], jobs: [job()], files: [file()] };
+    await drain(rows);
+    expect((await drain(rows)).map((result) => result.meta.changes)).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
+describe("a deleted data node", () => {
+  it("does not come back with its state, nor with an edit", async () => {
+    const id = await newNode();
+    await drain({ edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)] });
+    await drain({ deletedDataNodes: [id] });
+    await drain({ edits: [edit({ data_node_id: id, number: 2 })], dataNodes: [state(id, 2)] });
+    expect(await directory.dataNode(id)).toBeNull();
+    expect(await rowCounts()).toMatchObject({ data_nodes: 0, edits: 0 });
+  });
+
+  it("takes its edits and its list of users with it, even those of the same batch", async () => {
+    const id = await newNode();
+    await db.prepare("INSERT INTO parents VALUES (?, 'TASK_t_1')").bind(id).run();
+    await drain({ edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)], deletedDataNodes: [id] });
+    expect(await rowCounts()).toMatchObject({ data_nodes: 0, edits: 0, parents: 0 });
+  });
+});
+
+it("deleted jobs and submissions are gone", async () => {
+  await drain({ jobs: [job(), job({ id: "JOB_t_2" })], submissions: [submission()] });
+  await drain({ deletedJobs: ["JOB_t_1"], deletedSubmissions: ["SUBMISSION_1"] });
+  expect((await world.list("job")).map((each) => each.id)).toEqual(["JOB_t_2"]);
+  expect(await rowCounts()).toMatchObject({ submissions: 0 });
+});

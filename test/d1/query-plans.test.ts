@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
+import { sweep } from "../../src/payloads/sweep.ts";
+import { appOf, node, scenario, task } from "./app.ts";
+import { edit, file, job, state, submission } from "./rows.ts";
+import { createWorld, db, textPayload } from "./world.ts";
+
+const [a, b] = [
+  node("a", { scope: "GLOBAL", properties: { path: "a.p" }, defaultData: 1 }),
+  node("b", { scope: "CYCLE" }),
+];
+const t = task("t", [a], [b]);
+const app = appOf({ scenarios: [scenario("s", [t], { frequency: "DAILY", sequences: { q: [t] } })] });
+
+/** Every statement that reads by id, creates or deletes; lists read a page in the order of the key. */
+async function statements(): Promise<Set<string>> {
+  const world = createWorld(app);
+  const { registry, directory } = world;
+  const { id, cycle, tasks } = await world.scenario("s");
+  const second = await world.scenario("s");
+  await registry.createSequence({ scenario_id: id, sequence_name: "own", task_ids: tasks });
+  await registry.createDataNode("b");
+  const own = await registry.taskFor("t");
+  for (const kind of ["cycle", "scenario", "sequence", "task", "data_node", "job", "submission"] as const) {
+    await directory.get(kind, kind === "sequence" ? `SEQUENCE_q_${id}` : id);
+  }
+  await Promise.all([directory.job("x"), directory.submission("x"), directory.dataNode("x")]);
+  await directory.edits("x", { after: null, limit: 10 });
+  await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => directory.edit("x", which)));
+  await registry.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
+  await sweep({ db: world.watched, clock: () => 0, log: () => {}, discard: async () => {} });
+  await directory.submittable("scenario", id);
+  await directory.submittable("sequence", `SEQUENCE_own_${id}`);
+  await directory.submittable("task", own.id);
+  await registry.deleteEntity("sequence", `SEQUENCE_own_${id}`);
+  await registry.deleteEntity("scenario", second.id);
+  await registry.deleteCascade("sequence", `SEQUENCE_q_${id}`, false);
+  await registry.deleteCascade("task", own.id, false);
+  await registry.deleteCascade("scenario", id, false);
+  const again = await world.scenario("s");
+  await registry.deleteCascade("cycle", again.cycle, false);
+  await registry.deleteEntity("cycle", cycle).catch(() => null);
+  await registry.deleteEntity("task", tasks[0]).catch(() => null);
+  const prepare = (sql: string) => {
+    world.statements.add(sql);
+    return db.prepare(sql);
+  };
+  outboxStatements({ prepare } as D1Database, {
+    edits: [edit()],
+    files: [file()],
+    dataNodes: [state("x", 1)],
+    jobs: [job()],
+    submissions: [submission()],
+    deletedJobs: ["x"],
+    deletedSubmissions: ["x"],
+    deletedDataNodes: ["x"],
+  });
+  return world.statements;
+}
+
+/** Small by construction: JSON that was passed or stored, the newest edits of a node, the nodes of a scenario's tasks, its own sequences, the date and the ancestors of one node. */
+const SMALL = [
+  /VIRTUAL TABLE/,
+  /CONSTANT ROW/,
+  /^SCAN recent$/,
+  /^SCAN wanted$/,
+  /^SCAN (d|m|made_of|own|records|times)$/,
+];
+
+/** Steps that read a whole table. */
+async function scans(sql: string): Promise<string[]> {
+  const numbered = [...sql.matchAll(/\?(\d+)/g)].map(([, number]) => Number(number));
+  const count = Math.max(0, ...numbered) + [...sql.matchAll(/\?(?!\d)/g)].length;
+  const { results } = await db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...Array(count).fill(null))
+    .all<{ detail: string }>();
+  const steps = results.map((row) => row.detail).filter((detail) => detail.startsWith("SCAN "));
+  return steps.filter((detail) => !SMALL.some((pattern) => pattern.test(detail)));
+}
+
+it("no statement reads a whole table, however large it has grown", async () => {
+  const found = await statements();
+  expect(found.size).toBeGreaterThan(40);
+  const bad: Record<string, string[]> = {};
+  for (const sql of found) {
+    const steps = await scans(sql);
+    // Files are few: those that the application has configured a path for.
+    const other = steps.filter((step) => !step.includes("files"));
+    if (other.length > 0) bad[sql] = other;
+  }
+  expect(bad).toEqual({});
+});

@@ -1,0 +1,166 @@
+/// <reference types="vite/types/importMeta.d.ts" />
+import { env } from "cloudflare:workers";
+import { parse } from "smol-toml";
+import { describe, expect, test } from "vitest";
+import { EVERYBODY, type Identity } from "../../../src/core/access/identity.ts";
+import { TaipyError } from "../../../src/core/errors.ts";
+import { ATTEMPT_QUOTA, REQUEST_QUOTA } from "../../../src/http/limits/quotas.ts";
+import { type Counter, createLimits } from "../../../src/http/limits/rate-limits.ts";
+import { networkOf } from "../../../src/http/pipeline/address.ts";
+import type { Exchange } from "../../../src/http/pipeline/exchange.ts";
+import { createGuard } from "../../../src/http/pipeline/guard.ts";
+import { fake } from "../fakes.ts";
+
+const bindings = env as unknown as { readonly REQUEST_LIMIT: RateLimit; readonly ATTEMPT_LIMIT: RateLimit };
+const KEY: Identity = { kind: "api_key", id: "key-1", name: "ci", roles: ["READER"] };
+
+/** Lets a key through so many times. */
+function counter(limit: number): Counter & { readonly keys: string[] } {
+  const keys: string[] = [];
+  return {
+    keys,
+    async limit({ key }) {
+      keys.push(key);
+      return { success: keys.filter((counted) => counted === key).length <= limit };
+    },
+  };
+}
+
+interface World {
+  readonly requests?: Counter | undefined;
+  readonly attempts?: Counter | undefined;
+  readonly identity?: Identity | null;
+}
+
+function world({ requests, attempts, identity = KEY }: World) {
+  const lines: string[] = [];
+  const limits = createLimits({ requests, attempts, log: (event) => void lines.push(event) });
+  const identify = async () => {
+    if (identity === null) throw new TaipyError("unauthenticated", "The key is wrong.");
+    return identity;
+  };
+  const guard = createGuard({ authenticator: { isOpen: async () => true, identify }, limits });
+  return { ...fake({ guard }), limits, lines };
+}
+
+const from = (address: string, more: Record<string, string> = {}) => ({
+  headers: { "CF-Connecting-IP": address, ...more },
+});
+const guess = (address: string) => from(address, { Authorization: "Bearer guess" });
+
+const exchangeFrom = (address: string) =>
+  ({ request: new Request("http://localhost/", from(address)), trail: {}, requestId: "r" }) as unknown as Exchange;
+
+test("callers are told the figures that wrangler.toml gives to the platform", () => {
+  const [text = ""] = Object.values(
+    import.meta.glob<string>("../../../wrangler.toml", { query: "?raw", import: "default", eager: true }),
+  );
+  const { ratelimits } = parse(text) as { ratelimits: { name: string; simple: unknown }[] };
+  const figures = Object.fromEntries(ratelimits.map(({ name, simple }) => [name, simple]));
+  expect(figures).toEqual({ REQUEST_LIMIT: REQUEST_QUOTA, ATTEMPT_LIMIT: ATTEMPT_QUOTA });
+});
+
+describe("requests of a key", () => {
+  test("are told their limit on every answer, errors too", async () => {
+    const { handle } = world({ requests: counter(9) });
+    for (const path of ["/api/v1/tasks/", "/api/v1/tasks/nope/", "/api/v1/tasks/?limit=x"]) {
+      const { headers } = await handle(path);
+      expect(headers.get("RateLimit-Policy"), path).toBe('"key";q=6000;w=60');
+      expect(headers.get("RateLimit")).toBeNull();
+    }
+  });
+
+  test("beyond the limit are 429 and say when to come back", async () => {
+    const { handle, calls } = world({ requests: counter(1) });
+    expect((await handle("/api/v1/tasks/")).status).toBe(200);
+    const answer = await handle("/api/v1/scenarios/?config_id=s", { method: "POST" });
+    expect(answer.status).toBe(429);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "retry-after": "60",
+      "ratelimit-policy": '"key";q=6000;w=60',
+      ratelimit: '"key";r=0;t=60',
+    });
+    expect(await answer.json()).toMatchObject({ code: "rate_limited", retry_after_s: 60 });
+    expect(calls).toEqual([]);
+  });
+
+  test("are counted by who asks, whatever their kind, and before the role is looked at", async () => {
+    const requests = counter(9);
+    await world({ requests }).handle("/api/v1/tasks/");
+    await world({ requests, identity: { ...KEY, kind: "user" } }).handle("/api/v1/tasks/");
+    expect((await world({ requests }).handle("/api/v1/scenarios/?config_id=s", { method: "POST" })).status).toBe(403);
+    expect(requests.keys).toEqual(["api_key key-1", "user key-1", "api_key key-1"]);
+  });
+
+  test("of nobody in particular are not limited, nor is anything without the bindings", async () => {
+    const requests = counter(0);
+    const anonymous = await world({ requests, identity: EVERYBODY }).handle("/api/v1/tasks/");
+    const unbound = await world({}).handle("/api/v1/tasks/");
+    for (const answer of [anonymous, unbound]) {
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("RateLimit-Policy")).toBeNull();
+    }
+    expect((await world({ identity: null }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(401);
+  });
+
+  test("go on when the counter fails, and the log says so", async () => {
+    const { handle, lines } = world({ requests: { limit: () => Promise.reject(new Error("down")) } });
+    expect((await handle("/api/v1/tasks/")).status).toBe(200);
+    expect(lines).toEqual(["limit_failed"]);
+  });
+});
+
+describe("refused credentials", () => {
+  test("of one address are 429 after the platform's tenth, and other addresses are not concerned", async () => {
+    const { handle } = world({ attempts: bindings.ATTEMPT_LIMIT, identity: null });
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 12; attempt += 1)
+      statuses.push((await handle("/api/v1/tasks/", guess("192.0.2.50"))).status);
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+    const limited = await handle("/api/v1/tasks/", guess("192.0.2.50"));
+    expect(limited.headers.get("RateLimit")).toBe('"address";r=0;t=60');
+    expect((await handle("/api/v1/tasks/", guess("192.0.2.51"))).status).toBe(401);
+  });
+
+  test("shut nobody out who has the right ones", async () => {
+    const attempts = counter(0);
+    expect((await world({ attempts, identity: null }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(429);
+    expect((await world({ attempts }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(200);
+  });
+
+  test("are not those that nobody has sent", async () => {
+    const { handle } = world({ attempts: counter(0), identity: null });
+    expect((await handle("/api/v1/tasks/", from("192.0.2.1"))).status).toBe(401);
+  });
+
+  test("of a host that has a whole network of addresses count together", () => {
+    const network = (address: string) => networkOf(new Request("http://localhost/", from(address)));
+    const one = ["2001:db8:1:2::1", "2001:DB8:1:2:ffff::2", "2001:0db8:0001:0002:0003:0004:0005:0006"];
+    expect(new Set(one.map(network))).toEqual(new Set(["2001:db8:1:2::/64"]));
+    expect(network("2001:db8:1:3::1")).toBe("2001:db8:1:3::/64");
+    expect([network("2001:db8::1"), network("::1")]).toEqual(["2001:db8:0:0::/64", "0:0:0:0::/64"]);
+    expect([network("192.0.2.1"), networkOf(new Request("http://localhost/"))]).toEqual(["192.0.2.1", "local"]);
+  });
+});
+
+describe("logins", () => {
+  test("count by address, and by user from wherever they come", async () => {
+    const { limits } = world({ attempts: counter(2) });
+    const login = (address: string, user: string) =>
+      limits.login(exchangeFrom(address), user).then(
+        () => "tried",
+        (error: TaipyError) => error.code,
+      );
+    expect([await login("a1", "ann"), await login("a1", "bob"), await login("a1", "cid")]).toEqual([
+      "tried",
+      "tried",
+      "rate_limited",
+    ]);
+    expect([await login("a2", "ann"), await login("a3", "ann"), await login("a4", "ANN")]).toEqual([
+      "tried",
+      "rate_limited",
+      "rate_limited",
+    ]);
+    expect(await login("a5", "dan")).toBe("tried");
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { fake } from "../fakes.ts";
+
+const ALLOWED = "https://app.example.com";
+const OTHER = "https://evil.example.com";
+const http = { corsOrigins: [ALLOWED, "http://localhost:3000"], auditDays: 90 };
+const withOrigins = () => fake({ app: { http }, entities: { task: { TASK_1: { id: "TASK_1" } } } });
+
+const preflight = (origin: string): RequestInit => ({
+  method: "OPTIONS",
+  headers: {
+    Origin: origin,
+    "Access-Control-Request-Method": "PUT",
+    "Access-Control-Request-Headers": "authorization",
+  },
+});
+const corsHeaders = (answer: Response) =>
+  [...answer.headers.keys()].filter((name) => name.startsWith("access-control"));
+
+describe("a browser that asks first", () => {
+  test("is told what pages of an allowed origin may send, without credentials", async () => {
+    const closed = { open: async () => {}, admit: () => Promise.reject(new Error("nobody is asked who they are")) };
+    const answer = await fake({ app: { http }, guard: closed }).handle("/api/v1/tasks/x/", preflight(ALLOWED));
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("Access-Control-Allow-Origin")).toBe(ALLOWED);
+    expect(answer.headers.get("Access-Control-Allow-Methods")).toContain("PUT");
+    for (const name of ["Authorization", "Content-Type", "If-Match", "Taipy-Compat", "X-Request-Id", "Range"])
+      expect(answer.headers.get("Access-Control-Allow-Headers")).toContain(name);
+    expect(answer.headers.get("Vary")).toBe("Origin");
+    expect(answer.headers.get("Access-Control-Allow-Credentials")).toBeNull();
+    expect(await answer.text()).toBe("");
+  });
+
+  test.each([OTHER, "null", `${ALLOWED}.evil.example`, `${ALLOWED}:444`, "https://APP.example.com"])(
+    "is told nothing for %s",
+    async (origin) => {
+      const answer = await withOrigins().handle("/api/v1/tasks/", preflight(origin));
+      expect(corsHeaders(answer)).toEqual([]);
+      expect(answer.headers.get("Vary")).toBe("Origin");
+    },
+  );
+});
+
+describe("an answer", () => {
+  const from = (Origin: string) => ({ headers: { Origin } });
+
+  test.each(["/api/v1/tasks/", "/api/v1/tasks/nope/", "/nothing", "/api/v1/tasks/?limit=x"])(
+    "to %s may be read by the allowed origin, errors too",
+    async (path) => {
+      const answer = await withOrigins().handle(path, from(ALLOWED));
+      expect(answer.headers.get("Access-Control-Allow-Origin")).toBe(ALLOWED);
+      expect(answer.headers.get("Access-Control-Expose-Headers")).toContain("X-Request-Id");
+      expect(answer.headers.get("Vary")).toBe("Origin");
+    },
+  );
+
+  test("says the origin that asks, never all of them", async () => {
+    const answer = await withOrigins().handle("/api/v1/tasks/", from("http://localhost:3000"));
+    expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("http://localhost:3000");
+  });
+
+  test("has no CORS headers for other origins, and none at all without configured ones", async () => {
+    expect(corsHeaders(await withOrigins().handle("/api/v1/tasks/", from(OTHER)))).toEqual([]);
+    expect(corsHeaders(await withOrigins().handle("/api/v1/tasks/"))).toEqual([]);
+    const answer = await fake().handle("/api/v1/tasks/", from(ALLOWED));
+    expect(corsHeaders(answer)).toEqual([]);
+    expect(answer.headers.get("Vary")).toBeNull();
+  });
+
+  test("keeps what it varied with before", async () => {
+    const answer = await withOrigins().handle("/", { headers: { Accept: "text/html" } });
+    expect(answer.headers.get("Vary")).toBe("Accept, Origin");
+  });
+});

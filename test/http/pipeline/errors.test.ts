@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { TaipyError } from "../../../src/core/errors.ts";
+import { fake, jsonBody } from "../fakes.ts";
+
+const failing = (error: Error) => fake({ directory: { get: () => Promise.reject(error) } });
+const get = (error: Error, headers: Record<string, string> = {}) =>
+  failing(error).handle("/api/v1/tasks/x/", { headers });
+
+describe("an error", () => {
+  test("is Taipy's message inside an RFC 9457 problem", async () => {
+    const answer = await fake().handle("/api/v1/tasks/nope/?a=1");
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("Content-Type")).toBe("application/json");
+    expect(await answer.json()).toEqual({
+      message: "Task: nope does not exist.",
+      type: "urn:taipy-edge:problem:task_not_found",
+      title: "No such task",
+      status: 404,
+      detail: "Task: nope does not exist.",
+      instance: "/api/v1/tasks/nope/",
+      code: "task_not_found",
+      request_id: "uuid-1",
+    });
+  });
+
+  test("carries its details, which can't replace the problem's own members", async () => {
+    const details = { parameter: "limit", status: 7 };
+    const answer = await get(new TaipyError("invalid_path", "The path is not valid.", { details }));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ parameter: "limit", status: 400 });
+  });
+
+  test("of the platform says when to come back", async () => {
+    const answer = await get(new TaipyError("database_unavailable", "The database does not answer."));
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("1");
+  });
+
+  test("is exactly Taipy's body with Taipy-Compat: strict", async () => {
+    const { handle } = fake();
+    const strict = { "Taipy-Compat": "strict", "Content-Type": "application/json" };
+    const missing = await handle("/api/v1/tasks/nope/", { headers: strict });
+    expect(await missing.json()).toEqual({ message: "Task: nope does not exist." });
+    const invalid = await handle("/api/v1/cycles/", { ...jsonBody([1]), headers: strict });
+    expect(await invalid.json()).toEqual({ _schema: ["Invalid input type."] });
+  });
+
+  test("of a field shows the field map beside the problem", async () => {
+    const body = { frequency: 3, creation_date: "x", start_date: "x", end_date: "x", zzz: 1, status: 1 };
+    const answer = await fake().handle("/api/v1/cycles/", jsonBody(body));
+    const errors = { frequency: ["Not a valid string."], zzz: ["Unknown field."], status: ["Unknown field."] };
+    expect(await answer.json()).toMatchObject({ ...errors, status: 400, code: "validation_failed", errors });
+  });
+});
+
+describe("an unexpected failure", () => {
+  const secret = new RangeError("SELECT * FROM secrets at /src/db.ts");
+
+  test("is a bare 500 with the request id", async () => {
+    const answer = await get(secret);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toEqual({ message: "Internal Server Error", request_id: "uuid-1" });
+    const strict = await get(secret, { "Taipy-Compat": "strict" });
+    expect(await strict.json()).toEqual({ message: "Internal Server Error" });
+  });
+
+  test("goes to the log with its name, message and stack", async () => {
+    const { handle, log } = failing(secret);
+    await handle("/api/v1/tasks/x/");
+    expect(log).toEqual([
+      {
+        event: "request_failed",
+        fields: expect.objectContaining({ request_id: "uuid-1", name: "RangeError", message: secret.message }),
+      },
+    ]);
+    expect(log[0]?.fields.stack).toContain("RangeError");
+  });
+});
+
+describe("an outage of the platform", () => {
+  test.each([
+    new Error("D1_ERROR: Network connection lost."),
+    new Error("D1_EXEC_ERROR: overloaded"),
+    Object.assign(new Error("Durable Object is overloaded."), { overloaded: true }),
+    Object.assign(new Error("anything"), { retryable: true }),
+    new Error("internal error; reference = abc123"),
+  ])("is 503 that may be tried again, and logged: %s", async (error) => {
+    const { handle, log } = failing(error);
+    const answer = await handle("/api/v1/tasks/T/");
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("1");
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({ code: "database_unavailable" });
+    expect(text).not.toContain(error.message);
+    expect(log).toMatchObject([{ event: "platform_failed", fields: { cause: String(error) } }]);
+  });
+
+  test("is not what this code does wrong", async () => {
+    expect((await failing(new TypeError("x is not a function")).handle("/api/v1/tasks/T/")).status).toBe(500);
+  });
+});

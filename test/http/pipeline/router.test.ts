@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { routes } from "../../../src/http/routes.ts";
+import { fake } from "../fakes.ts";
+
+const NOT_ALLOWED = "The method is not allowed for the requested URL.";
+
+describe("the table", () => {
+  test("holds Taipy's 30 operations, each under one id", () => {
+    const addition = /submissions|lock|append|content|edits|diff|restore|config|versions|audit|\/auth\/|^\/(?!api\/)/;
+    const taipys = routes.filter((route) => !addition.test(route.path) && route.id !== "filterDataNode");
+    expect(taipys).toHaveLength(30);
+    expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);
+  });
+
+  test("lets nobody without a role near entities", () => {
+    for (const route of routes)
+      expect(route.role === null, route.id).toBe(!route.path.startsWith("/api/") || route.id === "login");
+  });
+
+  test.each(routes.map(({ id, method, path }) => ({ id, method, path })))(
+    "$id is answered alike with and without the slash at its end",
+    async ({ method, path }) => {
+      const concrete = path.replace("{id}", "nope");
+      const { handle } = fake();
+      const withSlash = await handle(concrete.endsWith("/") ? concrete : `${concrete}/`, { method });
+      const without = await handle(concrete.replace(/\/$/, ""), { method });
+      expect(without.status).toBe(withSlash.status);
+      expect(without.status).not.toBe(405);
+      const text = (answer: string) => answer.replaceAll(/uuid-\d+/g, "uuid").replaceAll('/"', '"');
+      expect(text(await without.text())).toBe(text(await withSlash.text()));
+    },
+  );
+});
+
+describe("a request that no row answers", () => {
+  test.each([
+    ["PUT", "/api/v1/tasks/x/", "DELETE, GET, HEAD, OPTIONS"],
+    ["PUT", "/api/v1/tasks/x", "DELETE, GET, HEAD, OPTIONS"],
+    ["DELETE", "/api/v1/scenarios/", "GET, HEAD, OPTIONS, POST"],
+    ["GET", "/api/v1/tasks/submit/x/", "OPTIONS, POST"],
+    ["POST", "/api/v1/datanodes/x/write/", "OPTIONS, PUT"],
+    ["PATCH", "/health", "GET, HEAD, OPTIONS"],
+  ])("%s %s is 405 with what is allowed", async (method, path, allow) => {
+    const answer = await fake().handle(path, { method });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get("Allow")).toBe(allow);
+    expect(await answer.json()).toMatchObject({ message: NOT_ALLOWED, code: "method_not_allowed" });
+  });
+
+  test.each(["/nothing", "/api/v1/", "/api/v2/tasks/", "/api/v1/tasks/a/b/c/", "/api/v1/datanodes/a/b/"])(
+    "%s is a JSON 404",
+    async (path) => {
+      const answer = await fake().handle(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get("Content-Type")).toBe("application/json");
+      expect(await answer.json()).toMatchObject({ code: "route_not_found" });
+    },
+  );
+});
+
+describe("HEAD and OPTIONS", () => {
+  test("HEAD has the status and headers of GET and no body", async () => {
+    const { handle } = fake({ entities: { task: { TASK_1: { id: "TASK_1" } } } });
+    const answer = await handle("/api/v1/tasks/TASK_1/", { method: "HEAD" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("Content-Type")).toBe("application/json");
+    expect(await answer.text()).toBe("");
+    expect((await handle("/api/v1/tasks/nope/", { method: "HEAD" })).status).toBe(404);
+  });
+
+  test("OPTIONS says what a path answers", async () => {
+    const answer = await fake().handle("/api/v1/jobs", { method: "OPTIONS" });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("Allow")).toBe("GET, HEAD, OPTIONS, POST");
+    expect(Object.keys((await answer.json<{ methods: object }>()).methods)).toEqual(["GET", "POST"]);
+  });
+});
+
+describe("ids in paths", () => {
+  test.each([
+    ["%C3%A9%E2%98%83", "é☃"],
+    ["a%2Fb", "a/b"],
+    ["a%20b", "a b"],
+    ["..%2e", "..."],
+    ["*", "*"],
+    ["__proto__", "__proto__"],
+    ["constructor", "constructor"],
+  ])("%s is decoded and not found by its name", async (segment, id) => {
+    const answer = await fake().handle(`/api/v1/datanodes/${segment}/`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ message: `DataNode: ${id} does not exist.` });
+  });
+
+  test.each([["%ZZ"], ["%"], ["%C3"], ["%00"], ["a%0Ab"], ["%7F"], ["x".repeat(1_025)]])(
+    "%s can't be an id: 400",
+    async (segment) => {
+      const answer = await fake().handle(`/api/v1/jobs/${segment}/`);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ code: "invalid_path" });
+    },
+  );
+});
+
+describe("the request id", () => {
+  test("is on every answer and is the caller's own when it is a plain one", async () => {
+    const { handle } = fake();
+    expect((await handle("/api/v1/tasks/")).headers.get("X-Request-Id")).toBe("uuid-1");
+    const answer = await handle("/nothing", { headers: { "X-Request-Id": "call-7" } });
+    expect(answer.headers.get("X-Request-Id")).toBe("call-7");
+    expect(await answer.json()).toMatchObject({ request_id: "call-7" });
+    const strange = await handle("/", { headers: { "X-Request-Id": "<script>" } });
+    expect(strange.headers.get("X-Request-Id")).toBe("uuid-2");
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { unwrap } from "../../../src/core/errors.ts";
+import { ChangeLog } from "../../../src/orchestrator/state/change-log.ts";
+import { dataNode, task } from "../factories.ts";
+import { World } from "../world.ts";
+
+const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
+
+/** What the object holds, as D1 should. */
+function truth(world: World) {
+  const ids = world.store.jobsOf(["TASK_one", "TASK_two"], []).map(({ job }) => job);
+  return {
+    jobs: Object.fromEntries(ids.map((job) => [job.id, job])),
+    submissions: Object.fromEntries(
+      world.store.submissionsOf(["SCENARIO_s"]).map(({ submission }) => [submission.id, submission]),
+    ),
+    nodes: Object.fromEntries(["b", "c"].map((id) => [id, world.store.node(id)?.node])),
+  };
+}
+
+const copy = ({ database }: World) => ({
+  jobs: Object.fromEntries(database.jobs),
+  submissions: Object.fromEntries(database.submissions),
+  nodes: Object.fromEntries(["b", "c"].map((id) => [id, database.dataNodes.get(id)])),
+});
+
+describe("D1's copy", () => {
+  it("equals the object at rest", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    await run.run("one");
+    await world.platform.settle();
+    expect(copy(world)).toEqual(truth(world));
+    await world.fail(await run.claim("two"));
+    await world.platform.settle();
+    expect(copy(world)).toEqual(truth(world));
+  });
+
+  it("gets one row for a job that changed several times, the newest", async () => {
+    const world = new World();
+    const open = world.database.hold();
+    const submitted = world.orchestrator.submit(world.command(CHAIN));
+    await world.platform.settle();
+    const [id = ""] = world.store.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
+    const order = await world.orchestrator.claim(id);
+    if (order !== null) await world.complete(order);
+    open();
+    await submitted;
+    await world.platform.settle();
+    const rows = world.database.batches.flatMap(({ jobs }) => jobs.filter((job) => job.id === id));
+    expect(rows.map(({ status }) => status)).toEqual(["PENDING", "COMPLETED"]);
+    expect(copy(world)).toEqual(truth(world));
+  });
+
+  it("keeps every edit, however often the node changes between two batches", async () => {
+    const world = new World();
+    world.have(dataNode("b"));
+    const open = world.database.hold();
+    const writes = [world.write("b"), world.write("b"), world.write("b")];
+    open();
+    await Promise.all(writes);
+    expect([...world.database.edits.keys()]).toEqual(["b#1", "b#2", "b#3"]);
+  });
+
+  it("takes what changes while a batch is under way with the next one", async () => {
+    const world = new World();
+    world.have(dataNode("b"));
+    const open = world.database.hold();
+    const first = world.write("b");
+    await world.platform.settle();
+    const second = world.write("b");
+    await world.platform.settle();
+    expect(world.database.batches).toHaveLength(1);
+    expect(world.database.edits.has("b#2")).toBe(false);
+    open();
+    expect(unwrap(await first).stored).toBe(true);
+    expect(unwrap(await second).stored).toBe(true);
+    expect(world.database.batches).toHaveLength(2);
+    expect(world.node("b").edit_number).toBe(2);
+  });
+
+  it("is written for callers side by side in one batch", async () => {
+    const world = new World();
+    world.have(...["n1", "n2", "n3", "n4"].map((id) => dataNode(id)));
+    const open = world.database.hold();
+    const first = world.write("n1");
+    await world.platform.settle();
+    const others = [world.write("n2"), world.write("n3"), world.write("n4")];
+    await world.platform.settle();
+    open();
+    const answers = await Promise.all([first, ...others]);
+    expect(answers.map((answer) => unwrap(answer).stored)).toEqual([true, true, true, true]);
+    expect(world.database.batches.map(({ edits }) => edits.length)).toEqual([1, 3]);
+  });
+
+  it("arrives in several batches when much has changed, all before the caller is answered", async () => {
+    const world = new World();
+    const tasks = Array.from({ length: 600 }, (_, n) => task(`t${n}`, ["a"], [`o${n}`]));
+    const run = await world.submit(tasks);
+    expect(world.database.jobs.size).toBe(600);
+    expect(world.database.submissions.get(run.id)?.job_ids).toHaveLength(600);
+    const { length } = world.database.batches;
+    expect(length).toBeGreaterThan(1);
+    await world.platform.advance(10_000);
+    expect([world.database.batches.length, new ChangeLog(world.sql).isEmpty()]).toEqual([length, true]);
+  });
+});
+
+describe("while D1 is down", () => {
+  it("a call is accepted, and told that D1 does not show it yet", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const answer = unwrap(await world.orchestrator.submit(command));
+    expect(answer.stored).toBe(false);
+    expect(world.database.jobs.size).toBe(0);
+    expect(unwrap(await world.write("a")).stored).toBe(false);
+  });
+
+  it("jobs run and hand over as ever", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    world.database.down = "before";
+    const { next } = await world.complete(await run.claim("one"), true);
+    if (next !== null) await world.complete(next);
+    expect(run.submission.submission_status).toBe("COMPLETED");
+  });
+
+  it("the alarm asks again, after a longer time each time", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    await world.orchestrator.submit(command);
+    const delays = () => world.platform.log.map(({ fields }) => fields.retry_ms).filter((ms) => ms !== undefined);
+    expect(delays()).toEqual([1_000]);
+    await world.platform.advance(1_000);
+    expect(delays()).toEqual([1_000, 2_000]);
+    await world.platform.advance(1_990);
+    expect(delays()).toEqual([1_000, 2_000]);
+    await world.platform.advance(10);
+    expect(delays()).toEqual([1_000, 2_000, 4_000]);
+    await world.platform.advance(3_600_000);
+    expect(Math.max(...delays().map(Number))).toBe(60_000);
+  });
+
+  it("nothing is lost: the alarm brings D1 up to date afterwards, and then is silent", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const { submission } = unwrap(await world.orchestrator.submit(command));
+    const order = await world.orchestrator.claim(submission.job_ids[0] ?? "");
+    if (order !== null) await world.complete(order);
+    await world.orchestrator.cancelJob(submission.job_ids[1] ?? "", false);
+    await world.platform.advance(120_000);
+    expect(world.database.jobs.size).toBe(0);
+    world.database.down = null;
+    await world.platform.advance(60_000);
+    expect(copy(world)).toEqual(truth(world));
+    expect([...world.database.edits.keys()]).toEqual(["b#1"]);
+    await world.platform.advance(60_000);
+    expect(world.alarmAtMs).toBeNull();
+  });
+
+  it("the next call that reaches D1 brings along what was left", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const { submission } = unwrap(await world.orchestrator.submit(command));
+    world.database.down = null;
+    expect(unwrap(await world.write("a")).stored).toBe(true);
+    expect(world.database.submissions.has(submission.id)).toBe(true);
+  });
+});
+
+describe("when D1 has written but its answer got lost", () => {
+  it("the same rows are sent again and change nothing", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "after";
+    expect(unwrap(await world.orchestrator.submit(command)).stored).toBe(false);
+    expect(copy(world)).toEqual(truth(world));
+    world.database.down = null;
+    await world.platform.advance(1_000);
+    expect(copy(world)).toEqual(truth(world));
+    await world.platform.advance(10_000);
+    expect(new ChangeLog(world.sql).isEmpty()).toBe(true);
+  });
+});

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ChangeLog, type OutboxEntry } from "../../../src/orchestrator/state/change-log.ts";
+import { applySchema } from "../../../src/orchestrator/state/schema.ts";
+import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
+
+const entry = (id: string): OutboxEntry => ["job", id, null];
+
+describe("what D1 has not confirmed", () => {
+  let sql: ObjectSqlite;
+  let log: ChangeLog;
+
+  beforeEach(() => {
+    sql = new ObjectSqlite();
+    applySchema(sql);
+    log = new ChangeLog(sql);
+  });
+
+  const idsOf = (from: ChangeLog, limit = 9) => from.read(limit).flatMap(({ entries }) => entries.map(([, id]) => id));
+  const confirm = (count: number) => log.confirm(log.read(count).at(-1)?.place ?? 0);
+
+  it("is nothing only when all that was posted is confirmed", () => {
+    expect(log.isEmpty()).toBe(true);
+    log.post(1, [entry("a")]);
+    log.post(2, [entry("b")]);
+    confirm(1);
+    expect([log.isEmpty(), idsOf(log)]).toEqual([false, ["b"]]);
+    log.post(3, [entry("c")]);
+    confirm(1);
+    expect([log.isEmpty(), idsOf(log)]).toEqual([false, ["c"]]);
+    confirm(1);
+    expect([log.isEmpty(), idsOf(log)]).toEqual([true, []]);
+  });
+
+  it("comes in the order of the transactions and of their parts, as much as is asked for", () => {
+    const many = Array.from({ length: 250 }, (_, index) => entry(`many ${index}`));
+    log.post(1, many);
+    log.post(2, [entry("last")]);
+    const all = [...many.map(([, id]) => id), "last"];
+    expect([idsOf(log), idsOf(new ChangeLog(sql))]).toEqual([all, all]);
+    expect(log.read(2)).toHaveLength(2);
+    expect(log.read(9).map(({ revision }) => revision)).toEqual([1, 1, 1, 2]);
+  });
+
+  it("is told to whoever comes after a death again, until a transaction has removed it", () => {
+    log.post(1, [entry("a")]);
+    confirm(9);
+    expect([log.isEmpty(), idsOf(new ChangeLog(sql))]).toEqual([true, ["a"]]);
+    log.removeConfirmed();
+    log.post(2, [entry("b")]);
+    expect([idsOf(log), idsOf(new ChangeLog(sql))]).toEqual([["b"], ["b"]]);
+  });
+
+  it("is read anew when memory may be wrong", () => {
+    log.post(1, [entry("a")]);
+    expect(log.isEmpty()).toBe(false);
+    sql.run("DELETE FROM changes");
+    log.forget();
+    expect([log.isEmpty(), idsOf(log)]).toEqual([true, []]);
+  });
+
+  it("is not read while the object lives, unless it has become too much to keep", () => {
+    log.beginEmpty();
+    const reads = vi.spyOn(sql, "all");
+    log.post(1, [entry("a")]);
+    expect([log.isEmpty(), idsOf(log), reads.mock.calls.length]).toEqual([false, ["a"], 0]);
+    log.post(2, [["edit", "large", { body: "x".repeat(2_000_000) }]]);
+    expect([log.isEmpty(), idsOf(log), reads.mock.calls.length]).toEqual([false, ["a", "large"], 2]);
+    confirm(9);
+    expect(log.isEmpty()).toBe(true);
+    log.post(3, [entry("b")]);
+    reads.mockClear();
+    expect([idsOf(log), reads.mock.calls.length]).toEqual([["b"], 0]);
+  });
+});

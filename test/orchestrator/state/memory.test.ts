@@ -1,0 +1,142 @@
+import { describe, expect, it, vi } from "vitest";
+import { unwrap } from "../../../src/core/errors.ts";
+import { Memory } from "../../../src/orchestrator/state/memory.ts";
+import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
+import { applySchema } from "../../../src/orchestrator/state/schema.ts";
+import { Store } from "../../../src/orchestrator/state/store.ts";
+import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
+import { dataNode, task } from "../factories.ts";
+import { World } from "../world.ts";
+
+const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
+const NODES = ["a", "b", "c", "d"];
+
+function objectMemory() {
+  const sql = new ObjectSqlite();
+  applySchema(sql);
+  return { sql, memory: new Memory(sql), store: new Store(sql) };
+}
+
+/** What a memory says, or SQLite itself when nothing is kept. */
+const stateOf = (memory: Memory, jobs: readonly string[], submissions: readonly string[]) =>
+  structuredClone({
+    meta: memory.meta(),
+    nodes: NODES.map((id) => memory.node(id)),
+    jobs: jobs.map((id) => memory.job(id)),
+    submissions: submissions.map((id) => [memory.submission(id), memory.activeJobs(id)]),
+    places: NODES.map((id) => memory.placesAt(id)),
+  });
+
+/** A world whose object's memory is compared with SQLite. */
+function watchedWorld() {
+  const memories: Memory[] = [];
+  const meta = vi.spyOn(Memory.prototype, "meta").mockImplementation(function (this: Memory) {
+    if (!memories.includes(this)) memories.push(this);
+    meta.mockRestore();
+    return this.meta();
+  });
+  const world = new World();
+  return {
+    world,
+    expectTruth: (jobs: readonly string[], submissions: readonly string[]) => {
+      const [memory] = memories;
+      if (memory === undefined) throw new Error("The object has not looked at anything");
+      expect(stateOf(memory, jobs, submissions)).toEqual(stateOf(new Memory(world.sql), jobs, submissions));
+    },
+  };
+}
+
+describe("what an object keeps in memory", () => {
+  it("equals its SQLite after every command", async () => {
+    const { world, expectTruth } = watchedWorld();
+    const run = await world.submit(CHAIN);
+    const check = () => expectTruth(run.jobIds, [run.id]);
+    check();
+    const order = await run.claim("one");
+    check();
+    await world.orchestrator.heartbeat(order.job_id, order.token);
+    check();
+    const { next } = await world.complete(order, true);
+    check();
+    if (next !== null) await world.fail(next);
+    check();
+    await world.write("a");
+    check();
+    unwrap(await world.orchestrator.lockDataNode(world.node("a"), "ann", 1_000_000, null));
+    check();
+    await world.platform.advance(60_000);
+    check();
+    unwrap(await world.orchestrator.deleteSubmission(run.id));
+    check();
+    unwrap(await world.orchestrator.deleteDataNode(world.node("a")));
+    check();
+  });
+
+  it("equals its SQLite after a command that broke in the middle, wherever that was", async () => {
+    const { world, expectTruth } = watchedWorld();
+    const run = await world.submit(CHAIN);
+    const order = await run.claim("one");
+    const { run: original } = world.sql;
+    // The transaction that completes the job writes more than a dozen times: each write fails once.
+    let failures = 0;
+    for (let failing = 0; ; failing += 1) {
+      let writes = 0;
+      world.sql.run = (...call) => {
+        if (writes === failing) throw new Error("No more disk");
+        writes += 1;
+        original.apply(world.sql, call);
+      };
+      const outcome = await world.complete(order, true).then(
+        () => "completed",
+        () => "broken",
+      );
+      world.sql.run = original;
+      expectTruth(run.jobIds, [run.id]);
+      if (outcome === "completed") break;
+      failures += 1;
+      expect(run.statuses).toEqual({ one: "RUNNING", two: "BLOCKED" });
+    }
+    expect(failures).toBeGreaterThan(5);
+    await world.platform.settle();
+    expect(run.statuses).toEqual({ one: "COMPLETED", two: "RUNNING" });
+    expect(world.database.jobs.get(run.jobId("two"))).toEqual(run.job("two"));
+  });
+
+  it("is nothing at all when the first command of an object breaks", async () => {
+    const { world, expectTruth } = watchedWorld();
+    world.have(dataNode("d"));
+    const { run: original } = world.sql;
+    world.sql.run = (query, ...bindings) => {
+      if (query.startsWith("UPDATE meta")) throw new Error("No more disk");
+      original.call(world.sql, query, ...bindings);
+    };
+    await expect(world.write("d")).rejects.toThrow("No more disk");
+    world.sql.run = original;
+    expectTruth([], []);
+    expect(unwrap(await world.write("d")).value.number).toBe(1);
+  });
+
+  it("is not read again while the object lives", async () => {
+    const world = new World();
+    world.have(dataNode("d"));
+    await world.write("d");
+    const reads = vi.spyOn(world.sql, "all");
+    await world.write("d");
+    expect(reads).not.toHaveBeenCalled();
+  });
+
+  it("is given up when it has become too much, and read anew", () => {
+    const { memory, store } = objectMemory();
+    memory.saveMeta({ clock: 1, revision: 1, position: 1, doomed: 0 });
+    const stacktrace = Array.from({ length: 20 }, () => "x".repeat(10_000));
+    for (let index = 0; index < 30; index += 1) {
+      const job = { id: `JOB_${index}`, submit_id: "S", task_id: "T", status: "FAILED", stacktrace };
+      memory.saveJobs([{ job, position: index } as unknown as JobRecord]);
+    }
+    const kept = memory.job("JOB_0");
+    memory.makeRoom();
+    expect(memory.job("JOB_0")).not.toBe(kept);
+    expect(memory.job("JOB_0")).toEqual(store.job("JOB_0"));
+    expect(memory.job("JOB_none")).toBeNull();
+  });
+});

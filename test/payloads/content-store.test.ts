@@ -1,0 +1,121 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { Env } from "../../src/env.ts";
+import { createContentStore, UPLOAD_LIMIT } from "../../src/payloads/content-store.ts";
+import { createPayloadStore, KV_LIMIT } from "../../src/payloads/payload-store.ts";
+import { sha256 } from "../../src/payloads/sha256.ts";
+
+const { PAYLOADS: kv, LARGE_PAYLOADS: r2 } = env as unknown as Env;
+if (r2 === undefined) throw new Error("wrangler.toml binds no LARGE_PAYLOADS");
+const newUuid = () => crypto.randomUUID();
+const MEBIBYTE = 1024 * 1024;
+
+const storeWith = (bucket: R2Bucket | undefined) =>
+  createContentStore({ kv, r2: bucket, newUuid, payloads: createPayloadStore({ kv, r2: bucket, newUuid }) });
+const store = storeWith(r2);
+
+/** Bytes that differ from place to place, and repeat at no power of two. */
+function bytesOf(size: number): Uint8Array {
+  const pattern = Uint8Array.from({ length: 65_521 }, (_, index) => (index * 31) % 251);
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at += pattern.length) bytes.set(pattern.subarray(0, size - at), at);
+  return bytes;
+}
+
+/** In chunks that fit no part. */
+function streamOf(bytes: Uint8Array, chunk = 777_777): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, at + chunk));
+      at += chunk;
+    },
+  });
+}
+
+const read = async (stream: ReadableStream<Uint8Array>) => new Uint8Array(await new Response(stream).arrayBuffer());
+
+const objects = async () => (await r2.list({ prefix: "large-payloads/" })).objects.map((object) => object.key);
+
+/** Sixty megabytes through a model of R2 take seconds. */
+const SLOW = { timeout: 60_000 };
+
+describe("an upload", SLOW, () => {
+  it.each([
+    ["nothing", 0, "kv"],
+    ["some bytes", 100, "kv"],
+    ["20 MB", 20_000_000, "kv"],
+    ["all that KV takes", KV_LIMIT, "kv"],
+    ["one byte more", KV_LIMIT + 1, "r2"],
+    ["60 MB", 60_000_000, "r2"],
+    ["whole parts", 32 * MEBIBYTE, "r2"],
+  ])("of %s is kept as it came, with its size and hash", async (_, size, tier) => {
+    const bytes = bytesOf(size);
+    const payload = await store.put(streamOf(bytes), "text/csv");
+    expect(payload).toMatchObject({ tier, size, content_type: "text/csv", hash: await sha256(bytes), body: null });
+    expect(await sha256(await read(await store.open(payload, null)))).toBe(payload.hash);
+  });
+
+  it("without a body is empty", async () => {
+    expect(await store.put(null, "text/csv")).toMatchObject({ size: 0 });
+  });
+
+  it("beyond the limit is refused, and leaves nothing behind", async () => {
+    const before = await objects();
+    const refusal = { code: "body_too_large", details: { limit: UPLOAD_LIMIT } };
+    await expect(store.put(streamOf(bytesOf(UPLOAD_LIMIT + 1)), "x/y")).rejects.toMatchObject(refusal);
+    expect(await objects()).toEqual(before);
+  });
+
+  it("that breaks off is refused, and leaves nothing behind", async () => {
+    const before = await objects();
+    const bytes = bytesOf(40 * MEBIBYTE);
+    let sent = 0;
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent >= bytes.length) return controller.error(new Error("connection lost"));
+        controller.enqueue(bytes.slice(sent, sent + MEBIBYTE));
+        sent += MEBIBYTE;
+      },
+    });
+    await expect(store.put(broken, "x/y")).rejects.toMatchObject({ code: "invalid_body" });
+    expect(await objects()).toEqual(before);
+  });
+
+  it("is limited to what KV takes when no R2 bucket is bound", async () => {
+    const small = storeWith(undefined);
+    expect(small.limit).toBe(KV_LIMIT);
+    await expect(small.put(streamOf(bytesOf(KV_LIMIT + 1)), "x/y")).rejects.toMatchObject({
+      code: "body_too_large",
+      message: expect.stringContaining("LARGE_PAYLOADS"),
+    });
+  });
+});
+
+describe("a range", () => {
+  const bytes = bytesOf(KV_LIMIT + 1);
+
+  it.each([
+    ["a row", 0, 12_000],
+    ["KV", 0, 100_000],
+    ["R2", 0, KV_LIMIT + 1],
+  ])("of what lies in %s has exactly its bytes", async (tier, from, to) => {
+    const content = bytes.slice(from, to);
+    const text = new TextDecoder("latin1").decode(content.map((byte) => byte % 100));
+    const payloads = createPayloadStore({ kv, r2, newUuid });
+    const payload =
+      tier === "a row" ? await payloads.put(text, "text/plain") : await store.put(streamOf(content), "x/y");
+    const expected = tier === "a row" ? new TextEncoder().encode(text) : content;
+    const part = await read(await store.open(payload, { offset: 1_000, length: 7 }));
+    expect([...part]).toEqual([...expected.subarray(1_000, 1_007)]);
+  });
+});
+
+it("a content that is gone is an error", async () => {
+  for (const tier of ["kv", "r2"] as const) {
+    const gone = { tier, key: "gone", content_type: "x/y", size: 1, hash: "0", body: null };
+    const lost = storeWith(r2).open(tier === "kv" ? { ...gone, key: null } : gone, null);
+    await expect(lost).rejects.toMatchObject({ code: "payload_missing" });
+  }
+});

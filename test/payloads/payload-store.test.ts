@@ -1,0 +1,172 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import type { Env } from "../../src/env.ts";
+import {
+  createPayloadStore,
+  INLINE_LIMIT,
+  KV_LIMIT,
+  type PayloadBucket,
+  type PayloadNamespace,
+} from "../../src/payloads/payload-store.ts";
+
+const kv = (env as unknown as Env).PAYLOADS;
+const newUuid = () => crypto.randomUUID();
+
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const abcHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+const missingKv: PayloadRef = {
+  tier: "kv",
+  content_type: "application/json",
+  size: 1,
+  hash: abcHash,
+  key: "payloads/gone",
+  body: null,
+};
+
+function fakeBucket() {
+  const objects = new Map<string, Uint8Array>();
+  const bucket: PayloadBucket = {
+    async get(key) {
+      const bytes = objects.get(key);
+      return bytes === undefined ? null : { arrayBuffer: async () => bytes.slice().buffer };
+    },
+    put: async (key, value) => objects.set(key, value),
+    delete: async (keys) => keys.forEach((key) => void objects.delete(key)),
+  };
+  return { bucket, objects };
+}
+
+/** Answers "no such key" so many times before it looks. */
+function staleKv(misses: number) {
+  let looks = 0;
+  const namespace: PayloadNamespace = {
+    get: async (key, type) => (++looks <= misses ? null : kv.get(key, type)),
+    put: (key, value) => kv.put(key, value),
+    delete: (key) => kv.delete(key),
+  };
+  return { namespace, looks: () => looks };
+}
+
+describe("a payload", () => {
+  const store = createPayloadStore({ kv, newUuid });
+
+  it("has the size in bytes and the SHA-256 of its encoding", async () => {
+    expect(await store.put("", "text/plain")).toMatchObject({ size: 0, hash: emptyHash, tier: "inline", body: "" });
+    expect(await store.put("abc", "text/plain")).toMatchObject({ size: 3, hash: abcHash });
+    expect(await store.put("é", "text/plain")).toMatchObject({ size: 2 });
+    expect(await store.put(new TextEncoder().encode("abc"), "x/y")).toMatchObject({ size: 3, hash: abcHash });
+  });
+
+  it("says that text is UTF-8, and of bytes what it was told", async () => {
+    expect(await store.put("a", "text/csv")).toMatchObject({ content_type: "text/csv; charset=utf-8" });
+    expect(await store.put("a", "text/csv;charset=utf-8")).toMatchObject({ content_type: "text/csv;charset=utf-8" });
+    expect(await store.put("1", "application/json")).toMatchObject({ content_type: "application/json" });
+    expect(await store.put(new Uint8Array(1), "text/csv")).toMatchObject({ content_type: "text/csv" });
+  });
+
+  it("reads back as text and as bytes from every place", async () => {
+    for (const text of ["", "\uFEFFé\0", "é".repeat(INLINE_LIMIT)]) {
+      const ref = await store.put(text, "text/plain");
+      expect(await store.getText(ref)).toBe(text);
+      expect(await store.getBytes(ref)).toEqual(new TextEncoder().encode(text));
+    }
+    const bytes = new Uint8Array([0, 255, 128]);
+    expect(await store.getBytes(await store.put(bytes, "x/y"))).toEqual(bytes);
+  });
+
+  it("is refused as text when it is not UTF-8", async () => {
+    const ref = await store.put(new Uint8Array([0xff]), "text/plain");
+    await expect(store.getText(ref)).rejects.toMatchObject({ code: "invalid_value" });
+  });
+});
+
+describe("the place of a payload", () => {
+  const { bucket, objects } = fakeBucket();
+  const store = createPayloadStore({ kv, r2: bucket, newUuid });
+
+  it("is the row itself for text of up to 16 KiB of bytes", async () => {
+    const limit = "é".repeat(INLINE_LIMIT / 2);
+    expect(await store.put(limit, "text/plain")).toMatchObject({
+      tier: "inline",
+      size: 16_384,
+      key: null,
+      body: limit,
+    });
+    expect(await store.put(`${limit}a`, "text/plain")).toMatchObject({ tier: "kv", size: 16_385, body: null });
+  });
+
+  it("is KV for bytes however few, and for text with a NUL", async () => {
+    expect(await store.put(new Uint8Array(), "x/y")).toMatchObject({ tier: "kv", size: 0, body: null });
+    expect(await store.put("a\0b", "text/plain")).toMatchObject({ tier: "kv", body: null });
+  });
+
+  it("is KV up to 25 MiB, R2 above", async () => {
+    const inKv = await store.put(new Uint8Array(KV_LIMIT), "x/y");
+    expect(inKv).toMatchObject({
+      tier: "kv",
+      size: 26_214_400,
+      key: expect.stringMatching(/^payloads\/[0-9a-f-]{36}$/),
+    });
+    expect(objects.size).toBe(0);
+    const inR2 = await store.put(new Uint8Array(KV_LIMIT + 1), "x/y");
+    expect(inR2).toMatchObject({ tier: "r2", size: 26_214_401 });
+    expect((await store.getBytes(inR2)).byteLength).toBe(26_214_401);
+  });
+
+  it("does not exist above 25 MiB when no R2 bucket is bound", async () => {
+    const refusal = { code: "body_too_large", message: expect.stringContaining("LARGE_PAYLOADS") };
+    const small = createPayloadStore({ kv, newUuid });
+    await expect(small.put(new Uint8Array(KV_LIMIT + 1), "x/y")).rejects.toMatchObject(refusal);
+    await expect(small.getText({ ...missingKv, tier: "r2" })).rejects.toMatchObject({ code: "payload_missing" });
+  });
+
+  it("has a key that says what is known of JSON text, in KV and in R2", async () => {
+    const text = new TextEncoder().encode("[1,2]");
+    expect((await store.put(text, "application/json", { items: 2 })).key).toMatch(/^payloads\/[0-9a-f-]{36}\/plain-2$/);
+    expect((await store.put(text, "application/json", { items: null })).key).toMatch(
+      /^payloads\/[0-9a-f-]{36}\/plain$/,
+    );
+    const large = await store.put(new Uint8Array(KV_LIMIT + 1), "application/json", { items: 7 });
+    expect(large.key).toMatch(/^large-payloads\/[0-9a-f-]{36}\/plain-7$/);
+  });
+
+  it("is new for every put", async () => {
+    const refs = await Promise.all(Array.from({ length: 8 }, () => store.put(new Uint8Array(1), "x/y")));
+    expect(new Set(refs.map((ref) => ref.key)).size).toBe(8);
+  });
+});
+
+describe("a key that is not there", () => {
+  it("is looked for again, with growing waits", async () => {
+    const waits: number[] = [];
+    const { namespace, looks } = staleKv(3);
+    const store = createPayloadStore({ kv: namespace, newUuid, wait: async (ms) => void waits.push(ms) });
+    const ref = await store.put(new Uint8Array([7]), "x/y");
+    expect(await store.getBytes(ref)).toEqual(new Uint8Array([7]));
+    expect(looks()).toBe(4);
+    expect(waits).toEqual([100, 400, 1_500]);
+  });
+
+  it("is reported by name when it stays away", async () => {
+    const waits: number[] = [];
+    const store = createPayloadStore({ kv, newUuid, wait: async (ms) => void waits.push(ms) });
+    const message = expect.stringContaining("payloads/gone");
+    await expect(store.getText(missingKv)).rejects.toMatchObject({ code: "payload_missing", message });
+    expect(waits).toEqual([100, 400, 1_500, 4_000]);
+  });
+});
+
+describe("discarding", () => {
+  it("removes the given payloads from KV and R2, and no others", async () => {
+    const { bucket, objects } = fakeBucket();
+    const store = createPayloadStore({ kv, r2: bucket, newUuid, wait: async () => {} });
+    const [first, kept] = await Promise.all([1, 2].map((byte) => store.put(new Uint8Array([byte]), "x/y")));
+    const large = await store.put(new Uint8Array(KV_LIMIT + 1), "x/y");
+    await store.discard([first?.key ?? "", large.key ?? "", "payloads/unknown"]);
+    expect(objects.size).toBe(0);
+    await expect(store.getBytes(first ?? missingKv)).rejects.toMatchObject({ code: "payload_missing" });
+    expect(await store.getBytes(kept ?? missingKv)).toEqual(new Uint8Array([2]));
+  });
+});
