@@ -1,6 +1,6 @@
 import type { CancelSignal } from "./core/cancellation.ts";
 import type { NewUuid } from "./core/entities/ids.ts";
-import type { Clock, Log } from "./core/ports.ts";
+import type { Clock, Log } from "./core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 
 /** The platform's clock: it stands still between two inputs or outputs, and has milliseconds. */

@@ -7,10 +7,10 @@ import { createSessionStore } from "./d1/access/session-store.ts";
 import { createUserStore } from "./d1/access/user-store.ts";
 import { createAuditLog } from "./d1/audit/audit-log.ts";
 import { sweepAudit } from "./d1/audit/sweep-audit.ts";
-import { createDirectory } from "./d1/read/entity-reader.ts";
+import { createEntityReader } from "./d1/read/entity-reader.ts";
 import { Recent } from "./d1/recent.ts";
 import { createVersions } from "./d1/versions.ts";
-import { createRegistry } from "./d1/write/entity-writer.ts";
+import { createEntityWriter } from "./d1/write/entity-writer.ts";
 import type { Env } from "./env.ts";
 import { type Auth, createAuth } from "./http/auth/auth.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
@@ -53,7 +53,7 @@ export function createServices(app: App, platform: Env): WorkerServices {
   const values = createContents({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersions({ db: env.DB, app, clock: wallClock, log, orchestrators });
-  const registry = createRegistry({
+  const entityWriter = createEntityWriter({
     db: env.DB,
     app,
     clock: wallClock,
@@ -63,8 +63,8 @@ export function createServices(app: App, platform: Env): WorkerServices {
     discard: (keys) => payloads.discard(keys),
     orchestrators,
   });
-  const directory = createDirectory({ db: env.DB, app, clock: wallClock });
-  const { discardLater } = registry;
+  const entityReader = createEntityReader({ db: env.DB, app, clock: wallClock });
+  const { discardLater } = entityWriter;
   const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings, metering };
   const limits = createLimits({ requests: env.REQUEST_LIMIT, attempts: env.ATTEMPT_LIMIT, log });
   const stores = {
@@ -82,7 +82,7 @@ export function createServices(app: App, platform: Env): WorkerServices {
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });
-  const admitted = admitting(registry, directory, versions.admit);
+  const admitted = admitting(entityWriter, entityReader, versions.admit);
   const submitted = new Recent<true>(SUBMITTED_SCENARIOS);
   return {
     app,
@@ -92,7 +92,7 @@ export function createServices(app: App, platform: Env): WorkerServices {
     ...admitted,
     versions,
     values,
-    submit: createSubmitter({ directory: admitted.directory, orchestrators, metering, submitted }),
+    submit: createSubmitter({ entityReader: admitted.entityReader, orchestrators, metering, submitted }),
     orchestrators,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },

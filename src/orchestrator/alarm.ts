@@ -1,4 +1,4 @@
-import type { Log } from "../core/ports.ts";
+import type { Log } from "../core/ports/runtime.ts";
 
 /** The object's only alarm. It may come early, never late: an alarm that is due sooner already is left alone. */
 export class Alarm {

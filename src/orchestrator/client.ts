@@ -1,5 +1,5 @@
 import type { Units } from "../core/cost/usage.ts";
-import type { Orchestrator, Orchestrators } from "../core/ports.ts";
+import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
 import type { OrchestratorObject } from "./object.ts";
 

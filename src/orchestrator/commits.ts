@@ -1,7 +1,7 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
-import type { Applied } from "../core/jobs/outbox.ts";
-import type { Stored } from "../core/ports.ts";
+import type { Stored } from "../core/ports/orchestrator.ts";
+import type { Applied } from "../core/ports/outbox-database.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
 import { Changes } from "./changes.ts";

@@ -3,8 +3,8 @@ import type { App } from "../core/config/app-types.ts";
 import type { Units } from "../core/cost/usage.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { Submission } from "../core/entities/submission.ts";
-import type { Database } from "../core/jobs/outbox.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Database } from "../core/ports/outbox-database.ts";
+import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { Sql } from "./state/sql.ts";
 
 /** What the orchestrator needs from outside. The Durable Object passes the platform, the simulator a model of it. */

@@ -1,5 +1,5 @@
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
-import type { ForeignWait } from "../core/jobs/outbox.ts";
+import type { ForeignWait } from "../core/ports/outbox-database.ts";
 import type { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import type { Ledger } from "./state/ledger.ts";

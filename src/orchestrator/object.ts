@@ -1,7 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { SEND_LIMIT } from "../core/jobs/job-message.ts";
-import type { CompleteCommand, Orchestrator as OrchestratorPort, SubmitCommand, SubmitOptions } from "../core/ports.ts";
+import type {
+  CompleteCommand,
+  Orchestrator as OrchestratorPort,
+  SubmitCommand,
+  SubmitOptions,
+} from "../core/ports/orchestrator.ts";
 import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
 import { meteredD1 } from "../metering/d1.ts";

@@ -14,7 +14,7 @@ import type {
   SubmitOptions,
   WorkOrder,
   WriteCommand,
-} from "../core/ports.ts";
+} from "../core/ports/orchestrator.ts";
 import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";

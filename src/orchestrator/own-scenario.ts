@@ -1,5 +1,5 @@
 import { isSelfContained } from "../core/jobs/self-contained.ts";
-import type { SubmitCommand } from "../core/ports.ts";
+import type { SubmitCommand } from "../core/ports/orchestrator.ts";
 import type { Ledger } from "./state/ledger.ts";
 import type { Memory } from "./state/memory.ts";
 

@@ -1,7 +1,7 @@
 import { shares } from "../core/cost/shares.ts";
 import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/cost/usage.ts";
 import type { Submission } from "../core/entities/submission.ts";
-import type { OutboxRows } from "../core/jobs/outbox.ts";
+import type { OutboxRows } from "../core/ports/outbox-database.ts";
 import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
 import type { Store } from "./state/store.ts";
 

@@ -1,6 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
-import type { SubmitAnswer } from "../core/ports.ts";
+import type { SubmitAnswer } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 

@@ -1,4 +1,4 @@
-import type { CompleteAnswer, CompleteCommand, WorkOrder } from "../core/ports.ts";
+import type { CompleteAnswer, CompleteCommand, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";
 import { type ForeignNodes, foreignInputs } from "./foreign-nodes.ts";

@@ -1,4 +1,4 @@
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Log } from "../core/ports/runtime.ts";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, type Timestamp } from "../core/time.ts";
 import { planSweep, type SweepCandidate } from "../core/values/history.ts";
 import { forEachChunk } from "../d1/write/insert.ts";

@@ -1,4 +1,4 @@
-import type { JobResult, Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { JobResult, Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { runJob, type WorkerDeps } from "./run-job.ts";
 

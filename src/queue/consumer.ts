@@ -1,6 +1,7 @@
 import { Cancellation } from "../core/cancellation.ts";
 import { JobMessage } from "../core/jobs/job-message.ts";
-import type { Clock, Orchestrators } from "../core/ports.ts";
+import type { Orchestrators } from "../core/ports/orchestrator.ts";
+import type { Clock } from "../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { runChain } from "./chain.ts";
 import type { WorkerDeps } from "./run-job.ts";

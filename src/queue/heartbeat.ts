@@ -1,5 +1,5 @@
 import { Cancellation } from "../core/cancellation.ts";
-import type { Orchestrator, WorkOrder } from "../core/ports.ts";
+import type { Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { WorkerDeps } from "./run-job.ts";
 
 /** Heartbeats in one lease, so that one may get lost. */

@@ -4,8 +4,9 @@ import type { Metering } from "../core/cost/usage.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
-import type { JobResult, Log, WorkOrder } from "../core/ports.ts";
-import type { DataNodeValues } from "../core/services.ts";
+import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { Log } from "../core/ports/runtime.ts";
+import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 

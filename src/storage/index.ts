@@ -7,7 +7,7 @@ import {
 } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
-import type { DataNodeValues } from "../core/services.ts";
+import type { DataNodeValues } from "../core/ports/values.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { csv } from "./csv.ts";

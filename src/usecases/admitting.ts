@@ -1,13 +1,14 @@
-import type { Directory, Registry } from "../core/services.ts";
+import type { EntityReader } from "../core/ports/entity-reader.ts";
+import type { EntityWriter } from "../core/ports/entity-writer.ts";
 
 type Call<Arguments extends readonly unknown[], Answer> = (...given: Arguments) => Promise<Answer>;
 
 /** Creations and submissions that first ask whether the configuration may stand under its version number. */
 export function admitting(
-  registry: Registry,
-  directory: Directory,
+  entityWriter: EntityWriter,
+  entityReader: EntityReader,
   admit: () => Promise<void>,
-): { readonly registry: Registry; readonly directory: Directory } {
+): { readonly entityWriter: EntityWriter; readonly entityReader: EntityReader } {
   const admitted =
     <Arguments extends readonly unknown[], Answer>(call: Call<Arguments, Answer>): Call<Arguments, Answer> =>
     async (...given) => {
@@ -15,14 +16,14 @@ export function admitting(
       return call(...given);
     };
   return {
-    registry: {
-      ...registry,
-      createScenario: admitted(registry.createScenario),
-      createSequence: admitted(registry.createSequence),
-      createTask: admitted(registry.createTask),
-      createDataNode: admitted(registry.createDataNode),
-      taskFor: admitted(registry.taskFor),
+    entityWriter: {
+      ...entityWriter,
+      createScenario: admitted(entityWriter.createScenario),
+      createSequence: admitted(entityWriter.createSequence),
+      createTask: admitted(entityWriter.createTask),
+      createDataNode: admitted(entityWriter.createDataNode),
+      taskFor: admitted(entityWriter.taskFor),
     },
-    directory: { ...directory, submittable: admitted(directory.submittable) },
+    entityReader: { ...entityReader, submittable: admitted(entityReader.submittable) },
   };
 }

@@ -15,32 +15,32 @@ const app = appOf({ scenarios: [scenario("s", [t], { frequency: "DAILY", sequenc
 /** Every statement that reads by id, creates or deletes; lists read a page in the order of the key. */
 async function statements(): Promise<Set<string>> {
   const world = createWorld(app);
-  const { registry, directory } = world;
+  const { entityWriter, entityReader } = world;
   const { id, cycle, tasks } = await world.scenario("s");
   const second = await world.scenario("s");
-  await registry.createSequence({ scenario_id: id, sequence_name: "own", task_ids: tasks });
-  await registry.createDataNode("b");
-  const own = await registry.taskFor("t");
+  await entityWriter.createSequence({ scenario_id: id, sequence_name: "own", task_ids: tasks });
+  await entityWriter.createDataNode("b");
+  const own = await entityWriter.taskFor("t");
   for (const kind of ["cycle", "scenario", "sequence", "task", "data_node", "job", "submission"] as const) {
-    await directory.get(kind, kind === "sequence" ? `SEQUENCE_q_${id}` : id);
+    await entityReader.get(kind, kind === "sequence" ? `SEQUENCE_q_${id}` : id);
   }
-  await Promise.all([directory.job("x"), directory.submission("x"), directory.dataNode("x")]);
-  await directory.edits("x", { after: null, limit: 10 });
-  await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => directory.edit("x", which)));
-  await registry.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
+  await Promise.all([entityReader.job("x"), entityReader.submission("x"), entityReader.dataNode("x")]);
+  await entityReader.edits("x", { after: null, limit: 10 });
+  await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => entityReader.edit("x", which)));
+  await entityWriter.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
   await sweep({ db: world.watched, clock: () => 0, log: () => {}, discard: async () => {} });
-  await directory.submittable("scenario", id);
-  await directory.submittable("sequence", `SEQUENCE_own_${id}`);
-  await directory.submittable("task", own.id);
-  await registry.deleteEntity("sequence", `SEQUENCE_own_${id}`);
-  await registry.deleteEntity("scenario", second.id);
-  await registry.deleteCascade("sequence", `SEQUENCE_q_${id}`, false);
-  await registry.deleteCascade("task", own.id, false);
-  await registry.deleteCascade("scenario", id, false);
+  await entityReader.submittable("scenario", id);
+  await entityReader.submittable("sequence", `SEQUENCE_own_${id}`);
+  await entityReader.submittable("task", own.id);
+  await entityWriter.deleteEntity("sequence", `SEQUENCE_own_${id}`);
+  await entityWriter.deleteEntity("scenario", second.id);
+  await entityWriter.deleteCascade("sequence", `SEQUENCE_q_${id}`, false);
+  await entityWriter.deleteCascade("task", own.id, false);
+  await entityWriter.deleteCascade("scenario", id, false);
   const again = await world.scenario("s");
-  await registry.deleteCascade("cycle", again.cycle, false);
-  await registry.deleteEntity("cycle", cycle).catch(() => null);
-  await registry.deleteEntity("task", tasks[0]).catch(() => null);
+  await entityWriter.deleteCascade("cycle", again.cycle, false);
+  await entityWriter.deleteEntity("cycle", cycle).catch(() => null);
+  await entityWriter.deleteEntity("task", tasks[0]).catch(() => null);
   const prepare = (sql: string) => {
     world.statements.add(sql);
     return db.prepare(sql);

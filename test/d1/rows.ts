@@ -1,7 +1,7 @@
 import type { Edit, StoredFile } from "../../src/core/entities/edit.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
-import type { OutboxRows } from "../../src/core/jobs/outbox.ts";
+import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
 import { NO_ROWS } from "../orchestrator/factories.ts";
 import { db, textPayload } from "./world.ts";

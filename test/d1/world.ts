@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../../src/core/config/app-types.ts";
+import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
-import type { Orchestrator } from "../../src/core/ports.ts";
-import type { EntityKind } from "../../src/core/services.ts";
+import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import { parseTime } from "../../src/core/time.ts";
-import { createDirectory } from "../../src/d1/read/entity-reader.ts";
-import { createRegistry } from "../../src/d1/write/entity-writer.ts";
+import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
+import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
 
@@ -50,7 +50,7 @@ export const textPayload = (body: string, overrides: Partial<PayloadRef> = {}): 
 
 const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
 
-/** Directory and registry of an application over the file's database, with recorders in the place of everything else. */
+/** Directory and entityWriter of an application over the file's database, with recorders in the place of everything else. */
 export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {}) {
   const time = { now };
   const clock = () => parseTime(time.now) ?? 0;
@@ -77,7 +77,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   });
 
   const watched = recorded(batches, statements);
-  const registry = createRegistry({
+  const entityWriter = createEntityWriter({
     db: watched,
     app,
     clock,
@@ -92,14 +92,14 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     discard: async (gone) => void discarded.push(...gone),
     orchestrators: (domain) => orchestrators(domain) as unknown as Orchestrator,
   });
-  const directory = createDirectory({ db: watched, app, clock });
+  const entityReader = createEntityReader({ db: watched, app, clock });
 
   return {
     app,
     time,
     watched,
-    registry,
-    directory,
+    entityWriter,
+    entityReader,
     encoded,
     discarded,
     purges,
@@ -108,16 +108,16 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     batches,
     statements,
     /** Creates a scenario and answers what the caller gets. */
-    scenario: async (configId: string): Promise<Json> => JSON.parse(await registry.createScenario(configId)),
+    scenario: async (configId: string): Promise<Json> => JSON.parse(await entityWriter.createScenario(configId)),
     get: async (kind: EntityKind, id: string): Promise<Json> => {
-      const json = await directory.get(kind, id);
+      const json = await entityReader.get(kind, id);
       return json === null ? null : JSON.parse(json);
     },
     list: async (kind: EntityKind): Promise<Json[]> =>
-      JSON.parse(`[${(await directory.page(kind, { after: null, limit: 1_000 })).text}]`),
+      JSON.parse(`[${(await entityReader.page(kind, { after: null, limit: 1_000 })).text}]`),
     /** The only entity of a kind with that config. */
     only: async (kind: EntityKind, configId: string): Promise<Json> => {
-      const { text } = await directory.page(kind, { after: null, limit: 1_000 });
+      const { text } = await entityReader.page(kind, { after: null, limit: 1_000 });
       const found = (JSON.parse(`[${text}]`) as Json[]).filter((entity) => entity.config_id === configId);
       if (found.length !== 1) throw new Error(`There are ${found.length} of ${configId}`);
       return found[0];

@@ -3,20 +3,17 @@ import { EVERYBODY } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
+import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
-import type { Orchestrator } from "../../src/core/ports.ts";
-import type {
-  DataNodeContents,
-  Directory,
-  EntityKind,
-  Page,
-  Registry,
-  Services,
-  Versions,
-} from "../../src/core/services.ts";
+import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
+import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
+import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
+import type { DataNodeContents } from "../../src/core/ports/values.ts";
+import type { Versions } from "../../src/core/ports/versions.ts";
+import type { Services } from "../../src/core/services.ts";
 import { selectFrom } from "../../src/core/values/selection.ts";
 import { Recent } from "../../src/d1/recent.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";
@@ -39,8 +36,8 @@ export interface LogLine {
 
 export interface FakeOptions {
   readonly entities?: Partial<Record<EntityKind, Readonly<Record<string, unknown>>>>;
-  readonly directory?: Partial<Directory>;
-  readonly registry?: Partial<Registry>;
+  readonly entityReader?: Partial<EntityReader>;
+  readonly entityWriter?: Partial<EntityWriter>;
   readonly versions?: Partial<Versions>;
   readonly values?: Partial<DataNodeContents>;
   readonly content?: Partial<ContentStore>;
@@ -73,7 +70,7 @@ export function fake(options: FakeOptions = {}): Fake {
   const recorder: Recorder = (name, ...given) =>
     calls.push(`${name}(${given.map((it) => jsonOfValue(it)).join(", ")})`);
   let uuids = 0;
-  const directory = { ...fakeDirectory(options.entities ?? {}), ...options.directory };
+  const entityReader = { ...fakeEntityReader(options.entities ?? {}), ...options.entityReader };
   const orchestrators = (domain: string): Orchestrator => ({
     ...fakeOrchestrator(domain, recorder),
     ...options.orchestrator,
@@ -83,11 +80,11 @@ export function fake(options: FakeOptions = {}): Fake {
     clock: () => NOW,
     newUuid: () => `uuid-${++uuids}`,
     log: (event, fields) => void (event === "request" ? requestLines : log).push({ event, fields }),
-    directory,
-    registry: { ...fakeRegistry(recorder), ...options.registry },
+    entityReader,
+    entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },
     values: fakeValues(recorder, options.values ?? {}),
-    submit: createSubmitter({ directory, orchestrators, submitted: new Recent(0) }),
+    submit: createSubmitter({ entityReader, orchestrators, submitted: new Recent(0) }),
     orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
   };
@@ -216,7 +213,7 @@ export const submission = (fields: Partial<Submission> = {}): Submission => ({
   ...fields,
 });
 
-function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Directory {
+function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): EntityReader {
   const find = (kind: EntityKind, id: string): unknown => {
     const ofKind = entities[kind] ?? {};
     return Object.hasOwn(ofKind, id) ? ofKind[id] : null;
@@ -255,7 +252,7 @@ function fakeDirectory(entities: NonNullable<FakeOptions["entities"]>): Director
 const LABELS = { cycle: "Cycle", scenario: "Scenario", sequence: "Sequence", task: "Task" } as const;
 const TYPES = { scenario: "SCENARIO", sequence: "SEQUENCE", task: "TASK" } as const;
 
-function fakeRegistry(record: Recorder): Registry {
+function fakeEntityWriter(record: Recorder): EntityWriter {
   const create = (name: string) => async (input: unknown) => {
     record(name, input);
     return '{"id": "new"}';

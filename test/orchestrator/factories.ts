@@ -2,8 +2,8 @@ import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Task } from "../../src/core/entities/task.ts";
-import type { OutboxRows } from "../../src/core/jobs/outbox.ts";
-import type { SubmitCommand } from "../../src/core/ports.ts";
+import type { SubmitCommand } from "../../src/core/ports/orchestrator.ts";
+import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
 
 /** The object under test, unless a test says otherwise. */

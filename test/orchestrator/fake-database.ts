@@ -3,7 +3,7 @@ import { configuredPath } from "../../src/core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../src/core/entities/edit.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
-import type { Applied, Database, ForeignWait, OutboxRows } from "../../src/core/jobs/outbox.ts";
+import type { Applied, Database, ForeignWait, OutboxRows } from "../../src/core/ports/outbox-database.ts";
 
 /** D1 as an orchestrator object sees it, in memory: rows replace older revisions of themselves only. */
 export interface FakeDatabase extends Database {

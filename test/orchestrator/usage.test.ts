@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NO_UNITS, sumOf, type Units } from "../../src/core/cost/usage.ts";
-import type { OutboxRows } from "../../src/core/jobs/outbox.ts";
+import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { currentMeter } from "../../src/metering/meter.ts";
 import { Usage } from "../../src/orchestrator/usage.ts";
 import { NO_ROWS, task } from "./factories.ts";

@@ -4,7 +4,7 @@ import type { Job, JobStatus } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { unwrap } from "../../src/core/errors.ts";
-import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports.ts";
+import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
 import type { Sql } from "../../src/orchestrator/state/sql.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 async function written(config: string, count: number, payload = (number: number) => inKv(`${config}-${number}`)) {
-  const { id } = JSON.parse(await createWorld(app).registry.createDataNode(config));
+  const { id } = JSON.parse(await createWorld(app).entityWriter.createDataNode(config));
   const edits = Array.from({ length: count }, (_, index) =>
     edit({ data_node_id: id, number: index + 1, ...payload(index + 1) }),
   );
@@ -34,7 +34,7 @@ async function written(config: string, count: number, payload = (number: number)
 }
 
 async function kept(id: string): Promise<number[]> {
-  const { text } = await createWorld(app).directory.edits(id, { after: null, limit: 1_000 });
+  const { text } = await createWorld(app).entityReader.edits(id, { after: null, limit: 1_000 });
   const edits: readonly { number: number; is_kept: boolean }[] = JSON.parse(`[${text}]`);
   expect(edits.map((each) => each.number)).toEqual(edits.map((_, index) => index + 1));
   return edits.filter((each) => each.is_kept).map((each) => each.number);
@@ -46,7 +46,7 @@ describe("the history of a data node", () => {
     await sweepIn(0);
     expect(await kept(id)).toEqual([3, 4, 5]);
     expect(await doomedKeys()).toEqual(["n-1", "n-2"]);
-    expect((await createWorld(app).directory.dataNode(id))?.payload?.key).toBe("n-5");
+    expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-5");
   });
 
   it("keeps twenty when its configuration says nothing", async () => {
@@ -81,7 +81,7 @@ describe("the history of a data node", () => {
   });
 
   it("is swept in several runs when there is more than one run may do", async () => {
-    const { id } = JSON.parse(await createWorld(app).registry.createDataNode("n"));
+    const { id } = JSON.parse(await createWorld(app).entityWriter.createDataNode("n"));
     await db
       .prepare(
         `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 7000) INSERT INTO edits
@@ -114,7 +114,7 @@ describe("a payload", () => {
     await sweepIn(0);
     await sweepIn(25);
     expect(gone).toEqual([]);
-    expect((await createWorld(app).directory.dataNode(id))?.payload?.key).toBe("n-1");
+    expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-1");
     expect(await doomedKeys()).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe("a payload", () => {
   });
 
   it("whose removal fails is removed by the next run", async () => {
-    await createWorld(app).registry.discardLater([inKv("left"), textPayload("inline has no key")]);
+    await createWorld(app).entityWriter.discardLater([inKv("left"), textPayload("inline has no key")]);
     const failing = sweepIn(25, { discard: () => Promise.reject(new Error("KV is down")) });
     await expect(failing).rejects.toThrow("KV is down");
     await sweepIn(25);
@@ -148,7 +148,7 @@ describe("a payload", () => {
 });
 
 it("the time of the database and that of the sweep have one form", async () => {
-  await createWorld(app).registry.discardLater([inKv("k")]);
+  await createWorld(app).entityWriter.discardLater([inKv("k")]);
   const since = await db.prepare("SELECT since FROM doomed_payloads").first<string>("since");
   expect(formatTime(parseTime(since ?? "") ?? 0)).toBe(since);
   expect(addTime(since ?? "", 0)).toBe(since);

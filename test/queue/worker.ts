@@ -1,7 +1,7 @@
 import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports.ts";
+import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
 import { runJob } from "../../src/queue/run-job.ts";

@@ -15,7 +15,7 @@ const LONGEST_LOCK_S = 120;
 const LONGEST_WAIT_MS = 30_000;
 
 type Action = (process: Process) => Promise<unknown>;
-type Submittable = Parameters<Services["directory"]["submittable"]>[0];
+type Submittable = Parameters<Services["entityReader"]["submittable"]>[0];
 
 /** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
 export class Clients {
@@ -31,7 +31,7 @@ export class Clients {
   async createScenario(): Promise<void> {
     const { random } = this.#platform.world;
     const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
-    if (config !== undefined) await calmServices(this.#platform).registry.createScenario(config.id);
+    if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id);
   }
 
   /** One request, whatever the seed says. */
@@ -127,7 +127,7 @@ export class Clients {
   /** With all that it owns, and without regard to what is under way. */
   #deleteScenario(): Action {
     const id = this.#anyId("scenario");
-    return this.#deleting(id, id, ({ registry }) => registry.deleteCascade("scenario", id, true));
+    return this.#deleting(id, id, ({ entityWriter }) => entityWriter.deleteCascade("scenario", id, true));
   }
 
   /** The record alone: of a scenario, or of a task that a scenario owns. */
@@ -135,8 +135,8 @@ export class Clients {
     const owned = "SELECT id, owner_id FROM tasks WHERE owner_id GLOB 'SCENARIO_*' ORDER BY id";
     const task = kind === "task" ? this.#any<{ id: string; owner_id: string }>(owned) : undefined;
     const id = task?.id ?? this.#anyId("scenario");
-    return this.#deleting(task?.owner_id ?? id, id, ({ registry }) =>
-      registry.deleteEntity(task ? "task" : "scenario", id),
+    return this.#deleting(task?.owner_id ?? id, id, ({ entityWriter }) =>
+      entityWriter.deleteEntity(task ? "task" : "scenario", id),
     );
   }
 
@@ -158,8 +158,8 @@ export class Clients {
   #createJob(): Action {
     const { world, app } = this.#platform;
     const config = world.random.pick([...app.tasks.keys()]);
-    return async ({ registry, orchestrators, clock }) => {
-      const { id, config_id, version, domain } = await registry.taskFor(config ?? "");
+    return async ({ entityWriter, orchestrators, clock }) => {
+      const { id, config_id, version, domain } = await entityWriter.taskFor(config ?? "");
       const creation_date = formatTime(clock());
       const job: Job = {
         id: `JOB_${world.random.uuid()}`,
@@ -196,7 +196,7 @@ export class Clients {
     const { world } = this.#platform;
     const id = this.#anyNode();
     return async (process) => {
-      const node = await process.directory.dataNode(id);
+      const node = await process.entityReader.dataNode(id);
       // Between reading and acting, a client may take its time.
       if (world.random.chance(0.2)) await pause(world, new Scope("client"), world.random.between(0, 5_000));
       if (node !== null) await act(process, node).then((outcome) => unwrap(outcome as Parameters<typeof unwrap>[0]));

@@ -1,10 +1,11 @@
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
-import type { Log } from "../../src/core/ports.ts";
-import type { DataNodeValues, Services } from "../../src/core/services.ts";
-import { createDirectory } from "../../src/d1/read/entity-reader.ts";
+import type { Log } from "../../src/core/ports/runtime.ts";
+import type { DataNodeValues } from "../../src/core/ports/values.ts";
+import type { Services } from "../../src/core/services.ts";
+import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import type { Recent } from "../../src/d1/recent.ts";
-import { createRegistry } from "../../src/d1/write/entity-writer.ts";
+import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
@@ -31,7 +32,7 @@ export interface Platform {
 
 /** What a request works with. */
 export interface Process
-  extends Pick<Services, "directory" | "registry" | "orchestrators" | "runSubmission" | "submit" | "clock"> {
+  extends Pick<Services, "entityReader" | "entityWriter" | "orchestrators" | "runSubmission" | "submit" | "clock"> {
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
 }
@@ -69,12 +70,12 @@ function compose(
     // Payloads of this model are free.
     discardLater: async () => undefined,
   };
-  const directory = createDirectory({ db, app, clock });
+  const entityReader = createEntityReader({ db, app, clock });
   return {
     clock,
-    directory,
-    submit: createSubmitter({ directory, orchestrators, submitted }),
-    registry: createRegistry({
+    entityReader,
+    submit: createSubmitter({ entityReader, orchestrators, submitted }),
+    entityWriter: createEntityWriter({
       db,
       app,
       clock,

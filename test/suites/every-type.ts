@@ -4,7 +4,7 @@ import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
 import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
 import type { DataNodeSnapshot, StorageTypeName } from "../../src/core/entities/data-node.ts";
 import { type NewDataNode, newDataNode } from "../../src/core/planning/data-node-plan.ts";
-import type { DataNodeContents } from "../../src/core/services.ts";
+import type { DataNodeContents } from "../../src/core/ports/values.ts";
 import type { FilterOperator } from "../../src/core/values/filter.ts";
 import type { Selection } from "../../src/core/values/selection.ts";
 import type { Env } from "../../src/env.ts";

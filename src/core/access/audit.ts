@@ -1,4 +1,4 @@
-import type { Page } from "../services.ts";
+import type { Page } from "../ports/entity-reader.ts";
 import type { Timestamp } from "../time.ts";
 
 /** One change, or one refusal, as the audit trail tells it. No value, query, header or body of a request is in it. */

@@ -1,4 +1,4 @@
-import type { Page, PageQuery } from "../services.ts";
+import type { Page, PageQuery } from "../ports/entity-reader.ts";
 import type { Timestamp } from "../time.ts";
 import type { ApiKey, StoredApiKey } from "./api-key.ts";
 import type { RoleNames } from "./role-names.ts";

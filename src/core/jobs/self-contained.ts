@@ -1,5 +1,5 @@
 import { configuredPath } from "../entities/data-node.ts";
-import type { SubmitCommand } from "../ports.ts";
+import type { SubmitCommand } from "../ports/orchestrator.ts";
 
 /**
  * Whether a submission is that of a scenario which alone owns all its tasks and data nodes, so that nobody but its own

@@ -1,7 +1,7 @@
 import type { AuditLog, AuditQuery } from "../../core/access/audit.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Clock, Log } from "../../core/ports.ts";
-import type { Page } from "../../core/services.ts";
+import type { Page } from "../../core/ports/entity-reader.ts";
+import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { type AuditRow, createAuditBuffer } from "./audit-buffer.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/ports.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_DAY } from "../../core/time.ts";
 
 /** One statement's share, and one run's; the next run goes on. */

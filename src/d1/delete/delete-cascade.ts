@@ -1,12 +1,12 @@
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import { doomValuesOf } from "../../payloads/garbage.ts";
 import { planAndWrite } from "../write/constraint.ts";
-import type { RegistryDeps } from "../write/deps.ts";
+import type { EntityWriterDeps } from "../write/deps.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 import type { DeletableKind } from "./delete-entity.ts";
 import { type Doomed, MAX_DOMAINS, readDoomed, tooLarge } from "./owned-entities.ts";
 
-type Deps = Pick<RegistryDeps, "db" | "orchestrators">;
+type Deps = Pick<EntityWriterDeps, "db" | "orchestrators">;
 
 /** How many orchestrator objects are asked at the same time. */
 const PURGES_AT_ONCE = 6;

@@ -1,10 +1,10 @@
 import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { RegistryDeps } from "../write/deps.ts";
+import type { EntityWriterDeps } from "../write/deps.ts";
 
 export type DeletableKind = "cycle" | "scenario" | "sequence" | "task";
 
-type Deps = Pick<RegistryDeps, "db" | "orchestrators">;
+type Deps = Pick<EntityWriterDeps, "db" | "orchestrators">;
 
 /** Removes one record, and of what points at it only what would break another call. */
 export function deleteEntity(deps: Deps, kind: DeletableKind, id: string): Promise<void> {

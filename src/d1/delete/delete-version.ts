@@ -1,5 +1,5 @@
 import { TaipyError, unwrap } from "../../core/errors.ts";
-import type { Orchestrators } from "../../core/ports.ts";
+import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { deleteDoomed, purge } from "./delete-cascade.ts";
 import { type Doomed, NOTHING_DOOMED, readDoomedScenarios } from "./owned-entities.ts";

@@ -1,4 +1,4 @@
-import type { Database, ForeignWait, OutboxRows } from "../../core/jobs/outbox.ts";
+import type { Database, ForeignWait, OutboxRows } from "../../core/ports/outbox-database.ts";
 import { readSnapshots } from "../read/snapshots.ts";
 import { type DataNodeLook, lookAtDataNodes, outboxStatements } from "./outbox-statements.ts";
 

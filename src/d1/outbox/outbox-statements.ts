@@ -2,7 +2,7 @@ import { editTable, fileTable } from "../../core/entities/edit.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
-import type { DataNodeStateRow, OutboxRows } from "../../core/jobs/outbox.ts";
+import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-database.ts";
 import { doomFilesAt, doomLostValues, doomValuesOf } from "../../payloads/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
 

@@ -1,6 +1,6 @@
 import { type Edit, editTable } from "../../core/entities/edit.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Directory, Page, PageQuery } from "../../core/services.ts";
+import type { EntityReader, Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { pageOf } from "./page.ts";
 
@@ -31,7 +31,7 @@ export async function readEdits(db: D1Database, dataNodeId: string, { after, lim
 export async function readEdit(
   db: D1Database,
   dataNodeId: string,
-  which: Parameters<Directory["edit"]>[1],
+  which: Parameters<EntityReader["edit"]>[1],
 ): Promise<Edit | null> {
   const [condition, value] =
     "number" in which ? (["e.number = ?2", which.number] as const) : (["e.timestamp <= ?2", which.at] as const);

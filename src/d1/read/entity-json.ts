@@ -1,6 +1,7 @@
 import { parseSequenceId } from "../../core/entities/ids.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { EntityKind, Page, PageQuery } from "../../core/services.ts";
+import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Timestamp } from "../../core/time.ts";
 import { pageOf } from "./page.ts";
 import { PROJECTIONS } from "./projections.ts";

@@ -2,8 +2,8 @@ import type { App } from "../../core/config/app-types.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
-import type { Clock } from "../../core/ports.ts";
-import type { Directory } from "../../core/services.ts";
+import type { EntityReader } from "../../core/ports/entity-reader.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { readEdit, readEdits } from "./edits.ts";
@@ -12,7 +12,7 @@ import { knownDataNodes } from "./known-data-nodes.ts";
 import { readSnapshots } from "./snapshots.ts";
 import { readSubmittable } from "./submittable.ts";
 
-export interface DirectoryDeps {
+export interface EntityReaderDeps {
   readonly db: D1Database;
   readonly app: App;
   /** How long a running job has been running depends on it. */
@@ -20,7 +20,7 @@ export interface DirectoryDeps {
 }
 
 /** Reads of D1, one round trip each. */
-export function createDirectory({ db, app, clock }: DirectoryDeps): Directory {
+export function createEntityReader({ db, app, clock }: EntityReaderDeps): EntityReader {
   const now = () => formatTime(clock());
 
   async function row<Row>(table: Table<Row>, id: string): Promise<Row | null> {

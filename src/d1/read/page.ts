@@ -1,4 +1,4 @@
-import type { Page } from "../../core/services.ts";
+import type { Page } from "../../core/ports/entity-reader.ts";
 
 /** A page from its rows and, when there is more, the first one of the next. */
 export function pageOf<Row>(

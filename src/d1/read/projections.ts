@@ -1,4 +1,4 @@
-import type { EntityKind } from "../../core/services.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 
 /** How the JSON text of one kind of entity is read from its row, which the query calls `e`. */
 export interface Projection {

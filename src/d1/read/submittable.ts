@@ -2,7 +2,7 @@ import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { type Task, taskTable } from "../../core/entities/task.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { SubmitCommand } from "../../core/ports.ts";
+import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
 

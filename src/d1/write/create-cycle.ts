@@ -1,7 +1,7 @@
 import { cycleTable } from "../../core/entities/cycle.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { describedCycle } from "../../core/planning/cycle-plan.ts";
-import type { CycleInput } from "../../core/services.ts";
+import type { CycleInput } from "../../core/ports/entity-writer.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
 import { isConstraintViolation } from "./constraint.ts";
 import type { CreationDeps } from "./deps.ts";

@@ -4,7 +4,7 @@ import { type Sequence, sequenceTable } from "../../core/entities/sequence.ts";
 import { type Task, taskTable } from "../../core/entities/task.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { newSequence, pythonList } from "../../core/planning/sequence-plan.ts";
-import type { SequenceInput } from "../../core/services.ts";
+import type { SequenceInput } from "../../core/ports/entity-writer.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { planAndWrite } from "./constraint.ts";

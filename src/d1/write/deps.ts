@@ -3,9 +3,10 @@ import type { DataNodeIdentity } from "../../core/entities/data-node.ts";
 import type { NewUuid } from "../../core/entities/ids.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import type { CreationContext } from "../../core/planning/draft.ts";
-import type { Clock, Orchestrators } from "../../core/ports.ts";
+import type { Orchestrators } from "../../core/ports/orchestrator.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 
-export interface RegistryDeps {
+export interface EntityWriterDeps {
   readonly db: D1Database;
   readonly app: App;
   readonly clock: Clock;
@@ -20,6 +21,6 @@ export interface RegistryDeps {
 }
 
 /** What every creation works with; the context's time is that of the call. */
-export interface CreationDeps extends RegistryDeps {
+export interface CreationDeps extends EntityWriterDeps {
   readonly context: () => CreationContext;
 }

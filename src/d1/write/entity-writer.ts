@@ -1,5 +1,5 @@
 import { domainsOf } from "../../core/planning/domain.ts";
-import type { Registry } from "../../core/services.ts";
+import type { EntityWriter } from "../../core/ports/entity-writer.ts";
 import { formatTime } from "../../core/time.ts";
 import { doomKeys } from "../../payloads/garbage.ts";
 import { deleteCascade } from "../delete/delete-cascade.ts";
@@ -8,9 +8,9 @@ import { createCycle } from "./create-cycle.ts";
 import { createScenario } from "./create-scenario.ts";
 import { createSequence } from "./create-sequence.ts";
 import { createDataNode, createTask, taskFor } from "./create-shared.ts";
-import type { CreationDeps, RegistryDeps } from "./deps.ts";
+import type { CreationDeps, EntityWriterDeps } from "./deps.ts";
 
-export function createRegistry(deps: RegistryDeps): Registry {
+export function createEntityWriter(deps: EntityWriterDeps): EntityWriter {
   const { app, clock, newUuid } = deps;
   const domains = domainsOf(app);
   const creation: CreationDeps = { ...deps, context: () => ({ app, domains, newUuid, now: formatTime(clock()) }) };

@@ -2,7 +2,7 @@ import type { Edit, StoredFile } from "../../core/entities/edit.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import type { CreationPlan, DefaultData } from "../../core/planning/creation-plan.ts";
 import type { Timestamp } from "../../core/time.ts";
-import type { RegistryDeps } from "./deps.ts";
+import type { EntityWriterDeps } from "./deps.ts";
 
 export interface FirstPayloads {
   readonly edits: readonly Edit[];
@@ -12,7 +12,7 @@ export interface FirstPayloads {
   readonly app_files: readonly StoredFile[];
 }
 
-type Deps = Pick<RegistryDeps, "app" | "encode" | "putFile" | "discard">;
+type Deps = Pick<EntityWriterDeps, "app" | "encode" | "putFile" | "discard">;
 
 /**
  * Stores what new data nodes hold from the start. Payloads are stored before the rows that point at them; a second

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { EntityKind } from "../../core/services.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import { ENTITY_NAMES } from "../../http/output/entity-names.ts";
 import type { AnswerContract } from "../../http/pipeline/exchange.ts";
 import { component, referenceTo } from "./components.ts";

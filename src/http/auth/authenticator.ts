@@ -2,7 +2,7 @@ import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
 import type { ApiKeyStore } from "../../core/access/credentials.ts";
 import { EVERYBODY, type Identity } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Clock } from "../../core/ports.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
 import type { Authenticator } from "../pipeline/guard.ts";

@@ -11,7 +11,7 @@ import {
 import type { Identity } from "../../core/access/identity.ts";
 import type { IdentityProvider } from "../../core/config/settings/auth-settings.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Clock } from "../../core/ports.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 import { refused } from "./bearer.ts";
 import { providerRoles } from "./provider-roles.ts";

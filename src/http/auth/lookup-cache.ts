@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/ports.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
 import type { Microseconds } from "../../core/time.ts";
 
 export interface LookupCache<T> {

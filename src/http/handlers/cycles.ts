@@ -29,7 +29,7 @@ export const createCycle = action({
   handle: async ({ services, request }) => {
     const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
     const { noun, key } = ENTITY_NAMES.cycle;
-    const cycle = await services.registry.createCycle({ ...input, id: id === "" ? undefined : id });
+    const cycle = await services.entityWriter.createCycle({ ...input, id: id === "" ? undefined : id });
     return createdAnswer(noun, key, cycle);
   },
 });

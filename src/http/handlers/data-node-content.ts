@@ -20,7 +20,7 @@ export const getContent = action({
   errors: ["data_node_not_found", "never_written", "value_outside", "range_not_satisfiable", "payload_missing"],
   handle: async (call) => {
     const { services, id, request } = call;
-    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
     const usual = usualMediaType(call, dataNode);
     const { payload } = dataNode;
     if (payload === null) {
@@ -70,7 +70,7 @@ export const putContent = action({
 
 async function upload(call: Call, editor_id: string | null, comment: string | null): Promise<Response> {
   const { services, id, request, deps } = call;
-  const data_node = existing("data_node", id, await services.directory.dataNode(id));
+  const data_node = existing("data_node", id, await services.entityReader.dataNode(id));
   const usual = usualMediaType(call, data_node);
   const given = declaredType(request);
   refuseForm(given);

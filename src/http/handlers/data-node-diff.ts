@@ -40,7 +40,7 @@ export const diffEdits = action({
   ],
   handle: async (call, { from, to, key = null, limit = DEFAULT_LIMIT }) => {
     const { services, id } = call;
-    const current = existing("data_node", id, await services.directory.dataNode(id));
+    const current = existing("data_node", id, await services.entityReader.dataNode(id));
     const last = to ?? current.edit_number;
     const first = from ?? Math.max(1, last - 1);
     // Without `to` it is what a reader gets now, also when somebody else has written to the node's file.

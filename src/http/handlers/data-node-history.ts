@@ -17,11 +17,11 @@ export const listEdits = action({
   answer: { kind: "edits" },
   errors: ["data_node_not_found"],
   handle: async ({ services, url, id, requestId }, paging) => {
-    existing("data_node", id, await services.directory.dataNode(id));
+    existing("data_node", id, await services.entityReader.dataNode(id));
     return listAnswer(
       url,
       paging,
-      { page: (after, limit) => services.directory.edits(id, { after, limit }) },
+      { page: (after, limit) => services.entityReader.edits(id, { after, limit }) },
       (error) => services.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
     );
   },
@@ -55,7 +55,7 @@ export const restoreEdit = action({
       const errors = { edit: ["Missing data for required field."] };
       throw new TaipyError("validation_failed", "edit: Missing data for required field.", { errors });
     }
-    const data_node = existing("data_node", id, await services.directory.dataNode(id));
+    const data_node = existing("data_node", id, await services.entityReader.dataNode(id));
     const { payload } = await nodeAsOf(call, data_node, number);
     if (payload === null) throw new Error("A node as of an edit has a payload");
     const editor_id = body.editor_id ?? query.editor_id ?? null;

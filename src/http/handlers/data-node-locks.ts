@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import { EDITOR_LOCK_DURATION } from "../../core/jobs/edit-lock.ts";
-import type { Stored } from "../../core/ports.ts";
+import type { Stored } from "../../core/ports/orchestrator.ts";
 import { lazySchema } from "../../core/schema.ts";
 import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { BODY_LIMIT, readOptionalJson } from "../input/body.ts";
@@ -49,7 +49,7 @@ export const lockDataNode = action({
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
-    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
     const orchestrator = services.orchestrators(dataNode.domain);
     const duration = seconds === undefined ? EDITOR_LOCK_DURATION : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
@@ -67,7 +67,7 @@ export const unlockDataNode = action({
   handle: async ({ services, id, request }, query) => {
     const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
     const orchestrator = services.orchestrators(dataNode.domain);
     return lockAnswer(`Data node ${id} was unlocked.`, unwrap(await orchestrator.unlockDataNode(dataNode, editor_id)));
   },

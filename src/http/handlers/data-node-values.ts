@@ -70,7 +70,7 @@ function readValue({ answer, readBody, answerWith }: Reading): Action {
     handle: async (call, query) => {
       const { services, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
-      const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+      const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
       const { columns = null, offset = 0, limit = null } = query;
       return answerWith(call, await nodeAsAsked(call, dataNode, query), { filter, columns, offset, limit });
     },

@@ -1,7 +1,7 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit } from "../../core/entities/edit.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
-import type { Stored } from "../../core/ports.ts";
+import type { Stored } from "../../core/ports/orchestrator.ts";
 import { readJson, VALUE_LIMIT } from "../input/body.ts";
 import { Authorship } from "../input/query.ts";
 import { storedAnswer } from "../output/answers.ts";
@@ -26,7 +26,7 @@ export const writeDataNode = action({
   handle: async (call, { editor_id = null, comment = null }) => {
     const { services, id, request, deps } = call;
     const value = await readJson(request, deps.content.limit, "exact");
-    const known = existing("data_node", id, await services.directory.knownDataNode(id));
+    const known = existing("data_node", id, await services.entityReader.knownDataNode(id));
     const data_node = isOutside(call, known) ? await unlocked(call, editor_id) : known;
     const payload = await services.values.write(data_node, value);
     const { stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
@@ -54,7 +54,7 @@ export const appendDataNode = action({
 
 /** The data node as D1 has it now, which says that this editor may write it. */
 async function unlocked(call: Call, editor_id: string | null): Promise<DataNodeSnapshot> {
-  const dataNode = existing("data_node", call.id, await call.services.directory.dataNode(call.id));
+  const dataNode = existing("data_node", call.id, await call.services.entityReader.dataNode(call.id));
   refuseLocked(call, dataNode, editor_id);
   return dataNode;
 }

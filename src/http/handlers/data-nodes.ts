@@ -18,7 +18,7 @@ export const createDataNode = action({
   errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],
   handle: async ({ services }, query) => {
     const config_id = requiredConfigId(query.config_id);
-    const entity = await services.registry.createDataNode(config_id);
+    const entity = await services.entityWriter.createDataNode(config_id);
     const config = services.app.dataNodes.get(config_id);
     const { noun, key } = ENTITY_NAMES.data_node;
     return createdAnswer(noun, key, config === undefined ? entity : withConfig(entity, config));
@@ -29,7 +29,7 @@ export const deleteDataNode = action({
   answer: { kind: "message" },
   errors: ["data_node_not_found"],
   handle: async ({ services, id }) => {
-    const dataNode = existing("data_node", id, await services.directory.dataNode(id));
+    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
     const { stored } = unwrap(await services.orchestrators(dataNode.domain).deleteDataNode(dataNode));
     return storedAnswer(stored, { message: deletedText("data_node", id) });
   },

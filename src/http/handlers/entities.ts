@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { EntityKind } from "../../core/entities/kinds.ts";
+import type { EntityWriter } from "../../core/ports/entity-writer.ts";
 import { lazySchema } from "../../core/schema.ts";
-import type { EntityKind, Registry } from "../../core/services.ts";
 import { configId, flag, Paging, text } from "../input/query.ts";
 import { requiredConfigId } from "../input/required-config-id.ts";
 import { createdAnswer, entityAnswer, message } from "../output/answers.ts";
@@ -42,8 +43,8 @@ export function list(kind: EntityKind): Action {
         url,
         paging,
         {
-          page: (after, limit) => services.directory.page(kind, { after, limit, ...only }),
-          pageBehind: (skip, limit) => services.directory.page(kind, { after: null, limit, skip, ...only }),
+          page: (after, limit) => services.entityReader.page(kind, { after, limit, ...only }),
+          pageBehind: (skip, limit) => services.entityReader.page(kind, { after: null, limit, skip, ...only }),
         },
         (error) => services.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
       );
@@ -57,7 +58,7 @@ export function read(kind: EntityKind): Action {
     answer: { kind: "entity", of: kind },
     errors: [ENTITY_NAMES[kind].missing],
     handle: async ({ services, request, id }) =>
-      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await services.directory.get(kind, id))),
+      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await services.entityReader.get(kind, id))),
   });
 }
 
@@ -69,7 +70,7 @@ const CREATION = {
 /** A new entity from the configuration that `config_id` names. */
 export function createFromConfig(
   kind: "scenario" | "task",
-  create: (registry: Registry, configId: string) => Promise<string>,
+  create: (entityWriter: EntityWriter, configId: string) => Promise<string>,
 ): Action {
   return action({
     query: () => z.object({ config_id: configId() }),
@@ -84,7 +85,7 @@ export function createFromConfig(
     ],
     handle: async ({ services }, { config_id }) => {
       const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(services.registry, requiredConfigId(config_id)));
+      return createdAnswer(noun, key, await create(services.entityWriter, requiredConfigId(config_id)));
     },
   });
 }
@@ -105,8 +106,8 @@ export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action
       "cascade_too_large",
     ],
     handle: async ({ services, id }, { cascade = false, force = false }) => {
-      if (cascade) await services.registry.deleteCascade(kind, id, force);
-      else await services.registry.deleteEntity(kind, id);
+      if (cascade) await services.entityWriter.deleteCascade(kind, id, force);
+      else await services.entityWriter.deleteEntity(kind, id);
       return message(deletedText(kind, id));
     },
   });

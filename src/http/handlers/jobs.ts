@@ -19,12 +19,12 @@ export const createJob = action({
   description: "As Taipy does it; to run something, submit it.",
   errors: ["config_id_missing", "task_config_not_found", "invalid_value", "configuration_changed"],
   handle: async ({ services }, { task_id }) => {
-    const task = await services.registry.taskFor(requiredConfigId(task_id));
+    const task = await services.entityWriter.taskFor(requiredConfigId(task_id));
     const orchestrator = services.orchestrators(task.domain);
     const { value, stored } = unwrap(await orchestrator.createJob(inertJob(task, services)));
     const { noun, key } = ENTITY_NAMES.job;
     if (stored)
-      return createdAnswer(noun, key, existing("job", value.id, await services.directory.get("job", value.id)));
+      return createdAnswer(noun, key, existing("job", value.id, await services.entityReader.get("job", value.id)));
     const { id, status, force, creation_date, stacktrace } = value;
     const job = { id, status: `Status.${status}`, force, creation_date: creation_date.replace("T", " "), stacktrace };
     return storedAnswer(false, { message: `${noun} was created.`, job }, { headers: { Location: pathOf(key, id) } });
@@ -59,7 +59,7 @@ export const cancelJob = action({
   description: "Jobs that wait for it are abandoned. A job that has ended stays as it is.",
   errors: ["job_not_found"],
   handle: async ({ services, id }, { force = false }) => {
-    const { domain } = existing("job", id, await services.directory.job(id));
+    const { domain } = existing("job", id, await services.entityReader.job(id));
     const { stored } = unwrap(await services.orchestrators(domain).cancelJob(id, force));
     return storedAnswer(stored, { message: `Job ${id} was cancelled.` });
   },
@@ -69,7 +69,7 @@ export const deleteJob = action({
   answer: { kind: "message" },
   errors: ["job_not_found", "job_not_finished"],
   handle: async ({ services, id }) => {
-    const { domain } = existing("job", id, await services.directory.job(id));
+    const { domain } = existing("job", id, await services.entityReader.job(id));
     const { stored } = unwrap(await services.orchestrators(domain).deleteJob(id));
     return storedAnswer(stored, { message: deletedText("job", id) });
   },

@@ -3,7 +3,7 @@ import type { Edit } from "../../core/entities/edit.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { type Outcome, TaipyError, unwrap } from "../../core/errors.ts";
 import { writeRefusal } from "../../core/jobs/edit-lock.ts";
-import type { Stored, WriteCommand } from "../../core/ports.ts";
+import type { Stored, WriteCommand } from "../../core/ports/orchestrator.ts";
 import { formatTime } from "../../core/time.ts";
 import type { Call } from "../pipeline/exchange.ts";
 
@@ -43,7 +43,7 @@ async function write(call: Call, command: WriteCommand): Promise<Outcome<Stored<
 }
 
 async function discardLater({ services, requestId }: Call, payload: PayloadRef): Promise<void> {
-  await services.registry.discardLater([payload]).catch((reason: unknown) => {
+  await services.entityWriter.discardLater([payload]).catch((reason: unknown) => {
     services.log("payload_left_behind", { request_id: requestId, key: payload.key, error: String(reason) });
   });
 }

@@ -37,7 +37,7 @@ export const createSequence = action({
     const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), given);
     const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
     const { noun, key } = ENTITY_NAMES.sequence;
-    return createdAnswer(noun, key, await services.registry.createSequence(input));
+    return createdAnswer(noun, key, await services.entityWriter.createSequence(input));
   },
 });
 

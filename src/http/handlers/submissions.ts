@@ -12,9 +12,9 @@ export const readSubmission = action({
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
   handle: async ({ services, request, id }, { cost = false }) => {
-    const text = existing("submission", id, await services.directory.get("submission", id));
+    const text = existing("submission", id, await services.entityReader.get("submission", id));
     if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
-    const { domain } = existing("submission", id, await services.directory.submission(id));
+    const { domain } = existing("submission", id, await services.entityReader.submission(id));
     const shown = JSON.stringify(await costOf(services, domain, id));
     return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
   },
@@ -25,7 +25,7 @@ export const deleteSubmission = action({
   description: "With its jobs.",
   errors: ["submission_not_found", "submission_not_finished"],
   handle: async ({ services, id }) => {
-    const { domain } = existing("submission", id, await services.directory.submission(id));
+    const { domain } = existing("submission", id, await services.entityReader.submission(id));
     const { stored } = unwrap(await services.orchestrators(domain).deleteSubmission(id));
     return storedAnswer(stored, { message: deletedText("submission", id) });
   },

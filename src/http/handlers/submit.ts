@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Submission } from "../../core/entities/submission.ts";
-import type { SubmitAnswer } from "../../core/ports.ts";
+import type { SubmitAnswer } from "../../core/ports/orchestrator.ts";
 import { flag, wholeNumber } from "../input/query.ts";
 import { storedAnswer } from "../output/answers.ts";
 import { type Cost, costFlag, costOf } from "../output/cost.ts";

@@ -7,7 +7,7 @@ import type { Call } from "../pipeline/exchange.ts";
 
 /** The data node as it was after an edit. */
 export async function nodeAsOf({ services }: Call, dataNode: DataNodeSnapshot, number: number) {
-  const edit = await services.directory.edit(dataNode.id, { number });
+  const edit = await services.entityReader.edit(dataNode.id, { number });
   if (edit !== null) return asOf(dataNode, edit);
   const { id, edit_number } = dataNode;
   throw new TaipyError("edit_not_found", `Data node ${id} has no edit ${number}${known(edit_number)}.`);
@@ -15,7 +15,7 @@ export async function nodeAsOf({ services }: Call, dataNode: DataNodeSnapshot, n
 
 /** The data node as it was at a time. */
 export async function nodeAt({ services }: Call, dataNode: DataNodeSnapshot, at: Timestamp) {
-  const edit: Edit | null = await services.directory.edit(dataNode.id, { at });
+  const edit: Edit | null = await services.entityReader.edit(dataNode.id, { at });
   if (edit !== null) return asOf(dataNode, edit);
   const { id, edit_number } = dataNode;
   throw new TaipyError("edit_not_found", `Data node ${id} had no edit by ${at}${known(edit_number)}.`);

@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Log } from "../../core/ports.ts";
+import type { Log } from "../../core/ports/runtime.ts";
 import { networkOf } from "../pipeline/address.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
 import type { Limits } from "../pipeline/guard.ts";

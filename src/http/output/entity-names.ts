@@ -1,5 +1,5 @@
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
-import type { EntityKind } from "../../core/services.ts";
 
 interface EntityNames {
   /** The member of an answer that holds one entity. */

@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Page } from "../../core/services.ts";
+import type { Page } from "../../core/ports/entity-reader.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
 
 /** Entities read from the database at a time while a whole list is streamed. */

@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import type { AuditLog } from "../../core/access/audit.ts";
 import type { Identity } from "../../core/access/identity.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import type { EntityKind, Services } from "../../core/services.ts";
+import type { Services } from "../../core/services.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { RateLimitState } from "../limits/quotas.ts";
 import type { Route } from "../routes.ts";

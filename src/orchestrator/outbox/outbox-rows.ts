@@ -1,6 +1,6 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../core/entities/edit.ts";
-import type { DataNodeStateRow, OutboxRows } from "../../core/jobs/outbox.ts";
+import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-database.ts";
 import type { Change, OutboxKind } from "../state/change-log.ts";
 import type { Memory } from "../state/memory.ts";
 

@@ -1,4 +1,4 @@
-import type { Applied, Database } from "../../core/jobs/outbox.ts";
+import type { Applied, Database } from "../../core/ports/outbox-database.ts";
 import type { Change } from "../state/change-log.ts";
 import type { Memory } from "../state/memory.ts";
 import { outboxRows } from "./outbox-rows.ts";

@@ -8,7 +8,7 @@ import {
   withJobLocks,
   writeRefusal,
 } from "../../core/jobs/edit-lock.ts";
-import type { WriteCommand } from "../../core/ports.ts";
+import type { WriteCommand } from "../../core/ports/orchestrator.ts";
 import type { Microseconds } from "../../core/time.ts";
 import type { Ledger } from "../state/ledger.ts";
 import type { NodeRecord } from "../state/records.ts";

@@ -5,7 +5,7 @@ import type { Submission } from "../../core/entities/submission.ts";
 import type { Task } from "../../core/entities/task.ts";
 import { type Outcome, refuse } from "../../core/errors.ts";
 import { taskGenerations } from "../../core/planning/graph.ts";
-import type { SubmitCommand } from "../../core/ports.ts";
+import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
 import type { Ledger } from "../state/ledger.ts";
 import type { JobRecord } from "../state/records.ts";
 import type { LockedNode } from "../state/store.ts";

@@ -5,7 +5,7 @@ import type { PayloadRef } from "../../core/entities/payload.ts";
 import { needsToRun } from "../../core/jobs/needs-to-run.ts";
 import { retryDelayMs } from "../../core/jobs/retry.ts";
 import { withTraces } from "../../core/jobs/stacktrace.ts";
-import type { CompleteCommand, WorkOrder } from "../../core/ports.ts";
+import type { CompleteCommand, WorkOrder } from "../../core/ports/orchestrator.ts";
 import type { Ledger } from "../state/ledger.ts";
 import type { JobRecord } from "../state/records.ts";
 import { dispatch, finish, finishWithDownstream } from "./transitions.ts";

@@ -1,6 +1,6 @@
 import type { DataNodeIdentity } from "../../core/entities/data-node.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
-import type { DataNodeContents } from "../../core/services.ts";
+import type { DataNodeContents } from "../../core/ports/values.ts";
 import { isWhole, type Selected, selectFrom, totalOf } from "../../core/values/selection.ts";
 import { createValues, currentValue, isTabular, onStorage, type ValuesDeps } from "../index.ts";
 import { MEDIA_TYPES } from "./media-types.ts";

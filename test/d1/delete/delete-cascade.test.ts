@@ -27,7 +27,7 @@ describe("deleting a scenario with all it owns", () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     const second = await world.scenario("s");
-    await world.registry.deleteCascade("scenario", second.id, false);
+    await world.entityWriter.deleteCascade("scenario", second.id, false);
     expect(await rowCounts()).toMatchObject({
       cycles: 1,
       scenarios: 1,
@@ -48,7 +48,7 @@ describe("deleting a scenario with all it owns", () => {
   it("makes the object of its domain forget its jobs and submissions first", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
-    await world.registry.deleteCascade("scenario", id, true);
+    await world.entityWriter.deleteCascade("scenario", id, true);
     expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: [id, ...tasks], force: true }]);
     expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, parents: 0, edits: 0 });
   });
@@ -62,7 +62,7 @@ describe("deleting a scenario with all it owns", () => {
       edits: [1, 2].map((number) => edit({ data_node_id: made.id, number, ...payload(`edit-${number}`) })),
       dataNodes: [state(made.id, 2)],
     });
-    await world.registry.deleteCascade("scenario", id, false);
+    await world.entityWriter.deleteCascade("scenario", id, false);
     expect(await doomedKeys()).toEqual(["edit-1", "edit-2", "key-1"]);
     expect(world.discarded).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe("deleting a scenario with all it owns", () => {
     const { id } = await world.scenario("alone");
     const before = await rowCounts();
     world.refusals.set(id, { code: "jobs_unfinished", message: "Jobs are not finished yet." });
-    expect(await refusal(world.registry.deleteCascade("scenario", id, false))).toEqual({
+    expect(await refusal(world.entityWriter.deleteCascade("scenario", id, false))).toEqual({
       code: "jobs_unfinished",
       message: "Jobs are not finished yet.",
     });
@@ -83,7 +83,7 @@ describe("deleting a scenario with all it owns", () => {
   it("is refused while it is primary and its cycle has others", async () => {
     const world = createWorld(app);
     const [first] = [await world.scenario("s"), await world.scenario("s")];
-    expect(await refusal(world.registry.deleteCascade("scenario", first.id, true))).toMatchObject({
+    expect(await refusal(world.entityWriter.deleteCascade("scenario", first.id, true))).toMatchObject({
       code: "primary_scenario",
     });
     expect(world.purges).toEqual([]);
@@ -92,7 +92,7 @@ describe("deleting a scenario with all it owns", () => {
   it("takes the cycle along when it is the last one there", async () => {
     const world = createWorld(app);
     const { id } = await world.scenario("s");
-    await world.registry.deleteCascade("scenario", id, false);
+    await world.entityWriter.deleteCascade("scenario", id, false);
     expect(await rowCounts()).toMatchObject({
       cycles: 0,
       scenarios: 0,
@@ -111,8 +111,8 @@ describe("deleting a cycle with all it owns", () => {
     const first = await world.scenario("s");
     const second = await world.scenario("s");
     await createWorld({ ...app, core: { ...app.core, versionNumber: "2.0" } }).scenario("s");
-    await world.registry.deleteEntity("scenario", second.id);
-    await world.registry.deleteCascade("cycle", first.cycle, false);
+    await world.entityWriter.deleteEntity("scenario", second.id);
+    await world.entityWriter.deleteCascade("cycle", first.cycle, false);
     expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0, sequences: 0 });
     const owners = new Set((await world.list("data_node")).map((each) => each.owner_id));
     expect(owners).toEqual(new Set([null, second.id]));
@@ -122,9 +122,9 @@ describe("deleting a cycle with all it owns", () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     await world.scenario("s");
-    const { domain } = (await world.directory.submittable("scenario", first.id)).entity;
+    const { domain } = (await world.entityReader.submittable("scenario", first.id)).entity;
     const checks = (await world.list("task")).filter((each) => each.config_id === "check");
-    await world.registry.deleteCascade("cycle", first.cycle, false);
+    await world.entityWriter.deleteCascade("cycle", first.cycle, false);
     // `check` has no output: nothing but its own id names its domain when it is submitted alone.
     expect(world.purges.map((purge) => purge.domain).sort()).toEqual([domain, checks[0].id].sort());
     const all = world.purges.find((purge) => purge.domain === domain);
@@ -136,11 +136,11 @@ describe("deleting a cycle with all it owns", () => {
     const world = createWorld(app);
     const { id, cycle } = await world.scenario("s");
     await drain({ submissions: [submission({ entity_id: id })] });
-    expect(await refusal(world.registry.deleteCascade("cycle", cycle, false))).toMatchObject({
+    expect(await refusal(world.entityWriter.deleteCascade("cycle", cycle, false))).toMatchObject({
       code: "jobs_unfinished",
     });
     expect(world.purges).toEqual([]);
-    await world.registry.deleteCascade("cycle", cycle, true);
+    await world.entityWriter.deleteCascade("cycle", cycle, true);
     expect(await rowCounts()).toMatchObject({ scenarios: 0 });
   });
 
@@ -148,11 +148,11 @@ describe("deleting a cycle with all it owns", () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     await Promise.all([
-      world.registry.deleteCascade("cycle", first.cycle, true),
+      world.entityWriter.deleteCascade("cycle", first.cycle, true),
       ...Array.from({ length: 5 }, () => world.scenario("s")),
     ]);
     for (const { id } of await world.list("scenario")) {
-      await expect(world.directory.submittable("scenario", id)).resolves.toBeDefined();
+      await expect(world.entityReader.submittable("scenario", id)).resolves.toBeDefined();
     }
   });
 });
@@ -186,7 +186,7 @@ describe("what one request could not ask every object about", () => {
     await copies(id, LIMIT);
     const before = await rowCounts();
     const doomed = kind === "cycle" ? cycle : tasks[0];
-    expect(await refusal(world.registry.deleteCascade(kind, doomed, true))).toEqual({
+    expect(await refusal(world.entityWriter.deleteCascade(kind, doomed, true))).toEqual({
       code: "cascade_too_large",
       message: `${doomed} cannot be deleted with all it owns at once: that takes more than 900 scenarios or domains. Delete some of the scenarios first.`,
     });
@@ -198,7 +198,7 @@ describe("what one request could not ask every object about", () => {
     const world = createWorld(app);
     const { id, cycle } = await world.scenario("s");
     await copies(id, LIMIT - 10);
-    await world.registry.deleteCascade("cycle", cycle, false);
+    await world.entityWriter.deleteCascade("cycle", cycle, false);
     expect(world.purges.length).toBeGreaterThan(LIMIT - 10);
     expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0 });
   });
@@ -208,7 +208,7 @@ describe("deleting a task with its jobs", () => {
   it("leaves its data nodes, without naming it any more", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
-    await world.registry.deleteCascade("task", tasks[0], false);
+    await world.entityWriter.deleteCascade("task", tasks[0], false);
     expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: tasks, force: false }]);
     expect(await world.only("data_node", "notes")).toMatchObject({ parent_ids: [] });
     expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2, scenarios: 1 });
@@ -217,8 +217,8 @@ describe("deleting a task with its jobs", () => {
   it("asks the domain of every scenario that shares it", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
-    const { domain } = (await world.directory.submittable("scenario", id)).entity;
-    await world.registry.deleteCascade("task", tasks[2], false);
+    const { domain } = (await world.entityReader.submittable("scenario", id)).entity;
+    await world.entityWriter.deleteCascade("task", tasks[2], false);
     expect(world.purges.map((purge) => purge.domain).sort()).toEqual([domain, tasks[2]].sort());
   });
 });
@@ -227,7 +227,7 @@ it("deleting a sequence with its submissions leaves its tasks and their jobs of 
   const world = createWorld(app);
   const { id, tasks } = await world.scenario("s");
   const sequence = `SEQUENCE_last_${id}`;
-  await world.registry.deleteCascade("sequence", sequence, false);
+  await world.entityWriter.deleteCascade("sequence", sequence, false);
   expect(world.purges).toMatchObject([{ task_ids: [], entity_ids: [sequence] }]);
   expect(await world.get("sequence", sequence)).toBeNull();
   expect((await world.get("task", tasks[1])).parent_ids.sort()).toEqual([id, `SEQUENCE_all_${id}`].sort());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { OutboxRows } from "../../../src/core/jobs/outbox.ts";
+import type { OutboxRows } from "../../../src/core/ports/outbox-database.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { NO_ROWS } from "../../orchestrator/factories.ts";
 import { appOf, node } from "../app.ts";
@@ -11,7 +11,7 @@ const database = createDatabase(db);
 
 beforeEach(emptyDatabase);
 
-const newNode = async (): Promise<string> => JSON.parse(await world.registry.createDataNode("n")).id;
+const newNode = async (): Promise<string> => JSON.parse(await world.entityWriter.createDataNode("n")).id;
 const apply = (rows: Partial<OutboxRows>) => database.apply("owner", 1, { ...NO_ROWS, ...rows });
 const wait = (domain: string, data_node_id: string) =>
   database.apply(domain, 1, { ...NO_ROWS, foreignWaits: [{ data_node_id, waiting: true }] });
@@ -78,6 +78,6 @@ describe("a batch of a dead object that arrives after rows were removed", () => 
     await database.apply("owner", 5, { ...NO_ROWS, dataNodes: [state(id, 5)], deletedJobs: ["JOB_t_1"] });
     const late = { edits: [edit({ data_node_id: id, number: 4 })], dataNodes: [state(id, 4)] };
     expect((await database.apply("owner", 4, { ...NO_ROWS, ...late })).gone).toEqual([]);
-    expect(await world.directory.dataNode(id)).toMatchObject({ revision: 5, edit_number: 5 });
+    expect(await world.entityReader.dataNode(id)).toMatchObject({ revision: 5, edit_number: 5 });
   });
 });

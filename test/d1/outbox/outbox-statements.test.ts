@@ -5,11 +5,11 @@ import { drain, edit, file, job, state, submission } from "../rows.ts";
 import { createWorld, db, emptyDatabase, rowCounts, textPayload } from "../world.ts";
 
 const world = createWorld(appOf({ dataNodes: [node("n"), node("c", { properties: { path: "a.csv" } })] }));
-const { directory } = world;
+const { entityReader } = world;
 
 beforeEach(emptyDatabase);
 
-const newNode = async (config = "n"): Promise<string> => JSON.parse(await world.registry.createDataNode(config)).id;
+const newNode = async (config = "n"): Promise<string> => JSON.parse(await world.entityWriter.createDataNode(config)).id;
 
 describe("rows that an orchestrator object sends", () => {
   it("arrive as they are", async () => {
@@ -23,8 +23,8 @@ describe("rows that an orchestrator object sends", () => {
     });
     const ended = submission({ finished_at: "2026-11-23T06:00:02", is_canceled: true, pending_jobs: ["x"] });
     await drain({ jobs: [full], submissions: [ended] });
-    expect(await directory.job(full.id)).toEqual(full);
-    expect(await directory.submission(ended.id)).toEqual(ended);
+    expect(await entityReader.job(full.id)).toEqual(full);
+    expect(await entityReader.submission(ended.id)).toEqual(ended);
   });
 
   it("take one statement a kind, however many they are", () => {
@@ -52,10 +52,10 @@ describe("an older copy", () => {
     const [before, after] = [submission({ revision: 3 }), submission({ revision: 9, submission_status: "COMPLETED" })];
     await drain({ jobs: [young], submissions: [after] });
     await drain({ jobs: [old], submissions: [before] });
-    expect(await directory.job(old.id)).toEqual(young);
-    expect(await directory.submission(before.id)).toEqual(after);
+    expect(await entityReader.job(old.id)).toEqual(young);
+    expect(await entityReader.submission(before.id)).toEqual(after);
     await drain({ jobs: [job({ revision: 5, status: "CANCELED" })] });
-    expect(await directory.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
+    expect(await entityReader.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
   });
 
   it("of a data node's state changes nothing", async () => {
@@ -65,14 +65,14 @@ describe("an older copy", () => {
       dataNodes: [state(id, 2)],
     });
     await drain({ dataNodes: [state(id, 1)] });
-    expect(await directory.dataNode(id)).toMatchObject({ revision: 2, edit_number: 2 });
+    expect(await entityReader.dataNode(id)).toMatchObject({ revision: 2, edit_number: 2 });
   });
 
   it("of a file changes nothing", async () => {
     const id = await newNode("c");
     await drain({ files: [file({ modified: "2026-11-23T06:00:00.000001", ...textPayload("new") })] });
     await drain({ files: [file({ modified: "2026-11-23T06:00:00", ...textPayload("old") })] });
-    expect((await directory.dataNode(id))?.payload?.body).toBe("new");
+    expect((await entityReader.dataNode(id))?.payload?.body).toBe("new");
   });
 
   it("sent twice writes no row", async () => {
@@ -89,7 +89,7 @@ describe("a deleted data node", () => {
     await drain({ edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)] });
     await drain({ deletedDataNodes: [id] });
     await drain({ edits: [edit({ data_node_id: id, number: 2 })], dataNodes: [state(id, 2)] });
-    expect(await directory.dataNode(id)).toBeNull();
+    expect(await entityReader.dataNode(id)).toBeNull();
     expect(await rowCounts()).toMatchObject({ data_nodes: 0, edits: 0 });
   });
 

@@ -17,7 +17,7 @@ const at = (seconds: number) => `2026-11-23T06:00:0${seconds}.500000`;
 beforeEach(emptyDatabase);
 
 const newNode = async (config = "n"): Promise<string> =>
-  JSON.parse(await createWorld(app).registry.createDataNode(config)).id;
+  JSON.parse(await createWorld(app).entityWriter.createDataNode(config)).id;
 
 async function writtenAt(id: string, ...seconds: number[]) {
   const edits = seconds.map((second, index) =>
@@ -38,7 +38,7 @@ describe("the edits of a data node", () => {
       ...textPayload("", { tier: "outside", body: null, hash: "", size: 0 }),
     });
     await drain({ edits: [first, outside], dataNodes: [state(id, 2)] });
-    const { text } = await createWorld(app).directory.edits(id, { after: null, limit: 10 });
+    const { text } = await createWorld(app).entityReader.edits(id, { after: null, limit: 10 });
     expect(JSON.parse(`[${text}]`)).toEqual([
       {
         number: 1,
@@ -57,26 +57,26 @@ describe("the edits of a data node", () => {
 
   it("come in pages, each edit once and in order", async () => {
     const id = await newNode();
-    const { directory } = createWorld(app);
+    const { entityReader } = createWorld(app);
     await writtenAt(id, 0, 1, 2, 3, 4);
     const numbers: number[] = [];
     let after: string | null = null;
     do {
-      const page = await directory.edits(id, { after, limit: 2 });
+      const page = await entityReader.edits(id, { after, limit: 2 });
       numbers.push(...JSON.parse(`[${page.text}]`).map((edit: { number: number }) => edit.number));
       after = page.next;
     } while (after !== null);
     expect(numbers).toEqual([1, 2, 3, 4, 5]);
-    await expect(directory.edits(id, { after: "DATANODE_x", limit: 2 })).rejects.toMatchObject({
+    await expect(entityReader.edits(id, { after: "DATANODE_x", limit: 2 })).rejects.toMatchObject({
       code: "invalid_query",
     });
   });
 
   it("are found by number and by time: the newest one that was there", async () => {
     const id = await newNode();
-    const { directory } = createWorld(app);
+    const { entityReader } = createWorld(app);
     await writtenAt(id, 1, 3);
-    const body = async (which: Parameters<typeof directory.edit>[1]) => (await directory.edit(id, which))?.body;
+    const body = async (which: Parameters<typeof entityReader.edit>[1]) => (await entityReader.edit(id, which))?.body;
     expect(await body({ number: 1 })).toBe("1");
     expect(await body({ number: 3 })).toBeUndefined();
     expect(await body({ at: "2026-11-23T06:00:01.499999" })).toBeUndefined();
@@ -120,7 +120,7 @@ describe("how fresh a data node is", () => {
     const id = await newNode("c");
     await drain({ files: [file({ modified: at(7) })] });
     expect(await get(id, at(8))).toMatchObject({ last_edit_date: at(7), is_valid: true, is_ready_for_reading: true });
-    expect(await createWorld(app).directory.dataNode(id)).toMatchObject({ last_edit_date: at(7) });
+    expect(await createWorld(app).entityReader.dataNode(id)).toMatchObject({ last_edit_date: at(7) });
   });
 
   it("ends with a newer write to anything it was made from, however far back", async () => {

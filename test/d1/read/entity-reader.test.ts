@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { JobStatus } from "../../../src/core/entities/job.ts";
+import type { EntityKind } from "../../../src/core/entities/kinds.ts";
 import { enterStatus, jobTimes } from "../../../src/core/jobs/job-state.ts";
-import type { EntityKind } from "../../../src/core/services.ts";
 import { addTime } from "../../../src/core/time.ts";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, job, state, submission } from "../rows.ts";
@@ -16,7 +16,7 @@ beforeEach(emptyDatabase);
 describe("a data node", () => {
   it("shows its newest twenty edits, oldest first, and who made them", async () => {
     const world = createWorld(app);
-    const { id } = JSON.parse(await world.registry.createDataNode("b"));
+    const { id } = JSON.parse(await world.entityWriter.createDataNode("b"));
     const edits = Array.from({ length: 25 }, (_, index) =>
       edit({
         data_node_id: id,
@@ -40,7 +40,7 @@ describe("a data node", () => {
 
   it("shows its lock", async () => {
     const world = createWorld(app);
-    const { id } = JSON.parse(await world.registry.createDataNode("b"));
+    const { id } = JSON.parse(await world.entityWriter.createDataNode("b"));
     const lock = { edit_in_progress: true, editor_id: "me", editor_expiration_date: "2026-11-23T06:30:00" };
     await drain({ dataNodes: [{ ...state(id, 1, 0), ...lock }] });
     expect(await world.get("data_node", id)).toMatchObject(lock);
@@ -49,9 +49,9 @@ describe("a data node", () => {
   it("keeps every character of its properties", async () => {
     const name = "\"'\\\n\u0000é☃\u{1F600}";
     const world = createWorld(appOf({ dataNodes: [node("n", { properties: { name, list: [1.5, null, true, {}] } })] }));
-    const made = JSON.parse(await world.registry.createDataNode("n"));
+    const made = JSON.parse(await world.entityWriter.createDataNode("n"));
     expect(made).toMatchObject({ name, properties: { name, list: [1.5, null, true, {}] } });
-    expect(await world.directory.dataNode(made.id)).toMatchObject({ properties: { name } });
+    expect(await world.entityReader.dataNode(made.id)).toMatchObject({ properties: { name } });
   });
 });
 
@@ -59,7 +59,7 @@ it("a scenario shows its sequences in the order of their names, and null when it
   const world = createWorld(app);
   const { id } = await world.scenario("s");
   for (const sequence_name of ["zero", "own one"]) {
-    await world.registry.createSequence({ scenario_id: id, sequence_name, task_ids: [] });
+    await world.entityWriter.createSequence({ scenario_id: id, sequence_name, task_ids: [] });
   }
   const [shown] = await world.list("scenario");
   expect(Object.keys(shown.sequences)).toEqual(["one", "own one", "two", "zero"]);
@@ -171,11 +171,11 @@ it("a submission shows when its first job ran", async () => {
 describe("pages", () => {
   /** All ids, by following the pages. */
   async function walk(kind: EntityKind, limit: number, entity_id?: string): Promise<string[][]> {
-    const { directory } = createWorld(app);
+    const { entityReader } = createWorld(app);
     const pages: string[][] = [];
     let after: string | null = null;
     do {
-      const page = await directory.page(kind, { after, limit, ...(entity_id === undefined ? {} : { entity_id }) });
+      const page = await entityReader.page(kind, { after, limit, ...(entity_id === undefined ? {} : { entity_id }) });
       pages.push(JSON.parse(`[${page.text}]`).map(({ id }: { id: string }) => id));
       after = page.next;
     } while (after !== null);
@@ -231,7 +231,7 @@ describe("pages", () => {
     for (const created of [await world.scenario("s"), await world.scenario("s")]) expect(created.id).toBeTruthy();
     const [sequences] = await walk("sequence", 10);
     const behind = async (kind: EntityKind, skip: number, after: string | null = null) => {
-      const { text, count, next } = await world.directory.page(kind, { after, limit: 2, skip });
+      const { text, count, next } = await world.entityReader.page(kind, { after, limit: 2, skip });
       return { ids: JSON.parse(`[${text}]`).map(({ id }: { id: string }) => id), count, next };
     };
     expect(await behind("job", 1)).toEqual({ ids: ["d", "f"], count: 2, next: "f" });
@@ -244,7 +244,7 @@ describe("pages", () => {
   });
 
   it("refuse a cursor that no page has given", async () => {
-    const page = createWorld(app).directory.page("sequence", { after: "nonsense", limit: 1 });
+    const page = createWorld(app).entityReader.page("sequence", { after: "nonsense", limit: 1 });
     expect(await refusal(page)).toMatchObject({ code: "invalid_query" });
   });
 });
@@ -252,9 +252,9 @@ describe("pages", () => {
 it.each(["cycle", "scenario", "sequence", "task", "data_node", "job", "submission"] as const)(
   "an unknown %s is null, whatever its id",
   async (kind) => {
-    const { directory } = createWorld(app);
+    const { entityReader } = createWorld(app);
     for (const id of ["nope", "", "'; DROP TABLE jobs; --", "SEQUENCE__SCENARIO_", "é☃", "%", "x".repeat(10_000)]) {
-      expect(await directory.get(kind, id)).toBeNull();
+      expect(await entityReader.get(kind, id)).toBeNull();
     }
   },
 );
@@ -264,7 +264,7 @@ describe("what is to be submitted", () => {
     const world = createWorld(app);
     const made = await world.scenario("s");
     const batches = world.batches.length;
-    const found = await world.directory.submittable("scenario", made.id);
+    const found = await world.entityReader.submittable("scenario", made.id);
     expect(world.batches.slice(batches)).toEqual([3]);
     expect(found.entity).toEqual({
       entity_id: made.id,
@@ -283,8 +283,8 @@ describe("what is to be submitted", () => {
   it("is a sequence, whichever way its id is spelled", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
-    await world.registry.createSequence({ scenario_id: id, sequence_name: "two words", task_ids: tasks });
-    const found = await world.directory.submittable("sequence", `SEQUENCE_two words_${id}`);
+    await world.entityWriter.createSequence({ scenario_id: id, sequence_name: "two words", task_ids: tasks });
+    const found = await world.entityReader.submittable("sequence", `SEQUENCE_two words_${id}`);
     expect(found.entity).toMatchObject({
       entity_id: `SEQUENCE_twoTPSPACEwords_${id}`,
       entity_type: "SEQUENCE",
@@ -292,13 +292,13 @@ describe("what is to be submitted", () => {
       domain: id,
     });
     expect(found.tasks.map((each) => each.id)).toEqual(tasks);
-    expect((await world.directory.submittable("sequence", `SEQUENCE_one_${id}`)).tasks).toEqual([]);
+    expect((await world.entityReader.submittable("sequence", `SEQUENCE_one_${id}`)).tasks).toEqual([]);
   });
 
   it("is a task", async () => {
     const world = createWorld(app);
-    const { id } = JSON.parse(await world.registry.createTask("t"));
-    const found = await world.directory.submittable("task", id);
+    const { id } = JSON.parse(await world.entityWriter.createTask("t"));
+    const found = await world.entityReader.submittable("task", id);
     expect(found.entity).toMatchObject({ entity_id: id, entity_type: "TASK", entity_config_id: "t" });
     expect(found.tasks.map((each) => each.id)).toEqual([id]);
     expect(found.data_nodes).toHaveLength(2);
@@ -312,23 +312,23 @@ describe("what is to be submitted", () => {
       db.prepare("UPDATE edits SET body = ?, size = ?").bind(body, size).run();
     const half = "x".repeat(512 * 1024);
     await fill(half, half.length);
-    await expect(world.directory.submittable("scenario", id)).resolves.toBeDefined();
+    await expect(world.entityReader.submittable("scenario", id)).resolves.toBeDefined();
     const refused = {
       code: "submission_too_large",
       message: expect.stringContaining("more than 25165824 bytes (24 MiB)"),
     };
     await fill(half + half, 2 * half.length);
-    expect(await refusal(world.directory.submittable("scenario", id))).toEqual(refused);
-    expect(await refusal(world.directory.submittable("task", tasks[0]))).toEqual(refused);
+    expect(await refusal(world.entityReader.submittable("scenario", id))).toEqual(refused);
+    expect(await refusal(world.entityReader.submittable("task", tasks[0]))).toEqual(refused);
     await fill(`☃${half}`, 3 + half.length);
-    expect(await refusal(world.directory.submittable("scenario", id))).toEqual(refused);
+    expect(await refusal(world.entityReader.submittable("scenario", id))).toEqual(refused);
   });
 
   it("is refused when a part is missing, which the text names", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     const submit = (kind: "scenario" | "sequence" | "task", entity: string) =>
-      refusal(world.directory.submittable(kind, entity));
+      refusal(world.entityReader.submittable(kind, entity));
     expect(await submit("scenario", "x")).toEqual({
       code: "scenario_not_found",
       message: "Scenario: x does not exist.",
@@ -343,7 +343,7 @@ describe("what is to be submitted", () => {
     const noNode = { code: "data_node_not_found", message: `DataNode: ${lost.id} does not exist.` };
     expect(await submit("scenario", id)).toEqual(noNode);
     expect(await submit("task", tasks[0])).toEqual(noNode);
-    await world.registry.deleteEntity("task", tasks[0]);
+    await world.entityWriter.deleteEntity("task", tasks[0]);
     expect(await submit("scenario", id)).toEqual({
       code: "task_not_found",
       message: `Task: ${tasks[0]} does not exist.`,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CycleInput } from "../../../src/core/services.ts";
+import type { CycleInput } from "../../../src/core/ports/entity-writer.ts";
 import { appOf } from "../app.ts";
 import { createWorld, emptyDatabase, refusal, rowCounts } from "../world.ts";
 
@@ -15,7 +15,7 @@ const input = (overrides: Partial<CycleInput> = {}): CycleInput => ({
 beforeEach(emptyDatabase);
 
 const create = async (overrides: Partial<CycleInput> = {}) =>
-  JSON.parse(await createWorld(appOf({})).registry.createCycle(input(overrides)));
+  JSON.parse(await createWorld(appOf({})).entityWriter.createCycle(input(overrides)));
 
 describe("a cycle that a caller describes", () => {
   it("has a computed name and id", async () => {

@@ -85,7 +85,7 @@ describe("a new scenario", () => {
   it("stores one domain on everything that one submission writes", async () => {
     const world = createWorld(app);
     const made = await world.scenario("monthly");
-    const { entity, tasks, data_nodes } = await world.directory.submittable("scenario", made.id);
+    const { entity, tasks, data_nodes } = await world.entityReader.submittable("scenario", made.id);
     const written = new Set(tasks.flatMap((each) => each.output_ids));
     const domains = data_nodes.filter((each) => written.has(each.id)).map((each) => each.domain);
     expect(new Set([...domains, ...tasks.map((each) => each.domain)])).toEqual(new Set([entity.domain]));
@@ -181,7 +181,7 @@ describe("what scenarios share", () => {
     const second = await world.scenario("monthly");
     const found = await world.only("data_node", "history");
     expect(await world.get("task", first.tasks[0])).toMatchObject({ input_ids: [found.id] });
-    await expect(world.directory.submittable("scenario", second.id)).resolves.toBeDefined();
+    await expect(world.entityReader.submittable("scenario", second.id)).resolves.toBeDefined();
   });
 });
 
@@ -214,7 +214,7 @@ describe("the cycle of a new scenario", () => {
 
   it("is one that a caller has made, when it starts with the period", async () => {
     const world = createWorld(app);
-    const cycle = await world.registry.createCycle({
+    const cycle = await world.entityWriter.createCycle({
       id: "mine",
       frequency: "monthly",
       properties: {},

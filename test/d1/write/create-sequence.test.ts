@@ -13,7 +13,7 @@ async function start() {
   const world = createWorld(app);
   const { id, tasks } = await world.scenario("s");
   const create = (sequence_name: string, task_ids: readonly string[], scenario_id = id) =>
-    world.registry.createSequence({ scenario_id, sequence_name, task_ids });
+    world.entityWriter.createSequence({ scenario_id, sequence_name, task_ids });
   return { world, id, tasks, create };
 }
 

@@ -15,7 +15,7 @@ beforeEach(emptyDatabase);
 describe("a data node that belongs to nobody", () => {
   it("shows all its fields", async () => {
     const world = createWorld(app);
-    const made = JSON.parse(await world.registry.createDataNode("total"));
+    const made = JSON.parse(await world.entityWriter.createDataNode("total"));
     expect(made).toEqual({
       id: expect.stringMatching(/^DATANODE_total_[0-9a-f-]{36}$/),
       config_id: "total",
@@ -50,7 +50,7 @@ describe("a data node that belongs to nobody", () => {
 
   it("has its validity period in whole days and seconds", async () => {
     const world = createWorld(app);
-    expect(JSON.parse(await world.registry.createDataNode("price"))).toMatchObject({
+    expect(JSON.parse(await world.entityWriter.createDataNode("price"))).toMatchObject({
       validity_days: 1,
       validity_seconds: 7_200,
       validity_period: 93_600,
@@ -61,7 +61,7 @@ describe("a data node that belongs to nobody", () => {
 
   it("is created once, whatever its scope and however many ask at once", async () => {
     const world = createWorld(app);
-    const made = await Promise.all(Array.from({ length: 5 }, () => world.registry.createDataNode("price")));
+    const made = await Promise.all(Array.from({ length: 5 }, () => world.entityWriter.createDataNode("price")));
     expect(new Set(made).size).toBe(1);
     expect(await rowCounts()).toMatchObject({ data_nodes: 1, edits: 1 });
   });
@@ -69,12 +69,12 @@ describe("a data node that belongs to nobody", () => {
   it("is not the one of a scenario", async () => {
     const world = createWorld(app);
     await world.scenario("s");
-    expect(JSON.parse(await world.registry.createDataNode("price"))).toMatchObject({ owner_id: null });
+    expect(JSON.parse(await world.entityWriter.createDataNode("price"))).toMatchObject({ owner_id: null });
     expect(await rowCounts()).toMatchObject({ data_nodes: 3 });
   });
 
   it("needs a known config", async () => {
-    expect(await refusal(createWorld(app).registry.createDataNode("ghost"))).toEqual({
+    expect(await refusal(createWorld(app).entityWriter.createDataNode("ghost"))).toEqual({
       code: "data_node_config_not_found",
       message: "Data node config: ghost does not exist.",
     });
@@ -84,7 +84,7 @@ describe("a data node that belongs to nobody", () => {
 describe("a task that belongs to nobody", () => {
   it("is created once, with data nodes that belong to nobody", async () => {
     const world = createWorld(app);
-    const made = JSON.parse(await world.registry.createTask("compute"));
+    const made = JSON.parse(await world.entityWriter.createTask("compute"));
     const nodes = await world.list("data_node");
     expect(nodes.map((each) => [each.config_id, each.owner_id, each.parent_ids])).toEqual([
       ["price", null, [made.id]],
@@ -103,13 +103,13 @@ describe("a task that belongs to nobody", () => {
       skippable: false,
       properties: {},
     });
-    expect(JSON.parse(await world.registry.createTask("compute"))).toEqual(made);
-    expect(await world.registry.taskFor("compute")).toMatchObject({ id: made.id, input_ids: made.input_ids });
+    expect(JSON.parse(await world.entityWriter.createTask("compute"))).toEqual(made);
+    expect(await world.entityWriter.taskFor("compute")).toMatchObject({ id: made.id, input_ids: made.input_ids });
   });
 
   it("is the same for callers at the same moment", async () => {
     const world = createWorld(app);
-    const made = await Promise.all(Array.from({ length: 5 }, () => world.registry.taskFor("compute")));
+    const made = await Promise.all(Array.from({ length: 5 }, () => world.entityWriter.taskFor("compute")));
     expect(new Set(made.map((each) => each.id)).size).toBe(1);
     expect(await rowCounts()).toMatchObject({ tasks: 1, data_nodes: 2 });
   });
@@ -119,7 +119,7 @@ describe("a task that belongs to nobody", () => {
     ["default", "invalid_value", "Task config: default has no function."],
   ])("is refused for %s", async (config, code, message) => {
     const world = createWorld(app);
-    expect(await refusal(world.registry.createTask(config))).toEqual({ code, message });
-    expect(await refusal(world.registry.taskFor(config))).toEqual({ code, message });
+    expect(await refusal(world.entityWriter.createTask(config))).toEqual({ code, message });
+    expect(await refusal(world.entityWriter.taskFor(config))).toEqual({ code, message });
   });
 });

@@ -23,7 +23,7 @@ describe("default data", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect(made).toMatchObject({ last_edit_date: NOW, edits: firstEdit, job_ids: [], edit_in_progress: false });
-    const snapshot = await world.directory.dataNode(made.id);
+    const snapshot = await world.entityReader.dataNode(made.id);
     expect(snapshot).toMatchObject({ edit_number: 1, payload: { tier: "inline", body: JSON.stringify(defaultData) } });
   });
 
@@ -32,7 +32,7 @@ describe("default data", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect(made).toMatchObject({ last_edit_date: null, edits: [] });
-    expect(await world.directory.dataNode(made.id)).toMatchObject({ edit_number: 0, payload: null });
+    expect(await world.entityReader.dataNode(made.id)).toMatchObject({ edit_number: 0, payload: null });
   });
 
   it("is written once for a shared node", async () => {
@@ -47,7 +47,7 @@ describe("default data", () => {
     const world = worldOf([node("n", { scope: "GLOBAL", defaultData: "large" })]);
     await Promise.all(Array.from({ length: 5 }, () => world.scenario("s")));
     const made = await world.only("data_node", "n");
-    const snapshot = await world.directory.dataNode(made.id);
+    const snapshot = await world.entityReader.dataNode(made.id);
     expect(snapshot?.payload).toMatchObject({ tier: "kv" });
     expect(world.discarded).not.toContain(snapshot?.payload?.key);
     expect(world.discarded).toHaveLength(world.encoded.length - 1);
@@ -103,7 +103,10 @@ describe("a file of the application", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect(made).toMatchObject({ last_edit_date: NOW, edits: [] });
-    expect((await world.directory.dataNode(made.id))?.payload).toMatchObject({ body: "a\n1\n", content_type: "t.csv" });
+    expect((await world.entityReader.dataNode(made.id))?.payload).toMatchObject({
+      body: "a\n1\n",
+      content_type: "t.csv",
+    });
     expect(world.encoded).toEqual([]);
   });
 
@@ -117,7 +120,7 @@ describe("a file of the application", () => {
     const world = worldOf([table], { "t.csv": "a\n1\n" });
     await world.scenario("s");
     const made = await world.only("data_node", "n");
-    expect((await world.directory.dataNode(made.id))?.payload?.body).toBe("mine");
+    expect((await world.entityReader.dataNode(made.id))?.payload?.body).toBe("mine");
     expect(made).toMatchObject({ last_edit_date: NOW, edits: [] });
   });
 
@@ -126,7 +129,7 @@ describe("a file of the application", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect(made.edits).toEqual(firstEdit);
-    expect((await world.directory.dataNode(made.id))?.payload?.body).toBe("[1]");
+    expect((await world.entityReader.dataNode(made.id))?.payload?.body).toBe("[1]");
     expect(await rowCounts()).toMatchObject({ files: 1, edits: 1 });
   });
 
@@ -136,7 +139,7 @@ describe("a file of the application", () => {
     expect((await world.only("data_node", "n")).edits).toHaveLength(1);
     const second = await world.only("data_node", "m");
     expect(second).toMatchObject({ last_edit_date: NOW, edits: [] });
-    expect((await world.directory.dataNode(second.id))?.payload?.body).toBe("[1]");
+    expect((await world.entityReader.dataNode(second.id))?.payload?.body).toBe("[1]");
   });
 
   it("is shared by scenarios that are created at the same moment", async () => {

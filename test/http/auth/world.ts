@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import type { FetchImplementation } from "jose";
 import { type AuthOptions, authConfig } from "../../../src/core/config/settings/auth-settings.ts";
-import type { Log } from "../../../src/core/ports.ts";
+import type { Log } from "../../../src/core/ports/runtime.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds } from "../../../src/core/time.ts";
 import { createApiKeyStore } from "../../../src/d1/access/api-key-store.ts";
 import { createSessionStore } from "../../../src/d1/access/session-store.ts";

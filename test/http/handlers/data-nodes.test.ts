@@ -188,7 +188,7 @@ describe("creating and deleting", () => {
   });
   const create = async (made: DataNodeConfig, entity = { id: "D", scope: "Scope.GLOBAL" }) => {
     const app = { dataNodes: new Map([[made.id, made]]) };
-    const { handle } = fake({ app, registry: { createDataNode: async () => JSON.stringify(entity) } });
+    const { handle } = fake({ app, entityWriter: { createDataNode: async () => JSON.stringify(entity) } });
     const answer = await handle(`/api/v1/datanodes/?config_id=${made.id}`, { method: "POST" });
     expect(answer.status).toBe(201);
     return answer.json<{ message: string; datanode: Record<string, unknown> }>();

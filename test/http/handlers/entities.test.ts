@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Orchestrator } from "../../../src/core/ports.ts";
+import type { Orchestrator } from "../../../src/core/ports/orchestrator.ts";
 import { fake, job, jsonBody, NOW_TEXT, submission } from "../fakes.ts";
 
 const post = (path: string, options: Parameters<typeof fake>[0] = {}) => {

@@ -26,7 +26,7 @@ function history(values: readonly (typeof PAYLOAD)[], node: Partial<DataNodeSnap
   const current = dataNode({ id: "D", edit_number: values.length, payload: values.at(-1) ?? null, ...node });
   return fake({
     entities: { data_node: { D: current } },
-    directory: {
+    entityReader: {
       edit: async (_, which) =>
         edits.findLast((edit) => ("number" in which ? edit.number === which.number : edit.timestamp <= which.at)) ??
         null,

@@ -239,7 +239,7 @@ describe("the entity tag of a value", () => {
     const newer = await written("json", "newer");
     const edit = { ...older.payload, data_node_id: "D", number: 1, timestamp: "2026-11-23T06:00:00" };
     const more = { job_id: null, editor_id: null, comment: null };
-    const { handle } = serving(newer, { directory: { edit: async () => ({ ...edit, ...more }) as never } });
+    const { handle } = serving(newer, { entityReader: { edit: async () => ({ ...edit, ...more }) as never } });
     expect((await handle(`${PATH}?edit=1`)).headers.get("ETag")).toBe(await tagOf(older));
   });
 

@@ -7,7 +7,7 @@ import { dataNode, fake, jsonBody, pageOf } from "../fakes.ts";
 function untouched() {
   const never = () => Promise.reject(new Error("the request should have been refused before"));
   return fake({
-    directory: { get: never, page: never, dataNode: never, job: never, submission: never, submittable: never },
+    entityReader: { get: never, page: never, dataNode: never, job: never, submission: never, submittable: never },
   });
 }
 
@@ -88,7 +88,7 @@ test("a whole list has no cap, and no more than two pages of it are in memory", 
     pages += 1;
     return pageOf(['{"id": "a"}'], pages < 100 ? String(pages) : null);
   };
-  const answer = await fake({ directory: { page } }).handle("/api/v1/tasks/");
+  const answer = await fake({ entityReader: { page } }).handle("/api/v1/tasks/");
   for await (const _ of answer.body as ReadableStream<Uint8Array>) ahead -= 1;
   expect(pages).toBe(100);
   expect(most).toBeLessThanOrEqual(2);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PageQuery } from "../../../src/core/services.ts";
+import type { PageQuery } from "../../../src/core/ports/entity-reader.ts";
 import { BASE, dataNode, fake, pageOf } from "../fakes.ts";
 
 const ids = (count: number): string[] =>
@@ -19,7 +19,7 @@ describe("a list without paging parameters", () => {
   test("reads no more pages than the client has taken", async () => {
     let pages = 0;
     const page = async () => pageOf(['{"id": 1}'], String(++pages));
-    const answer = await fake({ directory: { page } }).handle("/api/v1/tasks/");
+    const answer = await fake({ entityReader: { page } }).handle("/api/v1/tasks/");
     const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
     for (let taken = 0; taken < 10; taken++) await reader.read();
     expect(pages).toBeLessThanOrEqual(12);
@@ -29,21 +29,21 @@ describe("a list without paging parameters", () => {
   test("stays an array when a page in the middle or at the start is empty", async () => {
     const pages = [pageOf([], "1"), pageOf(['{"id": "a"}'], "2"), pageOf([], "3"), pageOf(['{"id": "b"}'], null)];
     const page = async () => pages.shift() ?? pageOf([], null);
-    expect(await idsOf(await fake({ directory: { page } }).handle("/api/v1/tasks/"))).toEqual(["a", "b"]);
+    expect(await idsOf(await fake({ entityReader: { page } }).handle("/api/v1/tasks/"))).toEqual(["a", "b"]);
     const empty = [pageOf([], "1")];
     const none = async () => empty.shift() ?? pageOf([], null);
-    expect(await idsOf(await fake({ directory: { page: none } }).handle("/api/v1/tasks/"))).toEqual([]);
+    expect(await idsOf(await fake({ entityReader: { page: none } }).handle("/api/v1/tasks/"))).toEqual([]);
   });
 
   test("fails as a whole before it has begun and breaks off, with a log line, afterwards", async () => {
-    const failing = fake({ directory: { page: () => Promise.reject(new Error("D1 is gone")) } });
+    const failing = fake({ entityReader: { page: () => Promise.reject(new Error("D1 is gone")) } });
     expect((await failing.handle("/api/v1/tasks/")).status).toBe(500);
     let reads = 0;
     const page = async () => {
       if (++reads > 1) throw new Error("D1 is gone");
       return pageOf(["{}"], "x");
     };
-    const { handle, log } = fake({ directory: { page } });
+    const { handle, log } = fake({ entityReader: { page } });
     const answer = await handle("/api/v1/tasks/");
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
@@ -90,7 +90,7 @@ describe("paging", () => {
       asked.push(query);
       return pageOf([], null);
     };
-    await fake({ directory: { page } }).handle("/api/v1/tasks/?page=12&per_page=100");
+    await fake({ entityReader: { page } }).handle("/api/v1/tasks/?page=12&per_page=100");
     expect(asked).toEqual([{ after: null, limit: 100, skip: 1_100 }]);
   });
 
@@ -104,7 +104,7 @@ describe("paging", () => {
         next,
       );
     };
-    const { handle } = fake({ entities: { data_node: { D: dataNode({ id: "D" }) } }, directory: { edits } });
+    const { handle } = fake({ entities: { data_node: { D: dataNode({ id: "D" }) } }, entityReader: { edits } });
     const shown = async (query: string) => idsOf(await handle(`/api/v1/datanodes/D/edits/?${query}`));
     expect(await shown("page=12&per_page=100")).toEqual(all.slice(1_100));
     expect(await shown("page=3&per_page=500")).toEqual(all.slice(1_000));
@@ -142,7 +142,7 @@ test("submissions can be those of one entity, in every page", async () => {
     queries.push(query);
     return pageOf([], null);
   };
-  const { handle } = fake({ directory: { page } });
+  const { handle } = fake({ entityReader: { page } });
   await handle("/api/v1/submissions/?entity_id=SCENARIO_s_1");
   await handle("/api/v1/submissions/?entity_id=SCENARIO_s_1&limit=2&cursor=a");
   await handle("/api/v1/jobs/?entity_id=SCENARIO_s_1");

@@ -25,7 +25,7 @@ function known(more: FakeOptions = {}): Fake {
   return fake({
     guard: guardOf(async () => CI),
     entities: KNOWN_ENTITIES,
-    directory: {
+    entityReader: {
       get: async (_, id) => JSON.stringify({ id }),
       edit: async () => ({
         ...PAYLOAD,
@@ -158,9 +158,9 @@ describe("a change", () => {
   });
 
   test("of what is not there, is locked, or fails is a row, too", async () => {
-    const lost = await resultOf(known({ registry: { deleteEntity: () => Promise.reject(new Error("lost")) } }));
+    const lost = await resultOf(known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("lost")) } }));
     const down = await resultOf(
-      known({ registry: { deleteEntity: () => Promise.reject(new Error("D1_ERROR: down")) } }),
+      known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("D1_ERROR: down")) } }),
     );
     const gone = await resultOf(known(), "nope");
     expect([gone, lost, down]).toEqual([
@@ -217,8 +217,8 @@ describe("a created entity", () => {
   test.each(["plain", "with/slash", "é☃", 'quo"te\\', "a b"])(
     "is named by the Location of its answer (%s)",
     async (id) => {
-      const registry = { createTask: async () => JSON.stringify({ id, config_id: "t" }) };
-      const { handle, audited } = known({ registry });
+      const entityWriter = { createTask: async () => JSON.stringify({ id, config_id: "t" }) };
+      const { handle, audited } = known({ entityWriter });
       const answer = await handle("/api/v1/tasks/?config_id=t", { method: "POST" });
       expect(answer.headers.get("Location")).toBe(`/api/v1/tasks/${encodeURIComponent(id)}/`);
       expect(audited).toMatchObject([{ entity_id: id }]);
@@ -285,10 +285,10 @@ describe("no secret of a request is in a log line or in the audit trail", () => 
           guard: closed ? closedGuard : guardOf(async () => CI),
           ...(given.failure === null
             ? {}
-            : { directory: { get: broken, dataNode: broken, page: broken, job: broken } }),
+            : { entityReader: { get: broken, dataNode: broken, page: broken, job: broken } }),
           ...(given.failure === null
             ? {}
-            : { registry: { createTask: broken, createScenario: broken, createCycle: broken } }),
+            : { entityWriter: { createTask: broken, createScenario: broken, createCycle: broken } }),
         };
         const { handleRequest, audited, log, requestLines } = known(more);
         const answer = await handleRequest(secretRequest(route, given));

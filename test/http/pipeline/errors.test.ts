@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { fake, jsonBody } from "../fakes.ts";
 
-const failing = (error: Error) => fake({ directory: { get: () => Promise.reject(error) } });
+const failing = (error: Error) => fake({ entityReader: { get: () => Promise.reject(error) } });
 const get = (error: Error, headers: Record<string, string> = {}) =>
   failing(error).handle("/api/v1/tasks/x/", { headers });
 

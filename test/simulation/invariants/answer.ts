@@ -2,7 +2,13 @@ import type { Edit } from "../../../src/core/entities/edit.ts";
 import { isFinished, type Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
-import type { CompleteCommand, Orchestrator, Stored, SubmitAnswer, WorkOrder } from "../../../src/core/ports.ts";
+import type {
+  CompleteCommand,
+  Orchestrator,
+  Stored,
+  SubmitAnswer,
+  WorkOrder,
+} from "../../../src/core/ports/orchestrator.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";

@@ -1,5 +1,5 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
-import type { CompleteCommand } from "../../../src/core/ports.ts";
+import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/orchestrator/state/records.ts";
 import type { ObjectSqlite } from "../platform/object-sqlite.ts";
 

@@ -1,4 +1,4 @@
-import type { WorkOrder } from "../../../src/core/ports.ts";
+import type { WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
 import type { Facts } from "./facts.ts";

@@ -1,5 +1,5 @@
 import type { App } from "../../../src/core/config/app-types.ts";
-import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports.ts";
+import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
 import { call, pause } from "../call.ts";

@@ -1,18 +1,12 @@
-import type { Units } from "./cost/usage.ts";
-import type { DataNodeIdentity, DataNodeSnapshot } from "./entities/data-node.ts";
-import type { Edit } from "./entities/edit.ts";
-import type { Job } from "./entities/job.ts";
-import type { PayloadRef } from "./entities/payload.ts";
-import type { Submission } from "./entities/submission.ts";
-import type { Task } from "./entities/task.ts";
-import type { Outcome } from "./errors.ts";
-import type { Microseconds } from "./time.ts";
-
-/** Wall time; tests and the simulator pass their own. */
-export type Clock = () => Microseconds;
-
-/** Structured log: one event name, ids and numbers. Never values, secrets or payloads. */
-export type Log = (event: string, fields: Readonly<Record<string, unknown>>) => void;
+import type { Units } from "../cost/usage.ts";
+import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.ts";
+import type { Edit } from "../entities/edit.ts";
+import type { Job } from "../entities/job.ts";
+import type { PayloadRef } from "../entities/payload.ts";
+import type { Submission } from "../entities/submission.ts";
+import type { Task } from "../entities/task.ts";
+import type { Outcome } from "../errors.ts";
+import type { Microseconds } from "../time.ts";
 
 /** The submitted entity with everything that its jobs touch, as D1 holds it. */
 export interface SubmitCommand {

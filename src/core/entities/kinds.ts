@@ -1,0 +1,1 @@
+export type EntityKind = "cycle" | "scenario" | "sequence" | "task" | "data_node" | "job" | "submission";

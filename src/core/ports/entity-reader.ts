@@ -1,0 +1,52 @@
+import type { DataNodeSnapshot } from "../entities/data-node.ts";
+import type { Edit } from "../entities/edit.ts";
+import type { Job } from "../entities/job.ts";
+import type { EntityKind } from "../entities/kinds.ts";
+import type { Submission } from "../entities/submission.ts";
+import type { Timestamp } from "../time.ts";
+import type { SubmitCommand } from "./orchestrator.ts";
+
+export interface PageQuery {
+  /** Answer what follows this id; null = from the start. */
+  readonly after: string | null;
+  readonly limit: number;
+  /** Leave out so many first. Default: none. Of entities only. */
+  readonly skip?: number;
+  /** Submissions only: those of this scenario, sequence or task. */
+  readonly entity_id?: string;
+  /** null = entities of all versions. Default: those of the configured one. */
+  readonly version?: string | null;
+}
+
+export interface Page {
+  /** The inside of a JSON array: the entities' texts, ordered by id, with ", " between. */
+  readonly text: string;
+  /** How many entities the text holds. */
+  readonly count: number;
+  /** What to pass as `after` for the next page; null = this was the last one. */
+  readonly next: string | null;
+}
+
+/** Reads of D1 (d1/read/entity-reader.ts). Entities come as JSON texts in the shape that the API answers. */
+export interface EntityReader {
+  get(kind: EntityKind, id: string): Promise<string | null>;
+  page(kind: EntityKind, query: PageQuery): Promise<Page>;
+  /** A data node with the place of its current value. */
+  dataNode(id: string): Promise<DataNodeSnapshot | null>;
+  /**
+   * The data node as it was once, without asking D1 again: what never changes of it is true, all else may be out of date, and
+   * the node may be gone. For writes that its object decides: that knows better, or nothing has changed since.
+   */
+  knownDataNode(id: string): Promise<DataNodeSnapshot | null>;
+  /** A data node's edits by their numbers; a cursor is a number. */
+  edits(dataNodeId: string, query: PageQuery): Promise<Page>;
+  /** The edit with that number, or the newest one at a time. */
+  edit(dataNodeId: string, which: { readonly number: number } | { readonly at: Timestamp }): Promise<Edit | null>;
+  job(id: string): Promise<Job | null>;
+  submission(id: string): Promise<Submission | null>;
+  /**
+   * The entity to submit with its tasks and data nodes, in one round trip to D1.
+   * @throws TaipyError with Taipy's text when the entity, one of its tasks or one of their data nodes is missing
+   */
+  submittable(kind: "scenario" | "sequence" | "task", id: string): Promise<Omit<SubmitCommand, "force">>;
+}

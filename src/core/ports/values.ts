@@ -1,0 +1,29 @@
+import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.ts";
+import type { PayloadRef } from "../entities/payload.ts";
+import type { Selected, Selection } from "../values/selection.ts";
+
+/** Values of data nodes through their storage types (storage/index.ts). */
+export interface DataNodeValues {
+  /** The current value; undefined when there is none. */
+  read(dataNode: DataNodeSnapshot): Promise<unknown>;
+  /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
+  write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
+}
+
+/** What requests do with values beyond what jobs do. */
+export interface DataNodeContents extends DataNodeValues {
+  /**
+   * A part of the current value; null when there is none.
+   * @throws TaipyError `invalid_filter`, or `invalid_query` when the value has no such rows or columns
+   */
+  select(dataNode: DataNodeSnapshot, selection: Selection): Promise<Selected | null>;
+  /**
+   * The current value with more added to it, stored as {@link DataNodeValues.write} does.
+   * @throws TaipyError `cannot_append` when the storage type can't
+   */
+  append(dataNode: DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
+  /** Throws `unreadable_content` unless the node's storage type can read the payload. */
+  check(dataNode: DataNodeIdentity, payload: PayloadRef): Promise<void>;
+  /** Media types of the node's files, the usual one first; none when its values lie in a system of their own. */
+  mediaTypes(dataNode: DataNodeIdentity): readonly string[];
+}
