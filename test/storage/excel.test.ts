@@ -365,7 +365,7 @@ describe("workbooks from elsewhere", () => {
   });
 });
 
-/** A ZIP archive whose entityReader states sizes and whose parts are empty. */
+/** A ZIP archive whose directory states sizes and whose parts are empty. */
 function zipOf(sizes: Readonly<Record<string, number>>): Uint8Array {
   const entries = Object.entries(sizes).map(([name, size]) => {
     const bytes = new Uint8Array(46 + name.length);
@@ -384,7 +384,7 @@ function zipOf(sizes: Readonly<Record<string, number>>): Uint8Array {
   return new Uint8Array([...entries.flatMap((bytes) => [...bytes]), ...new Uint8Array(end.buffer)]);
 }
 
-/** The archive with another unpacked size in the entityReader entry of a part. */
+/** The archive with another unpacked size in the directory entry of a part. */
 function withStatedSize(archive: Uint8Array, part: string, size: number): Uint8Array {
   const bytes = archive.slice();
   const view = new DataView(bytes.buffer);
