@@ -36,10 +36,10 @@ export function workbook({ rows, sheets = 1, texts = "", prolog = "" }: Workbook
   });
 }
 
-/** Local headers, entityReader and end of a ZIP archive. */
+/** Local headers, directory and end of a ZIP archive. */
 function zip(files: Readonly<Record<string, Buffer>>): Uint8Array {
   const parts: Buffer[] = [];
-  const entityReader: Buffer[] = [];
+  const directory: Buffer[] = [];
   let offset = 0;
   for (const [given, data] of Object.entries(files)) {
     const [name, packed] = [Buffer.from(given), deflateRawSync(data)];
@@ -53,14 +53,14 @@ function zip(files: Readonly<Record<string, Buffer>>): Uint8Array {
     parts.push(Buffer.from("PK\x03\x04"), common, name, packed);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
-    entityReader.push(Buffer.from("PK\x01\x02\x14\x00"), common, place, name);
+    directory.push(Buffer.from("PK\x01\x02\x14\x00"), common, place, name);
     offset += 30 + name.length + packed.length;
   }
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06", "latin1");
   end.writeUInt16LE(Object.keys(files).length, 8);
   end.writeUInt16LE(Object.keys(files).length, 10);
-  end.writeUInt32LE(Buffer.concat(entityReader).length, 12);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
   end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...entityReader, end]);
+  return Buffer.concat([...parts, ...directory, end]);
 }

@@ -103,25 +103,25 @@ function diamond({ mode, isWritten }: Variant): App {
 function shared({ mode, isWritten }: Variant): App {
   const feed = dataNode.pickle<Value>("feed", { ...(isWritten && { defaultData: FIRST }) });
   const own = dataNode.pickle<Value>("own", { defaultData: FIRST });
-  const entityWriter = dataNode.pickle<Value>("entityWriter", { scope: Scope.GLOBAL });
+  const registry = dataNode.pickle<Value>("registry", { scope: Scope.GLOBAL });
   const settings = dataNode.pickle<Value>("settings", { scope: Scope.GLOBAL });
   const out = dataNode.pickle<Value>("out");
   const copy = dataNode.pickle<Value>("copy");
   const ingest = task("ingest", {
     function: (a: Value, c) => compute(c, a),
     inputs: [feed],
-    outputs: [entityWriter],
+    outputs: [registry],
     retries,
   });
   const use = task("use", {
     function: (a: Value, b: Value, c) => compute(c, a, b),
-    inputs: [entityWriter, own],
+    inputs: [registry, own],
     outputs: [out],
   });
   const refresh = task("refresh", {
     function: (a: Value, b: Value, c) => compute(c, a, b),
     inputs: [own, settings],
-    outputs: [entityWriter],
+    outputs: [registry],
     skippable: true,
   });
   const copyOut = task("copy_out", {

@@ -37,7 +37,7 @@ const payloads: PayloadStore = {
 const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot =>
   snapshotOf({ id: "DATANODE_price_1", config_id: "price", ...parts });
 
-describe("the entityWriter of storage types", () => {
+describe("the table of storage types", () => {
   it("lists exactly the files of the folder, each exporting one type", () => {
     const fileNames = Object.keys(modules).map((path) => path.split("/").at(-1));
     const registered = [...storageTypes.keys()].map((name) => `${name.replaceAll("_", "-")}.ts`);
