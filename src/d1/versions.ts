@@ -2,6 +2,7 @@ import type { App } from "../core/config/app-types.ts";
 import { configurationDifferences, type Difference } from "../core/config/toml/differences.ts";
 import { exportConfiguration } from "../core/config/toml/export.ts";
 import { TaipyError } from "../core/errors.ts";
+import { notFound } from "../core/missing.ts";
 import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { Versions } from "../core/ports/versions.ts";
@@ -41,7 +42,7 @@ export function createVersions(deps: VersionsDeps): Versions {
       if (version === "all" || version === "") return null;
       if (app.core.mode === "development" && (version === "development" || version === "dev")) return versionNumber;
       const found = await db.prepare("SELECT id FROM versions WHERE id = ?").bind(version).first();
-      if (found === null) throw new TaipyError("version_not_found", `Version '${version}' does not exist.`);
+      if (found === null) throw notFound("version", version);
       return version;
     },
     async list() {

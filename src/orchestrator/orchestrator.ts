@@ -4,6 +4,7 @@ import type { Edit } from "../core/entities/edit.ts";
 import type { Job } from "../core/entities/job.ts";
 import type { Submission } from "../core/entities/submission.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
+import { refuseMissing } from "../core/missing.ts";
 import type {
   CompleteAnswer,
   CompleteCommand,
@@ -122,7 +123,7 @@ export class Orchestrator implements OrchestratorPort {
   cancelJob(jobId: string, force: boolean): Promise<Outcome<Stored<Job>>> {
     return this.#commits.change<Job>((ledger) => {
       const record = ledger.job(jobId);
-      if (record === null) return refuse("job_not_found", `Job: ${jobId} does not exist.`);
+      if (record === null) return refuseMissing("job", jobId);
       cancelJob(ledger, record, force);
       return { ok: true, value: record.job };
     });

@@ -1,5 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
-import { type Outcome, refuse } from "../core/errors.ts";
+import type { Outcome } from "../core/errors.ts";
+import { refuseMissing } from "../core/missing.ts";
 import type { SubmitAnswer } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
 import type { OrchestratorDeps } from "./deps.ts";
@@ -25,7 +26,7 @@ export async function untilEnded(
       continue;
     }
     answered.abort();
-    if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
+    if (record === null) return refuseMissing("submission", submissionId);
     const { submission } = record;
     return { ok: true, value: { submission, stored: await commits.flush() } };
   }

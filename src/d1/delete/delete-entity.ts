@@ -1,5 +1,6 @@
 import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import type { EntityWriterDeps } from "../write/deps.ts";
 
 export type DeletableKind = "cycle" | "scenario" | "sequence" | "task";
@@ -23,16 +24,9 @@ export function deleteEntity(deps: Deps, kind: DeletableKind, id: string): Promi
 /** What an object may remember of scenarios, it forgets before the record is gone. */
 async function announce({ db, orchestrators }: Deps, kind: "scenario" | "task", id: string): Promise<void> {
   const domain = await db.prepare(`SELECT domain FROM ${kind}s WHERE id = ?`).bind(id).first<string>("domain");
-  if (domain === null) throw notFound[kind](id);
+  if (domain === null) throw notFound(kind, id);
   await orchestrators(domain).announceDeletion();
 }
-
-export const notFound = {
-  cycle: (id: string) => new TaipyError("cycle_not_found", `Cycle: ${id} does not exist.`),
-  scenario: (id: string) => new TaipyError("scenario_not_found", `Scenario: ${id} does not exist.`),
-  sequence: (id: string) => new TaipyError("sequence_not_found", `Sequence: ${id} does not exist.`),
-  task: (id: string) => new TaipyError("task_not_found", `Task: ${id} does not exist.`),
-} satisfies Record<DeletableKind, (id: string) => TaipyError>;
 
 /** The trailing space is Taipy's. */
 export const primaryScenario = (id: string, configId: string): TaipyError =>
@@ -48,7 +42,7 @@ export const IS_BLOCKED = `(s.primary_scenario = 1 AND EXISTS (SELECT 1 FROM cyc
 /** Scenarios of the cycle stay and show no cycle from then on. */
 async function deleteCycle(db: D1Database, id: string): Promise<void> {
   const { meta } = await db.prepare("DELETE FROM cycles WHERE id = ?").bind(id).run();
-  if (meta.changes === 0) throw notFound.cycle(id);
+  if (meta.changes === 0) throw notFound("cycle", id);
 }
 
 /** Its sequences are part of it; the cycle goes too when its primary scenario was alone. Tasks and data nodes stay. */
@@ -66,14 +60,14 @@ async function deleteScenario(deps: Deps, id: string): Promise<void> {
     statements.map((sql) => db.prepare(sql).bind(id)),
   );
   const [scenario] = found?.results ?? [];
-  if (scenario === undefined) throw notFound.scenario(id);
+  if (scenario === undefined) throw notFound("scenario", id);
   if (scenario.is_blocked === 1) throw primaryScenario(id, scenario.config_id);
 }
 
 /** Its tasks no longer name it among their parents. */
 async function deleteSequence(db: D1Database, id: string): Promise<void> {
   const key = parseSequenceId(id);
-  if (key === null) throw notFound.sequence(id);
+  if (key === null) throw notFound("sequence", id);
   const { scenario_id, name } = key;
   const [, deleted] = await db.batch([
     db
@@ -84,7 +78,7 @@ async function deleteSequence(db: D1Database, id: string): Promise<void> {
       .bind(scenario_id, name, sequenceId(name, scenario_id)),
     db.prepare("DELETE FROM sequences WHERE scenario_id = ?1 AND name = ?2").bind(scenario_id, name),
   ]);
-  if (deleted?.meta.changes === 0) throw notFound.sequence(id);
+  if (deleted?.meta.changes === 0) throw notFound("sequence", id);
 }
 
 /** Scenarios and sequences still name it; submitting them says that it is gone. */
@@ -95,5 +89,5 @@ async function deleteTask(deps: Deps, id: string): Promise<void> {
     db.prepare("DELETE FROM tasks WHERE id = ?1").bind(id),
     db.prepare("DELETE FROM parents WHERE child_id = ?1").bind(id),
   ]);
-  if (deleted?.meta.changes === 0) throw notFound.task(id);
+  if (deleted?.meta.changes === 0) throw notFound("task", id);
 }

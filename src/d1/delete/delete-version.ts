@@ -1,4 +1,5 @@
 import { TaipyError, unwrap } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { deleteDoomed, purge } from "./delete-cascade.ts";
@@ -20,7 +21,7 @@ const AT_ONCE = 100;
 export async function deleteVersion(deps: Deps, version: string, force: boolean): Promise<void> {
   const { db } = deps;
   const { found, domains } = await readVersion(db, version, force);
-  if (!found) throw new TaipyError("version_not_found", `Version '${version}' does not exist.`);
+  if (!found) throw notFound("version", version);
   const cycles = new Set<string>();
   for (;;) {
     const ids = await idsOf(db, "scenarios", version);

@@ -1,6 +1,7 @@
 import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { type DeletableKind, IS_BLOCKED, notFound, primaryScenario } from "./delete-entity.ts";
+import { notFound } from "../../core/missing.ts";
+import { type DeletableKind, IS_BLOCKED, primaryScenario } from "./delete-entity.ts";
 
 /** Cloudflare lets one request ask 1,000 others. */
 export const MAX_DOMAINS = 900;
@@ -110,7 +111,7 @@ async function ofCycle(db: D1Database, id: string): Promise<Doomed> {
   const sql = `SELECT (SELECT 1 FROM scenarios AS s WHERE s.cycle = c.id LIMIT 1 OFFSET ${MAX_DOMAINS}) AS is_too_large
     FROM cycles AS c WHERE c.id = ?`;
   const found = await db.prepare(sql).bind(id).first<{ is_too_large: number | null }>();
-  if (found === null) throw notFound.cycle(id);
+  if (found === null) throw notFound("cycle", id);
   if (found.is_too_large !== null) throw tooLarge(id);
   return owned(await readParts(db, "s.cycle = ?1", id), id);
 }
@@ -119,7 +120,7 @@ async function ofCycle(db: D1Database, id: string): Promise<Doomed> {
 async function ofScenario(db: D1Database, id: string): Promise<Doomed> {
   const parts = await readParts(db, "s.id = ?1", id);
   const [scenario] = parts.scenarios;
-  if (scenario === undefined) throw notFound.scenario(id);
+  if (scenario === undefined) throw notFound("scenario", id);
   if (scenario.is_blocked === 1) throw primaryScenario(id, scenario.config_id);
   if (scenario.primary_scenario === 1 && scenario.has_cycle === 1 && scenario.cycle !== null) {
     return ofCycle(db, scenario.cycle);
@@ -157,7 +158,7 @@ async function ofSequence(db: D1Database, id: string): Promise<Doomed> {
   const sql = `SELECT s.domain, q.tasks FROM sequences AS q JOIN scenarios AS s ON s.id = q.scenario_id
     WHERE q.scenario_id = ?1 AND q.name = ?2`;
   const found = await db.prepare(sql).bind(scenario_id, name).first<{ domain: string; tasks: string }>();
-  if (found === null) throw notFound.sequence(id);
+  if (found === null) throw notFound("sequence", id);
   const sequence = { id: sequenceId(name, scenario_id), scenario_id, name, domain: found.domain };
   return { ...NOTHING_DOOMED, sequences: [sequence], survivors: JSON.parse(found.tasks) };
 }
@@ -174,7 +175,7 @@ async function ofTask(db: D1Database, id: string): Promise<Doomed> {
       .bind(id),
   ]);
   const [task] = tasks?.results ?? [];
-  if (task === undefined) throw notFound.task(id);
+  if (task === undefined) throw notFound("task", id);
   const { input_ids = "[]", output_ids = "[]", ...row } = task;
   return {
     ...NOTHING_DOOMED,

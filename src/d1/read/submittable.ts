@@ -2,6 +2,7 @@ import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { type Task, taskTable } from "../../core/entities/task.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
@@ -17,7 +18,6 @@ interface Source {
   readonly sql: string;
   readonly key: readonly string[];
   readonly type: Submittable["entity"]["entity_type"];
-  readonly notFound: TaipyError;
 }
 
 function sourceOf(kind: SubmittableKind, id: string): Source {
@@ -27,7 +27,6 @@ function sourceOf(kind: SubmittableKind, id: string): Source {
         sql: "SELECT config_id, version, domain, tasks FROM scenarios WHERE id = ?1",
         key: [id],
         type: "SCENARIO",
-        notFound: new TaipyError("scenario_not_found", `Scenario: ${id} does not exist.`),
       };
     case "sequence": {
       const { scenario_id, name } = parseSequenceId(id) ?? { scenario_id: "", name: "" };
@@ -36,7 +35,6 @@ function sourceOf(kind: SubmittableKind, id: string): Source {
           FROM sequences AS q JOIN scenarios AS s ON s.id = q.scenario_id WHERE q.scenario_id = ?1 AND q.name = ?2`,
         key: [scenario_id, name],
         type: "SEQUENCE",
-        notFound: new TaipyError("sequence_not_found", `Sequence: ${id} does not exist.`),
       };
     }
     case "task":
@@ -44,14 +42,13 @@ function sourceOf(kind: SubmittableKind, id: string): Source {
         sql: "SELECT config_id, version, domain, json_array(id) AS tasks FROM tasks WHERE id = ?1",
         key: [id],
         type: "TASK",
-        notFound: new TaipyError("task_not_found", `Task: ${id} does not exist.`),
       };
   }
 }
 
 /** One round trip: three reads that each start from the entity, none from another's answer. */
 export async function readSubmittable(db: D1Database, kind: SubmittableKind, id: string): Promise<Submittable> {
-  const { sql, key, type, notFound } = sourceOf(kind, id);
+  const { sql, key, type } = sourceOf(kind, id);
   const tasksOf = `WITH s AS (${sql}) SELECT i.value AS wanted, ${columnsOf(taskTable, "t")}
     FROM s CROSS JOIN json_each(s.tasks) AS i LEFT JOIN tasks AS t ON t.id = i.value ORDER BY i.key`;
   const nodesOf = `WITH s AS (${sql}), t AS (SELECT t.input_ids, t.output_ids
@@ -64,10 +61,10 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
     [sql, tasksOf, nodesOf].map((query) => db.prepare(query).bind(...key)),
   );
   const [entity] = entities?.results ?? [];
-  if (entity === undefined) throw notFound;
+  if (entity === undefined) throw notFound(kind, id);
   const tasks = (taskRows?.results ?? []).map(decodeTask);
   const data_nodes = (nodeRows?.results ?? []).map((record) => {
-    if (record.id === null) throw new TaipyError("data_node_not_found", `DataNode: ${record.wanted} does not exist.`);
+    if (record.id === null) throw notFound("data_node", String(record.wanted));
     return decodeSnapshot(record);
   });
   if (data_nodes.reduce((sum, { payload }) => sum + inlineBytes(payload), 0) > MAX_INLINE_BYTES) {
@@ -96,6 +93,6 @@ function inlineBytes(payload: PayloadRef | null): number {
 }
 
 function decodeTask(record: SqlRow): Task {
-  if (record.id === null) throw new TaipyError("task_not_found", `Task: ${record.wanted} does not exist.`);
+  if (record.id === null) throw notFound("task", String(record.wanted));
   return decodeRow(taskTable, record);
 }

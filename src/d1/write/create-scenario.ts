@@ -1,5 +1,5 @@
 import { scenarioId } from "../../core/entities/ids.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import { planScenario } from "../../core/planning/creation.ts";
 import { periodCycle } from "../../core/planning/cycle-plan.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
@@ -12,9 +12,7 @@ export async function createScenario(deps: CreationDeps, configId: string): Prom
   const context = deps.context();
   const { app, now, newUuid } = context;
   const config = app.scenarios.get(configId);
-  if (config === undefined) {
-    throw new TaipyError("scenario_config_not_found", `Scenario config: ${configId} does not exist.`);
-  }
+  if (config === undefined) throw notFound("scenario_config", configId);
   const id = scenarioId(config.id, newUuid());
   const newCycle = config.frequency === null ? null : periodCycle(config.frequency, now, newUuid());
   const holder = { scenario: { scenario_id: id, scenario_domain: id }, cycle_id: newCycle?.id ?? null };

@@ -3,6 +3,7 @@ import { type Scenario, scenarioTable } from "../../core/entities/scenario.ts";
 import { type Sequence, sequenceTable } from "../../core/entities/sequence.ts";
 import { type Task, taskTable } from "../../core/entities/task.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import { newSequence, pythonList } from "../../core/planning/sequence-plan.ts";
 import type { SequenceInput } from "../../core/ports/entity-writer.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
@@ -100,7 +101,7 @@ async function readScenario(db: D1Database, id: string): Promise<ScenarioParts> 
     db.prepare(`SELECT ${SCENARIO_BYTES} AS bytes`).bind(id),
   ]);
   const [scenario] = scenarios?.results ?? [];
-  if (scenario === undefined) throw new TaipyError("scenario_not_found", `Scenario: ${id} does not exist.`);
+  if (scenario === undefined) throw notFound("scenario", id);
   const taskRows = (tasks?.results ?? []).map((record) => decodeRow(taskTable, record));
   return {
     scenario: decodeRow(scenarioTable, scenario),

@@ -1,5 +1,5 @@
 import type { Task } from "../../core/entities/task.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import { planDataNode, planTask } from "../../core/planning/creation.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
 import { NOBODY } from "../../core/planning/owner.ts";
@@ -12,9 +12,7 @@ import { create } from "./write-plan.ts";
 export async function createDataNode(deps: CreationDeps, configId: string): Promise<string> {
   const context = deps.context();
   const config = context.app.dataNodes.get(configId);
-  if (config === undefined) {
-    throw new TaipyError("data_node_config_not_found", `Data node config: ${configId} does not exist.`);
-  }
+  if (config === undefined) throw notFound("data_node_config", configId);
   const { results } = await create(deps, context.now, {
     lookup: lookupFor([], [config], NOBODY),
     period: null,
@@ -37,7 +35,7 @@ export async function taskFor(deps: CreationDeps, configId: string): Promise<Tas
 function getOrCreateTask(deps: CreationDeps, configId: string, wantsJson: boolean) {
   const context = deps.context();
   const config = context.app.tasks.get(configId);
-  if (config === undefined) throw new TaipyError("task_config_not_found", `Task config: ${configId} does not exist.`);
+  if (config === undefined) throw notFound("task_config", configId);
   return create(deps, context.now, {
     lookup: lookupFor([config], [], NOBODY),
     period: null,

@@ -2,7 +2,7 @@ import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
 import type { ApiKeyStore } from "../../core/access/credentials.ts";
 import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/role-names.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { existing } from "../../core/missing.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";
@@ -67,8 +67,7 @@ export function createApiKeys({ store, clock }: ApiKeysDeps): ApiKeys {
     async revoke(id) {
       const key = await store.revoke(id, formatTime(clock()));
       lookups.clear();
-      if (key === null) throw new TaipyError("api_key_not_found", `API key: ${id} does not exist.`);
-      return key;
+      return existing("api_key", id, key);
     },
     async identify(text, exchange) {
       const [, id = ""] = FORM.exec(text) ?? [];

@@ -2,6 +2,7 @@ import type { UserStore } from "../../core/access/credentials.ts";
 import type { RoleNames } from "../../core/access/role-names.ts";
 import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { notFound } from "../../core/missing.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
@@ -46,16 +47,13 @@ export function createUsers({ store, sessions, clock }: UsersDeps): Users {
       const password_hash = password === undefined ? undefined : await hashPassword(password);
       const user = await store.change(username, { roles, password_hash });
       sessions.lookAgain();
-      if (user === null) throw notFound(username);
+      if (user === null) throw notFound("user", username);
       return user;
     },
     async remove(username) {
       const existed = await store.remove(username);
       sessions.lookAgain();
-      if (!existed) throw notFound(username);
+      if (!existed) throw notFound("user", username);
     },
   };
 }
-
-const notFound = (username: string): TaipyError =>
-  new TaipyError("user_not_found", `User: ${username} does not exist.`);

@@ -1,6 +1,6 @@
 import { configJson, type ShownConfigKind } from "../../core/config/config-json.ts";
 import { configurationToml, exportConfiguration } from "../../core/config/toml/export.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { existing } from "../../core/missing.ts";
 import { json, jsonText } from "../output/answers.ts";
 import { jsonOfValue } from "../output/json-value.ts";
 import { action } from "../pipeline/action.ts";
@@ -19,17 +19,14 @@ export const getConfigurationToml = action({
     new Response(configurationToml(services.app), { headers: { "Content-Type": "text/plain; charset=utf-8" } }),
 });
 
-const LABELS = { scenario: "Scenario config", task: "Task config", data_node: "Data node config" } as const;
-
 /** One config by its id. */
 export function getConfig(kind: ShownConfigKind): Action {
   return action({
     answer: { kind: "config", of: kind },
     errors: [`${kind}_config_not_found`],
     handle: async ({ services, id }) => {
-      const config = configJson(services.app, kind, id);
-      if (config !== null) return jsonText(jsonOfValue(config));
-      throw new TaipyError(`${kind}_config_not_found`, `${LABELS[kind]}: ${id} does not exist.`);
+      const config = existing(`${kind}_config`, id, configJson(services.app, kind, id));
+      return jsonText(jsonOfValue(config));
     },
   });
 }

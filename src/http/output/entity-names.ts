@@ -1,12 +1,12 @@
 import type { EntityKind } from "../../core/entities/kinds.ts";
-import { type ErrorCode, TaipyError } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/errors.ts";
 
 interface EntityNames {
   /** The member of an answer that holds one entity. */
   readonly key: string;
   /** As Taipy's messages call it. */
   readonly noun: string;
-  /** As Taipy's "does not exist" calls it. */
+  /** As its schema in the document of the API is called. */
   readonly label: string;
   readonly missing: ErrorCode;
 }
@@ -21,9 +21,4 @@ export const ENTITY_NAMES: Readonly<Record<EntityKind, EntityNames>> = {
   submission: { key: "submission", noun: "Submission", label: "Submission", missing: "submission_not_found" },
 };
 
-/** The entity, or Taipy's 404 when there is none. */
-export function existing<T>(kind: EntityKind, id: string, found: T | null): T {
-  if (found !== null) return found;
-  const { label, missing } = ENTITY_NAMES[kind];
-  throw new TaipyError(missing, `${label}: ${id} does not exist.`);
-}
+export { existing } from "../../core/missing.ts";

@@ -1,6 +1,7 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { isFinished } from "../../core/entities/job.ts";
 import { type Outcome, refuse } from "../../core/errors.ts";
+import { refuseMissing } from "../../core/missing.ts";
 import type { Ledger } from "../state/ledger.ts";
 import { isUnderWay } from "./cancel.ts";
 import { finishWithDownstream, release } from "./transitions.ts";
@@ -9,7 +10,7 @@ const DONE: Outcome<null> = { ok: true, value: null };
 
 export function deleteJob(ledger: Ledger, jobId: string): Outcome<null> {
   const record = ledger.job(jobId);
-  if (record === null) return refuse("job_not_found", `Job: ${jobId} does not exist.`);
+  if (record === null) return refuseMissing("job", jobId);
   if (!isFinished(record.job.status)) return refuse("job_not_finished", `Job: ${jobId} cannot be deleted.`);
   ledger.removeJob(record);
   return DONE;
@@ -18,7 +19,7 @@ export function deleteJob(ledger: Ledger, jobId: string): Outcome<null> {
 /** Removes a submission whose jobs have all ended, and the jobs. */
 export function deleteSubmission(ledger: Ledger, submissionId: string): Outcome<null> {
   const record = ledger.submission(submissionId);
-  if (record === null) return refuse("submission_not_found", `Submission: ${submissionId} does not exist.`);
+  if (record === null) return refuseMissing("submission", submissionId);
   if (record.open_jobs > 0) {
     return refuse("submission_not_finished", `The submission ${submissionId} is not finished yet.`);
   }

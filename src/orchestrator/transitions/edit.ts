@@ -8,6 +8,7 @@ import {
   withJobLocks,
   writeRefusal,
 } from "../../core/jobs/edit-lock.ts";
+import { refuseMissing } from "../../core/missing.ts";
 import type { WriteCommand } from "../../core/ports/orchestrator.ts";
 import type { Microseconds } from "../../core/time.ts";
 import type { Ledger } from "../state/ledger.ts";
@@ -74,8 +75,7 @@ function edit<T>(ledger: Ledger, snapshot: DataNodeSnapshot, change: (record: No
   return outcome;
 }
 
-export const noDataNode = (id: string): Outcome<never> =>
-  refuse("data_node_not_found", `DataNode: ${id} does not exist.`);
+export const noDataNode = (id: string): Outcome<never> => refuseMissing("data_node", id);
 
 function overtaken({ node: { id, edit_number } }: NodeRecord): Outcome<never> {
   const message = `DataNode ${id} was written meanwhile: its newest edit is number ${edit_number}. Try again.`;

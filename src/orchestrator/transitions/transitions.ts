@@ -1,6 +1,7 @@
 import { isFinished, type JobStatus } from "../../core/entities/job.ts";
 import { effectiveState, isReady } from "../../core/jobs/edit-lock.ts";
 import { withTraces } from "../../core/jobs/stacktrace.ts";
+import { missingText } from "../../core/missing.ts";
 import { downstreamJobs } from "../../core/planning/graph.ts";
 import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../../core/time.ts";
 import type { Ledger } from "../state/ledger.ts";
@@ -148,7 +149,7 @@ function abandon(ledger: Ledger, root: JobRecord, blocked: readonly JobRecord[])
 }
 
 function failForMissingInput(ledger: Ledger, record: JobRecord, nodeId: string): void {
-  const reason = `DataNode: ${nodeId} does not exist.`;
+  const reason = missingText("data_node", nodeId);
   record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, [reason]) };
   finishWithDownstream(ledger, record, "FAILED");
 }
