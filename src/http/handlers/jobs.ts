@@ -3,6 +3,7 @@ import { submissionId } from "../../core/entities/ids.ts";
 import type { Job } from "../../core/entities/job.ts";
 import type { Task } from "../../core/entities/task.ts";
 import { unwrap } from "../../core/errors.ts";
+import { newJob } from "../../core/jobs/new-job.ts";
 import type { Services } from "../../core/services.ts";
 import { formatTime } from "../../core/time.ts";
 import { configId, flag } from "../input/query.ts";
@@ -32,24 +33,17 @@ export const createJob = action({
 });
 
 function inertJob(task: Task, { clock, newUuid, app }: Services): Job {
-  const now = formatTime(clock());
-  return {
+  return newJob({
     id: `JOB_${newUuid()}`,
     task_id: task.id,
     task_config_id: task.config_id,
     version: app.core.versionNumber,
     domain: task.domain,
-    status: "SUBMITTED",
-    status_change_records: { SUBMITTED: now },
     force: false,
     submit_id: submissionId(newUuid()),
     submit_entity_id: task.id,
-    creation_date: now,
-    subscribers: [],
-    stacktrace: [],
-    attempt: 0,
-    revision: 0,
-  };
+    now: formatTime(clock()),
+  });
 }
 
 /** Says "cancelled" in every state, as Taipy does; a running job is only stopped with `force`. */

@@ -4,6 +4,7 @@ import type { Job } from "../../core/entities/job.ts";
 import type { Submission } from "../../core/entities/submission.ts";
 import type { Task } from "../../core/entities/task.ts";
 import { type Outcome, refuse } from "../../core/errors.ts";
+import { newJob } from "../../core/jobs/new-job.ts";
 import { taskGenerations } from "../../core/planning/graph.ts";
 import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
 import type { Ledger } from "../state/ledger.ts";
@@ -28,7 +29,7 @@ export function acceptSubmission(ledger: Ledger, command: SubmitCommand, newUuid
   }
 
   const id = submissionId(newUuid());
-  const records = inOrder(command.tasks).map((task) => newJob(ledger, task, id, command, newUuid));
+  const records = inOrder(command.tasks).map((task) => newRecord(ledger, task, id, command, newUuid));
   ledger.addSubmission({ submission: newSubmission(ledger, id, command, records), open_jobs: records.length });
   for (const record of records) {
     ledger.addJob(record);
@@ -65,24 +66,18 @@ function inOrder(tasks: readonly Task[]): Task[] {
     .flatMap((id) => byId.get(id) ?? []);
 }
 
-function newJob(ledger: Ledger, task: Task, submitId: string, command: SubmitCommand, newUuid: NewUuid): JobRecord {
-  const job: Job = {
+function newRecord(ledger: Ledger, task: Task, submitId: string, command: SubmitCommand, newUuid: NewUuid): JobRecord {
+  const job = newJob({
     id: jobId(task.config_id, newUuid()),
     task_id: task.id,
     task_config_id: task.config_id,
     version: task.version,
     domain: ledger.domain,
-    status: "SUBMITTED",
-    status_change_records: { SUBMITTED: ledger.now },
     force: command.force,
     submit_id: submitId,
     submit_entity_id: command.entity.entity_id,
-    creation_date: ledger.now,
-    subscribers: [],
-    stacktrace: [],
-    attempt: 0,
-    revision: 0,
-  };
+    now: ledger.now,
+  });
   return {
     ...inertRecord(job, ledger.nextPosition()),
     skippable: task.skippable,

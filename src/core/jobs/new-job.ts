@@ -1,0 +1,27 @@
+import type { Job } from "../entities/job.ts";
+import type { Timestamp } from "../time.ts";
+
+/** The parts of a job that differ from one to the next; all others begin empty. */
+export type NewJob = Pick<
+  Job,
+  "id" | "task_id" | "task_config_id" | "version" | "domain" | "force" | "submit_id" | "submit_entity_id"
+> & { readonly now: Timestamp };
+
+/** A job in its first status, SUBMITTED, which no worker has taken yet. */
+export function newJob({ id, task_id, task_config_id, version, domain, now, ...submitted }: NewJob): Job {
+  return {
+    id,
+    task_id,
+    task_config_id,
+    version,
+    domain,
+    status: "SUBMITTED",
+    status_change_records: { SUBMITTED: now },
+    ...submitted,
+    creation_date: now,
+    subscribers: [],
+    stacktrace: [],
+    attempt: 0,
+    revision: 0,
+  };
+}
