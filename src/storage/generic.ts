@@ -1,4 +1,4 @@
-import type { AnyFunction } from "../core/config/app-types.ts";
+import type { AnyFunction } from "../core/config/function-names.ts";
 import type { GenericContext } from "../core/config/storage-options/generic-options.ts";
 import { TaipyError } from "../core/errors.ts";
 import { OUTSIDE } from "./outside.ts";

@@ -1,5 +1,5 @@
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "../../src/core/config/app-types.ts";
-import { functionNames } from "../../src/core/config/toml/function-names.ts";
+import { functionNames } from "../../src/core/config/function-names.ts";
 
 export const node = (id: string, options: Partial<DataNodeConfig> = {}): DataNodeConfig => ({
   kind: "DATA_NODE",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineApp } from "../../src/core/config/app.ts";
+import { defineApp } from "../../src/core/config/define-app.ts";
 import { dataNode } from "../../src/core/config/dsl/data-node-config.ts";
 import { createVersions } from "../../src/d1/versions.ts";
 import { db } from "./world.ts";

@@ -1,6 +1,6 @@
 import * as mysql2 from "mysql2/promise";
 import { describe, expect, inject, it } from "vitest";
-import type { AnyFunction } from "../../src/core/config/app-types.ts";
+import type { AnyFunction } from "../../src/core/config/function-names.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import type { ServerEngine } from "../../src/storage/sql/settings.ts";

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AnyFunction, AnyQueryBuilder, SqlQuery } from "../../src/core/config/app-types.ts";
+import type { AnyQueryBuilder, SqlQuery } from "../../src/core/config/app-types.ts";
 import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
+import type { AnyFunction } from "../../src/core/config/function-names.ts";
 import { OUTSIDE } from "../../src/storage/outside.ts";
 import { sql } from "../../src/storage/sql.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";

@@ -4,58 +4,54 @@ import type { Properties } from "../entities/fields.ts";
 import type { Microseconds } from "../time.ts";
 import type { ConfigurationIssue } from "./check/issue.ts";
 import type { Drivers } from "./dsl/drivers.ts";
+import type { AnyFunction, FunctionNames } from "./function-names.ts";
 import type { AuthConfig } from "./settings/auth-settings.ts";
 import type { Environment } from "./settings/env-template.ts";
 import type { HttpConfig } from "./settings/http-settings.ts";
-import type { FunctionNames } from "./toml/function-names.ts";
 
-/**
- * Configurations are frozen plain objects: the templates that entities are made from. `defineApp` gathers them in an
- * `App`; there is no registry beside it.
- */
+/** A frozen plain object: the template of data nodes. `defineApp` collects all configs in an `App`; there is no global list. */
 export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   readonly kind: "DATA_NODE";
   readonly id: Id;
   readonly storageType: StorageTypeName;
   readonly scope: ScopeName;
+  /** How long a written value counts as valid; null = for ever. */
   readonly validityPeriod: Microseconds | null;
-  /** Written when a node is created and nothing is there yet; undefined = none. */
+  /** Written when a node is created and has no value yet; undefined = none. */
   readonly defaultData: Value | undefined;
-  /** Free keys and the storage type's own options under Taipy's names (`default_path`, `has_header`, …), defaults filled in. */
+  /** Free keys, and the storage type's options under Taipy's names (`default_path`, `has_header`, …) with their defaults. */
   readonly properties: Readonly<Properties>;
-  /** The storage type's options that are functions, under Taipy's names (`write_query_builder`, …): properties are data. */
+  /** The storage type's options that are functions or classes, under Taipy's names (`write_query_builder`, …). */
   readonly functions?: Readonly<Record<string, AnyFunction>>;
-  /** Where the node's file lies, when the properties say it with a template. Known in an environment only. */
+  /** The path of the node's file, when the properties give it as a template. Set once an environment is known. */
   readonly path?: string;
-  /** Carries the type of the node's value; never set. */
+  /** Never set: it only carries the type of the node's value. */
   readonly valueType?: Value;
-  /** What an option said wrong and no field above can hold, such as a text that is no duration. `defineApp` refuses it. */
+  /** Problems of options whose wrong values no field above can hold, such as a text that is no duration. `defineApp` reports them. */
   readonly issues?: readonly ConfigurationIssue[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: functions of any kind are kept here; the storage type that calls one checks its result.
-export type AnyFunction = (...values: any[]) => unknown;
-
-/** One statement: its text alone, or with single values for its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
+/** One statement: its text, or its text and the values of its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
 export type SqlQuery = string | readonly [statement: string, parameters: readonly unknown[]];
 
-// biome-ignore lint/suspicious/noExplicitAny: a builder takes whatever its task returns.
+// biome-ignore lint/suspicious/noExplicitAny: a builder takes the value that the task returns.
 export type AnyQueryBuilder = (data: any) => SqlQuery | readonly SqlQuery[];
 
-/** What a task function may use beside its inputs: the last argument of every call. */
+/** The last argument of every task function, after its inputs. */
 export interface TaskContext {
   readonly jobId: string;
   readonly submissionId: string;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** Aborted when the job's time is up or a caller cancels it with `force=true`. */
+  /** Aborted when the job's timeout ends or a caller cancels the job with `force=true`. */
   readonly signal: AbortSignalLike;
+  /** Writes one line to the Worker's log. */
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
   /** The Worker's bindings, variables and secrets. */
   readonly env: Readonly<Record<string, unknown>>;
 }
 
-/** The part of the platform's `AbortSignal` that core relies on; the real one is handed over. */
+/** The part of the platform's `AbortSignal` that core uses. Task functions get a real `AbortSignal`. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -71,7 +67,7 @@ export interface RetryPolicy {
   readonly backoff: "constant" | "linear" | "exponential";
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a function of any arity is stored here; `task()` has checked its real type.
+// biome-ignore lint/suspicious/noExplicitAny: functions of any signature are kept; `task()` has checked the real type.
 export type AnyTaskFunction = (...inputs: any[]) => unknown;
 
 export interface TaskConfig<Id extends string = string> {
@@ -82,14 +78,16 @@ export interface TaskConfig<Id extends string = string> {
   readonly inputs: readonly DataNodeConfig[];
   readonly outputs: readonly DataNodeConfig[];
   readonly skippable: boolean;
+  /** null = an error fails the job at once. */
   readonly retries: RetryPolicy | null;
+  /** Of one try; null = no limit. */
   readonly timeoutMs: number | null;
   readonly properties: Readonly<Properties>;
   /** As in {@link DataNodeConfig}. */
   readonly issues?: readonly ConfigurationIssue[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: values of any type are compared; `scenario()` has checked the real one.
+// biome-ignore lint/suspicious/noExplicitAny: comparators of any value type are kept; `scenario()` has checked the real type.
 export type AnyComparator = (...values: any[]) => unknown;
 
 export interface ScenarioConfig<Id extends string = string> {
@@ -108,17 +106,20 @@ export interface ScenarioConfig<Id extends string = string> {
 /** The version number of an application that configures none. */
 export const UNNUMBERED = "latest";
 
+export const DEFAULT_LEASE_MS = 30_000;
+export const DEFAULT_WORKER_RETRY_LIMIT = 5;
+
 export const JOB_MODES = ["development", "standalone"] as const;
 export type JobMode = (typeof JOB_MODES)[number];
 
 export interface JobConfig {
-  /** `development`: a submit runs its jobs and answers when they have ended. `standalone`: the Queue runs them. */
+  /** `development`: the submit request runs the jobs and answers when they have ended. `standalone`: the Queue runs them. */
   readonly mode: JobMode;
-  /** How long a worker that has taken a job may be silent before the job is given to another one. */
+  /** How long a worker that has claimed a job may send no heartbeat before another worker gets the job. */
   readonly leaseMs: number;
-  /** How many workers may die over one job before it fails. */
+  /** How many times a job is given to another worker after a lost lease. One lost lease more fails it. */
   readonly workerRetryLimit: number;
-  /** Keys of the section that mean nothing here, such as `max_nb_of_workers`. */
+  /** Keys of the section that have no effect here, such as `max_nb_of_workers`. */
   readonly properties?: Readonly<Properties>;
 }
 
@@ -126,29 +127,29 @@ export interface CoreConfig {
   readonly mode: "development" | "experiment";
   /** Labels every entity except cycles; `"latest"` when none is configured. */
   readonly versionNumber: string;
-  /** Whether a changed configuration may take the place of the one that is stored under the same version number. */
+  /** Whether a changed configuration may replace the one that is stored under the same version number. */
   readonly force: boolean;
-  /** Keys of the section that mean nothing here, such as `storage_folder`. */
+  /** Keys of the section that have no effect here, such as `storage_folder`. */
   readonly properties: Readonly<Properties>;
 }
 
-/** The global settings that the service itself reads. Variables of these names win over the configuration. */
+/** The global settings that the service itself reads. Variables of these names override the configuration. */
 export interface GlobalSettings {
-  /** Errors show their trace. */
+  /** Whether answers of failed requests contain the stack trace. */
   readonly testing: boolean;
   /** Shown by `/health` and in logs. */
   readonly env: string | null;
-  /** For signing; nobody sees it. */
+  /** Signs the tokens of logins; no answer and no log contains it. */
   readonly secretKey: string | null;
 }
 
-/** A whole application, checked. Lookups by id go through maps, so that no id can reach a prototype. */
+/** A checked application. Configs are in maps, so that an id such as `constructor` finds no member of a prototype. */
 export interface App {
-  /** Every reachable config by id, the implicit `default` included. */
+  /** Config id → config, including the implicit `default`. */
   readonly dataNodes: ReadonlyMap<string, DataNodeConfig>;
   readonly tasks: ReadonlyMap<string, TaskConfig>;
   readonly scenarios: ReadonlyMap<string, ScenarioConfig>;
-  /** Path → content, put there when nothing is there yet. */
+  /** Path → content. A file is stored when the first data node with its path is created and no file has this path. */
   readonly files: ReadonlyMap<string, string>;
   readonly drivers: Drivers;
   readonly job: JobConfig;
@@ -157,16 +158,15 @@ export interface App {
   readonly settings: GlobalSettings;
   readonly auth: AuthConfig;
   readonly http: HttpConfig;
-  /** `section.key` → the value as a file, or a template in the code, has it: an export shows that. */
+  /** `section.key` → the text in the file, or the template in the code. An export shows these texts. */
   readonly written: ReadonlyMap<string, unknown>;
-  /** How the application's functions are called in files. */
   readonly functionNames: FunctionNames;
   /**
-   * The application where variables and secrets are known: with the file that the variable `TAIPY_CONFIG` holds on top, and
-   * templates resolved where the service needs them.
+   * The application with the values of variables and secrets: overridden by the text of the variable `TAIPY_CONFIG`, and with
+   * the templates resolved that the service reads.
    * @throws ConfigurationError
    */
   withEnvironment(environment: Environment): App;
-  /** What the checks found odd but not wrong. */
+  /** Problems that do not stop the service. */
   readonly warnings: readonly ConfigurationIssue[];
 }

@@ -1,10 +1,10 @@
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
-import { withoutSecretValues } from "./toml/export.ts";
+import { withoutSecretValues } from "./secret-values.ts";
 
 export type ShownConfigKind = "scenario" | "task" | "data_node";
 type Json = Readonly<Record<string, unknown>>;
 
-/** A config as the API shows it, without passwords and keys; null when there is none of this id. */
+/** A config as the API shows it, without passwords and keys; null = no config has this id. */
 export function configJson(app: App, kind: ShownConfigKind, id: string): Json | null {
   const nameOf = (target: unknown) => (typeof target === "function" ? app.functionNames.write(target) : null);
   switch (kind) {
@@ -58,7 +58,7 @@ const scenarioJson = (config: ScenarioConfig, nameOf: NameOf): Json => ({
   dag: dagOf(config),
 });
 
-/** Data nodes and tasks, and an edge from each to what follows it. */
+/** The graph of data nodes and tasks: an edge from each input to its task, and from each task to its outputs. */
 function dagOf({ tasks, additionalDataNodes }: ScenarioConfig): Json {
   const wired = tasks.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
   const dataNodes = new Map([...wired, ...additionalDataNodes].map((node) => [node.id, node]));

@@ -1,5 +1,4 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
-import { filePath } from "../config/dsl/file-path.ts";
 import { withoutSecrets } from "../config/storage-options/secret-properties.ts";
 import { configuredPath, type DataNode, type StorageTypeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
@@ -65,6 +64,10 @@ export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedD
     missing_file: file === "in_app" ? path : null,
   };
 }
+
+/** The path that the configuration gives a file node, with a template in it resolved; null = the service chooses one. */
+export const filePath = ({ path, properties }: Pick<DataNodeConfig, "path" | "properties">): string | null =>
+  path ?? configuredPath(properties);
 
 function propertiesOf(config: DataNodeConfig, id: string): Properties {
   const extension = FILE_EXTENSION[config.storageType];

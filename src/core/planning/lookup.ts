@@ -1,6 +1,6 @@
 import type { DataNodeConfig, TaskConfig } from "../config/app-types.ts";
-import { filePath } from "../config/dsl/file-path.ts";
 import type { ScopeName } from "../entities/data-node.ts";
+import { filePath } from "./data-node-plan.ts";
 import { type Holder, ownerOf, taskScope } from "./owner.ts";
 
 /** A config whose entity may exist already, owned by the cycle or by nobody. */

@@ -1,9 +1,9 @@
+import { sequenceNameProblem } from "../entities/identifier.ts";
 import { sequenceId } from "../entities/ids.ts";
 import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
 import { TaipyError } from "../errors.ts";
 import { isAcyclic, isConnected } from "./graph.ts";
-import { sequenceNameProblem } from "./identifier.ts";
 
 /** `['a', 'b']`, as Python prints a list in Taipy's texts. */
 export const pythonList = (items: readonly string[]): string => `[${items.map((item) => `'${item}'`).join(", ")}]`;

@@ -9,7 +9,7 @@ import {
   jwtVerify,
 } from "jose";
 import type { Identity } from "../../core/access/identity.ts";
-import type { IdentityProvider } from "../../core/config/settings/auth-settings.ts";
+import type { IdentityProvider } from "../../core/config/settings/identity-provider.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";

@@ -1,5 +1,5 @@
 import type { Role } from "../../core/access/permissions.ts";
-import type { IdentityProvider } from "../../core/config/settings/auth-settings.ts";
+import type { IdentityProvider } from "../../core/config/settings/identity-provider.ts";
 
 type Claims = Readonly<Record<string, unknown>>;
 

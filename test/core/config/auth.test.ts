@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
 import { defineApp } from "../../../src/core/config/dsl/index.ts";
-import type { AuthOptions, IdentityProviderOptions } from "../../../src/core/config/settings/auth-settings.ts";
+import type { AuthOptions } from "../../../src/core/config/settings/auth-settings.ts";
+import type { IdentityProviderOptions } from "../../../src/core/config/settings/identity-provider.ts";
 
 const PROVIDER = { issuer: "https://login.example.com", audience: "taipy" };
 

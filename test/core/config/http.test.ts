@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defineApp } from "../../../src/core/config/app.ts";
 import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
+import { defineApp } from "../../../src/core/config/define-app.ts";
 import { type HttpOptions, httpConfig } from "../../../src/core/config/settings/http-settings.ts";
 
 const messages = (options: unknown) => httpConfig(options as HttpOptions).issues.map(({ message }) => message);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defineApp } from "../../../src/core/config/app.ts";
 import type { DataNodeConfig } from "../../../src/core/config/app-types.ts";
+import { defineApp } from "../../../src/core/config/define-app.ts";
 import { dataNode } from "../../../src/core/config/dsl/index.ts";
 import { newDataNode, type PlannedDataNode } from "../../../src/core/planning/data-node-plan.ts";
 

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { IdentityProviderOptions } from "../../../src/core/config/settings/auth-settings.ts";
+import type { IdentityProviderOptions } from "../../../src/core/config/settings/identity-provider.ts";
 import { fake } from "../fakes.ts";
 import { createTestAuth, withBearer } from "./world.ts";
 

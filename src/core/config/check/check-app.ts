@@ -1,10 +1,10 @@
 import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from "../app-types.ts";
-import { checkDrivers } from "../dsl/drivers.ts";
 import { checkDataNode } from "./check-data-node.ts";
-import { checkSharedIds, listed } from "./check-id.ts";
+import { checkDrivers } from "./check-drivers.ts";
+import { checkSharedIds } from "./check-id.ts";
 import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
-import { type ConfigurationIssue, inSection, issuesOf } from "./issue.ts";
+import { type ConfigurationIssue, inSection, issuesOf, listed } from "./issue.ts";
 
 export const CORE_MODES = ["development", "experiment"] as const;
 
@@ -26,7 +26,7 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
   yield* inSection("JOB", checkJob(app.job));
   yield* inSection("CORE", checkCore(app.core));
   yield* checkFiles(app.files);
-  yield* checkDrivers(app);
+  yield* checkDrivers(app.dataNodes.values(), app.drivers);
 }
 
 export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {

@@ -5,8 +5,8 @@ import { EXPOSED_TYPES } from "../dsl/exposed-type-option.ts";
 import { checkGeneric } from "../storage-options/generic-options.ts";
 import { DATABASE_ENGINES } from "../storage-options/sql-options.ts";
 import { storageRow } from "../storage-options/storage-options.ts";
-import { checkConfig, DEFAULT_ID, listed } from "./check-id.ts";
-import { type ConfigurationIssue, issuesOf } from "./issue.ts";
+import { checkConfig, DEFAULT_ID } from "./check-id.ts";
+import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
 
 const issues = issuesOf("DataNodeConfigChecker");

@@ -1,4 +1,4 @@
-import { identifierProblem } from "../../planning/identifier.ts";
+import { identifierProblem } from "../../entities/identifier.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
 import { RESERVED_PROPERTY } from "./reserved-names.ts";
@@ -56,6 +56,3 @@ export function* checkSharedIds({ dataNodes, tasks, scenarios }: Configs): Gener
     );
   }
 }
-
-/** The texts of a closed list as a message shows them. */
-export const listed = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(", ");

@@ -1,9 +1,9 @@
 import { FREQUENCIES } from "../../entities/cycle.ts";
-import { identifierProblem } from "../../planning/identifier.ts";
+import { identifierProblem } from "../../entities/identifier.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
-import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE, listed } from "./check-id.ts";
-import { type ConfigurationIssue, issuesOf } from "./issue.ts";
+import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE } from "./check-id.ts";
+import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 
 const issues = issuesOf("ScenarioConfigChecker");
 

@@ -1,7 +1,7 @@
 import type { DataNodeConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
-import { checkConfig, DEFAULT_ID, listed } from "./check-id.ts";
-import { type ConfigurationIssue, issuesOf } from "./issue.ts";
+import { checkConfig, DEFAULT_ID } from "./check-id.ts";
+import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES } from "./reserved-names.ts";
 
 const BACKOFFS = ["constant", "linear", "exponential"];

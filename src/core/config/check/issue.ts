@@ -41,6 +41,9 @@ export const issuesOf = (tag: CheckerTag): Issues => ({
   warning: (field, value, message) => Object.freeze({ level: "WARNING", field, value, message, tag }),
 });
 
+/** The names of a closed list, for a message. */
+export const listed = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(", ");
+
 /** The issues of a section's checks. */
 export function* inSection(section: string, found: Iterable<ConfigurationIssue>): Generator<ConfigurationIssue> {
   for (const issue of found) yield Object.freeze({ ...issue, section });

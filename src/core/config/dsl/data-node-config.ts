@@ -1,8 +1,9 @@
-import type { StorageTypeName } from "../../entities/data-node.ts";
+import type { ScopeName, StorageTypeName } from "../../entities/data-node.ts";
 import type { Properties } from "../../entities/fields.ts";
-import type { AnyFunction, DataNodeConfig } from "../app-types.ts";
+import type { DataNodeConfig } from "../app-types.ts";
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
+import type { AnyFunction } from "../function-names.ts";
 import type { GenericFunctions } from "../storage-options/generic-options.ts";
 import {
   type CamelCase,
@@ -18,7 +19,12 @@ import {
 } from "../storage-options/storage-options.ts";
 import { type Duration, durationOption } from "./duration.ts";
 import type { Columns, RowClass } from "./exposed-type-option.ts";
-import type { Scope } from "./scope.ts";
+
+/** How widely a data node is shared: one for each scenario, for each cycle, or for the application's version. */
+export const Scope = Object.freeze({ SCENARIO: "SCENARIO", CYCLE: "CYCLE", GLOBAL: "GLOBAL" }) satisfies {
+  readonly [Name in ScopeName]: Name;
+};
+export type Scope = ScopeName;
 
 /** A type as a value, made by {@link valueType}. */
 export interface ValueType<Value> {

@@ -1,8 +1,18 @@
+import type { FrequencyName } from "../../entities/cycle.ts";
 import type { Properties } from "../../entities/fields.ts";
 import type { AnyComparator, DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { frozenCopy, frozenList } from "../frozen.ts";
-import type { Frequency } from "./frequency.ts";
 import type { ValueOf } from "./task-config.ts";
+
+/** The length of a scenario's cycles. Scenarios of a config without a frequency have no cycle. */
+export const Frequency = Object.freeze({
+  DAILY: "DAILY",
+  WEEKLY: "WEEKLY",
+  MONTHLY: "MONTHLY",
+  QUARTERLY: "QUARTERLY",
+  YEARLY: "YEARLY",
+}) satisfies { readonly [Name in FrequencyName]: Name };
+export type Frequency = FrequencyName;
 
 type NodesOf<Tasks extends readonly TaskConfig[], Additional extends readonly DataNodeConfig[]> =
   | Tasks[number]["inputs"][number]

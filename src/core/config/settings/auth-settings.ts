@@ -1,40 +1,16 @@
-import type { Role } from "../../access/permissions.ts";
 import { type ConfigurationIssue, inSection, issuesOf } from "../check/issue.ts";
 import type { Environment } from "./env-template.ts";
-import { checkIdentityProvider, identityProvider } from "./identity-provider.ts";
-
-/** A role by the name that Taipy's documentation uses, or without its prefix. */
-export type RoleText = Role | `TAIPY_${Role}`;
-
-/** Somebody else who signs tokens: an OpenID Connect provider, or Cloudflare Access. Texts may be templates: `"ENV[ISSUER]"`. */
-export interface IdentityProviderOptions {
-  /** The `iss` of its tokens, such as `https://login.example.com` or `https://<team>.cloudflareaccess.com`. */
-  readonly issuer: string;
-  /** The `aud` that a token must be for. */
-  readonly audience: string;
-  /** Where its public keys are. Default: `<issuer>/.well-known/jwks.json`; for Cloudflare Access `<issuer>/cdn-cgi/access/certs`. */
-  readonly jwksUri?: string;
-  /** The claim that holds roles or groups, a text or a list of texts; dots lead into objects. Default: `roles`. */
-  readonly rolesClaim?: string;
-  /** What a value of the claim means here. Default: Taipy's own role names. */
-  readonly roles?: Readonly<Record<string, RoleText | readonly RoleText[]>>;
-  /** What everybody with a valid token may do. Default: nothing. */
-  readonly defaultRoles?: readonly RoleText[];
-}
+import {
+  checkIdentityProvider,
+  type IdentityProvider,
+  type IdentityProviderOptions,
+  identityProvider,
+} from "./identity-provider.ts";
 
 export interface AuthOptions {
-  /** How long a login lasts, in seconds. Default: 28,800 (eight hours). */
+  /** How long a login lasts, in whole seconds from 60 to 2,592,000 (30 days). Default: 28,800 (eight hours). */
   readonly sessionSeconds?: number;
   readonly identityProviders?: readonly IdentityProviderOptions[];
-}
-
-export interface IdentityProvider {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUri: string;
-  readonly rolesClaim: string;
-  readonly roles: ReadonlyMap<string, readonly Role[]>;
-  readonly defaultRoles: readonly Role[];
 }
 
 export interface AuthConfig {
@@ -48,7 +24,7 @@ const MAX_SESSION_SECONDS = 30 * 86_400;
 
 const { error } = issuesOf("AuthConfigChecker");
 
-/** @param environment null = not known yet: templates stay unresolved, and are not checked */
+/** @param environment null = not known yet: templates stay unresolved and are not checked */
 export function authConfig(
   { sessionSeconds = DEFAULT_SESSION_SECONDS, identityProviders = [] }: AuthOptions = {},
   environment: Environment | null,
@@ -59,7 +35,6 @@ export function authConfig(
     ...checkSession(sessionSeconds),
     ...checkList(identityProviders),
     ...read.flatMap(({ issues }) => issues),
-    // Before the environment is known there is nothing to check but what is written out.
     ...read.flatMap(({ provider, unread }) => [...checkIdentityProvider(provider, unread)]),
   ];
   const providers = Object.freeze(read.map(({ provider }) => Object.freeze(provider)));

@@ -1,10 +1,36 @@
 import { isLoopbackHost } from "../../access/auth-mode.ts";
 import { ROLES, type Role, roleName, roleOf } from "../../access/permissions.ts";
-import { listed } from "../check/check-id.ts";
-import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
+import { type ConfigurationIssue, issuesOf, listed } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
-import type { IdentityProvider, IdentityProviderOptions } from "./auth-settings.ts";
 import { type Environment, hasTemplate, resolveTemplates, TemplateError } from "./env-template.ts";
+
+/** A role by the name that Taipy's documentation uses, or without its prefix. */
+export type RoleText = Role | `TAIPY_${Role}`;
+
+/** An OpenID Connect provider, or Cloudflare Access, whose tokens the service accepts. Texts may be templates: `"ENV[ISSUER]"`. */
+export interface IdentityProviderOptions {
+  /** The claim `iss` of its tokens, such as `https://login.example.com` or `https://<team>.cloudflareaccess.com`. */
+  readonly issuer: string;
+  /** The value that a token's claim `aud` must have, or have in its list. */
+  readonly audience: string;
+  /** The address of its public keys. Default: `<issuer>/.well-known/jwks.json`; for Cloudflare Access `<issuer>/cdn-cgi/access/certs`. */
+  readonly jwksUri?: string;
+  /** The claim with the caller's roles or groups, a text or a list of texts. Dots lead into objects. Default: `roles`. */
+  readonly rolesClaim?: string;
+  /** Value of the claim → the roles that it gives here. Default: Taipy's role names. */
+  readonly roles?: Readonly<Record<string, RoleText | readonly RoleText[]>>;
+  /** The roles that every valid token gives. Default: none. */
+  readonly defaultRoles?: readonly RoleText[];
+}
+
+export interface IdentityProvider {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUri: string;
+  readonly rolesClaim: string;
+  readonly roles: ReadonlyMap<string, readonly Role[]>;
+  readonly defaultRoles: readonly Role[];
+}
 
 const issues = issuesOf("AuthConfigChecker");
 const error = (field: Field, value: unknown, message: string): ConfigurationIssue =>
@@ -28,12 +54,12 @@ const FIELDS: readonly Field[] = ["issuer", "audience", "jwksUri", "rolesClaim",
 
 export interface ReadProvider {
   readonly provider: IdentityProvider;
-  /** What can't be checked: templates that nothing is known for yet, or whose variable is missing. */
+  /** Fields that cannot be checked: templates whose environment is not known yet, or whose variable is missing. */
   readonly unread: ReadonlySet<Field>;
   readonly issues: readonly ConfigurationIssue[];
 }
 
-/** A provider with its templates resolved and its defaults filled in; whether it makes sense is another question. */
+/** A provider with its templates resolved and its defaults filled in. {@link checkIdentityProvider} checks the values. */
 export function identityProvider(options: IdentityProviderOptions, environment: Environment | null): ReadProvider {
   const values: Partial<Record<Field, unknown>> = {};
   const unread = new Set<Field>();
@@ -71,7 +97,7 @@ export function* checkIdentityProvider(
   unread: ReadonlySet<Field>,
 ): Generator<ConfigurationIssue> {
   if (!unread.has("issuer") && !isSafeAddress(issuer)) yield error("issuer", issuer, addressProblem("issuer"));
-  // A wrong issuer makes a wrong default, which needs no second line.
+  // A wrong issuer also makes the default of `jwksUri` wrong; one message is enough.
   else if (!unread.has("jwksUri") && !isSafeAddress(jwksUri))
     yield error("jwksUri", jwksUri, addressProblem("jwksUri"));
   if (!unread.has("audience") && (typeof audience !== "string" || audience.trim() === "")) {

@@ -2,8 +2,8 @@ import { FREQUENCIES } from "../../entities/cycle.ts";
 import { SCOPES } from "../../entities/data-node.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../time.ts";
 import { parseDuration } from "../dsl/duration.ts";
+import type { FunctionNames } from "../function-names.ts";
 import { type Environment, resolveTemplate, scalarOf, TemplateError, templateOf } from "../settings/env-template.ts";
-import type { FunctionNames } from "./function-names.ts";
 
 /** A text ends with the name of its type. What ends otherwise is a plain text. */
 const SUFFIX = /^([^\n]+):(bool|str|float|int|datetime|timedelta|SCOPE|FREQUENCY|SECTION|function|class)$/;

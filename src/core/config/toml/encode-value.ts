@@ -1,6 +1,6 @@
+import type { FunctionNames } from "../function-names.ts";
 import { templateOf } from "../settings/env-template.ts";
 import { hasSuffix } from "./decode-value.ts";
-import type { FunctionNames } from "./function-names.ts";
 
 /** A value in Taipy's TOML: typed texts, lists and tables of them. */
 export type Written = string | readonly Written[] | { readonly [key: string]: Written };

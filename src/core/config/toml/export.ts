@@ -1,17 +1,26 @@
 import { stringify } from "smol-toml";
-import type { App, DataNodeConfig, JobConfig, RetryPolicy, ScenarioConfig, TaskConfig } from "../app-types.ts";
-import { isSecret } from "../storage-options/secret-properties.ts";
+import {
+  type App,
+  type DataNodeConfig,
+  DEFAULT_LEASE_MS,
+  DEFAULT_WORKER_RETRY_LIMIT,
+  type JobConfig,
+  type RetryPolicy,
+  type ScenarioConfig,
+  type TaskConfig,
+  UNNUMBERED,
+} from "../app-types.ts";
+import { withoutSecretValues } from "../secret-values.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
-import { isOpen } from "./open-settings.ts";
 
 type Exportable = Omit<App, "withEnvironment" | "warnings">;
 type Table = Readonly<Record<string, unknown>>;
 
-/** The applied configuration as Taipy writes it: sections of typed texts. Passwords and keys are left out; templates stay. */
+/** The applied configuration as Taipy writes it: sections of typed texts, with templates, without passwords and keys. */
 export interface ExportedConfiguration {
   readonly sections: Readonly<Record<string, Table>>;
-  /** `section.key` of values that have no form in TOML, such as default data that is a map. */
+  /** `section.key` of each value that TOML cannot express, such as default data that is a `Map`. */
   readonly unwritable: readonly string[];
 }
 
@@ -46,7 +55,7 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
   return { sections, unwritable };
 }
 
-/** Keys that a file has and the configuration needs no word for, such as a class of Taipy itself. */
+/** Keys of a file that have no value in the configuration, such as a class of Taipy itself. */
 function onlyWritten({ written }: Exportable, section: string, values: Table): Table {
   const prefix = `${section}.`;
   const keys = [...written].filter(([path]) => path.startsWith(prefix));
@@ -54,7 +63,7 @@ function onlyWritten({ written }: Exportable, section: string, values: Table): T
   return Object.fromEntries(left.filter(([key]) => (values[key] ?? null) === null));
 }
 
-/** The applied configuration as a file that can be loaded again. */
+/** The applied configuration as a TOML text that `defineApp` can load again, without passwords and keys. */
 export function configurationToml(app: Exportable): string {
   const { sections, unwritable } = exportConfiguration(app);
   const notes = unwritable.map((path) => `# ${path} has no form in TOML: it stays in the code.\n`).join("");
@@ -65,9 +74,6 @@ const typed = (suffix: string) => (text: string) => new TypedText(`${text}:${suf
 const references = (configs: readonly { readonly id: string }[]) => configs.map(({ id }) => typed("SECTION")(id));
 const duration = (milliseconds: number) => typed("timedelta")(durationText(milliseconds));
 
-const DEFAULT_LEASE_MS = 30_000;
-const DEFAULT_WORKER_RETRY_LIMIT = 5;
-
 const jobKeys = ({ mode, leaseMs, workerRetryLimit, properties }: JobConfig): Table => ({
   mode,
   ...(leaseMs !== DEFAULT_LEASE_MS && { lease: duration(leaseMs) }),
@@ -77,7 +83,7 @@ const jobKeys = ({ mode, leaseMs, workerRetryLimit, properties }: JobConfig): Ta
 
 const coreKeys = ({ core, written }: Exportable): Table => ({
   mode: core.mode,
-  ...((core.versionNumber !== "latest" || written.has("CORE.version_number")) && {
+  ...((core.versionNumber !== UNNUMBERED || written.has("CORE.version_number")) && {
     version_number: core.versionNumber,
   }),
   force: core.force,
@@ -113,16 +119,3 @@ const scenarioKeys = (config: ScenarioConfig): Table => ({
   sequences: Object.fromEntries(Object.entries(config.sequences).map(([name, tasks]) => [name, references(tasks)])),
   ...config.properties,
 });
-
-/** Without passwords and keys, at any depth of the settings. Default data are no settings. */
-export function withoutSecretValues(table: Table, isAllSecret = false): Table {
-  const shown = Object.entries(table).flatMap(([key, value]) => {
-    const secret = isAllSecret || isSecret(key);
-    if (isTable(value) && key !== "default_data") return [[key, withoutSecretValues(value, secret)]];
-    return secret && !isOpen(key, value) ? [] : [[key, value]];
-  });
-  return Object.fromEntries(shown);
-}
-
-const isTable = (value: unknown): value is Table =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { identifierProblem, sequenceNameProblem } from "../../../src/core/planning/identifier.ts";
+import { identifierProblem, sequenceNameProblem } from "../../../src/core/entities/identifier.ts";
 
 describe("an id", () => {
   test.each([

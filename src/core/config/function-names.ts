@@ -1,27 +1,31 @@
-import type { AnyFunction } from "../app-types.ts";
+// biome-ignore lint/suspicious/noExplicitAny: functions of any signature are kept; the storage type that calls one checks its result.
+export type AnyFunction = (...values: any[]) => unknown;
 
-/** Module → name → function or class: what `"module.name:function"` of a TOML text stands for. */
+/** Module → name → function or class. A TOML text refers to one as `"module.name:function"` or `"module.name:class"`. */
 export type FunctionModules = Readonly<Record<string, Readonly<Record<string, AnyFunction | AnyClass>>>>;
 
-// biome-ignore lint/suspicious/noExplicitAny: classes of any kind are kept here.
+// biome-ignore lint/suspicious/noExplicitAny: classes of any constructor are kept.
 type AnyClass = abstract new (...values: any[]) => object;
 
 export type Found = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
 export interface FunctionNames {
-  /** By its reference without the suffix. A class of Taipy itself is undefined: what it does is the default here. */
+  /**
+   * @param reference without the suffix
+   * @returns for a class of Taipy itself `undefined`: the service does the same by default
+   */
   find(reference: string): Found;
   /** `"module.name:function"`, or `:class`. */
   write(target: object): string;
 }
 
-/** The module of functions that only the code names. */
+/** The module of functions that are used in the code and listed in no module. */
 const CODE_MODULE = "app";
-const TAIPYS_OWN = /^taipy\./;
+const TAIPY_CLASS = /^taipy\./;
 
 /**
- * Names of an application's functions: those of its modules, and for those that only its code uses `app.<name>`. The second
- * ones can be found, too, so that an export can be loaded beside the code that it came from.
+ * Names the functions of an application: `<module>.<name>` for those in its modules, `app.<name>` for those that only its code
+ * uses. `find` knows both, so an exported configuration can be loaded beside the code that it was exported from.
  */
 export function functionNames(modules: FunctionModules, inCode: Iterable<object>): FunctionNames {
   const names = new Map<object, string>();
@@ -44,7 +48,7 @@ export function functionNames(modules: FunctionModules, inCode: Iterable<object>
     find(reference) {
       const value = byName.get(reference);
       if (typeof value === "function") return { ok: true, value };
-      if (TAIPYS_OWN.test(reference)) return { ok: true, value: undefined };
+      if (TAIPY_CLASS.test(reference)) return { ok: true, value: undefined };
       return { ok: false, message: missing(reference, modules) };
     },
     write: (target) =>

@@ -1,42 +1,57 @@
-import { MICROSECONDS_PER_SECOND } from "../time.ts";
-import type { AppOptions } from "./app.ts";
-import { type App, type CoreConfig, type JobConfig, UNNUMBERED } from "./app-types.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "../time.ts";
+import type { AppOptions } from "./app-options.ts";
+import {
+  type App,
+  type CoreConfig,
+  DEFAULT_LEASE_MS,
+  DEFAULT_WORKER_RETRY_LIMIT,
+  type JobConfig,
+  UNNUMBERED,
+} from "./app-types.ts";
+import { checkApp } from "./check/check-app.ts";
 import { type Configs, DEFAULT_ID } from "./check/check-id.ts";
 import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./check/issue.ts";
+import { collectConfigs } from "./collect-configs.ts";
 import { durationOption, toMilliseconds } from "./dsl/duration.ts";
 import { frozenCopy } from "./frozen.ts";
+import { functionNames } from "./function-names.ts";
 import { authConfig } from "./settings/auth-settings.ts";
 import { type Environment, templateOf } from "./settings/env-template.ts";
 import { globalSettings } from "./settings/global-settings.ts";
 import { httpConfig } from "./settings/http-settings.ts";
 import { buildConfigs } from "./toml/build-configs.ts";
 import { codeLayer } from "./toml/code-layer.ts";
-import { functionNames } from "./toml/function-names.ts";
 import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
 
-export interface AppSource {
+/** What the code declares. */
+interface AppSource {
   readonly options: AppOptions;
-  /** The configs of the code. */
   readonly code: Configs;
-  /** What collecting them has found. */
   readonly issues: readonly ConfigurationIssue[];
-  readonly check: (app: Omit<App, "warnings" | "withEnvironment">) => Iterable<ConfigurationIssue>;
 }
 
-/** The variable that may hold the text of one more file. */
+/** The variable that may hold the text of another configuration file, which overrides the application's own. */
 const CONFIG_VARIABLE = "TAIPY_CONFIG";
 const CONFIG_FILE = "config.toml";
-const DEFAULT_LEASE = 30 * MICROSECONDS_PER_SECOND;
-const DEFAULT_WORKER_RETRY_LIMIT = 5;
 
 /**
- * The application in an environment, or before one is known (null): what depends on it stays at its default then, and is
- * not checked. Defaults lose to the code, that to the file, and that to the variable `TAIPY_CONFIG`.
+ * Collects every config that the options reach, applies the file, and checks all of it.
+ * @throws ConfigurationError with all problems, if one of them is an error. Warnings alone are kept in `App.warnings`.
+ */
+export function defineApp(options: AppOptions): App {
+  const { scenarios, tasks, dataNodes } = options;
+  const { issues, ...code } = collectConfigs({ scenarios, tasks, dataNodes });
+  return compileApp({ options, code, issues }, null);
+}
+
+/**
+ * The code overrides the defaults, the file overrides the code, and the variable `TAIPY_CONFIG` overrides the file.
+ * @param environment null = not known yet: values that depend on it have their defaults and are not checked
  * @throws ConfigurationError
  */
-export function compileApp(source: AppSource, environment: Environment | null): App {
+function compileApp(source: AppSource, environment: Environment | null): App {
   const { options, code } = source;
   const files = filesOf(options, environment);
   const names = functionNames(options.functions ?? {}, functionsOf(code));
@@ -68,7 +83,7 @@ export function compileApp(source: AppSource, environment: Environment | null): 
     ...ofSettings,
     ...auth.issues,
     ...http.issues,
-    ...source.check(app),
+    ...checkApp(app),
   ];
   const found = [...files.flatMap((file) => file.issues), ...reading.issues, ...checked.filter(isRead(reading))];
   const positions = new Map(found.length === 0 ? [] : files.flatMap((file) => [...file.positions()]));
@@ -89,7 +104,7 @@ function filesOf({ toml }: AppOptions, environment: Environment | null): readonl
   ];
 }
 
-/** Without files, without templates and without defaults of its own, the code's configs are what it says they are. */
+/** Whether files, templates or `default` configs of the application change the configs that the code declares. */
 function changesConfigs({ code, options }: AppSource, files: readonly ReadLayer[]): boolean {
   const ownDefaults = [options.dataNodes, options.tasks, options.scenarios].some((list) =>
     Array.isArray(list) ? list.some((config: { id?: unknown } | null) => config?.id === DEFAULT_ID) : false,
@@ -116,7 +131,7 @@ function layerOf({ options, code }: AppSource): Layer {
   });
 }
 
-/** Every function that the code's configs name. */
+/** Every function and class that the configs of the code use. */
 function* functionsOf({ dataNodes, tasks, scenarios }: Configs): Generator<object> {
   const all: unknown[] = [];
   for (const config of tasks.values()) all.push(config.function);
@@ -128,7 +143,13 @@ function* functionsOf({ dataNodes, tasks, scenarios }: Configs): Generator<objec
 function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly ConfigurationIssue[] } {
   const mode = reader.take("mode") ?? "development";
   const given = reader.take("lease");
-  const lease = durationOption(given, DEFAULT_LEASE, "lease", "the job section", issuesOf("JobConfigChecker"));
+  const lease = durationOption(
+    given,
+    DEFAULT_LEASE_MS * MICROSECONDS_PER_MILLISECOND,
+    "lease",
+    "the job section",
+    issuesOf("JobConfigChecker"),
+  );
   const retries = reader.take("worker_retries") as { readonly limit?: number } | undefined;
   const config = {
     mode: mode as JobConfig["mode"],
@@ -146,7 +167,7 @@ function coreConfig(reader: SectionReader): CoreConfig {
   return Object.freeze({ mode, versionNumber, force, properties: frozenCopy(reader.rest()) });
 }
 
-/** Nothing more is said about a value that could not be read, or not yet. */
+/** Whether the value that an issue is about could be read. If not, that was reported, or the environment is not known yet. */
 const isRead =
   ({ unread }: Reading) =>
   ({ section, field }: ConfigurationIssue): boolean =>
