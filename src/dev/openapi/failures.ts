@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../core/errors.ts";
-import { problemOf } from "../../http/pipeline/errors.ts";
+import { problemOf } from "../../http/pipeline/error-answers.ts";
 import type { BodyContract } from "../../http/pipeline/exchange.ts";
 import type { Route } from "../../http/routes.ts";
 import { referenceTo } from "./components.ts";

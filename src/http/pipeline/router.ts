@@ -5,9 +5,9 @@ import { decodeId, refuseLong } from "../input/path.ts";
 import { setRateLimit } from "../limits/quotas.ts";
 import { json } from "../output/answers.ts";
 import { type Route, routes } from "../routes.ts";
-import { audit } from "./audit.ts";
+import { audit } from "./audit-request.ts";
 import { preflightAnswer, setCors } from "./cors.ts";
-import { errorAnswer } from "./errors.ts";
+import { errorAnswer } from "./error-answers.ts";
 import type { Exchange, HttpDeps } from "./exchange.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 

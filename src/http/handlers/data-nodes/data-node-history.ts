@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { TaipyError, unwrap } from "../../core/errors.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { nodeAsOf } from "../input/as-of.ts";
-import { BODY_LIMIT, readOptionalJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { Authorship, editNumber, isReadableId, Paging } from "../input/query.ts";
-import { storedAnswer } from "../output/answers.ts";
-import { editJson } from "../output/edit-json.ts";
-import { existing } from "../output/entity-names.ts";
-import { listAnswer } from "../output/list.ts";
-import { action } from "../pipeline/action.ts";
+import { TaipyError, unwrap } from "../../../core/errors.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { nodeAsOf } from "../../input/as-of.ts";
+import { BODY_LIMIT, readOptionalJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { Authorship, editNumber, isReadableId, Paging } from "../../input/query.ts";
+import { storedAnswer } from "../../output/answers.ts";
+import { editJson } from "../../output/edit-json.ts";
+import { existing } from "../../output/entity-names.ts";
+import { listAnswer } from "../../output/list.ts";
+import { action } from "../../pipeline/action.ts";
 
 /** Every write to the data node, oldest first. */
 export const listEdits = action({

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { DataNodeConfig } from "../../core/config/app-types.ts";
-import { SCOPES, type StorageTypeName } from "../../core/entities/data-node.ts";
-import { unwrap } from "../../core/errors.ts";
-import { configId } from "../input/query.ts";
-import { requiredConfigId } from "../input/required-config-id.ts";
-import { createdAnswer, storedAnswer } from "../output/answers.ts";
-import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
-import { jsonOfValue } from "../output/json-value.ts";
-import { action } from "../pipeline/action.ts";
-import { deletedText } from "./entities.ts";
+import type { DataNodeConfig } from "../../../core/config/app-types.ts";
+import { SCOPES, type StorageTypeName } from "../../../core/entities/data-node.ts";
+import { unwrap } from "../../../core/errors.ts";
+import { configId } from "../../input/query.ts";
+import { requiredConfigId } from "../../input/required-config-id.ts";
+import { createdAnswer, storedAnswer } from "../../output/answers.ts";
+import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
+import { jsonOfValue } from "../../output/json-value.ts";
+import { action } from "../../pipeline/action.ts";
+import { deletedText } from "../entities/entities.ts";
 
 /** Gets or creates the data node of a configuration that nobody owns. */
 export const createDataNode = action({

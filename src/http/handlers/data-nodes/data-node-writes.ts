@@ -1,14 +1,14 @@
-import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { Edit } from "../../core/entities/edit.ts";
-import { TaipyError, unwrap } from "../../core/errors.ts";
-import type { Stored } from "../../core/ports/orchestrator.ts";
-import { readJson, VALUE_LIMIT } from "../input/body.ts";
-import { Authorship } from "../input/query.ts";
-import { storedAnswer } from "../output/answers.ts";
-import { editJson } from "../output/edit-json.ts";
-import { existing } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
-import type { Call } from "../pipeline/exchange.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
+import type { Edit } from "../../../core/entities/edit.ts";
+import { TaipyError, unwrap } from "../../../core/errors.ts";
+import type { Stored } from "../../../core/ports/orchestrator.ts";
+import { readJson, VALUE_LIMIT } from "../../input/body.ts";
+import { Authorship } from "../../input/query.ts";
+import { storedAnswer } from "../../output/answers.ts";
+import { editJson } from "../../output/edit-json.ts";
+import { existing } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Call } from "../../pipeline/exchange.ts";
 import { recordWrite, refuseLocked, tryToRecord } from "./record-write.ts";
 
 interface Author {

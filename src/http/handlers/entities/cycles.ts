@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { lazySchema } from "../../core/schema.ts";
-import { BODY_LIMIT, readJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { isReadableId } from "../input/query.ts";
-import { createdAnswer } from "../output/answers.ts";
-import { ENTITY_NAMES } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { BODY_LIMIT, readJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { isReadableId } from "../../input/query.ts";
+import { createdAnswer } from "../../output/answers.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
 
 /** Frequency and dates are texts here: what they may say is a rule of the cycle itself. */
 const CycleBody = lazySchema(() =>

@@ -1,15 +1,21 @@
 import * as z from "zod";
-import { identityText } from "../../core/access/identity.ts";
-import { TaipyError } from "../../core/errors.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds, parseTime, type Timestamp } from "../../core/time.ts";
-import { DisplayName, Roles } from "../auth/bodies.ts";
-import { BODY_LIMIT, readJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { Paging } from "../input/query.ts";
-import { json, message } from "../output/answers.ts";
-import { listAnswer } from "../output/list.ts";
-import { action } from "../pipeline/action.ts";
+import { identityText } from "../../../core/access/identity.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import {
+  formatTime,
+  MICROSECONDS_PER_SECOND,
+  type Microseconds,
+  parseTime,
+  type Timestamp,
+} from "../../../core/time.ts";
+import { DisplayName, Roles } from "../../auth/bodies.ts";
+import { BODY_LIMIT, readJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { Paging } from "../../input/query.ts";
+import { json, message } from "../../output/answers.ts";
+import { listAnswer } from "../../output/list.ts";
+import { action } from "../../pipeline/action.ts";
 
 const MAX_SECONDS = 10 * 366 * 86_400;
 

@@ -1,6 +1,6 @@
-import { prefersHtml } from "../input/accept.ts";
-import { json } from "../output/answers.ts";
-import { action } from "../pipeline/action.ts";
+import { prefersHtml } from "../../input/accept.ts";
+import { json } from "../../output/answers.ts";
+import { action } from "../../pipeline/action.ts";
 
 const LINKS = {
   docs: "/docs",

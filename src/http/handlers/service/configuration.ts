@@ -1,10 +1,10 @@
-import { configJson, type ShownConfigKind } from "../../core/config/config-json.ts";
-import { configurationToml, exportConfiguration } from "../../core/config/toml/export.ts";
-import { existing } from "../../core/missing.ts";
-import { json, jsonText } from "../output/answers.ts";
-import { jsonOfValue } from "../output/json-value.ts";
-import { action } from "../pipeline/action.ts";
-import type { Action } from "../pipeline/exchange.ts";
+import { configJson, type ShownConfigKind } from "../../../core/config/config-json.ts";
+import { configurationToml, exportConfiguration } from "../../../core/config/toml/export.ts";
+import { existing } from "../../../core/missing.ts";
+import { json, jsonText } from "../../output/answers.ts";
+import { jsonOfValue } from "../../output/json-value.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Action } from "../../pipeline/exchange.ts";
 
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
 export const getConfiguration = action({

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { TaipyError, unwrap } from "../../core/errors.ts";
-import { EDITOR_LOCK_DURATION } from "../../core/jobs/edit-lock.ts";
-import type { Stored } from "../../core/ports/orchestrator.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
-import { BODY_LIMIT, readOptionalJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { isReadableId, text, wholeNumber } from "../input/query.ts";
-import { storedAnswer } from "../output/answers.ts";
-import { existing } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
+import { TaipyError, unwrap } from "../../../core/errors.ts";
+import { EDITOR_LOCK_DURATION } from "../../../core/jobs/edit-lock.ts";
+import type { Stored } from "../../../core/ports/orchestrator.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { MICROSECONDS_PER_SECOND } from "../../../core/time.ts";
+import { BODY_LIMIT, readOptionalJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { isReadableId, text, wholeNumber } from "../../input/query.ts";
+import { storedAnswer } from "../../output/answers.ts";
+import { existing } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
 
 const MAX_LOCK_S = 86_400;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { flag } from "../input/query.ts";
-import { json, message } from "../output/answers.ts";
-import { action } from "../pipeline/action.ts";
+import { flag } from "../../input/query.ts";
+import { json, message } from "../../output/answers.ts";
+import { action } from "../../pipeline/action.ts";
 
 export const listVersions = action({
   answer: { kind: "versions" },

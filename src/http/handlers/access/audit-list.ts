@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { lazySchema } from "../../core/schema.ts";
-import { formatTime, parseTime } from "../../core/time.ts";
-import { Paging, text } from "../input/query.ts";
-import { listAnswer } from "../output/list.ts";
-import { action } from "../pipeline/action.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { formatTime, parseTime } from "../../../core/time.ts";
+import { Paging, text } from "../../input/query.ts";
+import { listAnswer } from "../../output/list.ts";
+import { action } from "../../pipeline/action.ts";
 
 /** A date or a date-time with or without an offset. */
 const time = () =>

@@ -1,9 +1,9 @@
-import { pageFile, pageFileNames } from "../pages/page-files.ts";
-import { referencePage, referencePolicy } from "../pages/reference.ts";
-import { REDOC, SWAGGER_UI, UI_POLICY, type UiPage, uiPage } from "../pages/ui-pages.ts";
-import { action } from "../pipeline/action.ts";
-import type { Action } from "../pipeline/exchange.ts";
-import type { Route } from "../routes.ts";
+import { pageFile, pageFileNames } from "../../pages/page-files.ts";
+import { referencePage, referencePolicy } from "../../pages/reference.ts";
+import { REDOC, SWAGGER_UI, UI_POLICY, type UiPage, uiPage } from "../../pages/ui-pages.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Action } from "../../pipeline/exchange.ts";
+import type { Route } from "../../routes.ts";
 
 /** The reference of the rows that `table` gives once a request is there. */
 export const reference = (table: () => readonly Route[]): Action =>

@@ -1,11 +1,11 @@
-import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { Edit } from "../../core/entities/edit.ts";
-import type { PayloadRef } from "../../core/entities/payload.ts";
-import { type Outcome, TaipyError, unwrap } from "../../core/errors.ts";
-import { writeRefusal } from "../../core/jobs/edit-lock.ts";
-import type { Stored, WriteCommand } from "../../core/ports/orchestrator.ts";
-import { formatTime } from "../../core/time.ts";
-import type { Call } from "../pipeline/exchange.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
+import type { Edit } from "../../../core/entities/edit.ts";
+import type { PayloadRef } from "../../../core/entities/payload.ts";
+import { type Outcome, TaipyError, unwrap } from "../../../core/errors.ts";
+import { writeRefusal } from "../../../core/jobs/edit-lock.ts";
+import type { Stored, WriteCommand } from "../../../core/ports/orchestrator.ts";
+import { formatTime } from "../../../core/time.ts";
+import type { Call } from "../../pipeline/exchange.ts";
 
 /** A new payload as an edit. When the node's object refuses it, nothing of it is left behind. */
 export async function recordWrite(call: Call, command: WriteCommand): Promise<Stored<Edit>> {

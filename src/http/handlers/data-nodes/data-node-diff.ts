@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { type DataNodeSnapshot, isTabular } from "../../core/entities/data-node.ts";
-import { TaipyError } from "../../core/errors.ts";
-import { diffRows, type RowDifference } from "../../core/values/diff-rows.ts";
-import { patchOf } from "../../core/values/diff-value.ts";
-import { nodeAsOf } from "../input/as-of.ts";
-import { parseJson } from "../input/json-text.ts";
-import { columnNames, editNumber, wholeNumber } from "../input/query.ts";
-import { jsonText } from "../output/answers.ts";
-import { existing } from "../output/entity-names.ts";
-import { jsonOfValue } from "../output/json-value.ts";
-import { action } from "../pipeline/action.ts";
-import type { Call } from "../pipeline/exchange.ts";
+import { type DataNodeSnapshot, isTabular } from "../../../core/entities/data-node.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import { diffRows, type RowDifference } from "../../../core/values/diff-rows.ts";
+import { patchOf } from "../../../core/values/diff-value.ts";
+import { nodeAsOf } from "../../input/as-of.ts";
+import { parseJson } from "../../input/json-text.ts";
+import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
+import { jsonText } from "../../output/answers.ts";
+import { existing } from "../../output/entity-names.ts";
+import { jsonOfValue } from "../../output/json-value.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Call } from "../../pipeline/exchange.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 /** Both values are in memory as JSON, twice. */

@@ -1,16 +1,16 @@
-import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { PayloadRef } from "../../core/entities/payload.ts";
-import { TaipyError } from "../../core/errors.ts";
-import { readOff, VALUE_LIMIT } from "../input/body.ts";
-import { Authorship } from "../input/query.ts";
-import { storedAnswer } from "../output/answers.ts";
-import { dispositionOf, rangeOf } from "../output/content-headers.ts";
-import { editJson } from "../output/edit-json.ts";
-import { existing } from "../output/entity-names.ts";
-import { etagOf, notModified, notModifiedAnswer } from "../output/entity-tag.ts";
-import { payloadBody } from "../output/payload-body.ts";
-import { action } from "../pipeline/action.ts";
-import type { Call } from "../pipeline/exchange.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
+import type { PayloadRef } from "../../../core/entities/payload.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import { readOff, VALUE_LIMIT } from "../../input/body.ts";
+import { Authorship } from "../../input/query.ts";
+import { storedAnswer } from "../../output/answers.ts";
+import { dispositionOf, rangeOf } from "../../output/content-headers.ts";
+import { editJson } from "../../output/edit-json.ts";
+import { existing } from "../../output/entity-names.ts";
+import { etagOf, notModified, notModifiedAnswer } from "../../output/entity-tag.ts";
+import { payloadBody } from "../../output/payload-body.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Call } from "../../pipeline/exchange.ts";
 import { discard, recordWrite, refuseLocked } from "./record-write.ts";
 
 /** The encoded value as a file, whole or a range of it. */

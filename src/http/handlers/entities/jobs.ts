@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { submissionId } from "../../core/entities/ids.ts";
-import type { Job } from "../../core/entities/job.ts";
-import type { Task } from "../../core/entities/task.ts";
-import { unwrap } from "../../core/errors.ts";
-import { newJob } from "../../core/jobs/new-job.ts";
-import type { Services } from "../../core/services.ts";
-import { formatTime } from "../../core/time.ts";
-import { configId, flag } from "../input/query.ts";
-import { requiredConfigId } from "../input/required-config-id.ts";
-import { createdAnswer, pathOf, storedAnswer } from "../output/answers.ts";
-import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
+import { submissionId } from "../../../core/entities/ids.ts";
+import type { Job } from "../../../core/entities/job.ts";
+import type { Task } from "../../../core/entities/task.ts";
+import { unwrap } from "../../../core/errors.ts";
+import { newJob } from "../../../core/jobs/new-job.ts";
+import type { Services } from "../../../core/services.ts";
+import { formatTime } from "../../../core/time.ts";
+import { configId, flag } from "../../input/query.ts";
+import { requiredConfigId } from "../../input/required-config-id.ts";
+import { createdAnswer, pathOf, storedAnswer } from "../../output/answers.ts";
+import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
 /** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { roleName } from "../../core/access/permissions.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { GivenText } from "../auth/bodies.ts";
-import { readJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { json } from "../output/answers.ts";
-import { action } from "../pipeline/action.ts";
+import { roleName } from "../../../core/access/permissions.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { GivenText } from "../../auth/bodies.ts";
+import { readJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { json } from "../../output/answers.ts";
+import { action } from "../../pipeline/action.ts";
 
 const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), password: GivenText() }));
 

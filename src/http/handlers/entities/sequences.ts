@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { TaipyError } from "../../core/errors.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { BODY_LIMIT, readJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { createdAnswer } from "../output/answers.ts";
-import { ENTITY_NAMES } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { BODY_LIMIT, readJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { createdAnswer } from "../../output/answers.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
 
 /** Other members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
 const SequenceBody = lazySchema(() =>

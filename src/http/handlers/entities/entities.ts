@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { EntityKind } from "../../core/entities/kinds.ts";
-import type { EntityWriter } from "../../core/ports/entity-writer.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { configId, flag, Paging, text } from "../input/query.ts";
-import { requiredConfigId } from "../input/required-config-id.ts";
-import { createdAnswer, entityAnswer, message } from "../output/answers.ts";
-import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
-import { listAnswer } from "../output/list.ts";
-import { action } from "../pipeline/action.ts";
-import type { Action } from "../pipeline/exchange.ts";
+import type { EntityKind } from "../../../core/entities/kinds.ts";
+import type { EntityWriter } from "../../../core/ports/entity-writer.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { configId, flag, Paging, text } from "../../input/query.ts";
+import { requiredConfigId } from "../../input/required-config-id.ts";
+import { createdAnswer, entityAnswer, message } from "../../output/answers.ts";
+import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
+import { listAnswer } from "../../output/list.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Action } from "../../pipeline/exchange.ts";
 
 const VersionPaging = lazySchema(() =>
   z.object({

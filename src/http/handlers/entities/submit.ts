@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Submission } from "../../core/entities/submission.ts";
-import type { SubmitAnswer } from "../../core/ports/orchestrator.ts";
-import { flag, wholeNumber } from "../input/query.ts";
-import { storedAnswer } from "../output/answers.ts";
-import { type Cost, costFlag, costOf } from "../output/cost.ts";
-import { ENTITY_NAMES } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
-import type { Action } from "../pipeline/exchange.ts";
+import type { Submission } from "../../../core/entities/submission.ts";
+import type { SubmitAnswer } from "../../../core/ports/orchestrator.ts";
+import { flag, wholeNumber } from "../../input/query.ts";
+import { storedAnswer } from "../../output/answers.ts";
+import { type Cost, costFlag, costOf } from "../../output/cost.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Action } from "../../pipeline/exchange.ts";
 
 const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;

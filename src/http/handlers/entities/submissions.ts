@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { unwrap } from "../../core/errors.ts";
-import { entityAnswer, storedAnswer } from "../output/answers.ts";
-import { costFlag, costOf } from "../output/cost.ts";
-import { ENTITY_NAMES, existing } from "../output/entity-names.ts";
-import { action } from "../pipeline/action.ts";
+import { unwrap } from "../../../core/errors.ts";
+import { entityAnswer, storedAnswer } from "../../output/answers.ts";
+import { costFlag, costOf } from "../../output/cost.ts";
+import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
+import { action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
 /** One submission; its object is asked only for its cost. */

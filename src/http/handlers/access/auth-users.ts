@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { identityText } from "../../core/access/identity.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { NewPassword, Roles, Username } from "../auth/bodies.ts";
-import { BODY_LIMIT, readJson } from "../input/body.ts";
-import { parseBody } from "../input/parse-body.ts";
-import { Paging } from "../input/query.ts";
-import { json, message } from "../output/answers.ts";
-import { listAnswer } from "../output/list.ts";
-import { action } from "../pipeline/action.ts";
+import { identityText } from "../../../core/access/identity.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { NewPassword, Roles, Username } from "../../auth/bodies.ts";
+import { BODY_LIMIT, readJson } from "../../input/body.ts";
+import { parseBody } from "../../input/parse-body.ts";
+import { Paging } from "../../input/query.ts";
+import { json, message } from "../../output/answers.ts";
+import { listAnswer } from "../../output/list.ts";
+import { action } from "../../pipeline/action.ts";
 
 const NewUser = lazySchema(() => z.strictObject({ username: Username(), password: NewPassword(), roles: Roles() }));
 

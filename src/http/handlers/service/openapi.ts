@@ -1,15 +1,15 @@
-/// <reference path="../openapi/text-files.d.ts" />
+/// <reference path="../../openapi/text-files.d.ts" />
 
-import { filledIn } from "../openapi/placeholders.ts";
-import { taggedText } from "../output/answers.ts";
-import { action } from "../pipeline/action.ts";
-import type { Call } from "../pipeline/exchange.ts";
+import { filledIn } from "../../openapi/placeholders.ts";
+import { taggedText } from "../../output/answers.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Call } from "../../pipeline/exchange.ts";
 
 /** This interface as OpenAPI 3.1, written ahead by `npm run openapi`. */
 export const getOpenApiJson = action({
   answer: { kind: "openApiJson" },
   handle: async (call) => {
-    const { default: written } = await import("../openapi/document.json.txt");
+    const { default: written } = await import("../../openapi/document.json.txt");
     return taggedText(call.request, `${textFor(call, written)}\n`);
   },
 });
@@ -18,7 +18,7 @@ export const getOpenApiJson = action({
 export const getOpenApiYaml = action({
   answer: { kind: "openApiYaml" },
   handle: async (call) => {
-    const { default: written } = await import("../openapi/document.yaml.txt");
+    const { default: written } = await import("../../openapi/document.yaml.txt");
     return taggedText(call.request, textFor(call, written), "application/yaml; charset=utf-8");
   },
 });

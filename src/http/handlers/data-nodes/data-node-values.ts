@@ -1,18 +1,18 @@
 import * as z from "zod";
-import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { TaipyError } from "../../core/errors.ts";
-import { lazySchema } from "../../core/schema.ts";
-import { formatTime, parseTime } from "../../core/time.ts";
-import { parseFilter } from "../../core/values/filter.ts";
-import type { Selection } from "../../core/values/selection.ts";
-import { nodeAsOf, nodeAt } from "../input/as-of.ts";
-import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../input/body.ts";
-import { type Integers, parseJson } from "../input/json-text.ts";
-import { columnNames, editNumber, wholeNumber } from "../input/query.ts";
-import { existing } from "../output/entity-names.ts";
-import { taggedValueAnswer, valueAnswer } from "../output/value-answer.ts";
-import { action } from "../pipeline/action.ts";
-import type { Action, AnswerContract, Call } from "../pipeline/exchange.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import { lazySchema } from "../../../core/schema.ts";
+import { formatTime, parseTime } from "../../../core/time.ts";
+import { parseFilter } from "../../../core/values/filter.ts";
+import type { Selection } from "../../../core/values/selection.ts";
+import { nodeAsOf, nodeAt } from "../../input/as-of.ts";
+import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.ts";
+import { type Integers, parseJson } from "../../input/json-text.ts";
+import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
+import { existing } from "../../output/entity-names.ts";
+import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
+import { action } from "../../pipeline/action.ts";
+import type { Action, AnswerContract, Call } from "../../pipeline/exchange.ts";
 
 const MAX_ROWS = 999_999_999;
 
