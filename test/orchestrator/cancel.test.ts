@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JobStatus } from "../../src/core/entities/job.ts";
+import type { JobStatus } from "../../src/core/jobs/statuses.ts";
 import { inertJob, task, written } from "./factories.ts";
 import { type Run, World } from "./world.ts";
 

@@ -1,9 +1,10 @@
 import type { JobMode, RetryPolicy, TaskConfig } from "../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import type { Job, JobStatus } from "../../src/core/entities/job.ts";
+import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import type { JobStatus } from "../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
 import type { Sql } from "../../src/orchestrator/state/sql.ts";

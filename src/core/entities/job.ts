@@ -1,20 +1,8 @@
 import * as z from "zod";
+import { JOB_STATUSES } from "../jobs/statuses.ts";
 import { schema } from "../schema.ts";
 import { Subscriber, TimestampText } from "./fields.ts";
 import { table } from "./table.ts";
-
-export const JOB_STATUSES = [
-  "SUBMITTED",
-  "BLOCKED",
-  "PENDING",
-  "RUNNING",
-  "CANCELED",
-  "FAILED",
-  "COMPLETED",
-  "SKIPPED",
-  "ABANDONED",
-] as const;
-export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** One execution of one task. The orchestrator object of the domain owns it; D1 holds a copy. */
 export const Job = /* @__PURE__ */ schema(() =>
@@ -58,8 +46,3 @@ export const jobTable = table<Job>("jobs", ["id"], {
   attempt: "number",
   revision: "number",
 });
-
-const FINISHED: ReadonlySet<JobStatus> = new Set(["CANCELED", "FAILED", "COMPLETED", "SKIPPED", "ABANDONED"]);
-
-/** Terminal statuses are never left. */
-export const isFinished = (status: JobStatus): boolean => FINISHED.has(status);

@@ -1,4 +1,5 @@
 import type { EntityKind } from "../../core/entities/kinds.ts";
+import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 
 /** How the JSON text of one kind of entity is read from its row, which the query calls `e`. */
 export interface Projection {
@@ -182,7 +183,7 @@ const cycle = object([
   value("end_date"),
 ]);
 
-const FINISHED = "e.status IN ('CANCELED', 'FAILED', 'COMPLETED', 'SKIPPED', 'ABANDONED')";
+const FINISHED = `e.status IN ${sqlStatuses(isFinished)}`;
 
 /**
  * A job's times, read once, as JSON texts. The last try ended at `left_at`; NULL = it never began. A job that is tried again

@@ -1,10 +1,10 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { configuredPath } from "../../core/entities/data-node.ts";
 import type { Edit } from "../../core/entities/edit.ts";
-import { isFinished, type JobStatus } from "../../core/entities/job.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { effectiveState, withJobLocks } from "../../core/jobs/edit-lock.ts";
 import { enterStatus } from "../../core/jobs/job-state.ts";
+import { isFinished, type JobStatus } from "../../core/jobs/statuses.ts";
 import { aggregate } from "../../core/jobs/submission-status.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../../core/time.ts";
 import type { OutboxEntry, OutboxKind } from "./change-log.ts";

@@ -1,4 +1,4 @@
-import { isFinished } from "../../core/entities/job.ts";
+import { isFinished } from "../../core/jobs/statuses.ts";
 import { ChangeLog } from "./change-log.ts";
 import { withoutPlace, withPlace } from "./places.ts";
 import { sizeOfJob, sizeOfNode, sizeOfPlaces, sizeOfSubmission } from "./record-sizes.ts";

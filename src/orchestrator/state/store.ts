@@ -1,4 +1,5 @@
 import type { Units } from "../../core/cost/usage.ts";
+import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { Microseconds } from "../../core/time.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 import type { Sql } from "./sql.ts";
@@ -39,6 +40,8 @@ export interface PlacesAt {
 
 /** What the platform takes with one statement. */
 const MAX_BINDINGS = 100;
+
+const ACTIVE = sqlStatuses((status) => !isFinished(status));
 
 type Row<T> = T & Record<string, string | number | null>;
 
@@ -94,7 +97,7 @@ export class Store {
     return this.#documents<JobRecord>(
       `SELECT j.job AS document FROM submissions AS s
        CROSS JOIN json_each(s.submission, '$.submission.job_ids') AS w CROSS JOIN jobs AS j ON j.id = w.value
-       WHERE s.id = ? AND j.status IN ('SUBMITTED', 'BLOCKED', 'PENDING', 'RUNNING') ORDER BY j.position`,
+       WHERE s.id = ? AND j.status IN ${ACTIVE} ORDER BY j.position`,
       submissionId,
     );
   }

@@ -1,6 +1,6 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { isFinished } from "../../core/entities/job.ts";
 import { type Outcome, refuse } from "../../core/errors.ts";
+import { isFinished } from "../../core/jobs/statuses.ts";
 import { refuseMissing } from "../../core/missing.ts";
 import type { Ledger } from "../state/ledger.ts";
 import { isUnderWay } from "./cancel.ts";

@@ -1,4 +1,4 @@
-import { isFinished } from "../../core/entities/job.ts";
+import { isFinished } from "../../core/jobs/statuses.ts";
 import type { Ledger } from "../state/ledger.ts";
 import type { JobRecord } from "../state/records.ts";
 import { isReadyFor } from "./transitions.ts";

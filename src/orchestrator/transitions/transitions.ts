@@ -1,6 +1,6 @@
-import { isFinished, type JobStatus } from "../../core/entities/job.ts";
 import { effectiveState, isReady } from "../../core/jobs/edit-lock.ts";
 import { withTraces } from "../../core/jobs/stacktrace.ts";
+import { isFinished, type JobStatus } from "../../core/jobs/statuses.ts";
 import { missingText } from "../../core/missing.ts";
 import { downstreamJobs } from "../../core/planning/graph.ts";
 import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../../core/time.ts";

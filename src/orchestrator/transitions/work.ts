@@ -1,10 +1,10 @@
 import type { RetryPolicy } from "../../core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { isFinished } from "../../core/entities/job.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { needsToRun } from "../../core/jobs/needs-to-run.ts";
 import { retryDelayMs } from "../../core/jobs/retry.ts";
 import { withTraces } from "../../core/jobs/stacktrace.ts";
+import { isFinished } from "../../core/jobs/statuses.ts";
 import type { CompleteCommand, WorkOrder } from "../../core/ports/orchestrator.ts";
 import type { Ledger } from "../state/ledger.ts";
 import type { JobRecord } from "../state/records.ts";

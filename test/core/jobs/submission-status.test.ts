@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { JOB_STATUSES, type JobStatus } from "../../../src/core/entities/job.ts";
 import type { Submission, SubmissionStatus } from "../../../src/core/entities/submission.ts";
+import { JOB_STATUSES, type JobStatus } from "../../../src/core/jobs/statuses.ts";
 import { aggregate } from "../../../src/core/jobs/submission-status.ts";
 
 const submission: Submission = {

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { JobStatus } from "../../../src/core/entities/job.ts";
 import type { EntityKind } from "../../../src/core/entities/kinds.ts";
-import { enterStatus, jobTimes } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 import { addTime } from "../../../src/core/time.ts";
+import { jobTimes } from "../../core/jobs/job-times.ts";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, job, state, submission } from "../rows.ts";
 import { createWorld, db, emptyDatabase, refusal } from "../world.ts";

@@ -1,7 +1,8 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
-import { isFinished, type Job } from "../../../src/core/entities/job.ts";
+import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
+import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type {
   CompleteCommand,
   Orchestrator,

@@ -1,4 +1,4 @@
-import { isFinished } from "../../../src/core/entities/job.ts";
+import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import type { OutboxEntry } from "../../../src/orchestrator/state/change-log.ts";
 import type { JobRecord } from "../../../src/orchestrator/state/records.ts";

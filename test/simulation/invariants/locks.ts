@@ -1,4 +1,4 @@
-import { isFinished } from "../../../src/core/entities/job.ts";
+import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts } from "./facts.ts";
 

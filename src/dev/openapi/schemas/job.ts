@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { JOB_STATUSES } from "../../../core/entities/job.ts";
+import { JOB_STATUSES } from "../../../core/jobs/statuses.ts";
 import { component } from "../components.ts";
 import { id, memberName, Subscriber, spacedTimestamp, timestamp, version } from "./fields.ts";
 
