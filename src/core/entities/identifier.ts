@@ -1,9 +1,9 @@
-/** In ids these words tell the kind of entity, so no name may contain them. */
+/** The kind of an entity is read from these words in its id, so no name may contain them. */
 const RESTRICTED = ["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"] as const;
 
 const SPACE = "TPSPACE";
 
-/** So that the id of a sequence, which holds its scenario's id too, can stand in a path. */
+/** Keeps the id of a sequence, which contains the id of its scenario, short enough for a URL path. */
 const MAX_SEQUENCE_NAME_LENGTH = 500;
 
 const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
@@ -13,22 +13,22 @@ const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Nearly all names are so. */
+/** Covers nearly all names, without the tables of Unicode. */
 const ASCII = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** As text, for Unicode's tables are looked up when a pattern is read, which takes a part of an isolate's start. */
+/** A text, not a RegExp: compiling the pattern loads Unicode's tables, which would delay the start of every isolate. */
 const UNICODE = "^[\\p{XID_Start}_]\\p{XID_Continue}*$";
 
-/** Whether a name is spelled as Python's identifiers are; it may be a keyword. */
+/** Whether a name has the form of a Python identifier; keywords have it, too. */
 const isPythonIdentifier = (name: string): boolean => ASCII.test(name) || new RegExp(UNICODE, "u").test(name);
 
-/** What is wrong with a configuration's id, in Taipy's words; null when nothing is. */
+/** The problem of a config's id, in Taipy's words; null = the id is valid. */
 export function identifierProblem(name: string): string | null {
   return problemOf(name, name);
 }
 
 /**
- * As {@link identifierProblem} for the name of a sequence, which may contain spaces. In its id each becomes `TPSPACE`, so
- * a name that contains this text itself could not be told from one with a space.
+ * As {@link identifierProblem} for the name of a sequence, which may contain spaces. In the id each space becomes `TPSPACE`,
+ * so a name must not contain this text itself: it would have the id of another name.
  */
 export function sequenceNameProblem(name: string): string | null {
   const identifier = name.replaceAll(" ", SPACE);

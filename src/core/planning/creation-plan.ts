@@ -5,7 +5,7 @@ import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
 import type { Timestamp } from "../time.ts";
 
-/** That `parent_id` uses `child_id`. */
+/** `parent_id` uses `child_id`: a scenario or a sequence its tasks, a task its data nodes, and so on. */
 export interface Parent {
   readonly child_id: string;
   readonly parent_id: string;
@@ -16,36 +16,36 @@ export interface DefaultData {
   readonly data_node: DataNode;
   readonly value: unknown;
   readonly timestamp: Timestamp;
-  /** The configured path at which nothing lies yet and the value goes too; null = the node has no such path. */
+  /** The configured path, at which the value is stored as a file, too; null = the node has no configured path. */
   readonly path: string | null;
 }
 
-/** What a creation writes, all of it or nothing. */
+/** Everything that a creation writes: all of it or nothing. */
 export interface CreationPlan {
   readonly cycles: readonly Cycle[];
   readonly scenarios: readonly Scenario[];
   readonly sequences: readonly Sequence[];
   readonly tasks: readonly Task[];
-  /** Shared tasks that are there but whose wiring is out of date. */
+  /** Existing shared tasks that get the inputs, outputs and domain of the present configuration. */
   readonly rewired_tasks: readonly Task[];
   readonly data_nodes: readonly DataNode[];
   readonly parents: readonly Parent[];
   readonly default_data: readonly DefaultData[];
-  /** Paths of files of the application that a new node finds missing. */
+  /** Paths of files of the application that new data nodes use and that are not stored yet. */
   readonly missing_files: readonly string[];
-  /** Ids of what was there already; the plan is void when one of them has gone meanwhile. */
+  /** Ids of existing entities that the plan uses. The plan is void if one of them has been deleted meanwhile. */
   readonly reused_tasks: readonly string[];
   readonly reused_data_nodes: readonly string[];
 }
 
-/** What D1 holds of the things that a creation may share. */
+/** The entities in D1 that a creation may share. */
 export interface Existing {
-  /** The cycle of the period. */
+  /** The cycle of the period; null = not created yet. */
   readonly cycle: Cycle | null;
-  /** Of any version. */
+  /** Whether the cycle has scenarios of any version. */
   readonly cycle_has_scenarios: boolean;
   readonly data_nodes: readonly Pick<DataNode, "id" | "config_id" | "owner_id" | "domain">[];
   readonly tasks: readonly Task[];
-  /** Configured paths at which something lies. */
+  /** Configured paths at which a file is stored. */
   readonly paths: readonly string[];
 }

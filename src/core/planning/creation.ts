@@ -8,13 +8,14 @@ import { TaipyError } from "../errors.ts";
 import type { CreationPlan, Existing } from "./creation-plan.ts";
 import { type CreationContext, createDraft } from "./draft.ts";
 import { isAcyclic } from "./graph.ts";
-import { NOBODY } from "./owner.ts";
+import { NO_HOLDER } from "./owner.ts";
 import { newSequence, pythonList } from "./sequence-plan.ts";
 
 /**
- * Everything that a new scenario of a config consists of. Shared tasks and data nodes that exist are reused.
- * @param cycle the cycle that it belongs to, existing or new; null = the config has no frequency
- * @throws TaipyError when the graph or a sequence is not valid, or the application no longer fits what it shares
+ * A new scenario with its sequences, tasks and data nodes. Existing shared tasks and data nodes are reused.
+ * @param cycle the scenario's cycle, existing or new; null = the config has no frequency
+ * @throws TaipyError `invalid_scenario` or `invalid_sequence` when the graph or a sequence is not valid, `invalid_value` when a
+ *   task has no function, `configuration_changed` when a shared data node was created with other wiring
  */
 export function planScenario(
   context: CreationContext,
@@ -58,24 +59,24 @@ export function planScenario(
   return { ...draft.plan(), cycles, scenarios: [scenario], sequences };
 }
 
-/** A task that belongs to nobody, with data nodes that belong to nobody. */
+/** A task without an owner, and its data nodes without an owner. */
 export function planTask(
   context: CreationContext,
   config: TaskConfig,
   existing: Existing,
 ): { plan: CreationPlan; task: Task } {
-  const draft = createDraft(context, NOBODY, existing);
+  const draft = createDraft(context, NO_HOLDER, existing);
   const task = draft.task(config);
   return { plan: draft.plan(), task };
 }
 
-/** A data node that belongs to nobody, whatever its scope. */
+/** A data node without an owner, whatever its scope. */
 export function planDataNode(
   context: CreationContext,
   config: DataNodeConfig,
   existing: Existing,
 ): { plan: CreationPlan; id: string } {
-  const draft = createDraft(context, NOBODY, existing);
+  const draft = createDraft(context, NO_HOLDER, existing);
   const { id } = draft.dataNode(config);
   return { plan: draft.plan(), id };
 }

@@ -20,7 +20,7 @@ interface Day {
   readonly day: number;
 }
 
-/** The period of that frequency that contains a date. */
+/** The period of a frequency that contains a date. */
 export function cyclePeriod(frequency: FrequencyName, date: Timestamp): CyclePeriod {
   const { first, last } = periodOf(frequency, dayOf(date));
   const start_date = `${isoDay(first)}T00:00:00`;
@@ -66,7 +66,7 @@ function periodOf(frequency: FrequencyName, date: Day): { first: Day; last: Day 
   }
 }
 
-/** Weeks since the year's first Monday, the days before it being week 0 (`%W` of strftime). */
+/** The week of the year as `%W` of strftime: weeks begin on Monday; the days before the first Monday are week 0. */
 function weekOfYear(date: Day): number {
   const dayOfYear = Math.round((utc(date).getTime() - utc({ year: date.year, month: 0, day: 1 }).getTime()) / DAY_MS);
   return Math.floor((dayOfYear + 7 - ((weekday(date) + 6) % 7)) / 7);
@@ -74,18 +74,18 @@ function weekOfYear(date: Day): number {
 
 const weekday = (date: Day): number => utc(date).getUTCDay();
 
-/** The day as the text names it, whatever its offset. */
+/** The day that the text names; its offset from UTC is ignored. */
 function dayOf(date: Timestamp): Day {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) - 1, day: Number(date.slice(8, 10)) };
 }
 
-/** Days and months beyond their range count on into the neighbouring months and years. */
+/** Days and months outside their range continue into the neighbouring months and years, as in `Date`. */
 function calendarDay(year: number, month: number, day: number): Day {
   const date = utc({ year, month, day });
   return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
 }
 
-/** Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
+/** `Date.UTC` is no choice: it reads the years 0 to 99 as 1900 to 1999. */
 function utc({ year, month, day }: Day): Date {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);

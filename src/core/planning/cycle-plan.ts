@@ -10,7 +10,7 @@ export function periodCycle(frequency: FrequencyName, now: Timestamp, uuid: stri
   return { id: cycleId(name, uuid), name, frequency, properties: {}, creation_date: now, start_date, end_date };
 }
 
-/** A cycle as a caller describes it. */
+/** A cycle with the fields that a caller may choose. */
 export interface CycleDescription {
   readonly id?: string | undefined;
   readonly frequency: string;
@@ -24,9 +24,9 @@ const DATES = ["creation_date", "start_date", "end_date"] as const;
 const MAX_ID_LENGTH = 1_000;
 
 /**
- * The row of a cycle that a caller describes. Dates need not fit the frequency, nor each other; the name follows from the
- * frequency and the start.
- * @throws TaipyError `validation_failed` for a frequency or a date that does not exist
+ * The row of a cycle from a request. The dates need not fit the frequency or each other. The name is made of the frequency
+ * and the start date.
+ * @throws TaipyError `validation_failed` for an unknown frequency, a date that does not exist, or an id that is not allowed
  */
 export function describedCycle(description: CycleDescription, uuid: string): Cycle {
   const errors: Record<string, string[]> = {};
@@ -56,13 +56,13 @@ export function describedCycle(description: CycleDescription, uuid: string): Cyc
   };
 }
 
-/** Any text will do as an id, unless what the cycle owns would look like a scenario's. */
+/** Any text up to the limit, unless it begins like the id of a scenario: an owner's kind is read from its id. */
 function problemOfId(id: string): string | null {
   if (id.length > MAX_ID_LENGTH) return `Longer than maximum length ${MAX_ID_LENGTH}.`;
   return id.startsWith("SCENARIO_") ? "Must not start with SCENARIO_." : null;
 }
 
-/** The date in our form; an offset from UTC stays as the caller gave it, `Z` as Python prints it. null = no date. */
+/** The date as a timestamp. An offset from UTC stays as given, but `Z` becomes `+00:00`. null = the text is no date. */
 function datetimeText(text: string): Timestamp | null {
   if (parseTime(text) === null) return null;
   const offset = /(?:Z|[+-]\d{2}:?\d{2})$/.exec(text.slice(10))?.[0] ?? "";

@@ -5,7 +5,7 @@ import type { Properties } from "../entities/fields.ts";
 import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_SECOND, type Timestamp } from "../time.ts";
 import type { DefaultData } from "./creation-plan.ts";
 
-/** Endings of the files that the service makes for nodes without a configured path. */
+/** File extensions of the storage types that keep their values as files, for nodes without a configured path. */
 const FILE_EXTENSION: Partial<Record<StorageTypeName, string>> = {
   pickle: "p",
   csv: "csv",
@@ -14,7 +14,7 @@ const FILE_EXTENSION: Partial<Record<StorageTypeName, string>> = {
   parquet: "parquet",
 };
 
-/** Storage types that hold their default data; the others are taken for written from the start. */
+/** Whether values are kept by the service. Nodes of the other types are considered written from the start. */
 const holdsDefaultData = (type: StorageTypeName): boolean => type === "in_memory" || type in FILE_EXTENSION;
 
 export interface NewDataNode {
@@ -23,17 +23,18 @@ export interface NewDataNode {
   readonly version: string;
   readonly domain: string;
   readonly now: Timestamp;
-  /** What lies at the configured path: a stored file, a file of the application that is to be stored now, or nothing. */
+  /** Whether a path has a stored file, a file of the application that is not stored yet, or none. */
   readonly fileAt: (path: string) => "stored" | "in_app" | "none";
 }
 
 export interface PlannedDataNode {
   readonly row: DataNode;
   readonly default_data: DefaultData | null;
+  /** The path of a file of the application that must be stored with the node. */
   readonly missing_file: string | null;
 }
 
-/** The row of a new data node, and what is written to it first. */
+/** The row of a new data node, with the default data or the file that is stored as its first value. */
 export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedDataNode {
   const { now } = made;
   const properties = propertiesOf(config, made.id);

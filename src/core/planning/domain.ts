@@ -2,21 +2,21 @@ import type { App, DataNodeConfig, ScenarioConfig } from "../config/app-types.ts
 import type { ScopeName } from "../entities/data-node.ts";
 import { createUnionFind, type UnionFind } from "./union-find.ts";
 
-/** Whom an entity belongs to: a scenario (whose domain is known), a cycle, or nobody. */
+/** The owner of an entity: a scenario (with its domain), a cycle, or none. */
 export type Owner =
   | { readonly scenario_id: string; readonly scenario_domain: string }
   | { readonly cycle_id: string }
   | null;
 
 /**
- * The domains of an application's entities. A domain is the name of the orchestrator object that alone changes the state
- * of what lies in it. All outputs of a task lie in one domain, and a scenario lies in the domain of every output of its
- * tasks, so that one object runs a submission without asking another; everything else is as separate as that allows.
+ * The domains of an application's entities. A domain is the name of an orchestrator object; only this object changes the
+ * state of the domain's entities. All outputs of a task have one domain, and a scenario has the domain of its tasks' outputs,
+ * so that one object runs a submission without calling another. Apart from that, entities are in separate domains.
  */
 export interface Domains {
   scenarioDomain(configId: string, scenarioId: string, cycleId: string | null): string;
   dataNodeDomain(configId: string, nodeId: string, owner: Owner): string;
-  /** @param outputDomains domains of the task's outputs: all the same, or none */
+  /** @param outputDomains the domains of the task's outputs, which are equal; empty when it has no outputs */
   taskDomain(configId: string, taskId: string, owner: Owner, outputDomains: readonly string[]): string;
 }
 
@@ -52,7 +52,7 @@ export function domainsOf(app: Pick<App, "scenarios" | "tasks" | "dataNodes">): 
 const sharedDomain = ({ name, width }: Component, cycleId: string | null): string =>
   width === "GLOBAL" || cycleId === null ? name : `${name}/${cycleId}`;
 
-/** The component of every scenario config and of every data node config that some task writes. */
+/** The component of each scenario config and of each data node config that a task writes, by its key. */
 function findComponents({ scenarios, tasks }: Pick<App, "scenarios" | "tasks" | "dataNodes">): Map<string, Component> {
   const written = new Map<string, DataNodeConfig>();
   const allTasks = [...tasks.values(), ...[...scenarios.values()].flatMap((scenario) => scenario.tasks)];
@@ -82,7 +82,7 @@ function nameComponents(
     const root = sets.find(nodeKey(node.id));
     widths.set(root, wider(widths.get(root) ?? "SCENARIO", node.scope));
   }
-  // The first member names its component: scenarios before data nodes, each in alphabetical order.
+  // A component has the name of its first member: scenarios before data nodes, each in alphabetical order.
   const members = [...scenarioIds.map(scenarioKey), ...written.map((node) => nodeKey(node.id)).sort()];
   for (const key of members) {
     const root = sets.find(key);
@@ -101,6 +101,6 @@ const WIDTH: Readonly<Record<ScopeName, number>> = { SCENARIO: 1, CYCLE: 2, GLOB
 
 const wider = (one: ScopeName, other: ScopeName): ScopeName => (WIDTH[other] > WIDTH[one] ? other : one);
 
-// A scenario and a data node may have the same id.
+// Different keys, because the scenario config `default` and the data node config `default` have the same id.
 const scenarioKey = (configId: string): string => configId;
 const nodeKey = (configId: string): string => `node:${configId}`;

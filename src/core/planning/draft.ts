@@ -18,12 +18,12 @@ export interface CreationContext {
 
 type KnownDataNode = Existing["data_nodes"][number];
 
-/** Where the module of a task's function is told: all functions of an application are bundled into one. */
+/** The module name of every task function: all functions of an application are bundled into one module. */
 const FUNCTION_MODULE = "app";
 
 /**
- * Gathers what one creation makes. Within it, and together with what exists, a config and an owner have one data node and
- * one task.
+ * Collects the entities of one creation. Existing entities included, there is one data node and one task for each pair of
+ * config and owner.
  */
 export function createDraft({ app, domains, now, newUuid }: CreationContext, holder: Holder, existing: Existing) {
   const version = app.core.versionNumber;
@@ -50,7 +50,7 @@ export function createDraft({ app, domains, now, newUuid }: CreationContext, hol
     return app.files.has(path) ? "in_app" : "none";
   }
 
-  /** Gets or creates. */
+  /** Returns the known data node of the config and its owner, or creates one. */
   function dataNode(config: DataNodeConfig): KnownDataNode {
     const owner = ownerOf(config.scope, holder);
     const owner_id = ownerId(owner);
@@ -67,14 +67,14 @@ export function createDraft({ app, domains, now, newUuid }: CreationContext, hol
     dataNodes.push(made.row);
     if (made.default_data !== null) defaultData.push(made.default_data);
     if (made.missing_file !== null) missingFiles.push(made.missing_file);
-    // The next node with this path finds what this one puts there.
+    // The next node with this path uses the file that is stored with this one.
     const path = made.default_data?.path ?? made.missing_file;
     if (path !== null) storedPaths.add(path);
     knownDataNodes.set(keyOf(config.id, owner_id), made.row);
     return made.row;
   }
 
-  /** Gets or creates, the data nodes first. */
+  /** Returns the known task of the config and its owner, or creates one; its data nodes first. */
   function task(config: TaskConfig): Task {
     if (config.function === null) throw new TaipyError("invalid_value", `Task config: ${config.id} has no function.`);
     const inputs = distinct(config.inputs).map(dataNode);
@@ -141,8 +141,8 @@ const isWired = (task: Task, wiring: Pick<Task, "domain" | "input_ids" | "output
   task.output_ids.join() === wiring.output_ids.join();
 
 /**
- * A shared data node that a task writes has one domain for ever: its owner holds its edit state and its locks. A node that
- * no task writes (its domain is its own id) binds nobody.
+ * The domain of a shared data node that a task writes never changes, because this object has its edit state and its locks.
+ * A node that no task writes has its own id as domain, and every domain may read it.
  */
 function refuseOtherDomain(node: KnownDataNode, domain: string): void {
   if (domain === node.id || domain === node.domain) return;

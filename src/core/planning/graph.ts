@@ -1,12 +1,12 @@
 import type { Task } from "../entities/task.ts";
 import { createUnionFind } from "./union-find.ts";
 
-/** What the graph is made of: data nodes and tasks, an edge from each input to its task and from each task to its outputs. */
+/** A task with its edges: one from each input to the task, and one from the task to each output. */
 export type TaskNode = Pick<Task, "id" | "input_ids" | "output_ids">;
 
 /**
- * Task ids in generations: each task comes after all tasks that write one of its inputs. In a generation they keep
- * the given order. Tasks on a cycle, and those behind it, have no order and come last, together, so that none is lost.
+ * Task ids in generations: each task comes after all tasks that write one of its inputs. A generation keeps the given order.
+ * Tasks on a cycle, and tasks after it, cannot be ordered; they are the last generation, so that no task is missing.
  */
 export function taskGenerations(tasks: readonly TaskNode[]): string[][] {
   const { generations, rest } = sortTasks(tasks);
@@ -15,7 +15,7 @@ export function taskGenerations(tasks: readonly TaskNode[]): string[][] {
 
 export const isAcyclic = (tasks: readonly TaskNode[]): boolean => sortTasks(tasks).rest.length === 0;
 
-/** Whether the graph hangs together when the direction of its edges is ignored. An empty one does. */
+/** Whether the graph is connected when the direction of its edges is ignored. An empty graph is connected. */
 export function isConnected(tasks: readonly TaskNode[]): boolean {
   const sets = createUnionFind();
   for (const task of tasks) {
@@ -24,7 +24,7 @@ export function isConnected(tasks: readonly TaskNode[]): boolean {
   return new Set(tasks.map((task) => sets.find(`task:${task.id}`))).size <= 1;
 }
 
-/** Ids of the candidates that can never get their inputs when the given jobs do not write their outputs. */
+/** Ids of the candidates that never get all their inputs, directly or indirectly, because the given jobs have failed. */
 export function downstreamJobs(
   failed: readonly { readonly output_ids: readonly string[] }[],
   candidates: readonly {

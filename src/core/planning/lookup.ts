@@ -3,20 +3,20 @@ import type { ScopeName } from "../entities/data-node.ts";
 import { filePath } from "./data-node-plan.ts";
 import { type Holder, ownerOf, taskScope } from "./owner.ts";
 
-/** A config whose entity may exist already, owned by the cycle or by nobody. */
+/** A config whose entity may already exist, with the cycle as owner or without an owner. */
 export interface SharedConfig {
   readonly config_id: string;
   readonly by_cycle: boolean;
 }
 
-/** What to look for before a creation is planned. */
+/** The entities and files to read from D1 before a creation is planned. */
 export interface Lookup {
   readonly data_nodes: readonly SharedConfig[];
   readonly tasks: readonly SharedConfig[];
   readonly paths: readonly string[];
 }
 
-/** @param holder its cycle's id is not read, only whether there is one */
+/** @param holder the id of its cycle may be a placeholder: only whether there is a cycle matters */
 export function lookupFor(
   tasks: readonly TaskConfig[],
   otherDataNodes: readonly DataNodeConfig[],

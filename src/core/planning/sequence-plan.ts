@@ -5,12 +5,12 @@ import type { Task } from "../entities/task.ts";
 import { TaipyError } from "../errors.ts";
 import { isAcyclic, isConnected } from "./graph.ts";
 
-/** `['a', 'b']`, as Python prints a list in Taipy's texts. */
+/** `['a', 'b']`: a list as Python prints it, for Taipy's messages. */
 export const pythonList = (items: readonly string[]): string => `[${items.map((item) => `'${item}'`).join(", ")}]`;
 
 /**
  * The row of a new sequence of a scenario.
- * @throws TaipyError `invalid_sequence` for a name that cannot be part of an id and for tasks that do not hang together
+ * @throws TaipyError `invalid_sequence` for a name that cannot be part of an id, and for tasks that are not connected or cyclic
  */
 export function newSequence(
   scenario: { readonly id: string; readonly version: string },
@@ -25,7 +25,7 @@ export function newSequence(
   }
   return {
     scenario_id: scenario.id,
-    // Both spellings of a space make the same id, so they are the same name.
+    // A space and `TPSPACE` give the same id, so they are the same name.
     name: name.replaceAll("TPSPACE", " "),
     version: scenario.version,
     tasks: tasks.map((task) => task.id),

@@ -1,6 +1,6 @@
-/** Sets of names that only ever merge. */
+/** Disjoint sets of names. They can be merged, but not split. */
 export interface UnionFind {
-  /** The name that stands for the set of this one; a name nobody has mentioned is a set of its own. */
+  /** The name that represents the set of this one. A name that was never united is a set of its own. */
   find(name: string): string;
   unite(one: string, other: string): void;
 }
@@ -11,7 +11,7 @@ export function createUnionFind(): UnionFind {
   function find(name: string): string {
     let root = name;
     for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
-    // Shortens the path, so that long chains are walked once.
+    // Path compression: later calls follow one step only.
     for (let step = name; step !== root; ) {
       const parent = parents.get(step) ?? root;
       parents.set(step, root);

@@ -1,16 +1,16 @@
 import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
 
-/** A row that only one of two tables has; `row` counts from 0 in that table. */
+/** A row that only one of two tables has. `row` is its number in that table, from 0. */
 export interface LoneRow {
   readonly row: number;
   readonly value: unknown;
 }
 
-/** A row that both tables have; only the cells that differ. `row` counts from 0 in the newer table. */
+/** A row that both tables have, with its differing cells. `row` is its number in the newer table, from 0. */
 export interface ChangedRow {
   readonly row: number;
-  /** The cells that the rows were matched by, if any. */
+  /** The cells of the key columns; missing when the rows were matched without a key. */
   readonly key?: Readonly<Record<string, unknown>>;
   readonly from: unknown;
   readonly to: unknown;
@@ -23,9 +23,10 @@ export interface RowDifference {
 }
 
 /**
- * What changed between two tables of JSON values. With key columns, rows of equal keys belong together, in their order
- * where a key occurs more than once. Without, equal rows do, wherever they are; of the others those at the same place.
- * @throws TaipyError `invalid_query` when a key column does not exist
+ * The differences between two tables of JSON values. With key columns, rows with equal keys are matched; rows that share
+ * a key are matched in their order. Without key columns, equal rows are matched at any position, and the remaining rows by
+ * their position.
+ * @throws TaipyError `invalid_query` when not every row has all key columns
  */
 export function diffRows(
   before: readonly unknown[],
@@ -33,19 +34,19 @@ export function diffRows(
   key: readonly string[] | null,
 ): RowDifference {
   if (key !== null) return diffByKey(before, after, key);
-  const lone = match(before, after, textOf);
-  const gone = new Set(lone.removed);
-  const isChanged = (row: number) => gone.has(row);
-  const changed = lone.added.filter(isChanged);
-  const places = new Set(changed);
+  const unmatched = match(before, after, textOf);
+  const removed = new Set(unmatched.removed);
+  const isChanged = (row: number) => removed.has(row);
+  const changed = unmatched.added.filter(isChanged);
+  const changedRows = new Set(changed);
   return {
     added: rowsAt(
       after,
-      lone.added.filter((row) => !isChanged(row)),
+      unmatched.added.filter((row) => !isChanged(row)),
     ),
     removed: rowsAt(
       before,
-      lone.removed.filter((row) => !places.has(row)),
+      unmatched.removed.filter((row) => !changedRows.has(row)),
     ),
     changed: changed.map((row) => ({ row, ...difference(before[row], after[row]) })),
   };
@@ -64,37 +65,37 @@ function diffByKey(before: readonly unknown[], after: readonly unknown[], key: r
 }
 
 interface Match {
-  /** Places in the newer table without a partner. */
+  /** Numbers of the rows of the newer table that have no partner. */
   readonly added: readonly number[];
-  /** Places in the older table without a partner. */
+  /** Numbers of the rows of the older table that have no partner. */
   readonly removed: readonly number[];
   readonly pairs: readonly (readonly [before: number, after: number])[];
 }
 
-/** Pairs the rows of equal texts, first with first. */
+/** Pairs the rows of equal texts: the first with the first, the second with the second. */
 function match(before: readonly unknown[], after: readonly unknown[], textOfRow: (row: unknown) => string): Match {
-  const places = new Map<string, number[]>();
-  // Backwards, so that the first place is the next to be taken from the end.
+  const rowsOf = new Map<string, number[]>();
+  // Backwards, so that `pop` takes the first row.
   for (let row = before.length - 1; row >= 0; row -= 1) {
     const text = textOfRow(before[row]);
-    const found = places.get(text);
-    if (found === undefined) places.set(text, [row]);
+    const found = rowsOf.get(text);
+    if (found === undefined) rowsOf.set(text, [row]);
     else found.push(row);
   }
   const added: number[] = [];
   const pairs: (readonly [number, number])[] = [];
   for (const [row, value] of after.entries()) {
-    const old = places.get(textOfRow(value))?.pop();
+    const old = rowsOf.get(textOfRow(value))?.pop();
     if (old === undefined) added.push(row);
     else pairs.push([old, row]);
   }
-  return { added, removed: [...places.values()].flat().sort((a, b) => a - b), pairs };
+  return { added, removed: [...rowsOf.values()].flat().sort((a, b) => a - b), pairs };
 }
 
-const rowsAt = (table: readonly unknown[], places: readonly number[]): LoneRow[] =>
-  places.map((row) => ({ row, value: table[row] }));
+const rowsAt = (table: readonly unknown[], rows: readonly number[]): LoneRow[] =>
+  rows.map((row) => ({ row, value: table[row] }));
 
-/** The cells that differ; rows that are not both objects as a whole. */
+/** The cells that differ; whole rows when one of them is no object. */
 function difference(from: unknown, to: unknown): Pick<ChangedRow, "from" | "to"> {
   if (!isMapping(from) || !isMapping(to)) return { from, to };
   const columns = [...new Set([...Object.keys(from), ...Object.keys(to)])];
@@ -116,7 +117,7 @@ function checkKey(table: readonly unknown[], key: readonly string[]): void {
   throw new TaipyError("invalid_query", `Not every row has the key column '${unknown}'.`);
 }
 
-/** Equal for equal JSON values, whatever the order of their members. */
+/** The same text for equal JSON values, whatever the order of their members. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === "bigint") return { integer: String(item) };

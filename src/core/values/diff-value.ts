@@ -1,9 +1,9 @@
 import { createPatch, type Operation } from "rfc6902";
 
-/** Longer lists are not aligned: the work grows with the product of the lengths. */
+/** Longer lists are not aligned item by item: that takes time proportional to the product of their lengths. */
 const MAX_ALIGNED_LENGTH = 50;
 
-/** RFC 6902 operations that make `after` of `before`; both are JSON values, integers beyond 2^53 as BigInt. */
+/** RFC 6902 operations that turn `before` into `after`. Both are JSON values, with integers beyond 2^53 as BigInt. */
 export function patchOf(before: unknown, after: unknown): Operation[] {
   return createPatch(before, after, (left: unknown, right: unknown, pointer) =>
     Array.isArray(left) && Array.isArray(right) && !(isCheap(left) && isCheap(right))
@@ -12,14 +12,14 @@ export function patchOf(before: unknown, after: unknown): Operation[] {
   );
 }
 
-/** Whether any two items can be compared at little cost: the list is short, and no item has another level in it. */
+/** Whether aligning the list is cheap: it is short, and its items contain no lists or objects with more of them inside. */
 const isCheap = (list: readonly unknown[]): boolean =>
   list.length <= MAX_ALIGNED_LENGTH && list.every((item) => !isNested(item) || Object.values(item).every(isPlain));
 
 const isNested = (item: unknown): item is object => typeof item === "object" && item !== null;
 const isPlain = (item: unknown): boolean => !isNested(item);
 
-/** Item by item between the common start and the common end: linear, if not always the shortest. */
+/** Compares by index between the common start and the common end. Linear, but not always the shortest patch. */
 function patchOfList(before: readonly unknown[], after: readonly unknown[], path: string): Operation[] {
   const isSame = (left: unknown, right: unknown) => left === right || patchOf(left, right).length === 0;
   const shorter = Math.min(before.length, after.length);

@@ -6,9 +6,8 @@ type Row = Readonly<Record<string, unknown>>;
 type Exposure = Pick<DataNodeConfig, "properties" | "functions">;
 
 /**
- * A stored value as task functions get it: rows as they are, an object of columns, or objects of the class that the
- * configuration names. Several tables under their names (the sheets of a workbook) are exposed one by one; what is no
- * table stays as it is.
+ * A stored value in the form that task functions get: rows, an object of columns, or instances of the configured class. Each
+ * table of an object of tables (the sheets of a workbook) is converted by itself. Values that are no tables stay as they are.
  */
 export function exposed(config: Exposure | null, value: unknown): unknown {
   const asClass = rowClass(config);
@@ -16,7 +15,7 @@ export function exposed(config: Exposure | null, value: unknown): unknown {
   return config?.properties.exposed_type === "columns" ? eachTable(value, columnsOf) : value;
 }
 
-/** A value as it is stored: objects of the configured class become plain rows of their own fields. */
+/** The stored form of a value: instances of the configured class become plain rows of their own fields. */
 export function unexposed(config: Exposure | null, value: unknown): unknown {
   const asClass = rowClass(config);
   if (asClass === null) return value;
@@ -30,7 +29,7 @@ export function unexposed(config: Exposure | null, value: unknown): unknown {
 
 function rowClass(config: Exposure | null): RowClass | null {
   const found = config?.functions?.exposed_type ?? config?.functions?.custom_document;
-  // Options of these names take classes, and only classes can be called with `new`.
+  // The type of these options in the DSL is `RowClass`, which the type of `functions` does not show.
   return found === undefined ? null : (found as unknown as RowClass);
 }
 
@@ -42,7 +41,7 @@ function eachTable(value: unknown, expose: (rows: readonly Row[]) => unknown): u
 
 const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value) && value.every(isMapping);
 
-/** Every row of a table has all its columns; what only some rows of a list have is null in the others. */
+/** All columns have the same length: a row without a column has null there. */
 function columnsOf(rows: readonly Row[]): Readonly<Record<string, readonly unknown[]>> {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);

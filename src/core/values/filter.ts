@@ -17,7 +17,7 @@ export type JoinOperator = (typeof JOIN_OPERATORS)[number];
 
 export interface Condition {
   readonly key: string;
-  /** Compared with `row[key]`; null when the caller named none. */
+  /** Compared with `row[key]`; null when the condition has no value. */
   readonly value: unknown;
   readonly operator: FilterOperator;
 }
@@ -27,26 +27,26 @@ export interface Filter {
   readonly join: JoinOperator;
 }
 
-/** Rows of a `table` share their columns, so an unknown one is a mistake; items of `plain` lists may differ. */
+/** In a `table` a column that no row has is an error; the items of a `plain` list may have different keys. */
 export type FilterShape = "table" | "plain";
 
-/** The work of a filter is the product of its conditions and the rows. */
+/** A filter takes time proportional to the product of its conditions and the rows. */
 export const MAX_CONDITIONS = 1_000;
-/** How deep tables may lie in objects of objects; values that were uploaded may be deeper than any stack. */
+/** Limits the recursion into objects of objects: an uploaded value may be nested deeper than the stack allows. */
 const MAX_DEPTH = 500;
 
 const BODY: Fields = {
   operators: { list: { object: { key: "string", value: "any", operator: "string" } } },
   join_operator: "string",
-  // Taken from the data node's own schema and ignored, as Taipy does.
+  // Accepted and ignored, as in Taipy: they come from its schema of a data node.
   name: "string",
   storage_type: "string",
   scope: "integer",
 };
 
 /**
- * The filter in a request body; null = read everything (nothing, an empty body or an empty list of operators).
- * @throws TaipyError `validation_failed` when a field has a wrong type or is unknown, `invalid_filter` for the rest
+ * The filter in a request body. null = read everything: no body, an empty one, or an empty list of operators.
+ * @throws TaipyError `validation_failed` when a field has a wrong type or is unknown, `invalid_filter` for all other problems
  */
 export function parseFilter(body: unknown): Filter | null {
   if (isEmpty(body)) return null;
@@ -63,8 +63,8 @@ export function parseFilter(body: unknown): Filter | null {
 }
 
 /**
- * The part of a value that the filter lets through: rows of a list in their order, or an object whose values are filtered
- * each by itself. A missing cell is null; null equals null only and is neither less nor greater than anything.
+ * The part of a value that fulfils the filter: the matching rows of a list in their order, or an object with each of its
+ * values filtered. A missing cell is null. null equals only null, and an ordering never holds for it.
  * @throws TaipyError `invalid_filter` when the value has no rows, a table lacks the column, or types cannot be ordered
  */
 export function filterValue(value: unknown, filter: Filter, shape: FilterShape = "plain", depth = 0): unknown {
@@ -97,7 +97,7 @@ function parseCondition({ key, value = null, operator }: RawCondition): Conditio
 function filterRows(rows: readonly unknown[], { conditions, join }: Filter, shape: FilterShape): unknown[] {
   if (shape === "table" && rows.length > 0) checkColumns(rows, conditions);
   return rows.filter((row) => {
-    // Every condition is tried, so that a wrong type is refused whatever the others say.
+    // Every condition is evaluated, so that a wrong type is refused whatever the other conditions give.
     const results = conditions.map((condition) => holds(cell(row, condition.key), condition));
     return join === "AND" ? results.every(Boolean) : results.some(Boolean);
   });
@@ -111,7 +111,7 @@ function checkColumns(rows: readonly unknown[], conditions: readonly Condition[]
   }
 }
 
-/** A row that is a list has its columns numbered from "0". */
+/** The columns of a row that is a list are "0", "1", and so on. */
 const hasCell = (row: unknown, key: string): boolean =>
   Array.isArray(row) ? Object.prototype.propertyIsEnumerable.call(row, key) : isMapping(row) && Object.hasOwn(row, key);
 
@@ -141,7 +141,7 @@ function holds(value: unknown, { key, operator, value: wanted }: Condition): boo
   }
 }
 
-/** What `<` can order. Numbers of both kinds go together. */
+/** Values that `<` can order. It also orders a number and a bigint. */
 type Ordered = string | number | bigint;
 
 function comparable(value: unknown, wanted: unknown): readonly [Ordered, Ordered] | null {
@@ -162,16 +162,16 @@ function rank(value: unknown): Rank | null {
   return value instanceof Date ? { kind: "date", order: value.getTime() * 1_000 } : null;
 }
 
-/** A text that is compared with a date is read as one. */
+/** A text that is compared with a date is parsed as a date. */
 function timeRank(text: string): Rank | null {
   const time = parseTime(text);
   return time === null ? null : { kind: "date", order: time };
 }
 
-/** Equality by value, as Python's for JSON data; NaN equals nothing. */
+/** Equality by value, as in Python for JSON data. NaN equals nothing. */
 function isEqual(value: unknown, wanted: unknown): boolean {
   const pair = comparable(value, wanted);
-  // Both ways, because `===` tells 1 from 1n.
+  // `<=` and `>=` instead of `===`, because 1 equals 1n here.
   if (pair !== null) return pair[0] <= pair[1] && pair[0] >= pair[1];
   if (Array.isArray(value) && Array.isArray(wanted)) {
     return value.length === wanted.length && value.every((item, index) => isEqual(item, wanted[index]));

@@ -3,22 +3,22 @@ import type { Edit } from "../entities/edit.ts";
 import type { PayloadRef } from "../entities/payload.ts";
 import { TaipyError } from "../errors.ts";
 
-/** Values of a data node that are kept when its configuration does not say how many. */
+/** How many of the newest values of a data node are kept when its configuration sets no `history_limit`. */
 export const DEFAULT_HISTORY_LIMIT = 20;
 
 export const isHistoryLimit = (limit: unknown): limit is number => Number.isSafeInteger(limit) && Number(limit) >= 1;
 
-/** How many of a node's newest values are kept; the property comes from the configuration. */
+/** How many of the newest values of a node are kept. @param property its property `history_limit` */
 export const historyLimit = (property: unknown): number =>
   isHistoryLimit(property) ? property : DEFAULT_HISTORY_LIMIT;
 
-/** Whether the value is still there. The reference of a value that has been removed points nowhere. */
+/** Whether the service still has the value. A removed value has neither a key nor a body; one `outside` was never here. */
 export const isKept = ({ tier, key, body }: PayloadRef): boolean =>
   tier !== "outside" && (key !== null || body !== null);
 
 /**
- * The node as it was after an edit.
- * @throws TaipyError `value_outside` or `edit_value_removed` when the value cannot be read any more
+ * The data node as it was after an edit.
+ * @throws TaipyError `value_outside` or `edit_value_removed` when the value of the edit cannot be read
  */
 export function asOf(dataNode: DataNodeSnapshot, edit: Edit): DataNodeSnapshot {
   const name = `Edit ${edit.number} of data node ${dataNode.id}`;
@@ -39,7 +39,7 @@ export function asOf(dataNode: DataNodeSnapshot, edit: Edit): DataNodeSnapshot {
   };
 }
 
-/** A missing payload's error with the name of the value that it was. */
+/** The error of a missing payload, with the data node and the edit in its message. */
 export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot): TaipyError {
   const { id, edit_number, last_edit_date, properties, storage_type } = dataNode;
   const path = configuredPath(properties);
@@ -49,17 +49,17 @@ export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot): T
   return new TaipyError(error.code, message, { details: { ...error.details, edit_number }, cause: error.cause });
 }
 
-/** A data node as the sweep sees it. */
+/** A data node whose old values may have to be removed. */
 export interface SweepCandidate {
   readonly id: string;
   readonly edit_number: number;
-  /** The property; null = the default. */
+  /** The node's property; null = the default. */
   readonly history_limit: unknown;
-  /** Values up to this edit are removed already. */
+  /** The values of all edits up to this one have been removed. */
   readonly swept_to: number;
 }
 
-/** Edits whose values go: from and to included. */
+/** Edits whose values are to be removed; `from` and `to` are included. */
 export interface SweptRange {
   readonly data_node_id: string;
   readonly from: number;
@@ -67,8 +67,8 @@ export interface SweptRange {
 }
 
 /**
- * The values to remove of these nodes, at most `budget`, and the last node that is done with (null = none of them).
- * The newest edit of a node is never among them.
+ * The values to remove from these nodes, at most `budget` of them. The newest edit of a node is never among them.
+ * @returns `after` is the id of the last node that has nothing left to remove; null = no node could be completed
  */
 export function planSweep(
   nodes: readonly SweepCandidate[],

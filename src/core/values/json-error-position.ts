@@ -1,9 +1,9 @@
-/** What may come next while JSON is read. */
+/** The tokens that may come next. */
 type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma or end";
 
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Where a text stops being JSON, as "line 2, column 5"; the parser's own errors don't always say. */
+/** The position of the first error in a text that is no JSON, as "line 2, column 5". Not every error of `JSON.parse` has it. */
 export function jsonErrorPlace(text: string): string {
   const at = jsonErrorAt(text);
   const lines = text.slice(0, at).split("\n");
@@ -57,7 +57,7 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-/** The place of the closing quote, or of what no string may hold. */
+/** The index of the closing quote, or of the first character that a string may not contain. */
 function endOfString(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at += 1) {
     const sign = text[at] ?? "";

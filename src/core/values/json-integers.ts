@@ -1,15 +1,15 @@
-/** `JSON.parse` hands over the literal of a number as `source`; the language's types don't know it yet. */
+/** `JSON.parse` passes the literal of a number as `source`, which TypeScript's library does not declare yet. */
 export type Reviver = (key: string, item: unknown, context?: { readonly source?: string }) => unknown;
 
-/** An integer beyond 2^53 has at least this many digits, and they do not stand behind a point. */
+/** An integer beyond 2^53 has at least 16 digits, and not after a decimal point. */
 const LONG_INTEGER = /(?<![\d.])\d{16}/;
-/** Python's own limit: reading longer ones takes more than linear time. */
+/** At most 4300 digits, Python's own limit: parsing an integer takes more than linear time. */
 const INTEGER = /^-?\d{16,4300}$/;
 
-/** Whether the JSON text may hold an integer that a double does not. A reviver slows parsing: look first. */
+/** Whether a JSON text may contain an integer that a double cannot hold. Check this first: a reviver slows parsing down. */
 export const hasLongIntegers = (text: string): boolean => LONG_INTEGER.test(text);
 
-/** Integers whose digits a double would not show again become BigInt. */
+/** An integer that a double cannot hold exactly becomes a BigInt. */
 export const reviveInteger: Reviver = (_, item, context) => {
   if (typeof item !== "number" || Number.isSafeInteger(item)) return item;
   const literal = context?.source ?? "";
@@ -18,5 +18,5 @@ export const reviveInteger: Reviver = (_, item, context) => {
 
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (literal: string) => object };
 
-/** What `JSON.stringify` writes as a number with all its digits. */
+/** An object that `JSON.stringify` writes as a number with all digits of the integer. */
 export const integerLiteral = (integer: bigint): object => rawJSON(String(integer));

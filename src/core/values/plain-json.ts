@@ -1,27 +1,27 @@
 import type { DataNodeSnapshot, StorageTypeName } from "../entities/data-node.ts";
 
 /**
- * What the writer knows of JSON text that the API may answer as it is stored: to decode it in any of {@link JSON_TYPES}
- * and to make JSON of the value again would give the same text.
+ * JSON text that the API may answer as it is stored. The writer guarantees that decoding it as any of {@link JSON_TYPES} and
+ * encoding the value as JSON gives the same text.
  */
 export interface PlainJson {
-  /** How many items the list has; null when the value is no list. */
+  /** The number of items of the list; null = the value is no list. */
   readonly items: number | null;
 }
 
-/** Types whose values are JSON text. Nodes of any of them may share a file, so what is known must hold for all. */
+/** Types whose values are JSON text. Nodes of different types may share a file, so the guarantee holds for all of them. */
 const JSON_TYPES: ReadonlySet<StorageTypeName> = new Set(["pickle", "in_memory", "json"]);
 
 const ENDING = /\/plain(?:-(\d{1,15}))?$/;
 
 /**
- * How the key of such a text ends. A key is written once, with its value, and goes wherever the value is pointed at: so
- * what it says can't become wrong, and is known before the value is fetched. Values of others (uploads, files of the
- * application) and older ones have keys that say nothing.
+ * The ending of the payload key of such a text. A key belongs to one immutable value, so its ending never becomes wrong, and
+ * a reader knows it before it fetches the value. Keys of uploads, of files of the application and of values of older releases
+ * have no such ending.
  */
 export const keyEnding = ({ items }: PlainJson): string => (items === null ? "/plain" : `/plain-${items}`);
 
-/** What is known of the current value of a data node; null = it has to be decoded. */
+/** Whether the current value of a data node is such a text; null = no, or not known: it must be decoded. */
 export function plainJsonOf({ storage_type, payload }: DataNodeSnapshot): PlainJson | null {
   if (payload === null || !JSON_TYPES.has(storage_type)) return null;
   const [ending, items] = ENDING.exec(payload.key ?? "") ?? [];

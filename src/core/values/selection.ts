@@ -2,7 +2,7 @@ import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
 import { type Filter, type FilterShape, filterValue } from "./filter.ts";
 
-/** Which part of a value is asked for. */
+/** The part of a value that a request selects. */
 export interface Selection {
   readonly filter: Filter | null;
   /** Columns of a table in this order; null = all. */
@@ -12,7 +12,7 @@ export interface Selection {
   readonly limit: number | null;
 }
 
-/** A part of a value, and how many rows there are with the filter alone; null = not known. */
+/** The selected part, and the number of rows that match the filter, without offset and limit; null = not known. */
 export interface Selected {
   readonly value: unknown;
   readonly total: number | null;
@@ -41,7 +41,7 @@ export function selectFrom(value: unknown, selection: Selection, shape: FilterSh
   return { value: columns === null ? rows : rows.map((row) => project(row, columns)), total: matching.length };
 }
 
-/** How many rows there are, when a part of them tells it: it ends before its limit. */
+/** The number of all matching rows, if a part of them shows it by having fewer rows than its limit; null = not known. */
 export function totalOf({ offset, limit }: Selection, rowCount: number): number | null {
   const isLastPart = limit === null || rowCount < limit;
   return isLastPart && (rowCount > 0 || offset === 0) ? offset + rowCount : null;

@@ -2,7 +2,7 @@ import type { Task } from "../../core/entities/task.ts";
 import { notFound } from "../../core/missing.ts";
 import { planDataNode, planTask } from "../../core/planning/creation.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
-import { NOBODY } from "../../core/planning/owner.ts";
+import { NO_HOLDER } from "../../core/planning/owner.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
 import type { CreationDeps } from "./deps.ts";
 import { create } from "./write-plan.ts";
@@ -14,7 +14,7 @@ export async function createDataNode(deps: CreationDeps, configId: string): Prom
   const config = context.app.dataNodes.get(configId);
   if (config === undefined) throw notFound("data_node_config", configId);
   const { results } = await create(deps, context.now, {
-    lookup: lookupFor([], [config], NOBODY),
+    lookup: lookupFor([], [config], NO_HOLDER),
     period: null,
     plan: (existing) => planDataNode(context, config, existing),
     read: ({ id }) => [selectEntity(deps.db, "data_node", id, context.now)],
@@ -37,7 +37,7 @@ function getOrCreateTask(deps: CreationDeps, configId: string, wantsJson: boolea
   const config = context.app.tasks.get(configId);
   if (config === undefined) throw notFound("task_config", configId);
   return create(deps, context.now, {
-    lookup: lookupFor([config], [], NOBODY),
+    lookup: lookupFor([config], [], NO_HOLDER),
     period: null,
     plan: (existing) => planTask(context, config, existing),
     read: ({ task }) => (wantsJson ? [selectEntity(deps.db, "task", task.id, context.now)] : []),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { identifierProblem, sequenceNameProblem } from "../../../src/core/entities/identifier.ts";
 
-describe("an id", () => {
+describe("the id of a config", () => {
   test.each([
     "a",
     "_",
@@ -41,17 +41,22 @@ describe("the name of a sequence", () => {
     expect(sequenceNameProblem(name)).toBeNull(),
   );
 
-  test.each(["", "a/b", "été☃", "1 st", "a\tb", "for"])("%j is refused in the caller's own spelling", (name) =>
-    expect(sequenceNameProblem(name)).toBe(`'${name}' is not a valid identifier.`),
+  test.each(["", "a/b", "été☃", "1 st", "a\tb", "for"])(
+    "%j is refused with a message that spells it as the caller did",
+    (name) => expect(sequenceNameProblem(name)).toBe(`'${name}' is not a valid identifier.`),
   );
 
-  test.each(["x".repeat(501), `x${" ".repeat(72)}`])("is not longer than a path can hold", (name) =>
-    expect(sequenceNameProblem(name)).toBe("The name of a sequence has 500 characters at most, a space counting as 7."),
+  test.each(["x".repeat(501), `x${" ".repeat(72)}`])(
+    "is refused when its identifier is longer than 500 characters",
+    (name) =>
+      expect(sequenceNameProblem(name)).toBe(
+        "The name of a sequence has 500 characters at most, a space counting as 7.",
+      ),
   );
 
-  test("may be long", () => expect(sequenceNameProblem("x".repeat(500))).toBeNull());
+  test("may have 500 characters", () => expect(sequenceNameProblem("x".repeat(500))).toBeNull());
 
-  test("cannot pretend to hold a space", () => {
+  test("cannot contain TPSPACE, which stands for a space in the id", () => {
     expect(sequenceNameProblem("aTPSPACEb")).toBe("'aTPSPACEb' is not a valid identifier. 'TPSPACE' is restricted.");
   });
 

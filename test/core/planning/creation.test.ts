@@ -6,7 +6,7 @@ import { periodCycle } from "../../../src/core/planning/cycle-plan.ts";
 import { domainsOf } from "../../../src/core/planning/domain.ts";
 import type { CreationContext } from "../../../src/core/planning/draft.ts";
 import { lookupFor } from "../../../src/core/planning/lookup.ts";
-import { NOBODY, ownerOf, taskScope } from "../../../src/core/planning/owner.ts";
+import { NO_HOLDER, ownerOf, taskScope } from "../../../src/core/planning/owner.ts";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
 
 const NOTHING_EXISTS: Existing = {
@@ -54,17 +54,17 @@ describe("the scope of a task", () => {
 });
 
 describe("the owner", () => {
-  it("follows the scope, and CYCLE without a cycle means nobody", () => {
+  it("follows the scope, and with scope CYCLE but no cycle there is no owner", () => {
     expect(ownerOf("SCENARIO", held)).toEqual(held.scenario);
     expect(ownerOf("CYCLE", held)).toEqual({ cycle_id: cycle.id });
     expect(ownerOf("GLOBAL", held)).toBeNull();
     expect(ownerOf("CYCLE", { ...held, cycle_id: null })).toBeNull();
-    expect(ownerOf("SCENARIO", NOBODY)).toBeNull();
+    expect(ownerOf("SCENARIO", NO_HOLDER)).toBeNull();
   });
 });
 
-describe("what may exist already", () => {
-  it("is what the cycle or nobody owns, and every configured path", () => {
+describe("the lookup before a creation", () => {
+  it("names the configs owned by the cycle or without an owner, and every configured path", () => {
     const file = node("file", { storageType: "csv", properties: { default_path: "f.csv" } });
     expect(lookupFor([train, use], [file], held)).toEqual({
       data_nodes: [
@@ -74,12 +74,12 @@ describe("what may exist already", () => {
       tasks: [{ config_id: "train", by_cycle: true }],
       paths: ["f.csv"],
     });
-    expect(lookupFor([use], [], NOBODY).data_nodes.map((each) => each.config_id)).toEqual(["model", "result"]);
+    expect(lookupFor([use], [], NO_HOLDER).data_nodes.map((each) => each.config_id)).toEqual(["model", "result"]);
   });
 });
 
 describe("a planned scenario", () => {
-  it("makes its cycle only when there is none", () => {
+  it("creates its cycle only when the cycle does not exist", () => {
     const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
     expect(plan.cycles).toEqual([cycle]);
     expect(plan.scenarios[0]?.primary_scenario).toBe(true);
@@ -89,12 +89,12 @@ describe("a planned scenario", () => {
     expect(second.scenarios[0]?.primary_scenario).toBe(false);
   });
 
-  it("is the first of a cycle that somebody has made before", () => {
+  it("is the primary scenario of an existing cycle that has no scenarios", () => {
     const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, { ...NOTHING_EXISTS, cycle });
     expect([plan.cycles.length, plan.scenarios[0]?.primary_scenario]).toEqual([0, true]);
   });
 
-  it("names what it reuses, and makes the rest", () => {
+  it("lists the entities that it reuses, and creates the rest", () => {
     const first = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
     const shared = <T extends { owner_id: string | null }>(rows: readonly T[]) =>
       rows.filter((row) => row.owner_id !== "SCENARIO_s");
@@ -113,7 +113,7 @@ describe("a planned scenario", () => {
     expect(second.rewired_tasks).toEqual([]);
   });
 
-  it("lies in the domain of every output of its tasks", () => {
+  it("has the domain of every output of its tasks", () => {
     const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
     const written = new Set(plan.tasks.flatMap((each) => each.output_ids));
     const domains = plan.data_nodes.filter((each) => written.has(each.id)).map((each) => each.domain);
@@ -129,7 +129,7 @@ describe("a planned scenario", () => {
     expect(plan.scenarios[0]?.additional_data_nodes).toHaveLength(1);
   });
 
-  it("shares nothing with the configuration that it was made from", () => {
+  it("copies the properties of its configuration, so that changes of one leave the other alone", () => {
     const properties = { list: [1] };
     const own = scenario("p", [], { properties });
     const plan = planScenario(contextOf(appOf({ scenarios: [own] })), own, "SCENARIO_p", null, NOTHING_EXISTS);
@@ -138,15 +138,15 @@ describe("a planned scenario", () => {
   });
 });
 
-describe("what belongs to nobody", () => {
-  it("is one task with its data nodes", () => {
+describe("without a scenario", () => {
+  it("a task is planned with its data nodes, all without an owner", () => {
     const { plan, task: made } = planTask(contextOf(app), use, NOTHING_EXISTS);
     expect(plan.tasks).toEqual([made]);
     expect(plan.data_nodes.map((each) => each.owner_id)).toEqual([null, null]);
     expect(made.domain).toBe(plan.data_nodes[1]?.domain);
   });
 
-  it("is reused when it exists", () => {
+  it("an existing data node of the config is reused", () => {
     const { plan } = planDataNode(contextOf(app), result, NOTHING_EXISTS);
     const again = planDataNode(contextOf(app), result, { ...NOTHING_EXISTS, data_nodes: plan.data_nodes });
     expect(again.id).toBe(plan.data_nodes[0]?.id);
@@ -164,13 +164,13 @@ describe("an application that has changed", () => {
       });
   };
 
-  it("is refused when it writes a shared data node that it did not write before", () => {
+  it("is refused when a task writes a shared data node that no task wrote before", () => {
     expect(plans([], [train], model)).toThrowError(
       expect.objectContaining({ code: "configuration_changed", message: expect.stringContaining("DATANODE_model_1") }),
     );
   });
 
-  it("goes on when it no longer writes it", () => {
+  it("is accepted when no task writes a shared data node any more", () => {
     expect(plans([train], [], model)).not.toThrow();
   });
 });

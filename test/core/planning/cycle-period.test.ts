@@ -20,13 +20,13 @@ describe("the period that contains a date", () => {
     ["QUARTERLY", "2023-12-31T00:00:00", "2023-10-01", "2023-12-31", "2023 Q4"],
     ["YEARLY", "2023-07-14T00:00:00", "2023-01-01", "2023-12-31", "2023"],
     ["YEARLY", "9999-07-14T00:00:00", "9999-01-01", "9999-12-31", "9999"],
-  ] as const)("%s at %s", (frequency, date, first, last, name) => {
+  ] as const)("has the frequency %s: %s", (frequency, date, first, last, name) => {
     const [start_date, end_date] = [`${first}T00:00:00`, `${last}T23:59:59.999999`];
     expect(cyclePeriod(frequency, date)).toEqual({ name, start_date, end_date });
   });
 });
 
-describe("a cycle made by hand", () => {
+describe("a cycle that a caller describes", () => {
   test.each([
     ["DAILY", "Thursday, 02. January 2020"],
     ["WEEKLY", "Week 00 2020, from 02. January"],
@@ -37,12 +37,12 @@ describe("a cycle made by hand", () => {
     expect(cycleName(frequency, "2020-01-02T00:00:00")).toBe(name);
   });
 
-  test("is named by the day its start date writes, whatever the offset", () => {
+  test("is named by the day in the text of its start date, whatever the offset", () => {
     expect(cycleName("DAILY", "2020-01-02T00:00:00+05:00")).toBe("Thursday, 02. January 2020");
   });
 });
 
-test("periods follow each other without a gap, and every date in one finds the same", () => {
+test("periods follow each other without a gap, and every date of a period gives the same period", () => {
   const time = fc.integer({ min: timeOf("1900-01-01"), max: timeOf("2200-01-01") });
   fc.assert(
     fc.property(

@@ -63,7 +63,7 @@ describe("a scenario", () => {
     expect(domains.scenarioDomain("sc", "SCENARIO_2", null)).toBe("SCENARIO_2");
   });
 
-  test("is not bound by a GLOBAL or CYCLE node that nobody writes", () => {
+  test("that only reads GLOBAL and CYCLE nodes has an object of its own", () => {
     const readers = [GLOBAL_NODE, CYCLE_NODE].map((input) => task(`read_${input.id}`, [input], [OWN_NODE]));
     const domains = domainsOf(app([scenario("one", readers), scenario("two", readers, [GLOBAL_NODE])]));
     expect(domains.scenarioDomain("one", "SCENARIO_1", "CYCLE_1")).toBe("SCENARIO_1");
@@ -72,7 +72,7 @@ describe("a scenario", () => {
     expect(domains.dataNodeDomain("c", "DATANODE_c_1", { cycle_id: "CYCLE_1" })).toBe("DATANODE_c_1");
   });
 
-  test("is not drawn into another's component by a node that both read and nobody writes", () => {
+  test("does not join the component of another one through a node that both only read", () => {
     const writer = scenario("writer", [task("train", [GLOBAL_NODE], [CYCLE_NODE])]);
     const reader = scenario("reader", [task("read", [GLOBAL_NODE], [OWN_NODE])]);
     const domains = domainsOf(app([writer, reader]));
@@ -108,7 +108,7 @@ describe("a scenario", () => {
     expect(domains.dataNodeDomain("c", "DATANODE_c_1", null)).toBe("component:sc");
   });
 
-  test("is drawn into a GLOBAL component through a CYCLE node", () => {
+  test("joins a GLOBAL component through a CYCLE node", () => {
     const one = scenario("one", [task("a", [], [CYCLE_NODE])]);
     const two = scenario("two", [task("b", [CYCLE_NODE], [GLOBAL_NODE])]);
     const domains = domainsOf(app([one, two]));
@@ -117,14 +117,14 @@ describe("a scenario", () => {
   });
 });
 
-test("a scenario's own nodes lie where the scenario lies, written or not", () => {
+test("the data nodes of a scenario have its domain, whether a task writes them or not", () => {
   const domains = domainsOf(app([scenario("sc", [task("t", [node("in")], [OWN_NODE])])]));
   const owner: Owner = { scenario_id: "SCENARIO_1", scenario_domain: "anywhere" };
   expect(domains.dataNodeDomain("s", "DATANODE_s_1", owner)).toBe("anywhere");
   expect(domains.dataNodeDomain("in", "DATANODE_in_1", owner)).toBe("anywhere");
 });
 
-test("ownerless tasks whose outputs meet share an object, others do not", () => {
+test("tasks without an owner share an object if they share outputs, and only then", () => {
   const [a, b, c, d] = [node("a"), node("b"), node("c"), node("d")];
   const domains = domainsOf(app([], [task("ab", [], [b, a]), task("bc", [d], [b, c]), task("d", [], [d])]));
   for (const id of ["a", "b", "c"])
@@ -132,12 +132,12 @@ test("ownerless tasks whose outputs meet share an object, others do not", () => 
   expect(domains.dataNodeDomain("d", "DATANODE_d_1", null)).toBe("component:node:d");
 });
 
-test("a scenario and a data node of the same name do not share a domain by accident", () => {
+test("a scenario and a data node of the same name have different domains", () => {
   const domains = domainsOf(app([scenario("x", [task("t", [], [GLOBAL_NODE])])], [task("u", [], [node("x")])]));
   expect(domains.scenarioDomain("x", "SCENARIO_1", null)).not.toBe(domains.dataNodeDomain("x", "DATANODE_x_1", null));
 });
 
-test("a task lies with its outputs; without any, with its scenario or alone", () => {
+test("a task has the domain of its outputs; without outputs that of its scenario, or its own id", () => {
   const domains = domainsOf(app([]));
   const owner: Owner = { scenario_id: "SCENARIO_1", scenario_domain: "there" };
   expect(domains.taskDomain("t", "TASK_t_1", owner, ["here", "here"])).toBe("here");
@@ -177,7 +177,7 @@ const anyApp: fc.Arbitrary<Configs> = fc
     return app(scenarioConfigs, taskConfigs);
   });
 
-/** Where the outputs of a task lie when a scenario of that config makes it. */
+/** The domains of a task's outputs when a scenario of the config creates the task. */
 function outputDomains(domains: Domains, made: TaskConfig, config: ScenarioConfig, cycleId: string | null): string[] {
   const scenario_domain = domains.scenarioDomain(config.id, "SCENARIO_1", cycleId);
   return made.outputs.map((output) => {
@@ -187,7 +187,7 @@ function outputDomains(domains: Domains, made: TaskConfig, config: ScenarioConfi
   });
 }
 
-test("all outputs of a scenario's tasks lie in the scenario's domain, in a cycle or without one", () => {
+test("all outputs of a scenario's tasks have the scenario's domain, with and without a cycle", () => {
   fc.assert(
     fc.property(anyApp, fc.constantFrom("CYCLE_1", null), (configs, cycleId) => {
       const domains = domainsOf(configs);
@@ -200,7 +200,7 @@ test("all outputs of a scenario's tasks lie in the scenario's domain, in a cycle
   );
 });
 
-test("all outputs of a task that nobody owns lie in one domain", () => {
+test("all outputs of a task without an owner have one domain", () => {
   fc.assert(
     fc.property(anyApp, (configs) => {
       const domains = domainsOf(configs);
@@ -212,7 +212,7 @@ test("all outputs of a task that nobody owns lie in one domain", () => {
   );
 });
 
-test("two scenarios that use a shared written node lie in one domain", () => {
+test("two scenarios that use the same written shared node have one domain", () => {
   fc.assert(
     fc.property(anyApp, (configs) => {
       const domains = domainsOf(configs);

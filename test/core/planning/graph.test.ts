@@ -60,7 +60,7 @@ test.each([
   [false, CYCLE],
   [false, graph("self: a -> a")],
   [false, graph("one: a -> b", "two: b -> a")],
-])("acyclic: %s", (expected, tasks) => expect(isAcyclic(tasks)).toBe(expected));
+])("the graph in row %$ is acyclic: %s", (expected, tasks) => expect(isAcyclic(tasks)).toBe(expected));
 
 test.each([
   ["nothing", true, []],
@@ -71,22 +71,22 @@ test.each([
   ["tasks that share an output", true, graph("a: x -> z", "b: y -> z")],
   ["tasks that share nothing", false, graph("train: history -> model", "total: price -> total")],
   ["a task with the id of a data node", false, graph("n: a -> b", "m: n -> c")],
-])("connected, %s: %s", (_, expected, tasks) => expect(isConnected(tasks)).toBe(expected));
+])("%s: the graph is connected: %s", (_, expected, tasks) => expect(isConnected(tasks)).toBe(expected));
 
-describe("jobs behind a failed one", () => {
+describe("the jobs downstream of a failed one", () => {
   const candidates = graph("c: b -> c", "b: a -> b", "other: x -> y", "both: x c ->");
 
-  test("are found to the end, in the order of the candidates", () => {
+  test("are found through all later jobs, in the order of the candidates", () => {
     expect(downstreamJobs([{ output_ids: ["a"] }], candidates)).toEqual(["c", "b", "both"]);
   });
 
-  test("are only those that read what is missing", () => {
+  test("are only those that need an output of the failed job", () => {
     expect(downstreamJobs([{ output_ids: ["b"] }], candidates)).toEqual(["c", "both"]);
     expect(downstreamJobs([{ output_ids: [] }], candidates)).toEqual([]);
     expect(downstreamJobs([], candidates)).toEqual([]);
   });
 
-  test("are not sought behind a job that is no candidate", () => {
+  test("do not include jobs that depend on it only through a job that is no candidate", () => {
     expect(downstreamJobs([{ output_ids: ["a"] }], graph("c: b -> c"))).toEqual([]);
   });
 });
@@ -107,11 +107,11 @@ test("every task is in one generation, after all writers of its inputs when ther
       const generations = taskGenerations(tasks);
       expect(generations.flat().sort()).toEqual(tasks.map((task) => task.id).sort());
       if (!isAcyclic(tasks)) return;
-      const place = new Map(generations.flatMap((ids, index) => ids.map((id) => [id, index] as const)));
+      const position = new Map(generations.flatMap((ids, index) => ids.map((id) => [id, index] as const)));
       for (const reader of tasks) {
         for (const writer of tasks) {
           if (!writer.output_ids.some((node) => reader.input_ids.includes(node))) continue;
-          expect(place.get(writer.id)).toBeLessThan(place.get(reader.id) ?? -1);
+          expect(position.get(writer.id)).toBeLessThan(position.get(reader.id) ?? -1);
         }
       }
     }),

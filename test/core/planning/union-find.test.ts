@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { createUnionFind } from "../../../src/core/planning/union-find.ts";
 
-test("names nobody has mentioned are alone", () => {
+test("a name that was never united is a set of its own", () => {
   const sets = createUnionFind();
   sets.unite("a", "a");
   expect(sets.find("a")).toBe("a");
   expect(sets.find("b")).toBe("b");
 });
 
-test("sets merge through any of their members", () => {
+test("uniting any two members unites their sets", () => {
   const sets = createUnionFind();
   sets.unite("a", "b");
   sets.unite("c", "d");
@@ -18,7 +18,7 @@ test("sets merge through any of their members", () => {
   expect(sets.find("e")).toBe("e");
 });
 
-test("a chain of a hundred thousand names is one set", () => {
+test("a chain of a hundred thousand united names is one set", () => {
   const sets = createUnionFind();
   for (let index = 100_000; index > 0; index--) sets.unite(`n${index}`, `n${index - 1}`);
   expect(sets.find("n0")).toBe(sets.find("n100000"));

@@ -26,30 +26,30 @@ describe("the patch between two values", () => {
     node: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("leaf"), tie("list"), tie("object")),
   })).node;
 
-  it("makes the second of the first, whatever they are", () => {
+  it("turns the first value into the second, for any JSON values", () => {
     fc.assert(fc.property(value, value, isPatched), { numRuns: 1_000 });
   });
 
-  it("makes the second of the first for long lists, too", () => {
+  it("turns the first value into the second for long lists, too", () => {
     const long = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 40, maxLength: 80 });
     fc.assert(fc.property(long, long, isPatched));
   });
 
-  it("of equal values is empty", () => {
+  it("is empty for equal values", () => {
     expect(patchOf({ a: [1, { b: null }] }, { a: [1, { b: null }] })).toEqual([]);
   });
 
-  it("tells big integers apart that one double stands for", () => {
+  it("finds the difference of two big integers that round to the same double", () => {
     expect(patchOf([2n ** 53n + 1n], [2n ** 53n + 2n])).toHaveLength(1);
   });
 
-  it("finds one item that was put into a long list", () => {
+  it("is short when one item was inserted into a long list", () => {
     const before = Array.from({ length: 100_000 }, (_, index) => index);
     const after = before.toSpliced(50_000, 0, -1);
     expect(patchOf(before, after)).toEqual([{ op: "add", path: "/50000", value: -1 }]);
   });
 
-  it("of large values takes no more than linear time", { timeout: 5_000 }, () => {
+  it("takes linear time for large values", { timeout: 5_000 }, () => {
     const matrix = (seed: number) => Array.from({ length: 300 }, () => Array.from({ length: 300 }, (_, i) => i * seed));
     expect(patchOf(matrix(1), matrix(2)).length).toBe(300 * 299);
   });
@@ -58,7 +58,7 @@ describe("the patch between two values", () => {
 describe("the difference between two tables", () => {
   const row = (id: number, v: unknown) => ({ id, v });
 
-  it("by key finds rows wherever they are", () => {
+  it("matches rows by their key, wherever they are", () => {
     expect(diffRows([row(1, "a"), row(2, "b")], [row(2, "B"), row(3, "c"), row(1, "a")], ["id"])).toEqual({
       added: [{ row: 1, value: row(3, "c") }],
       removed: [],
@@ -66,7 +66,7 @@ describe("the difference between two tables", () => {
     });
   });
 
-  it("pairs rows of one key in their order", () => {
+  it("matches rows with the same key in their order", () => {
     expect(diffRows([row(1, "a"), row(1, "b")], [row(1, "a"), row(1, "c"), row(1, "d")], ["id"])).toEqual({
       added: [{ row: 2, value: row(1, "d") }],
       removed: [],
@@ -74,7 +74,7 @@ describe("the difference between two tables", () => {
     });
   });
 
-  it("without a key leaves equal rows out, and pairs the others by their places", () => {
+  it("without a key leaves out equal rows, and matches the others by their position", () => {
     expect(diffRows([row(1, "a"), row(2, "b"), row(3, "c")], [row(1, "a"), row(2, "B")], null)).toEqual({
       added: [],
       removed: [{ row: 2, value: row(3, "c") }],
@@ -87,20 +87,20 @@ describe("the difference between two tables", () => {
     });
   });
 
-  it("counts a row as often as it is there", () => {
+  it("counts repeated rows", () => {
     expect(diffRows([row(1, 1), row(1, 1)], [row(1, 1), row(1, 1), row(1, 1)], null).added).toHaveLength(1);
   });
 
-  it("shows a column that one of them lacks, and takes columns in any order", () => {
+  it("shows a column that only one table has, and ignores the order of columns", () => {
     expect(diffRows([{ a: 1, b: 2 }], [{ b: 2, a: 1 }], null)).toEqual({ added: [], removed: [], changed: [] });
     expect(diffRows([{ a: 1 }], [{ a: 1, b: null }], null).changed).toEqual([{ row: 0, from: {}, to: { b: null } }]);
   });
 
-  it("refuses a key that not every row has", () => {
+  it("refuses a key column that not every row has", () => {
     expect(() => diffRows([row(1, 1)], [{ v: 1 }], ["id"])).toThrow("Not every row has the key column 'id'.");
   });
 
-  it("of a hundred thousand rows takes no more than linear time", { timeout: 10_000 }, () => {
+  it("takes linear time for a hundred thousand rows", { timeout: 10_000 }, () => {
     const table = (seed: number) =>
       Array.from({ length: 100_000 }, (_, id) => ({ id, v: id % 1_000 === 0 ? seed : 0 }));
     expect(diffRows(table(1), table(2), ["id"]).changed).toHaveLength(100);

@@ -26,12 +26,12 @@ const asRows = dataNode.csv("t");
 const asColumns = dataNode.csv("t", { exposedType: "columns" });
 const asSales = dataNode.csv("t", { exposedType: Sale });
 
-describe("task functions get a table", () => {
+describe("a task function gets a table", () => {
   it.each(["rows", "pandas", "numpy"] as const)("as rows for the exposed type %s", (exposedType) => {
     expect(exposed(dataNode.csv("t", { exposedType }), rows)).toBe(rows);
   });
 
-  it("as rows when nothing is said, and when the configuration is gone", () => {
+  it("as rows when no exposed type is configured, and when the config no longer exists", () => {
     expect(exposed(asRows, rows)).toBe(rows);
     expect(exposed(null, rows)).toBe(rows);
   });
@@ -51,30 +51,30 @@ describe("task functions get a table", () => {
     expect(sales.map(({ isLarge }) => isLarge)).toEqual([false, true]);
   });
 
-  it("sheet by sheet when there are several", () => {
+  it("for each sheet of a workbook by itself", () => {
     expect(exposed(asColumns, { first: rows, second: [] })).toStrictEqual({ first: columns, second: {} });
     expect(exposed(asSales, { first: rows })).toEqual({ first: rows.map((row) => new Sale(row)) });
   });
 
-  it("never of what is no table", () => {
+  it("only if the value is one: other values stay as they are", () => {
     for (const value of [null, 1, "text", [1, 2], { a: 1 }]) expect(exposed(asColumns, value)).toStrictEqual(value);
   });
 
-  it("as custom documents when it is a collection", () => {
+  it("as instances of the custom document class when it is a collection", () => {
     const node = dataNode.mongoCollection("m", { dbName: "d", collectionName: "c", customDocument: Sale });
     expect(exposed(node, rows)).toEqual(rows.map((row) => new Sale(row)));
   });
 });
 
-describe("what task functions return is stored", () => {
-  it("as plain rows when it is made of objects of the class", () => {
+describe("the value that a task function returns is stored", () => {
+  it("as plain rows when it consists of instances of the class", () => {
     const sales = rows.map((row) => new Sale(row));
     expect(unexposed(asSales, sales)).toStrictEqual(rows);
     expect(unexposed(asSales, { first: sales })).toStrictEqual({ first: rows });
     expect(unexposed(asSales, sales[0])).toStrictEqual(rows[0]);
   });
 
-  it("as it is otherwise", () => {
+  it("unchanged otherwise", () => {
     expect(unexposed(asColumns, columns)).toBe(columns);
     expect(unexposed(asSales, columns)).toStrictEqual(columns);
     expect(unexposed(asSales, rows)).toStrictEqual(rows);

@@ -15,10 +15,10 @@ describe("the number of kept values", () => {
     expect(historyLimit(property)).toBe(20);
   });
 
-  it("is what the configuration says", () => expect(historyLimit(1)).toBe(1));
+  it("is the configured history limit", () => expect(historyLimit(1)).toBe(1));
 });
 
-it("a value is kept where a reference leads to it, however small it is", () => {
+it("a value counts as kept if its reference has a key or a body, even an empty body", () => {
   const payload = { content_type: "x/y", size: 0, hash: "", key: null, body: null } as const;
   expect(isKept({ ...payload, tier: "inline", body: "" })).toBe(true);
   expect(isKept({ ...payload, tier: "kv", key: "k" })).toBe(true);
@@ -28,7 +28,7 @@ it("a value is kept where a reference leads to it, however small it is", () => {
 });
 
 describe("a sweep", () => {
-  it("takes what lies beyond the limit and was not taken before", () => {
+  it("removes the values beyond the limit that earlier sweeps have not removed", () => {
     expect(planSweep([node({ edit_number: 25 })], 99)).toEqual({
       ranges: [{ data_node_id: "n", from: 1, to: 5 }],
       after: "n",
@@ -36,16 +36,16 @@ describe("a sweep", () => {
     expect(planSweep([node({ edit_number: 25, swept_to: 5 })], 99)).toEqual({ ranges: [], after: "n" });
   });
 
-  it("takes nothing when the limit has grown since", () => {
+  it("removes nothing after the limit was raised", () => {
     expect(planSweep([node({ edit_number: 25, swept_to: 24, history_limit: 10 })], 99).ranges).toEqual([]);
   });
 
-  it("stops in the midst of a node when its budget is spent, and does not count it as done", () => {
+  it("stops within a node when its budget is used up, and does not report this node as completed", () => {
     const nodes = [node({ id: "a" }), node({ id: "b", edit_number: 100 }), node({ id: "c", edit_number: 100 })];
     expect(planSweep(nodes, 10)).toEqual({ ranges: [{ data_node_id: "b", from: 1, to: 10 }], after: "a" });
   });
 
-  it("never takes the newest value, and ends, for any nodes and any budget", () => {
+  it("never removes the newest value, and ends, for any nodes and any budget", () => {
     const candidate = fc.record({
       id: fc.uuid(),
       edit_number: fc.nat(50),

@@ -19,12 +19,12 @@ it.each([
   ['["\\x"]', "line 1, column 4"],
   ['["\\u12g4"]', "line 1, column 4"],
   ['["abc', "line 1, column 6"],
-])("%j stops being JSON at %s", (text, place) => {
+])("the first error of %j is at %s", (text, place) => {
   expect(() => JSON.parse(text)).toThrow();
   expect(jsonErrorPlace(text)).toBe(place);
 });
 
-it("what is JSON never stops being it", () => {
+it("valid JSON has its error position at the end of the text", () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
       expect(jsonErrorPlace(`${text}\n`)).toBe(`line ${text.split("\n").length + 1}, column 1`);
@@ -32,7 +32,7 @@ it("what is JSON never stops being it", () => {
   );
 });
 
-it("a cut text stops where it is cut, or before", () => {
+it("the first error of a truncated text is at the cut, or before it", () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), (text, length) => {
       const cut = text.slice(0, length % (text.length + 1));

@@ -3,20 +3,20 @@ import { hasLongIntegers, integerLiteral, reviveInteger } from "../../../src/cor
 
 describe("integers in JSON", () => {
   it.each(["12345678901234567", "[-9007199254740993]", '{"a":9007199254740993}', '"1234567890123456"'])(
-    "may be long in %s",
+    "are recognised as possibly long in %s",
     (text) => expect(hasLongIntegers(text)).toBe(true),
   );
 
-  it.each(["0.12345678901234567", "123456789012345", '"a"', "1e300"])("are short in %s", (text) =>
+  it.each(["0.12345678901234567", "123456789012345", '"a"', "1e300"])("are recognised as short in %s", (text) =>
     expect(hasLongIntegers(text)).toBe(false),
   );
 
-  it("are looked for in linear time", { timeout: 2_000 }, () => {
+  it("are searched for in linear time", { timeout: 2_000 }, () => {
     expect(hasLongIntegers("9".repeat(20_000_000))).toBe(true);
     expect(hasLongIntegers(`0.${"9".repeat(20_000_000)}`)).toBe(false);
   });
 
-  it("keep all their digits both ways", () => {
+  it("keep all digits when parsed and when written", () => {
     const text = "[9007199254740993,-12345678901234567890,9007199254740992,1,0.5]";
     const value: unknown = JSON.parse(text, reviveInteger);
     expect(value).toEqual([9007199254740993n, -12345678901234567890n, 2 ** 53, 1, 0.5]);

@@ -11,8 +11,8 @@ const known = (key: string | null, storage_type: StorageTypeName = "json") =>
     }),
   );
 
-describe("what is known of a JSON text", () => {
-  it.each([{ items: null }, { items: 0 }, { items: 21_978 }])("is read from its key as it was written: %j", (plain) => {
+describe("the plain JSON marker of a payload key", () => {
+  it.each([{ items: null }, { items: 0 }, { items: 21_978 }])("is read as it was written: %j", (plain) => {
     for (const type of ["json", "pickle", "in_memory"] as const) {
       expect(known(`payloads/00000000-0000-4000-8000-000000000000${keyEnding(plain)}`, type)).toEqual(plain);
     }
@@ -26,15 +26,15 @@ describe("what is known of a JSON text", () => {
     "payloads/1/plain-1x",
     "payloads/1/plain/2",
     "payloads/1-plain",
-  ])("is nothing when its key is %j", (key) => expect(known(key)).toBeNull());
+  ])("is missing when the key is %j", (key) => expect(known(key)).toBeNull());
 
-  it("is nothing to the types that read other texts, though the file be the same", () => {
+  it("is ignored for storage types that do not store JSON, even if the file is the same", () => {
     for (const type of ["csv", "excel", "parquet", "sql", "generic"] as const) {
       expect(known("payloads/1/plain-2", type)).toBeNull();
     }
   });
 
-  it("is nothing while there is no value", () => {
+  it("is missing while the data node has no value", () => {
     expect(plainJsonOf(snapshotOf({ storage_type: "json", payload: null }))).toBeNull();
   });
 });
