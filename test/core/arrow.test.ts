@@ -67,12 +67,12 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   planning: ["entities", "config", "values", "jobs"],
 };
 
-/** Files of core that import against that order, each with its reason. */
+/** Imports of core against that order, each with its reason. */
 const EXCEPTIONS_IN_CORE: Readonly<Record<string, string>> = {
-  "core/config/check/check-data-node.ts": "One function says what a history limit is.",
-  "core/services.ts": "Names all ports.",
-  "core/access/audit.ts": "Holds a port.",
-  "core/access/credentials.ts": "Holds ports.",
+  "core/entities/job.ts → core/jobs/statuses.ts": "The table of statuses is the machine's; a job has one of them.",
+  "core/config/check/check-data-node.ts → core/values/history.ts": "One function says what a history limit is.",
+  "core/access/audit.ts → core/ports/entity-reader.ts": "Holds a port.",
+  "core/access/credentials.ts → core/ports/entity-reader.ts": "Holds ports.",
 };
 
 /** Packages that core may use; everything else belongs to the outside. */
@@ -101,14 +101,13 @@ describe("the import arrow", () => {
   });
 
   it("points one way between the folders of core", () => {
-    const wrong = core
-      .filter(({ file }) => !(file in EXCEPTIONS_IN_CORE))
-      .flatMap(({ file, files }) => {
-        const from = folderInCore(file);
-        const allowed = [".", from, ...(MAY_IMPORT_IN_CORE[from] ?? [])];
-        return files.filter((to) => !allowed.includes(folderInCore(to))).map((to) => `${file} → ${to}`);
-      });
-    expect(wrong).toEqual([]);
+    const wrong = core.flatMap(({ file, files }) => {
+      const from = folderInCore(file);
+      const allowed = [".", from, ...(MAY_IMPORT_IN_CORE[from] ?? [])];
+      return files.filter((to) => !allowed.includes(folderInCore(to))).map((to) => `${file} → ${to}`);
+    });
+    const known = (arrow: string) => arrow in EXCEPTIONS_IN_CORE || arrow.startsWith("core/services.ts");
+    expect(wrong.filter((arrow) => !known(arrow))).toEqual([]);
   });
 
   it("lets core use no package of the platform", () => {
