@@ -1,10 +1,7 @@
-import * as z from "zod";
-import { schema } from "../schema.ts";
-import { ROLES, type Role, roleName, roleOf } from "./permissions.ts";
+import { type Role, roleOf } from "./permissions.ts";
 
 /** The roles' names on the wire. */
-export const RoleNames = /* @__PURE__ */ schema(() => z.array(z.enum(ROLES.map(roleName))));
-export type RoleNames = z.infer<typeof RoleNames>;
+export type RoleNames = `TAIPY_${Role}`[];
 
 /** The roles that stored names mean. A name that is none gives no rights. */
 export const rolesOf = (names: readonly string[]): readonly Role[] =>

@@ -1,19 +1,14 @@
-import * as z from "zod";
-import { TimestampText } from "../entities/fields.ts";
-import { schema } from "../schema.ts";
-import { RoleNames } from "./role-names.ts";
+import type { Timestamp } from "../time.ts";
+import type { RoleNames } from "./role-names.ts";
 
-/** Somebody who signs in with a password. */
-export const User = /* @__PURE__ */ schema(() =>
-  z.object({
-    username: z.string(),
-    roles: RoleNames,
-    created: TimestampText,
-    /** Who made it: `<kind of identity>:<id>`. */
-    created_by: z.string(),
-  }),
-);
-export type User = z.infer<typeof User>;
+/** A person who signs in with a password. */
+export interface User {
+  username: string;
+  roles: RoleNames;
+  created: Timestamp;
+  /** Who made it: `<kind of identity>:<id>`. */
+  created_by: string;
+}
 
 export interface StoredUser extends User {
   /** Algorithm, iterations, salt and hash as one text: see http/auth/password.ts. */

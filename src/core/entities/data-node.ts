@@ -1,8 +1,28 @@
-import * as z from "zod";
-import { schema } from "../schema.ts";
-import { Properties, TimestampText } from "./fields.ts";
-import { PayloadRef } from "./payload.ts";
-import { table } from "./table.ts";
+import {
+  computed,
+  detail,
+  flag,
+  hidden,
+  id,
+  integer,
+  member,
+  number,
+  orNull,
+  type Properties,
+  properties,
+  property,
+  type RowOf,
+  rarely,
+  recentEdits,
+  rewritten,
+  text,
+  texts,
+  time,
+  version,
+  word,
+} from "./fields.ts";
+import type { PayloadRef } from "./payload.ts";
+import { tableOf } from "./table.ts";
 
 export const SCOPES = ["SCENARIO", "CYCLE", "GLOBAL"] as const;
 export type ScopeName = (typeof SCOPES)[number];
@@ -27,73 +47,58 @@ const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet"
 /** Whether values of the type are tables: lists of row objects that share their columns. */
 export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
 
-/** What never changes after creation. D1 owns it. */
-export const DataNodeIdentity = /* @__PURE__ */ schema(() =>
-  z.object({
-    id: z.string(),
-    config_id: z.string(),
-    version: z.string(),
-    /** Name of the orchestrator object that owns its edit state. */
-    domain: z.string(),
-    scope: z.enum(SCOPES),
-    storage_type: z.enum(STORAGE_TYPES),
-    owner_id: z.string().nullable(),
-    /** The validity period in whole days and the seconds that remain; both null = no period. */
-    validity_days: z.number().nullable(),
-    validity_seconds: z.number().nullable(),
-    properties: Properties,
-  }),
-);
-export type DataNodeIdentity = z.infer<typeof DataNodeIdentity>;
+/** One value, or a reference to one. D1 owns what never changes, the orchestrator object of the domain owns the state. */
+export const dataNodeFields = {
+  id: id("Unique.", "DATANODE_model_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11"),
+  config_id: id("The configuration that it was made from.", "model"),
+  name: property("Its property `name`; null when it has none."),
+  scope: member("Scope", SCOPES, "Who shares it: one scenario, the scenarios of a cycle, or all."),
+  storage_type: word(STORAGE_TYPES, "How its value is stored."),
+  owner_id: orNull(text("The scenario or the cycle that it belongs to; null when it is global.")),
+  parent_ids: computed(texts("Ids of the tasks and scenarios that use it.")),
+  last_edit_date: rewritten(orNull(time("When its value was written last; null = never."))),
+  job_ids: computed(texts("Jobs among the writers of its last 20 edits, the oldest first.")),
+  version: version(),
+  validity_days: rarely(number("Whole days of its validity period; null = it does not expire.")),
+  validity_seconds: rarely(number("The seconds that remain of its validity period.")),
+  cacheable: computed(flag()),
+  edit_in_progress: flag("Whether a job or an editor is writing it."),
+  editor_id: rarely(text("The editor who has reserved it.")),
+  editor_expiration_date: rarely(time("When the reservation ends.")),
+  validity_period: computed(orNull(integer("The validity period in seconds; null = it does not expire."))),
+  expiration_date: computed(orNull(time("When its value expires, or was written when it does not expire."))),
+  is_valid: computed(flag("Whether it has a value that has not expired.")),
+  is_ready_for_reading: computed(flag("Whether it has a value that nobody is writing.")),
+  edits: computed(recentEdits("Its last 20 edits, the oldest first.")),
+  properties: properties(),
+  is_up_to_date: detail(
+    computed(flag("Whether it is valid and nothing that it was made from has been written since. Not in lists.")),
+  ),
+  domain: hidden(text("The name of the orchestrator object that owns its state.")),
+  edit_number: hidden(integer("The number of the newest edit, 0 when there is none.", 0)),
+  revision: hidden(integer("Grows with every copy that the owner sends to D1, so that an old one never wins.", 0)),
+};
+export type DataNode = RowOf<typeof dataNodeFields>;
 
 /** What writes and locks change. The orchestrator object of the domain owns it; D1 holds a copy. */
-export const DataNodeState = /* @__PURE__ */ schema(() =>
-  z.object({
-    /** null = never written. */
-    last_edit_date: TimestampText.nullable(),
-    /** Number of the newest edit, 0 when there is none. */
-    edit_number: z.int().nonnegative(),
-    edit_in_progress: z.boolean(),
-    editor_id: z.string().nullable(),
-    editor_expiration_date: TimestampText.nullable(),
-  }),
-);
-export type DataNodeState = z.infer<typeof DataNodeState>;
+export const DATA_NODE_STATE = [
+  "last_edit_date",
+  "edit_number",
+  "edit_in_progress",
+  "editor_id",
+  "editor_expiration_date",
+] as const satisfies readonly (keyof DataNode)[];
+export type DataNodeState = Pick<DataNode, (typeof DATA_NODE_STATE)[number]>;
 
-/** Identity and state; `revision` grows with every copy that the owner sends to D1, so that an old one never wins. */
-export const DataNode = /* @__PURE__ */ schema(() =>
-  z.object({
-    ...DataNodeIdentity.shape,
-    ...DataNodeState.shape,
-    revision: z.int().nonnegative(),
-  }),
-);
-export type DataNode = z.infer<typeof DataNode>;
+/** What never changes after creation. D1 owns it. */
+export type DataNodeIdentity = Omit<DataNode, keyof DataNodeState | "revision">;
 
 /** A data node and where its current value lies (null = no value). What an orchestrator object or a reader needs. */
-export const DataNodeSnapshot = /* @__PURE__ */ schema(() =>
-  z.object({ ...DataNode.shape, payload: PayloadRef.nullable() }),
-);
-export type DataNodeSnapshot = z.infer<typeof DataNodeSnapshot>;
+export interface DataNodeSnapshot extends DataNode {
+  payload: PayloadRef | null;
+}
 
-export const dataNodeTable = table<DataNode>("data_nodes", ["id"], {
-  id: "text",
-  config_id: "text",
-  version: "text",
-  domain: "text",
-  scope: "text",
-  storage_type: "text",
-  owner_id: "text",
-  validity_days: "number",
-  validity_seconds: "number",
-  properties: "json",
-  last_edit_date: "text",
-  edit_number: "number",
-  edit_in_progress: "boolean",
-  editor_id: "text",
-  editor_expiration_date: "text",
-  revision: "number",
-});
+export const dataNodeTable = tableOf("data_nodes", ["id"], dataNodeFields);
 
 /** The path that the application gave a file node, or null when the file is managed (`is_generated`). */
 export function configuredPath(properties: Properties): string | null {

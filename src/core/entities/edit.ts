@@ -1,51 +1,24 @@
-import * as z from "zod";
-import { schema } from "../schema.ts";
-import { TimestampText } from "./fields.ts";
-import { PayloadRef } from "./payload.ts";
-import { table } from "./table.ts";
+import { computed, flag, hidden, integer, orNull, type RowOf, text, time } from "./fields.ts";
+import { payloadFields } from "./payload.ts";
+import { tableOf } from "./table.ts";
 
-/** One write to a data node. Numbers start at 1 and have no gaps. */
-export const Edit = /* @__PURE__ */ schema(() =>
-  z.object({
-    data_node_id: z.string(),
-    number: z.int().positive(),
-    timestamp: TimestampText,
-    job_id: z.string().nullable(),
-    editor_id: z.string().nullable(),
-    comment: z.string().nullable(),
-    ...PayloadRef.shape,
-  }),
-);
-export type Edit = z.infer<typeof Edit>;
+/** One write to a data node, and where the value lies. */
+export const editFields = {
+  data_node_id: hidden(text()),
+  number: integer("Counts from 1, without gaps.", 1),
+  timestamp: time("When it was written."),
+  job_id: orNull(text("The job that wrote it, if one did.")),
+  editor_id: orNull(text("The editor who wrote it, if one did.")),
+  comment: orNull(text()),
+  ...payloadFields,
+  is_kept: computed(flag("Whether the value can still be read.")),
+};
+export type Edit = RowOf<typeof editFields>;
 
-export const editTable = table<Edit>("edits", ["data_node_id", "number"], {
-  data_node_id: "text",
-  number: "number",
-  timestamp: "text",
-  job_id: "text",
-  editor_id: "text",
-  comment: "text",
-  tier: "text",
-  content_type: "text",
-  size: "number",
-  hash: "text",
-  key: "text",
-  body: "text",
-});
+export const editTable = tableOf("edits", ["data_node_id", "number"], editFields);
 
 /** What lies at a path that the application named. Several data nodes may share it; the newest write wins. */
-export const StoredFile = /* @__PURE__ */ schema(() =>
-  z.object({ path: z.string(), modified: TimestampText, ...PayloadRef.shape }),
-);
-export type StoredFile = z.infer<typeof StoredFile>;
+const fileFields = { path: text(), modified: time(), ...payloadFields };
+export type StoredFile = RowOf<typeof fileFields>;
 
-export const fileTable = table<StoredFile>("files", ["path"], {
-  path: "text",
-  modified: "text",
-  tier: "text",
-  content_type: "text",
-  size: "number",
-  hash: "text",
-  key: "text",
-  body: "text",
-});
+export const fileTable = tableOf("files", ["path"], fileFields);

@@ -1,48 +1,55 @@
-import * as z from "zod";
 import { JOB_STATUSES } from "../jobs/statuses.ts";
-import { schema } from "../schema.ts";
-import { Subscriber, TimestampText } from "./fields.ts";
-import { table } from "./table.ts";
+import {
+  computed,
+  flag,
+  hidden,
+  id,
+  integer,
+  member,
+  number,
+  orNull,
+  type RowOf,
+  spacedTime,
+  subscribers,
+  text,
+  texts,
+  time,
+  times,
+  version,
+} from "./fields.ts";
+import { tableOf } from "./table.ts";
 
 /** One execution of one task. The orchestrator object of the domain owns it; D1 holds a copy. */
-export const Job = /* @__PURE__ */ schema(() =>
-  z.object({
-    id: z.string(),
-    task_id: z.string(),
-    task_config_id: z.string(),
-    version: z.string(),
-    domain: z.string(),
-    status: z.enum(JOB_STATUSES),
-    /** When each status was entered last. */
-    status_change_records: z.partialRecord(z.enum(JOB_STATUSES), TimestampText),
-    force: z.boolean(),
-    submit_id: z.string(),
-    submit_entity_id: z.string(),
-    creation_date: TimestampText,
-    subscribers: z.array(Subscriber),
-    /** One full trace a thrown error. */
-    stacktrace: z.array(z.string()),
-    /** How often a worker has taken it, 0 before the first. */
-    attempt: z.int().nonnegative(),
-    revision: z.int().nonnegative(),
-  }),
-);
-export type Job = z.infer<typeof Job>;
+export const jobFields = {
+  id: id("Unique.", "JOB_train_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11"),
+  task_id: id("The task that it runs.", "TASK_train_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11"),
+  status: member("Status", JOB_STATUSES, "COMPLETED, FAILED, CANCELED, SKIPPED and ABANDONED are final."),
+  force: flag("Whether it runs although its task could be skipped."),
+  creation_date: spacedTime("When it was created."),
+  stacktrace: texts("The trace of each error that its function threw."),
+  subscribers: subscribers(),
+  submit_id: id("Its submission.", "SUBMISSION_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11"),
+  submit_entity_id: text("The scenario, sequence or task that was submitted."),
+  version: version(),
+  attempt: integer("How often a worker has taken it.", 0),
+  submitted_at: computed(orNull(time("When it was submitted."))),
+  run_at: computed(orNull(time("When it began to run last; null when it never has."))),
+  finished_at: computed(orNull(time("When it ended; null while it has not."))),
+  execution_duration: computed(orNull(number("Seconds that its last try has taken, so far or in all."))),
+  status_change_records: times(JOB_STATUSES, "When each status was entered last."),
+  task_config_id: hidden(text("The configuration of its task.")),
+  domain: hidden(text("The name of the orchestrator object that owns it.")),
+  revision: hidden(integer("Grows with every copy that the owner sends to D1, so that an old one never wins.", 0)),
+};
+export type Job = RowOf<typeof jobFields>;
 
-export const jobTable = table<Job>("jobs", ["id"], {
-  id: "text",
-  task_id: "text",
-  task_config_id: "text",
-  version: "text",
-  domain: "text",
-  status: "text",
-  status_change_records: "json",
-  force: "boolean",
-  submit_id: "text",
-  submit_entity_id: "text",
-  creation_date: "text",
-  subscribers: "json",
-  stacktrace: "json",
-  attempt: "number",
-  revision: "number",
-});
+/** What Taipy itself shows of a job, and all that is shown of one that D1 does not have yet. */
+export const TAIPY_JOB_FIELDS = [
+  "id",
+  "status",
+  "force",
+  "creation_date",
+  "stacktrace",
+] as const satisfies readonly (keyof Job)[];
+
+export const jobTable = tableOf("jobs", ["id"], jobFields);

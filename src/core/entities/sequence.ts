@@ -1,27 +1,20 @@
-import * as z from "zod";
-import { schema } from "../schema.ts";
-import { Properties, Subscriber } from "./fields.ts";
-import { table } from "./table.ts";
+import { computed, hidden, properties, type RowOf, rewritten, subscribers, text, texts, version } from "./fields.ts";
+import { tableOf } from "./table.ts";
+
+const EXAMPLE = "SEQUENCE_training_SCENARIO_s_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11";
 
 /** A named, connected subset of one scenario's tasks. Its id is made of both: see `sequenceId`. */
-export const Sequence = /* @__PURE__ */ schema(() =>
-  z.object({
-    scenario_id: z.string(),
-    name: z.string(),
-    version: z.string(),
-    /** Task ids in the given order. */
-    tasks: z.array(z.string()),
-    properties: Properties,
-    subscribers: z.array(Subscriber),
-  }),
-);
-export type Sequence = z.infer<typeof Sequence>;
+export const sequenceFields = {
+  id: computed(text("Made of its name and its scenario's id.", EXAMPLE)),
+  owner_id: computed(text("The id of its scenario.")),
+  parent_ids: computed(texts("The same in a list.")),
+  scenario_id: hidden(text()),
+  name: hidden(text()),
+  tasks: texts("Ids of its tasks, in the given order."),
+  version: version(),
+  properties: rewritten(properties()),
+  subscribers: subscribers(),
+};
+export type Sequence = RowOf<typeof sequenceFields>;
 
-export const sequenceTable = table<Sequence>("sequences", ["scenario_id", "name"], {
-  scenario_id: "text",
-  name: "text",
-  version: "text",
-  tasks: "json",
-  properties: "json",
-  subscribers: "json",
-});
+export const sequenceTable = tableOf("sequences", ["scenario_id", "name"], sequenceFields);

@@ -1,7 +1,19 @@
-import * as z from "zod";
-import { schema } from "../schema.ts";
-import { Properties, TimestampText } from "./fields.ts";
-import { table } from "./table.ts";
+import {
+  computed,
+  flag,
+  hidden,
+  id,
+  integer,
+  orNull,
+  properties,
+  type RowOf,
+  text,
+  texts,
+  time,
+  version,
+  word,
+} from "./fields.ts";
+import { tableOf } from "./table.ts";
 
 export const SUBMISSION_STATUSES = [
   "SUBMITTED",
@@ -15,52 +27,30 @@ export const SUBMISSION_STATUSES = [
 ] as const;
 export type SubmissionStatus = (typeof SUBMISSION_STATUSES)[number];
 
-export const ENTITY_TYPES = ["SCENARIO", "SEQUENCE", "TASK"] as const;
+const ENTITY_TYPES = ["SCENARIO", "SEQUENCE", "TASK"] as const;
 
 /** One request to execute a scenario, a sequence or a task. The orchestrator object owns it; D1 holds a copy. */
-export const Submission = /* @__PURE__ */ schema(() =>
-  z.object({
-    id: z.string(),
-    entity_id: z.string(),
-    entity_type: z.enum(ENTITY_TYPES),
-    /** null for sequences. */
-    entity_config_id: z.string().nullable(),
-    version: z.string(),
-    domain: z.string(),
-    job_ids: z.array(z.string()),
-    properties: Properties,
-    creation_date: TimestampText,
-    submission_status: z.enum(SUBMISSION_STATUSES),
-    is_completed: z.boolean(),
-    is_abandoned: z.boolean(),
-    is_canceled: z.boolean(),
-    running_jobs: z.array(z.string()),
-    blocked_jobs: z.array(z.string()),
-    pending_jobs: z.array(z.string()),
-    /** When the last job ended; null while one has not. */
-    finished_at: TimestampText.nullable(),
-    revision: z.int().nonnegative(),
-  }),
-);
-export type Submission = z.infer<typeof Submission>;
+export const submissionFields = {
+  id: id("Unique.", "SUBMISSION_0e5f2c6e-8c1c-4a6e-9d56-5a3d3f1c9b11"),
+  entity_id: text("What was submitted."),
+  entity_type: word(ENTITY_TYPES, "Its kind."),
+  entity_config_id: orNull(text("Its configuration; null for sequences.")),
+  job_ids: texts("Ids of its jobs."),
+  properties: properties(),
+  creation_date: time("When it was accepted."),
+  submission_status: word(SUBMISSION_STATUSES, "Follows from the statuses of its jobs."),
+  is_completed: flag("Whether a job has completed or was skipped."),
+  is_abandoned: flag("Whether a job was abandoned."),
+  is_canceled: flag("Whether a job was cancelled."),
+  run_at: computed(orNull(time("When its first job began to run; null when none has."))),
+  finished_at: orNull(time("When its last job ended; null while one has not.")),
+  version: version(),
+  domain: hidden(text("The name of the orchestrator object that owns it.")),
+  running_jobs: hidden(texts()),
+  blocked_jobs: hidden(texts()),
+  pending_jobs: hidden(texts()),
+  revision: hidden(integer("Grows with every copy that the owner sends to D1, so that an old one never wins.", 0)),
+};
+export type Submission = RowOf<typeof submissionFields>;
 
-export const submissionTable = table<Submission>("submissions", ["id"], {
-  id: "text",
-  entity_id: "text",
-  entity_type: "text",
-  entity_config_id: "text",
-  version: "text",
-  domain: "text",
-  job_ids: "json",
-  properties: "json",
-  creation_date: "text",
-  submission_status: "text",
-  is_completed: "boolean",
-  is_abandoned: "boolean",
-  is_canceled: "boolean",
-  running_jobs: "json",
-  blocked_jobs: "json",
-  pending_jobs: "json",
-  finished_at: "text",
-  revision: "number",
-});
+export const submissionTable = tableOf("submissions", ["id"], submissionFields);

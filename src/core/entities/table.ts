@@ -1,3 +1,5 @@
+import type { Fields, Kind, RowOf } from "./fields.ts";
+
 /** How a column is held in SQL: JSON as text, booleans as 0 and 1. */
 export type ColumnKind = "text" | "number" | "boolean" | "json";
 
@@ -8,6 +10,24 @@ export interface Table<Row> {
   readonly columns: Readonly<Record<keyof Row & string, ColumnKind>>;
 }
 
-export function table<Row>(name: string, key: Table<Row>["key"], columns: Table<Row>["columns"]): Table<Row> {
-  return { name, key, columns };
+const COLUMN_KINDS: Readonly<Partial<Record<Kind, ColumnKind>>> = {
+  text: "text",
+  time: "text",
+  time_with_offset: "text",
+  word: "text",
+  integer: "number",
+  number: "number",
+  flag: "boolean",
+};
+
+/** The table with a column for each field that has one. */
+export function tableOf<const List extends Fields>(
+  name: string,
+  key: Table<RowOf<List>>["key"],
+  fields: List,
+): Table<RowOf<List>> {
+  const columns = Object.entries(fields)
+    .filter(([, { column }]) => column)
+    .map(([column, { kind }]) => [column, COLUMN_KINDS[kind] ?? "json"]);
+  return { name, key, columns: Object.fromEntries(columns) };
 }

@@ -1,19 +1,13 @@
+import { DATA_NODE_STATE } from "../../core/entities/data-node.ts";
 import { editTable, fileTable } from "../../core/entities/edit.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
-import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-database.ts";
+import type { OutboxRows } from "../../core/ports/outbox-database.ts";
 import { doomFilesAt, doomLostValues, doomValuesOf } from "../../payloads/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
 
-const STATE_COLUMNS = [
-  "last_edit_date",
-  "edit_number",
-  "edit_in_progress",
-  "editor_id",
-  "editor_expiration_date",
-  "revision",
-] as const satisfies readonly (keyof DataNodeStateRow)[];
+const STATE_COLUMNS = [...DATA_NODE_STATE, "revision"];
 
 /** The domains whose jobs wait for a data node, as a JSON array. */
 const waitingFor = (id: string): string =>
@@ -38,18 +32,16 @@ export interface DataNodeLook {
 export const lookAtDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
   forEachChunk(db, LOOK_AT_DATA_NODES, ids);
 
-/** Replaces a row by a copy of a higher revision only. */
-const newer = <Row>({ name, key, columns }: Table<Row>): string => {
+/** Replaces a row by a copy with more in the given column only. */
+const newer = <Row>({ name, key, columns }: Table<Row>, by: keyof Row & string): string => {
   const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));
   const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
-  return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.revision > ${name}.revision`;
+  return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.${by} > ${name}.${by}`;
 };
 
-const NEWER_JOB = newer(jobTable);
-const NEWER_SUBMISSION = newer(submissionTable);
-const NEWER_FILE = `ON CONFLICT (path) DO UPDATE SET modified = excluded.modified, tier = excluded.tier,
-  content_type = excluded.content_type, size = excluded.size, hash = excluded.hash, key = excluded.key, body = excluded.body
-  WHERE excluded.modified > files.modified`;
+const NEWER_JOB = newer(jobTable, "revision");
+const NEWER_SUBMISSION = newer(submissionTable, "revision");
+const NEWER_FILE = newer(fileTable, "modified");
 
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 

@@ -3,11 +3,7 @@ import { TaipyError } from "../../core/errors.ts";
 import type { EntityReader, Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { pageOf } from "./page.ts";
-
-/** What an edit is to a reader of the history: everything but the value and its place. */
-const EDIT_JSON = `json_object('number', e.number, 'timestamp', e.timestamp, 'job_id', e.job_id, 'editor_id', e.editor_id,
-  'comment', e.comment, 'size', e.size, 'hash', nullif(e.hash, ''), 'content_type', e.content_type,
-  'is_kept', json(iif(e.key IS NOT NULL OR e.body IS NOT NULL, 'true', 'false')))`;
+import { EDIT_JSON } from "./projections.ts";
 
 /** A data node's edits in the order of their numbers; an empty page for a node that does not exist. */
 export async function readEdits(db: D1Database, dataNodeId: string, { after, limit }: PageQuery): Promise<Page> {

@@ -1,10 +1,12 @@
 import { configuredPath, type DataNodeSnapshot, dataNodeTable } from "../../core/entities/data-node.ts";
-import type { PayloadRef } from "../../core/entities/payload.ts";
+import { type PayloadRef, payloadFields } from "../../core/entities/payload.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 
+/** A payload as JSON. */
 const payload = (alias: string): string =>
-  `json_object('tier', ${alias}.tier, 'content_type', ${alias}.content_type, 'size', ${alias}.size, 'hash', ${alias}.hash,
-    'key', ${alias}.key, 'body', ${alias}.body)`;
+  `json_object(${Object.keys(payloadFields)
+    .map((name) => `'${name}', ${alias}.${name}`)
+    .join(", ")})`;
 
 /** Columns of a snapshot, for a query that calls the data node `n` and joins {@link SNAPSHOT_JOINS}. */
 export const SNAPSHOT_COLUMNS = `${columnsOf(dataNodeTable, "n")},

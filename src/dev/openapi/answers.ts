@@ -7,17 +7,25 @@ import type { HeaderName } from "./headers.ts";
 import { AuditRow } from "./schemas/audit.ts";
 import { ApiKey, ApiKeyCreated, IdentityAnswer, TokenAnswer, User, UserAnswer } from "./schemas/auth.ts";
 import { Configuration, DataNodeConfig, ScenarioConfig, TaskConfig } from "./schemas/configuration.ts";
-import { Cycle } from "./schemas/cycle.ts";
-import { CreatedDataNode, DataNode, DataNodeDetail } from "./schemas/data-node.ts";
 import { DiffAnswer } from "./schemas/diff.ts";
-import { Edit, Lock } from "./schemas/edit.ts";
+import {
+  AcceptedJob,
+  CreatedDataNode,
+  Cycle,
+  DataNode,
+  DataNodeDetail,
+  Edit,
+  Job,
+  Lock,
+  Scenario,
+  Sequence,
+  Submission,
+  SubmissionDetail,
+  SubmissionSummary,
+  Task,
+} from "./schemas/entities.ts";
 import { UnhealthyAnswer } from "./schemas/error.ts";
-import { AcceptedJob, Job } from "./schemas/job.ts";
-import { Scenario } from "./schemas/scenario.ts";
-import { Sequence } from "./schemas/sequence.ts";
 import { Health, Home, Message, NOTE } from "./schemas/service.ts";
-import { Submission, SubmissionDetail, SubmissionSummary } from "./schemas/submission.ts";
-import { Task } from "./schemas/task.ts";
 import { Version } from "./schemas/version.ts";
 import type { JsonSchema } from "./types.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { RoleNames } from "../../../core/access/role-names.ts";
+import { ROLES, roleName } from "../../../core/access/permissions.ts";
 import { component } from "../components.ts";
 import { timestamp } from "./fields.ts";
 
-const roles = RoleNames.describe("What the holder may do.");
+const roles = z.array(z.enum(ROLES.map(roleName))).describe("What the holder may do.");
 
 export const ApiKey = component(
   "ApiKey",

@@ -1,40 +1,35 @@
 import * as z from "zod";
+import type { Field, Fields, Kind } from "../../../core/entities/fields.ts";
 import { component } from "../components.ts";
 
 const TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?";
 
+const timeText = (pattern: string, description: string, example: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${pattern}$`))
+    .meta({ description, examples: [example] });
+
 /** Built anew each time, because a description belongs to the schema that carries it. */
 export const timestamp = (description: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${TIME}$`))
-    .meta({ description: `${description} UTC, ISO 8601 without an offset.`, examples: ["2026-11-23T18:30:00.123456"] });
+  timeText(TIME, `${description} UTC, ISO 8601 without an offset.`, "2026-11-23T18:30:00.123456");
 
-/** Dates that a caller gave with an offset keep it. */
-export const timestampWithOffset = (description: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${TIME}([+-]\\d{2}:\\d{2})?$`))
-    .meta({ description: `${description} ISO 8601; UTC unless it has an offset.`, examples: ["2026-11-01T00:00:00"] });
+const timestampWithOffset = (description: string) =>
+  timeText(
+    `${TIME}([+-]\\d{2}:\\d{2})?`,
+    `${description} ISO 8601; UTC unless it has an offset.`,
+    "2026-11-01T00:00:00",
+  );
 
-/** The form that Taipy gives to a job's date. */
-export const spacedTimestamp = (description: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${TIME.replace("T", " ")}$`))
-    .meta({
-      description: `${description} UTC, with a space before the time.`,
-      examples: ["2026-11-23 18:30:00.123456"],
-    });
-
-export const id = (description: string, example: string) => z.string().meta({ description, examples: [example] });
+const spacedTimestamp = (description: string) =>
+  timeText(TIME.replace("T", " "), `${description} UTC, with a space before the time.`, "2026-11-23 18:30:00.123456");
 
 export const Properties = component(
   "Properties",
   z.record(z.string(), z.unknown()).describe("Free values that a configuration or a caller attached, by their names."),
 );
 
-export const Subscriber = component(
+const Subscriber = component(
   "Subscriber",
   z
     .object({
@@ -45,19 +40,65 @@ export const Subscriber = component(
     .describe("A function that is told of changes of a job's status."),
 );
 
-export const version = () =>
-  z.string().meta({
-    description: "The number of the application's version that it belongs to; `latest` without one.",
-    examples: ["1.0"],
-  });
+const SequenceOfScenario = component(
+  "SequenceOfScenario",
+  z.object({
+    tasks: z.array(z.string()).describe("Ids of its tasks."),
+    properties: Properties,
+    subscribers: z.array(Subscriber),
+  }),
+);
 
-export const ids = (description: string) => z.array(z.string()).describe(description);
+const RecentEdit = component(
+  "RecentEdit",
+  z
+    .object({
+      number: z.int().min(1),
+      timestamp: timestamp("When it was written."),
+      job_id: z.string().optional().describe("The job that wrote it."),
+      editor_id: z.string().optional().describe("The editor who wrote it."),
+      comment: z.string().optional(),
+    })
+    .describe("One write; what does not apply is left out."),
+);
 
 /** `Scope.CYCLE`, `Status.COMPLETED`, …: the names that Python gives to the members of an enumeration. */
-export function memberName<Prefix extends string, const Names extends readonly [string, ...string[]]>(
-  prefix: Prefix,
-  names: Names,
-) {
-  const members = names.map((name) => `${prefix}.${name}`) as { [Key in keyof Names]: `${Prefix}.${Names[Key]}` };
-  return z.enum(members);
+export const memberName = (prefix: string, names: readonly string[]) =>
+  z.enum(names.map((name) => `${prefix}.${name}`));
+
+const wordsOf = ({ words = [""] }: Field) => z.enum(words);
+
+/** The schema of a field that is not null. Schemas that have a name in the document carry no other description. */
+const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
+  text: () => z.string(),
+  time: ({ wire, description }) => (wire === "spaced" ? spacedTimestamp(description) : timestamp(description)),
+  time_with_offset: ({ description }) => timestampWithOffset(description),
+  integer: ({ min }) => (min === undefined ? z.int() : z.int().min(min)),
+  number: () => z.number(),
+  flag: () => z.boolean(),
+  word: (field) => (field.prefix === undefined ? wordsOf(field) : memberName(field.prefix, field.words ?? [])),
+  texts: () => z.array(z.string()),
+  properties: () => Properties,
+  subscribers: () => z.array(Subscriber),
+  times: (field) => z.partialRecord(wordsOf(field), timestamp("When the status was entered last.")),
+  sequences: () => z.record(z.string(), SequenceOfScenario),
+  recent_edits: () => z.array(RecentEdit),
+  any: () => z.unknown(),
+};
+
+/** Their schemas hold the description, also where the field may be null. */
+const DESCRIBED: ReadonlySet<Kind> = new Set(["time", "time_with_offset"]);
+
+function schemaOf(field: Field): z.ZodType {
+  const { kind, nullable, description, example } = field;
+  const bare = SCHEMAS[kind](field);
+  const schema = nullable ? bare.nullable() : bare;
+  if (description === "" || DESCRIBED.has(kind)) return schema;
+  return schema.meta({ description, ...(example === undefined ? {} : { examples: [example] }) });
+}
+
+/** The schemas of the fields that lists show of an entity; `detail` adds those that only the answer to a single one has. */
+export function shapeOf(fields: Fields, { detail = false } = {}): Record<string, z.ZodType> {
+  const shown = Object.entries(fields).filter(([, field]) => field.wire !== null && (detail || field.detail !== true));
+  return Object.fromEntries(shown.map(([name, field]) => [name, schemaOf(field)]));
 }
