@@ -1,5 +1,4 @@
 import type { JobMessage } from "./core/jobs/job-message.ts";
-import type { OrchestratorObject } from "./orchestrator/object.ts";
 
 /** The Worker's bindings; the names are those of wrangler.toml. */
 export interface Env {
@@ -11,7 +10,8 @@ export interface Env {
   readonly LARGE_PAYLOADS?: R2Bucket;
   /** Wake-ups for jobs. */
   readonly JOBS: Queue<JobMessage>;
-  readonly ORCHESTRATOR: DurableObjectNamespace<OrchestratorObject>;
+  /** Orchestrator objects by their domain; orchestrator/client.ts knows their methods. */
+  readonly ORCHESTRATOR: DurableObjectNamespace;
   /** The first administrator's key; a secret. */
   readonly ADMIN_KEY?: string;
   /** `required` (default), `none`, or `loopback`: none for requests to a loopback host, which `npm start` sets. */

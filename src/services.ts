@@ -1,6 +1,4 @@
-import type { AuditLog } from "./core/access/audit.ts";
 import type { App } from "./core/config/app-types.ts";
-import type { Services } from "./core/services.ts";
 import { formatTime } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
@@ -12,10 +10,10 @@ import { Recent } from "./d1/recent.ts";
 import { createVersions } from "./d1/versions.ts";
 import { createEntityWriter } from "./d1/write/entity-writer.ts";
 import type { Env } from "./env.ts";
-import { type Auth, createAuth } from "./http/auth/auth.ts";
+import { createAuth } from "./http/auth/auth.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
-import type { ContentStore, Guard, Health } from "./http/pipeline/exchange.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
+import type { Health, HttpDeps } from "./http/pipeline/http-deps.ts";
 import { meteredBindings } from "./metering/bindings.ts";
 import { metering } from "./metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
@@ -27,24 +25,19 @@ import type { WorkerDeps } from "./queue/run-job.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents/create-contents.ts";
 import { admitting } from "./usecases/admitting.ts";
-import { createSubmitter } from "./usecases/submitter.ts";
 
-/** Scenarios that an isolate remembers to have submitted. */
+/** How many submitted scenarios an isolate keeps in mind. */
 const SUBMITTED_SCENARIOS = 10_000;
 
-/** What the Worker's event handlers work with beside the services. */
-export interface WorkerServices extends Services {
+/** The dependencies of requests, of jobs and of the cron. */
+export interface Services extends HttpDeps {
   readonly worker: WorkerDeps;
-  readonly content: ContentStore;
-  readonly guard: Guard;
-  readonly auth: Auth;
-  readonly audit: AuditLog;
-  /** Removes values that no history keeps any more, sessions that have expired, and old rows of the audit trail. */
+  /** Removes values that no history keeps any more, expired sessions, and old rows of the audit log. */
   readonly sweep: () => Promise<void>;
 }
 
-/** Everything that requests and jobs work with, over the bindings of one environment. */
-export function createServices(app: App, platform: Env): WorkerServices {
+/** Composes all dependencies over the bindings of one environment. */
+export function createServices(app: App, platform: Env): Services {
   const env = meteredBindings(platform);
   const bindings: Readonly<Record<string, unknown>> = { ...env };
   const log = logOf(app.settings.env);
@@ -82,18 +75,17 @@ export function createServices(app: App, platform: Env): WorkerServices {
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });
-  const admitted = admitting(entityWriter, entityReader, versions.admit);
-  const submitted = new Recent<true>(SUBMITTED_SCENARIOS);
   return {
     app,
     clock: wallClock,
     newUuid,
     log,
-    ...admitted,
+    entityReader,
+    entityWriter: admitting(entityWriter, versions.admit),
     versions,
     values,
-    submit: createSubmitter({ entityReader: admitted.entityReader, orchestrators, metering, submitted }),
     orchestrators,
+    submittedScenarios: new Recent<true>(SUBMITTED_SCENARIOS),
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
@@ -101,6 +93,8 @@ export function createServices(app: App, platform: Env): WorkerServices {
     auth,
     guard: createGuard({ authenticator: auth.authenticator, limits }),
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
+    health: () => checkHealth(env),
+    assets: env.ASSETS,
     sweep: async () => {
       await stores.sessions.removeExpired(formatTime(wallClock()));
       await sweepAudit(env.DB, wallClock, app.http.auditDays);
@@ -110,8 +104,7 @@ export function createServices(app: App, platform: Env): WorkerServices {
 }
 
 /** Asks each part of the platform for an answer. */
-export async function checkHealth(platform: Env): Promise<Health> {
-  const env = meteredBindings(platform);
+async function checkHealth(env: Env): Promise<Health> {
   const [d1, kv, durable_object] = await Promise.all([
     answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
     answers(env.PAYLOADS.get("health")),

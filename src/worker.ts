@@ -9,7 +9,7 @@ import { withServerTiming } from "./metering/server-timing.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
 import { log } from "./runtime.ts";
-import { checkHealth, createServices } from "./services.ts";
+import { createServices } from "./services.ts";
 
 /** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
 export interface Taipy {
@@ -29,17 +29,7 @@ export function createTaipy(app: App): Taipy {
   const appIn = onceAnEnvironment((env: Env) => applied(app, env));
   const parts = onceAnEnvironment((env: Env) => {
     const services = createServices(appIn(env), env);
-    const { content, guard, auth, audit } = services;
-    const http = createHttpHandler({
-      services,
-      content,
-      guard,
-      auth,
-      audit,
-      health: () => checkHealth(env),
-      assets: env.ASSETS,
-    });
-    return { services, http };
+    return { services, http: createHttpHandler(services) };
   });
   return {
     worker: {

@@ -16,25 +16,15 @@ import { cancelJob, createJob, deleteJob } from "./handlers/entities/jobs.ts";
 import { createScenario } from "./handlers/entities/scenarios.ts";
 import { createSequence } from "./handlers/entities/sequences.ts";
 import { deleteSubmission, readSubmission } from "./handlers/entities/submissions.ts";
-import { submit } from "./handlers/entities/submit.ts";
+import { submitEntity } from "./handlers/entities/submit.ts";
 import { createTask } from "./handlers/entities/tasks.ts";
 import { deleteVersion, listVersions } from "./handlers/entities/versions.ts";
 import { getConfig, getConfiguration, getConfigurationToml } from "./handlers/service/configuration.ts";
 import { documentationFile, redocUi, reference, swaggerUi } from "./handlers/service/documentation.ts";
 import { getOpenApiJson, getOpenApiYaml } from "./handlers/service/openapi.ts";
 import { health, home } from "./handlers/service/service-pages.ts";
-import type { Action } from "./pipeline/exchange.ts";
-
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
-
-export interface Route extends Action {
-  readonly id: string;
-  readonly method: Method;
-  /** Answered with and without the slash at its end; `{id}` is one path segment. */
-  readonly path: string;
-  readonly role: NeededRole;
-  readonly summary: string;
-}
+import type { Action, Route } from "./pipeline/action.ts";
+import type { Method } from "./pipeline/endpoint.ts";
 
 type Row = (id: string, path: string, summary: string, action: Action) => Route;
 const row =
@@ -77,19 +67,19 @@ export const routes: readonly Route[] = [
   editor.post("createTask", `${API}/tasks/`, "Get or create a configuration's task", createTask),
   reader.get("getTask", `${API}/tasks/{id}/`, "One task", read("task")),
   editor.delete("deleteTask", `${API}/tasks/{id}/`, "Delete a task", remove("task")),
-  executor.post("submitTask", `${API}/tasks/submit/{id}/`, "Run a task", submit("task")),
+  executor.post("submitTask", `${API}/tasks/submit/{id}/`, "Run a task", submitEntity("task")),
 
   reader.get("listSequences", `${API}/sequences/`, "All sequences", list("sequence")),
   editor.post("createSequence", `${API}/sequences/`, "Create a sequence of a scenario's tasks", createSequence),
   reader.get("getSequence", `${API}/sequences/{id}/`, "One sequence", read("sequence")),
   editor.delete("deleteSequence", `${API}/sequences/{id}/`, "Delete a sequence", remove("sequence")),
-  executor.post("submitSequence", `${API}/sequences/submit/{id}/`, "Run a sequence", submit("sequence")),
+  executor.post("submitSequence", `${API}/sequences/submit/{id}/`, "Run a sequence", submitEntity("sequence")),
 
   reader.get("listScenarios", `${API}/scenarios/`, "All scenarios", list("scenario")),
   editor.post("createScenario", `${API}/scenarios/`, "Create a scenario from a configuration", createScenario),
   reader.get("getScenario", `${API}/scenarios/{id}/`, "One scenario", read("scenario")),
   editor.delete("deleteScenario", `${API}/scenarios/{id}/`, "Delete a scenario", remove("scenario")),
-  executor.post("submitScenario", `${API}/scenarios/submit/{id}/`, "Run a scenario", submit("scenario")),
+  executor.post("submitScenario", `${API}/scenarios/submit/{id}/`, "Run a scenario", submitEntity("scenario")),
 
   reader.get("listCycles", `${API}/cycles/`, "All cycles", list("cycle")),
   editor.post("createCycle", `${API}/cycles/`, "Create a cycle", createCycle),

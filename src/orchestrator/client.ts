@@ -1,9 +1,6 @@
 import type { Units } from "../core/cost/usage.ts";
 import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
-import type { OrchestratorObject } from "./object.ts";
-
-type Namespace = DurableObjectNamespace<OrchestratorObject>;
 
 /** What an object answers beside the port: what one of its submissions has used; null = unknown. */
 export interface UsageOfSubmissions {
@@ -12,16 +9,16 @@ export interface UsageOfSubmissions {
 
 /** The orchestrator objects of the platform, by domain. */
 export const createOrchestrators =
-  (namespace: Namespace): Orchestrators =>
+  (namespace: DurableObjectNamespace): Orchestrators =>
   (domain) =>
     objectOf(namespace, domain);
 
 /** What a submission has used, as its object has counted it. */
 export const createUsageOf =
-  (namespace: Namespace) =>
+  (namespace: DurableObjectNamespace) =>
   (domain: string, submissionId: string): Promise<Units | null> =>
     objectOf(namespace, domain).usageOf(submissionId);
 
-// The stub has these methods; the platform's types only add what remote calls allow beyond them.
-const objectOf = (namespace: Namespace, domain: string): Orchestrator & UsageOfSubmissions =>
+// The class behind the namespace has these methods (object.ts); the platform's types know none of them.
+const objectOf = (namespace: DurableObjectNamespace, domain: string): Orchestrator & UsageOfSubmissions =>
   meteredStub(namespace.get(namespace.idFromName(domain))) as unknown as Orchestrator & UsageOfSubmissions;

@@ -83,10 +83,7 @@ export const countedQueue = <Body>(queue: Queue<Body>, counts: Counts): Queue<Bo
   });
 
 /** Each call of a stub's method is a request. */
-export const countedNamespace = <Stub extends Rpc.DurableObjectBranded>(
-  namespace: DurableObjectNamespace<Stub>,
-  counts: Counts,
-): DurableObjectNamespace<Stub> =>
+export const countedNamespace = (namespace: DurableObjectNamespace, counts: Counts): DurableObjectNamespace =>
   overlaid(namespace, {
     get: (id: DurableObjectId) =>
       new Proxy(namespace.get(id), {

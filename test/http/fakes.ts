@@ -13,14 +13,13 @@ import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../src/core/ports/values.ts";
 import type { Versions } from "../../src/core/ports/versions.ts";
-import type { Services } from "../../src/core/services.ts";
 import { selectFrom } from "../../src/core/values/selection.ts";
 import { Recent } from "../../src/d1/recent.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";
 import { jsonOfValue } from "../../src/http/output/json-value.ts";
-import type { ContentStore, Guard, Health } from "../../src/http/pipeline/exchange.ts";
+import type { Guard } from "../../src/http/pipeline/guard.ts";
+import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
-import { createSubmitter } from "../../src/usecases/submitter.ts";
 import { documented } from "../harness/documented-failure.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
 import { createTestAuth } from "./auth/world.ts";
@@ -40,7 +39,7 @@ export interface FakeOptions {
   readonly entityWriter?: Partial<EntityWriter>;
   readonly versions?: Partial<Versions>;
   readonly values?: Partial<DataNodeContents>;
-  readonly content?: Partial<ContentStore>;
+  readonly content?: Partial<HttpDeps["content"]>;
   readonly orchestrator?: Partial<Orchestrator>;
   readonly app?: Partial<App>;
   readonly health?: () => Promise<Health>;
@@ -75,7 +74,8 @@ export function fake(options: FakeOptions = {}): Fake {
     ...fakeOrchestrator(domain, recorder),
     ...options.orchestrator,
   });
-  const services: Services = {
+  const healthy = async () => ({ d1: true, kv: true, durable_object: true });
+  const deps: HttpDeps = {
     app: { ...APP, ...options.app },
     clock: () => NOW,
     newUuid: () => `uuid-${++uuids}`,
@@ -84,13 +84,9 @@ export function fake(options: FakeOptions = {}): Fake {
     entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },
     values: fakeValues(recorder, options.values ?? {}),
-    submit: createSubmitter({ entityReader, orchestrators, submitted: new Recent(0) }),
+    submittedScenarios: new Recent(0),
     orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
-  };
-  const healthy = async () => ({ d1: true, kv: true, durable_object: true });
-  const handler = createHttpHandler({
-    services,
     content: { ...fakeContent(recorder), ...options.content },
     guard: options.guard ?? { open: async () => {}, admit: async () => EVERYBODY },
     auth: options.auth ?? createTestAuth().auth,
@@ -101,7 +97,8 @@ export function fake(options: FakeOptions = {}): Fake {
     },
     health: options.health ?? healthy,
     assets: options.assets,
-  });
+  };
+  const handler = createHttpHandler(deps);
   const handleRequest = async (request: Request) => documented(request, await handler(request, () => {}));
   const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));
   return { handleRequest, handle, calls, log, requestLines, audited };
@@ -317,7 +314,7 @@ function fakeValues(record: Recorder, own: Partial<DataNodeContents>): DataNodeC
   };
 }
 
-function fakeContent(record: Recorder): ContentStore {
+function fakeContent(record: Recorder): HttpDeps["content"] {
   return {
     limit: 25 * 1_024 * 1_024,
     async put(body, content_type) {

@@ -1,9 +1,10 @@
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
-import { unwrap } from "../../src/core/errors.ts";
-import type { Services } from "../../src/core/services.ts";
+import { type Outcome, unwrap } from "../../src/core/errors.ts";
+import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../src/core/ports/orchestrator.ts";
 import { formatTime } from "../../src/core/time.ts";
+import { type SubmitInput, submit } from "../../src/usecases/submit.ts";
 import { pause } from "./call.ts";
 import { checkSubmitted } from "./invariants/answer.ts";
 import type { Facts } from "./invariants/facts.ts";
@@ -15,7 +16,7 @@ const LONGEST_LOCK_S = 120;
 const LONGEST_WAIT_MS = 30_000;
 
 type Action = (process: Process) => Promise<unknown>;
-type Submittable = Parameters<Services["entityReader"]["submittable"]>[0];
+type Submittable = SubmitInput["kind"];
 
 /** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
 export class Clients {
@@ -77,22 +78,35 @@ export class Clients {
     return this.#submitOf(kind, this.#anyId(kind));
   }
 
-  /** As the HTTP handler does it. */
   #submitOf(kind: Submittable, id: string): Action {
-    const { world, app } = this.#platform;
+    const { world } = this.#platform;
     const force = world.random.chance(0.2);
     const waits = world.random.chance(0.3);
-    return async ({ submit, orchestrators, runSubmission }) => {
-      const gone = new Set(this.#facts.gone);
-      const inRequest = app.job.mode === "development";
-      const waiting = waits && !inRequest ? { wait_ms: LONGEST_WAIT_MS } : {};
-      const { domain, submission } = await submit(kind, id, { force, ...waiting });
+    const waitMs = waits ? LONGEST_WAIT_MS : null;
+    return (process) => submit(this.#noting(process), { kind, id, force, waitMs });
+  }
+
+  /** Accepted submissions become facts when the object says so: the process may end before its caller is answered. */
+  #noting(process: Process): Process {
+    const { world } = this.#platform;
+    const gone = new Set(this.#facts.gone);
+    const note = (outcome: Outcome<SubmitAnswer> | null) => {
+      if (outcome?.ok !== true) return;
+      const { submission } = outcome.value;
       this.#facts.accepted.set(submission.id, submission.entity_id);
       checkSubmitted(this.#facts, world.violations, gone, submission);
-      if (!inRequest) return;
-      await runSubmission(domain, submission.id);
-      if (waits) await orchestrators(domain).waitForSubmission(submission.id, LONGEST_WAIT_MS);
     };
+    const noting = (object: Orchestrator, method: "submit" | "resubmit") => async (given: SubmitCommand) => {
+      const outcome = await object[method](given);
+      note(outcome);
+      return outcome;
+    };
+    const orchestrators = (domain: string) =>
+      new Proxy(process.orchestrators(domain), {
+        get: (object, method) =>
+          method === "submit" || method === "resubmit" ? noting(object, method) : Reflect.get(object, method),
+      });
+    return { ...process, orchestrators };
   }
 
   #write(): Action {
@@ -236,7 +250,6 @@ export class Clients {
   }
 }
 
-type Orchestrator = ReturnType<Services["orchestrators"]>;
 type OnObject = (
   orchestrator: Orchestrator,
   id: string,

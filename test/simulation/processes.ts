@@ -1,8 +1,9 @@
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
-import type { Log } from "../../src/core/ports/runtime.ts";
+import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
+import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
+import type { Clock, Log } from "../../src/core/ports/runtime.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
-import type { Services } from "../../src/core/services.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import type { Recent } from "../../src/d1/recent.ts";
 import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
@@ -11,7 +12,7 @@ import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/run-job.ts";
 import { pickle } from "../../src/storage/pickle.ts";
-import { createSubmitter } from "../../src/usecases/submitter.ts";
+import type { SubmitDeps } from "../../src/usecases/submit.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
@@ -31,13 +32,15 @@ export interface Platform {
 }
 
 /** What a request works with. */
-export interface Process
-  extends Pick<Services, "entityReader" | "entityWriter" | "orchestrators" | "runSubmission" | "submit" | "clock"> {
+export interface Process extends SubmitDeps {
+  readonly entityReader: EntityReader;
+  readonly entityWriter: EntityWriter;
+  readonly clock: Clock;
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
 }
 
-/** The service as one process of the simulated platform has it; compare src/create-services.ts. */
+/** The service as one process of the simulated platform has it; compare src/services.ts. */
 export const servicesIn = (platform: Platform, scope: Scope): Process =>
   compose(platform, scope, platform.d1.connect(scope), platform.payloads.connect(scope));
 
@@ -73,8 +76,11 @@ function compose(
   const entityReader = createEntityReader({ db, app, clock });
   return {
     clock,
+    app,
+    // The configuration never changes in the simulation.
+    versions: { admit: async () => undefined },
     entityReader,
-    submit: createSubmitter({ entityReader, orchestrators, submitted }),
+    submittedScenarios: submitted,
     entityWriter: createEntityWriter({
       db,
       app,

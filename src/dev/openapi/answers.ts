@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { EntityKind } from "../../core/entities/kinds.ts";
 import { ENTITY_NAMES } from "../../http/output/entity-names.ts";
-import type { AnswerContract } from "../../http/pipeline/exchange.ts";
+import type { AnswerContract } from "../../http/pipeline/endpoint.ts";
 import { component, referenceTo } from "./components.ts";
 import type { HeaderName } from "./headers.ts";
 import { AuditRow } from "./schemas/audit.ts";

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../core/errors.ts";
+import type { Route } from "../../http/pipeline/action.ts";
+import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { problemOf } from "../../http/pipeline/error-answers.ts";
-import type { BodyContract } from "../../http/pipeline/exchange.ts";
-import type { Route } from "../../http/routes.ts";
 import { referenceTo } from "./components.ts";
 import { type HeaderName, headersOf } from "./headers.ts";
 import { ErrorAnswer, InputErrorAnswer, InternalError, UnavailableAnswer } from "./schemas/error.ts";

@@ -1,6 +1,6 @@
 import { type NeededRole, roleName } from "../../core/access/permissions.ts";
 import { tagOf } from "../../http/openapi/tags.ts";
-import type { Route } from "../../http/routes.ts";
+import type { Route } from "../../http/pipeline/action.ts";
 import { type Success, successesOf } from "./answers.ts";
 import { exampleAnswer } from "./examples.ts";
 import { failuresOf } from "./failures.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Route } from "../../http/routes.ts";
+import type { Route } from "../../http/pipeline/action.ts";
 import { inputSchema } from "./components.ts";
 import type { JsonSchema, ParameterObject } from "./types.ts";
 

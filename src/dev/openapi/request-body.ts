@@ -1,5 +1,5 @@
-import type { BodyContract } from "../../http/pipeline/exchange.ts";
-import type { Route } from "../../http/routes.ts";
+import type { Route } from "../../http/pipeline/action.ts";
+import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { inputSchema, referenceTo } from "./components.ts";
 import { exampleBody } from "./examples.ts";
 import { ReadFilter } from "./schemas/filter.ts";

@@ -4,7 +4,7 @@ import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/role-names.ts";
 import { existing } from "../../core/missing.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
-import type { Clock } from "../../core/ports/runtime.ts";
+import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
 import { refused } from "./bearer.ts";
@@ -30,6 +30,7 @@ export interface ApiKeys {
 export interface ApiKeysDeps {
   readonly store: ApiKeyStore;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** How long an isolate may go on with what it knows of a key or a session. */
@@ -45,7 +46,7 @@ const NO_HASH = "00".repeat(SECRET_BYTES);
 
 export const isApiKey = (text: string): boolean => FORM.test(text);
 
-export function createApiKeys({ store, clock }: ApiKeysDeps): ApiKeys {
+export function createApiKeys({ store, clock, log }: ApiKeysDeps): ApiKeys {
   const lookups = createLookupCache((id) => store.find(id), {
     clock,
     lifetime: LOOKUP_LIFETIME,
@@ -79,14 +80,14 @@ export function createApiKeys({ store, clock }: ApiKeysDeps): ApiKeys {
     },
   };
 
-  function noteUse({ id, last_used_at }: StoredApiKey, { waitUntil, deps, requestId }: Exchange): void {
+  function noteUse({ id, last_used_at }: StoredApiKey, { waitUntil, requestId }: Exchange): void {
     const now = clock();
     const last = Math.max(touched.get(id) ?? 0, last_used_at === null ? 0 : timeOf(last_used_at));
     if (now - last < TOUCH_INTERVAL) return;
     if (touched.size >= LOOKUP_CAPACITY) touched.clear();
     touched.set(id, now);
     const failed = (error: unknown) =>
-      deps.services.log("key_use_not_noted", { request_id: requestId, api_key: id, error: String(error) });
+      log("key_use_not_noted", { request_id: requestId, api_key: id, error: String(error) });
     waitUntil(store.touch(id, formatTime(now), formatTime(now - TOUCH_INTERVAL)).catch(failed));
   }
 }

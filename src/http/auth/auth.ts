@@ -20,7 +20,7 @@ export interface Auth {
 }
 
 export interface AuthDeps {
-  readonly app: Pick<App, "auth" | "settings">;
+  readonly app: Pick<App, "auth" | "http" | "settings">;
   readonly stores: CredentialStores;
   readonly limits: Pick<Limits, "login">;
   readonly clock: Clock;
@@ -35,7 +35,7 @@ export interface AuthDeps {
 export function createAuth({ app, stores, limits, clock, log, fetch, ...environment }: AuthDeps): Auth {
   const adminKey = createAdminKey(environment.adminKey);
   if (adminKey.isTooShort) log("admin_key_ignored", { minimum_length: MIN_ADMIN_KEY_LENGTH });
-  const apiKeys = createApiKeys({ store: stores.apiKeys, clock });
+  const apiKeys = createApiKeys({ store: stores.apiKeys, clock, log });
   const sessions = createSessions({
     store: stores.sessions,
     users: stores.users,
@@ -52,6 +52,7 @@ export function createAuth({ app, stores, limits, clock, log, fetch, ...environm
     providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch }),
     store: stores.apiKeys,
     clock,
+    corsOrigins: app.http.corsOrigins,
   });
   return { authenticator, apiKeys, sessions, users: createUsers({ store: stores.users, sessions, clock }) };
 }

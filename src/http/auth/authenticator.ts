@@ -23,6 +23,8 @@ export interface AuthenticatorDeps {
   readonly providers: IdentityProviders;
   readonly store: Pick<ApiKeyStore, "hasUsable">;
   readonly clock: Clock;
+  /** Whose pages may make changes without credentials of their own. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** How long the answer that there is no key is believed. That there is one is believed for good: it opens nothing by itself. */
@@ -33,7 +35,7 @@ const ACCESS_HEADER = "Cf-Access-Jwt-Assertion";
 const TOO_SHORT = `The secret ADMIN_KEY has fewer than ${MIN_ADMIN_KEY_LENGTH} characters, so it counts as not set, and this service answers nobody. Set a longer one with \`openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY\`.`;
 
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
-  const { mode, adminKey, apiKeys, sessions, providers, store, clock } = deps;
+  const { mode, adminKey, apiKeys, sessions, providers, store, clock, corsOrigins } = deps;
   let hasKeys = false;
   let closedUntil = 0;
 
@@ -63,7 +65,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
 
   /** Somebody whom the page that makes the request need not know anything of. */
   function ambient(exchange: Exchange, identity: Identity): Identity {
-    refuseForeignOrigin(exchange);
+    refuseForeignOrigin(exchange, corsOrigins);
     return identity;
   }
 

@@ -8,14 +8,14 @@ const SAFE_METHODS = ["GET", "HEAD"];
  * standing on the right machine, or by a cookie of the proxy before the service. Browsers say from where they ask.
  * @throws TaipyError `origin_not_allowed`
  */
-export function refuseForeignOrigin({ request, url, deps }: Exchange): void {
+export function refuseForeignOrigin({ request, url }: Exchange, corsOrigins: readonly string[]): void {
   if (SAFE_METHODS.includes(request.method)) return;
   const origin = request.headers.get("Origin");
   if (origin === null) {
     if (request.headers.get("Sec-Fetch-Site") === "cross-site") throw notAllowed("another site");
     return;
   }
-  if (origin !== url.origin && !deps.services.app.http.corsOrigins.includes(origin)) throw notAllowed(origin);
+  if (origin !== url.origin && !corsOrigins.includes(origin)) throw notAllowed(origin);
 }
 
 const notAllowed = (origin: string): TaipyError =>

@@ -27,7 +27,7 @@ export function createLimits({ requests, attempts, log }: LimitsDeps): Limits {
       log("limit_failed", { request_id: exchange.requestId, error: String(error) });
       return { success: true };
     });
-    exchange.trail.rateLimit = { countedAs, quota, isExceeded: !success };
+    exchange.requestLog.rateLimit = { countedAs, quota, isExceeded: !success };
     if (!success) throw exceeded(countedAs, quota);
   }
 

@@ -1,7 +1,6 @@
 import { priceOf } from "../../core/cost/prices.ts";
-import type { Units } from "../../core/cost/usage.ts";
+import type { SubmissionMetering, Units } from "../../core/cost/usage.ts";
 import { lazySchema } from "../../core/schema.ts";
-import type { Services } from "../../core/services.ts";
 import { flag } from "../input/query.ts";
 
 export const costFlag = lazySchema(() =>
@@ -17,7 +16,11 @@ export interface Cost {
 }
 
 /** null when nothing is known of the submission. */
-export async function costOf({ metering }: Services, domain: string, submissionId: string): Promise<Cost | null> {
+export async function costOf(
+  { metering }: { readonly metering?: SubmissionMetering | undefined },
+  domain: string,
+  submissionId: string,
+): Promise<Cost | null> {
   const units = (await metering?.ofSubmission(domain, submissionId)) ?? null;
   return units === null ? null : { units: { ...units, cpu_ms: null }, price_usd: priceOf(units) };
 }

@@ -1,8 +1,8 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { ByteRange, PayloadRef } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { ContentStore } from "../../core/ports/content-store.ts";
 import { namedAfterEdit } from "../../core/values/history.ts";
-import type { Call } from "../pipeline/exchange.ts";
 
 export interface PayloadPart {
   /** null = all of it. */
@@ -18,12 +18,12 @@ export interface PayloadPart {
  * @throws TaipyError `payload_missing` that names the edit
  */
 export async function payloadBody(
-  { deps }: Call,
+  content: Pick<ContentStore<ReadableStream<Uint8Array>>, "open">,
   dataNode: DataNodeSnapshot,
   payload: PayloadRef,
   { range = null, before = "", after = "" }: PayloadPart = {},
 ): Promise<ReadableStream<Uint8Array>> {
-  const stream = await deps.content.open(payload, range).catch((error: unknown) => {
+  const stream = await content.open(payload, range).catch((error: unknown) => {
     throw error instanceof TaipyError && error.code === "payload_missing" ? namedAfterEdit(error, dataNode) : error;
   });
   // The length is part of the answer, so a stream that ends early can't pass for a whole one.

@@ -1,38 +1,48 @@
+import { hasTemplate } from "../../core/config/settings/env-template.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { ContentStore } from "../../core/ports/content-store.ts";
+import type { DataNodeContents } from "../../core/ports/values.ts";
 import { type PlainJson, plainJsonOf } from "../../core/values/plain-json.ts";
 import { isWhole, type Selection } from "../../core/values/selection.ts";
-import type { Call } from "../pipeline/exchange.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
-import { notModified, notModifiedAnswer } from "./entity-tag.ts";
+import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
 import { jsonOfValue } from "./json-value.ts";
 import { payloadBody } from "./payload-body.ts";
-import { valueTag } from "./value-tag.ts";
+
+/** The part of a handler's call that an answer with a value takes. */
+interface ValueRead {
+  readonly request: Request;
+  readonly deps: {
+    readonly content: Pick<ContentStore<ReadableStream<Uint8Array>>, "open">;
+    readonly values: Pick<DataNodeContents, "select">;
+  };
+}
 
 /** `{"data": <part of the value>}` with an entity tag where there is one; 304 to a caller who has it, before anything is fetched. */
 export async function taggedValueAnswer(
-  call: Call,
+  read: ValueRead,
   dataNode: DataNodeSnapshot,
   selection: Selection,
 ): Promise<Response> {
   const tag = await valueTag(dataNode, selection);
-  if (tag === null) return valueAnswer(call, dataNode, selection);
-  return notModified(call.request, tag)
+  if (tag === null) return valueAnswer(read, dataNode, selection);
+  return notModified(read.request, tag)
     ? notModifiedAnswer(tag)
-    : valueAnswer(call, dataNode, selection, { ETag: tag });
+    : valueAnswer(read, dataNode, selection, { ETag: tag });
 }
 
 /** `{"data": <part of the value>}`, with the number of rows where it has some. */
 export async function valueAnswer(
-  call: Call,
+  read: ValueRead,
   dataNode: DataNodeSnapshot,
   selection: Selection,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const plain = isWhole(selection) ? plainJsonOf(dataNode) : null;
-  const streamed = plain === null ? null : await streamedAnswer(call, dataNode, plain, headers);
+  const streamed = plain === null ? null : await streamedAnswer(read, dataNode, plain, headers);
   if (streamed !== null) return streamed;
-  const selected = await call.services.values.select(dataNode, selection);
+  const selected = await read.deps.values.select(dataNode, selection);
   if (selected === null) return jsonText('{"data": null}', { headers });
   const { value, total } = selected;
   return jsonText(`{"data": ${jsonOfValue(value)}}`, { headers: { ...headers, ...totalCount(total) } });
@@ -41,9 +51,9 @@ export async function valueAnswer(
 const totalCount = (total: number | null): Readonly<Record<string, string>> =>
   total === null ? {} : { "X-Total-Count": String(total) };
 
-/** The stored text, passed on as it comes; null while the store fails: whoever reads the value as a whole asks it again. */
+/** The stored text, passed on as it comes; null while the store fails: reading the value as a whole tries it again. */
 async function streamedAnswer(
-  call: Call,
+  read: ValueRead,
   dataNode: DataNodeSnapshot,
   { items }: PlainJson,
   given: Readonly<Record<string, string>>,
@@ -51,11 +61,31 @@ async function streamedAnswer(
   const { payload } = dataNode;
   if (payload === null) return null;
   const headers = { ...given, ...totalCount(items), "Content-Type": JSON_TYPE };
-  if (call.request.method === "HEAD") return new Response(null, { headers });
+  if (read.request.method === "HEAD") return new Response(null, { headers });
   try {
-    return new Response(await payloadBody(call, dataNode, payload, { before: '{"data": ', after: "}\n" }), { headers });
+    return new Response(
+      await payloadBody(read.deps.content, dataNode, payload, { before: '{"data": ', after: "}\n" }),
+      { headers },
+    );
   } catch (error) {
     if (error instanceof TaipyError && error.code === "database_unavailable") return null;
     throw error;
   }
+}
+
+/** Counts up when stored values are answered in another form, so that no cache keeps the old one. */
+const FORM = 1;
+
+/**
+ * The entity tag of a part of a stored value, known before the value is fetched: the content's hash stands for the value.
+ * Null without one: a value that lies in a system of its own may change at any time, what a node takes from the
+ * environment may change how its file is read, and a filter may have come in a body, which caches don't look at.
+ */
+async function valueTag(
+  { payload, properties }: DataNodeSnapshot,
+  { filter, columns, offset, limit }: Selection,
+): Promise<string | null> {
+  if (payload === null || payload.tier === "outside" || filter !== null || hasTemplate(properties)) return null;
+  const { hash, content_type } = payload;
+  return entityTag(JSON.stringify([FORM, hash, content_type, columns, offset, limit]));
 }

@@ -1,5 +1,5 @@
 import { tagOf } from "../openapi/tags.ts";
-import type { Route } from "../routes.ts";
+import type { Route } from "../pipeline/action.ts";
 
 export interface OperationGroup {
   /** For links to it. */

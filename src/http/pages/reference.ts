@@ -1,4 +1,4 @@
-import type { Route } from "../routes.ts";
+import type { Route } from "../pipeline/action.ts";
 import { documentOf, navigation } from "./document.ts";
 import { type Html, html, styleElement } from "./html.ts";
 import { type OperationGroup, operationGroups } from "./operation-groups.ts";

@@ -1,13 +1,36 @@
 import * as z from "zod";
+import type { Identity } from "../../core/access/identity.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { lazySchema } from "../../core/schema.ts";
-import type { Action, AnswerContract, BodyContract, Call } from "./exchange.ts";
+import type { AnswerContract, BodyContract, Contract, Endpoint } from "./endpoint.ts";
+import type { Exchange } from "./exchange.ts";
+import type { HttpDeps } from "./http-deps.ts";
+
+/** The arguments of a handler. */
+export interface Call {
+  readonly identity: Identity;
+  readonly exchange: Exchange;
+  readonly request: Request;
+  readonly url: URL;
+  /** The decoded `{id}` of the path, `""` when the path has none. */
+  readonly id: string;
+  readonly requestId: string;
+  readonly deps: HttpDeps;
+}
+
+/** The contract of an endpoint with its handler. */
+export interface Action extends Contract {
+  readonly handle: (call: Call) => Promise<Response>;
+}
+
+/** A row of the table (routes.ts). */
+export interface Route extends Endpoint, Action {}
 
 const noQuery = lazySchema(() => z.object({}));
 const NO_BODY: BodyContract = { kind: "none" };
 
 interface ActionDefinition<Query extends z.ZodObject> {
-  /** Asked once. */
+  /** Called once. */
   readonly query?: () => Query;
   readonly body?: BodyContract;
   readonly answer: AnswerContract;
@@ -16,7 +39,7 @@ interface ActionDefinition<Query extends z.ZodObject> {
   readonly handle: (call: Call, query: z.output<Query>) => Promise<Response>;
 }
 
-/** What one endpoint takes, answers and does. The query is parsed before `handle` sees it. */
+/** Defines an action. The query is parsed before `handle` sees it. */
 export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
   definition: ActionDefinition<Query>,
 ): Action {

@@ -1,33 +1,37 @@
 import type { AuditEntry } from "../../core/access/audit.ts";
 import { NOBODY } from "../../core/access/identity.ts";
-import type { Route } from "../routes.ts";
 import { addressOf } from "./address.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
+import type { HttpDeps } from "./http-deps.ts";
 
 /** Whether a row changes something when it succeeds. A filter in the body of a POST only reads. */
-export const isChange = ({ method, answer }: Route): boolean => method !== "GET" && answer.kind !== "value";
+export const isChange = ({ method, answer }: Pick<Endpoint, "method" | "answer">): boolean =>
+  method !== "GET" && answer.kind !== "value";
 
-/** Who was not let in, or not so often. */
+/** Answers to callers who were not let in, or not that often. */
 const REFUSED = [401, 403, 429];
 
 /**
- * Tells the audit trail of every change, done or refused, and of everybody who was not let in; the log of refusals. Nothing of
- * what a request holds beside its path's id is told: queries, headers and bodies may be secrets.
+ * Writes an audit row for every change, done or refused, and for every caller who was not let in; refusals are logged, too.
+ * Of the request's content only the path's id is written: queries, headers and bodies may hold secrets.
  */
-export function audit(answer: Response, exchange: Exchange): void {
-  const { deps, waitUntil, trail } = exchange;
-  if (trail.route === undefined) return;
-  if (!isChange(trail.route) && !REFUSED.includes(answer.status)) return;
-  const entry = entryOf(answer, exchange, trail.route);
+export function auditRequest(answer: Response, exchange: Exchange, deps: Pick<HttpDeps, "audit" | "log">): void {
+  const { waitUntil, requestLog } = exchange;
+  const { route } = requestLog;
+  if (route === undefined) return;
+  if (!isChange(route) && !REFUSED.includes(answer.status)) return;
+  const entry = entryOf(answer, exchange, route);
   if (answer.status >= 400) {
     const { actor_name: _, address: __, ...line } = entry;
-    deps.services.log("request", line);
+    deps.log("request", line);
   }
   waitUntil(deps.audit.record(entry));
 }
 
-function entryOf({ status, headers }: Response, { request, requestId, trail }: Exchange, route: Route): AuditEntry {
-  const { kind, id, name } = trail.identity ?? NOBODY;
+function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpoint): AuditEntry {
+  const { request, requestId, requestLog } = exchange;
+  const { kind, id, name } = requestLog.identity ?? NOBODY;
   return {
     request_id: requestId,
     actor_kind: kind,
@@ -35,10 +39,10 @@ function entryOf({ status, headers }: Response, { request, requestId, trail }: E
     actor_name: name,
     operation: route.id,
     method: request.method,
-    entity_id: trail.id || createdId(headers.get("Location")),
+    entity_id: requestLog.id || createdId(headers.get("Location")),
     address: addressOf(request),
     status,
-    result: status < 400 ? "ok" : (trail.code ?? "internal_error"),
+    result: status < 400 ? "ok" : (requestLog.code ?? "internal_error"),
   };
 }
 

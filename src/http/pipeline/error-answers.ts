@@ -1,6 +1,9 @@
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { json } from "../output/answers.ts";
 import type { Exchange } from "./exchange.ts";
+import type { HttpDeps } from "./http-deps.ts";
+
+type ErrorDeps = Pick<HttpDeps, "app" | "log">;
 
 /** The one place where a code meets its HTTP status. */
 const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
@@ -82,12 +85,14 @@ const CHALLENGE = 'Bearer realm="taipy-edge"';
  * for it with `Taipy-Compat: strict`. It stays `application/json`, which is what Taipy's clients look for. What is not a
  * {@link TaipyError} goes to the log and shows nothing of itself.
  */
-export function errorAnswer(error: unknown, exchange: Exchange): Response {
-  if (isOutage(error)) return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange);
-  if (!(error instanceof TaipyError)) return unexpected(error, exchange);
-  exchange.trail.code = error.code;
+export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
+  if (isOutage(error)) {
+    return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange, deps);
+  }
+  if (!(error instanceof TaipyError)) return unexpected(error, exchange, deps);
+  exchange.requestLog.code = error.code;
   const [status, title] = PROBLEMS[error.code];
-  if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange);
+  if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange, deps);
   const headers = headersOf(error, status);
   if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
   const problem = {
@@ -101,7 +106,7 @@ export function errorAnswer(error: unknown, exchange: Exchange): Response {
     instance: exchange.url.pathname,
     code: error.code,
     request_id: exchange.requestId,
-    ...traceOf(error, exchange),
+    ...traceOf(error, deps),
     ...(error.errors === undefined ? {} : { errors: error.errors }),
   };
   return json(problem, { status, headers });
@@ -135,23 +140,23 @@ function withoutPayload(error: Error): Pick<Error, "name" | "message" | "stack" 
   return { name: error.name, message: "A text cannot be parsed.", stack: frames?.join("\n") ?? "" };
 }
 
-function report(event: string, error: unknown, { request, requestId, deps }: Exchange): void {
+function report(event: string, error: unknown, { request, requestId }: Exchange, deps: ErrorDeps): void {
   const { name, message, stack, cause } = withoutPayload(error instanceof Error ? error : new Error(String(error)));
   const reason = cause === undefined ? {} : { cause: String(cause) };
-  deps.services.log(event, { request_id: requestId, method: request.method, name, message, stack, ...reason });
+  deps.log(event, { request_id: requestId, method: request.method, name, message, stack, ...reason });
 }
 
-function unexpected(error: unknown, exchange: Exchange): Response {
-  report("request_failed", error, exchange);
+function unexpected(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
+  report("request_failed", error, exchange, deps);
   const { request, requestId } = exchange;
   const text = "Internal Server Error";
   if (isStrict(request)) return json({ message: text }, { status: 500 });
-  return json({ message: text, request_id: requestId, ...traceOf(error, exchange) }, { status: 500 });
+  return json({ message: text, request_id: requestId, ...traceOf(error, deps) }, { status: 500 });
 }
 
 /** With the setting `testing`, errors show where they come from. */
-function traceOf(error: unknown, { deps }: Exchange): { readonly trace?: string } {
-  if (!deps.services.app.settings.testing) return {};
+function traceOf(error: unknown, { app }: ErrorDeps): { readonly trace?: string } {
+  if (!app.settings.testing) return {};
   return { trace: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

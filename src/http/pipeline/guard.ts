@@ -1,27 +1,41 @@
 import { type Identity, NOBODY } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { Route } from "../routes.ts";
-import type { Exchange, Guard } from "./exchange.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { Exchange } from "./exchange.ts";
 
-/** Who makes a request (http/auth/). */
+/** Decides which requests may run. */
+export interface Guard {
+  /**
+   * Runs before the path is matched, so that a closed service shows nothing of its paths.
+   * @throws TaipyError `service_closed` while no credential could be accepted
+   */
+  open(exchange: Exchange): Promise<void>;
+  /**
+   * The caller, when its roles permit the row.
+   * @throws TaipyError `unauthenticated`, `forbidden`, `origin_not_allowed` or `rate_limited`
+   */
+  admit(route: Endpoint, exchange: Exchange): Promise<Identity>;
+}
+
+/** Identifies callers (http/auth/). */
 export interface Authenticator {
   /**
-   * Whether anybody at all could be let in; a service that is deployed without keys stays closed.
-   * @throws TaipyError `service_closed` when there is more to say about why
+   * Whether any credential could be accepted; a service that is deployed without keys stays closed.
+   * @throws TaipyError `service_closed` with a text of its own, where the reason is known
    */
   isOpen(exchange: Exchange): Promise<boolean>;
   /** @throws TaipyError `unauthenticated` without credentials, or when they are wrong, expired or revoked */
   identify(exchange: Exchange): Promise<Identity>;
 }
 
-/** How often somebody may ask (http/limits/). Each throws `rate_limited`. */
+/** Limits on how often a caller may ask (http/limits/). Each throws `rate_limited`. */
 export interface Limits {
-  /** Counts a request of somebody who is known. */
+  /** Counts a request of an identified caller. */
   request(identity: Identity, exchange: Exchange): Promise<void>;
   /** Counts credentials that were refused. */
   refusal(exchange: Exchange): Promise<void>;
-  /** Counts a login, by its user and by its address, before the password is looked at. */
+  /** Counts a login, by its user and by its address, before the password is checked. */
   login(exchange: Exchange, username: string): Promise<void>;
 }
 
@@ -33,7 +47,7 @@ export interface GuardDeps {
 const CLOSED =
   "This service has no key yet, so it answers nobody. Set one with `openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY`, then call it with `Authorization: Bearer <that key>`.";
 
-/** Answers even while the service is closed, and says nothing that would need a role. */
+/** Answered even while the service is closed; the answer shows nothing that needs a role. */
 const ALWAYS_OPEN = /^\/health\/?$/;
 
 export function createGuard({ authenticator, limits }: GuardDeps): Guard {
@@ -45,7 +59,7 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
     async admit(route, exchange) {
       if (route.role === null) return NOBODY;
       const identity = await identified(exchange);
-      exchange.trail.identity = identity;
+      exchange.requestLog.identity = identity;
       await limits.request(identity, exchange);
       if (!permits(identity.roles, route.role)) throw forbidden(route);
       return identity;
@@ -62,7 +76,7 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
   }
 }
 
-function forbidden({ role, method, path }: Route): TaipyError {
+function forbidden({ role, method, path }: Endpoint): TaipyError {
   const needed = role === null || role === "SIGNED_IN" ? "READER" : role;
   return new TaipyError("forbidden", `${method} ${path} needs the role ${roleName(needed)}.`, {
     details: { missing_role: roleName(needed) },

@@ -4,11 +4,13 @@ import { TaipyError } from "../../core/errors.ts";
 import { decodeId, refuseLong } from "../input/path.ts";
 import { setRateLimit } from "../limits/quotas.ts";
 import { json } from "../output/answers.ts";
-import { type Route, routes } from "../routes.ts";
-import { audit } from "./audit-request.ts";
+import { routes } from "../routes.ts";
+import type { Route } from "./action.ts";
+import { auditRequest } from "./audit-request.ts";
 import { preflightAnswer, setCors } from "./cors.ts";
 import { errorAnswer } from "./error-answers.ts";
-import type { Exchange, HttpDeps } from "./exchange.ts";
+import type { Exchange } from "./exchange.ts";
+import type { HttpDeps } from "./http-deps.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 /** Flask's own texts. */
@@ -32,10 +34,10 @@ const noSection = createRouter([]);
 export function createHttpHandler(deps: HttpDeps): HttpHandler {
   return (request, waitUntil) => {
     const given = request.headers.get("X-Request-Id") ?? "";
-    const requestId = REQUEST_ID.test(given) ? given : deps.services.newUuid();
+    const requestId = REQUEST_ID.test(given) ? given : deps.newUuid();
     const url = new URL(request.url);
     const router = routerOf(sectionOf(url.pathname));
-    return router.fetch(request, { deps, request, url, requestId, waitUntil, trail: {} });
+    return router.fetch(request, { request, url, requestId, waitUntil, requestLog: {} }, deps);
   };
 }
 
@@ -56,12 +58,12 @@ function sectionOf(path: string): string {
 }
 
 function createRouter(rows: readonly Route[]) {
-  const created = Router<IRequest, [Exchange]>({
+  const created = Router<IRequest, [Exchange, HttpDeps]>({
     before: [
-      (_: IRequest, exchange: Exchange) => exchange.deps.guard.open(exchange),
-      (request: Request, { deps }: Exchange) => preflightAnswer(request, originsOf(deps)) ?? undefined,
+      (_: IRequest, exchange: Exchange, { guard }: HttpDeps) => guard.open(exchange),
+      (request: Request, _: Exchange, { app }: HttpDeps) => preflightAnswer(request, app.http.corsOrigins) ?? undefined,
     ],
-    catch: (error: unknown, _: IRequest, exchange: Exchange) => errorAnswer(error, exchange),
+    catch: (error: unknown, _: IRequest, exchange: Exchange, deps: HttpDeps) => errorAnswer(error, exchange, deps),
     finally: [withoutBodyOfHead, finished],
   });
   for (const route of rows) {
@@ -76,8 +78,8 @@ function createRouter(rows: readonly Route[]) {
     const headers = { Allow: allowed(siblings).join(", ") };
     const methods = Object.fromEntries(siblings.map(({ method, summary }) => [method, summary]));
     created.options(pattern(path), () => json({ path, methods }, { headers }));
-    created.all(pattern(path), (_: IRequest, exchange: Exchange) => {
-      const answer = errorAnswer(new TaipyError("method_not_allowed", METHOD_NOT_ALLOWED), exchange);
+    created.all(pattern(path), (_: IRequest, exchange: Exchange, deps: HttpDeps) => {
+      const answer = errorAnswer(new TaipyError("method_not_allowed", METHOD_NOT_ALLOWED), exchange, deps);
       answer.headers.set("Allow", headers.Allow);
       return answer;
     });
@@ -94,15 +96,15 @@ function pattern(path: string): string {
 }
 
 function handlerOf(route: Route) {
-  return async ({ params }: IRequest, exchange: Exchange): Promise<Response> => {
-    const { deps, request, url, requestId, trail } = exchange;
-    trail.route = route;
+  return async ({ params }: IRequest, exchange: Exchange, deps: HttpDeps): Promise<Response> => {
+    const { request, url, requestId, requestLog } = exchange;
+    requestLog.route = route;
     refuseLong(request.url);
     const id = params.id === undefined ? "" : decodeId(params.id);
-    trail.id = id;
+    requestLog.id = id;
     const identity = await deps.guard.admit(route, exchange);
-    trail.identity = identity;
-    return route.handle({ request, url, id, requestId, identity, exchange, deps, services: deps.services });
+    requestLog.identity = identity;
+    return route.handle({ request, url, id, requestId, identity, exchange, deps });
   };
 }
 
@@ -117,17 +119,15 @@ async function withoutBodyOfHead(answer: Response, request: Request): Promise<Re
   return new Response(null, answer);
 }
 
-const originsOf = ({ services }: HttpDeps): readonly string[] => services.app.http.corsOrigins;
-
 /** What is on every answer, and what is told of it. */
-function finished(given: Response, request: Request, exchange: Exchange): Response {
-  const { requestId, url, trail, deps } = exchange;
+function finished(given: Response, request: Request, exchange: Exchange, deps: HttpDeps): Response {
+  const { requestId, url, requestLog } = exchange;
   const answer = withRequestId(given, requestId);
   const { headers } = answer;
-  setSecurityHeaders(headers, url, trail.route?.answer.kind === "content");
-  setCors(headers, request, originsOf(deps));
-  if (trail.rateLimit !== undefined) setRateLimit(headers, trail.rateLimit);
-  audit(answer, exchange);
+  setSecurityHeaders(headers, url, requestLog.route?.answer.kind === "content");
+  setCors(headers, request, deps.app.http.corsOrigins);
+  if (requestLog.rateLimit !== undefined) setRateLimit(headers, requestLog.rateLimit);
+  auditRequest(answer, exchange, deps);
   return answer;
 }
 

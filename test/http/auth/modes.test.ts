@@ -8,7 +8,7 @@ const SCENARIOS = "/api/v1/scenarios/?config_id=x";
 const ALLOWED = "https://app.example.com";
 
 function service(options: TestAuthOptions) {
-  const world = createTestAuth(options);
+  const world = createTestAuth({ ...options, corsOrigins: [ALLOWED] });
   const { handleRequest } = fake({ ...world, app: { http: { corsOrigins: [ALLOWED], auditDays: 90 } } });
   const at = (host: string, path: string, init?: RequestInit) =>
     handleRequest(new Request(`http://${host}${path}`, init));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type NeededRole, permits, ROLES, type Role, roleName } from "../../../src/core/access/permissions.ts";
-import { type Route, routes } from "../../../src/http/routes.ts";
+import type { Route } from "../../../src/http/pipeline/action.ts";
+import { routes } from "../../../src/http/routes.ts";
 import { fake } from "../fakes.ts";
 import { createTestAuth } from "./world.ts";
 

@@ -22,6 +22,7 @@ export interface TestAuthOptions {
   readonly secretKey?: string | null;
   readonly options?: AuthOptions;
   readonly fetch?: FetchImplementation;
+  readonly corsOrigins?: readonly string[];
   readonly login?: (username: string) => Promise<void>;
   readonly db?: D1Database;
 }
@@ -31,6 +32,7 @@ const unreachable: FetchImplementation = () => Promise.reject(new TypeError("no 
 /** The real parts over the file's database, with a clock that the test moves. */
 export function createTestAuth(given: TestAuthOptions = {}) {
   const { mode, adminKey = ADMIN_KEY, secretKey = SECRET_KEY, options, fetch = unreachable, db = DB } = given;
+  const { corsOrigins = [] } = given;
   const time = { now: START };
   const logged: { event: string; fields: Readonly<Record<string, unknown>> }[] = [];
   const log: Log = (event, fields) => void logged.push({ event, fields });
@@ -44,7 +46,7 @@ export function createTestAuth(given: TestAuthOptions = {}) {
     login: async (_: unknown, username: string) => given.login?.(username),
   };
   const auth: Auth = createAuth({
-    app: { auth: config, settings: { testing: false, env: null, secretKey } },
+    app: { auth: config, http: { corsOrigins, auditDays: 90 }, settings: { testing: false, env: null, secretKey } },
     stores,
     limits,
     clock: () => time.now,

@@ -49,7 +49,7 @@ const from = (address: string, more: Record<string, string> = {}) => ({
 const guess = (address: string) => from(address, { Authorization: "Bearer guess" });
 
 const exchangeFrom = (address: string) =>
-  ({ request: new Request("http://localhost/", from(address)), trail: {}, requestId: "r" }) as unknown as Exchange;
+  ({ request: new Request("http://localhost/", from(address)), requestLog: {}, requestId: "r" }) as unknown as Exchange;
 
 test("callers are told the figures that wrangler.toml gives to the platform", () => {
   const [text = ""] = Object.values(

@@ -4,9 +4,10 @@ import type { AuditQuery } from "../../../src/core/access/audit.ts";
 import type { Identity } from "../../../src/core/access/identity.ts";
 import { ROLES } from "../../../src/core/access/permissions.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
+import type { Route } from "../../../src/http/pipeline/action.ts";
 import { isChange } from "../../../src/http/pipeline/audit-request.ts";
 import { createGuard } from "../../../src/http/pipeline/guard.ts";
-import { type Route, routes } from "../../../src/http/routes.ts";
+import { routes } from "../../../src/http/routes.ts";
 import { ADMIN_KEY, createTestAuth } from "../auth/world.ts";
 import { BASE, type Fake, type FakeOptions, fake, jsonBody, KNOWN_ENTITIES, PAYLOAD, pageOf } from "../fakes.ts";
 

@@ -30,11 +30,11 @@ const AuditFilter = lazySchema(() =>
 export const listAudit = action({
   query: AuditFilter,
   answer: { kind: "audit" },
-  handle: async ({ url, deps, services, requestId }, { limit, cursor, page, per_page, ...filter }) =>
+  handle: async ({ url, deps, requestId }, { limit, cursor, page, per_page, ...filter }) =>
     listAnswer(
       url,
       { limit, cursor, page, per_page },
       { page: (after, size) => deps.audit.page({ ...filter, after, limit: size }) },
-      (error) => services.log("list_broke_off", { request_id: requestId, kind: "audit", error: String(error) }),
+      (error) => deps.log("list_broke_off", { request_id: requestId, kind: "audit", error: String(error) }),
     ),
 });

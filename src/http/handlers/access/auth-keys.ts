@@ -44,9 +44,9 @@ const ApiKeyBody = lazySchema(() =>
 export const listApiKeys = action({
   query: Paging,
   answer: { kind: "apiKeys" },
-  handle: async ({ deps, services, url, requestId }, paging) =>
+  handle: async ({ deps, url, requestId }, paging) =>
     listAnswer(url, paging, { page: (after, limit) => deps.auth.apiKeys.page({ after, limit }) }, (error) =>
-      services.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
+      deps.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
     ),
 });
 
@@ -55,9 +55,9 @@ export const createApiKey = action({
   body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
   answer: { kind: "apiKeyCreated" },
   description: "Only a hash of it is kept.",
-  handle: async ({ deps, services, request, identity }) => {
+  handle: async ({ deps, request, identity }) => {
     const { name, roles, ...expiry } = parseBody(ApiKeyBody(), await readJson(request, BODY_LIMIT));
-    const expires_at = expiryOf(expiry, services.clock());
+    const expires_at = expiryOf(expiry, deps.clock());
     const { text, key } = await deps.auth.apiKeys.create({ name, roles, expires_at }, identityText(identity));
     const body = { message: "API key was created. It is shown this once.", key: text, api_key: key };
     const Location = `/api/v1/auth/keys/${encodeURIComponent(key.id)}/`;

@@ -19,7 +19,7 @@ export const login = action({
   handle: async ({ deps, request, exchange }) => {
     const { username, password } = parseBody(Credentials(), await readJson(request, LOGIN_LIMIT));
     const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
-    exchange.trail.identity = identity;
+    exchange.requestLog.identity = identity;
     return json(answer, { status: 201, headers: { "Cache-Control": "no-store" } });
   },
 });

@@ -23,9 +23,9 @@ const UserChanges = lazySchema(() =>
 export const listUsers = action({
   query: Paging,
   answer: { kind: "users" },
-  handle: async ({ deps, services, url, requestId }, paging) =>
+  handle: async ({ deps, url, requestId }, paging) =>
     listAnswer(url, paging, { page: (after, limit) => deps.auth.users.page({ after, limit }) }, (error) =>
-      services.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
+      deps.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
     ),
 });
 

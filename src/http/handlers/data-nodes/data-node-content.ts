@@ -9,8 +9,8 @@ import { editJson } from "../../output/edit-json.ts";
 import { existing } from "../../output/entity-names.ts";
 import { etagOf, notModified, notModifiedAnswer } from "../../output/entity-tag.ts";
 import { payloadBody } from "../../output/payload-body.ts";
+import type { Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Call } from "../../pipeline/exchange.ts";
 import { discard, recordWrite, refuseLocked } from "./record-write.ts";
 
 /** The encoded value as a file, whole or a range of it. */
@@ -19,8 +19,8 @@ export const getContent = action({
   description: "One range of bytes can be asked for. The entity tag is the content's hash.",
   errors: ["data_node_not_found", "never_written", "value_outside", "range_not_satisfiable", "payload_missing"],
   handle: async (call) => {
-    const { services, id, request } = call;
-    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
+    const { deps, id, request } = call;
+    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
     const usual = usualMediaType(call, dataNode);
     const { payload } = dataNode;
     if (payload === null) {
@@ -31,7 +31,7 @@ export const getContent = action({
     const range = rangeOf(request, payload.size, etag);
     const { offset, length } = range ?? { offset: 0, length: payload.size };
     const headers = {
-      "Content-Type": mediaTypeOf(payload, services.values.mediaTypes(dataNode), usual),
+      "Content-Type": mediaTypeOf(payload, deps.values.mediaTypes(dataNode), usual),
       "Content-Length": String(length),
       "Content-Disposition": dispositionOf(dataNode),
       "Accept-Ranges": "bytes",
@@ -40,7 +40,7 @@ export const getContent = action({
     };
     const status = range === null ? 200 : 206;
     if (request.method === "HEAD") return new Response(null, { status, headers });
-    return new Response(await payloadBody(call, dataNode, payload, { range }), { status, headers });
+    return new Response(await payloadBody(deps.content, dataNode, payload, { range }), { status, headers });
   },
 });
 
@@ -69,17 +69,17 @@ export const putContent = action({
 });
 
 async function upload(call: Call, editor_id: string | null, comment: string | null): Promise<Response> {
-  const { services, id, request, deps } = call;
-  const data_node = existing("data_node", id, await services.entityReader.dataNode(id));
+  const { deps, id, request } = call;
+  const data_node = existing("data_node", id, await deps.entityReader.dataNode(id));
   const usual = usualMediaType(call, data_node);
   const given = declaredType(request);
   refuseForm(given);
   refuseDeclaredSize(request, deps.content.limit);
   refuseLocked(call, data_node, editor_id);
-  const content_type = services.values.mediaTypes(data_node).includes(given) ? given : usual;
+  const content_type = deps.values.mediaTypes(data_node).includes(given) ? given : usual;
   const payload = await deps.content.put(request.body, content_type);
   try {
-    await services.values.check(data_node, payload);
+    await deps.values.check(data_node, payload);
   } catch (error) {
     await discard(call, payload);
     throw error;
@@ -92,8 +92,8 @@ async function upload(call: Call, editor_id: string | null, comment: string | nu
 const declaredType = (request: Request): string =>
   (request.headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
-function usualMediaType({ services }: Call, dataNode: DataNodeSnapshot): string {
-  const [usual] = services.values.mediaTypes(dataNode);
+function usualMediaType({ deps }: Call, dataNode: DataNodeSnapshot): string {
+  const [usual] = deps.values.mediaTypes(dataNode);
   if (usual !== undefined) return usual;
   const { id, storage_type } = dataNode;
   const message = `Data node ${id} (${storage_type}) has no file: its value lies in a system of its own. Use read/ and write/.`;

@@ -9,8 +9,8 @@ import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
 import { jsonText } from "../../output/answers.ts";
 import { existing } from "../../output/entity-names.ts";
 import { jsonOfValue } from "../../output/json-value.ts";
+import type { Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Call } from "../../pipeline/exchange.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 /** Both values are in memory as JSON, twice. */
@@ -39,8 +39,8 @@ export const diffEdits = action({
     "payload_missing",
   ],
   handle: async (call, { from, to, key = null, limit = DEFAULT_LIMIT }) => {
-    const { services, id } = call;
-    const current = existing("data_node", id, await services.entityReader.dataNode(id));
+    const { deps, id } = call;
+    const current = existing("data_node", id, await deps.entityReader.dataNode(id));
     const last = to ?? current.edit_number;
     const first = from ?? Math.max(1, last - 1);
     // Without `to` it is what a reader gets now, also when somebody else has written to the node's file.
@@ -74,8 +74,8 @@ async function compare(
 }
 
 /** The value in the form in which it is answered. */
-async function jsonValue({ services }: Call, node: DataNodeSnapshot): Promise<unknown> {
-  const parsed = parseJson(jsonOfValue(await services.values.read(node)), "exact");
+async function jsonValue({ deps }: Call, node: DataNodeSnapshot): Promise<unknown> {
+  const parsed = parseJson(jsonOfValue(await deps.values.read(node)), "exact");
   if (parsed.ok) return parsed.value;
   throw new TaipyError(
     "too_large_to_compare",

@@ -16,13 +16,10 @@ export const listEdits = action({
   query: Paging,
   answer: { kind: "edits" },
   errors: ["data_node_not_found"],
-  handle: async ({ services, url, id, requestId }, paging) => {
-    existing("data_node", id, await services.entityReader.dataNode(id));
-    return listAnswer(
-      url,
-      paging,
-      { page: (after, limit) => services.entityReader.edits(id, { after, limit }) },
-      (error) => services.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
+  handle: async ({ deps, url, id, requestId }, paging) => {
+    existing("data_node", id, await deps.entityReader.dataNode(id));
+    return listAnswer(url, paging, { page: (after, limit) => deps.entityReader.edits(id, { after, limit }) }, (error) =>
+      deps.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
     );
   },
 });
@@ -48,19 +45,19 @@ export const restoreEdit = action({
   answer: { kind: "written" },
   errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
   handle: async (call, query) => {
-    const { services, id, request } = call;
+    const { deps, id, request } = call;
     const body = parseBody(RestoreBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const number = body.edit ?? query.edit;
     if (number === undefined) {
       const errors = { edit: ["Missing data for required field."] };
       throw new TaipyError("validation_failed", "edit: Missing data for required field.", { errors });
     }
-    const data_node = existing("data_node", id, await services.entityReader.dataNode(id));
+    const data_node = existing("data_node", id, await deps.entityReader.dataNode(id));
     const { payload } = await nodeAsOf(call, data_node, number);
     if (payload === null) throw new Error("A node as of an edit has a payload");
     const editor_id = body.editor_id ?? query.editor_id ?? null;
     const comment = body.comment ?? query.comment ?? `Restored from edit ${number}.`;
-    const orchestrator = services.orchestrators(data_node.domain);
+    const orchestrator = deps.orchestrators(data_node.domain);
     // A refusal removes nothing: the payload belongs to the older edit.
     const { value, stored } = unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, comment }));
     const message = `Data node ${id} was restored from edit ${number}.`;

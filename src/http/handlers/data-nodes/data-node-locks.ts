@@ -44,13 +44,13 @@ export const lockDataNode = action({
   answer: { kind: "lock" },
   description: "The same editor may ask again, to hold it for longer.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ services, id, request }, query) => {
+  handle: async ({ deps, id, request }, query) => {
     const body = parseBody(LockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
-    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
-    const orchestrator = services.orchestrators(dataNode.domain);
+    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
+    const orchestrator = deps.orchestrators(dataNode.domain);
     const duration = seconds === undefined ? EDITOR_LOCK_DURATION : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
     const locked = unwrap(await orchestrator.lockDataNode(dataNode, editor_id, duration, comment));
@@ -64,11 +64,11 @@ export const unlockDataNode = action({
   body: { kind: "json", required: false, schema: UnlockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ services, id, request }, query) => {
+  handle: async ({ deps, id, request }, query) => {
     const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
-    const orchestrator = services.orchestrators(dataNode.domain);
+    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
+    const orchestrator = deps.orchestrators(dataNode.domain);
     return lockAnswer(`Data node ${id} was unlocked.`, unwrap(await orchestrator.unlockDataNode(dataNode, editor_id)));
   },
 });

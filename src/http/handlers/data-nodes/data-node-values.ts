@@ -11,8 +11,9 @@ import { type Integers, parseJson } from "../../input/json-text.ts";
 import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
 import { existing } from "../../output/entity-names.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
+import type { Action, Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Action, AnswerContract, Call } from "../../pipeline/exchange.ts";
+import type { AnswerContract } from "../../pipeline/endpoint.ts";
 
 const MAX_ROWS = 999_999_999;
 
@@ -68,9 +69,9 @@ function readValue({ answer, readBody, answerWith }: Reading): Action {
       "payload_missing",
     ],
     handle: async (call, query) => {
-      const { services, id, request } = call;
+      const { deps, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
-      const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
+      const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
       const { columns = null, offset = 0, limit = null } = query;
       return answerWith(call, await nodeAsAsked(call, dataNode, query), { filter, columns, offset, limit });
     },

@@ -7,8 +7,8 @@ import { Authorship } from "../../input/query.ts";
 import { storedAnswer } from "../../output/answers.ts";
 import { editJson } from "../../output/edit-json.ts";
 import { existing } from "../../output/entity-names.ts";
+import type { Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Call } from "../../pipeline/exchange.ts";
 import { recordWrite, refuseLocked, tryToRecord } from "./record-write.ts";
 
 interface Author {
@@ -24,11 +24,11 @@ export const writeDataNode = action({
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
   errors: ["data_node_not_found", "edit_locked", "payload_missing"],
   handle: async (call, { editor_id = null, comment = null }) => {
-    const { services, id, request, deps } = call;
+    const { deps, id, request } = call;
     const value = await readJson(request, deps.content.limit, "exact");
-    const known = existing("data_node", id, await services.entityReader.knownDataNode(id));
+    const known = existing("data_node", id, await deps.entityReader.knownDataNode(id));
     const data_node = isOutside(call, known) ? await unlocked(call, editor_id) : known;
-    const payload = await services.values.write(data_node, value);
+    const payload = await deps.values.write(data_node, value);
     const { stored } = await recordWrite(call, { data_node, payload, editor_id, comment });
     return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
   },
@@ -54,16 +54,16 @@ export const appendDataNode = action({
 
 /** The data node as D1 has it now, which says that this editor may write it. */
 async function unlocked(call: Call, editor_id: string | null): Promise<DataNodeSnapshot> {
-  const dataNode = existing("data_node", call.id, await call.services.entityReader.dataNode(call.id));
+  const dataNode = existing("data_node", call.id, await call.deps.entityReader.dataNode(call.id));
   refuseLocked(call, dataNode, editor_id);
   return dataNode;
 }
 
 async function append(call: Call, value: unknown, author: Author): Promise<Stored<Edit>> {
-  const { services, id } = call;
+  const { deps, id } = call;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const data_node = await unlocked(call, author.editor_id);
-    const payload = await services.values.append(data_node, value);
+    const payload = await deps.values.append(data_node, value);
     // The other system has it now and keeps concurrent writes apart by itself.
     if (payload.tier === "outside") return recordWrite(call, { data_node, payload, ...author });
     const expected_edit_number = data_node.edit_number;
@@ -74,5 +74,5 @@ async function append(call: Call, value: unknown, author: Author): Promise<Store
 }
 
 /** A write to a system of its own cannot be taken back when the node's object refuses it. */
-const isOutside = ({ services }: Call, dataNode: DataNodeSnapshot): boolean =>
-  services.values.mediaTypes(dataNode).length === 0;
+const isOutside = ({ deps }: Call, dataNode: DataNodeSnapshot): boolean =>
+  deps.values.mediaTypes(dataNode).length === 0;

@@ -16,10 +16,10 @@ export const createDataNode = action({
   answer: { kind: "created", of: "data_node" },
   description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
   errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],
-  handle: async ({ services }, query) => {
+  handle: async ({ deps }, query) => {
     const config_id = requiredConfigId(query.config_id);
-    const entity = await services.entityWriter.createDataNode(config_id);
-    const config = services.app.dataNodes.get(config_id);
+    const entity = await deps.entityWriter.createDataNode(config_id);
+    const config = deps.app.dataNodes.get(config_id);
     const { noun, key } = ENTITY_NAMES.data_node;
     return createdAnswer(noun, key, config === undefined ? entity : withConfig(entity, config));
   },
@@ -28,9 +28,9 @@ export const createDataNode = action({
 export const deleteDataNode = action({
   answer: { kind: "message" },
   errors: ["data_node_not_found"],
-  handle: async ({ services, id }) => {
-    const dataNode = existing("data_node", id, await services.entityReader.dataNode(id));
-    const { stored } = unwrap(await services.orchestrators(dataNode.domain).deleteDataNode(dataNode));
+  handle: async ({ deps, id }) => {
+    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
+    const { stored } = unwrap(await deps.orchestrators(dataNode.domain).deleteDataNode(dataNode));
     return storedAnswer(stored, { message: deletedText("data_node", id) });
   },
 });

@@ -5,7 +5,7 @@ import { type Outcome, TaipyError, unwrap } from "../../../core/errors.ts";
 import { writeRefusal } from "../../../core/jobs/edit-lock.ts";
 import type { Stored, WriteCommand } from "../../../core/ports/orchestrator.ts";
 import { formatTime } from "../../../core/time.ts";
-import type { Call } from "../../pipeline/exchange.ts";
+import type { Call } from "../../pipeline/action.ts";
 
 /** A new payload as an edit. When the node's object refuses it, nothing of it is left behind. */
 export async function recordWrite(call: Call, command: WriteCommand): Promise<Stored<Edit>> {
@@ -23,18 +23,18 @@ export async function tryToRecord(call: Call, command: WriteCommand): Promise<Ou
 }
 
 /** Removes a payload that no edit points at. What can't be removed now costs space, not the answer. */
-export async function discard({ deps, services, requestId }: Call, { key }: PayloadRef): Promise<void> {
+export async function discard({ deps, requestId }: Call, { key }: PayloadRef): Promise<void> {
   if (key === null) return;
   try {
     await deps.content.discard([key]);
   } catch (error) {
-    services.log("payload_left_behind", { request_id: requestId, key, error: String(error) });
+    deps.log("payload_left_behind", { request_id: requestId, key, error: String(error) });
   }
 }
 
 async function write(call: Call, command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
   try {
-    return await call.services.orchestrators(command.data_node.domain).writeDataNode(command);
+    return await call.deps.orchestrators(command.data_node.domain).writeDataNode(command);
   } catch (error) {
     // Nobody knows whether the object has taken it: the sweep will.
     await discardLater(call, command.payload);
@@ -42,9 +42,9 @@ async function write(call: Call, command: WriteCommand): Promise<Outcome<Stored<
   }
 }
 
-async function discardLater({ services, requestId }: Call, payload: PayloadRef): Promise<void> {
-  await services.entityWriter.discardLater([payload]).catch((reason: unknown) => {
-    services.log("payload_left_behind", { request_id: requestId, key: payload.key, error: String(reason) });
+async function discardLater({ deps, requestId }: Call, payload: PayloadRef): Promise<void> {
+  await deps.entityWriter.discardLater([payload]).catch((reason: unknown) => {
+    deps.log("payload_left_behind", { request_id: requestId, key: payload.key, error: String(reason) });
   });
 }
 
@@ -52,8 +52,8 @@ async function discardLater({ services, requestId }: Call, payload: PayloadRef):
  * Refuses what the node's object would refuse, as far as the database knows. For writes that cannot be taken back, or that
  * would cost much before they are refused.
  */
-export function refuseLocked({ services }: Call, dataNode: DataNodeSnapshot, editor_id: string | null): void {
-  const holder = writeRefusal(dataNode, editor_id, formatTime(services.clock()));
+export function refuseLocked({ deps }: Call, dataNode: DataNodeSnapshot, editor_id: string | null): void {
+  const holder = writeRefusal(dataNode, editor_id, formatTime(deps.clock()));
   if (holder === null) return;
   const message = `DataNode ${dataNode.id} is being edited by ${holder.editor_id} until ${holder.until}.`;
   throw new TaipyError("edit_locked", message, {

@@ -26,10 +26,10 @@ export const createCycle = action({
   answer: { kind: "created", of: "cycle" },
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
   errors: ["already_exists"],
-  handle: async ({ services, request }) => {
+  handle: async ({ deps, request }) => {
     const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
     const { noun, key } = ENTITY_NAMES.cycle;
-    const cycle = await services.entityWriter.createCycle({ ...input, id: id === "" ? undefined : id });
+    const cycle = await deps.entityWriter.createCycle({ ...input, id: id === "" ? undefined : id });
     return createdAnswer(noun, key, cycle);
   },
 });

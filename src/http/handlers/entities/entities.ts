@@ -7,8 +7,8 @@ import { requiredConfigId } from "../../input/required-config-id.ts";
 import { createdAnswer, entityAnswer, message } from "../../output/answers.ts";
 import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
 import { listAnswer } from "../../output/list.ts";
+import type { Action } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Action } from "../../pipeline/exchange.ts";
 
 const VersionPaging = lazySchema(() =>
   z.object({
@@ -34,19 +34,19 @@ export function list(kind: EntityKind): Action {
     description:
       "The whole list, in the order of the ids; one page of it with `limit` or `cursor`, or with `page` or `per_page`.",
     errors: kind === "cycle" ? [] : ["version_not_found"],
-    handle: async ({ services, url, requestId }, { entity_id, version, ...paging }) => {
+    handle: async ({ deps, url, requestId }, { entity_id, version, ...paging }) => {
       const only = {
         ...(entity_id === undefined ? {} : { entity_id }),
-        ...(version === undefined ? {} : { version: await services.versions.resolve(version) }),
+        ...(version === undefined ? {} : { version: await deps.versions.resolve(version) }),
       };
       return listAnswer(
         url,
         paging,
         {
-          page: (after, limit) => services.entityReader.page(kind, { after, limit, ...only }),
-          pageBehind: (skip, limit) => services.entityReader.page(kind, { after: null, limit, skip, ...only }),
+          page: (after, limit) => deps.entityReader.page(kind, { after, limit, ...only }),
+          pageBehind: (skip, limit) => deps.entityReader.page(kind, { after: null, limit, skip, ...only }),
         },
-        (error) => services.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
+        (error) => deps.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
       );
     },
   });
@@ -57,8 +57,8 @@ export function read(kind: EntityKind): Action {
   return action({
     answer: { kind: "entity", of: kind },
     errors: [ENTITY_NAMES[kind].missing],
-    handle: async ({ services, request, id }) =>
-      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await services.entityReader.get(kind, id))),
+    handle: async ({ deps, request, id }) =>
+      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await deps.entityReader.get(kind, id))),
   });
 }
 
@@ -83,9 +83,9 @@ export function createFromConfig(
       "invalid_value",
       "configuration_changed",
     ],
-    handle: async ({ services }, { config_id }) => {
+    handle: async ({ deps }, { config_id }) => {
       const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(services.entityWriter, requiredConfigId(config_id)));
+      return createdAnswer(noun, key, await create(deps.entityWriter, requiredConfigId(config_id)));
     },
   });
 }
@@ -105,9 +105,9 @@ export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action
       "jobs_unfinished",
       "cascade_too_large",
     ],
-    handle: async ({ services, id }, { cascade = false, force = false }) => {
-      if (cascade) await services.entityWriter.deleteCascade(kind, id, force);
-      else await services.entityWriter.deleteEntity(kind, id);
+    handle: async ({ deps, id }, { cascade = false, force = false }) => {
+      if (cascade) await deps.entityWriter.deleteCascade(kind, id, force);
+      else await deps.entityWriter.deleteEntity(kind, id);
       return message(deletedText(kind, id));
     },
   });

@@ -4,13 +4,13 @@ import type { Job } from "../../../core/entities/job.ts";
 import type { Task } from "../../../core/entities/task.ts";
 import { unwrap } from "../../../core/errors.ts";
 import { newJob } from "../../../core/jobs/new-job.ts";
-import type { Services } from "../../../core/services.ts";
 import { formatTime } from "../../../core/time.ts";
 import { configId, flag } from "../../input/query.ts";
 import { requiredConfigId } from "../../input/required-config-id.ts";
 import { createdAnswer, pathOf, storedAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
 import { action } from "../../pipeline/action.ts";
+import type { HttpDeps } from "../../pipeline/http-deps.ts";
 import { deletedText } from "./entities.ts";
 
 /** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */
@@ -19,20 +19,20 @@ export const createJob = action({
   answer: { kind: "created", of: "job" },
   description: "As Taipy does it; to run something, submit it.",
   errors: ["config_id_missing", "task_config_not_found", "invalid_value", "configuration_changed"],
-  handle: async ({ services }, { task_id }) => {
-    const task = await services.entityWriter.taskFor(requiredConfigId(task_id));
-    const orchestrator = services.orchestrators(task.domain);
-    const { value, stored } = unwrap(await orchestrator.createJob(inertJob(task, services)));
+  handle: async ({ deps }, { task_id }) => {
+    const task = await deps.entityWriter.taskFor(requiredConfigId(task_id));
+    const orchestrator = deps.orchestrators(task.domain);
+    const { value, stored } = unwrap(await orchestrator.createJob(inertJob(task, deps)));
     const { noun, key } = ENTITY_NAMES.job;
     if (stored)
-      return createdAnswer(noun, key, existing("job", value.id, await services.entityReader.get("job", value.id)));
+      return createdAnswer(noun, key, existing("job", value.id, await deps.entityReader.get("job", value.id)));
     const { id, status, force, creation_date, stacktrace } = value;
     const job = { id, status: `Status.${status}`, force, creation_date: creation_date.replace("T", " "), stacktrace };
     return storedAnswer(false, { message: `${noun} was created.`, job }, { headers: { Location: pathOf(key, id) } });
   },
 });
 
-function inertJob(task: Task, { clock, newUuid, app }: Services): Job {
+function inertJob(task: Task, { clock, newUuid, app }: HttpDeps): Job {
   return newJob({
     id: `JOB_${newUuid()}`,
     task_id: task.id,
@@ -52,9 +52,9 @@ export const cancelJob = action({
   answer: { kind: "message" },
   description: "Jobs that wait for it are abandoned. A job that has ended stays as it is.",
   errors: ["job_not_found"],
-  handle: async ({ services, id }, { force = false }) => {
-    const { domain } = existing("job", id, await services.entityReader.job(id));
-    const { stored } = unwrap(await services.orchestrators(domain).cancelJob(id, force));
+  handle: async ({ deps, id }, { force = false }) => {
+    const { domain } = existing("job", id, await deps.entityReader.job(id));
+    const { stored } = unwrap(await deps.orchestrators(domain).cancelJob(id, force));
     return storedAnswer(stored, { message: `Job ${id} was cancelled.` });
   },
 });
@@ -62,9 +62,9 @@ export const cancelJob = action({
 export const deleteJob = action({
   answer: { kind: "message" },
   errors: ["job_not_found", "job_not_finished"],
-  handle: async ({ services, id }) => {
-    const { domain } = existing("job", id, await services.entityReader.job(id));
-    const { stored } = unwrap(await services.orchestrators(domain).deleteJob(id));
+  handle: async ({ deps, id }) => {
+    const { domain } = existing("job", id, await deps.entityReader.job(id));
+    const { stored } = unwrap(await deps.orchestrators(domain).deleteJob(id));
     return storedAnswer(stored, { message: deletedText("job", id) });
   },
 });

@@ -30,14 +30,14 @@ export const createSequence = action({
     "already_exists",
     "configuration_changed",
   ],
-  handle: async ({ services, request }) => {
+  handle: async ({ deps, request }) => {
     const given = parseBody(AnyObject(), await readJson(request, BODY_LIMIT));
     if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
     if (isAbsent(given.sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
     const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), given);
     const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
     const { noun, key } = ENTITY_NAMES.sequence;
-    return createdAnswer(noun, key, await services.entityWriter.createSequence(input));
+    return createdAnswer(noun, key, await deps.entityWriter.createSequence(input));
   },
 });
 

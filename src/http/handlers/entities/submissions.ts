@@ -11,11 +11,11 @@ export const readSubmission = action({
   query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
-  handle: async ({ services, request, id }, { cost = false }) => {
-    const text = existing("submission", id, await services.entityReader.get("submission", id));
+  handle: async ({ deps, request, id }, { cost = false }) => {
+    const text = existing("submission", id, await deps.entityReader.get("submission", id));
     if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
-    const { domain } = existing("submission", id, await services.entityReader.submission(id));
-    const shown = JSON.stringify(await costOf(services, domain, id));
+    const { domain } = existing("submission", id, await deps.entityReader.submission(id));
+    const shown = JSON.stringify(await costOf(deps, domain, id));
     return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
   },
 });
@@ -24,9 +24,9 @@ export const deleteSubmission = action({
   answer: { kind: "message" },
   description: "With its jobs.",
   errors: ["submission_not_found", "submission_not_finished"],
-  handle: async ({ services, id }) => {
-    const { domain } = existing("submission", id, await services.entityReader.submission(id));
-    const { stored } = unwrap(await services.orchestrators(domain).deleteSubmission(id));
+  handle: async ({ deps, id }) => {
+    const { domain } = existing("submission", id, await deps.entityReader.submission(id));
+    const { stored } = unwrap(await deps.orchestrators(domain).deleteSubmission(id));
     return storedAnswer(stored, { message: deletedText("submission", id) });
   },
 });

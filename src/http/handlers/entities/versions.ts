@@ -5,7 +5,7 @@ import { action } from "../../pipeline/action.ts";
 
 export const listVersions = action({
   answer: { kind: "versions" },
-  handle: async ({ services }) => json(await services.versions.list()),
+  handle: async ({ deps }) => json(await deps.versions.list()),
 });
 
 /** With all its entities. */
@@ -13,8 +13,8 @@ export const deleteVersion = action({
   query: () => z.object({ force: flag().describe("Cancel jobs that have not finished.") }),
   answer: { kind: "message" },
   errors: ["version_not_found", "jobs_unfinished", "cascade_too_large"],
-  handle: async ({ services, id }, { force = false }) => {
-    await services.versions.remove(id, force);
+  handle: async ({ deps, id }, { force = false }) => {
+    await deps.versions.remove(id, force);
     return message(`Version ${id} was deleted.`);
   },
 });

@@ -3,20 +3,20 @@ import { configurationToml, exportConfiguration } from "../../../core/config/tom
 import { existing } from "../../../core/missing.ts";
 import { json, jsonText } from "../../output/answers.ts";
 import { jsonOfValue } from "../../output/json-value.ts";
+import type { Action } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Action } from "../../pipeline/exchange.ts";
 
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
 export const getConfiguration = action({
   answer: { kind: "configuration" },
-  handle: async ({ services }) => json(exportConfiguration(services.app).sections),
+  handle: async ({ deps }) => json(exportConfiguration(deps.app).sections),
 });
 
 /** The same as a file that can be loaded. */
 export const getConfigurationToml = action({
   answer: { kind: "configurationToml" },
-  handle: async ({ services }) =>
-    new Response(configurationToml(services.app), { headers: { "Content-Type": "text/plain; charset=utf-8" } }),
+  handle: async ({ deps }) =>
+    new Response(configurationToml(deps.app), { headers: { "Content-Type": "text/plain; charset=utf-8" } }),
 });
 
 /** One config by its id. */
@@ -24,8 +24,8 @@ export function getConfig(kind: ShownConfigKind): Action {
   return action({
     answer: { kind: "config", of: kind },
     errors: [`${kind}_config_not_found`],
-    handle: async ({ services, id }) => {
-      const config = existing(`${kind}_config`, id, configJson(services.app, kind, id));
+    handle: async ({ deps, id }) => {
+      const config = existing(`${kind}_config`, id, configJson(deps.app, kind, id));
       return jsonText(jsonOfValue(config));
     },
   });

@@ -1,16 +1,15 @@
 import { pageFile, pageFileNames } from "../../pages/page-files.ts";
 import { referencePage, referencePolicy } from "../../pages/reference.ts";
 import { REDOC, SWAGGER_UI, UI_POLICY, type UiPage, uiPage } from "../../pages/ui-pages.ts";
+import type { Action, Route } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Action } from "../../pipeline/exchange.ts";
-import type { Route } from "../../routes.ts";
 
 /** The reference of the rows that `table` gives once a request is there. */
 export const reference = (table: () => readonly Route[]): Action =>
   action({
     answer: { kind: "page" },
-    handle: async ({ url, services }) => {
-      const version = services.app.core.versionNumber;
+    handle: async ({ url, deps }) => {
+      const version = deps.app.core.versionNumber;
       return page(referencePage({ routes: table(), origin: url.origin, version }), await referencePolicy());
     },
   });

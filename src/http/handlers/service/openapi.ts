@@ -2,8 +2,8 @@
 
 import { filledIn } from "../../openapi/placeholders.ts";
 import { taggedText } from "../../output/answers.ts";
+import type { Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
-import type { Call } from "../../pipeline/exchange.ts";
 
 /** This interface as OpenAPI 3.1, written ahead by `npm run openapi`. */
 export const getOpenApiJson = action({
@@ -23,5 +23,5 @@ export const getOpenApiYaml = action({
   },
 });
 
-const textFor = ({ url, services }: Call, written: string): string =>
-  filledIn(written, { version: services.app.core.versionNumber, serverUrl: url.origin });
+const textFor = ({ url, deps }: Call, written: string): string =>
+  filledIn(written, { version: deps.app.core.versionNumber, serverUrl: url.origin });

@@ -21,12 +21,12 @@ const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and 
 /** What this is and where to go next. */
 export const home = action({
   answer: { kind: "home" },
-  handle: async ({ request, services }) => {
+  handle: async ({ request, deps }) => {
     if (prefersHtml(request)) return homePage();
     return json({
       name: "taipy-edge",
       description: DESCRIPTION,
-      version: services.app.core.versionNumber,
+      version: deps.app.core.versionNumber,
       links: LINKS,
     });
   },
@@ -52,11 +52,11 @@ ${items.join("\n")}
 /** 503 when a part of the platform does not answer. */
 export const health = action({
   answer: { kind: "health" },
-  handle: async ({ deps, services }) => {
+  handle: async ({ deps }) => {
     const parts = Object.entries(await deps.health());
     const healthy = parts.every(([, answers]) => answers);
     const checks = Object.fromEntries(parts.map(([name, answers]) => [name, answers ? "ok" : "failing"]));
-    const { env } = services.app.settings;
+    const { env } = deps.app.settings;
     const status = healthy ? "ok" : "failing";
     return json({ status, ...(env === null ? {} : { env }), checks }, { status: healthy ? 200 : 503 });
   },

@@ -1,0 +1,79 @@
+import type * as z from "zod";
+import type { NeededRole } from "../../core/access/permissions.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
+import type { ErrorCode } from "../../core/errors.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** The input that a request's body carries. The limits are in bytes. */
+export type BodyContract =
+  | { readonly kind: "none" }
+  | { readonly kind: "json"; readonly required: boolean; readonly schema: () => z.ZodType; readonly limit: number }
+  /** Any JSON value. */
+  | { readonly kind: "value"; readonly limit: number }
+  /** A read filter: `operators` and `join_operator`. */
+  | { readonly kind: "filter"; readonly limit: number }
+  /** The bytes of a file. */
+  | { readonly kind: "content"; readonly limit: number };
+
+/** What a successful answer holds. */
+export type AnswerContract =
+  | { readonly kind: "list"; readonly of: EntityKind }
+  | { readonly kind: "entity"; readonly of: EntityKind }
+  | { readonly kind: "config"; readonly of: "scenario" | "task" | "data_node" }
+  | { readonly kind: "configuration" | "configurationToml" | "versions" }
+  | { readonly kind: "created"; readonly of: EntityKind }
+  | {
+      readonly kind:
+        | "apiKeys"
+        | "apiKeyCreated"
+        | "users"
+        | "userCreated"
+        | "userChanged"
+        | "token"
+        | "loggedOut"
+        | "identity";
+    }
+  | {
+      readonly kind:
+        | "message"
+        | "submitted"
+        | "value"
+        | "taggedValue"
+        | "lock"
+        | "page"
+        | "pageFile"
+        | "content"
+        | "written"
+        | "uploaded"
+        | "edits"
+        | "diff"
+        | "audit"
+        | "home"
+        | "health"
+        | "openApiJson"
+        | "openApiYaml";
+    };
+
+/** What an endpoint takes and answers. */
+export interface Contract {
+  /** Query parameters by name; unknown ones are ignored. */
+  readonly query: () => z.ZodObject;
+  readonly body: BodyContract;
+  readonly answer: AnswerContract;
+  /** What the reference says beyond the row's summary; `""` = nothing. */
+  readonly description: string;
+  /** The codes that the handler refuses with, beyond those that follow from the rest of the row. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** A row of the table without its handler. */
+export interface Endpoint extends Contract {
+  /** The operation's id in the OpenAPI document. */
+  readonly id: string;
+  readonly method: Method;
+  /** Answered with and without the slash at its end; `{id}` is one path segment. */
+  readonly path: string;
+  readonly role: NeededRole;
+  readonly summary: string;
+}

@@ -1,0 +1,46 @@
+import type { AuditLog } from "../../core/access/audit.ts";
+import type { App } from "../../core/config/app-types.ts";
+import type { SubmissionMetering } from "../../core/cost/usage.ts";
+import type { NewUuid } from "../../core/entities/ids.ts";
+import type { ContentStore } from "../../core/ports/content-store.ts";
+import type { EntityReader } from "../../core/ports/entity-reader.ts";
+import type { EntityWriter } from "../../core/ports/entity-writer.ts";
+import type { Orchestrators } from "../../core/ports/orchestrator.ts";
+import type { Clock, Log } from "../../core/ports/runtime.ts";
+import type { DataNodeContents } from "../../core/ports/values.ts";
+import type { Versions } from "../../core/ports/versions.ts";
+import type { SubmitDeps } from "../../usecases/submit.ts";
+import type { Auth } from "../auth/auth.ts";
+import type { Guard } from "./guard.ts";
+
+/** Whether each part of the platform answers. */
+export interface Health {
+  readonly d1: boolean;
+  readonly kv: boolean;
+  readonly durable_object: boolean;
+}
+
+/** All that handlers and use cases work with, composed once an isolate (services.ts). A use case names its own part. */
+export interface HttpDeps {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly newUuid: NewUuid;
+  readonly log: Log;
+  readonly entityReader: EntityReader;
+  readonly entityWriter: EntityWriter;
+  readonly versions: Versions;
+  readonly values: DataNodeContents;
+  readonly content: ContentStore<ReadableStream<Uint8Array>>;
+  readonly orchestrators: Orchestrators;
+  readonly runSubmission: SubmitDeps["runSubmission"];
+  readonly submittedScenarios: SubmitDeps["submittedScenarios"];
+  /** Counts what is used of the platform; optional. */
+  readonly metering?: SubmissionMetering | undefined;
+  readonly audit: AuditLog;
+  readonly auth: Pick<Auth, "apiKeys" | "users" | "sessions">;
+  readonly guard: Guard;
+  /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
+  readonly health: () => Promise<Health>;
+  /** The files of the documentation's pages; a Worker may be built without. */
+  readonly assets?: Fetcher | undefined;
+}
