@@ -2,24 +2,25 @@ import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "./schema.ts";
 
 export interface TaipyClientOptions {
-  /** Where the service is, without `/api/v1`. */
+  /** The address of the service without `/api/v1`, such as `https://taipy.example.com`. */
   readonly baseUrl: string;
   /**
-   * An API key, or the token of a login or of an identity provider; a function is asked before each request. Without one, or
-   * with an empty one, requests have no credentials.
+   * An API key, or the token of a login or of an identity provider. A function is called before each request. Default, also for
+   * an empty text: requests have no credentials.
    */
   readonly token?: string | (() => string | Promise<string>);
-  /** Default: the platform's. */
+  /** Sends the requests. Default: the platform's `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** A method for each HTTP verb. Paths, parameters, bodies and answers are checked by the compiler. */
+/** Has a method for each HTTP method. The compiler checks paths, parameters, bodies and answers. */
 export type TaipyClient = Client<paths>;
 
 /**
- * A client of a service's API: `client.GET("/api/v1/jobs/{id}/", { params: { path: { id } } })` answers
- * `{ data, error, response }`, of which `error` is undefined when the request succeeded. It throws only what `fetch` throws.
+ * A client of the API: `client.GET("/api/v1/jobs/{id}/", { params: { path: { id } } })` resolves to
+ * `{ data, error, response }`, and `error` is undefined when the request succeeded. {@link dataOf} throws the error instead.
  * Answers that are not JSON need `parseAs: "text"`, `"blob"`, `"arrayBuffer"` or `"stream"`.
+ * @throws only errors of `fetch`, and of the function `token`
  */
 export function createTaipyClient({ baseUrl, token, fetch }: TaipyClientOptions): TaipyClient {
   const client = createClient<paths>({ baseUrl, bodySerializer: bodyOf, ...(fetch === undefined ? {} : { fetch }) });
@@ -34,7 +35,7 @@ export function createTaipyClient({ baseUrl, token, fetch }: TaipyClientOptions)
   return client;
 }
 
-/** JSON, but files as they are: bytes, and text of which the caller says that it is something else. */
+/** JSON; but bytes, and a text whose content type is not JSON, are sent unchanged: they are files. */
 function bodyOf(body: unknown, headers?: unknown): unknown {
   const type = headers instanceof Headers ? headers.get("Content-Type") : null;
   const isText = typeof body === "string" && type !== null && !/^application\/json\b/i.test(type);

@@ -1,23 +1,23 @@
 import type { Problem, ValidationProblem } from "./schema.ts";
 
-/** What became of a request, as each method of the client answers it. */
+/** The result of a request, as the methods of the client return it. */
 export type Answer<Data> =
   | { readonly data: Data; readonly error?: never; readonly response: Response }
   | { readonly data?: never; readonly error: unknown; readonly response: Response };
 
-/** What identifies the kind of a problem; it does not change. */
+/** The kind of a problem, such as `job_not_found`. Codes are stable; messages are not. */
 export type ProblemCode = (Problem | ValidationProblem)["code"];
 
-/** The service has refused a request, or failed. */
+/** Thrown when the service refuses a request or fails. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
   /** The HTTP status. */
   readonly status: number;
-  /** undefined where the answer is no problem: for a failure of the service, or of something before it. */
+  /** undefined when the body is no problem: the service, or a proxy before it, has failed. */
   readonly code: ProblemCode | undefined;
-  /** The whole problem; one of a body that is not valid has the `errors` of each field. */
+  /** The whole problem. For a request body that is not valid it has the `errors` of each field. */
   readonly problem: Problem | ValidationProblem | undefined;
-  /** What the service's log knows the request by. */
+  /** The id of the request in the service's log; null when the answer does not come from the service. */
   readonly requestId: string | null;
 
   constructor({ status, headers }: Response, body: unknown) {
@@ -30,8 +30,8 @@ export class RefusedError extends Error {
 }
 
 /**
- * The data of an answer, for callers who do not look at `error`: `await dataOf(client.GET(…))`.
- * @throws RefusedError when there is none
+ * The data of an answer, for callers that do not handle `error` themselves: `await dataOf(client.GET(…))`.
+ * @throws RefusedError when the request was refused; errors of `fetch`
  */
 export async function dataOf<Data>(answer: Answer<Data> | Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = await answer;

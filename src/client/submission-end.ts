@@ -3,18 +3,19 @@ import { dataOf } from "./data.ts";
 import type { SubmissionDetail } from "./schema.ts";
 
 export interface EndOptions {
-  /** Ends the waiting; what runs goes on. */
+  /** Ends the waiting when it is aborted. The submission itself goes on. */
   readonly signal?: AbortSignal;
-  /** Between two looks. Default: a second. */
+  /** The time between two requests, in milliseconds. Default: 1,000. */
   readonly intervalMs?: number;
 }
 
 const INTERVAL_MS = 1_000;
 
 /**
- * The submission once its last job has ended, however long that takes. A submit with `wait: true` spares the waiting for what
- * ends within its `timeout`.
- * @throws RefusedError when there is no such submission, and the signal's reason when it was aborted
+ * Waits, without a time limit, until all jobs of a submission have ended, and returns the submission. It reads the submission
+ * at each interval. A submit with `wait: true` needs no such call if the jobs end within its `timeout`.
+ * @throws RefusedError when the submission does not exist or a request is refused; the reason of the signal when it is aborted;
+ *   errors of `fetch`
  */
 export async function submissionEnd(
   client: TaipyClient,

@@ -1,10 +1,10 @@
-/** What ends a sleep early; an AbortSignal is one. */
+/** The signal that ends a sleep early. An `AbortSignal` is one. */
 export interface CancelSignal {
   readonly aborted: boolean;
   addEventListener(type: "abort", listener: () => void): void;
 }
 
-/** Ends sleeps early. Every job takes several: as AbortControllers they would cost more than the sleeps. */
+/** Ends sleeps early. A lighter form of `AbortController`: every job makes several, and those would cost more than the sleeps. */
 export class Cancellation implements CancelSignal {
   aborted = false;
   #listeners: (() => void)[] = [];

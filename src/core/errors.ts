@@ -1,6 +1,6 @@
 /**
- * The closed list of what can go wrong because of a request or of the state it meets. Core raises a code and a text;
- * `http/errors.ts` alone knows which status belongs to a code.
+ * The closed list of error codes. An error has a code and a message; only `http/pipeline/errors.ts` knows the HTTP status of a
+ * code.
  */
 export const ERROR_CODES = [
   // bad input
@@ -22,7 +22,7 @@ export const ERROR_CODES = [
   "range_not_satisfiable",
   "cannot_append",
   "no_session",
-  // who asks
+  // credentials and roles
   "unauthenticated",
   "forbidden",
   "origin_not_allowed",
@@ -30,7 +30,7 @@ export const ERROR_CODES = [
   "service_closed",
   "signing_key_missing",
   "identity_provider_unavailable",
-  // unknown
+  // does not exist
   "data_node_not_found",
   "data_node_config_not_found",
   "task_not_found",
@@ -69,26 +69,26 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** One field's problems: a list of texts, or nested maps (items of a list are keyed by their index). */
+/** Field → its problems: a list of texts, or problems of its own fields. Items of a list are keyed by their index. */
 export type FieldErrors = { readonly [field: string]: readonly string[] | FieldErrors };
 
 export interface ErrorData {
   readonly code: ErrorCode;
   readonly message: string;
-  /** What Taipy's validation answers: field → texts. Only with `validation_failed`. */
+  /** The problems of each field, as Taipy's validation answers them. Only with `validation_failed`. */
   readonly errors?: FieldErrors;
-  /** More members of the problem details, such as who holds a lock and until when. */
+  /** Further members of the problem details, such as the editor that holds a lock. */
   readonly details?: Readonly<Record<string, string | number | null>>;
 }
 
-/** An error a caller may see: its message says what was wrong and, where it helps, what would be right. */
+/** An error that is shown to the caller. Its message says what is wrong and, where it helps, what would be right. */
 export class TaipyError extends Error implements ErrorData {
   override readonly name = "TaipyError";
   readonly code: ErrorCode;
   readonly errors?: FieldErrors;
   readonly details?: Readonly<Record<string, string | number | null>>;
 
-  /** @param more.cause what the platform said, for the log alone */
+  /** @param more.cause the error of the platform: it goes to the log and not to the caller */
   constructor(
     code: ErrorCode,
     message: string,
@@ -101,10 +101,10 @@ export class TaipyError extends Error implements ErrorData {
   }
 }
 
-/** The answer of a call that may be refused: errors as data, because classes do not survive remote calls. */
+/** The result of a call to an object, which may be refused. The error is data, because a remote call loses its class. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
 
-/** The value of an outcome, or its error thrown as {@link TaipyError}. */
+/** The value of an outcome. @throws TaipyError the error of the outcome */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new TaipyError(outcome.error.code, outcome.error.message, outcome.error);

@@ -1,6 +1,6 @@
 import type { FieldErrors } from "./errors.ts";
 
-/** What a field of a request body may hold; `object` names its fields itself, `any` takes all but null. */
+/** The type of a field of a request body. `any` is every value but null. */
 export type FieldType =
   | "string"
   | "integer"
@@ -9,10 +9,10 @@ export type FieldType =
   | { readonly list: FieldType }
   | { readonly object: Fields };
 
-/** All fields are optional; others are refused. */
+/** The fields of a body. All are optional; other fields are refused. */
 export type Fields = Readonly<Record<string, FieldType>>;
 
-/** Every problem of a request body, by field and in the words of Taipy's validation; null = none. */
+/** All problems of a request body, by field, with the messages of Taipy's validation; null = no problems. */
 export function fieldErrors(body: unknown, fields: Fields): FieldErrors | null {
   if (!isMapping(body)) return { _schema: ["Invalid input type."] };
   return collect(
@@ -23,7 +23,7 @@ export function fieldErrors(body: unknown, fields: Fields): FieldErrors | null {
   );
 }
 
-/** A JSON object: neither null nor a list nor an instance of a class. */
+/** Whether a value is a JSON object: not null, no list, no instance of a class. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -51,7 +51,7 @@ function valueErrors(value: unknown, type: FieldType): Problem {
   }
 }
 
-/** Numbers are cut to whole ones and digits in text count, as in Taipy. */
+/** As in Taipy, a number with a fraction is an integer, too, and so is a text of digits. */
 const isInteger = (value: unknown): boolean =>
   Number.isFinite(value) || typeof value === "bigint" || (typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value));
 

@@ -1,6 +1,6 @@
 /**
- * Time as Taipy prints it: naive UTC, ISO 8601 with `T`, six digits of microseconds that are left out when zero.
- * Because a value without a fraction is a prefix of the values that follow it, timestamps sort as text.
+ * A time as Taipy prints it: UTC without an offset, ISO 8601 with `T`, and six digits of microseconds, which are left out when
+ * they are zero. Timestamps sort as text, because one without a fraction is a prefix of the later ones in its second.
  */
 export type Timestamp = string;
 
@@ -23,7 +23,8 @@ export function formatTime(time: Microseconds): Timestamp {
 
 /**
  * Reads an ISO 8601 date or date-time, with or without an offset (none = UTC), as Python's `datetime.fromisoformat` does.
- * @returns microseconds, or null when the text is no such date or names a day or an hour that does not exist.
+ * Digits of a fraction after the sixth are cut off.
+ * @returns microseconds, or null when the text has another form or names a day or an hour that does not exist
  */
 export function parseTime(text: string): Microseconds | null {
   const match = ISO_FORM.exec(text);
@@ -46,14 +47,14 @@ export function parseTime(text: string): Microseconds | null {
   return milliseconds * MICROSECONDS_PER_MILLISECOND + microseconds - offsetOf(zone);
 }
 
-/** Microseconds of a timestamp that this code wrote itself. Throws on anything else: that would be corruption. */
+/** The microseconds of a timestamp that the service wrote itself. @throws Error for any other text: the data are corrupt */
 export function timeOf(timestamp: Timestamp): Microseconds {
   const time = parseTime(timestamp);
   if (time === null) throw new Error(`Not a timestamp: ${timestamp}`);
   return time;
 }
 
-/** The timestamp `duration` microseconds after another one. */
+/** The timestamp that is `duration` microseconds after another one. */
 export function addTime(timestamp: Timestamp, duration: Microseconds): Timestamp {
   return formatTime(timeOf(timestamp) + duration);
 }

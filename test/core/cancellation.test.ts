@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Cancellation } from "../../src/core/cancellation.ts";
 
 describe("a cancellation", () => {
-  it("tells all who listen, once", () => {
+  it("notifies all listeners once", () => {
     const cancellation = new Cancellation();
     const heard: string[] = [];
     cancellation.addEventListener("abort", () => heard.push("one"));

@@ -14,7 +14,7 @@ test.each([
   [{ name: "", scope: 1, properties: {}, value: 0, items: [] }],
   [{ scope: "2", value: [null], items: [{ key: "a" }, {}] }],
   [{ scope: 1.5 }],
-])("%j is valid", (body) => expect(fieldErrors(body, FIELDS)).toBeNull());
+])("the body %j is valid", (body) => expect(fieldErrors(body, FIELDS)).toBeNull());
 
 test.each([
   [null, { _schema: ["Invalid input type."] }],
@@ -38,14 +38,16 @@ test.each([
   ],
   [{ items: [null] }, { items: { "0": ["Field may not be null."] } }],
   [{ toString: "x" }, { toString: ["Unknown field."] }],
-])("%j is refused field by field", (body, errors) => expect(fieldErrors(body, FIELDS)).toEqual(errors));
+])("the body %j is refused with the problems of each field", (body, errors) =>
+  expect(fieldErrors(body, FIELDS)).toEqual(errors),
+);
 
-test("a field named like a prototype's own is unknown too", () => {
+test("a field with the name of a prototype's member is unknown, too", () => {
   const errors = fieldErrors(JSON.parse('{"__proto__": 1}'), FIELDS);
   expect(JSON.stringify(errors)).toBe('{"__proto__":["Unknown field."]}');
 });
 
-test("only JSON objects are mappings", () => {
+test("only JSON objects count as mappings", () => {
   expect([{}, Object.create(null), JSON.parse("{}")].every(isMapping)).toBe(true);
   expect([null, [], "x", new Date(0), new Map(), new Uint8Array()].some(isMapping)).toBe(false);
 });

@@ -13,7 +13,7 @@ import {
 const UUID = "9f1c2d3e-0000-4000-8000-000000000001";
 const SCENARIO = scenarioId("sc", UUID);
 
-test("an id names its kind, its config and a uuid", () => {
+test("an id contains its kind, its config id and a UUID", () => {
   expect(dataNodeId("price", UUID)).toBe(`DATANODE_price_${UUID}`);
   expect(taskId("train", UUID)).toBe(`TASK_train_${UUID}`);
   expect(jobId("train", UUID)).toBe(`JOB_train_${UUID}`);
@@ -28,12 +28,12 @@ test.each([
   ["été/../☃", "CYCLE_été.._"],
 ])("the id of the cycle %j is a safe file name", (name, start) => expect(cycleId(name, UUID)).toBe(start + UUID));
 
-describe("a sequence's id", () => {
-  test.each(["mine", "two words", " edge ", "_private_", "été", "a_b"])("gives the name %j back", (name) => {
+describe("the id of a sequence", () => {
+  test.each(["mine", "two words", " edge ", "_private_", "été", "a_b"])("can be parsed into the name %j", (name) => {
     expect(parseSequenceId(sequenceId(name, SCENARIO))).toEqual({ name, scenario_id: SCENARIO });
   });
 
-  test("holds TPSPACE for a space, and a raw space is understood too", () => {
+  test("contains TPSPACE for a space, and is also parsed with a raw space", () => {
     expect(sequenceId("my seq", SCENARIO)).toBe(`SEQUENCE_myTPSPACEseq_${SCENARIO}`);
     expect(parseSequenceId(`SEQUENCE_my seq_${SCENARIO}`)?.name).toBe("my seq");
   });
@@ -46,5 +46,5 @@ describe("a sequence's id", () => {
     `SEQUENCE_${SCENARIO}`,
     `SEQUENCE__${SCENARIO}`,
     `x${SCENARIO}`,
-  ])("%j is none", (id) => expect(parseSequenceId(id)).toBeNull());
+  ])("is not %j", (id) => expect(parseSequenceId(id)).toBeNull());
 });

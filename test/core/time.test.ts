@@ -4,7 +4,7 @@ import { addTime, formatTime, parseTime, timeOf } from "../../src/core/time.ts";
 
 const NOON = Date.UTC(2024, 1, 29, 12) * 1_000;
 
-describe("a time is printed as Python prints it", () => {
+describe("times are printed as in Python", () => {
   test.each([
     [0, "1970-01-01T00:00:00"],
     [NOON, "2024-02-29T12:00:00"],
@@ -13,10 +13,10 @@ describe("a time is printed as Python prints it", () => {
     [NOON + 999_999, "2024-02-29T12:00:00.999999"],
     [-1, "1969-12-31T23:59:59.999999"],
     [-1_000_000, "1969-12-31T23:59:59"],
-  ])("%d is %s", (time, text) => expect(formatTime(time)).toBe(text));
+  ])("%d as %s", (time, text) => expect(formatTime(time)).toBe(text));
 });
 
-describe("a time is read in every form that Python reads", () => {
+describe("parsing a time as Python does", () => {
   test.each([
     ["2024-02-29", NOON - 12 * 3_600_000_000],
     ["2024-02-29T12", NOON],
@@ -29,7 +29,7 @@ describe("a time is read in every form that Python reads", () => {
     ["2024-02-29T12:00:00+00:00", NOON],
     ["2024-02-29T14:30:00+02:30", NOON],
     ["2024-02-29T07:00:00-0500", NOON],
-  ])("%s", (text, time) => expect(parseTime(text)).toBe(time));
+  ])("%s is accepted", (text, time) => expect(parseTime(text)).toBe(time));
 
   test.each([
     "",
@@ -49,17 +49,17 @@ describe("a time is read in every form that Python reads", () => {
     "2024-01-01T00:00:00 ",
     "2024-01-01\n",
     "20240101x",
-  ])("%j is no time", (text) => expect(parseTime(text)).toBeNull());
+  ])("%j is refused", (text) => expect(parseTime(text)).toBeNull());
 
-  test("a stored text that is no time is corruption, and raised", () => {
+  test("a stored text that is no time throws an error", () => {
     expect(() => timeOf("soon")).toThrow("Not a timestamp: soon");
   });
 });
 
-/** Where a double still holds whole microseconds. */
+/** The range in which a double holds whole microseconds exactly. */
 const exactTime = fc.integer({ min: -(2 ** 52), max: 2 ** 53 - 1 });
 
-test("every time survives printing and reading", () => {
+test("every time is the same after printing and parsing", () => {
   fc.assert(
     fc.property(exactTime, (time) => {
       expect(parseTime(formatTime(time))).toBe(time);
@@ -77,6 +77,6 @@ test("timestamps sort as text, with and without a fraction", () => {
   );
 });
 
-test("time is added across the end of a day", () => {
+test("adding time continues across the end of a day", () => {
   expect(addTime("2024-02-28T23:59:59.999999", 1)).toBe("2024-02-29T00:00:00");
 });

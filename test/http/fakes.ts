@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditLog } from "../../src/core/access/audit.ts";
-import { EVERYBODY } from "../../src/core/access/identity.ts";
+import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
@@ -88,7 +88,7 @@ export function fake(options: FakeOptions = {}): Fake {
     orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
     content: { ...fakeContent(recorder), ...options.content },
-    guard: options.guard ?? { open: async () => {}, admit: async () => EVERYBODY },
+    guard: options.guard ?? { open: async () => {}, admit: async () => UNRESTRICTED },
     auth: options.auth ?? createTestAuth().auth,
     audit: {
       record: async (entry) => void audited.push(entry),

@@ -1,22 +1,23 @@
 import type { Timestamp } from "../time.ts";
-import type { RoleNames } from "./role-names.ts";
+import type { RoleNames } from "./permissions.ts";
 
-/** A key of a program. What it says to prove itself is shown once, when it is made, and kept nowhere. */
+/** An API key of a program. Its text is shown once, when it is created; only the hash of the text is stored. */
 export interface ApiKey {
   id: string;
   name: string;
   roles: RoleNames;
   created: Timestamp;
-  /** Who made it: `<kind of identity>:<id>`. */
+  /** The identity that created it: `<kind>:<id>`. */
   created_by: string;
-  /** null = never. */
+  /** null = it does not expire. */
   expires_at: Timestamp | null;
-  /** Exact to a minute. */
+  /** To within a minute; null = never used. */
   last_used_at: Timestamp | null;
+  /** null = not revoked. */
   revoked_at: Timestamp | null;
 }
 
-/** SHA-256 of the whole text, as hex. It needs no slow hash: there are 2^256 texts to try. */
 export interface StoredApiKey extends ApiKey {
+  /** SHA-256 of the whole text, as hex. A fast hash is enough: the text has 256 random bits. */
   readonly hash: string;
 }

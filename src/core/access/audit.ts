@@ -1,7 +1,7 @@
 import type { Page } from "../ports/entity-reader.ts";
 import type { Timestamp } from "../time.ts";
 
-/** One change, or one refusal, as the audit trail tells it. No value, query, header or body of a request is in it. */
+/** One row of the audit log: a write, or a refused request. It contains no value, query, header or body of the request. */
 export interface AuditEntry {
   readonly request_id: string;
   readonly actor_kind: string;
@@ -10,17 +10,17 @@ export interface AuditEntry {
   /** The id of the row of the route table. */
   readonly operation: string;
   readonly method: string;
-  /** What the path names, or what was created. */
+  /** The id in the path, or the id of the created entity. */
   readonly entity_id: string | null;
-  /** Where the request came from; null where the platform does not say. */
+  /** The address of the client; null = the platform does not give it. */
   readonly address: string | null;
   readonly status: number;
-  /** `ok`, or why it was refused. */
+  /** `ok`, or the code of the refusal. */
   readonly result: string;
 }
 
 export interface AuditQuery {
-  /** Answer what is older than this cursor; null = from the newest. */
+  /** Only rows that are older than this cursor; null = from the newest. */
   readonly after: string | null;
   readonly limit: number;
   /** The actor's id. */
@@ -33,10 +33,10 @@ export interface AuditQuery {
   readonly until?: Timestamp | undefined;
 }
 
-/** Who did what, and what was refused (d1/audit/audit-log.ts). */
+/** The audit log (d1/audit/audit-log.ts). */
 export interface AuditLog {
-  /** Takes the entry; the promise ends when it is written, or given up, and never rejects. */
+  /** Resolves when the entry is written or given up; never rejects. */
   record(entry: AuditEntry): Promise<void>;
-  /** Newest first; a page may be shorter than its limit though there are more. */
+  /** Newest first. A page may have fewer rows than its limit although more pages follow. */
   page(query: AuditQuery): Promise<Page>;
 }

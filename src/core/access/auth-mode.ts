@@ -1,14 +1,14 @@
 /**
- * Whom the service answers without credentials: nobody, everybody, or whoever calls it by a loopback host, which is how a
- * developer's own machine is reached.
+ * Which requests need no credentials: none of them (`required`), all of them (`none`), or those to a loopback host, which is
+ * the developer's own machine (`loopback`).
  */
 export type AuthMode = "required" | "none" | "loopback";
 
-/** What a variable means. Whatever is not known asks for credentials, so that a slip of the pen opens nothing. */
+/** The mode of the variable AUTH_MODE. An unknown text means `required`, so that a typing error opens nothing. */
 export const authModeOf = (text: string | undefined): AuthMode =>
   text === "none" || text === "loopback" ? text : "required";
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether the host of a URL, as a URL parser writes it, is this machine itself. */
+/** Whether a host is this machine itself. @param hostname in the normal form of the class `URL` */
 export const isLoopbackHost = (hostname: string): boolean => LOOPBACK.test(hostname);

@@ -1,22 +1,22 @@
 import type { Page, PageQuery } from "../ports/entity-reader.ts";
 import type { Timestamp } from "../time.ts";
 import type { ApiKey, StoredApiKey } from "./api-key.ts";
-import type { RoleNames } from "./role-names.ts";
+import type { RoleNames } from "./permissions.ts";
 import type { LiveSession, Session, StoredUser, User } from "./user.ts";
 
-// Where credentials are kept. Nothing here checks them: that is http/auth/.
+// The ports for stored credentials. http/auth/ checks credentials; these stores only keep them.
 
-/** Keys of programs (d1/access/api-key-store.ts). */
+/** API keys (d1/access/api-key-store.ts). */
 export interface ApiKeyStore {
   insert(key: StoredApiKey): Promise<void>;
   find(id: string): Promise<StoredApiKey | null>;
-  /** In the order of their ids, revoked ones too. */
+  /** Ordered by id; revoked keys are included. */
   page(query: PageQuery): Promise<Page>;
-  /** @returns the key, or null when there is none; when it was revoked before, nothing changes */
+  /** Revoking a revoked key changes nothing. @returns null when there is no such key */
   revoke(id: string, now: Timestamp): Promise<ApiKey | null>;
-  /** Notes a use, unless one has been noted after `since`. */
+  /** Sets `last_used_at` to `now`, unless it is later than `since`. */
   touch(id: string, now: Timestamp, since: Timestamp): Promise<void>;
-  /** Whether any key would be let in. */
+  /** Whether there is a key that is neither revoked nor expired. */
   hasUsable(now: Timestamp): Promise<boolean>;
 }
 
@@ -31,18 +31,19 @@ export interface UserStore {
   /** @returns false when the name is taken */
   insert(user: StoredUser): Promise<boolean>;
   find(username: string): Promise<StoredUser | null>;
-  /** In the order of their names. */
+  /** Ordered by name. */
   page(query: PageQuery): Promise<Page>;
   /** @returns null when there is no such user */
   change(username: string, change: UserChange): Promise<User | null>;
-  /** With the user's sessions. @returns false when there is no such user */
+  /** Also removes the user's sessions. @returns false when there is no such user */
   remove(username: string): Promise<boolean>;
 }
 
 /** Logins (d1/access/session-store.ts). */
 export interface SessionStore {
-  /** @returns false when the user is gone, or has another password than the one that was checked */
+  /** @returns false when the user no longer exists, or no longer has the password hash that the login was checked against */
   insert(session: Session, passwordHash: string): Promise<boolean>;
+  /** null when the session has ended by a logout, a new password or the removal of its user. */
   find(id: string): Promise<LiveSession | null>;
   remove(id: string): Promise<void>;
   /** Removes a bounded number of sessions that have expired. */

@@ -1,28 +1,28 @@
 import type { Timestamp } from "../time.ts";
-import type { RoleNames } from "./role-names.ts";
+import type { RoleNames } from "./permissions.ts";
 
-/** A person who signs in with a password. */
+/** A person who logs in with a password. */
 export interface User {
   username: string;
   roles: RoleNames;
   created: Timestamp;
-  /** Who made it: `<kind of identity>:<id>`. */
+  /** The identity that created it: `<kind>:<id>`. */
   created_by: string;
 }
 
 export interface StoredUser extends User {
-  /** Algorithm, iterations, salt and hash as one text: see http/auth/password.ts. */
+  /** Algorithm, iterations, salt and hash as one text (http/auth/password.ts). */
   readonly password_hash: string;
 }
 
-/** A login that has not ended. */
+/** A login; a logout, or a new password of the user, removes it. */
 export interface Session {
   readonly id: string;
   readonly username: string;
-  readonly expires_at: string;
+  readonly expires_at: Timestamp;
 }
 
-/** A session with what its user may do now. */
 export interface LiveSession extends Session {
+  /** The present roles of the session's user. */
   readonly roles: RoleNames;
 }

@@ -1,5 +1,5 @@
 import type { SessionStore } from "../../core/access/credentials.ts";
-import type { RoleNames } from "../../core/access/role-names.ts";
+import type { RoleNames } from "../../core/access/permissions.ts";
 import type { LiveSession } from "../../core/access/user.ts";
 
 interface Row extends Omit<LiveSession, "roles"> {

@@ -1,6 +1,6 @@
 import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
 import type { ApiKeyStore } from "../../core/access/credentials.ts";
-import { EVERYBODY, type Identity } from "../../core/access/identity.ts";
+import { type Identity, UNRESTRICTED } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
@@ -47,14 +47,14 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
     },
     async identify(exchange) {
       const { request, url } = exchange;
-      if (mode === "none") return ambient(exchange, EVERYBODY);
+      if (mode === "none") return ambient(exchange, UNRESTRICTED);
       const header = request.headers.get("Authorization");
       if (header !== null) return bearer(bearerToken(header), exchange);
       const assertion = request.headers.get(ACCESS_HEADER);
       if (assertion !== null && providers.areConfigured) {
         return ambient(exchange, await providers.identify(bearerToken(`Bearer ${assertion}`)));
       }
-      if (needsNone(url)) return ambient(exchange, EVERYBODY);
+      if (needsNone(url)) return ambient(exchange, UNRESTRICTED);
       throw missing();
     },
   };

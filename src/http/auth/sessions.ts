@@ -1,7 +1,7 @@
 import { jwtVerify, SignJWT } from "jose";
 import type { SessionStore, UserStore } from "../../core/access/credentials.ts";
 import type { Identity } from "../../core/access/identity.ts";
-import { type RoleNames, rolesOf } from "../../core/access/role-names.ts";
+import { type RoleNames, rolesOf } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Timestamp } from "../../core/time.ts";

@@ -1,5 +1,5 @@
 import type { UserStore } from "../../core/access/credentials.ts";
-import type { RoleNames } from "../../core/access/role-names.ts";
+import type { RoleNames } from "../../core/access/permissions.ts";
 import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../../core/access/audit.ts";
-import { NOBODY } from "../../core/access/identity.ts";
+import { ANONYMOUS } from "../../core/access/identity.ts";
 import { addressOf } from "./address.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
@@ -31,7 +31,7 @@ export function auditRequest(answer: Response, exchange: Exchange, deps: Pick<Ht
 
 function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpoint): AuditEntry {
   const { request, requestId, requestLog } = exchange;
-  const { kind, id, name } = requestLog.identity ?? NOBODY;
+  const { kind, id, name } = requestLog.identity ?? ANONYMOUS;
   return {
     request_id: requestId,
     actor_kind: kind,

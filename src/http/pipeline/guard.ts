@@ -1,4 +1,4 @@
-import { type Identity, NOBODY } from "../../core/access/identity.ts";
+import { ANONYMOUS, type Identity } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -57,7 +57,7 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
       if (!(await authenticator.isOpen(exchange))) throw new TaipyError("service_closed", CLOSED);
     },
     async admit(route, exchange) {
-      if (route.role === null) return NOBODY;
+      if (route.role === null) return ANONYMOUS;
       const identity = await identified(exchange);
       exchange.requestLog.identity = identity;
       await limits.request(identity, exchange);

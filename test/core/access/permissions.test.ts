@@ -13,15 +13,15 @@ describe("roles", () => {
       ["READER", "EDITOR", "EXECUTOR"],
     ],
     [["ADMIN"], ["READER", "EDITOR", "EXECUTOR", "ADMIN"]],
-  ])("%j may do what needs %j, and nothing else", (held, may) => {
+  ])("%j permit what requires one of %j, and nothing else", (held, may) => {
     expect(ROLES.filter((needed) => permits(held, needed))).toEqual(may);
   });
 
-  it("are not asked for where anybody, or anybody who is somebody, may come", () => {
+  it("are not needed where an endpoint is open or requires only credentials", () => {
     for (const needed of [null, "SIGNED_IN"] as const) expect(permits([], needed)).toBe(true);
   });
 
-  it("are named with Taipy's prefix or without it, and nothing else is one", () => {
+  it("are found by their names with and without Taipy's prefix, and by no other text", () => {
     for (const role of ROLES) {
       for (const name of [role, roleName(role), role.toLowerCase()]) expect(roleOf(name)).toBe(role);
     }
@@ -31,8 +31,8 @@ describe("roles", () => {
   });
 });
 
-describe("the mode", () => {
-  it("asks for credentials whenever it is not known", () => {
+describe("the authentication mode", () => {
+  it("requires credentials when the variable has an unknown text", () => {
     for (const text of [undefined, "", "None", "off", "loopback ", "constructor"]) {
       expect(authModeOf(text), text).toBe("required");
     }
@@ -40,7 +40,7 @@ describe("the mode", () => {
   });
 
   it.each(["http://localhost:5000", "http://LOCALHOST", "http://127.0.0.1", "http://127.1", "http://[::1]:80"])(
-    "takes %s for this machine",
+    "counts %s as this machine",
     (url) => expect(isLoopbackHost(new URL(url).hostname)).toBe(true),
   );
 
@@ -52,5 +52,5 @@ describe("the mode", () => {
     "http://192.168.1.1",
     "http://[::2]",
     "http://127.0.0.1@evil.example",
-  ])("does not take %s for this machine", (url) => expect(isLoopbackHost(new URL(url).hostname)).toBe(false));
+  ])("does not count %s as this machine", (url) => expect(isLoopbackHost(new URL(url).hostname)).toBe(false));
 });

@@ -55,7 +55,7 @@ describe("the example application on the weather of Seattle", () => {
     expect(evaluate(history)).toBeCloseTo(3.498173515981735, 10);
   });
 
-  it("knows every calendar day, the 29th of February included", () => {
+  it("has averages for every calendar day, including the 29th of February", () => {
     const { averages, last_date } = average(history);
     expect(Object.keys(averages)).toHaveLength(366);
     expect(averages["02-29"]).toBe(history.find(({ date }) => date === "2012-02-29")?.temp_max);
@@ -66,11 +66,11 @@ describe("the example application on the weather of Seattle", () => {
 describe("predict", () => {
   const model = average([day("2014-12-31", 1), day("2015-01-01", 0.05), day("2015-02-28", 2), day("2015-12-31", 3)]);
 
-  it("crosses the end of a year", () => {
+  it("continues over the end of a year", () => {
     expect(predict(model, 1)).toEqual([{ date: "2016-01-01", temp_max: 0.1 }]);
   });
 
-  it("forecasts nothing for a horizon of no days", () => {
+  it("returns no forecasts for a horizon of 0 days", () => {
     expect(predict(model, 0)).toEqual([]);
   });
 
@@ -78,20 +78,20 @@ describe("predict", () => {
     expect(() => predict(model, horizon)).toThrow(RangeError);
   });
 
-  it("says which calendar day the history lacks", () => {
+  it("names the calendar day that the history lacks", () => {
     expect(() => predict(model, 2)).toThrow("The history has no 01-02 to learn from.");
   });
 });
 
 describe("average and evaluate", () => {
-  it("refuse a history without rows to learn from", () => {
+  it("refuse a history without rows for the averages", () => {
     expect(() => average([])).toThrow(RangeError);
     expect(() => evaluate(history.slice(0, 365))).toThrow(RangeError);
   });
 });
 
 describe("meanDifference", () => {
-  it("compares each later forecast with the first one on the days that both have", () => {
+  it("compares each later forecast with the first one on their common days", () => {
     const first = [
       { date: "2016-01-01", temp_max: 7 },
       { date: "2016-01-02", temp_max: 8 },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import app from "../../../src/app/index.ts";
 
-// The package's other half needs the platform.
+// Importing the package's Worker half needs the platform.
 vi.mock("taipy-edge", () => import("../../../src/core/config/dsl/index.ts"));
 // Under Node no bundler turns the file into text.
 vi.mock("../../../src/app/data/seattle-weather.csv", () => ({
@@ -11,11 +11,11 @@ vi.mock("../../../src/app/data/seattle-weather.csv", () => ({
 }));
 
 describe("the example application", () => {
-  it("is accepted without warnings", () => {
+  it("has a configuration without warnings", () => {
     expect(app.warnings).toEqual([]);
   });
 
-  it("runs its jobs from the Queue", () => {
+  it("runs its jobs on the Queue", () => {
     expect(app.job.mode).toBe("standalone");
   });
 
@@ -41,7 +41,7 @@ describe("the example application", () => {
     expect(app.dataNodes.get("forecast_value")?.properties).toEqual({ name: "First forecast_value data node" });
   });
 
-  it("brings the history with it", () => {
+  it("contains the file of the history", () => {
     expect(app.files.get("weather.csv")?.split("\n")[1]).toBe("2012-01-01,0.0,12.8,5.0,4.7,drizzle");
   });
 });

@@ -5,24 +5,24 @@ import { fakeService, json } from "./fake-service.ts";
 const params = { path: { id: "SCENARIO_1" } };
 const refusalOf = (answer: Response): Promise<RefusedError> =>
   dataOf(fakeService([answer]).client.GET("/api/v1/scenarios/{id}/", { params })).then(
-    () => expect.unreachable("it was answered"),
+    () => expect.unreachable("the request was accepted"),
     (error: RefusedError) => error,
   );
 
 describe("the data of an answer", () => {
-  it("is what the service has answered", async () => {
+  it("is the body of a successful answer", async () => {
     const { client } = fakeService([json({ scenario: { id: "SCENARIO_1" } })]);
     expect(await dataOf(client.GET("/api/v1/scenarios/{id}/", { params }))).toEqual({ scenario: { id: "SCENARIO_1" } });
   });
 
-  it("is an error that has the problem when the service refuses", async () => {
+  it("is an error with the problem when the service refuses the request", async () => {
     const problem = { message: "Scenario: SCENARIO_1 does not exist.", code: "scenario_not_found", status: 404 };
     const error = await refusalOf(json(problem, { status: 404, headers: { "X-Request-Id": "r-1" } }));
     expect(error).toBeInstanceOf(RefusedError);
     expect(error).toMatchObject({ ...problem, requestId: "r-1", problem });
   });
 
-  it("is an error of the status where the answer is no problem, or not the service's own", async () => {
+  it("is an error with the status when the body is no problem, or does not come from the service", async () => {
     const failed = await refusalOf(json({ message: "Internal Server Error", request_id: "r-1" }, { status: 500 }));
     expect(failed).toMatchObject({
       message: "Internal Server Error",
@@ -37,7 +37,7 @@ describe("the data of an answer", () => {
     }
   });
 
-  it("leaves the failures of fetch as they are", async () => {
+  it("passes on errors of fetch unchanged", async () => {
     const gone = new TypeError("fetch failed");
     const { client } = fakeService([], { fetch: () => Promise.reject(gone) });
     await expect(dataOf(client.GET("/api/v1/jobs/"))).rejects.toBe(gone);

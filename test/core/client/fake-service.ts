@@ -2,11 +2,11 @@ import { createTaipyClient, type TaipyClient, type TaipyClientOptions } from "..
 
 export interface FakeService {
   readonly client: TaipyClient;
-  /** What the client has sent, in its order. */
+  /** The requests of the client, in their order. */
   readonly requests: Request[];
 }
 
-/** A client whose requests get these answers, one after another. */
+/** A client that gets these answers, one for each request. */
 export function fakeService(answers: readonly Response[], options: Partial<TaipyClientOptions> = {}): FakeService {
   const requests: Request[] = [];
   const fetch = async (request: Request) => {

@@ -19,7 +19,7 @@ async function idsOf(answers: readonly Response[]) {
 const JOBS = "https://taipy.example.com/api/v1/jobs/";
 
 describe("the pages of a list", () => {
-  it("come one after another until there is no next one", async () => {
+  it("are read one after another until there is no link to a next one", async () => {
     const answers = [page(["a", "b"], `${JOBS}?limit=2&cursor=a%2Bb`), page(["c", "d"], "/x?cursor=d"), page(["e"])];
     expect(await idsOf(answers)).toEqual({
       ids: [["a", "b"], ["c", "d"], ["e"]],
@@ -27,7 +27,7 @@ describe("the pages of a list", () => {
     });
   });
 
-  it("are asked for when they are needed", async () => {
+  it("are requested only when they are needed", async () => {
     const { client, requests } = fakeService([page(["a"], `${JOBS}?cursor=a`)]);
     const list = pages((start) => client.GET("/api/v1/jobs/", { params: { query: { limit: 1, ...start } } }));
     expect(requests).toHaveLength(0);
@@ -38,12 +38,12 @@ describe("the pages of a list", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("never leave the service, wherever a link leads", async () => {
+  it("are requested from the service only, even if a link leads to another host", async () => {
     const { urls } = await idsOf([page(["a"], "https://evil.example/steal?cursor=a"), page([])]);
     expect(urls).toEqual([`${JOBS}?limit=2`, `${JOBS}?limit=2&cursor=a`]);
   });
 
-  it("break off when one is refused, or when they are numbered", async () => {
+  it("end with an error when one is refused, or when they are numbered", async () => {
     await expect(idsOf([page(["a"], `${JOBS}?cursor=a`), json({}, { status: 503 })])).rejects.toThrow(RefusedError);
     await expect(idsOf([page(["a"], `${JOBS}?page=2&per_page=50`)])).rejects.toThrow("with `limit`");
   });

@@ -6,7 +6,7 @@ const params = { path: { id: "DATANODE_a b/c" } };
 const done = () => json({ message: "Done." });
 
 describe("a request of the client", () => {
-  it("goes to the service's path, with ids as one segment of it", async () => {
+  it("has the service's path, with the id as one encoded segment", async () => {
     const { client, requests } = fakeService([done()], { baseUrl: "https://taipy.example.com/" });
     await client.DELETE("/api/v1/datanodes/{id}/", { params });
     expect(requests[0]).toMatchObject({
@@ -15,7 +15,7 @@ describe("a request of the client", () => {
     });
   });
 
-  it("carries the token, or nothing", async () => {
+  it("has the present token, or no credentials when there is none", async () => {
     const tokens = ["first", "second"];
     const { client, requests } = fakeService([json([]), json([])], { token: async () => tokens.shift() ?? "none" });
     await client.GET("/api/v1/jobs/");
@@ -28,7 +28,7 @@ describe("a request of the client", () => {
     }
   });
 
-  it("sends values as JSON, texts among them", async () => {
+  it("sends values as JSON, texts too", async () => {
     const { client, requests } = fakeService([done(), done(), done()]);
     for (const body of [{ a: [1, null] }, "text", 0]) {
       await client.PUT("/api/v1/datanodes/{id}/write/", { params, body });
@@ -37,7 +37,7 @@ describe("a request of the client", () => {
     expect(new Set(requests.map(({ headers }) => headers.get("Content-Type")))).toEqual(new Set(["application/json"]));
   });
 
-  it("sends files byte by byte", async () => {
+  it("sends files unchanged", async () => {
     const bytes = new Uint8Array([0, 255, 34]);
     const csv = "a\n1\n";
     const headers = { "Content-Type": "text/csv" };

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { EVERYBODY, type Identity } from "../../../src/core/access/identity.ts";
+import { type Identity, UNRESTRICTED } from "../../../src/core/access/identity.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { ATTEMPT_QUOTA, REQUEST_QUOTA } from "../../../src/http/limits/quotas.ts";
 import { type Counter, createLimits } from "../../../src/http/limits/rate-limits.ts";
@@ -94,7 +94,7 @@ describe("requests of a key", () => {
 
   test("of nobody in particular are not limited, nor is anything without the bindings", async () => {
     const requests = counter(0);
-    const anonymous = await world({ requests, identity: EVERYBODY }).handle("/api/v1/tasks/");
+    const anonymous = await world({ requests, identity: UNRESTRICTED }).handle("/api/v1/tasks/");
     const unbound = await world({}).handle("/api/v1/tasks/");
     for (const answer of [anonymous, unbound]) {
       expect(answer.status).toBe(200);
