@@ -78,7 +78,7 @@ export interface TaskConfig<Id extends string = string> {
   readonly inputs: readonly DataNodeConfig[];
   readonly outputs: readonly DataNodeConfig[];
   readonly skippable: boolean;
-  /** null = an error fails the job at once. */
+  /** null = the first try that fails, fails the job. */
   readonly retries: RetryPolicy | null;
   /** Of one try; null = no limit. */
   readonly timeoutMs: number | null;

@@ -4,7 +4,7 @@ import { type ConfigurationIssue, issuesOf } from "./check/issue.ts";
 import { dataNode } from "./dsl/data-node-config.ts";
 import { scenario } from "./dsl/scenario-config.ts";
 
-/** The configs that an application names itself. */
+/** The configs that the options of an application list. */
 export interface ConfigRoots {
   readonly scenarios: unknown;
   readonly tasks: unknown;
@@ -32,8 +32,8 @@ const DEFAULT_TASK: TaskConfig = Object.freeze({
 });
 
 /**
- * Every config that can be reached from the roots, by its id, after the `default` one of its kind (the implicit one, or
- * the application's own). Two different configs of one id are an error; the first one stays.
+ * All configs that the roots use, directly or indirectly, by their ids. The first of each kind is `default`: the application's
+ * own, or an implicit one. Two different configs with the same id are an error, and the first one is kept.
  */
 export function collectConfigs({ scenarios, tasks, dataNodes }: ConfigRoots): CollectedConfigs {
   const issues: ConfigurationIssue[] = [];
@@ -55,12 +55,12 @@ export function collectConfigs({ scenarios, tasks, dataNodes }: ConfigRoots): Co
   };
 }
 
-/** The items of a list that are configs of the kind. What else it holds is for the checks to refuse. */
+/** The items of a list that are configs of the kind. The checks report all other items. */
 export function configsOf<Config extends AnyConfig>(list: unknown, kind: Config["kind"]): readonly Config[] {
   return Array.isArray(list) ? list.filter((item): item is Config => isConfig(item, kind)) : [];
 }
 
-/** Whether something is a list of nothing but configs of the kind. */
+/** Whether a value is a list, and all its items are configs of the kind. */
 export const isConfigList = (list: unknown, kind: AnyConfig["kind"]): boolean =>
   Array.isArray(list) && list.every((item) => isConfig(item, kind));
 

@@ -1,12 +1,12 @@
 /**
- * A deeply frozen copy of plain objects and arrays, cycles included. Everything else (functions, dates, maps, typed
- * arrays, instances of classes) is kept as it is: it can't be frozen without changing what it is.
+ * A deeply frozen copy of plain objects and arrays, also of cyclic ones. Functions, dates, maps, typed arrays and instances of
+ * classes are neither copied nor frozen: a frozen copy of them would not work as the original does.
  */
 export function frozenCopy<T>(value: T): T {
   return copy(value, new Map()) as T;
 }
 
-/** A frozen copy of a list that keeps its items; anything else comes back unchanged, for the checks to refuse. */
+/** A frozen copy of a list with the same items. Any other value is returned unchanged, and the checks report it. */
 export function frozenList<T>(list: readonly T[]): readonly T[] {
   return Array.isArray(list) ? Object.freeze([...list]) : list;
 }
@@ -18,7 +18,7 @@ function copy(value: unknown, copies: Map<object, object>): unknown {
   const target: object = Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value));
   copies.set(value, target);
   for (const [key, item] of Object.entries(value)) {
-    // Defined, not assigned: a key named `__proto__` stays a key.
+    // Defined, not assigned: assigning to `__proto__` would set the prototype.
     Object.defineProperty(target, key, { value: copy(item, copies), enumerable: true });
   }
   return Object.freeze(target);

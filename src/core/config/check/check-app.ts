@@ -12,7 +12,7 @@ const jobIssues = issuesOf("JobConfigChecker");
 const coreIssues = issuesOf("CoreSectionChecker");
 const fileIssues = issuesOf("FilesChecker");
 
-/** All rules, section by section. */
+/** All problems of an application, section by section. */
 export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Generator<ConfigurationIssue> {
   yield* checkSharedIds(app);
   for (const config of app.dataNodes.values()) {

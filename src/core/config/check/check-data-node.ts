@@ -11,7 +11,7 @@ import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
 
 const issues = issuesOf("DataNodeConfigChecker");
 
-/** The rules of one data node config. */
+/** The problems of one data node config. */
 export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Generator<ConfigurationIssue> {
   yield* checkConfig(config, "data node", issues);
   yield* checkReservedNames(config);

@@ -3,22 +3,22 @@ import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts
 import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
 import { RESERVED_PROPERTY } from "./reserved-names.ts";
 
-/** Every config of an application by its id. */
+/** All configs of an application by their ids. */
 export interface Configs {
   readonly dataNodes: ReadonlyMap<string, DataNodeConfig>;
   readonly tasks: ReadonlyMap<string, TaskConfig>;
   readonly scenarios: ReadonlyMap<string, ScenarioConfig>;
 }
 
-/** The id of the configs that exist in every application. */
+/** The id of a config of each kind that every application has: other configs inherit from it. */
 export const DEFAULT_ID = "default";
 
-/** What to do about {@link identifierProblem} in a configuration. */
+/** Follows the text of {@link identifierProblem} in messages. */
 export const IDENTIFIER_ADVICE =
   "Use letters, digits and underscores, no digit first, and neither a keyword of Python nor a word for Taipy's own ids.";
 const issues = issuesOf("ConfigIdChecker");
 
-/** The rules that all three kinds of configs share. `kind` is the word for them in messages. */
+/** The problems that configs of all three kinds can have. @param kind the name of the kind in messages */
 export function* checkConfig(
   config: DataNodeConfig | TaskConfig | ScenarioConfig,
   kind: string,
@@ -37,7 +37,7 @@ export function* checkConfig(
   }
 }
 
-/** No id belongs to two kinds of configs, except `default`. */
+/** Ids that configs of two kinds have. Only `default` may be one. */
 export function* checkSharedIds({ dataNodes, tasks, scenarios }: Configs): Generator<ConfigurationIssue> {
   const kinds = [
     ["DATA_NODE", dataNodes],

@@ -7,7 +7,7 @@ import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 
 const issues = issuesOf("ScenarioConfigChecker");
 
-/** The rules of one scenario config. `known` are the ids of all data node configs. As in Taipy, `default` has none. */
+/** The problems of one scenario config. As in Taipy, `default` is not checked. @param known the ids of all data node configs */
 export function* checkScenario(config: ScenarioConfig, known: ReadonlySet<string>): Generator<ConfigurationIssue> {
   if (config.id === DEFAULT_ID) return;
   yield* checkConfig(config, "scenario", issues);
@@ -19,10 +19,10 @@ export function* checkScenario(config: ScenarioConfig, known: ReadonlySet<string
   yield* checkComparators(config, known);
 }
 
-/** Ids of what a scenario is made of. */
+/** The ids of the configs that a scenario consists of. */
 interface Parts {
   readonly tasks: ReadonlySet<string>;
-  /** Inputs and outputs of the tasks. */
+  /** The inputs and outputs of the tasks. */
   readonly wired: ReadonlySet<string>;
   readonly dataNodes: ReadonlySet<string>;
 }

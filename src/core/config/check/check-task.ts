@@ -7,7 +7,7 @@ import { SCENARIO_ATTRIBUTES } from "./reserved-names.ts";
 const BACKOFFS = ["constant", "linear", "exponential"];
 const issues = issuesOf("TaskConfigChecker");
 
-/** The rules of one task config. As in Taipy, `default` has none. */
+/** The problems of one task config. As in Taipy, `default` is not checked. */
 export function* checkTask(config: TaskConfig): Generator<ConfigurationIssue> {
   if (config.id === DEFAULT_ID) return;
   const { id } = config;
@@ -38,7 +38,7 @@ function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Gener
   }
   const seen = new Set<string>();
   for (const { id: node } of configsOf<DataNodeConfig>(nodes, "DATA_NODE")) {
-    // Taipy drops the second one: the function would get fewer arguments than its inputs say.
+    // Taipy drops the second one, so the function would get fewer arguments than the task has inputs.
     if (seen.has(node))
       yield issues.error(
         field,

@@ -1,6 +1,6 @@
 import type { Position } from "../toml/positions.ts";
 
-/** Which of Taipy's checkers has a rule. */
+/** The checker that found a problem, by the name of the class in Taipy where there is one. */
 export type CheckerTag =
   | "ConfigIdChecker"
   | "DataNodeConfigChecker"
@@ -15,22 +15,22 @@ export type CheckerTag =
   | "HttpConfigChecker"
   | "TomlChecker";
 
-/** One problem of a configuration. An ERROR makes `defineApp` throw; a WARNING is kept in `App.warnings`. */
+/** One problem of a configuration. An ERROR makes `defineApp` throw a {@link ConfigurationError}; a WARNING is kept in `App.warnings`. */
 export interface ConfigurationIssue {
   readonly level: "ERROR" | "WARNING";
   /** The option under Taipy's name, such as `storage_type`. */
   readonly field: string;
-  /** What was given. */
+  /** The wrong value. */
   readonly value: unknown;
   readonly message: string;
   readonly tag: CheckerTag;
-  /** The section of the configuration as Taipy's files call it: `DATA_NODE.orders`. */
+  /** The section of the configuration, named as in Taipy's files: `DATA_NODE.orders`. */
   readonly section?: string;
-  /** Where a file says what is wrong. */
+  /** The position of the wrong value, if it is in a file. */
   readonly position?: Position;
 }
 
-/** Makes the issues of one checker. */
+/** Creates the issues of one checker. */
 export interface Issues {
   error(field: string, value: unknown, message: string): ConfigurationIssue;
   warning(field: string, value: unknown, message: string): ConfigurationIssue;
@@ -44,29 +44,29 @@ export const issuesOf = (tag: CheckerTag): Issues => ({
 /** The names of a closed list, for a message. */
 export const listed = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(", ");
 
-/** The issues of a section's checks. */
+/** The issues with the name of their section. */
 export function* inSection(section: string, found: Iterable<ConfigurationIssue>): Generator<ConfigurationIssue> {
   for (const issue of found) yield Object.freeze({ ...issue, section });
 }
 
-/** Thrown by `defineApp`: everything that is wrong with the configuration, at once. */
+/** Thrown by `defineApp`, with all problems of the configuration. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
-  /** In the order in which the configs were found; warnings among them. */
+  /** Errors and warnings, in the order in which they were found. */
   readonly issues: readonly ConfigurationIssue[];
 
   constructor(issues: readonly ConfigurationIssue[]) {
     const count = issues.filter(({ level }) => level === "ERROR").length;
-    const lines = issues.map((issue) => `  ${issue.level} ${placeOf(issue)}${describe(issue)}`);
+    const lines = issues.map((issue) => `  ${issue.level} ${positionText(issue)}${describe(issue)}`);
     super([`The configuration has ${count} ${count === 1 ? "error" : "errors"}:`, ...lines].join("\n"));
     this.issues = issues;
   }
 }
 
-const placeOf = ({ position }: ConfigurationIssue): string =>
+const positionText = ({ position }: ConfigurationIssue): string =>
   position === undefined ? "" : `${position.file}:${position.line}:${position.column}: `;
 
-/** What is wrong, with the value that is. */
+/** The message of an issue, with its wrong value. */
 export function describe({ field, value, message }: ConfigurationIssue): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return message;
   return value ? `${message} The current value of \`${field}\` is ${JSON.stringify(value)}.` : message;

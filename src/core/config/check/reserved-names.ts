@@ -1,4 +1,4 @@
-/** What Taipy's task objects answer to: a data node of this name would hide it. */
+/** Attributes of Taipy's task objects. A data node with one of these names would hide the attribute. */
 export const TASK_ATTRIBUTES: ReadonlySet<string> = new Set([
   "config_id",
   "data_nodes",
@@ -13,7 +13,7 @@ export const TASK_ATTRIBUTES: ReadonlySet<string> = new Set([
   "version",
 ]);
 
-/** What Taipy's scenario objects answer to: a data node or a task of this name would hide it. */
+/** Attributes of Taipy's scenario objects. A data node or a task with one of these names would hide the attribute. */
 export const SCENARIO_ATTRIBUTES: ReadonlySet<string> = new Set([
   "additional_data_nodes",
   "config_id",

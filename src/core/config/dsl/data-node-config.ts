@@ -36,28 +36,28 @@ const NO_VALUE: ValueType<never> = Object.freeze({});
 /**
  * Names the type of a data node's value as an option: `dataNode.pickle("forecast", { type: valueType<Forecast[]>() })`.
  *
- * TypeScript infers all type arguments of a call or none. `dataNode.pickle<Forecast[]>("forecast")` therefore knows the
- * node's id only as `string`, and the compiler can't tell whether a comparator names it: `defineApp` refuses a wrong name
- * then. With this option, or with `defaultData`, the id stays known and a wrong name is a type error.
+ * TypeScript infers all type arguments of a call or none. After `dataNode.pickle<Forecast[]>("forecast")` it knows the id of
+ * the node only as `string`, so it cannot check the names of comparators; `defineApp` does. With this option, or with
+ * `defaultData`, the compiler knows the id, and a wrong name is a type error.
  */
 export const valueType = <Value>(): ValueType<Value> => NO_VALUE;
 
 interface CommonOptions<Value> {
-  /** The type of the value, where `defaultData` does not tell it. See {@link valueType}. */
+  /** The type of the value, if it does not follow from `defaultData`. See {@link valueType}. */
   readonly type?: ValueType<Value>;
-  /** Who shares the node. Default: `Scope.SCENARIO`. */
+  /** How widely the node is shared. Default: `Scope.SCENARIO`. */
   readonly scope?: Scope;
-  /** How long a written value counts as fresh. Default: for ever. */
+  /** How long a written value counts as valid, for `skippable` tasks. Default: for ever. */
   readonly validityPeriod?: Duration;
-  /** Free keys, `name` among them. */
+  /** Free keys of the application, such as `name`. Default: none. */
   readonly properties?: Readonly<Properties>;
 }
 
-/** Options of the types whose values are kept here, and not in a system of their own. */
+/** Options of the storage types whose values the service itself keeps. */
 interface ManagedOptions<Value> {
-  /** Written when a node is created and nothing is there yet. */
+  /** The first value of a new node, unless a file already has its path. Default: the node has no value. */
   readonly defaultData?: Value;
-  /** How many of the newest values can be read, compared and restored. Default: 20. */
+  /** How many of the newest values are kept, to be read, compared and restored: 1 or more. Default: 20. */
   readonly historyLimit?: number;
 }
 
@@ -71,15 +71,15 @@ type OptionsArgument<S extends DeclaredStorageType, Value, More = unknown> =
     ? [options: DataNodeOptions<S, Value> & More]
     : [options?: DataNodeOptions<S, Value> & More];
 
-/** Declares a data node that holds one value. */
+/** Declares a data node of one value. */
 export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, const Id extends string = string>(
   id: Id,
   ...options: OptionsArgument<S, Value>
 ) => DataNodeConfig<Value, Id>;
 
 /**
- * Declares a data node that holds a table; the type argument is the type of one row. `exposedType` says what task
- * functions get of it, and may return: a list of rows, an object of columns, or objects of a class.
+ * Declares a data node of a table; the type argument is the type of one row. `exposedType` is the form in which task functions
+ * get and return the table: a list of rows (default), an object of columns, or instances of a class.
  */
 export interface DeclareTable<S extends DeclaredStorageType> {
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
@@ -105,14 +105,16 @@ type Declarations = {
 /**
  * Declares a data node: `dataNode.csv<Row>("history", { defaultPath: "history.csv" })`. The plain call is `pickle`.
  *
- * Options have Taipy's names in camelCase; free keys go in `properties`. The result is a frozen plain object. Nothing is
- * thrown here: `defineApp` reports wrong ids and options, all at once.
+ * Options have Taipy's names in camelCase; free keys go in `properties`.
+ *
+ * The id has letters, digits and underscores, and is unique among all configs of the application. The result is a frozen plain
+ * object. These functions never throw: `defineApp` reports all wrong ids and options at once.
  */
 export const dataNode: DeclareValue<"pickle"> & Declarations = declarations();
 
 function declarations(): DeclareValue<"pickle"> & Declarations {
   const methods = Object.keys(STORAGE_ROWS).map((name) => [camelCase(name), declare(name as DeclaredStorageType)]);
-  // The table's types and its rows are one object, so each method has the type that its row gives it.
+  // `Declarations` is derived from the same rows, so each method has the type of its row.
   return Object.freeze(Object.assign(declare("pickle"), Object.fromEntries(methods))) as DeclareValue<"pickle"> &
     Declarations;
 }
@@ -121,13 +123,16 @@ function declare(storageType: DeclaredStorageType) {
   return (id: string, options?: AnyOptions) => dataNodeConfig(id, storageType, options);
 }
 
-/** Options of any storage type, before anything is known about them. */
+/** Options of any storage type, not checked yet. */
 export type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
 
-/** What a config was declared with: a file may change what was not given, and only that loses to a `default` section. */
+/**
+ * The options that each config was declared with. Compiling needs to know which options were given: these override the file's
+ * `default` section, the defaults of other options do not.
+ */
 const GIVEN = new WeakMap<DataNodeConfig, AnyOptions>();
 
-/** The options that a config was declared with; null for one that was made in another way. */
+/** The options that a config was declared with; null = {@link dataNodeConfig} did not create it. */
 export const givenOptions = (config: DataNodeConfig): AnyOptions | null => GIVEN.get(config) ?? null;
 
 /** A data node config of any storage type; `defineApp` checks it. */
@@ -168,7 +173,7 @@ function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Proper
   return Object.fromEntries([...known(defaults), ...Object.entries(options.properties ?? {}), ...known(given)]);
 }
 
-/** Nothing when the storage type takes no functions. A value that is no function is kept for the checks to refuse. */
+/** Empty when the storage type has no function options. A wrong value that is no function is kept, and the checks report it. */
 function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<DataNodeConfig, "functions"> {
   const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([name, row]) =>
     isFunctionOption(row, options[name]),
@@ -179,6 +184,6 @@ function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<Da
   return { functions: Object.freeze(functions) as Record<string, AnyFunction> };
 }
 
-/** Some options may be functions or data: a class of rows, or the name of a form. */
+/** Some options are either a function or data: `exposedType` is a class of rows or the name of a form. */
 const isFunctionOption = ({ isFunction }: OptionRow, given: unknown): boolean =>
   isFunction === true || typeof given === "function";

@@ -9,8 +9,8 @@ import type { ConfigurationIssue, Issues } from "../check/issue.ts";
 type Part<Unit extends string> = `${number}${Unit}` | "";
 
 /**
- * A duration: days, hours, minutes and seconds in this order, each optional and perhaps with decimals.
- * `"1d2h"`, `"10s"`, `"5m"`, `"1.5d"`.
+ * A duration: days, hours, minutes and seconds in this order, each optional and each with decimals if needed, such as
+ * `"1d2h"`, `"10s"`, `"5m"` or `"1.5d"`.
  */
 export type Duration = Exclude<`${Part<"d">}${Part<"h">}${Part<"m">}${Part<"s">}`, "">;
 
@@ -23,7 +23,7 @@ const UNITS: readonly Microseconds[] = [
   MICROSECONDS_PER_SECOND,
 ];
 
-/** Microseconds of a {@link Duration}, or null when the text is none or is too long to count exactly. */
+/** The microseconds of a {@link Duration}; null = the text is no duration, or too long for a safe integer. */
 export function parseDuration(text: string): Microseconds | null {
   const match = text === "" ? null : FORM.exec(text);
   if (match === null) return null;
@@ -32,8 +32,8 @@ export function parseDuration(text: string): Microseconds | null {
 }
 
 /**
- * Reads an option of the config called `owner`. An option that is not given, or is no duration, is the fallback; in the
- * second case with an issue.
+ * Parses an option. The result is the fallback when the option is not given, and also, with an issue, when it is no duration.
+ * @param owner the name of the config in the message
  */
 export function durationOption<Fallback extends Microseconds | null>(
   text: unknown,

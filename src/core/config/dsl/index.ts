@@ -1,4 +1,4 @@
-/** What an application imports from `taipy-edge`. */
+/** Everything that an application imports from `taipy-edge`. */
 export type { AppOptions, CoreOptions, GlobalOptions, JobOptions } from "../app-options.ts";
 export type {
   AbortSignalLike,

@@ -19,10 +19,10 @@ type NodesOf<Tasks extends readonly TaskConfig[], Additional extends readonly Da
   | Tasks[number]["outputs"][number]
   | Additional[number];
 
-/** Compares the values that one data node has in several scenarios. */
+/** Compares the values of one data node in several scenarios. */
 export type Comparator<Value> = (...values: Value[]) => unknown;
 
-/** One kind of comparator for each node of a union. */
+/** The comparator type of each node of a union. */
 type ComparatorOf<Node> = Node extends DataNodeConfig ? Comparator<ValueOf<Node>> : never;
 
 /** Nodes whose id the compiler knows to be `Name`. */
@@ -52,25 +52,28 @@ export interface ScenarioOptions<
   Additional extends readonly DataNodeConfig[],
   Compared,
 > {
+  /** Default: none. */
   readonly tasks?: Tasks;
-  /** Data nodes that no task of the scenario uses. */
+  /** Data nodes that no task of the scenario uses. Default: none. */
   readonly additionalDataNodes?: Additional;
-  /** Default: the scenarios have no cycle. */
+  /** The length of the cycles of the scenarios. Default: the scenarios have no cycle. */
   readonly frequency?: Frequency;
-  /** Sequence name → some of the scenario's tasks. */
+  /** Sequence name → some of the scenario's tasks. The name may contain spaces. Default: none. */
   readonly sequences?: Readonly<Record<string, readonly Tasks[number][]>>;
-  /** Id of a data node of the scenario → what compares its values. */
+  /** Id of a data node of the scenario → the function or functions that compare its values. Default: none. */
   readonly comparators?: { readonly [Name in keyof Compared]: ComparatorFor<NodesOf<Tasks, Additional>, Name> };
-  /** Free keys. */
+  /** Free keys of the application. Default: none. */
   readonly properties?: Readonly<Properties>;
 }
 
 /**
  * Declares a scenario: `scenario("monthly", { tasks: [train, predict], frequency: Frequency.MONTHLY })`.
  *
- * The compiler refuses a sequence with a task from outside, a comparator of the wrong value type, and a comparator for an
- * unknown data node (as far as it knows their ids: see `valueType`). Nothing is thrown here: `defineApp` reports what is
- * wrong, all at once.
+ * The compiler refuses a sequence with a task that the scenario does not have, a comparator of the wrong value type, and a
+ * comparator for an unknown data node (if it knows the ids of all data nodes: see `valueType`).
+ *
+ * @param id letters, digits and underscores, unique among all configs of the application
+ * @returns a frozen plain object. This function never throws: `defineApp` reports all problems at once.
  */
 export function scenario<
   const Id extends string,
@@ -92,7 +95,7 @@ export function scenario<
 
 type Lists<Item> = Readonly<Record<string, OneOrMany<Item>>>;
 
-/** Anything else than an object of lists comes back unchanged, for the checks to refuse. */
+/** Any value that is no object is returned unchanged, and the checks report it. */
 function frozenLists<Item>(lists: Lists<Item> = {}): Readonly<Record<string, readonly Item[]>> {
   if (typeof lists !== "object" || lists === null || Array.isArray(lists)) return lists as never;
   const entries = Object.entries(lists).map(([name, value]) => [

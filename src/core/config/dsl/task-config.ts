@@ -10,7 +10,7 @@ export type ValueOf<Node> = Node extends DataNodeConfig<infer Value> ? Value : n
 
 type ValuesOf<Nodes extends readonly DataNodeConfig[]> = { -readonly [Index in keyof Nodes]: ValueOf<Nodes[Index]> };
 
-/** What a function must return: the output's value, one value for each of several outputs, anything for none. */
+/** The type that a function must return: the value of one output, a list of the values of several, or anything without outputs. */
 type ResultOf<Outputs extends readonly DataNodeConfig[]> = Outputs extends readonly []
   ? unknown
   : Outputs extends readonly [infer Only]
@@ -18,8 +18,8 @@ type ResultOf<Outputs extends readonly DataNodeConfig[]> = Outputs extends reado
     : Readonly<ValuesOf<Outputs>>;
 
 /**
- * The same for several outputs, and a value that does not exist otherwise. While the outputs are being inferred, only a
- * mapped type tells the compiler to read `[a, b]` in a function's body as a tuple.
+ * The same for several outputs, else `never`. It is needed while the compiler infers the outputs: only a mapped type makes it
+ * read `[a, b]` in a function's body as a tuple.
  */
 type TupleOf<Outputs extends readonly DataNodeConfig[]> = {
   readonly [Index in keyof Outputs]: Outputs extends readonly [unknown, unknown, ...unknown[]]
@@ -29,38 +29,39 @@ type TupleOf<Outputs extends readonly DataNodeConfig[]> = {
 
 type Result<Outputs extends readonly DataNodeConfig[]> = ResultOf<Outputs> | TupleOf<Outputs>;
 
-/** A function that may leave out trailing parameters: one argument for each input, then the {@link TaskContext}. */
+/** Called with the value of each input and then the {@link TaskContext}. It may leave out parameters at the end. */
 export type TaskFunction<Inputs extends readonly DataNodeConfig[], Outputs extends readonly DataNodeConfig[]> = (
   ...inputs: [...ValuesOf<Inputs>, TaskContext]
 ) => Result<Outputs> | Promise<Result<Outputs>>;
 
-/** How a task is tried again when its function throws. */
+/** How a job is tried again when a try fails: the function throws or exceeds its timeout, or a result cannot be written. */
 export interface RetryOptions {
   /** Further tries after the first; a whole number, 0 or more. */
   readonly limit: number;
-  /** Time before the second try. Default: `"1s"`. */
+  /** The time before the second try. Default: `"1s"`. No delay is longer than an hour. */
   readonly delay?: Duration;
-  /** How the delay grows: not at all, by itself each time, or to its double each time. Default: `"constant"`. */
+  /** How the delay before later tries grows: `linear` adds `delay` each time, `exponential` doubles it. Default: `"constant"`. */
   readonly backoff?: RetryPolicy["backoff"];
 }
 
 export interface TaskOptions<Inputs extends readonly DataNodeConfig[], Outputs extends readonly DataNodeConfig[]> {
+  /** A synchronous or asynchronous function: see {@link task}. */
   readonly function: TaskFunction<Inputs, NoInfer<Outputs>>;
-  /** In the order of the function's parameters. */
+  /** In the order of the function's parameters. Default: none. */
   readonly inputs?: Inputs;
-  /** In the order of the function's results. */
+  /** In the order of the function's results. Default: none. */
   readonly outputs?: Outputs;
-  /** Whether a job may be skipped while its outputs are valid and newer than its inputs. Default: false. */
+  /** Whether a job is skipped while its outputs are valid and newer than its inputs. Default: false. */
   readonly skippable?: boolean;
-  /** Default: an error that the function throws fails the job at once. */
+  /** Default: no further tries; the first try that fails, fails the job. */
   readonly retries?: RetryOptions;
-  /** How long one try may take. Default: no limit. */
+  /** The longest time of one try. Default: no limit. */
   readonly timeout?: Duration;
-  /** Free keys. */
+  /** Free keys of the application. Default: none. */
   readonly properties?: Readonly<Properties>;
 }
 
-/** A task config that still knows the types of its data nodes. */
+/** A task config with the types of its data nodes. */
 export interface TypedTaskConfig<
   Id extends string,
   Inputs extends readonly DataNodeConfig[],
@@ -71,8 +72,8 @@ export interface TypedTaskConfig<
 }
 
 /**
- * The same type. Hidden from inference: where a list of tasks is expected, the compiler would otherwise take a task that
- * has no inputs or outputs for one that has any.
+ * The same type, but hidden from inference. Otherwise, where a list of tasks is expected, the compiler would widen the type of a
+ * task without inputs or outputs to one with any.
  */
 type Same<Nodes extends readonly DataNodeConfig[]> = [Nodes] extends [infer Itself extends readonly DataNodeConfig[]]
   ? Itself
@@ -84,9 +85,11 @@ const issues = issuesOf("TaskConfigChecker");
 /**
  * Declares a task: `task("predict", { function: predict, inputs: [model, horizon], outputs: [forecast] })`.
  *
- * The compiler checks the wiring: the function gets the inputs' values in their order, then a {@link TaskContext}, and
- * returns the output's value (an array of them for several outputs) or a promise of it. Nothing is thrown here:
- * `defineApp` reports wrong ids and options, all at once.
+ * The function gets the values of the inputs in their order and then a {@link TaskContext}. It returns the value of the output,
+ * or a list of the values of several outputs, or a promise of it. The compiler checks these types.
+ *
+ * @param id letters, digits and underscores, unique among all configs of the application
+ * @returns a frozen plain object. This function never throws: `defineApp` reports all wrong ids and options at once.
  */
 export function task<
   const Id extends string,
@@ -109,7 +112,7 @@ export function task<
     properties: frozenCopy(options.properties ?? {}),
     ...(found.length > 0 && { issues: found }),
   };
-  // The lists are copies of the given ones, item by item.
+  // The lists have the same items as the given ones.
   return Object.freeze(config) as TypedTaskConfig<Id, Same<Inputs>, Same<Outputs>>;
 }
 

@@ -1,7 +1,7 @@
-/** A variable or secret by its name; undefined when there is none. */
+/** The value of a variable or secret of the Worker by its name; undefined = there is none. */
 export type Environment = (name: string) => unknown;
 
-/** Taipy's template for a value that lies in the environment, and the type that the text is to have. */
+/** Taipy's template for a value of the environment, such as `ENV[NAME]:int`: the variable, and the type of its text. */
 const TEMPLATE = /^ENV\[([A-Za-z_]\w*)\](?::(bool|int|float|str))?$/;
 
 export type ScalarType = "bool" | "int" | "float" | "str";
@@ -11,20 +11,20 @@ export interface Template {
   readonly type: ScalarType;
 }
 
-/** The template that a text is as a whole, or null. */
+/** The template, if the whole text is one; null = it is another text. */
 export function templateOf(text: string): Template | null {
   const match = TEMPLATE.exec(text);
   return match === null ? null : { name: match[1] ?? "", type: (match[2] ?? "str") as ScalarType };
 }
 
-/** Thrown for a template whose variable is missing, and for a text that is not of the type it should have. */
+/** Thrown when the variable of a template is missing, and when a text cannot be read as its type. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
 }
 
 /**
  * The value of a template.
- * @throws TemplateError
+ * @throws TemplateError when the variable is missing, is a binding, or does not have the type
  */
 export function resolveTemplate({ name, type }: Template, environment: Environment): unknown {
   const found = environment(name);
@@ -35,8 +35,8 @@ export function resolveTemplate({ name, type }: Template, environment: Environme
 }
 
 /**
- * A value with all templates in it replaced, in plain objects and lists too.
- * @throws TemplateError
+ * A copy of a value in which all templates are replaced, also those inside plain objects and lists.
+ * @throws TemplateError when the variable of a template is missing, is a binding, or does not have the type
  */
 export function resolveTemplates(value: unknown, environment: Environment): unknown {
   if (typeof value === "string") {
@@ -48,7 +48,7 @@ export function resolveTemplates(value: unknown, environment: Environment): unkn
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveTemplates(item, environment)]));
 }
 
-/** Whether a template stands anywhere in a value. */
+/** Whether a value is a template or contains one. */
 export function hasTemplate(value: unknown): boolean {
   if (typeof value === "string") return templateOf(value) !== null;
   if (Array.isArray(value)) return value.some(hasTemplate);
@@ -64,11 +64,12 @@ const FLOAT_NAMES: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads a text as Python's `int`, `float` or a `bool` in any case. Integers that a number can't hold exactly are BigInts.
- * @param what begins the message, which does not repeat the text: it may be a secret
+ * Parses a text as Python's `int` or `float`, or as `true` or `false` in upper or lower case. An integer that a number cannot hold
+ * exactly becomes a BigInt.
+ * @param subject begins the message, such as "The value is". The message does not contain the text, which may be a secret.
  * @throws TemplateError
  */
-export function scalarOf(given: string, type: ScalarType, what: string): unknown {
+export function scalarOf(given: string, type: ScalarType, subject: string): unknown {
   if (type === "str") return given;
   const text = given.trim();
   const digits = text.replaceAll("_", "");
@@ -79,7 +80,7 @@ export function scalarOf(given: string, type: ScalarType, what: string): unknown
     if (named !== undefined) return text.startsWith("-") ? -named : named;
   }
   if (type === "bool" && /^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  throw new TemplateError(`${what} no ${NOUNS[type]}.`);
+  throw new TemplateError(`${subject} no ${NOUNS[type]}.`);
 }
 
 const NOUNS = { int: "whole number", float: "number", bool: "true or false", str: "text" } as const;

@@ -5,7 +5,7 @@ import { type Environment, resolveTemplate, TemplateError, templateOf } from "./
 
 const issues = issuesOf("GlobalConfigChecker");
 
-/** The global settings, as Taipy's REST service reads them: a variable first, then the configuration. */
+/** The global settings. As in Taipy's REST service, a variable overrides the configuration. */
 export function globalSettings(
   configured: Readonly<Properties>,
   environment: Environment | null,

@@ -1,9 +1,9 @@
 import { type ConfigurationIssue, inSection, issuesOf } from "../check/issue.ts";
 
 export interface HttpOptions {
-  /** Origins whose pages may call the service, such as `"https://app.example.com"`. Default: none. */
+  /** Origins whose pages may call the service, such as `"https://app.example.com"`; at most 100. Default: none. */
   readonly corsOrigins?: readonly string[];
-  /** How long rows of the audit trail are kept, in days. Default: 90. */
+  /** How long rows of the audit log are kept, in whole days from 1 to 3,650. Default: 90. */
   readonly auditDays?: number;
 }
 
@@ -16,7 +16,7 @@ const DEFAULT_AUDIT_DAYS = 90;
 const MAX_AUDIT_DAYS = 3_650;
 const MAX_ORIGINS = 100;
 
-/** As browsers send it: in lower case, without a path, and without the port that the scheme has anyway. */
+/** An origin as browsers send it: in lower case, without a path, and without the default port of its scheme. */
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[1-9]\d{0,4})?$/;
 const USUAL_PORT = /^(?:http:.*:80|https:.*:443)$/;
 

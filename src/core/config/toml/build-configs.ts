@@ -12,8 +12,9 @@ import { type Reading, readSection, type SectionReader } from "./section-reader.
 const NO_SECTION: Section = new Map();
 
 /**
- * The configs of a merged layer: first all data nodes, then the tasks that name them, then the scenarios. So the order of
- * the sections does not matter. `code` are the configs that code has declared: what they said wrong is not forgotten.
+ * The configs of a merged layer: first all data nodes, then the tasks that refer to them, then the scenarios, so the order of the
+ * sections does not matter.
+ * @param code the configs that the code has declared; the new configs keep their issues
  */
 export function buildConfigs(layer: Layer, code: Configs, reading: Reading): Configs {
   const dataNodes = buildDataNodes(layer, reading);
@@ -37,13 +38,13 @@ export function buildConfigs(layer: Layer, code: Configs, reading: Reading): Con
 }
 
 const TASK_KEYS = ["function", "inputs", "outputs", "skippable", "retries", "timeout"];
-/** The frequency is inherited. */
+/** Without `frequency`, which scenarios inherit from `default`. */
 const SCENARIO_KEYS = ["tasks", "additional_data_nodes", "comparators", "sequences"];
 
 const freeKeys = (section: Section = NO_SECTION, known: readonly string[]): Section =>
   new Map([...section].filter(([key]) => !known.includes(key)));
 
-/** The implicit default comes first: others inherit from it. */
+/** With the `default` section first, because the others inherit from it. */
 const withDefault = (sections: ReadonlyMap<string, Section>): ReadonlyMap<string, Section> =>
   new Map([[DEFAULT_ID, sections.get(DEFAULT_ID) ?? NO_SECTION], ...sections]);
 
@@ -63,11 +64,11 @@ function buildDataNodes(layer: Layer, reading: Reading): ReadonlyMap<string, Dat
   return built;
 }
 
-/** All of the default section for a node of the same storage type, else only how long values are valid. */
+/** The keys that a data node inherits: all of them if it has the storage type of `default`, else only `validity_period`. */
 const inheritedKeys = (general: Section, isSameType: boolean): Section =>
   isSameType ? general : new Map([...general].filter(([key]) => key === "validity_period"));
 
-/** Options of any kind: what is wrong with them, the checks find. */
+/** Options that are not checked yet. */
 type LooseOptions = Parameters<typeof dataNodeConfig>[2];
 
 function buildDataNode(id: string, storageType: string, reader: SectionReader): DataNodeConfig {
@@ -78,7 +79,7 @@ function buildDataNode(id: string, storageType: string, reader: SectionReader): 
   };
   for (const [name, row] of Object.entries(storageRow(storageType)?.options ?? {})) {
     if (!reader.has(row.property)) continue;
-    // Classes and functions are looked up; everything else is data, whose templates are resolved at each use.
+    // Only classes and functions are resolved here. Other options are data, and their templates are resolved at each use.
     options[name] = row.isFunction === true || MAY_BE_CLASS.has(row.property) ? reader.take(row.property) : undefined;
     if (row.property === "exposed_type" && options[name] === OLD_EXPOSED_TYPE) options[name] = "pandas";
   }
@@ -88,7 +89,7 @@ function buildDataNode(id: string, storageType: string, reader: SectionReader): 
   return path === null ? config : Object.freeze({ ...config, path });
 }
 
-/** Where a file lies must be known when the node is created: a template is resolved here, and stays what others see. */
+/** The path of a file is needed when its node is created, so its template is resolved here. The property keeps the template. */
 function resolvedPath(reader: SectionReader): string | null {
   const key = ["path", "default_path"].find((name) => reader.has(name));
   const value = key === undefined ? undefined : reader.raw(key)?.value;
@@ -112,7 +113,7 @@ function buildTask(id: string, reader: SectionReader, dataNodes: ReadonlyMap<str
   return task(id, options as TaskOptions<readonly DataNodeConfig[], readonly DataNodeConfig[]>) as TaskConfig;
 }
 
-/** `retries` and `timeout` are names that Taipy leaves free: what does not look like a policy is a free key. */
+/** In Taipy `retries` and `timeout` are free keys, so a value that does not look like a policy stays one. */
 function policies(reader: SectionReader): Readonly<Record<string, unknown>> {
   const found: Properties = {};
   for (const key of ["retries", "timeout"]) {
@@ -153,7 +154,7 @@ type Referred = keyof typeof NOUNS;
 const references = <C>(reader: SectionReader, key: string, kind: Referred, configs: ReadonlyMap<string, C>): unknown =>
   resolved(reader, key, kind, reader.take(key), configs);
 
-/** A list of ids, or one id, as configs. What is neither an id nor a config stays, for the checks to refuse. */
+/** The configs of a list of ids, or of one id. An item that is neither an id nor a config stays, and the checks report it. */
 function resolved<C>(
   reader: SectionReader,
   key: string,

@@ -4,14 +4,14 @@ import { givenOptions } from "../dsl/data-node-config.ts";
 import { storageRow } from "../storage-options/storage-options.ts";
 import type { Entry, Layer, Section } from "./layer.ts";
 
-/** The unique sections as the options of `defineApp` give them, under Taipy's names; undefined = not given. */
+/** The sections that exist once, from the options of `defineApp`, with Taipy's names; undefined = not given. */
 export interface CodeSections {
   readonly TAIPY: Readonly<Record<string, unknown>>;
   readonly JOB: Readonly<Record<string, unknown>>;
   readonly CORE: Readonly<Record<string, unknown>>;
 }
 
-/** What the code says, as sections: only what it gives, so that defaults stay below the files. */
+/** The code as a layer. It contains only the options that are given, so that files can override the defaults of the others. */
 export function codeLayer(configs: Configs, sections: CodeSections): Layer {
   return new Map<string, Section>([
     ...Object.entries(sections).map(([name, values]) => [name, section(values)] as const),
@@ -53,7 +53,7 @@ function dataNodeKeys(config: DataNodeConfig): Readonly<Record<string, unknown>>
   };
 }
 
-/** The default that every application has without declaring it leaves its storage type to the files. */
+/** Whether it is the `default` config that the application does not declare: files may set its storage type. */
 const isImplicit = ({ id, storageType }: DataNodeConfig, given: object): boolean =>
   id === DEFAULT_ID && storageType === "pickle" && Object.keys(given).length === 0;
 
@@ -83,5 +83,5 @@ const scenarioKeys = ({
   sequences,
 });
 
-/** A duration as the DSL takes it. */
+/** A duration in the form of the DSL. */
 export const durationText = (milliseconds: number): string => `${milliseconds / 1_000}s`;

@@ -5,35 +5,36 @@ import { parseDuration } from "../dsl/duration.ts";
 import type { FunctionNames } from "../function-names.ts";
 import { type Environment, resolveTemplate, scalarOf, TemplateError, templateOf } from "../settings/env-template.ts";
 
-/** A text ends with the name of its type. What ends otherwise is a plain text. */
+/** The type suffix of a text. A text without one is a plain text. */
 const SUFFIX = /^([^\n]+):(bool|str|float|int|datetime|timedelta|SCOPE|FREQUENCY|SECTION|function|class)$/;
 
 const ENUM = /:(?:SCOPE|FREQUENCY)$/;
 
 export const hasSuffix = (text: string): boolean => SUFFIX.test(text);
 
-/** Thrown for a value that is written wrong. */
+/** Thrown for a value that cannot be read as its type. */
 export class ValueError extends Error {
   override readonly name = "ValueError";
 }
 
-/** Thrown for a template while no environment is known. */
+/** Thrown for a template while the environment is not known. */
 export class PendingTemplate extends Error {
   override readonly name = "PendingTemplate";
 }
 
 export interface Decoding {
-  /** `keep`: free keys hold templates, and references to functions, as texts. */
+  /** `keep` leaves templates as texts, for free keys. */
   readonly templates: "keep" | "resolve";
+  /** null = references to functions stay texts, for free keys. */
   readonly functions: FunctionNames | null;
   readonly environment: Environment | null;
 }
 
 /**
- * The value that a TOML value stands for. Durations are texts as the DSL takes them, references the ids of their configs,
- * scopes and frequencies their bare names.
- * @throws ValueError
- * @throws PendingTemplate
+ * The value of a TOML value. A duration becomes a text in the form of the DSL, a reference the id of its config, a scope or a
+ * frequency its name without the suffix.
+ * @throws ValueError when the value cannot be read as its type
+ * @throws PendingTemplate for a template while the environment is not known
  */
 export function decodeValue(raw: unknown, decoding: Decoding): unknown {
   if (typeof raw === "string") return decodeText(raw, decoding);
@@ -50,7 +51,7 @@ function decodeText(text: string, decoding: Decoding): unknown {
     if (decoding.environment === null) throw new PendingTemplate();
     const { environment } = decoding;
     const value = asValueError(() => resolveTemplate(template, environment));
-    // A variable may hold the name of a scope or a frequency as a file does.
+    // A variable may contain a scope or a frequency with its suffix, as a file does.
     return typeof value === "string" && ENUM.test(value) ? decodeText(value, decoding) : value;
   }
   const [, value = "", type] = SUFFIX.exec(text) ?? [];
@@ -85,7 +86,7 @@ function functionOf(reference: string, functions: FunctionNames): unknown {
   throw new ValueError(found.message);
 }
 
-/** JavaScript's dates have milliseconds: what is finer is cut off. Counted exactly, microseconds would end in the year 2255. */
+/** Digits after the milliseconds are cut off. `Date.parse` is used because exact microseconds end in the year 2255. */
 function dateOf(text: string): Date {
   const time = parseTime(text);
   if (time === null) throw new ValueError(`"${text}" is no ISO date and time such as "2024-01-31T12:00:00".`);

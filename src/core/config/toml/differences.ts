@@ -1,4 +1,4 @@
-/** One key that two configurations do not have alike; null = one of them does not have it. */
+/** One key whose values differ between two configurations; null = the configuration does not have the key. */
 export interface Difference {
   /** `DATA_NODE.orders.scope`, or a whole section: `TASK.predict`. */
   readonly path: string;
@@ -8,12 +8,12 @@ export interface Difference {
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** How jobs run, and this rule itself, may change under one version number. */
+/** Sections that may change under the same version number: how jobs run, and the rule about version numbers itself. */
 const FREE_SECTIONS: ReadonlySet<string> = new Set(["JOB", "CORE"]);
-/** Sections of sections: differences are told by id and key. */
+/** Sections that contain one section for each config: their differences are listed by id and key. */
 const NESTED_SECTIONS: ReadonlySet<string> = new Set(["DATA_NODE", "TASK", "SCENARIO"]);
 
-/** What has changed between two exported configurations, as far as a version number promises that it does not. */
+/** The differences between two exported configurations that need a new version number. */
 export function configurationDifferences(was: Table, is: Table): readonly Difference[] {
   return keysOf(was, is)
     .filter((name) => !FREE_SECTIONS.has(name))
@@ -28,7 +28,7 @@ function compare(path: string, was: unknown, is: unknown, depth: number): readon
 
 const keysOf = (a: Table, b: Table): readonly string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])];
 
-/** The order of keys means nothing. */
+/** The same text for equal values, whatever the order of their keys. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value ?? null, (_, item: unknown) =>
     isTable(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,

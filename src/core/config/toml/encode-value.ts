@@ -2,15 +2,15 @@ import type { FunctionNames } from "../function-names.ts";
 import { templateOf } from "../settings/env-template.ts";
 import { hasSuffix } from "./decode-value.ts";
 
-/** A value in Taipy's TOML: typed texts, lists and tables of them. */
+/** A value in Taipy's TOML: a text with a type suffix, or a list or a table of such values. */
 export type Written = string | readonly Written[] | { readonly [key: string]: Written };
 
-/** Thrown for a value that has no form in Taipy's TOML, such as a map. */
+/** Thrown for a value that Taipy's TOML cannot express, such as a `Map`. */
 export class UnwritableValue extends Error {
   override readonly name = "UnwritableValue";
 }
 
-/** A text that is typed already, such as `orders:SECTION`. */
+/** A text that already has its type suffix, such as `orders:SECTION`. */
 export class TypedText {
   readonly text: string;
 
@@ -19,7 +19,7 @@ export class TypedText {
   }
 }
 
-/** As Taipy's serialiser writes it. Members that are null or undefined are left out, as it does. @throws UnwritableValue */
+/** A value as Taipy's serialiser writes it, without members that are null or undefined. @throws UnwritableValue */
 export function encodeValue(value: unknown, functions: FunctionNames): Written {
   switch (typeof value) {
     case "string":
@@ -39,7 +39,7 @@ export function encodeValue(value: unknown, functions: FunctionNames): Written {
   }
 }
 
-/** A text that ends like a typed one says that it is a text. */
+/** A text that ends with the suffix of a type gets the suffix of texts, too. */
 const encodeText = (text: string): string => (hasSuffix(text) && templateOf(text) === null ? `${text}:str` : text);
 
 function encodeNumber(value: number): string {
@@ -62,7 +62,7 @@ function encodeObject(value: object | null, functions: FunctionNames): Written {
   return Object.fromEntries(members.map(([key, item]) => [key, encodeValue(item, functions)]));
 }
 
-/** As Python prints it: microseconds, or none at all. */
+/** As Python prints it: with six digits of microseconds, or with none. */
 const dateText = (date: Date): string =>
   date
     .toISOString()

@@ -1,21 +1,21 @@
-/** One key of a section: a value that TOML or code gives it. */
+/** The value of one key of a section, from a file or from the code. */
 export interface Entry {
   readonly value: unknown;
-  /** A TOML text gave it: its strings have type suffixes. */
+  /** Whether it comes from a TOML text, whose strings may have type suffixes. */
   readonly isWritten: boolean;
 }
 
-/** By key. */
+/** Key → entry. */
 export type Section = ReadonlyMap<string, Entry>;
 
-/** Sections by name (`TAIPY`, `JOB`, `CORE`, `DATA_NODE.orders`, …): what the code says, or a file. */
+/** The configuration of the code or of one file: name of a section (`TAIPY`, `JOB`, `CORE`, `DATA_NODE.orders`, …) → section. */
 export type Layer = ReadonlyMap<string, Section>;
 
-/** Kinds of sections that hold many configs. */
+/** The kinds of sections of which there is one for each config. */
 export const CONFIG_KINDS = ["DATA_NODE", "TASK", "SCENARIO"] as const;
 export type ConfigKind = (typeof CONFIG_KINDS)[number];
 
-/** All layers as one: a later one wins, key by key. A key that it does not have stays as it is. */
+/** All layers as one. A later layer overrides the earlier ones, key by key. */
 export function mergeLayers(layers: readonly Layer[]): Layer {
   const merged = new Map<string, Section>();
   for (const [name, section] of layers.flatMap((layer) => [...layer])) {
@@ -24,7 +24,7 @@ export function mergeLayers(layers: readonly Layer[]): Layer {
   return merged;
 }
 
-/** The configs of a kind by id, in their order. */
+/** Config id → section, for the configs of a kind, in their order. */
 export function configSections(layer: Layer, kind: ConfigKind): ReadonlyMap<string, Section> {
   const prefix = `${kind}.`;
   const own = [...layer].filter(([name]) => name.startsWith(prefix));

@@ -1,25 +1,26 @@
-/** Where something stands in a text. Lines and columns count from 1. */
+/** The position of a value in a file. Lines and columns count from 1. */
 export interface Position {
-  /** How messages call the text: `config.toml`. */
+  /** The name of the file in messages: `config.toml`. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Characters to underline. */
+  /** The number of characters to underline. */
   readonly length: number;
   /** The whole line. */
   readonly source: string;
 }
 
-/** One key of a header or of an assignment, with what surrounds it up to the next dot. */
+/** One key of a header or of an assignment, with the blanks around it and the next dot. */
 const KEY = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([\w-]+))[ \t]*(\.?)/y;
 const BLANK = /(?:\s|#[^\n]*)*/y;
-/** One piece of a value; brackets and line ends are pieces of their own. */
+/** One token of a value: a text, a comment, a bracket, a line end, or the characters between them. */
 const PIECE =
   /"""[\s\S]*?(?<!\\)"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[{]|[\]}]|\n|[^"'#[\]{}\n]+/y;
 
 /**
- * Where each section and each of its keys stands in a TOML text: `DATA_NODE.orders` at its header, `DATA_NODE.orders.scope`
- * at its value. The parser keeps no positions. The text must be one that it has accepted.
+ * The positions of all sections, keys and short texts of a TOML text, because the parser keeps none: `DATA_NODE.orders` is the
+ * position of its header, `DATA_NODE.orders.scope` that of its value, {@link textKey} that of an item of a list.
+ * @param text must be valid TOML
  */
 export function locate(text: string, file: string): ReadonlyMap<string, Position> {
   const positions = new Map<string, Position>();
@@ -38,8 +39,8 @@ export function locate(text: string, file: string): ReadonlyMap<string, Position
       const from = end + 1 + (/^[ \t]*/.exec(text.slice(end + 1))?.[0].length ?? 0);
       at = endOfValue(text, from, (start, content) => {
         for (let depth = path.length; depth > 1; depth--) {
-          const place = textPlace(path.slice(0, depth).join("."), content);
-          if (!positions.has(place)) positions.set(place, positionAt(text, file, start, start + content.length));
+          const key = textKey(path.slice(0, depth).join("."), content);
+          if (!positions.has(key)) positions.set(key, positionAt(text, file, start, start + content.length));
         }
       });
       note(path, from, Math.min(at, lineEnd(text, from)));
@@ -51,10 +52,10 @@ export function locate(text: string, file: string): ReadonlyMap<string, Position
   return positions;
 }
 
-/** The key of the first text that is such a value, or begins one: `orders` is found in `inputs = ["orders:SECTION"]`. */
-export const textPlace = (path: string, text: string): string => `${path} = ${text.replace(/:[A-Za-z]+$/, "")}`;
+/** The key of a text inside the value of `path`, without its type suffix: `orders` for `inputs = ["orders:SECTION"]`. */
+export const textKey = (path: string, text: string): string => `${path} = ${text.replace(/:[A-Za-z]+$/, "")}`;
 
-/** The place of a piece of text, no further than the end of its line. */
+/** The position of a part of the text, up to the end of its first line. */
 export function positionAt(text: string, file: string, from: number, to: number): Position {
   const before = text.slice(0, from);
   const start = before.lastIndexOf("\n") + 1;
@@ -69,7 +70,7 @@ export function positionAt(text: string, file: string, from: number, to: number)
   };
 }
 
-/** `end` is the index of what follows the last key: `=` or `]`. */
+/** @returns `end` is the index of the `=` or `]` after the last key */
 function readKeys(text: string, from: number): { readonly keys: readonly string[]; readonly end: number } {
   const keys: string[] = [];
   let end = from;
@@ -93,8 +94,11 @@ function unescaped(quoted: string): string {
   }
 }
 
-/** The index behind a value: a line end, a comment or the end of the text. Short texts in it are told on the way. */
-function endOfValue(text: string, from: number, tell: (start: number, content: string) => void): number {
+/**
+ * The index of the line end, comment or end of the text that follows a value.
+ * @param onText called with each text of one line in the value
+ */
+function endOfValue(text: string, from: number, onText: (start: number, content: string) => void): number {
   let at = from;
   for (let depth = 0; at < text.length; ) {
     PIECE.lastIndex = at;
@@ -102,7 +106,7 @@ function endOfValue(text: string, from: number, tell: (start: number, content: s
     if (depth === 0 && (piece === "\n" || piece.startsWith("#"))) return at;
     if (piece === "[" || piece === "{") depth += 1;
     if (piece === "]" || piece === "}") depth -= 1;
-    if (/^(?:"(?!"")|'(?!''))/.test(piece)) tell(at + 1, piece.slice(1, -1));
+    if (/^(?:"(?!"")|'(?!''))/.test(piece)) onText(at + 1, piece.slice(1, -1));
     at += piece.length;
   }
   return at;

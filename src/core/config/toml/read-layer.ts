@@ -1,21 +1,21 @@
 import { parse, TomlError } from "smol-toml";
 import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
 import { CONFIG_KINDS, type Layer, type Section } from "./layer.ts";
-import { locate, type Position, positionAt, textPlace } from "./positions.ts";
+import { locate, type Position, positionAt, textKey } from "./positions.ts";
 
 export interface ReadLayer {
   readonly layer: Layer;
-  /** Looked up only for those who have problems to place. */
+  /** Computed only when it is called, because only problems need positions. */
   readonly positions: () => ReadonlyMap<string, Position>;
   readonly issues: readonly ConfigurationIssue[];
 }
 
 const UNIQUE = ["TAIPY", "JOB", "CORE"];
-/** Of Taipy's user interface, of its commercial edition and of older releases: they write them unasked. */
+/** Sections of Taipy's user interface, its commercial edition and older releases. Taipy writes them even if they are not used. */
 const ELSEWHERE = ["gui", "AUTHENTICATION", "MIGRATION", "VERSION_MIGRATION"];
 const issues = issuesOf("TomlChecker");
 
-/** The sections of a TOML text, with their places. A text that is no TOML has one issue and no sections. */
+/** The sections of a TOML text, with their positions. A text that is no TOML has one issue and no sections. */
 export function readLayer(text: string, file: string): ReadLayer {
   let tables: Readonly<Record<string, unknown>>;
   try {
@@ -43,18 +43,18 @@ export function readLayer(text: string, file: string): ReadLayer {
   return { layer, positions: () => locate(text, file), issues: found };
 }
 
-/** The issue with its place, where a text has one. */
+/** The issue with the position of its value, field or section, if a file contains it. */
 export function placed(issue: ConfigurationIssue, positions: ReadonlyMap<string, Position>): ConfigurationIssue {
   if (issue.section === undefined || issue.position !== undefined) return issue;
   const { section, field, value } = issue;
   const paths = pathsOf(section, field);
-  // In a list, the wrong item; else the value; else the header of the section.
-  const places = [...(typeof value === "string" ? paths.map((path) => textPlace(path, value)) : []), ...paths, section];
-  const position = places.map((place) => positions.get(place)).find((found) => found !== undefined);
+  // The wrong item of a list, or else the value, or else the header of the section.
+  const keys = [...(typeof value === "string" ? paths.map((path) => textKey(path, value)) : []), ...paths, section];
+  const position = keys.map((key) => positions.get(key)).find((found) => found !== undefined);
   return position === undefined ? issue : { ...issue, position };
 }
 
-/** Some issues are about two keys (`read_fct, write_fct`), or about a part of one (`retries.limit`). */
+/** The field of an issue may be two keys (`read_fct, write_fct`), or a part of one (`retries.limit`). */
 function pathsOf(section: string, field: string): readonly string[] {
   const names = [field, ...field.split(", "), field.split(".")[0] ?? field];
   return names.map((name) => `${section}.${name}`);
@@ -74,7 +74,7 @@ function syntaxIssue(text: string, file: string, error: TomlError): Configuratio
 const sectionOf = (table: Readonly<Record<string, unknown>>): Section =>
   new Map(Object.entries(table).map(([key, value]) => [key, { value: plain(value), isWritten: true }]));
 
-/** The parser's tables have no prototype. */
+/** A copy with the usual prototype: the tables of the parser have none. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   return isTable(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) : value;

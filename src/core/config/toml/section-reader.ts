@@ -8,17 +8,17 @@ import type { Entry, Section } from "./layer.ts";
 
 const issues = issuesOf("TomlChecker");
 
-/** What all sections of one configuration are read with, and what reading them has found. */
+/** The inputs and the results of reading all sections of one configuration. */
 export interface Reading {
   readonly functions: FunctionNames;
-  /** null while none is known: what depends on it is left at its default. */
+  /** null = not known yet: values that depend on it keep their defaults. */
   readonly environment: Environment | null;
   readonly issues: ConfigurationIssue[];
-  /** `section.key` whose value could not be read, or not yet: nothing else is to be said about it. */
+  /** `section.key` of each value that could not be read, or not yet. The checks must not report it a second time. */
   readonly unread: Set<string>;
-  /** `section.key` → the value as it was written: what an export shows. */
+  /** `section.key` → the value as it is written in the file or the code, for the export. */
   readonly written: Map<string, unknown>;
-  /** A default's wrong value is reported once, and not for everyone who inherits it. */
+  /** Entries with a wrong value that was reported: one of a `default` section is not reported again for each config that inherits it. */
   readonly reported: Set<Entry>;
 }
 
@@ -26,18 +26,19 @@ export function createReading(functions: FunctionNames, environment: Environment
   return { functions, environment, issues: [], unread: new Set(), written: new Map(), reported: new Set() };
 }
 
-/** Reads one section key by key; what nobody has taken in the end are free keys. */
+/** Reads one section key by key. The keys that are left at the end are free keys. */
 export interface SectionReader {
   readonly name: string;
   has(key: string): boolean;
-  /** As the code or the file has it. */
+  /** The entry as it is in the code or the file. */
   raw(key: string): Entry | undefined;
-  /** The key's value with templates and functions resolved; undefined when it is not there or can't be read. */
+  /** Removes the key and returns its value, with templates and functions resolved; undefined = missing, or not readable. */
   take(key: string): unknown;
-  /** As `take`, but the key stays among those that were not taken. */
+  /** As `take`, but does not remove the key. */
   resolve(key: string): unknown;
-  /** The keys that were not taken, as data: templates, and references to functions, stay texts. */
+  /** The keys that are left, as data: templates and references to functions stay texts. */
   rest(): Properties;
+  /** Adds an error about a field of this section. */
   report(field: string, value: unknown, message: string): void;
 }
 
@@ -91,5 +92,5 @@ export function readSection(reading: Reading, name: string, section: Section): S
   };
 }
 
-/** In code, a template is the whole value: other texts of the code mean what they say. */
+/** In code only a whole text can be a template. Other texts have no type suffixes there. */
 const isTemplate = (value: unknown): boolean => typeof value === "string" && templateOf(value) !== null;
