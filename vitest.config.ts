@@ -15,7 +15,7 @@ export default defineConfig({
         plugins: [textFiles()],
         test: {
           name: "core",
-          include: ["test/{core,house,openapi,orchestrator,queue}/**/*.test.ts"],
+          include: ["test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts"],
           exclude: ["**/*.workerd.test.ts"],
           typecheck: { enabled: false },
         },

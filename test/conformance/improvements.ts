@@ -31,10 +31,10 @@ export interface Improvement {
 
 const message = (text: string) => ({ message: text });
 
-const BAD_INPUT = "bad input is a 400 that says what is wrong, not a 500";
-const CONFLICT = "a state conflict is a 409 that says why, not a 500";
+const BAD_INPUT = "bad input is a 400 that names the mistake, not a 500";
+const CONFLICT = "a state conflict is a 409 with the reason, not a 500";
 const NEVER_WRITTEN = "a data node that was never written reads as null, whatever its storage type, not a 500";
-const CREATED = "creating a data node answers what was created, with its id, not a 500";
+const CREATED = "creating a data node answers it with its id, not a 500";
 const LIST_FILTER = "a filter on a list of objects answers the rows that match, in their order, not a 500";
 const LEFT_OVERS = "a creation that is refused leaves nothing behind";
 const SEQUENCE_PARENTS = "a sequence that is gone is no task's parent any more";
@@ -88,7 +88,7 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "datanodes", steps: [67], reason: LIST_FILTER, answer: data([ANN, CYD]) },
   { group: "datanodes", steps: [86], reason: LIST_FILTER, answer: data([ANN, CYD]) },
   { group: "datanodes", steps: [88], reason: LIST_FILTER, answer: data([]) },
-  { group: "datanodes", steps: [68], reason: "join_operator OR joins with OR; the original joins with AND whatever it says", answer: data([{ date: "2024-01-01", value: 1.5 }, { date: "2024-01-03", value: 3.5 }]) },
+  { group: "datanodes", steps: [68], reason: "join_operator OR joins with OR; the original always joins with AND", answer: data([{ date: "2024-01-01", value: 1.5 }, { date: "2024-01-03", value: 3.5 }]) },
   { group: "datanodes", steps: [71], reason: "a join_operator that does not exist is a 400 that names it; the original joins with AND", answer: { status: 400 } },
   { group: "datanodes", steps: [117], reason: "NaN and the infinities are no JSON: they are answered as null", answer: data([null, null, null]) },
   { group: "datanodes", steps: [138, 142], reason: BAD_INPUT, answer: { status: 400 } },

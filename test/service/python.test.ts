@@ -3,23 +3,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
+import { hasRequests, PYTHON } from "./programs.ts";
 
-const PYTHON = "/usr/bin/python3";
 const CLIENT = fileURLToPath(new URL("./client.py", import.meta.url).href);
 const run = promisify(execFile);
 
-const hasRequests = await run(PYTHON, ["-c", "import requests"]).then(
-  () => true,
-  () => false,
-);
-const isCi = process.env.CI === "true";
-if (!hasRequests && !isCi) {
-  process.stderr.write(
-    `\nSKIPPED: ${PYTHON} can't import requests; install Debian's python3-requests to run this test.\n\n`,
-  );
-}
-
-describe.skipIf(!hasRequests && !isCi)("Python's own client", () => {
+describe.skipIf(!(await hasRequests()))("Python's own client", () => {
   let service: Service;
 
   beforeAll(async () => {
