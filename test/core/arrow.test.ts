@@ -69,8 +69,6 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
 const EXCEPTIONS_IN_CORE: Readonly<Record<string, string>> = {
   "core/entities/job.ts → core/jobs/statuses.ts": "The table of statuses is the machine's; a job has one of them.",
   "core/config/check/check-data-node.ts → core/values/history.ts": "One function says what a history limit is.",
-  "core/access/audit.ts → core/ports/entity-reader.ts": "Holds a port.",
-  "core/access/credentials.ts → core/ports/entity-reader.ts": "Holds ports.",
 };
 
 /** Packages that core may use; everything else belongs to the outside. */

@@ -1,4 +1,3 @@
-import type { AuditEntry, AuditLog } from "../../src/core/access/audit.ts";
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
@@ -8,6 +7,7 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
+import type { AuditEntry, AuditLog } from "../../src/core/ports/audit-log.ts";
 import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";

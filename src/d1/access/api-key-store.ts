@@ -1,6 +1,6 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
-import type { ApiKeyStore } from "../../core/access/credentials.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
+import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import { pageOf } from "../read/page.ts";
 
 interface Row extends Omit<StoredApiKey, "roles"> {

@@ -1,6 +1,6 @@
-import type { SessionStore } from "../../core/access/credentials.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { LiveSession } from "../../core/access/user.ts";
+import type { SessionStore } from "../../core/ports/credential-stores.ts";
 
 interface Row extends Omit<LiveSession, "roles"> {
   readonly roles: string;

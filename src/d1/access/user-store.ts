@@ -1,6 +1,6 @@
-import type { UserStore } from "../../core/access/credentials.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { StoredUser, User } from "../../core/access/user.ts";
+import type { UserStore } from "../../core/ports/credential-stores.ts";
 import { pageOf } from "../read/page.ts";
 
 interface Row extends Omit<StoredUser, "roles"> {

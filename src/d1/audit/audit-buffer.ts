@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../core/access/audit.ts";
+import type { AuditEntry } from "../../core/ports/audit-log.ts";
 import type { Timestamp } from "../../core/time.ts";
 
 /** A row of the table `audit`. */

@@ -1,5 +1,5 @@
-import type { AuditLog, AuditQuery } from "../../core/access/audit.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { AuditLog, AuditQuery } from "../../core/ports/audit-log.ts";
 import type { Page } from "../../core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";

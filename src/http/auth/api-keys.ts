@@ -1,8 +1,8 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
-import type { ApiKeyStore } from "../../core/access/credentials.ts";
 import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/permissions.ts";
 import { existing } from "../../core/missing.ts";
+import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";

@@ -1,7 +1,7 @@
 import type { FetchImplementation } from "jose";
 import { authModeOf } from "../../core/access/auth-mode.ts";
-import type { CredentialStores } from "../../core/access/credentials.ts";
 import type { App } from "../../core/config/app-types.ts";
+import type { CredentialStores } from "../../core/ports/credential-stores.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { Authenticator, Limits } from "../pipeline/guard.ts";
 import { createAdminKey, MIN_ADMIN_KEY_LENGTH } from "./admin-key.ts";

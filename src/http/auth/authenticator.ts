@@ -1,7 +1,7 @@
 import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
-import type { ApiKeyStore } from "../../core/access/credentials.ts";
 import { type Identity, UNRESTRICTED } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import type { Exchange } from "../pipeline/exchange.ts";

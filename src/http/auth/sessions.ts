@@ -1,8 +1,8 @@
 import { jwtVerify, SignJWT } from "jose";
-import type { SessionStore, UserStore } from "../../core/access/credentials.ts";
 import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { SessionStore, UserStore } from "../../core/ports/credential-stores.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Timestamp } from "../../core/time.ts";
 import type { Exchange } from "../pipeline/exchange.ts";

@@ -1,8 +1,8 @@
-import type { UserStore } from "../../core/access/credentials.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";
+import type { UserStore } from "../../core/ports/credential-stores.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";

@@ -1,5 +1,5 @@
-import type { AuditEntry } from "../../core/access/audit.ts";
 import { ANONYMOUS } from "../../core/access/identity.ts";
+import type { AuditEntry } from "../../core/ports/audit-log.ts";
 import { addressOf } from "./address.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";

@@ -1,7 +1,7 @@
-import type { AuditLog } from "../../core/access/audit.ts";
 import type { App } from "../../core/config/app-types.ts";
 import type { SubmissionMetering } from "../../core/cost/usage.ts";
 import type { NewUuid } from "../../core/entities/ids.ts";
+import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../core/ports/entity-writer.ts";

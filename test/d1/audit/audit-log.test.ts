@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditEntry, AuditQuery } from "../../../src/core/access/audit.ts";
+import type { AuditEntry, AuditQuery } from "../../../src/core/ports/audit-log.ts";
 import { formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../../src/core/time.ts";
 import { createAuditLog } from "../../../src/d1/audit/audit-log.ts";
 import { sweepAudit } from "../../../src/d1/audit/sweep-audit.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AuditQuery } from "../../../src/core/access/audit.ts";
 import type { Identity } from "../../../src/core/access/identity.ts";
 import { ROLES } from "../../../src/core/access/permissions.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
+import type { AuditQuery } from "../../../src/core/ports/audit-log.ts";
 import type { Route } from "../../../src/http/pipeline/action.ts";
 import { isChange } from "../../../src/http/pipeline/audit-request.ts";
 import { createGuard } from "../../../src/http/pipeline/guard.ts";

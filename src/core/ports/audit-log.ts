@@ -1,5 +1,5 @@
-import type { Page } from "../ports/entity-reader.ts";
 import type { Timestamp } from "../time.ts";
+import type { Page } from "./entity-reader.ts";
 
 /** One row of the audit log: a write, or a refused request. It contains no value, query, header or body of the request. */
 export interface AuditEntry {

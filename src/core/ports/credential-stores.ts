@@ -1,8 +1,8 @@
-import type { Page, PageQuery } from "../ports/entity-reader.ts";
+import type { ApiKey, StoredApiKey } from "../access/api-key.ts";
+import type { RoleNames } from "../access/permissions.ts";
+import type { LiveSession, Session, StoredUser, User } from "../access/user.ts";
 import type { Timestamp } from "../time.ts";
-import type { ApiKey, StoredApiKey } from "./api-key.ts";
-import type { RoleNames } from "./permissions.ts";
-import type { LiveSession, Session, StoredUser, User } from "./user.ts";
+import type { Page, PageQuery } from "./entity-reader.ts";
 
 // The ports for stored credentials. http/auth/ checks credentials; these stores only keep them.
 
