@@ -14,6 +14,7 @@ import {
   type RowOf,
   rarely,
   recentEdits,
+  revision,
   rewritten,
   text,
   texts,
@@ -76,7 +77,7 @@ export const dataNodeFields = {
   ),
   domain: hidden(text("The name of the orchestrator object that owns its state.")),
   edit_number: hidden(integer("The number of the newest edit, 0 when there is none.", 0)),
-  revision: hidden(integer("Grows with every copy that the owner sends to D1, so that an old one never wins.", 0)),
+  revision: revision(),
 };
 export type DataNode = RowOf<typeof dataNodeFields>;
 

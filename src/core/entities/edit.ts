@@ -18,7 +18,7 @@ export type Edit = RowOf<typeof editFields>;
 export const editTable = tableOf("edits", ["data_node_id", "number"], editFields);
 
 /** What lies at a path that the application named. Several data nodes may share it; the newest write wins. */
-const fileFields = { path: text(), modified: time(), ...payloadFields };
+export const fileFields = { path: text(), modified: time(), ...payloadFields };
 export type StoredFile = RowOf<typeof fileFields>;
 
 export const fileTable = tableOf("files", ["path"], fileFields);

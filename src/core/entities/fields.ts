@@ -51,13 +51,15 @@ export type WireForm =
   /** The field's own SQL expression. */
   | "sql";
 
-/** Which derived types a field is part of: see {@link RowOf} and {@link SqlFieldOf}. */
-type Trait = "column" | "sql";
+/** Which derived types a field is part of: {@link RowOf}, {@link SqlFieldOf} and {@link EmptyOf}. */
+type Trait = "column" | "sql" | "empty";
 
 /** What a field is at run time. */
 interface Definition {
   readonly kind: Kind;
   readonly nullable: boolean;
+  /** Whether the API may show null although the column is never null. */
+  readonly shownOrNull?: true;
   readonly column: boolean;
   /** null = the API does not show it. */
   readonly wire: WireForm | null;
@@ -72,6 +74,8 @@ interface Definition {
   readonly min?: number;
   /** Whether only the answer that holds a single entity has it. */
   readonly detail?: true;
+  /** Whether it is null, 0, false or without members in each new entity. */
+  readonly startsEmpty?: true;
 }
 
 /** A field and, for the compiler only, the type of its value. */
@@ -95,6 +99,9 @@ export type RowOf<List> = { -readonly [Name in WithTrait<List, "column">]: Value
 
 /** The names of the fields whose JSON is an SQL expression of their own. */
 export type SqlFieldOf<List> = WithTrait<List, "sql">;
+
+/** The fields that are empty in each new entity. */
+export type EmptyOf<List> = { -readonly [Name in WithTrait<List, "empty">]: ValueOf<List[Name]> };
 
 type Column<Value> = Field<Value, "column">;
 
@@ -185,12 +192,39 @@ export const hidden = <Value, Traits extends Trait>(of: Field<Value, Traits>): F
 /** Has no column: its JSON is an SQL expression. */
 export const computed = <Value>(of: Column<Value>): Field<Value, "sql"> => changed(of, { column: false, wire: "sql" });
 
-/** Has a column, and the API shows what an SQL expression makes of it, which may be null where the column never is. */
-export const rewritten = <Value>(
-  of: Column<Value>,
-  wire: { readonly nullable?: boolean } = {},
-): Field<Value, "column" | "sql"> => changed(of, { wire: "sql", ...wire });
+/** Has a column, and the API shows what an SQL expression makes of it. */
+export const rewritten = <Value>(of: Column<Value>): Field<Value, "column" | "sql"> => changed(of, { wire: "sql" });
+
+/** The API may show null, which the column never is. */
+export const shownOrNull = <Value, Traits extends Trait>(of: Field<Value, Traits>): Field<Value, Traits> =>
+  changed(of, { shownOrNull: true });
 
 /** Too costly for lists: only the answer that holds a single entity has it. */
 export const detail = <Value, Traits extends Trait>(of: Field<Value, Traits>): Field<Value, Traits> =>
   changed(of, { detail: true });
+
+/** Is null, 0, false or without members in each new entity, and in each entity that is older than the field. */
+export const startsEmpty = <Value, Traits extends Trait>(of: Field<Value, Traits>): Field<Value, Traits | "empty"> =>
+  changed(of, { startsEmpty: true });
+
+const EMPTY: Readonly<Partial<Record<Kind, () => unknown>>> = {
+  text: () => "",
+  integer: () => 0,
+  number: () => 0,
+  flag: () => false,
+  texts: () => [],
+  subscribers: () => [],
+  properties: () => ({}),
+  times: () => ({}),
+};
+
+/** The fields that a new entity begins without, as they are in it. */
+export function emptyFields<List extends Fields>(fields: List): EmptyOf<List> {
+  const empty = Object.entries<Field>(fields).filter(([, field]) => field.startsEmpty === true);
+  const values = empty.map(([name, { kind, nullable }]) => [name, nullable ? null : EMPTY[kind]?.()]);
+  return Object.fromEntries(values) as EmptyOf<List>;
+}
+
+/** Of an entity that an orchestrator object owns. */
+export const revision = (): Field<number, "column" | "empty"> =>
+  hidden(startsEmpty(integer("Grows with every copy that the owner sends to D1, so that an old one never wins.", 0)));

@@ -1,4 +1,4 @@
-import { hidden, integer, orNull, type RowOf, rewritten, text, word } from "./fields.ts";
+import { hidden, integer, orNull, type RowOf, rewritten, shownOrNull, text, word } from "./fields.ts";
 
 const TIERS = ["inline", "kv", "r2", "outside"] as const;
 
@@ -11,7 +11,7 @@ export const payloadFields = {
   tier: hidden(word(TIERS, "Where the value lies.")),
   size: integer("Bytes of the encoded value.", 0),
   /** Empty for a value that lies outside. */
-  hash: rewritten(text("SHA-256 of the encoded value in hex; null for a value that lies outside."), { nullable: true }),
+  hash: shownOrNull(rewritten(text("SHA-256 of the encoded value in hex; null for a value that lies outside."))),
   /** The storage type decodes by it. */
   content_type: text("The media type of the encoded value."),
   key: hidden(orNull(text("The key in KV or R2; null for `inline` and `outside`."))),

@@ -1,10 +1,11 @@
-import type { Job } from "../entities/job.ts";
+import { type EmptyOf, emptyFields } from "../entities/fields.ts";
+import { type Job, jobFields } from "../entities/job.ts";
 import type { Timestamp } from "../time.ts";
 
 /** The parts of a job that differ from one to the next; all others begin empty. */
-export type NewJob = Pick<
+export type NewJob = Omit<
   Job,
-  "id" | "task_id" | "task_config_id" | "version" | "domain" | "force" | "submit_id" | "submit_entity_id"
+  keyof EmptyOf<typeof jobFields> | "status" | "status_change_records" | "creation_date"
 > & { readonly now: Timestamp };
 
 /** A job in its first status, SUBMITTED, which no worker has taken yet. */
@@ -19,9 +20,6 @@ export function newJob({ id, task_id, task_config_id, version, domain, now, ...s
     status_change_records: { SUBMITTED: now },
     ...submitted,
     creation_date: now,
-    subscribers: [],
-    stacktrace: [],
-    attempt: 0,
-    revision: 0,
+    ...emptyFields(jobFields),
   };
 }

@@ -90,9 +90,9 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
 const DESCRIBED: ReadonlySet<Kind> = new Set(["time", "time_with_offset"]);
 
 function schemaOf(field: Field): z.ZodType {
-  const { kind, nullable, description, example } = field;
+  const { kind, nullable, shownOrNull = false, description, example } = field;
   const bare = SCHEMAS[kind](field);
-  const schema = nullable ? bare.nullable() : bare;
+  const schema = nullable || shownOrNull ? bare.nullable() : bare;
   if (description === "" || DESCRIBED.has(kind)) return schema;
   return schema.meta({ description, ...(example === undefined ? {} : { examples: [example] }) });
 }
