@@ -23,7 +23,7 @@ import { sweep } from "./payloads/sweep.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/run-job.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
-import { createContents } from "./storage/contents/create-contents.ts";
+import { createContents } from "./storage/contents.ts";
 import { admitting } from "./usecases/admitting.ts";
 
 /** How many submitted scenarios an isolate keeps in mind. */

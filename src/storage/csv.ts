@@ -1,16 +1,16 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { rowsUnder } from "./table/append.ts";
 import { selectCsv } from "./table/csv-select.ts";
 import { columnsOfCsv, formatCsv, parseCsv } from "./table/csv-text.ts";
 import { rowsOf, tableOf } from "./table/table.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
+const [MEDIA_TYPE] = STORAGE_TYPE_ROWS.csv.content.mediaTypes;
+
 /** Tables as CSV text: reads rows of objects. Properties: `has_header` (true), `encoding` of files from elsewhere ("utf-8"). */
 export const csv: StorageType = {
-  name: "csv",
-  extension: "csv",
-
   async read(context, ref) {
     return rowsOf(parseCsv(await textOf(context, ref), hasHeader(context)));
   },
@@ -35,7 +35,7 @@ export const csv: StorageType = {
 
 function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
   if (!text.isWellFormed()) throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
-  return payloads.put(text, "text/csv; charset=utf-8");
+  return payloads.put(text, `${MEDIA_TYPE}; charset=utf-8`);
 }
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;

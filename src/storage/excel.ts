@@ -1,5 +1,6 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { readSheet, sheetNames } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
@@ -7,7 +8,7 @@ import { rowsUnder } from "./table/append.ts";
 import { checkCells, type Row, rowsOf, type Table } from "./table/table.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
-const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.excel.content.mediaTypes;
 const NO_TABLE: Table = { columns: [], rows: [] };
 
 /**
@@ -16,9 +17,6 @@ const NO_TABLE: Table = { columns: [], rows: [] };
  * formulas, styles and charts of a file from elsewhere are gone after a write or an append.
  */
 export const excel: StorageType = {
-  name: "excel",
-  extension: "xlsx",
-
   async read(context, ref) {
     const choice = sheetChoice(context.dataNode.properties);
     const workbook = await context.payloads.getBytes(ref);

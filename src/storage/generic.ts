@@ -1,18 +1,14 @@
 import type { AnyFunction } from "../core/config/function-names.ts";
-import type { GenericContext } from "../core/config/storage-options/generic-options.ts";
 import { TaipyError } from "../core/errors.ts";
-import { OUTSIDE } from "./outside.ts";
+import type { GenericContext } from "../core/storage-options/generic-options.ts";
 import { configurationOf, settingsOf } from "./settings/settings.ts";
-import type { StorageContext, StorageType } from "./types.ts";
+import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
  * Whatever two functions of the application read and write. Properties: `read_fct_args`, `write_fct_args`. Either
  * function gets a {@link GenericContext} as its last argument and may answer a promise; what it throws is passed on.
  */
 export const generic: StorageType = {
-  name: "generic",
-  extension: null,
-
   async read(context) {
     const value: unknown = await functionOf(context, "read")(...argumentsOf(context, "read"));
     // `undefined` would mean that there is no value.

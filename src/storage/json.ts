@@ -1,19 +1,17 @@
 import { TaipyError } from "../core/errors.ts";
+import { JSON_TYPE } from "../core/storage-types.ts";
 import { decodeJson, encodedJson } from "./encoding/dated-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** JSON text, with dates in Taipy's form. */
 export const json: StorageType = {
-  name: "json",
-  extension: "json",
-
   async read({ payloads }, ref) {
     return decodeJson(await payloads.getText(ref));
   },
 
   async write({ payloads }, value) {
     const { body, plain } = encodedJson(value);
-    return payloads.put(body, "application/json", plain);
+    return payloads.put(body, JSON_TYPE, plain);
   },
 
   async append(context, ref, value) {

@@ -3,17 +3,13 @@ import { documentsOf, plainValue } from "./mongo/documents.ts";
 import { withCollection } from "./mongo/open.ts";
 import { queryOf } from "./mongo/query.ts";
 import { replaceAll } from "./mongo/replace.ts";
-import { OUTSIDE } from "./outside.ts";
-import type { Selection, StorageType } from "./types.ts";
+import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
 
 /**
  * The documents of a collection, through the official driver, which the application brings. Properties: `db_name`,
  * `collection_name` and where the server is; see `core/config/mongo-options.ts`. A write replaces all documents or none.
  */
 export const mongoCollection: StorageType = {
-  name: "mongo_collection",
-  extension: null,
-
   async read(context) {
     return withCollection(context, async (collection) => (await collection.find().toArray()).map(plainValue));
   },

@@ -1,4 +1,5 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
+import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { compressionOf } from "./parquet/codecs.ts";
 import { candidateRanges, namesOf, openParquet, type ParquetFile, readRows } from "./parquet/read-table.ts";
 import { writeParquet } from "./parquet/write-table.ts";
@@ -7,15 +8,14 @@ import { checkColumns, RowPart } from "./table/row-part.ts";
 import { type Row, rowsOf, type Table, tableOf } from "./table/table.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
+const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
+
 /**
  * Tables as Parquet: reads rows of objects. Properties: `compression` ("snappy", "gzip", "brotli", "none") of what is
  * written; what is read may have any. 64-bit integers are BigInts where a number would lose digits, decimals are numbers,
  * times of day are as Parquet counts them. `engine` and `read_kwargs` are Python's and say nothing here.
  */
 export const parquet: StorageType = {
-  name: "parquet",
-  extension: "parquet",
-
   async read(context, ref) {
     return rowsOf(await wholeTable(await open(context, ref)));
   },
@@ -45,7 +45,7 @@ const wholeTable = (file: ParquetFile): Promise<Table> =>
 
 async function put({ payloads, dataNode }: StorageContext, table: Table): Promise<PayloadRef> {
   const compression = await compressionOf(dataNode.properties);
-  return payloads.put(await writeParquet(table, compression), "application/vnd.apache.parquet");
+  return payloads.put(await writeParquet(table, compression), CONTENT_TYPE);
 }
 
 async function selectRange(file: ParquetFile, { columns, offset, limit }: Selection): Promise<Row[]> {

@@ -1,12 +1,10 @@
-import { decodeAnyValue, encodeAnyValue, JSON_TYPE } from "./encoding/any-value.ts";
+import { JSON_TYPE } from "../core/storage-types.ts";
+import { decodeAnyValue, encodeAnyValue } from "./encoding/any-value.ts";
 import { plainJson } from "./encoding/plain-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** Any JavaScript value without code in it. The default type. */
 export const pickle: StorageType = {
-  name: "pickle",
-  extension: "p",
-
   async read({ payloads }, ref) {
     return decodeAnyValue(await payloads.getText(ref), ref.content_type);
   },

@@ -1,20 +1,16 @@
 import type { Properties } from "../core/entities/fields.ts";
-import { OUTSIDE } from "./outside.ts";
 import { type StorableTable, storableTable } from "./sql/cells.ts";
 import type { Database, Dialect, Statement } from "./sql/database.ts";
 import { configOf, withDatabase } from "./sql/open.ts";
 import { columnsOf, select } from "./sql/select.ts";
 import { type Table, tableOf } from "./table/table.ts";
-import type { StorageContext, StorageType } from "./types.ts";
+import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
  * A table of a database. Properties: `db_engine`, `table_name` and where the database is; see `core/config/sql-options.ts`.
  * A write replaces all rows in one transaction.
  */
 export const sqlTable: StorageType = {
-  name: "sql_table",
-  extension: null,
-
   async read(context) {
     return withDatabase(context, async (database) => {
       const { rows } = await database.query({ sql: `SELECT * FROM ${source(context, database)}`, parameters: [] });

@@ -1,19 +1,15 @@
-import type { AnyQueryBuilder, SqlQuery } from "../core/config/app-types.ts";
 import { TaipyError } from "../core/errors.ts";
-import { OUTSIDE } from "./outside.ts";
+import type { AnyQueryBuilder, SqlQuery } from "../core/storage-options/sql-options.ts";
 import type { Statement } from "./sql/database.ts";
 import { configOf, withDatabase } from "./sql/open.ts";
 import { select } from "./sql/select.ts";
-import type { StorageContext, StorageType } from "./types.ts";
+import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
  * The rows that `read_query` answers. Writing runs what `write_query_builder` makes of the value, appending what
  * `append_query_builder` does: one statement or several, in one transaction.
  */
 export const sql: StorageType = {
-  name: "sql",
-  extension: null,
-
   async read(context) {
     const { rows } = await withDatabase(context, (database) =>
       database.query({ sql: readQuery(context), parameters: [] }),

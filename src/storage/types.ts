@@ -1,7 +1,7 @@
 import type { DataNodeConfig } from "../core/config/app-types.ts";
-import type { Drivers } from "../core/config/dsl/drivers.ts";
-import type { DataNodeIdentity, StorageTypeName } from "../core/entities/data-node.ts";
+import type { DataNodeIdentity } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import type { Drivers } from "../core/storage-options/drivers.ts";
 import type { PlainJson } from "../core/values/plain-json.ts";
 import type { Selection } from "../core/values/selection.ts";
 
@@ -40,9 +40,6 @@ export type { Selection };
  * `write` and `append` throw TaipyError `invalid_value` for a value that the type cannot hold: nothing is written then.
  */
 export interface StorageType {
-  readonly name: StorageTypeName;
-  /** Ending of a generated path: `user_data/<name>s/<id>.<extension>`. null for types without files. */
-  readonly extension: string | null;
   read(context: StorageContext, ref: PayloadRef): Promise<unknown>;
   write(context: StorageContext, value: unknown): Promise<PayloadRef>;
   /** Adds to the current value (null = nothing written yet). Absent: the type can't, as Taipy's. */
@@ -50,3 +47,13 @@ export interface StorageType {
   /** Reads only the rows and columns that are asked for, where the format allows it. Absent: everything is read and cut. */
   select?(context: StorageContext, ref: PayloadRef, selection: Selection): Promise<readonly unknown[]>;
 }
+
+/** The answer of a write to an outside system (a table, a bucket, a collection): the service keeps no payload. */
+export const OUTSIDE: PayloadRef = Object.freeze({
+  tier: "outside",
+  content_type: "application/vnd.taipy-edge.outside",
+  size: 0,
+  hash: "",
+  key: null,
+  body: null,
+});

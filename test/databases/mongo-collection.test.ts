@@ -3,8 +3,7 @@ import { beforeEach, describe, expect, inject, it } from "vitest";
 import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { mongoCollection } from "../../src/storage/mongo-collection.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
-import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 
 const { port, user, password } = inject("mongodb");

@@ -1,7 +1,6 @@
 import { describe, expect, inject, it } from "vitest";
-import { OUTSIDE } from "../../src/storage/outside.ts";
 import { s3Object } from "../../src/storage/s3-object.ts";
-import type { StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { unusedPayloads } from "../storage/snapshot.ts";
 

@@ -1,11 +1,11 @@
 import * as mysql2 from "mysql2/promise";
 import { describe, expect, inject, it } from "vitest";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import type { ServerEngine } from "../../src/storage/sql/settings.ts";
 import { sql } from "../../src/storage/sql.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
+import { OUTSIDE } from "../../src/storage/types.ts";
 import { databaseContext } from "../suites/database-context.ts";
 import { describeDatabaseQuery } from "../suites/database-query.ts";
 import { connectionString } from "./connection.ts";

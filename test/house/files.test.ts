@@ -9,6 +9,7 @@ const MOST_LINES = 300;
 const BIG_FOLDERS: Readonly<Record<string, string>> = {
   "dev/openapi/schemas": "One file a schema.",
   "http/auth": "",
+  storage: "One file a storage type.",
 };
 
 /** Long files, each with its reason. */

@@ -1,6 +1,6 @@
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
-import { type DataNodeSnapshot, isTabular } from "../../src/core/entities/data-node.ts";
+import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
@@ -13,6 +13,7 @@ import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../src/core/ports/values.ts";
 import type { Versions } from "../../src/core/ports/versions.ts";
+import { isTabular } from "../../src/core/storage-types.ts";
 import { selectFrom } from "../../src/core/values/selection.ts";
 import { Recent } from "../../src/d1/recent.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";

@@ -3,7 +3,7 @@ import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { createContentStore } from "../../src/payloads/content-store.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
-import { createContents } from "../../src/storage/contents/create-contents.ts";
+import { createContents } from "../../src/storage/contents.ts";
 
 /** The worst that KV may do: for ever answers the first value that a key had, and lists every put. */
 function stubbornKv() {

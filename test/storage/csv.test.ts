@@ -41,7 +41,7 @@ const valueOfSize = (bytes: number, seed: number) =>
   Array.from({ length: Math.ceil(bytes / 200) }, (_, row) => ({ n: row + seed * 1_000_000, x: row / 8, text }));
 
 describeStorageType({
-  type: csv,
+  type: "csv",
   kept: [
     ["no rows", []],
     [
@@ -189,7 +189,7 @@ const withoutHeader = (bytes: number, seed: number) =>
   valueOfSize(bytes, seed).map(({ n, x, text }) => ({ "0": n, "1": x, "2": text }));
 
 describeStorageType({
-  type: csv,
+  type: "csv",
   properties: { has_header: false },
   kept: [
     ["no rows", []],

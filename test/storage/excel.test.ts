@@ -143,7 +143,7 @@ const changed = [
 ] as const;
 
 describeStorageType({
-  type: excel,
+  type: "excel",
   properties: { sheet_name: "Data" },
   kept,
   changed,
@@ -182,7 +182,7 @@ describeStorageType({
 });
 
 describeStorageType({
-  type: excel,
+  type: "excel",
   kept: [
     ["sheets", { Sales: [{ a: 1 }], "Stock & more": [{ b: "x" }, { b: "y" }] }],
     ["sheets without rows", { A: [], B: [] }],
@@ -233,7 +233,7 @@ describeStorageType({
 });
 
 describeStorageType({
-  type: excel,
+  type: "excel",
   properties: { sheet_name: ["B", "A"], has_header: false },
   kept: [["the named sheets", { B: [{ "0": "x", "1": 1 }], A: [{ "0": true }] }]],
   changed: [

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { createContents, currentValue } from "../../src/storage/contents.ts";
 import { generic } from "../../src/storage/generic.ts";
-import { createValues, currentValue } from "../../src/storage/index.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
-import type { StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { type DataNodeConfig, dataNode, type GenericContext } from "../../src/taipy-edge.ts";
 import { snapshotOf, unusedPayloads } from "./snapshot.ts";
 
@@ -89,7 +88,7 @@ describe("a generic data node", () => {
 
   it("can be read although nothing was written through it", async () => {
     const config = dataNode.generic("g", { readFct: () => 1 });
-    const values = createValues({
+    const values = createContents({
       app: { dataNodes: new Map([["g", config]]) },
       payloads: unusedPayloads,
       binding: () => 0,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { decodeJson, encodeJson } from "../../src/storage/encoding/dated-json.ts";
-import { json } from "../../src/storage/json.ts";
 import { describeStorageType } from "../suites/storage-type.ts";
 
 const twice = { id: 1 };
@@ -14,7 +13,7 @@ const deep = (levels: number): unknown => {
 };
 
 describeStorageType({
-  type: json,
+  type: "json",
   kept: [
     ["null", null],
     ["an empty list", []],

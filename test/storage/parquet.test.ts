@@ -138,7 +138,7 @@ const changed = [
 ] as const;
 
 describeStorageType({
-  type: parquet,
+  type: "parquet",
   kept,
   changed,
   refused,
@@ -180,7 +180,7 @@ describeStorageType({
 
 describe.each(["gzip", "none", null, "SNAPPY"])("with compression %s", (compression) => {
   describeStorageType({
-    type: parquet,
+    type: "parquet",
     properties: { compression, engine: "fastparquet" },
     kept: kept.slice(0, 3),
     refused: refused.slice(0, 1),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { encodeAnyValue } from "../../src/storage/encoding/any-value.ts";
-import { pickle } from "../../src/storage/pickle.ts";
 import { promisesOfAnyValue } from "../suites/any-value.ts";
 import { describeStorageType } from "../suites/storage-type.ts";
 
-describeStorageType(promisesOfAnyValue(pickle));
+describeStorageType(promisesOfAnyValue("pickle"));
 
 describe("the encoding of any value", () => {
   it.each(['{"a":{"b":[1,2.5,"x",null,true]}}', "[]", '"text"', "5", "null", '{"__proto__":1}'])(

@@ -2,13 +2,12 @@ import { env } from "cloudflare:workers";
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import type { Env } from "../../src/env.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
 import { objectUrl } from "../../src/storage/s3/address.ts";
 import { decodeObject } from "../../src/storage/s3/content.ts";
 import { getParameters, putParameters } from "../../src/storage/s3/parameters.ts";
 import { refusalOf } from "../../src/storage/s3/refusal.ts";
 import { s3Object } from "../../src/storage/s3-object.ts";
-import type { StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { unusedPayloads } from "./snapshot.ts";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { OUTSIDE } from "../../src/storage/outside.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
+import { OUTSIDE } from "../../src/storage/types.ts";
 import { databaseContext } from "../suites/database-context.ts";
 import { describeDatabaseTable } from "../suites/database-table.ts";
 

@@ -1,4 +1,4 @@
-import type { StorageType } from "../../src/storage/types.ts";
+import type { StorageTypeName } from "../../src/core/storage-types.ts";
 import type { StorageTypePromises } from "./storage-type.ts";
 
 const twice = { id: 1 };
@@ -12,7 +12,7 @@ const deep = (levels: number): unknown => {
 };
 
 /** The promises of the types that keep any value. */
-export const promisesOfAnyValue = (type: StorageType): StorageTypePromises => ({
+export const promisesOfAnyValue = (type: StorageTypeName): StorageTypePromises => ({
   type,
   kept: [
     ["null", null],

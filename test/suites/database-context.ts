@@ -1,6 +1,6 @@
 import { dataNodeConfig } from "../../src/core/config/dsl/data-node-config.ts";
-import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
+import type { Drivers } from "../../src/core/storage-options/drivers.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 
 const noPayloads = () => {

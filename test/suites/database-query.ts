@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AnyQueryBuilder, SqlQuery } from "../../src/core/config/app-types.ts";
-import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
+import type { Drivers } from "../../src/core/storage-options/drivers.ts";
+import type { AnyQueryBuilder, SqlQuery } from "../../src/core/storage-options/sql-options.ts";
 import { sql } from "../../src/storage/sql.ts";
-import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { databaseContext } from "./database-context.ts";
 
 export interface QueriedDatabase {

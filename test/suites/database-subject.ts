@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from "../../src/core/config/storage-options/sql-options.ts";
+import type { DatabaseEngine } from "../../src/core/storage-options/sql-options.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { databaseContext } from "./database-context.ts";

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
+import type { Drivers } from "../../src/core/storage-options/drivers.ts";
 import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
-import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { databaseContext } from "./database-context.ts";
 
 export interface DatabaseUnderTest {

@@ -1,17 +1,17 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
-import type { Drivers } from "../../src/core/config/dsl/drivers.ts";
-import type { DataNodeSnapshot, StorageTypeName } from "../../src/core/entities/data-node.ts";
+import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import { type NewDataNode, newDataNode } from "../../src/core/planning/data-node-plan.ts";
 import type { DataNodeContents } from "../../src/core/ports/values.ts";
+import type { Drivers } from "../../src/core/storage-options/drivers.ts";
+import { contentOf, isTabular, type StorageTypeName } from "../../src/core/storage-types.ts";
 import type { FilterOperator } from "../../src/core/values/filter.ts";
 import type { Selection } from "../../src/core/values/selection.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore, KV_LIMIT } from "../../src/payloads/payload-store.ts";
-import { createContents } from "../../src/storage/contents/create-contents.ts";
-import { isTabular, storageTypes } from "../../src/storage/index.ts";
-import { OUTSIDE } from "../../src/storage/outside.ts";
+import { createContents } from "../../src/storage/contents.ts";
+import { OUTSIDE } from "../../src/storage/types.ts";
 import { largeRows, rowsFrom, SAMPLES, type Sample, type Samples } from "./samples.ts";
 
 /** What one storage type promises where its values lie. */
@@ -180,7 +180,7 @@ function describeManaged({ type }: EveryTypeSubject, parts: () => Managed): void
     await expect(read(node)).rejects.toMatchObject(refusal);
   });
 
-  if (storageTypes.get(type)?.extension === null) return;
+  if (contentOf(type)?.extension === null) return;
   const withPath = (config: DataNodeConfig): DataNodeConfig => ({
     ...config,
     properties: { ...config.properties, default_path: "files/sales" },

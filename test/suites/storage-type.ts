@@ -1,14 +1,16 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import type { StorageTypeName } from "../../src/core/storage-types.ts";
 import { type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
+import { storageTypes } from "../../src/storage/contents.ts";
 import type { Body, PayloadStore, Selection, StorageContext, StorageType } from "../../src/storage/types.ts";
 
 /** What one storage type promises; each pair is a name and a value. */
 export interface StorageTypePromises {
-  readonly type: StorageType;
+  readonly type: StorageTypeName;
   readonly properties?: Readonly<Record<string, unknown>>;
   /** Values that are read back equal. */
   readonly kept: readonly (readonly [name: string, value: unknown])[];
@@ -33,7 +35,8 @@ export const NOTHING = Symbol("never written");
 
 /** The contract of a storage type, which every one of them runs against real KV. */
 export function describeStorageType(promises: StorageTypePromises): void {
-  const { type, kept, changed = [], refused, garbage, valueOfSize } = promises;
+  const { kept, changed = [], refused, garbage, valueOfSize } = promises;
+  const type = storageTypes[promises.type];
   let puts: PayloadRef[];
   let context: StorageContext;
 
@@ -44,7 +47,7 @@ export function describeStorageType(promises: StorageTypePromises): void {
       dataNode: {
         id: `DATANODE_subject_${crypto.randomUUID()}`,
         config_id: "subject",
-        storage_type: type.name,
+        storage_type: promises.type,
         properties: promises.properties ?? {},
       },
       config: null,
@@ -55,7 +58,7 @@ export function describeStorageType(promises: StorageTypePromises): void {
 
   const writeAndRead = async (value: unknown) => type.read(context, await type.write(context, value));
 
-  describe(`storage type ${type.name} ${JSON.stringify(promises.properties ?? {})}`, () => {
+  describe(`storage type ${promises.type} ${JSON.stringify(promises.properties ?? {})}`, () => {
     it.each(kept)("reads back %s", async (_name, value) => {
       expect(await writeAndRead(value)).toStrictEqual(value);
     });
@@ -115,10 +118,11 @@ export function describeStorageType(promises: StorageTypePromises): void {
 }
 
 function describeAppend(
-  { type, appended = [], notAppended = [], valueOfSize }: StorageTypePromises,
+  { type: name, appended = [], notAppended = [], valueOfSize }: StorageTypePromises,
   append: NonNullable<StorageType["append"]>,
   contextOf: () => StorageContext,
 ): void {
+  const type = storageTypes[name];
   const written = async (value: unknown) => (value === NOTHING ? null : type.write(contextOf(), value));
 
   it("promises what appending gives", () => expect(appended).not.toEqual([]));
@@ -182,10 +186,11 @@ function where(key: string, operator: FilterOperator, value: unknown): Filter {
 
 /** A part is what a full read, filtered and cut, gives. */
 function describeSelect(
-  { type, selectable = [] }: StorageTypePromises,
+  { type: name, selectable = [] }: StorageTypePromises,
   select: NonNullable<StorageType["select"]>,
   contextOf: () => StorageContext,
 ): void {
+  const type = storageTypes[name];
   const selection = (part: Partial<Selection>): Selection => ({
     filter: null,
     columns: null,

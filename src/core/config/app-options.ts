@@ -1,6 +1,6 @@
 import type { Properties } from "../entities/fields.ts";
+import type { Drivers } from "../storage-options/drivers.ts";
 import type { CoreConfig, DataNodeConfig, JobMode, ScenarioConfig, TaskConfig } from "./app-types.ts";
-import type { Drivers } from "./dsl/drivers.ts";
 import type { Duration } from "./dsl/duration.ts";
 import type { FunctionModules } from "./function-names.ts";
 import type { AuthOptions } from "./settings/auth-settings.ts";

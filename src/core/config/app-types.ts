@@ -1,9 +1,10 @@
 import type { FrequencyName } from "../entities/cycle.ts";
-import type { ScopeName, StorageTypeName } from "../entities/data-node.ts";
+import type { ScopeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
+import type { Drivers } from "../storage-options/drivers.ts";
+import type { StorageTypeName } from "../storage-types.ts";
 import type { Microseconds } from "../time.ts";
 import type { ConfigurationIssue } from "./check/issue.ts";
-import type { Drivers } from "./dsl/drivers.ts";
 import type { AnyFunction, FunctionNames } from "./function-names.ts";
 import type { AuthConfig } from "./settings/auth-settings.ts";
 import type { Environment } from "./settings/env-template.ts";
@@ -30,12 +31,6 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   /** Problems of options whose wrong values no field above can hold, such as a text that is no duration. `defineApp` reports them. */
   readonly issues?: readonly ConfigurationIssue[];
 }
-
-/** One statement: its text, or its text and the values of its placeholders (`?`; for PostgreSQL `$1`, `$2`, …). */
-export type SqlQuery = string | readonly [statement: string, parameters: readonly unknown[]];
-
-// biome-ignore lint/suspicious/noExplicitAny: a builder takes the value that the task returns.
-export type AnyQueryBuilder = (data: any) => SqlQuery | readonly SqlQuery[];
 
 /** The last argument of every task function, after its inputs. */
 export interface TaskContext {

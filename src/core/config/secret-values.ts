@@ -1,5 +1,5 @@
+import { isSecret } from "./secret-properties.ts";
 import { hasTemplate } from "./settings/env-template.ts";
-import { isSecret } from "./storage-options/secret-properties.ts";
 
 type Table = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { STORAGE_TYPES } from "../storage-types.ts";
 import {
   computed,
   detail,
@@ -27,26 +28,6 @@ import { tableOf } from "./table.ts";
 
 export const SCOPES = ["SCENARIO", "CYCLE", "GLOBAL"] as const;
 export type ScopeName = (typeof SCOPES)[number];
-
-export const STORAGE_TYPES = [
-  "pickle",
-  "in_memory",
-  "csv",
-  "excel",
-  "json",
-  "parquet",
-  "sql_table",
-  "sql",
-  "generic",
-  "s3_object",
-  "mongo_collection",
-] as const;
-export type StorageTypeName = (typeof STORAGE_TYPES)[number];
-
-const TABULAR: ReadonlySet<StorageTypeName> = new Set(["csv", "excel", "parquet", "sql_table", "sql"]);
-
-/** Whether values of the type are tables: lists of row objects that share their columns. */
-export const isTabular = (storageType: StorageTypeName): boolean => TABULAR.has(storageType);
 
 /** One value, or a reference to one. D1 owns what never changes, the orchestrator object of the domain owns the state. */
 export const dataNodeFields = {

@@ -1,21 +1,13 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
-import { withoutSecrets } from "../config/storage-options/secret-properties.ts";
-import { configuredPath, type DataNode, type StorageTypeName } from "../entities/data-node.ts";
+import { withoutSecrets } from "../config/secret-properties.ts";
+import { configuredPath, type DataNode } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
+import { contentOf, isOutside } from "../storage-types.ts";
 import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_SECOND, type Timestamp } from "../time.ts";
 import type { DefaultData } from "./creation-plan.ts";
 
-/** File extensions of the storage types that keep their values as files, for nodes without a configured path. */
-const FILE_EXTENSION: Partial<Record<StorageTypeName, string>> = {
-  pickle: "p",
-  csv: "csv",
-  excel: "xlsx",
-  json: "json",
-  parquet: "parquet",
-};
-
-/** Whether values are kept by the service. Nodes of the other types are considered written from the start. */
-const holdsDefaultData = (type: StorageTypeName): boolean => type === "in_memory" || type in FILE_EXTENSION;
+/** File extension for a node without a configured path; null = its storage type has no files. */
+const fileExtension = ({ storageType }: DataNodeConfig): string | null => contentOf(storageType)?.extension ?? null;
 
 export interface NewDataNode {
   readonly id: string;
@@ -38,10 +30,12 @@ export interface PlannedDataNode {
 export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedDataNode {
   const { now } = made;
   const properties = propertiesOf(config, made.id);
-  const path = config.storageType in FILE_EXTENSION ? configuredPath(properties) : null;
+  const path = fileExtension(config) === null ? null : configuredPath(properties);
   const file = path === null ? "none" : made.fileAt(path);
-  const hasDefault = file === "none" && config.defaultData !== undefined && holdsDefaultData(config.storageType);
-  const isWritten = hasDefault || file !== "none" || !holdsDefaultData(config.storageType);
+  // An outside system may have a value already; default data is not written to it.
+  const isElsewhere = isOutside(config.storageType);
+  const hasDefault = file === "none" && config.defaultData !== undefined && !isElsewhere;
+  const isWritten = hasDefault || file !== "none" || isElsewhere;
   const row: DataNode = {
     id: made.id,
     config_id: config.id,
@@ -71,9 +65,9 @@ export const filePath = ({ path, properties }: Pick<DataNodeConfig, "path" | "pr
   path ?? configuredPath(properties);
 
 function propertiesOf(config: DataNodeConfig, id: string): Properties {
-  const extension = FILE_EXTENSION[config.storageType];
+  const extension = fileExtension(config);
   const properties = withoutSecrets(config.properties);
-  if (extension === undefined) return properties;
+  if (extension === null) return properties;
   const path = filePath(config);
   return path === null
     ? { ...properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }

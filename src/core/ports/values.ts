@@ -2,7 +2,7 @@ import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.t
 import type { PayloadRef } from "../entities/payload.ts";
 import type { Selected, Selection } from "../values/selection.ts";
 
-/** Values of data nodes through their storage types (storage/index.ts). */
+/** Values of data nodes through their storage types (storage/contents.ts). */
 export interface DataNodeValues {
   /** The current value; undefined when there is none. */
   read(dataNode: DataNodeSnapshot): Promise<unknown>;

@@ -1,6 +1,6 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
-import type { RowClass } from "../config/dsl/exposed-type-option.ts";
 import { isMapping } from "../field-errors.ts";
+import type { RowClass } from "../storage-options/table-options.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type Exposure = Pick<DataNodeConfig, "properties" | "functions">;

@@ -1,16 +1,14 @@
-import type { DataNodeSnapshot, StorageTypeName } from "../entities/data-node.ts";
+import type { DataNodeSnapshot } from "../entities/data-node.ts";
+import { contentOf } from "../storage-types.ts";
 
 /**
- * JSON text that the API may answer as it is stored. The writer guarantees that decoding it as any of {@link JSON_TYPES} and
- * encoding the value as JSON gives the same text.
+ * JSON text that the API may answer as it is stored. The writer guarantees that decoding it in any
+ * storage type with `isPlainJson` and encoding the value as JSON gives the same text: nodes of these types may share a file.
  */
 export interface PlainJson {
   /** The number of items of the list; null = the value is no list. */
   readonly items: number | null;
 }
-
-/** Types whose values are JSON text. Nodes of different types may share a file, so the guarantee holds for all of them. */
-const JSON_TYPES: ReadonlySet<StorageTypeName> = new Set(["pickle", "in_memory", "json"]);
 
 const ENDING = /\/plain(?:-(\d{1,15}))?$/;
 
@@ -23,7 +21,7 @@ export const keyEnding = ({ items }: PlainJson): string => (items === null ? "/p
 
 /** Whether the current value of a data node is such a text; null = no, or not known: it must be decoded. */
 export function plainJsonOf({ storage_type, payload }: DataNodeSnapshot): PlainJson | null {
-  if (payload === null || !JSON_TYPES.has(storage_type)) return null;
+  if (payload === null || contentOf(storage_type)?.isPlainJson !== true) return null;
   const [ending, items] = ENDING.exec(payload.key ?? "") ?? [];
   if (ending === undefined) return null;
   return { items: items === undefined ? null : Number(items) };

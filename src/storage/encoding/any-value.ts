@@ -1,9 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
+import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
 import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
-
-export const JSON_TYPE = "application/json";
-export const DEVALUE_TYPE = "application/vnd.taipy-edge.devalue+json";
 
 export interface EncodedValue {
   readonly body: string;

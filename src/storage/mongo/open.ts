@@ -1,6 +1,6 @@
 import type { Collection, Document, MongoClientOptions } from "mongodb";
-import { driverAdvice } from "../../core/config/dsl/drivers.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import { settingsOf } from "../settings/settings.ts";
 import type { StorageContext } from "../types.ts";
 import { collectionPlace } from "./connection-string.ts";

@@ -1,8 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
+import { JSON_TYPE } from "../../core/storage-types.ts";
 import { decodeJson, encodeJson } from "../encoding/dated-json.ts";
 import type { StoredObject } from "./bucket.ts";
-
-const JSON_TYPE = "application/json";
 
 /** Media types of text beside `text/*`; without a charset they are UTF-8 by their definitions. */
 const TEXT_TYPE =

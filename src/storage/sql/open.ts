@@ -1,6 +1,6 @@
 import type { DataNodeConfig } from "../../core/config/app-types.ts";
-import { driverAdvice } from "../../core/config/dsl/drivers.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1.ts";
 import type { Database } from "./database.ts";

@@ -1,6 +1,6 @@
-import type { DatabaseEngine } from "../../core/config/storage-options/sql-options.ts";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
+import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
 import type { StorageContext } from "../types.ts";
 
 export type ServerEngine = Exclude<DatabaseEngine, "sqlite">;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StorageTypeName } from "../../../src/core/entities/data-node.ts";
+import type { StorageTypeName } from "../../../src/core/storage-types.ts";
 import { keyEnding, plainJsonOf } from "../../../src/core/values/plain-json.ts";
 import { snapshotOf } from "../../storage/snapshot.ts";
 

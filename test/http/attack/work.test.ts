@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { TaipyError } from "../../../src/core/errors.ts";
+import { DEVALUE_TYPE } from "../../../src/core/storage-types.ts";
 import { parseTime } from "../../../src/core/time.ts";
 import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/values/filter.ts";
 import { parseJson } from "../../../src/http/input/json-text.ts";
 import { columnNames } from "../../../src/http/input/query.ts";
 import { jsonOfValue } from "../../../src/http/output/json-value.ts";
-import { DEVALUE_TYPE, decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
+import { decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
 import { rowsUnder } from "../../../src/storage/table/append.ts";
 import { distinctNames } from "../../../src/storage/table/column-names.ts";
 import { parseCsv } from "../../../src/storage/table/csv-text.ts";

@@ -1,14 +1,15 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DataNodeSnapshot, StorageTypeName } from "../../../src/core/entities/data-node.ts";
+import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
+import type { StorageTypeName } from "../../../src/core/storage-types.ts";
 import { plainJsonOf } from "../../../src/core/values/plain-json.ts";
 import type { Env } from "../../../src/env.ts";
 import { createContentStore } from "../../../src/payloads/content-store.ts";
 import { createPayloadStore } from "../../../src/payloads/payload-store.ts";
-import { createContents } from "../../../src/storage/contents/create-contents.ts";
+import { createContents } from "../../../src/storage/contents.ts";
 import { dataNode, type FakeOptions, fake } from "../fakes.ts";
 
 const kv = (env as unknown as Env).PAYLOADS;

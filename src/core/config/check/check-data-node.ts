@@ -1,10 +1,8 @@
-import { SCOPES, STORAGE_TYPES } from "../../entities/data-node.ts";
+import { SCOPES } from "../../entities/data-node.ts";
+import type { OptionRow } from "../../storage-options/option.ts";
+import { STORAGE_TYPES, type StorageTypeRow, storageTypeRow } from "../../storage-types.ts";
 import { isHistoryLimit } from "../../values/history.ts";
 import type { DataNodeConfig, JobMode } from "../app-types.ts";
-import { EXPOSED_TYPES } from "../dsl/exposed-type-option.ts";
-import { checkGeneric } from "../storage-options/generic-options.ts";
-import { DATABASE_ENGINES } from "../storage-options/sql-options.ts";
-import { storageRow } from "../storage-options/storage-options.ts";
 import { checkConfig, DEFAULT_ID } from "./check-id.ts";
 import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
@@ -20,17 +18,20 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
   if (!(SCOPES as readonly string[]).includes(config.scope)) {
     yield issues.error("scope", config.scope, `\`scope\` of ${owner} must be one of ${listed(SCOPES)}.`);
   }
-  if (!(STORAGE_TYPES as readonly string[]).includes(config.storageType)) {
+  const row = storageTypeRow(config.storageType);
+  if (row === null) {
     const message = `\`storage_type\` of ${owner} must be one of ${listed(STORAGE_TYPES)}.`;
     yield issues.error("storage_type", config.storageType, message);
     return;
   }
-  if (config.storageType === "in_memory" && jobMode === "standalone") {
-    const message = `${capitalized(owner)} can't be \`in_memory\` while the job mode is \`standalone\`. Choose another storage type, or the job mode \`development\`.`;
+  if (row.isDevelopmentOnly === true && jobMode === "standalone") {
+    const message = `${capitalized(owner)} can't be \`${config.storageType}\` while the job mode is \`${jobMode}\`. Choose another storage type, or the job mode \`development\`.`;
     yield issues.error("storage_type", config.storageType, message);
   }
-  yield* checkOptions(config, owner);
-  yield* checkGeneric(config, owner);
+  yield* checkHistoryLimit(config, owner);
+  yield* checkOptions(config, row, owner);
+  for (const { property, value, message } of row.check?.(config, owner) ?? [])
+    yield issues.error(property, value, message);
 }
 
 function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIssue> {
@@ -43,16 +44,18 @@ function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIss
   }
 }
 
-function* checkOptions(config: DataNodeConfig, owner: string): Generator<ConfigurationIssue> {
-  const { storageType, properties, functions = {}, id } = config;
-  const storage = storageRow(storageType);
+function* checkHistoryLimit({ properties }: DataNodeConfig, owner: string): Generator<ConfigurationIssue> {
   const { history_limit } = properties;
-  if (history_limit !== undefined && !isHistoryLimit(history_limit)) {
-    const message = `\`history_limit\` of ${owner} must be a whole number of 1 or more.`;
-    yield issues.error("history_limit", history_limit, message);
-  }
-  const alsoMissing = storage?.missing?.(properties) ?? [];
-  for (const { property, required, isFunction } of Object.values(storage?.options ?? {})) {
+  if (history_limit === undefined || isHistoryLimit(history_limit)) return;
+  const message = `\`history_limit\` of ${owner} must be a whole number of 1 or more.`;
+  yield issues.error("history_limit", history_limit, message);
+}
+
+function* checkOptions(config: DataNodeConfig, row: StorageTypeRow, owner: string): Generator<ConfigurationIssue> {
+  const { storageType, properties, functions = {}, id } = config;
+  const alsoMissing = row.missing?.(properties) ?? [];
+  for (const option of Object.values(row.options)) {
+    const { property, required, isFunction } = option;
     const value: unknown = isFunction ? functions[property] : properties[property];
     if (isFunction && value !== undefined && typeof value !== "function") {
       yield issues.error(property, value, `\`${property}\` of ${owner} must be a function.`);
@@ -61,17 +64,18 @@ function* checkOptions(config: DataNodeConfig, owner: string): Generator<Configu
       const message = `${capitalized(owner)} of storage type \`${storageType}\` needs the property \`${property}\`. Add it.`;
       yield id === DEFAULT_ID ? issues.warning(property, value, message) : issues.error(property, value, message);
     }
-    if (property === "db_engine" && value !== undefined && !(DATABASE_ENGINES as readonly unknown[]).includes(value)) {
-      yield issues.error(property, value, `\`db_engine\` of ${owner} must be one of ${listed(DATABASE_ENGINES)}.`);
-    }
-    if (
-      property === "exposed_type" &&
-      typeof value === "string" &&
-      !(EXPOSED_TYPES as readonly string[]).includes(value)
-    ) {
-      yield issues.error(property, value, `\`exposed_type\` of ${owner} must be one of ${listed(EXPOSED_TYPES)}.`);
-    }
+    yield* checkChoice(option, value, owner);
   }
+}
+
+function* checkChoice(
+  { property, oneOf, mayBeClass }: OptionRow,
+  value: unknown,
+  owner: string,
+): Generator<ConfigurationIssue> {
+  if (oneOf === undefined || value === undefined || (mayBeClass && typeof value !== "string")) return;
+  if ((oneOf as readonly unknown[]).includes(value)) return;
+  yield issues.error(property, value, `\`${property}\` of ${owner} must be one of ${listed(oneOf)}.`);
 }
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,24 +1,27 @@
-import type { ScopeName, StorageTypeName } from "../../entities/data-node.ts";
+import type { ScopeName } from "../../entities/data-node.ts";
 import type { Properties } from "../../entities/fields.ts";
+import type { OptionRow } from "../../storage-options/option.ts";
+import type { Columns, RowClass } from "../../storage-options/table-options.ts";
+import {
+  DEFAULT_STORAGE_TYPE,
+  STORAGE_TYPES,
+  type StorageTypeName,
+  type StorageTypeRows,
+  storageTypeRow,
+} from "../../storage-types.ts";
 import type { DataNodeConfig } from "../app-types.ts";
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
 import type { AnyFunction } from "../function-names.ts";
-import type { GenericFunctions } from "../storage-options/generic-options.ts";
+import { type Duration, durationOption } from "./duration.ts";
 import {
   type CamelCase,
   camelCase,
-  type DeclaredStorageType,
+  type FunctionOptions,
   type HasRequiredOptions,
-  type IsTabular,
-  type OptionRow,
-  STORAGE_ROWS,
+  type IsKept,
   type StorageOptions,
-  storageRow,
-  type TakesDefaultData,
-} from "../storage-options/storage-options.ts";
-import { type Duration, durationOption } from "./duration.ts";
-import type { Columns, RowClass } from "./exposed-type-option.ts";
+} from "./option-types.ts";
 
 /** How widely a data node is shared: one for each scenario, for each cycle, or for the application's version. */
 export const Scope = Object.freeze({ SCENARIO: "SCENARIO", CYCLE: "CYCLE", GLOBAL: "GLOBAL" }) satisfies {
@@ -61,18 +64,18 @@ interface ManagedOptions<Value> {
   readonly historyLimit?: number;
 }
 
-export type DataNodeOptions<S extends DeclaredStorageType, Value> = CommonOptions<Value> &
-  (TakesDefaultData<S> extends true ? ManagedOptions<Value> : unknown) &
-  (S extends "generic" ? GenericFunctions<Value> : unknown) &
+export type DataNodeOptions<S extends StorageTypeName, Value> = CommonOptions<Value> &
+  (IsKept<S> extends true ? ManagedOptions<Value> : unknown) &
+  FunctionOptions<S, Value> &
   StorageOptions<S>;
 
-type OptionsArgument<S extends DeclaredStorageType, Value, More = unknown> =
+type OptionsArgument<S extends StorageTypeName, Value, More = unknown> =
   HasRequiredOptions<S> extends true
     ? [options: DataNodeOptions<S, Value> & More]
     : [options?: DataNodeOptions<S, Value> & More];
 
 /** Declares a data node of one value. */
-export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, const Id extends string = string>(
+export type DeclareValue<S extends StorageTypeName> = <Value = unknown, const Id extends string = string>(
   id: Id,
   ...options: OptionsArgument<S, Value>
 ) => DataNodeConfig<Value, Id>;
@@ -81,7 +84,7 @@ export type DeclareValue<S extends DeclaredStorageType> = <Value = unknown, cons
  * Declares a data node of a table; the type argument is the type of one row. `exposedType` is the form in which task functions
  * get and return the table: a list of rows (default), an object of columns, or instances of a class.
  */
-export interface DeclareTable<S extends DeclaredStorageType> {
+export interface DeclareTable<S extends StorageTypeName> {
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
     id: Id,
     options: DataNodeOptions<S, Row[]> & { readonly exposedType: "columns" },
@@ -96,8 +99,10 @@ export interface DeclareTable<S extends DeclaredStorageType> {
   ): DataNodeConfig<Row[], Id>;
 }
 
+type DeclareDefault = DeclareValue<typeof DEFAULT_STORAGE_TYPE>;
+
 type Declarations = {
-  readonly [S in keyof typeof STORAGE_ROWS as CamelCase<S>]: IsTabular<S> extends true
+  readonly [S in StorageTypeName as CamelCase<S>]: StorageTypeRows[S]["typeArgument"] extends "row"
     ? DeclareTable<S>
     : DeclareValue<S>;
 };
@@ -110,16 +115,16 @@ type Declarations = {
  * The id has letters, digits and underscores, and is unique among all configs of the application. The result is a frozen plain
  * object. These functions never throw: `defineApp` reports all wrong ids and options at once.
  */
-export const dataNode: DeclareValue<"pickle"> & Declarations = declarations();
+export const dataNode: DeclareDefault & Declarations = declarations();
 
-function declarations(): DeclareValue<"pickle"> & Declarations {
-  const methods = Object.keys(STORAGE_ROWS).map((name) => [camelCase(name), declare(name as DeclaredStorageType)]);
+function declarations(): DeclareDefault & Declarations {
+  const methods = STORAGE_TYPES.map((name) => [camelCase(name), declare(name)]);
   // `Declarations` is derived from the same rows, so each method has the type of its row.
-  return Object.freeze(Object.assign(declare("pickle"), Object.fromEntries(methods))) as DeclareValue<"pickle"> &
+  return Object.freeze(Object.assign(declare(DEFAULT_STORAGE_TYPE), Object.fromEntries(methods))) as DeclareDefault &
     Declarations;
 }
 
-function declare(storageType: DeclaredStorageType) {
+function declare(storageType: StorageTypeName) {
   return (id: string, options?: AnyOptions) => dataNodeConfig(id, storageType, options);
 }
 
@@ -160,7 +165,7 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
 }
 
 function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {
-  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(
+  const rows = Object.entries(storageTypeRow(storageType)?.options ?? {}).filter(
     ([name, row]) => !isFunctionOption(row, options[name]),
   );
   const defaults = rows.map(([, row]) => [row.property, row.defaultValue] as const);
@@ -175,7 +180,7 @@ function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Proper
 
 /** Empty when the storage type has no function options. A wrong value that is no function is kept, and the checks report it. */
 function functionsOf(storageType: StorageTypeName, options: AnyOptions): Pick<DataNodeConfig, "functions"> {
-  const rows = Object.entries(storageRow(storageType)?.options ?? {}).filter(([name, row]) =>
+  const rows = Object.entries(storageTypeRow(storageType)?.options ?? {}).filter(([name, row]) =>
     isFunctionOption(row, options[name]),
   );
   if (rows.length === 0) return {};

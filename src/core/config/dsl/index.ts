@@ -1,4 +1,8 @@
 /** Everything that an application imports from `taipy-edge`. */
+
+export type { Drivers } from "../../storage-options/drivers.ts";
+export type { GenericContext } from "../../storage-options/generic-options.ts";
+export type { Columns, ExposedType, RowClass } from "../../storage-options/table-options.ts";
 export type { AppOptions, CoreOptions, GlobalOptions, JobOptions } from "../app-options.ts";
 export type {
   AbortSignalLike,
@@ -13,12 +17,9 @@ export { ConfigurationError, type ConfigurationIssue } from "../check/issue.ts";
 export { defineApp } from "../define-app.ts";
 export type { FunctionModules } from "../function-names.ts";
 export { type Environment, resolveTemplates } from "../settings/env-template.ts";
-export type { GenericContext } from "../storage-options/generic-options.ts";
 export { configurationToml } from "../toml/export.ts";
 export { type DataNodeOptions, dataNode, Scope, type ValueType, valueType } from "./data-node-config.ts";
-export type { Drivers } from "./drivers.ts";
 export type { Duration } from "./duration.ts";
-export type { Columns, ExposedType, RowClass } from "./exposed-type-option.ts";
 export { type Comparator, Frequency, type ScenarioOptions, scenario } from "./scenario-config.ts";
 export {
   type RetryOptions,

@@ -1,11 +1,11 @@
 import type { Properties } from "../../entities/fields.ts";
+import { DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { type Configs, DEFAULT_ID } from "../check/check-id.ts";
 import { dataNodeConfig } from "../dsl/data-node-config.ts";
 import { scenario } from "../dsl/scenario-config.ts";
 import { type TaskOptions, task } from "../dsl/task-config.ts";
 import { templateOf } from "../settings/env-template.ts";
-import { storageRow } from "../storage-options/storage-options.ts";
 import { configSections, type Layer, type Section } from "./layer.ts";
 import { type Reading, readSection, type SectionReader } from "./section-reader.ts";
 
@@ -55,7 +55,7 @@ function buildDataNodes(layer: Layer, reading: Reading): ReadonlyMap<string, Dat
   for (const [id, own] of sections) {
     const first = built.get(DEFAULT_ID);
     const reader = readSection(reading, `DATA_NODE.${id}`, own);
-    const storageType = String(reader.take("storage_type") ?? first?.storageType ?? "pickle");
+    const storageType = String(reader.take("storage_type") ?? first?.storageType ?? DEFAULT_STORAGE_TYPE);
     const inherited = inheritedKeys(general, storageType === first?.storageType);
     const section = new Map([...inherited, ...own]);
     section.delete("storage_type");
@@ -77,10 +77,10 @@ function buildDataNode(id: string, storageType: string, reader: SectionReader): 
     validityPeriod: reader.take("validity_period"),
     defaultData: reader.take("default_data"),
   };
-  for (const [name, row] of Object.entries(storageRow(storageType)?.options ?? {})) {
+  for (const [name, row] of Object.entries(storageTypeRow(storageType)?.options ?? {})) {
     if (!reader.has(row.property)) continue;
     // Only classes and functions are resolved here. Other options are data, and their templates are resolved at each use.
-    options[name] = row.isFunction === true || MAY_BE_CLASS.has(row.property) ? reader.take(row.property) : undefined;
+    options[name] = row.isFunction === true || row.mayBeClass === true ? reader.take(row.property) : undefined;
     if (row.property === "exposed_type" && options[name] === OLD_EXPOSED_TYPE) options[name] = "pandas";
   }
   const path = resolvedPath(reader);
@@ -98,7 +98,6 @@ function resolvedPath(reader: SectionReader): string | null {
   return typeof path === "string" ? path : null;
 }
 
-const MAY_BE_CLASS: ReadonlySet<string> = new Set(["exposed_type", "custom_document"]);
 const OLD_EXPOSED_TYPE = "modin";
 
 function buildTask(id: string, reader: SectionReader, dataNodes: ReadonlyMap<string, DataNodeConfig>): TaskConfig {

@@ -1,7 +1,7 @@
+import { DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { type Configs, DEFAULT_ID } from "../check/check-id.ts";
 import { givenOptions } from "../dsl/data-node-config.ts";
-import { storageRow } from "../storage-options/storage-options.ts";
 import type { Entry, Layer, Section } from "./layer.ts";
 
 /** The sections that exist once, from the options of `defineApp`, with Taipy's names; undefined = not given. */
@@ -41,7 +41,7 @@ function dataNodeKeys(config: DataNodeConfig): Readonly<Record<string, unknown>>
       default_data: defaultData,
     };
   }
-  const rows = Object.entries(storageRow(storageType)?.options ?? {});
+  const rows = Object.entries(storageTypeRow(storageType)?.options ?? {});
   return {
     ...given.properties,
     ...Object.fromEntries(rows.map(([name, row]) => [row.property, given[name]])),
@@ -55,7 +55,7 @@ function dataNodeKeys(config: DataNodeConfig): Readonly<Record<string, unknown>>
 
 /** Whether it is the `default` config that the application does not declare: files may set its storage type. */
 const isImplicit = ({ id, storageType }: DataNodeConfig, given: object): boolean =>
-  id === DEFAULT_ID && storageType === "pickle" && Object.keys(given).length === 0;
+  id === DEFAULT_ID && storageType === DEFAULT_STORAGE_TYPE && Object.keys(given).length === 0;
 
 const taskKeys = ({ properties, inputs, outputs, skippable, retries, timeoutMs, ...config }: TaskConfig) => ({
   ...properties,

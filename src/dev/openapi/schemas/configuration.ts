@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { FREQUENCIES } from "../../../core/entities/cycle.ts";
-import { SCOPES, STORAGE_TYPES } from "../../../core/entities/data-node.ts";
+import { SCOPES } from "../../../core/entities/data-node.ts";
+import { STORAGE_TYPES } from "../../../core/storage-types.ts";
 import { component } from "../components.ts";
 import { memberName, Properties } from "./fields.ts";
 

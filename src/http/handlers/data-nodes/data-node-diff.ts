@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { type DataNodeSnapshot, isTabular } from "../../../core/entities/data-node.ts";
+import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
+import { isTabular } from "../../../core/storage-types.ts";
 import { diffRows, type RowDifference } from "../../../core/values/diff-rows.ts";
 import { patchOf } from "../../../core/values/diff-value.ts";
 import { nodeAsOf } from "../../input/as-of.ts";

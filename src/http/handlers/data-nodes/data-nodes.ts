@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { DataNodeConfig } from "../../../core/config/app-types.ts";
-import { SCOPES, type StorageTypeName } from "../../../core/entities/data-node.ts";
+import { SCOPES } from "../../../core/entities/data-node.ts";
 import { unwrap } from "../../../core/errors.ts";
+import { STORAGE_TYPE_ROWS } from "../../../core/storage-types.ts";
 import { configId } from "../../input/query.ts";
 import { requiredConfigId } from "../../input/required-config-id.ts";
 import { createdAnswer, storedAnswer } from "../../output/answers.ts";
@@ -35,24 +36,9 @@ export const deleteDataNode = action({
   },
 });
 
-/** The configuration's options that Taipy shows of each storage type; credentials are in none of them. */
-const SHOWN_OPTIONS: Readonly<Record<StorageTypeName, readonly string[]>> = {
-  pickle: ["path", "default_path", "default_data"],
-  in_memory: ["default_data"],
-  csv: ["path", "default_path", "has_header"],
-  excel: ["path", "default_path", "has_header", "sheet_name"],
-  json: ["path", "default_path"],
-  parquet: ["path", "default_path"],
-  sql_table: ["db_name", "table_name"],
-  sql: ["db_name", "read_query", "write_query"],
-  generic: [],
-  s3_object: ["aws_s3_bucket_name", "aws_s3_object_key"],
-  mongo_collection: ["db_name", "collection_name"],
-};
-
 /** Taipy answers a creation with the configuration (numeric scope, constant name); here the entity's fields go with it. */
 function withConfig(entity: string, config: DataNodeConfig): string {
-  const options = SHOWN_OPTIONS[config.storageType].map((name) => [name, optionOf(config, name)]);
+  const options = STORAGE_TYPE_ROWS[config.storageType].shown.map((name) => [name, optionOf(config, name)]);
   return jsonOfValue({
     ...(JSON.parse(entity) as Readonly<Record<string, unknown>>),
     name: "DATA_NODE",

@@ -1,5 +1,4 @@
-import type { DataNodeConfig } from "../app-types.ts";
-import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
+import { type Checked, functionOption, optional, type Problem } from "./option.ts";
 
 /** The last argument of a generic data node's functions, after those that `readFctArgs` or `writeFctArgs` list. */
 export interface GenericContext {
@@ -16,32 +15,24 @@ export interface GenericFunctions<Value> {
   readonly writeFct?: (data: Value, ...args: any[]) => unknown;
 }
 
-/** {@link GenericFunctions} knows its type. */
-const fct = { required: false, isFunction: true, defaultValue: undefined as unknown } as const;
-
-const args = { required: false, defaultValue: undefined as readonly unknown[] | undefined } as const;
-
+/** {@link GenericFunctions} has the types of the functions. */
 export const GENERIC_OPTIONS = {
-  readFct: { ...fct, property: "read_fct" },
-  writeFct: { ...fct, property: "write_fct" },
+  readFct: functionOption<unknown, false>("read_fct", false),
+  writeFct: functionOption<unknown, false>("write_fct", false),
   /** What `readFct` is called with, before its {@link GenericContext}. */
-  readFctArgs: { ...args, property: "read_fct_args" },
+  readFctArgs: optional<readonly unknown[]>("read_fct_args"),
   /** What `writeFct` is called with between the value and its {@link GenericContext}. */
-  writeFctArgs: { ...args, property: "write_fct_args" },
+  writeFctArgs: optional<readonly unknown[]>("write_fct_args"),
 } as const;
 
-const issues = issuesOf("DataNodeConfigChecker");
-
 /** The rules of a generic data node that none of its options has alone. */
-export function* checkGeneric(config: DataNodeConfig, owner: string): Generator<ConfigurationIssue> {
-  const { storageType, properties, functions = {} } = config;
-  if (storageType !== "generic") return;
+export function* checkGeneric({ id, properties, functions = {} }: Checked, owner: string): Generator<Problem> {
   for (const property of ["read_fct_args", "write_fct_args"]) {
     const value = properties[property];
     if (value === undefined || value === null || Array.isArray(value)) continue;
-    yield issues.error(property, value, `\`${property}\` of ${owner} must be a list.`);
+    yield { property, value, message: `\`${property}\` of ${owner} must be a list.` };
   }
-  if (config.id === "default" || functions.read_fct !== undefined || functions.write_fct !== undefined) return;
+  if (id === "default" || functions.read_fct !== undefined || functions.write_fct !== undefined) return;
   const message = `Either \`read_fct\` or \`write_fct\` of ${owner} must be given.`;
-  yield issues.error("read_fct, write_fct", undefined, message);
+  yield { property: "read_fct, write_fct", value: undefined, message };
 }

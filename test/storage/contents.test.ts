@@ -1,13 +1,14 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import { describe, expect, it } from "vitest";
-import { type DataNodeSnapshot, STORAGE_TYPES } from "../../src/core/entities/data-node.ts";
+import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import { createValues, isTabular, storageTypes } from "../../src/storage/index.ts";
+import { STORAGE_TYPES, type StorageTypeName } from "../../src/core/storage-types.ts";
+import { createContents, storageTypes } from "../../src/storage/contents.ts";
 import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 const modules = import.meta.glob<Record<string, StorageType>>(
-  ["../../src/storage/*.ts", "!**/{index,types,outside}.ts"],
+  ["../../src/storage/*.ts", "!**/{contents,types,codecs}.ts"],
   {
     eager: true,
   },
@@ -37,34 +38,28 @@ const payloads: PayloadStore = {
 const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot =>
   snapshotOf({ id: "DATANODE_price_1", config_id: "price", ...parts });
 
-describe("the table of storage types", () => {
-  it("lists exactly the files of the folder, each exporting one type", () => {
+describe("the codecs of storage types", () => {
+  it("are exactly the files of the folder, each of which exports one codec under the name of its row", () => {
     const fileNames = Object.keys(modules).map((path) => path.split("/").at(-1));
-    const registered = [...storageTypes.keys()].map((name) => `${name.replaceAll("_", "-")}.ts`);
-    expect(fileNames.sort()).toEqual(registered.sort());
-    const exported = Object.values(modules).flatMap((module) => Object.values(module));
-    expect(new Set(exported)).toEqual(new Set(storageTypes.values()));
+    expect(fileNames.sort()).toEqual(STORAGE_TYPES.map((name) => `${name.replaceAll("_", "-")}.ts`).sort());
+    const exported = Object.entries(modules).flatMap(([path, module]) =>
+      Object.values(module).map((codec) => [path.split("/").at(-1)?.slice(0, -3).replaceAll("-", "_"), codec]),
+    );
+    expect(exported.map(([name]) => name).sort()).toEqual([...STORAGE_TYPES].sort());
+    for (const [name, codec] of exported) expect(storageTypes[name as StorageTypeName], String(name)).toBe(codec);
+    expect(Object.keys(storageTypes).sort()).toEqual([...STORAGE_TYPES].sort());
   });
 
-  it("has the types under their own names, in the order of the names", () => {
-    expect([...storageTypes.values()].map((type) => type.name)).toEqual([...storageTypes.keys()]);
-    expect([...storageTypes.keys()]).toEqual(STORAGE_TYPES.filter((name) => storageTypes.has(name)));
-  });
-
-  it("has no type that does not run the contract of every type", () => {
+  it("all run the contract of every type", () => {
     const calls = Object.values(contracts).flatMap((source) => [
       ...source.matchAll(/^ *describeEveryType\(\{\s*type: "(\w+)",/gm),
     ]);
     expect(new Set(calls.map(([, type]) => type))).toEqual(new Set(STORAGE_TYPES));
   });
-
-  it("knows the types whose values are tables", () => {
-    expect(STORAGE_TYPES.filter(isTabular)).toEqual(["csv", "excel", "parquet", "sql_table", "sql"]);
-  });
 });
 
 describe("values of data nodes", () => {
-  const values = createValues({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
+  const values = createContents({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
 
   it("are undefined when nothing was ever written", async () => {
     expect(await values.read(dataNode({ payload: null }))).toBeUndefined();

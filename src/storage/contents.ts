@@ -1,0 +1,118 @@
+import type { App } from "../core/config/app-types.ts";
+import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import type { DataNodeContents } from "../core/ports/values.ts";
+import { contentOf, isOutside, isTabular, STORAGE_TYPES, type StorageTypeName } from "../core/storage-types.ts";
+import { unexposed } from "../core/values/exposed-type.ts";
+import { namedAfterEdit } from "../core/values/history.ts";
+import { isWhole, type Selected, selectFrom, totalOf } from "../core/values/selection.ts";
+import * as codecs from "./codecs.ts";
+import { resolvedProperties } from "./settings/settings.ts";
+import { OUTSIDE, type PayloadStore, type StorageContext, type StorageType } from "./types.ts";
+
+/** Every storage type that can be read and written; the compiler refuses a row without a codec. */
+export const storageTypes: Readonly<Record<StorageTypeName, StorageType>> = codecs;
+
+export interface ContentsDeps {
+  readonly app: Pick<App, "dataNodes"> & Partial<Pick<App, "drivers">>;
+  readonly payloads: PayloadStore;
+  readonly binding: StorageContext["binding"];
+}
+
+/**
+ * Values of data nodes through their storage types. A refusal names the data node; for a missing payload it names the edit.
+ */
+export function createContents(deps: ContentsDeps): DataNodeContents {
+  return {
+    async read(dataNode) {
+      const ref = currentValue(dataNode);
+      return ref === null ? undefined : onStorage(deps, dataNode, (type, context) => type.read(context, ref));
+    },
+
+    write: (dataNode, value) =>
+      onStorage(deps, dataNode, (type, context) => type.write(context, unexposed(context.config, value))),
+
+    async select(dataNode, selection): Promise<Selected | null> {
+      const ref = currentValue(dataNode);
+      if (ref === null) return null;
+      const shape = isTabular(dataNode.storage_type) ? "table" : "plain";
+      return onStorage(deps, dataNode, async (type, context) => {
+        if (type.select === undefined || isWhole(selection)) {
+          return selectFrom(await type.read(context, ref), selection, shape);
+        }
+        const rows = await type.select(context, ref, selection);
+        return { value: rows, total: totalOf(selection, rows.length) };
+      });
+    },
+
+    append(dataNode, value) {
+      return onStorage(deps, dataNode, async (type, context) => {
+        if (type.append !== undefined) return type.append(context, dataNode.payload, value);
+        const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
+        throw new TaipyError("cannot_append", message);
+      });
+    },
+
+    async check(dataNode, payload) {
+      try {
+        await onStorage(deps, dataNode, (type, context) => type.read(context, payload));
+      } catch (error) {
+        if (error instanceof TaipyError && PLATFORM.includes(error.code)) throw error;
+        throw unreadable(dataNode, error);
+      }
+    },
+
+    mediaTypes: ({ storage_type }) => contentOf(storage_type)?.mediaTypes ?? [],
+  };
+}
+
+/** Where the current value of a node lies; null = never written. */
+export const currentValue = ({ payload, storage_type }: DataNodeSnapshot): PayloadRef | null =>
+  payload ?? (isOutside(storage_type) ? OUTSIDE : null);
+
+type Subject = DataNodeIdentity | DataNodeSnapshot;
+
+/** Calls the node's storage type, and names the node in its refusals. */
+async function onStorage<T>(
+  { app, payloads, binding }: ContentsDeps,
+  dataNode: Subject,
+  work: (type: StorageType, context: StorageContext) => Promise<T>,
+): Promise<T> {
+  const config = app.dataNodes.get(dataNode.config_id) ?? null;
+  return naming(dataNode, async () =>
+    work(storageTypeOf(dataNode), {
+      dataNode: { ...dataNode, properties: resolvedProperties(dataNode.properties, binding) },
+      config,
+      payloads,
+      binding,
+      drivers: app.drivers ?? {},
+    }),
+  );
+}
+
+function storageTypeOf({ storage_type }: Subject): StorageType {
+  if (Object.hasOwn(storageTypes, storage_type)) return storageTypes[storage_type];
+  const known = STORAGE_TYPES.join(", ");
+  throw new TaipyError("invalid_value", `The storage type ${storage_type} is not supported; there are ${known}.`);
+}
+
+async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TaipyError)) throw error;
+    if (error.code === "payload_missing" && "payload" in dataNode) throw namedAfterEdit(error, dataNode);
+    const { id, storage_type } = dataNode;
+    throw new TaipyError(error.code, `${error.message} Data node: ${id} (${storage_type}).`, error);
+  }
+}
+
+/** Failures of the platform: an upload is not the cause of them. */
+const PLATFORM: readonly ErrorCode[] = ["payload_missing", "database_unavailable"];
+
+/** Any other failure of a reader means that it can't read these bytes: libraries throw errors of their own. */
+function unreadable({ id, storage_type }: DataNodeIdentity, error: unknown): TaipyError {
+  const named = error instanceof TaipyError ? error.message : `${error} Data node: ${id} (${storage_type}).`;
+  return new TaipyError("unreadable_content", `The content cannot be read: ${named}`, { cause: error });
+}
