@@ -1,5 +1,5 @@
-import { openApiDocument } from "../../src/dev/openapi/document.ts";
-import type { HttpVerb, OpenApiDocument, Operation, ResponseObject } from "../../src/dev/openapi/types.ts";
+import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
+import type { HttpVerb, OpenApiDocument, Operation, ResponseObject } from "../../src/dev/openapi/openapi-types.ts";
 
 /** An answer as a test has met it. */
 export interface MetAnswer {

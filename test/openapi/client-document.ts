@@ -1,5 +1,5 @@
 import type { OpenAPI3, SchemaObject } from "openapi-typescript";
-import { openApiDocument } from "../../src/dev/openapi/document.ts";
+import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
 
 /** The OpenAPI document as far as the client's types can say it. */
 export function clientDocument(): OpenAPI3 {

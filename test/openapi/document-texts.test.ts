@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { openApiDocument } from "../../src/dev/openapi/document.ts";
+import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
 import { filledIn } from "../../src/http/openapi/placeholders.ts";
 import { ROOT } from "../harness/bundle.ts";
 import { documentTexts } from "./document-texts.ts";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { openApiDocument } from "../../src/dev/openapi/document.ts";
+import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
 import { PLACEHOLDERS } from "../../src/http/openapi/placeholders.ts";
 
 /** The OpenAPI document as the Worker holds it, by the paths of its files from the root. */

@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { componentSchemas } from "../../src/dev/openapi/components.ts";
-import type { OpenApiDocument, Operation } from "../../src/dev/openapi/types.ts";
+import type { OpenApiDocument, Operation } from "../../src/dev/openapi/openapi-types.ts";
 import type { Route } from "../../src/http/pipeline/action.ts";
 import { routes } from "../../src/http/routes.ts";
 import { problemAt } from "../harness/answer-validation.ts";

@@ -77,9 +77,7 @@ describe("the Worker of the example application", () => {
       /^(?:export )?const \w+ =\s+z\b/m.test(readFileSync(path.join(ROOT, file), "utf8")),
     );
     expect(eager).toEqual([]);
-    // Those of stored entities are only types here.
     expect(text).toContain("function lazySchema(");
-    expect(text).not.toContain("function schema(");
   });
 });
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { lazySchema } from "../schema.ts";
+import { lazySchema } from "../lazy-schema.ts";
 
 /** A wake-up for one job: ids only, the truth is re-read. Delivered at least once, in any order, or never. */
 export const JobMessage = lazySchema(() =>

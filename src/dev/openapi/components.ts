@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { JsonSchema, Reference } from "./types.ts";
+import type { JsonSchema, Reference } from "./openapi-types.ts";
 
 /** The schemas that the document names. Each is written once and referred to everywhere else. */
 const named = z.registry<{ id: string }>();

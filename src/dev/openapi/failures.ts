@@ -4,8 +4,8 @@ import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { problemOf } from "../../http/pipeline/error-answers.ts";
 import { referenceTo } from "./components.ts";
 import { type HeaderName, headersOf } from "./headers.ts";
+import type { Reference, ResponseObject } from "./openapi-types.ts";
 import { ErrorAnswer, InputErrorAnswer, InternalError, UnavailableAnswer } from "./schemas/error.ts";
-import type { Reference, ResponseObject } from "./types.ts";
 
 /** What each kind of body can be refused for. */
 const CODES_OF_BODY: Readonly<Record<BodyContract["kind"], readonly ErrorCode[]>> = {

@@ -1,4 +1,4 @@
-import type { HeaderObject, Reference } from "./types.ts";
+import type { HeaderObject, Reference } from "./openapi-types.ts";
 
 /** Headers that answers carry, by the names that components give them. */
 export const HEADERS = {

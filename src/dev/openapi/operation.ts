@@ -1,13 +1,13 @@
 import { type NeededRole, roleName } from "../../core/access/permissions.ts";
 import { tagOf } from "../../http/openapi/tags.ts";
 import type { Route } from "../../http/pipeline/action.ts";
-import { type Success, successesOf } from "./answers.ts";
 import { exampleAnswer } from "./examples.ts";
 import { failuresOf } from "./failures.ts";
 import { headersOf } from "./headers.ts";
-import { parametersOf } from "./parameters.ts";
+import type { MediaTypeObject, Operation, ResponseObject } from "./openapi-types.ts";
 import { requestBodyOf } from "./request-body.ts";
-import type { MediaTypeObject, Operation, ResponseObject } from "./types.ts";
+import { parametersOf } from "./request-parameters.ts";
+import { type Success, successesOf } from "./successes.ts";
 
 /** One row of the route table as an operation. */
 export function operationOf(route: Route): Operation {

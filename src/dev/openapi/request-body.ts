@@ -2,8 +2,8 @@ import type { Route } from "../../http/pipeline/action.ts";
 import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { inputSchema, referenceTo } from "./components.ts";
 import { exampleBody } from "./examples.ts";
+import type { JsonSchema, RequestBodyObject } from "./openapi-types.ts";
 import { ReadFilter } from "./schemas/filter.ts";
-import type { JsonSchema, RequestBodyObject } from "./types.ts";
 
 interface Input {
   readonly required: boolean;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ROLES, type Role, roleName, roleOf } from "../../core/access/permissions.ts";
-import { lazySchema } from "../../core/schema.ts";
+import { lazySchema } from "../../core/lazy-schema.ts";
 import { isReadableId } from "../input/query.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { lazySchema } from "../../core/schema.ts";
+import { lazySchema } from "../../core/lazy-schema.ts";
 
 /**
  * Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". All are texts in a

@@ -1,10 +1,10 @@
-/** What the written document holds in the place of what only a request tells. No plain text of YAML begins with `@`. */
+/** What the written document holds instead of what depends on the request. No plain text of YAML begins with `@`. */
 export const PLACEHOLDERS = { version: "@version", serverUrl: "@serverUrl" } as const;
 
-export type Told = Readonly<Record<keyof typeof PLACEHOLDERS, string>>;
+type Name = keyof typeof PLACEHOLDERS;
 
 const QUOTED = /"@(version|serverUrl)"/g;
 
 /** Texts of JSON are texts of YAML as well, so both forms are filled in alike. */
-export const filledIn = (written: string, told: Told): string =>
-  written.replace(QUOTED, (_, name: keyof Told) => JSON.stringify(told[name]));
+export const filledIn = (written: string, values: Readonly<Record<Name, string>>): string =>
+  written.replace(QUOTED, (_, name: Name) => JSON.stringify(values[name]));

@@ -1,6 +1,6 @@
 import { priceOf } from "../../core/cost/prices.ts";
 import type { SubmissionMetering, Units } from "../../core/cost/usage.ts";
-import { lazySchema } from "../../core/schema.ts";
+import { lazySchema } from "../../core/lazy-schema.ts";
 import { flag } from "../input/query.ts";
 
 export const costFlag = lazySchema(() =>

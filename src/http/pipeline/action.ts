@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Identity } from "../../core/access/identity.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
-import { lazySchema } from "../../core/schema.ts";
+import { lazySchema } from "../../core/lazy-schema.ts";
 import type { AnswerContract, BodyContract, Contract, Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";

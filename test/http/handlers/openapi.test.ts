@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { openApiDocument } from "../../../src/dev/openapi/document.ts";
+import { openApiDocument } from "../../../src/dev/openapi/openapi-document.ts";
 import { BASE, fake } from "../fakes.ts";
 
 const EXPECTED = openApiDocument({ version: "1.0", serverUrl: BASE });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ROLES, roleName } from "../../../core/access/permissions.ts";
 import { component } from "../components.ts";
-import { timestamp } from "./fields.ts";
+import { timestamp } from "./field-schemas.ts";
 
 const roles = z.array(z.enum(ROLES.map(roleName))).describe("What the holder may do.");
 

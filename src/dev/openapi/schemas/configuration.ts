@@ -3,7 +3,7 @@ import { FREQUENCIES } from "../../../core/entities/cycle.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
 import { STORAGE_TYPES } from "../../../core/storage-types.ts";
 import { component } from "../components.ts";
-import { memberName, Properties } from "./fields.ts";
+import { memberName, Properties } from "./field-schemas.ts";
 
 const section = (description: string) => z.record(z.string(), z.unknown()).describe(description);
 const configs = (description: string) => z.record(z.string(), section("Its keys.")).describe(description);

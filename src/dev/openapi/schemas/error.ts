@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ERROR_CODES, type ErrorCode } from "../../../core/errors.ts";
 import { component } from "../components.ts";
-import { timestamp } from "./fields.ts";
+import { timestamp } from "./field-schemas.ts";
 import { Health, Message } from "./service.ts";
 
 const codes = ERROR_CODES.filter((code) => code !== "validation_failed") as Exclude<ErrorCode, "validation_failed">[];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { component } from "../components.ts";
-import { timestamp } from "./fields.ts";
+import { timestamp } from "./field-schemas.ts";
 
 export const Version = component(
   "Version",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { formatTime, parseTime } from "../../../core/time.ts";
 import { Paging, text } from "../../input/query.ts";
 import { listAnswer } from "../../output/list.ts";

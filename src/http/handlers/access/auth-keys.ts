@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { identityText } from "../../../core/access/identity.ts";
 import { TaipyError } from "../../../core/errors.ts";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import {
   formatTime,
   MICROSECONDS_PER_SECOND,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { roleName } from "../../../core/access/permissions.ts";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { GivenText } from "../../auth/bodies.ts";
 import { readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { TaipyError, unwrap } from "../../../core/errors.ts";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { nodeAsOf } from "../../input/as-of.ts";
 import { BODY_LIMIT, readOptionalJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { formatTime, parseTime } from "../../../core/time.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
 import type { Selection } from "../../../core/values/selection.ts";

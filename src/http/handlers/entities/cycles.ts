@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { BODY_LIMIT, readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";
 import { isReadableId } from "../../input/query.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { EntityKind } from "../../../core/entities/kinds.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import type { EntityWriter } from "../../../core/ports/entity-writer.ts";
-import { lazySchema } from "../../../core/schema.ts";
 import { configId, flag, Paging, text } from "../../input/query.ts";
 import { requiredConfigId } from "../../input/required-config-id.ts";
 import { createdAnswer, entityAnswer, message } from "../../output/answers.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
-import { lazySchema } from "../../../core/schema.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
 import { BODY_LIMIT, readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";
 import { createdAnswer } from "../../output/answers.ts";

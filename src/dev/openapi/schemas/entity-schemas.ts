@@ -10,7 +10,7 @@ import { submissionFields } from "../../../core/entities/submission.ts";
 import { taskFields } from "../../../core/entities/task.ts";
 import { component } from "../components.ts";
 import { Cost } from "./cost.ts";
-import { shapeOf } from "./fields.ts";
+import { shapeOf } from "./field-schemas.ts";
 
 /** The component of an entity; `more` are fields that are not the entity's own, or that differ in one answer. */
 const entity = (name: string, description: string, fields: Fields, more: Record<string, z.ZodType> = {}) =>

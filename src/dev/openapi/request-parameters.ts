@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Route } from "../../http/pipeline/action.ts";
 import { inputSchema } from "./components.ts";
-import type { JsonSchema, ParameterObject } from "./types.ts";
+import type { JsonSchema, ParameterObject } from "./openapi-types.ts";
 
 /** The operation's parameters: the id of the path, the query as its schema says, and headers that change the answer. */
 export function parametersOf(route: Route): readonly ParameterObject[] {

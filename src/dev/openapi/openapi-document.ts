@@ -3,8 +3,8 @@ import { routes } from "../../http/routes.ts";
 import { componentSchemas } from "./components.ts";
 import { sharedResponses } from "./failures.ts";
 import { HEADERS } from "./headers.ts";
+import type { HttpVerb, OpenApiDocument, Operation, PathItem } from "./openapi-types.ts";
 import { operationOf } from "./operation.ts";
-import type { HttpVerb, OpenApiDocument, Operation, PathItem } from "./types.ts";
 
 export interface OpenApiOptions {
   /** The application's version. */

@@ -4,6 +4,7 @@ import { ENTITY_NAMES } from "../../http/output/entity-names.ts";
 import type { AnswerContract } from "../../http/pipeline/endpoint.ts";
 import { component, referenceTo } from "./components.ts";
 import type { HeaderName } from "./headers.ts";
+import type { JsonSchema } from "./openapi-types.ts";
 import { AuditRow } from "./schemas/audit.ts";
 import { ApiKey, ApiKeyCreated, IdentityAnswer, TokenAnswer, User, UserAnswer } from "./schemas/auth.ts";
 import { Configuration, DataNodeConfig, ScenarioConfig, TaskConfig } from "./schemas/configuration.ts";
@@ -23,11 +24,10 @@ import {
   SubmissionDetail,
   SubmissionSummary,
   Task,
-} from "./schemas/entities.ts";
+} from "./schemas/entity-schemas.ts";
 import { UnhealthyAnswer } from "./schemas/error.ts";
 import { Health, Home, Message, NOTE } from "./schemas/service.ts";
 import { Version } from "./schemas/version.ts";
-import type { JsonSchema } from "./types.ts";
 
 /** One way in which an operation succeeds. */
 export interface Success {
