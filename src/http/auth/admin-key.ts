@@ -1,16 +1,16 @@
 import type { Identity } from "../../core/access/identity.ts";
 import { digestOf, sameDigest } from "./digest.ts";
 
-/** Shorter ones count as none. */
+/** A shorter key counts as not set. */
 export const MIN_ADMIN_KEY_LENGTH = 32;
 
 const ADMIN: Identity = { kind: "admin_key", id: "ADMIN_KEY", name: "ADMIN_KEY", roles: ["ADMIN"] };
 
 export interface AdminKey {
   readonly isSet: boolean;
-  /** There is one, and it is too short to count. */
+  /** The variable has a text that is too short. */
   readonly isTooShort: boolean;
-  /** The administrator, when the digest is that of the key. */
+  /** The administrator, if the digest is that of the key. */
   identify(digest: Uint8Array): Promise<Identity | null>;
 }
 

@@ -18,10 +18,10 @@ export interface ApiKeyInput {
 }
 
 export interface ApiKeys {
-  /** @returns the key with the text that proves it, which cannot be had again */
+  /** @returns the key and its text, which the service cannot show again */
   create(input: ApiKeyInput, createdBy: string): Promise<{ readonly text: string; readonly key: ApiKey }>;
   page(query: PageQuery): Promise<Page>;
-  /** At once in this isolate, elsewhere when what it has kept of the key is too old ({@link LOOKUP_LIFETIME}). */
+  /** Takes effect at once in this isolate, and in others within {@link LOOKUP_LIFETIME}. @throws TaipyError `api_key_not_found` */
   revoke(id: string): Promise<ApiKey>;
   /** @throws TaipyError `unauthenticated` */
   identify(text: string, exchange: Exchange): Promise<Identity>;
@@ -33,7 +33,7 @@ export interface ApiKeysDeps {
   readonly log: Log;
 }
 
-/** How long an isolate may go on with what it knows of a key or a session. */
+/** How long an isolate uses a key or a session that it has read. */
 export const LOOKUP_LIFETIME = 30 * MICROSECONDS_PER_SECOND;
 export const LOOKUP_CAPACITY = 1_000;
 const TOUCH_INTERVAL = 60 * MICROSECONDS_PER_SECOND;
@@ -41,7 +41,7 @@ const TOUCH_INTERVAL = 60 * MICROSECONDS_PER_SECOND;
 const ID_BYTES = 8;
 const SECRET_BYTES = 32;
 const FORM = /^taipy_([0-9a-f]{16})_[0-9a-f]{64}$/;
-/** What a text is compared with when there is no key of its id. */
+/** Compared with the text when no key has its id, so that this takes the same time. */
 const NO_HASH = "00".repeat(SECRET_BYTES);
 
 export const isApiKey = (text: string): boolean => FORM.test(text);
@@ -52,7 +52,7 @@ export function createApiKeys({ store, clock, log }: ApiKeysDeps): ApiKeys {
     lifetime: LOOKUP_LIFETIME,
     capacity: LOOKUP_CAPACITY,
   });
-  /** When this isolate last noted a use. Only ids of keys that exist get here. */
+  /** Id of a key → when this isolate last stored a use of it. Only ids of existing keys are added. */
   const touched = new Map<string, number>();
 
   return {

@@ -11,7 +11,7 @@ import { createIdentityProviders } from "./identity-providers.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createUsers, type Users } from "./users.ts";
 
-/** Everything about who calls. */
+/** Everything that authentication consists of. */
 export interface Auth {
   readonly authenticator: Authenticator;
   readonly apiKeys: ApiKeys;

@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
 import { type Identity, UNRESTRICTED } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
@@ -12,8 +13,7 @@ import { bearerToken, missing, refused } from "./bearer.ts";
 import { digestOf } from "./digest.ts";
 import { refuseForeignOrigin } from "./foreign-origin.ts";
 import type { IdentityProviders } from "./identity-providers.ts";
-import type { Sessions } from "./sessions.ts";
-import { issuerOf } from "./token-issuer.ts";
+import { ISSUER, type Sessions } from "./sessions.ts";
 
 export interface AuthenticatorDeps {
   readonly mode: AuthMode;
@@ -23,13 +23,13 @@ export interface AuthenticatorDeps {
   readonly providers: IdentityProviders;
   readonly store: Pick<ApiKeyStore, "hasUsable">;
   readonly clock: Clock;
-  /** Whose pages may make changes without credentials of their own. */
+  /** Origins whose pages may write without credentials of their own. */
   readonly corsOrigins: readonly string[];
 }
 
-/** How long the answer that there is no key is believed. That there is one is believed for good: it opens nothing by itself. */
+/** How long `hasUsable` = false is kept. `true` is kept for ever: an open service still checks the credentials of each request. */
 const CLOSED_LIFETIME = 2 * MICROSECONDS_PER_SECOND;
-/** Where Cloudflare Access puts the token of whoever it has let through. */
+/** Cloudflare Access adds this header, with a token, to each request that it lets through. */
 const ACCESS_HEADER = "Cf-Access-Jwt-Assertion";
 
 const TOO_SHORT = `The secret ADMIN_KEY has fewer than ${MIN_ADMIN_KEY_LENGTH} characters, so it counts as not set, and this service answers nobody. Set a longer one with \`openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY\`.`;
@@ -41,7 +41,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
 
   return {
     async isOpen({ url }) {
-      if (needsNone(url) || adminKey.isSet || providers.areConfigured || (await hasUsableKey())) return true;
+      if (needsNoCredentials(url) || adminKey.isSet || providers.areConfigured || (await hasUsableKey())) return true;
       if (adminKey.isTooShort) throw new TaipyError("service_closed", TOO_SHORT);
       return false;
     },
@@ -54,16 +54,16 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
       if (assertion !== null && providers.areConfigured) {
         return ambient(exchange, await providers.identify(bearerToken(`Bearer ${assertion}`)));
       }
-      if (needsNone(url)) return ambient(exchange, UNRESTRICTED);
+      if (needsNoCredentials(url)) return ambient(exchange, UNRESTRICTED);
       throw missing();
     },
   };
 
-  function needsNone(url: URL): boolean {
+  function needsNoCredentials(url: URL): boolean {
     return mode === "none" || (mode === "loopback" && isLoopbackHost(url.hostname));
   }
 
-  /** Somebody whom the page that makes the request need not know anything of. */
+  /** An identity that does not depend on credentials of the page that sends the request, so the page's origin is checked. */
   function ambient(exchange: Exchange, identity: Identity): Identity {
     refuseForeignOrigin(exchange, corsOrigins);
     return identity;
@@ -74,8 +74,8 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
     if (admin !== null) return admin;
     if (isApiKey(token)) return apiKeys.identify(token, exchange);
     const issuer = issuerOf(token);
-    if (issuer === "us") return sessions.identify(token);
-    if (issuer === "others") return providers.identify(token);
+    if (issuer === "service") return sessions.identify(token);
+    if (issuer === "provider") return providers.identify(token);
     throw refused();
   }
 
@@ -86,5 +86,14 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
       closedUntil = now + CLOSED_LIFETIME;
     }
     return hasKeys;
+  }
+}
+
+/** The issuer that a token names, which decides who checks it; null = it is no token. */
+function issuerOf(token: string): "service" | "provider" | null {
+  try {
+    return decodeJwt(token).iss === ISSUER ? "service" : "provider";
+  } catch {
+    return null;
   }
 }

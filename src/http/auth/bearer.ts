@@ -1,10 +1,10 @@
 import { TaipyError } from "../../core/errors.ts";
 
-/** No credentials of ours are longer; a request's headers could be. */
+/** Longer than all valid credentials; the headers of a request could be longer. */
 const MAX_LENGTH = 16_384;
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 
-/** One text for every reason, so that it tells nobody which part of a guess was right. */
+/** One message for every reason, so that it does not show which part of a guess was right. */
 const REFUSED = "The credentials are wrong, or have expired or been revoked.";
 const MISSING = "Send credentials: `Authorization: Bearer <API key or token>`.";
 
@@ -13,7 +13,7 @@ export const missing = (): TaipyError => new TaipyError("unauthenticated", MISSI
 
 /**
  * The token of an Authorization header.
- * @throws TaipyError `unauthenticated` when it has another form
+ * @throws TaipyError `unauthenticated` when the header has another form
  */
 export function bearerToken(header: string): string {
   const token = header.length > MAX_LENGTH ? undefined : BEARER.exec(header.trim())?.[1];

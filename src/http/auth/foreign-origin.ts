@@ -4,8 +4,9 @@ import type { Exchange } from "../pipeline/exchange.ts";
 const SAFE_METHODS = ["GET", "HEAD"];
 
 /**
- * Refuses changes that a page of another site asks for while the visitor's browser, and not the page, is what lets it in: by
- * standing on the right machine, or by a cookie of the proxy before the service. Browsers say from where they ask.
+ * Refuses writes from a page of another site. It is called for requests that are accepted without credentials of the page:
+ * with AUTH_MODE `none` or `loopback`, and with the token that Cloudflare Access adds for a cookie of the visitor. Every page of
+ * the internet could send those through the visitor's browser. Browsers send the page's origin with a write.
  * @throws TaipyError `origin_not_allowed`
  */
 export function refuseForeignOrigin({ request, url }: Exchange, corsOrigins: readonly string[]): void {

@@ -9,17 +9,17 @@ import {
   jwtVerify,
 } from "jose";
 import type { Identity } from "../../core/access/identity.ts";
+import type { Role } from "../../core/access/permissions.ts";
 import type { IdentityProvider } from "../../core/config/settings/identity-provider.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 import { refused } from "./bearer.ts";
-import { providerRoles } from "./provider-roles.ts";
 
 export interface IdentityProviders {
-  /** Whether any is configured. */
+  /** Whether the configuration has any provider. */
   readonly areConfigured: boolean;
-  /** @throws TaipyError `unauthenticated`, or `identity_provider_unavailable` when its keys can't be had */
+  /** @throws TaipyError `unauthenticated`, or `identity_provider_unavailable` when the keys of the provider cannot be fetched */
   identify(token: string): Promise<Identity>;
 }
 
@@ -29,23 +29,23 @@ export interface IdentityProvidersDeps {
   readonly fetch: FetchImplementation;
 }
 
-/** With key pairs only: a secret that both sides know would let whoever reads the public keys sign. */
+/** Only algorithms with key pairs. With HMAC, everyone who reads the public key could sign a token. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const CLOCK_TOLERANCE_SECONDS = 60;
 const MAX_NAME_LENGTH = 256;
 
 const UNAVAILABLE = "The keys of the identity provider can't be had, so its tokens can't be checked. Try again.";
 
-/** Keys come from the configured addresses alone; what a token says about its keys is not followed. */
+/** Keys are fetched only from the configured addresses; addresses in a token (`jku`, `x5u`) are ignored. */
 export function createIdentityProviders({ providers, clock, fetch }: IdentityProvidersDeps): IdentityProviders {
   const known = providers.map((provider) => ({ provider, keys: keysOf(provider, fetch) }));
 
   return {
     areConfigured: providers.length > 0,
     async identify(token) {
-      const said = unchecked(token);
+      const claims = uncheckedClaims(token);
       for (const { provider, keys } of known) {
-        if (said.iss !== provider.issuer || !isFor(said, provider.audience)) continue;
+        if (claims.iss !== provider.issuer || !isFor(claims, provider.audience)) continue;
         return identityOf(provider, await verified(token, provider, keys));
       }
       throw refused();
@@ -70,8 +70,8 @@ export function createIdentityProviders({ providers, clock, fetch }: IdentityPro
   }
 }
 
-/** What a token claims before anything is checked: good for choosing whose keys check it, and for nothing else. */
-function unchecked(token: string): JWTPayload {
+/** The claims of a token before its signature is checked. They only choose the provider whose keys check it. */
+function uncheckedClaims(token: string): JWTPayload {
   try {
     return decodeJwt(token);
   } catch {
@@ -94,23 +94,46 @@ function keysOf({ jwksUri }: IdentityProvider, fetch: FetchImplementation): JWTV
   };
 }
 
-/** The keys are here, and none fits the token. */
+/** Whether the keys were fetched, but none of them fits the token. */
 const isAboutToken = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSENotSupported;
 
-/** @throws TaipyError `unauthenticated` for a token of nobody */
+/** @throws TaipyError `unauthenticated` for a token without a subject */
 function identityOf(provider: IdentityProvider, claims: JWTPayload): Identity {
-  // Cloudflare Access calls its service tokens by their common name, and gives them an empty subject.
+  // Service tokens of Cloudflare Access have an empty subject, and their name in `common_name`.
   const subject = [claims.sub, claims.common_name].find((text) => typeof text === "string" && text !== "");
   if (typeof subject !== "string") throw refused();
   const name = [claims.email, claims.preferred_username, claims.name].find((text) => typeof text === "string");
   return {
     kind: "identity_provider",
-    // Two providers may call two people the same.
+    // With the issuer, because two providers may have the same subject.
     id: `${provider.issuer}#${subject}`,
     name: typeof name === "string" ? name.slice(0, MAX_NAME_LENGTH) : subject,
     roles: providerRoles(provider, claims),
   };
 }
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The roles that a valid token gives: the default ones, and those of its roles or groups. */
+function providerRoles(
+  { rolesClaim, roles, defaultRoles }: Pick<IdentityProvider, "rolesClaim" | "roles" | "defaultRoles">,
+  claims: Claims,
+): readonly Role[] {
+  const claimed = claimAt(claims, rolesClaim);
+  const names: readonly unknown[] = Array.isArray(claimed) ? claimed : [claimed];
+  const held = names.flatMap((name) => (typeof name === "string" ? (roles.get(name) ?? []) : []));
+  return [...new Set([...defaultRoles, ...held])];
+}
+
+/** The claim with this whole name, which may be an address with dots, or else the member that the dots lead to. */
+function claimAt(claims: Claims, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return claims[path];
+  return path
+    .split(".")
+    .reduce<unknown>((found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined), claims);
+}
+
+const isObject = (value: unknown): value is Claims => typeof value === "object" && value !== null;

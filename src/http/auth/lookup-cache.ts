@@ -2,15 +2,15 @@ import type { Clock } from "../../core/ports/runtime.ts";
 import type { Microseconds } from "../../core/time.ts";
 
 export interface LookupCache<T> {
-  /** What was found under the id a short time ago, or is found now. */
+  /** The kept value of the id, or the result of a new lookup; null = there is none. */
   get(id: string): Promise<T | null>;
-  /** Makes the next `get` of everything look again; a lookup that is under way is not kept either. */
+  /** Removes all values. The result of a lookup that is running is returned, but not kept. */
   clear(): void;
 }
 
 /**
- * Found things by their ids, for a while, in this isolate. Only what exists is kept, and never more than `capacity` of it,
- * so nobody fills the memory by guessing. It holds values and no promises: those belong to the request that made them.
+ * Keeps found values by their ids, for `lifetime`, in this isolate. It keeps only values that exist, and at most `capacity` of
+ * them, so that guessed ids cannot fill the memory. It keeps no promises, because a promise belongs to the request that made it.
  */
 export function createLookupCache<T>(
   find: (id: string) => Promise<T | null>,
@@ -28,7 +28,7 @@ export function createLookupCache<T>(
       const value = await find(id);
       kept.delete(id);
       if (value === null || generation !== before) return value;
-      // The oldest goes: a map keeps the order in which its keys came.
+      // Removes the oldest value: a map keeps the order of insertion.
       const [oldest] = kept.keys();
       if (kept.size >= capacity && oldest !== undefined) kept.delete(oldest);
       kept.set(id, { value, until: now + lifetime });

@@ -1,10 +1,10 @@
 import { fromHex, sameDigest, toHex } from "./digest.ts";
 
-// A stored password is `pbkdf2-sha512$<iterations>$<salt>$<hash>` in hex, so that the iterations can be raised: what is
-// stored is checked as it was made.
+// A stored password is `pbkdf2-sha512$<iterations>$<salt>$<hash>`, salt and hash in hex. A password is checked with its stored
+// number of iterations, so the number for new passwords can be raised.
 
 const ALGORITHM = "pbkdf2-sha512";
-/** The most that the platform's WebCrypto takes. */
+/** The maximum of the platform's WebCrypto. */
 const ITERATIONS = 100_000;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
@@ -19,10 +19,10 @@ export async function hashPassword(password: string): Promise<string> {
   return [ALGORITHM, ITERATIONS, toHex(salt), toHex(hash)].join("$");
 }
 
-/** Fits no password; checking it takes as long as any other. */
+/** Matches no password; checking it takes as long as checking a real one. */
 const NO_PASSWORD = [ALGORITHM, ITERATIONS, "00".repeat(SALT_BYTES), "00".repeat(HASH_BYTES)].join("$");
 
-/** @param stored null = there is no such user, which takes the same time and is false */
+/** @param stored null = the user does not exist: the result is false, after the same time */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
   const [, iterations, salt, hash] = STORED.exec(stored ?? NO_PASSWORD) ?? [];
   if (iterations === undefined || salt === undefined || hash === undefined) {
@@ -34,7 +34,7 @@ export async function isPassword(password: string, stored: string | null): Promi
 }
 
 async function derive(password: string, salt: Uint8Array, iterations: number, bytes: number): Promise<Uint8Array> {
-  // Keyboards write one accented letter in several ways.
+  // NFKC, because keyboards compose the same accented letter differently.
   const text = new TextEncoder().encode(password.normalize("NFKC"));
   const key = await crypto.subtle.importKey("raw", text, "PBKDF2", false, ["deriveBits"]);
   const parameters = { name: "PBKDF2", hash: "SHA-512", salt, iterations };

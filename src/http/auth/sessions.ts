@@ -22,12 +22,12 @@ export interface Login {
 export interface Sessions {
   /** @throws TaipyError `unauthenticated`, `rate_limited` or `signing_key_missing` */
   login(exchange: Exchange, username: string, password: string): Promise<Login>;
-  /** @throws TaipyError `no_session` for an identity that has none */
+  /** @throws TaipyError `no_session` for an identity without a session */
   logout(identity: Identity): Promise<void>;
   /** @throws TaipyError `unauthenticated` */
   identify(token: string): Promise<Identity>;
-  /** Forgets what this isolate knows of sessions, because users have changed. */
-  lookAgain(): void;
+  /** Makes this isolate read sessions again, after a user was updated or removed. */
+  clearCache(): void;
 }
 
 export interface SessionsDeps {
@@ -40,11 +40,11 @@ export interface SessionsDeps {
   readonly sessionSeconds: number;
 }
 
-/** Who our own tokens are from, and for. */
+/** Issuer and audience of the tokens of logins. */
 export const ISSUER = "taipy-edge";
 const ALGORITHM = "HS256";
 const SESSION_ID_BYTES = 16;
-/** What HMAC with SHA-256 needs, if each character carries a byte. */
+/** HMAC with SHA-256 needs 32 bytes. */
 const MIN_SECRET_LENGTH = 32;
 
 const NO_KEY = `Logins need a key that signs their tokens, of at least ${MIN_SECRET_LENGTH} characters. Set one with \`openssl rand -hex 32 | npx wrangler secret put SECRET_KEY\`.`;
@@ -66,7 +66,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const user = await users.find(username);
       const isRight = await isPassword(password, user?.password_hash ?? null);
       if (user === null || !isRight) throw new TaipyError("unauthenticated", WRONG);
-      // Whole seconds, as tokens have them.
+      // The times in a token are whole seconds.
       const issuedAt = Math.floor(clock() / MICROSECONDS_PER_SECOND);
       const expiresAt = issuedAt + sessionSeconds;
       const expires_at = formatTime(expiresAt * MICROSECONDS_PER_SECOND);
@@ -93,13 +93,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
     async identify(token) {
       if (key === null) throw refused();
-      // The signature comes first: what is not signed here costs no look at the database.
+      // The signature is checked first, so that a forged token costs no read of the database.
       const { jti, sub } = await verified(token, key);
       const session = await lookups.get(jti);
       if (session === null || session.username !== sub || session.expires_at <= formatTime(clock())) throw refused();
       return { ...identityOf(sub, session.roles), session_id: jti };
     },
-    lookAgain: lookups.clear,
+    clearCache: lookups.clear,
   };
 
   async function verified(token: string, secret: Uint8Array): Promise<{ readonly jti: string; readonly sub: string }> {
@@ -114,7 +114,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const { jti, sub } = payload;
       if (typeof jti === "string" && typeof sub === "string") return { jti, sub };
     } catch {
-      // Nothing but the token can be wrong here.
+      // Only a wrong token throws here.
     }
     throw refused();
   }

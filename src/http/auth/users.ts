@@ -20,7 +20,7 @@ export interface Users {
   create(input: UserInput, createdBy: string): Promise<User>;
   page(query: PageQuery): Promise<Page>;
   /**
-   * Sessions go on with other roles, and end with another password.
+   * The user's sessions get new roles, and end with a new password.
    * @throws TaipyError `user_not_found`
    */
   change(username: string, change: Partial<Pick<UserInput, "password" | "roles">>): Promise<User>;
@@ -30,7 +30,7 @@ export interface Users {
 
 export interface UsersDeps {
   readonly store: UserStore;
-  readonly sessions: Pick<Sessions, "lookAgain">;
+  readonly sessions: Pick<Sessions, "clearCache">;
   readonly clock: Clock;
 }
 
@@ -46,13 +46,13 @@ export function createUsers({ store, sessions, clock }: UsersDeps): Users {
     async change(username, { password, roles }) {
       const password_hash = password === undefined ? undefined : await hashPassword(password);
       const user = await store.change(username, { roles, password_hash });
-      sessions.lookAgain();
+      sessions.clearCache();
       if (user === null) throw notFound("user", username);
       return user;
     },
     async remove(username) {
       const existed = await store.remove(username);
-      sessions.lookAgain();
+      sessions.clearCache();
       if (!existed) throw notFound("user", username);
     },
   };

@@ -5,22 +5,22 @@ import type { Exchange } from "../pipeline/exchange.ts";
 import type { Limits } from "../pipeline/guard.ts";
 import { ATTEMPT_QUOTA, type CountedAs, type Quota, REQUEST_QUOTA } from "./quotas.ts";
 
-/** A rate-limit binding. It counts in each of Cloudflare's locations by itself. */
+/** A rate-limit binding. Each of Cloudflare's locations counts by itself. */
 export interface Counter {
   limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>;
 }
 
 export interface LimitsDeps {
-  /** Without a counter nothing is limited. */
+  /** undefined = these requests are not limited. */
   readonly requests: Counter | undefined;
   readonly attempts: Counter | undefined;
   readonly log: Log;
 }
 
-/** Longer names share a count. */
+/** Longer user names with the same beginning share one counter. */
 const MAX_NAME = 200;
 
-/** Counts by the platform's bindings. A counter that fails stops nobody: it guards the service, and is not the service. */
+/** Counts with the platform's bindings. Fails open: if a binding throws, the request is allowed. */
 export function createLimits({ requests, attempts, log }: LimitsDeps): Limits {
   async function count(exchange: Exchange, counter: Counter, countedAs: CountedAs, quota: Quota, key: string) {
     const { success } = await counter.limit({ key }).catch((error: unknown) => {
@@ -33,7 +33,7 @@ export function createLimits({ requests, attempts, log }: LimitsDeps): Limits {
 
   return {
     async request({ kind, id }, exchange) {
-      // Nobody in particular: there is nothing to count by.
+      // An anonymous caller has no id to count by.
       if (requests === undefined || kind === "anonymous") return;
       await count(exchange, requests, "key", REQUEST_QUOTA, `${kind} ${id}`);
     },
@@ -44,24 +44,24 @@ export function createLimits({ requests, attempts, log }: LimitsDeps): Limits {
     async login(exchange, username) {
       if (attempts === undefined) return;
       await count(exchange, attempts, "address", ATTEMPT_QUOTA, `login ${networkOf(exchange.request)}`);
-      // In one case and form: other spellings of a name are no other chances.
+      // In one case and normal form, so that another spelling of the name is no further attempt.
       const user = username.normalize("NFKC").toLowerCase().slice(0, MAX_NAME);
       await count(exchange, attempts, "user", ATTEMPT_QUOTA, `login of ${user}`);
     },
   };
 }
 
-/** Who sends none guesses nothing: a page that is not signed in yet must not shut its address out. */
+/** Requests without credentials are no attempts: a page that is not signed in yet must not block its address. */
 const hasCredentials = ({ headers }: Request): boolean =>
   headers.has("Authorization") || headers.has("Cf-Access-Jwt-Assertion");
 
-const WHAT: Readonly<Record<CountedAs, string>> = {
+const COUNTED: Readonly<Record<CountedAs, string>> = {
   key: "requests with this key",
   address: "refused attempts from this address",
   user: "login attempts of this user",
 };
 
 function exceeded(countedAs: CountedAs, { limit, period }: Quota): TaipyError {
-  const message = `Too many ${WHAT[countedAs]}: ${limit} in ${period} seconds are possible. Try again in ${period} seconds.`;
+  const message = `Too many ${COUNTED[countedAs]}: ${limit} in ${period} seconds are possible. Try again in ${period} seconds.`;
   return new TaipyError("rate_limited", message, { details: { retry_after_s: period } });
 }

@@ -2,12 +2,12 @@ import { type Html, html } from "./html.ts";
 
 export interface PageParts {
   readonly title: string;
-  /** What `head` holds beside the usual: styles, scripts. */
+  /** Styles and scripts. */
   readonly head: Html;
   readonly body: Html;
 }
 
-/** A whole HTML document. Its icon is inside, so that no browser asks for /favicon.ico. */
+/** A whole HTML document. It contains its icon, so that browsers do not request /favicon.ico. */
 export function documentOf({ title, head, body }: PageParts): string {
   return html`<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only the tag below makes it, so that whatever else goes into a page gets escaped. */
+/** Text that is HTML already. Only this file creates it, so that every other value in a page is escaped. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -8,12 +8,12 @@ export class Html {
 
 export type HtmlValue = string | number | Html | readonly HtmlValue[];
 
-/** HTML with its values escaped, for text and for attributes in double quotes. */
+/** A template whose values are escaped, for text and for attributes in double quotes. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.reduce((page, part, index) => page + textOf(values[index - 1] ?? "") + part));
 }
 
-/** CSS, which has no characters to escape for, inside a `style` element of its own. */
+/** A `style` element. CSS in it is not escaped, so it must not come from a request. */
 export const styleElement = (css: string): Html => new Html(`<style>${css}</style>`);
 
 function textOf(value: HtmlValue): string {

@@ -2,14 +2,14 @@ import { tagOf } from "../openapi/tags.ts";
 import type { Route } from "../pipeline/action.ts";
 
 export interface OperationGroup {
-  /** For links to it. */
+  /** The fragment of links to the group. */
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly operations: readonly Route[];
 }
 
-/** The table's rows in the groups of the OpenAPI document, in the order of the table. */
+/** The rows of the route table, grouped by their tags in the OpenAPI document, in the order of the table. */
 export function operationGroups(routes: readonly Route[]): OperationGroup[] {
   const groups = Map.groupBy(routes, ({ path }) => tagOf(path));
   return [...groups].map(([{ name, description }, operations]) => ({

@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 
-/** Plain name of a script or style → the name it is served under, which has the hash of its content. */
+/** Plain name of a script or style → its name in URLs, which contains the hash of its content. */
 export type PageFileNames = Readonly<Record<string, string>>;
 
 const MISSING =
@@ -18,7 +18,10 @@ export async function pageFileNames(assets: Fetcher | undefined): Promise<PageFi
   return answer.json<PageFileNames>();
 }
 
-/** One file as the platform serves it, with its ETag; a name with a hash never changes what it means. */
+/**
+ * One file with its ETag, or 304. Browsers may keep a file with a hash in its name for ever.
+ * @throws TaipyError `route_not_found` when the Worker has no files, or not this one
+ */
 export async function pageFile(assets: Fetcher | undefined, name: string, request: Request): Promise<Response> {
   const condition = request.headers.get("If-None-Match");
   const headers: HeadersInit = condition === null ? {} : { "If-None-Match": condition };
@@ -33,5 +36,5 @@ export async function pageFile(assets: Fetcher | undefined, name: string, reques
   return sent;
 }
 
-/** The host is any: the binding looks at the path alone. */
+/** The host is a placeholder: the binding uses only the path. */
 const addressOf = (name: string): string => `https://pages.invalid/${encodeURIComponent(name)}`;

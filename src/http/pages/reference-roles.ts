@@ -8,7 +8,7 @@ const CAPABILITIES: readonly { readonly needed: NeededRole; readonly what: strin
   { needed: "ADMIN", what: "manage keys and users, read the audit" },
 ];
 
-/** Who may do what, as the rule that guards the endpoints says it. */
+/** What each role permits, derived from the rule that guards the endpoints. */
 export function rolesTable(): Html {
   return html`<table class="roles" aria-labelledby="roles">
 <thead><tr><th scope="col">Role</th><th scope="col">May</th></tr></thead>

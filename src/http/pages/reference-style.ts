@@ -1,4 +1,4 @@
-/** The look of /docs: one column on a phone, contents at the side on a desk, dark when the reader's system is. */
+/** The style of /docs: one column on a phone, the contents at the side on a wide screen, dark if the reader's system is. */
 export const REFERENCE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -7,20 +7,20 @@ import { REFERENCE_STYLE } from "./reference-style.ts";
 
 export interface ReferenceParts {
   readonly routes: readonly Route[];
-  /** Scheme and host under which the reader found this page. */
+  /** Scheme and host of the page's URL. */
   readonly origin: string;
   /** The application's version number, or `latest`. */
   readonly version: string;
 }
 
-/** Only the page's own style element, known by its hash, is applied; nothing is loaded and nothing runs. */
+/** The Content-Security-Policy: allows only the page's own style element, by its hash; nothing is loaded and no script runs. */
 export async function referencePolicy(): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(REFERENCE_STYLE));
   const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
   return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
-/** The reference as a page that needs no script: what this is, how to get in, who may do what, every operation. */
+/** The reference, which needs no script: introduction, credentials, roles, and every operation. */
 export function referencePage({ routes, origin, version }: ReferenceParts): string {
   const groups = operationGroups(routes);
   return documentOf({
@@ -81,7 +81,7 @@ ${rolesTable()}
 </section>`;
 }
 
-/** The roles are written out, because small screens show rows as blocks, which would take them away. */
+/** With explicit ARIA roles: small screens show rows as blocks, and a browser then drops the implicit roles. */
 function groupSection({ id, title, description, operations }: OperationGroup): Html {
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
@@ -105,7 +105,7 @@ function operationRow({ id, method, path, role, summary }: Route): Html {
 `;
 }
 
-/** Long paths break behind a slash; what the caller fills in stands out. */
+/** Long paths may break after a slash, and parameters are marked. */
 function pathParts(path: string): Html[] {
   const parts = path.match(/\{\w+\}|[^{/]*\/|[^{/]+/g) ?? [];
   return parts.map((part) => (part.startsWith("{") ? html`<var>${part}</var>` : html`${part}<wbr>`));

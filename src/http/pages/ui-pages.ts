@@ -2,11 +2,11 @@ import { documentOf, navigation, type PagePath } from "./document.ts";
 import { html } from "./html.ts";
 import type { PageFileNames } from "./page-files.ts";
 
-/** A page that a script of somebody else draws from /swagger.json. */
+/** A page that a third-party script draws from /swagger.json. */
 export interface UiPage {
   readonly path: PagePath;
   readonly title: string;
-  /** Plain names of the files it loads, in this order. */
+  /** Plain names of the files that it loads, in this order. */
   readonly styles: readonly string[];
   readonly scripts: readonly string[];
 }
@@ -26,8 +26,8 @@ export const REDOC: UiPage = {
 };
 
 /**
- * Scripts and requests stay with this Worker. Both libraries write style elements; Redoc searches in a worker that it
- * makes of a blob.
+ * The Content-Security-Policy: scripts and requests only from and to this Worker. Both libraries insert style elements, and
+ * Redoc creates its search worker from a blob.
  */
 export const UI_POLICY = [
   "default-src 'self'",

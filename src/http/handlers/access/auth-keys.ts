@@ -9,7 +9,7 @@ import {
   parseTime,
   type Timestamp,
 } from "../../../core/time.ts";
-import { DisplayName, Roles } from "../../auth/bodies.ts";
+import { DisplayName, Roles } from "../../auth/body-fields.ts";
 import { BODY_LIMIT, readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";
 import { Paging } from "../../input/query.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { roleName } from "../../../core/access/permissions.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { GivenText } from "../../auth/bodies.ts";
+import { GivenText } from "../../auth/body-fields.ts";
 import { readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";
 import { json } from "../../output/answers.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { identityText } from "../../../core/access/identity.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { NewPassword, Roles, Username } from "../../auth/bodies.ts";
+import { NewPassword, Roles, Username } from "../../auth/body-fields.ts";
 import { BODY_LIMIT, readJson } from "../../input/body.ts";
 import { parseBody } from "../../input/parse-body.ts";
 import { Paging } from "../../input/query.ts";

@@ -4,7 +4,7 @@ import { lazySchema } from "../../core/lazy-schema.ts";
 import { isReadableId } from "../input/query.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
 
-// The fields of the bodies of /auth/, with texts in the manner of Taipy's validation.
+// The fields of the request bodies of /auth/, with messages in the form of Taipy's validation.
 
 const RoleName = lazySchema(() =>
   z.enum([...ROLES.map(roleName), ...ROLES], {
@@ -12,7 +12,7 @@ const RoleName = lazySchema(() =>
   }),
 );
 
-/** Each once, under the long name. */
+/** The result has each role once, by its long name. */
 export const Roles = lazySchema(() =>
   z
     .array(RoleName())
@@ -24,14 +24,14 @@ export const Roles = lazySchema(() =>
 const MAX_NAME_LENGTH = 128;
 const LENGTH = `Length must be between 1 and ${MAX_NAME_LENGTH}.`;
 
-/** For people to recognise something by. */
+/** The name of a key, for its readers. */
 export const DisplayName = lazySchema(() =>
   z.string().min(1, LENGTH).max(MAX_NAME_LENGTH, LENGTH).refine(isReadableId, "May not contain control characters."),
 );
 
 const USERNAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._@+-]*$/u;
 
-/** A segment of a path, in one form only: no two users look the same because their letters are composed differently. */
+/** Can be a segment of a path. NFKC, so that no two names look the same and differ in how their letters are composed. */
 export const Username = lazySchema(() =>
   z
     .string()
@@ -48,7 +48,7 @@ export const NewPassword = lazySchema(() =>
     .max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`),
 );
 
-/** Short enough to be looked at; whether it is right is no question of form. */
+/** A name or password at a login. Only its length is limited, because wrong ones must get the same answer as unknown ones. */
 export const GivenText = lazySchema(() =>
   z.string().max(MAX_PASSWORD_LENGTH, `Longer than maximum length ${MAX_PASSWORD_LENGTH}.`),
 );
