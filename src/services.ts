@@ -21,7 +21,7 @@ import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore } from "./payloads/payload-store.ts";
 import { sweep } from "./payloads/sweep.ts";
 import { runSubmission } from "./queue/chain.ts";
-import type { WorkerDeps } from "./queue/run-job.ts";
+import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { admitting } from "./usecases/admitting.ts";

@@ -5,20 +5,21 @@ import type { NewUuid } from "../core/entities/ids.ts";
 import type { Submission } from "../core/entities/submission.ts";
 import type { Database } from "../core/ports/outbox-database.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
-import type { Sql } from "./state/sql.ts";
+import type { CachedStore } from "./state/cached-store.ts";
 
 /** What the orchestrator needs from outside. The Durable Object passes the platform, the simulator a model of it. */
 export interface OrchestratorDeps {
   /** Name of this object. */
   readonly domain: string;
   readonly app: Pick<App, "job" | "tasks">;
-  readonly sql: Sql;
+  /** The object's state: the only store over its SQLite. */
+  readonly store: CachedStore;
   readonly database: Database;
-  /** Hears of a submission as soon as it is accepted, with what its request has used before. */
+  /** Called as soon as a submission is accepted, with what its request has used before. */
   onAccepted?(submission: Submission, used: Units): void;
   /**
-   * Called inside every transaction: what is kept beside the object's state is written with it, at no commit more. What it
-   * answers is called once the transaction is committed, and not at all when it is undone.
+   * Called inside every transaction: what is kept beside the object's state is written with it, at no commit more. The
+   * function that it returns is called once the transaction is committed, and not at all when it is undone.
    */
   onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */

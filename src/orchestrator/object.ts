@@ -1,121 +1,76 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { SEND_LIMIT } from "../core/jobs/job-message.ts";
-import type {
-  CompleteCommand,
-  Orchestrator as OrchestratorPort,
-  SubmitCommand,
-  SubmitOptions,
-} from "../core/ports/orchestrator.ts";
+import type { Orchestrator as OrchestratorPort } from "../core/ports/orchestrator.ts";
 import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
 import { meteredD1 } from "../metering/d1.ts";
 import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
+import { CALL_NAMES, countedCall } from "./attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
+import { CachedStore } from "./state/cached-store.ts";
 import { durableObjectSql } from "./state/sql.ts";
-import { Store } from "./state/store.ts";
 import { Usage } from "./usage.ts";
 
 /** The calls of the object: those of the port, and what submissions have used, carried by the platform's RPC. */
 export type OrchestratorObject = DurableObject<Env> & OrchestratorPort & UsageOfSubmissions;
 
-type Call<Name extends keyof OrchestratorPort> = Parameters<OrchestratorPort[Name]>;
+type OrchestratorClass = new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
 
 /** The Durable Object class for an application: a shell that gives {@link Orchestrator} the platform. */
-export function orchestratorClass(
-  appIn: (env: Env) => App,
-): new (
-  ctx: DurableObjectState,
-  env: Env,
-) => OrchestratorObject {
-  return class extends DurableObject<Env> implements OrchestratorPort, UsageOfSubmissions {
+export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
+  class OrchestratorShell extends DurableObject<Env> implements UsageOfSubmissions {
     readonly #usage: Usage;
     #orchestrator: Orchestrator | null = null;
 
+    static {
+      // The platform's RPC carries methods of the prototype only.
+      for (const name of CALL_NAMES) {
+        const value = function (this: OrchestratorShell, ...args: readonly unknown[]) {
+          return countedCall(this.#usage, this.#awake, name, args);
+        };
+        Object.defineProperty(OrchestratorShell.prototype, name, { value });
+      }
+    }
+
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
-      this.#usage = new Usage(new Store(durableObjectSql(ctx.storage)));
+      const store = new CachedStore(durableObjectSql(ctx.storage));
+      const usage = new Usage(store);
+      this.#usage = usage;
       ctx.blockConcurrencyWhile(async () => {
         const alarmAtMs = await ctx.storage.getAlarm();
-        this.#orchestrator = this.#usage.waking(() => wake(appIn(env), ctx, env, this.#usage, alarmAtMs));
+        this.#orchestrator = usage.waking(() => wake({ app: appIn(env), ctx, env, store, usage, alarmAtMs }));
       });
     }
 
-    get #own(): Orchestrator {
+    get #awake(): Orchestrator {
       if (this.#orchestrator === null) throw new Error("The orchestrator was called before it was awake");
       return this.#orchestrator;
     }
 
     override alarm() {
-      return this.#usage.alarm(() => this.#own.alarm());
+      return this.#usage.alarm(() => this.#awake.alarm());
     }
 
     async usageOf(submissionId: string) {
       return this.#usage.of(submissionId);
     }
-
-    submit(command: SubmitCommand) {
-      return this.#usage.submit(() => this.#own.submit(command));
-    }
-    resubmit(options: SubmitOptions) {
-      return this.#usage.resubmit(() => this.#own.resubmit(options));
-    }
-    claim(jobId: string) {
-      return this.#usage.ofJob(jobId, () => this.#own.claim(jobId));
-    }
-    nextWork(submissionId: string) {
-      return this.#usage.ofSubmission(submissionId, () => this.#own.nextWork(submissionId));
-    }
-    complete(command: CompleteCommand) {
-      return this.#usage.ofJob(command.job_id, () => this.#own.complete(command), command.usage);
-    }
-    heartbeat(...call: Call<"heartbeat">) {
-      return this.#usage.ofJob(call[0], () => this.#own.heartbeat(...call));
-    }
-    waitForSubmission(...call: Call<"waitForSubmission">) {
-      return this.#usage.ofSubmission(call[0], () => this.#own.waitForSubmission(...call));
-    }
-    createJob(...call: Call<"createJob">) {
-      return this.#own.createJob(...call);
-    }
-    cancelJob(...call: Call<"cancelJob">) {
-      return this.#usage.ofJob(call[0], () => this.#own.cancelJob(...call));
-    }
-    deleteJob(...call: Call<"deleteJob">) {
-      return this.#own.deleteJob(...call);
-    }
-    deleteSubmission(...call: Call<"deleteSubmission">) {
-      return this.#own.deleteSubmission(...call);
-    }
-    writeDataNode(...call: Call<"writeDataNode">) {
-      return this.#own.writeDataNode(...call);
-    }
-    lockDataNode(...call: Call<"lockDataNode">) {
-      return this.#own.lockDataNode(...call);
-    }
-    unlockDataNode(...call: Call<"unlockDataNode">) {
-      return this.#own.unlockDataNode(...call);
-    }
-    deleteDataNode(...call: Call<"deleteDataNode">) {
-      return this.#own.deleteDataNode(...call);
-    }
-    announceDeletion() {
-      return this.#own.announceDeletion();
-    }
-    purge(...call: Call<"purge">) {
-      return this.#own.purge(...call);
-    }
-    poke(...call: Call<"poke">) {
-      return this.#own.poke(...call);
-    }
-    reportDeadLetter(...call: Call<"reportDeadLetter">) {
-      return this.#usage.ofJob(call[0], () => this.#own.reportDeadLetter(...call));
-    }
-  };
+  }
+  return OrchestratorShell as unknown as OrchestratorClass;
 }
 
-function wake(app: App, ctx: DurableObjectState, env: Env, usage: Usage, alarmAtMs: number | null): Orchestrator {
+interface Waking {
+  readonly app: App;
+  readonly ctx: DurableObjectState;
+  readonly env: Env;
+  readonly store: CachedStore;
+  readonly usage: Usage;
+  readonly alarmAtMs: number | null;
+}
+
+function wake({ app, ctx, env, store, usage, alarmAtMs }: Waking): Orchestrator {
   const domain = ctx.id.name;
   if (domain === undefined) throw new Error("An orchestrator object must be reached by its name");
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
@@ -123,7 +78,7 @@ function wake(app: App, ctx: DurableObjectState, env: Env, usage: Usage, alarmAt
   return new Orchestrator({
     domain,
     app,
-    sql: durableObjectSql(ctx.storage),
+    store,
     database: {
       ...database,
       apply: (...call) => usage.drain(call[2], () => database.apply(...call)),

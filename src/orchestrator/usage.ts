@@ -3,12 +3,15 @@ import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/cost/usage.ts";
 import type { Submission } from "../core/entities/submission.ts";
 import type { OutboxRows } from "../core/ports/outbox-database.ts";
 import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
-import type { Store } from "./state/store.ts";
+import type { CachedStore } from "./state/cached-store.ts";
 
 /** As the platform bills a message: it is written, read and acknowledged. */
 const OPERATIONS_PER_MESSAGE = 3;
 /** The row that keeps what a submission has used is part of it. */
 const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 1, durable_object_rows_written: 1 };
+
+/** The part of the store that the counts need. */
+export type UsageStore = Pick<CachedStore, "job" | "submission" | "usage" | "saveUsage">;
 
 /** What one submission has used so far. */
 interface Account {
@@ -17,7 +20,7 @@ interface Account {
   readonly meters: Meter[];
   /** Reported by workers, and shares of what several submissions have used together. */
   reported: Units;
-  /** What it comes to, as soon as somebody has been told so after its end. */
+  /** Final total; fixed at the first read after the submission ended. */
   final: Units | null;
 }
 
@@ -27,7 +30,7 @@ interface Account {
  * it was evicted is lost, and what follows an end (D1's confirmation is noted) is paid by the object's next submission.
  */
 export class Usage {
-  readonly #store: Store;
+  readonly #store: UsageStore;
   readonly #accounts = new Map<string, Account>();
   /** Submissions that have ended and have no row yet. */
   readonly #ended = new Set<string>();
@@ -36,7 +39,7 @@ export class Usage {
   /** Used for no submission that is open: the next one pays. */
   #unpaid = NO_UNITS;
 
-  constructor(store: Store) {
+  constructor(store: UsageStore) {
     this.#store = store;
   }
 
@@ -121,7 +124,7 @@ export class Usage {
   }
 
   /**
-   * Inside a transaction: writes what is known for good.
+   * Inside a transaction: writes the final totals.
    * @returns what to do once it is committed
    */
   saveEnded(): () => void {

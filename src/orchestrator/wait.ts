@@ -8,7 +8,7 @@ import type { OrchestratorDeps } from "./deps.ts";
 /** The submission when its last job has ended, or as it is when the time is up; D1 has it then, if D1 answers. */
 export async function untilEnded(
   commits: Commits,
-  sleep: OrchestratorDeps["sleep"],
+  { sleep, store }: Pick<OrchestratorDeps, "sleep" | "store">,
   submissionId: string,
   timeoutMs: number,
 ): Promise<Outcome<SubmitAnswer>> {
@@ -19,10 +19,10 @@ export async function untilEnded(
     timedOut = true;
   });
   for (;;) {
-    const changed = commits.changes.next();
-    const record = commits.store.submission(submissionId);
+    const committed = commits.nextCommit();
+    const record = store.submission(submissionId);
     if (record !== null && record.open_jobs > 0 && !timedOut) {
-      await Promise.race([changed, deadline]);
+      await Promise.race([committed, deadline]);
       continue;
     }
     answered.abort();

@@ -1,6 +1,7 @@
 import type { JobResult, Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { runJob, type WorkerDeps } from "./run-job.ts";
+import { runJob } from "./run-job.ts";
+import type { WorkerDeps } from "./worker-deps.ts";
 
 /**
  * Runs a job and then, while `hasTime` says so, the jobs that it makes runnable: a chain of tasks stays in one worker.
@@ -26,7 +27,7 @@ export async function runChain(
   }
 }
 
-/** The values of a result that does not count lie in nobody's way, only in the way of the bill. */
+/** Payloads of a rejected (stale) result are unreferenced; deleting them only saves storage cost. */
 async function discard(deps: WorkerDeps, job_id: string, { outputs }: JobResult): Promise<void> {
   try {
     await deps.discardLater(outputs.map(({ payload }) => payload));

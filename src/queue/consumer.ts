@@ -4,7 +4,7 @@ import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { runChain } from "./chain.ts";
-import type { WorkerDeps } from "./run-job.ts";
+import type { WorkerDeps } from "./worker-deps.ts";
 
 export interface ConsumerDeps extends WorkerDeps {
   readonly orchestrators: Orchestrators;
@@ -67,7 +67,7 @@ function consume(deps: ConsumerDeps, message: Message): Promise<void> {
       const run = () => runChain(deps, orchestrator, order, hasTime);
       await (deps.metering?.chain(run) ?? run());
     } catch (error) {
-      // The orchestrator could not be told: the lease expires, and another worker runs the job again.
+      // The orchestrator did not get the result: the lease expires, and another worker runs the job again.
       deps.log("chain_broken", { domain, job_id, error: String(error) });
     }
   });

@@ -1,6 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
-import type { WorkerDeps } from "./run-job.ts";
+import type { WorkerDeps } from "./worker-deps.ts";
 
 /** Heartbeats in one lease, so that one may get lost. */
 const HEARTBEATS_PER_LEASE = 3;
@@ -11,7 +11,7 @@ interface Held {
   readonly abort: AbortController;
 }
 
-/** Tells the orchestrator that this worker lives, and learns from it when to stop: one timer for all jobs of a chain. */
+/** Extends the lease of the job under way, and aborts the job when it must stop: one timer for all jobs of a chain. */
 export class Heartbeat {
   readonly #deps: Pick<WorkerDeps, "sleep" | "log">;
   readonly #orchestrator: Pick<Orchestrator, "heartbeat">;

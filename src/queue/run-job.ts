@@ -1,33 +1,18 @@
-import { Cancellation, type CancelSignal } from "../core/cancellation.ts";
-import type { App, TaskConfig, TaskContext } from "../core/config/app-types.ts";
-import type { Metering } from "../core/cost/usage.ts";
+import { Cancellation } from "../core/cancellation.ts";
+import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
-import type { PayloadRef } from "../core/entities/payload.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
-import type { Log } from "../core/ports/runtime.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
 import type { Heartbeat } from "./heartbeat.ts";
-
-/** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
-export interface WorkerDeps {
-  readonly app: Pick<App, "tasks">;
-  readonly values: DataNodeValues;
-  readonly log: Log;
-  readonly env: TaskContext["env"];
-  /** Counts what jobs use; without it nobody does. */
-  readonly metering?: Metering;
-  sleep(ms: number, signal?: CancelSignal): Promise<void>;
-  /** Hands over payloads that nothing points at. */
-  discardLater(payloads: readonly PayloadRef[]): Promise<void>;
-}
+import type { WorkerDeps } from "./worker-deps.ts";
 
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
 
 /**
  * Runs one job: reads its inputs, calls the task's function, writes its outputs. What the function throws, what it
- * returns too much or too little, and what can't be written is the result; this never throws for those.
+ * returns too much or too little, and what can't be written becomes the result; this never throws for those.
  */
 export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: WorkOrder): Promise<JobResult> {
   const abort = new AbortController();
@@ -55,7 +40,7 @@ async function execute(
     }
     const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, config, node)));
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
-    // Its job may be another worker's by now: what has been told to stop writes nothing.
+    // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
     return await writeOutputs(deps.values, order, resultsOf(order, result));
   } catch (error) {
@@ -106,7 +91,10 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
   };
 }
 
-/** Aborts a job that takes too long. Abort what is answered when the job has ended. */
+/**
+ * Aborts a job that takes too long.
+ * @returns to be aborted when the job has ended
+ */
 function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController): Cancellation {
   const ended = new Cancellation();
   void deps.sleep(timeoutMs, ended).then(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
-import { ChangeLog } from "../../src/orchestrator/state/change-log.ts";
+import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { applySchema, SCHEMA } from "../../src/orchestrator/state/schema.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
@@ -28,7 +28,7 @@ describe("the object's tables", () => {
     sql.run("UPDATE meta SET revision = 7");
     applySchema(sql);
     applySchema(sql);
-    expect(new Store(sql).meta()).toEqual({ clock: 0, revision: 7, position: 0, doomed: 0 });
+    expect(new Store(sql).meta()).toEqual({ clock: 0, revision: 7, position: 0, forgetsScenario: false });
   });
 
   it("keep what D1 had not heard of, and what was due, when their form changes", () => {
@@ -40,7 +40,7 @@ describe("the object's tables", () => {
     sql.run(`INSERT INTO outbox VALUES ('job', 'JOB_1', 9, '{"id":"JOB_1"}'), ('edit', 'n#1', 8, '{"number":1}'),
       ('data_node', 'n', 7, NULL)`);
     applySchema(sql);
-    expect(new ChangeLog(sql).read(9).map(({ revision, entries }) => [revision, ...entries])).toEqual([
+    expect(new OutboxLog(sql).read(9).map(({ revision, entries }) => [revision, ...entries])).toEqual([
       [7, ["data_node", "n", null]],
       [8, ["edit", "n#1", { number: 1 }]],
       [9, ["job", "JOB_1", null]],
@@ -88,7 +88,7 @@ describe("an object that was evicted", () => {
     await world.platform.advance(10_000);
     expect(world.database.submissions.get(submission.id)).toEqual(world.store.submission(submission.id)?.submission);
     await world.platform.advance(10_000);
-    expect(new ChangeLog(world.sql).isEmpty()).toBe(true);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
   });
 
   it("sends again what D1 had not confirmed when it died", async () => {
@@ -99,10 +99,10 @@ describe("an object that was evicted", () => {
     world.evict();
     open();
     await world.platform.settle();
-    expect(new ChangeLog(world.sql).isEmpty()).toBe(false);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(false);
     await world.platform.advance(20_000);
     expect(world.database.batches.map(({ jobs }) => jobs.length)).toEqual([2, 2]);
-    expect(new ChangeLog(world.sql).isEmpty()).toBe(true);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
   });
 
   it("wakes workers for what a dead request was to run (development)", async () => {

@@ -7,6 +7,7 @@ import { unwrap } from "../../src/core/errors.ts";
 import type { JobStatus } from "../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
+import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
 import type { Sql } from "../../src/orchestrator/state/sql.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
@@ -31,7 +32,10 @@ export class World {
   readonly platform: Platform;
   readonly domain: string;
   readonly sql: Sql = new ObjectSqlite();
+  /** What SQLite holds. */
   readonly store: Store;
+  /** The store of the living object. */
+  cache: CachedStore;
   orchestrator: Orchestrator;
   /** False: the Queue takes no messages. */
   queueIsUp = true;
@@ -54,6 +58,7 @@ export class World {
       poke: (ids) => this.orchestrator.poke(ids),
     };
     this.platform.objects.set(this.domain, this.#object);
+    this.cache = new CachedStore(this.sql);
     this.orchestrator = this.#start();
     this.store = new Store(this.sql);
   }
@@ -68,6 +73,7 @@ export class World {
 
   /** The platform ends the object; its SQLite and its alarm stay. */
   evict(): void {
+    this.cache = new CachedStore(this.sql);
     this.orchestrator = this.#start();
   }
 
@@ -143,7 +149,7 @@ export class World {
   }
 
   #start(): Orchestrator {
-    const { platform, domain, sql } = this;
+    const { platform, domain } = this;
     const { mode = "standalone", retries = {} } = this.#options;
     this.#lives += 1;
     const life = this.#lives;
@@ -153,7 +159,7 @@ export class World {
     return new Orchestrator({
       domain,
       app: { job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT }, tasks: taskConfigs(retries) },
-      sql,
+      store: this.cache,
       database: {
         apply: async (...call) => whileAlive(await platform.database.apply(...call)),
         snapshots: async (ids) => whileAlive(await platform.database.snapshots(ids)),

@@ -10,7 +10,7 @@ import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
-import type { WorkerDeps } from "../../src/queue/run-job.ts";
+import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import type { SubmitDeps } from "../../src/usecases/submit.ts";
 import { behaviourIn } from "./behaviour.ts";

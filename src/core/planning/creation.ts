@@ -5,9 +5,9 @@ import type { Scenario } from "../entities/scenario.ts";
 import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
 import { TaipyError } from "../errors.ts";
+import { isAcyclic } from "../jobs/task-graph.ts";
 import type { CreationPlan, Existing } from "./creation-plan.ts";
 import { type CreationContext, createDraft } from "./draft.ts";
-import { isAcyclic } from "./graph.ts";
 import { NO_HOLDER } from "./owner.ts";
 import { newSequence, pythonList } from "./sequence-plan.ts";
 

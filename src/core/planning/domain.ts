@@ -1,6 +1,6 @@
 import type { App, DataNodeConfig, ScenarioConfig } from "../config/app-types.ts";
 import type { ScopeName } from "../entities/data-node.ts";
-import { createUnionFind, type UnionFind } from "./union-find.ts";
+import { createUnionFind, type UnionFind } from "../union-find.ts";
 
 /** The owner of an entity: a scenario (with its domain), a cycle, or none. */
 export type Owner =

@@ -3,7 +3,7 @@ import { sequenceId } from "../entities/ids.ts";
 import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
 import { TaipyError } from "../errors.ts";
-import { isAcyclic, isConnected } from "./graph.ts";
+import { isAcyclic, isConnected } from "../jobs/task-graph.ts";
 
 /** `['a', 'b']`: a list as Python prints it, for Taipy's messages. */
 export const pythonList = (items: readonly string[]): string => `[${items.map((item) => `'${item}'`).join(", ")}]`;

@@ -1,14 +1,15 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../core/entities/edit.ts";
+import type { OutboxKind } from "../../core/jobs/state/records.ts";
 import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-database.ts";
-import type { Change, OutboxKind } from "../state/change-log.ts";
-import type { Memory } from "../state/memory.ts";
+import type { CachedStore } from "../state/cached-store.ts";
+import type { OutboxChange } from "../state/outbox-log.ts";
 
 /**
- * The rows of changes, for D1: one row an entity, as it is now. What these changes say of an entity that a later change has
- * changed again is left to that one, so that D1 never shows a part of a transaction.
+ * The rows of changes, for D1: one row an entity, as it is now. An entity that a later change has changed again is left to
+ * that change, so that D1 never shows a part of a transaction.
  */
-export function outboxRows(store: Memory, changes: readonly Change[]): OutboxRows {
+export function outboxRows(store: CachedStore, changes: readonly OutboxChange[]): OutboxRows {
   const upTo = changes.at(-1)?.revision ?? 0;
   const entries = changes.flatMap((change) => change.entries);
   const idsOf = (wanted: OutboxKind) => [...new Set(entries.flatMap(([kind, id]) => (kind === wanted ? [id] : [])))];
@@ -30,7 +31,10 @@ export function outboxRows(store: Memory, changes: readonly Change[]): OutboxRow
     deletedJobs: without(jobIds, jobs),
     deletedSubmissions: without(submissionIds, submissions),
     deletedDataNodes: nodes.filter(({ deleted }) => deleted).map(({ node }) => node.id),
-    foreignWaits: idsOf("foreign_wait").map((id) => ({ data_node_id: id, waiting: store.isAwaited(id) })),
+    foreignWaits: idsOf("foreign_wait").map((id) => ({
+      data_node_id: id,
+      waiting: store.queueAt(id).waiters.length > 0,
+    })),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Sql } from "./sql.ts";
  * The object's own tables. The list only grows: an object applies what it has not applied yet when it wakes up, so a
  * statement that has been deployed never changes.
  *
- * Documents (`node`, `job`, `submission`) are the JSON of the records in records.ts; the columns beside them are what
- * queries need. `position` is the place of a job in the order of acceptance.
+ * Documents (`node`, `job`, `submission`) are the JSON of the records of core/jobs/state/records.ts; the columns beside
+ * them are what queries need. `position` is that of a job in the order of acceptance.
  */
 export const SCHEMA: readonly string[] = [
   "CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), clock INTEGER NOT NULL, revision INTEGER NOT NULL, position INTEGER NOT NULL)",

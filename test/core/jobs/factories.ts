@@ -1,5 +1,5 @@
 import type { Job } from "../../../src/core/entities/job.ts";
-import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 
 export const at = (second: number): string => `2024-01-01T00:00:${String(second).padStart(2, "0")}`;

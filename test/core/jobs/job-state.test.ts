@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import { at, jobAfter, submitted } from "./factories.ts";
 
 test("entering a status records the time and leaves the old job as it was", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import { at, jobAfter, submitted } from "./factories.ts";
 import { jobTimes } from "./job-times.ts";
 

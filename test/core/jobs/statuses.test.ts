@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import {
   isFinished,
   isUnderWay,

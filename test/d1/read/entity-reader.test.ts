@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EntityKind } from "../../../src/core/entities/kinds.ts";
-import { enterStatus } from "../../../src/core/jobs/job-state.ts";
+import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 import { addTime } from "../../../src/core/time.ts";
 import { jobTimes } from "../../core/jobs/job-times.ts";

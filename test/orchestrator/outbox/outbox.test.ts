@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
-import { ChangeLog } from "../../../src/orchestrator/state/change-log.ts";
+import { OutboxLog } from "../../../src/orchestrator/state/outbox-log.ts";
 import { dataNode, task } from "../factories.ts";
 import { World } from "../world.ts";
 
@@ -102,7 +102,7 @@ describe("D1's copy", () => {
     const { length } = world.database.batches;
     expect(length).toBeGreaterThan(1);
     await world.platform.advance(10_000);
-    expect([world.database.batches.length, new ChangeLog(world.sql).isEmpty()]).toEqual([length, true]);
+    expect([world.database.batches.length, new OutboxLog(world.sql).isEmpty()]).toEqual([length, true]);
   });
 });
 
@@ -183,6 +183,6 @@ describe("when D1 has written but its answer got lost", () => {
     await world.platform.advance(1_000);
     expect(copy(world)).toEqual(truth(world));
     await world.platform.advance(10_000);
-    expect(new ChangeLog(world.sql).isEmpty()).toBe(true);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
-import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 

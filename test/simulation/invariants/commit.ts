@@ -1,7 +1,6 @@
+import type { JobRecord, OutboxEntry } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
-import type { OutboxEntry } from "../../../src/orchestrator/state/change-log.ts";
-import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
 import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";

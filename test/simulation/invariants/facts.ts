@@ -1,6 +1,6 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
+import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
 import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
-import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/orchestrator/state/records.ts";
 import type { ObjectSqlite } from "../platform/object-sqlite.ts";
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */

@@ -1,6 +1,6 @@
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { addTime, MICROSECONDS_PER_DAY, MICROSECONDS_PER_SECOND, type Timestamp } from "../../../src/core/time.ts";
-import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts } from "./facts.ts";
 

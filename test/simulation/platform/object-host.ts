@@ -2,6 +2,7 @@ import type { App } from "../../../src/core/config/app-types.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
+import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { call, pause } from "../call.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
@@ -88,7 +89,7 @@ class HostedObject {
     const orchestrator = new Orchestrator({
       domain,
       app,
-      sql: this.sql,
+      store: new CachedStore(this.sql),
       database: createDatabase(d1.connect(scope)),
       wake: (jobs) =>
         send(

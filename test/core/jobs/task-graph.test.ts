@@ -6,7 +6,7 @@ import {
   isConnected,
   type TaskNode,
   taskGenerations,
-} from "../../../src/core/planning/graph.ts";
+} from "../../../src/core/jobs/task-graph.ts";
 
 /** `"t: a b -> c"`. */
 function graph(...lines: readonly string[]): TaskNode[] {

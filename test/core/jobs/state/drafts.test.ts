@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { IdentityMap } from "../../../src/orchestrator/state/identity-map.ts";
+import { Drafts } from "../../../../src/core/jobs/state/drafts.ts";
 
 interface Thing {
   readonly id: string;
@@ -9,7 +9,7 @@ interface Thing {
 /** A store of things, and the ids that were read from it. */
 function reading(...stored: readonly Thing[]) {
   const read: string[] = [];
-  const things = new IdentityMap<Thing>((id) => {
+  const things = new Drafts<Thing>((id) => {
     read.push(id);
     return stored.find((thing) => thing.id === id) ?? null;
   });
@@ -34,7 +34,7 @@ describe("the records of a transaction", () => {
     if (a !== null) a.size = 2;
     things.meet("a", { id: "a", size: 1 });
     things.meet("b", { id: "b", size: 3 });
-    expect(things.met()).toEqual([
+    expect(things.all()).toEqual([
       { id: "a", size: 2 },
       { id: "b", size: 3 },
     ]);
@@ -59,6 +59,6 @@ describe("the records of a transaction", () => {
     const { things, read } = reading({ id: "a", size: 1 });
     things.change("a", { id: "a", size: 2 });
     things.remove("a");
-    expect([things.get("a"), things.met(), things.changed(), read]).toEqual([null, [], [], []]);
+    expect([things.get("a"), things.all(), things.changed(), read]).toEqual([null, [], [], []]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createUnionFind } from "../../../src/core/planning/union-find.ts";
+import { createUnionFind } from "../../src/core/union-find.ts";
 
 test("a name that was never united is a set of its own", () => {
   const sets = createUnionFind();

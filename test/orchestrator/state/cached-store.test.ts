@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
-import { Memory } from "../../../src/orchestrator/state/memory.ts";
-import type { JobRecord } from "../../../src/orchestrator/state/records.ts";
-import { applySchema } from "../../../src/orchestrator/state/schema.ts";
+import type { Changes } from "../../../src/core/jobs/state/jobs-state.ts";
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
+import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, task } from "../factories.ts";
@@ -11,38 +11,39 @@ import { World } from "../world.ts";
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 const NODES = ["a", "b", "c", "d"];
 
-function objectMemory() {
-  const sql = new ObjectSqlite();
-  applySchema(sql);
-  return { sql, memory: new Memory(sql), store: new Store(sql) };
-}
+const NO_CHANGES: Changes = {
+  meta: { clock: 1, revision: 1, position: 1, forgetsScenario: false },
+  nodes: [],
+  jobs: [],
+  submissions: [],
+  deletedJobs: [],
+  deletedSubmissions: [],
+  locked: [],
+  unlocked: [],
+  waiting: [],
+  waitedFor: [],
+  queues: new Map(),
+  timers: [],
+  outbox: [],
+};
 
-/** What a memory says, or SQLite itself when nothing is kept. */
-const stateOf = (memory: Memory, jobs: readonly string[], submissions: readonly string[]) =>
+/** What the cache says, or SQLite itself when nothing was read before. */
+const stateOf = (cache: CachedStore, jobs: readonly string[], submissions: readonly string[]) =>
   structuredClone({
-    meta: memory.meta(),
-    nodes: NODES.map((id) => memory.node(id)),
-    jobs: jobs.map((id) => memory.job(id)),
-    submissions: submissions.map((id) => [memory.submission(id), memory.activeJobs(id)]),
-    places: NODES.map((id) => memory.placesAt(id)),
+    meta: cache.meta(),
+    nodes: NODES.map((id) => cache.node(id)),
+    jobs: jobs.map((id) => cache.job(id)),
+    submissions: submissions.map((id) => [cache.submission(id), cache.activeJobs(id)]),
+    queues: NODES.map((id) => cache.queueAt(id)),
   });
 
-/** A world whose object's memory is compared with SQLite. */
+/** A world whose object's cache is compared with SQLite. */
 function watchedWorld() {
-  const memories: Memory[] = [];
-  const meta = vi.spyOn(Memory.prototype, "meta").mockImplementation(function (this: Memory) {
-    if (!memories.includes(this)) memories.push(this);
-    meta.mockRestore();
-    return this.meta();
-  });
   const world = new World();
   return {
     world,
-    expectTruth: (jobs: readonly string[], submissions: readonly string[]) => {
-      const [memory] = memories;
-      if (memory === undefined) throw new Error("The object has not looked at anything");
-      expect(stateOf(memory, jobs, submissions)).toEqual(stateOf(new Memory(world.sql), jobs, submissions));
-    },
+    expectTruth: (jobs: readonly string[], submissions: readonly string[]) =>
+      expect(stateOf(world.cache, jobs, submissions)).toEqual(stateOf(new CachedStore(world.sql), jobs, submissions)),
   };
 }
 
@@ -125,18 +126,20 @@ describe("what an object keeps in memory", () => {
     expect(reads).not.toHaveBeenCalled();
   });
 
-  it("is given up when it has become too much, and read anew", () => {
-    const { memory, store } = objectMemory();
-    memory.saveMeta({ clock: 1, revision: 1, position: 1, doomed: 0 });
+  it("is given up between two transactions when it has become too much, and read anew", () => {
+    const sql = new ObjectSqlite();
+    const cache = new CachedStore(sql);
+    cache.open();
     const stacktrace = Array.from({ length: 20 }, () => "x".repeat(10_000));
-    for (let index = 0; index < 30; index += 1) {
-      const job = { id: `JOB_${index}`, submit_id: "S", task_id: "T", status: "FAILED", stacktrace };
-      memory.saveJobs([{ job, position: index } as unknown as JobRecord]);
-    }
-    const kept = memory.job("JOB_0");
-    memory.makeRoom();
-    expect(memory.job("JOB_0")).not.toBe(kept);
-    expect(memory.job("JOB_0")).toEqual(store.job("JOB_0"));
-    expect(memory.job("JOB_none")).toBeNull();
+    const jobs = Array.from({ length: 30 }, (_, position) => {
+      const job = { id: `JOB_${position}`, submit_id: "S", task_id: "T", status: "FAILED", stacktrace };
+      return { job, position } as unknown as JobRecord;
+    });
+    cache.transaction(() => cache.save({ ...NO_CHANGES, jobs }));
+    const kept = cache.job("JOB_0");
+    cache.transaction(() => undefined);
+    expect(cache.job("JOB_0")).not.toBe(kept);
+    expect(cache.job("JOB_0")).toEqual(new Store(sql).job("JOB_0"));
+    expect(cache.job("JOB_none")).toBeNull();
   });
 });

@@ -1,7 +1,6 @@
 import { isSelfContained } from "../core/jobs/self-contained.ts";
 import type { SubmitCommand } from "../core/ports/orchestrator.ts";
-import type { Ledger } from "./state/ledger.ts";
-import type { Memory } from "./state/memory.ts";
+import type { CachedStore } from "./state/cached-store.ts";
 
 /** A submission without what differs from one to the next. */
 type Submittable = Pick<SubmitCommand, "entity" | "tasks" | "data_nodes">;
@@ -12,37 +11,31 @@ interface Remembered extends Pick<SubmitCommand, "entity" | "tasks"> {
 }
 
 /**
- * The scenario of an object that has one only, as a submission has brought it, so that the next one needs not read it from
- * D1. Whoever deletes the scenario or a task of it announces that here first. From then on nothing is remembered any more:
- * a submission that has read the scenario before may still arrive.
+ * The scenario of an object that has one only, as its first submission has brought it, so that the next one need not read it
+ * from D1. A deletion of the scenario, or of one of its tasks, is announced to the object before. From then on it remembers
+ * no scenario any more: a submission that read the scenario before the deletion may still arrive.
  */
-export class OwnScenario {
-  readonly #store: Memory;
+export class RememberedScenario {
+  readonly #store: CachedStore;
   #last: Remembered | null = null;
 
-  constructor(store: Memory) {
+  constructor(store: CachedStore) {
     this.#store = store;
   }
 
-  /** What has been submitted. */
+  /** Takes over what has been submitted. */
   remember(command: SubmitCommand): void {
-    if (this.#last !== null || this.#store.meta().doomed === 1 || !isSelfContained(command)) return;
+    if (this.#last !== null || this.#store.meta().forgetsScenario || !isSelfContained(command)) return;
     const { entity, tasks, data_nodes } = command;
     this.#last = { entity, tasks, data_node_ids: data_nodes.map(({ id }) => id) };
   }
 
-  /** The scenario with its data nodes as they are now; null = it must be read. */
+  /** The scenario with its data nodes as they are now; null = it must be read from D1. */
   get(): Submittable | null {
-    if (this.#last === null) return null;
+    if (this.#last === null || this.#store.meta().forgetsScenario) return null;
     const { entity, tasks, data_node_ids } = this.#last;
     const records = data_node_ids.flatMap((id) => this.#store.node(id) ?? []);
     if (records.length < data_node_ids.length || records.some(({ deleted }) => deleted)) return null;
     return { entity, tasks, data_nodes: records.map(({ node }) => node) };
-  }
-
-  /** Something of the scenario is about to be deleted. Once the transaction is over, nothing is remembered again. */
-  doom(ledger: Ledger): void {
-    ledger.doom();
-    this.#last = null;
   }
 }

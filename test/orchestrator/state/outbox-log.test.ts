@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ChangeLog, type OutboxEntry } from "../../../src/orchestrator/state/change-log.ts";
+import type { OutboxEntry } from "../../../src/core/jobs/state/records.ts";
+import { OutboxLog } from "../../../src/orchestrator/state/outbox-log.ts";
 import { applySchema } from "../../../src/orchestrator/state/schema.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 
@@ -7,16 +8,16 @@ const entry = (id: string): OutboxEntry => ["job", id, null];
 
 describe("what D1 has not confirmed", () => {
   let sql: ObjectSqlite;
-  let log: ChangeLog;
+  let log: OutboxLog;
 
   beforeEach(() => {
     sql = new ObjectSqlite();
     applySchema(sql);
-    log = new ChangeLog(sql);
+    log = new OutboxLog(sql);
   });
 
-  const idsOf = (from: ChangeLog, limit = 9) => from.read(limit).flatMap(({ entries }) => entries.map(([, id]) => id));
-  const confirm = (count: number) => log.confirm(log.read(count).at(-1)?.place ?? 0);
+  const idsOf = (from: OutboxLog, limit = 9) => from.read(limit).flatMap(({ entries }) => entries.map(([, id]) => id));
+  const confirm = (count: number) => log.confirm(log.read(count).at(-1)?.sequence ?? 0);
 
   it("is nothing only when all that was posted is confirmed", () => {
     expect(log.isEmpty()).toBe(true);
@@ -36,7 +37,7 @@ describe("what D1 has not confirmed", () => {
     log.post(1, many);
     log.post(2, [entry("last")]);
     const all = [...many.map(([, id]) => id), "last"];
-    expect([idsOf(log), idsOf(new ChangeLog(sql))]).toEqual([all, all]);
+    expect([idsOf(log), idsOf(new OutboxLog(sql))]).toEqual([all, all]);
     expect(log.read(2)).toHaveLength(2);
     expect(log.read(9).map(({ revision }) => revision)).toEqual([1, 1, 1, 2]);
   });
@@ -44,10 +45,10 @@ describe("what D1 has not confirmed", () => {
   it("is told to whoever comes after a death again, until a transaction has removed it", () => {
     log.post(1, [entry("a")]);
     confirm(9);
-    expect([log.isEmpty(), idsOf(new ChangeLog(sql))]).toEqual([true, ["a"]]);
+    expect([log.isEmpty(), idsOf(new OutboxLog(sql))]).toEqual([true, ["a"]]);
     log.removeConfirmed();
     log.post(2, [entry("b")]);
-    expect([idsOf(log), idsOf(new ChangeLog(sql))]).toEqual([["b"], ["b"]]);
+    expect([idsOf(log), idsOf(new OutboxLog(sql))]).toEqual([["b"], ["b"]]);
   });
 
   it("is read anew when memory may be wrong", () => {

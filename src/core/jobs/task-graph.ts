@@ -1,5 +1,5 @@
 import type { Task } from "../entities/task.ts";
-import { createUnionFind } from "./union-find.ts";
+import { createUnionFind } from "../union-find.ts";
 
 /** A task with its edges: one from each input to the task, and one from the task to each output. */
 export type TaskNode = Pick<Task, "id" | "input_ids" | "output_ids">;

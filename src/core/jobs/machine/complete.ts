@@ -1,0 +1,68 @@
+import type { PayloadRef } from "../../entities/payload.ts";
+import type { CompleteCommand } from "../../ports/orchestrator.ts";
+import { retryDelayMs } from "../retry.ts";
+import { withTraces } from "../stacktrace.ts";
+import type { Draft, JobRecord } from "../state/records.ts";
+import type { Transaction } from "../state/transaction.ts";
+import { type Handover, heldJob, NOTHING, nextJob } from "./claim.ts";
+import { enter } from "./enter.ts";
+import { writeNode } from "./nodes.ts";
+import { fail, finish, finishWithDownstream } from "./settle.ts";
+import { dispatch } from "./wake.ts";
+
+/**
+ * Publishes the result of a try, when its worker still holds the job.
+ * @returns whether it did, and what the worker runs next
+ */
+export function completeJob(
+  transaction: Transaction,
+  { job_id, token, result, wants_next }: CompleteCommand,
+): Handover & { readonly accepted: boolean } {
+  const record = heldJob(transaction, job_id, token);
+  if (record === null) return { accepted: false, ...NOTHING };
+  publish(transaction, record, result);
+  return { accepted: true, ...(wants_next ? nextJob(transaction, record) : NOTHING) };
+}
+
+/** The worker has sent no heartbeat for a lease: another one gets the job, unless too many workers were lost over it. */
+export function expireLease(transaction: Transaction, record: Draft<JobRecord>): void {
+  record.lost_workers += 1;
+  if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
+  else if (record.lost_workers <= transaction.policy.workerRetryLimit) tryAgain(transaction, record, 0);
+  else fail(transaction, record, `The worker stopped answering while it ran this job, ${record.lost_workers} times.`);
+}
+
+/** The Queue has given up the message of a try: the job fails, unless it has moved on since. */
+export function failDeadLetter(transaction: Transaction, jobId: string, attempt: number): void {
+  const record = transaction.job(jobId);
+  if (record === null || record.job.status !== "PENDING" || record.job.attempt !== attempt) return;
+  const reason = "The Queue gave up on this job: no worker could be reached, see the dead-letter queue.";
+  fail(transaction, record, reason);
+}
+
+function publish(transaction: Transaction, record: Draft<JobRecord>, result: CompleteCommand["result"]): void {
+  for (const { data_node_id, payload } of result.outputs) writeOutput(transaction, record, data_node_id, payload);
+  if (result.kind === "completed") {
+    record.job = { ...record.job, stacktrace: [] };
+    finish(transaction, record, "COMPLETED");
+    return;
+  }
+  record.throws += 1;
+  record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, result.stacktrace) };
+  const retries = transaction.policy.retriesOf(record.job.task_config_id);
+  const delayMs = retries === null ? null : retryDelayMs(retries, record.throws);
+  if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
+  else if (delayMs === null) finishWithDownstream(transaction, record, "FAILED");
+  else tryAgain(transaction, record, delayMs);
+}
+
+function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: number): void {
+  enter(transaction, record, "PENDING");
+  record.not_before = delayMs > 0 ? transaction.nowMs + delayMs : null;
+  dispatch(transaction, record, transaction.nowMs + delayMs);
+}
+
+function writeOutput(transaction: Transaction, record: JobRecord, nodeId: string, payload: PayloadRef): void {
+  const node = record.output_ids.includes(nodeId) ? transaction.node(nodeId) : null;
+  if (node !== null) writeNode(transaction, node, payload, { job_id: record.job.id, editor_id: null, comment: null });
+}

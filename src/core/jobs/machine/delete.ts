@@ -1,0 +1,73 @@
+import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import { type Outcome, refuse } from "../../errors.ts";
+import { refuseMissing } from "../../missing.ts";
+import type { JobRecord } from "../state/records.ts";
+import type { Transaction } from "../state/transaction.ts";
+import { isFinished, isUnderWay, STATUSES } from "../statuses.ts";
+import { importNode } from "./nodes.ts";
+import { finishWithDownstream, release } from "./settle.ts";
+
+const DONE: Outcome<null> = { ok: true, value: null };
+
+export function deleteJob(transaction: Transaction, jobId: string): Outcome<null> {
+  const record = transaction.job(jobId);
+  if (record === null) return refuseMissing("job", jobId);
+  if (!isFinished(record.job.status)) return refuse("job_not_finished", `Job: ${jobId} cannot be deleted.`);
+  remove(transaction, record);
+  return DONE;
+}
+
+/** Removes a submission whose jobs have all ended, and the jobs. */
+export function deleteSubmission(transaction: Transaction, submissionId: string): Outcome<null> {
+  const record = transaction.submission(submissionId);
+  if (record === null) return refuseMissing("submission", submissionId);
+  if (record.open_jobs > 0) {
+    return refuse("submission_not_finished", `The submission ${submissionId} is not finished yet.`);
+  }
+  for (const id of record.submission.job_ids) {
+    const job = transaction.job(id);
+    if (job !== null) remove(transaction, job);
+  }
+  transaction.removeSubmission(submissionId);
+  return DONE;
+}
+
+/** Removes a data node from D1. Jobs that hold it or have begun to need it go on; those that wait for its value fail. */
+export function deleteDataNode(transaction: Transaction, snapshot: DataNodeSnapshot): Outcome<null> {
+  const record = importNode(transaction, snapshot);
+  record.deleted = true;
+  transaction.changeNode(record);
+  transaction.post("data_node", snapshot.id);
+  release(transaction, [snapshot.id]);
+  return DONE;
+}
+
+/**
+ * Removes all jobs of the tasks and all submissions of the entities (see the port), and with them what the object remembers
+ * of its scenario.
+ */
+export function purge(
+  transaction: Transaction,
+  taskIds: readonly string[],
+  entityIds: readonly string[],
+  force: boolean,
+): Outcome<null> {
+  const jobs = transaction.jobsOf(taskIds, entityIds);
+  const underWay = jobs.filter(({ job }) => isUnderWay(job.status));
+  if (underWay.length > 0 && !force) {
+    const names = underWay.map((record) => record.job.id).join(", ");
+    return refuse("jobs_unfinished", `Jobs are not finished yet: ${names}. Wait for them, or add force=true.`);
+  }
+  for (const record of underWay) finishWithDownstream(transaction, record, "CANCELED");
+  for (const record of jobs) remove(transaction, record);
+  for (const { submission } of transaction.state.submissionsOf(entityIds)) {
+    if (transaction.submission(submission.id) !== null) transaction.removeSubmission(submission.id);
+  }
+  transaction.forgetScenario();
+  return DONE;
+}
+
+function remove(transaction: Transaction, { job }: JobRecord): void {
+  if (STATUSES[job.status].hasTimer) transaction.clearTimer("job", job.id);
+  transaction.removeJob(job.id);
+}

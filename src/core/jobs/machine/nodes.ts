@@ -1,0 +1,92 @@
+import { configuredPath, type DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { Edit } from "../../entities/edit.ts";
+import type { PayloadRef } from "../../entities/payload.ts";
+import type { JobsView } from "../state/jobs-state.ts";
+import type { Draft, NodeRecord } from "../state/records.ts";
+import type { Transaction } from "../state/transaction.ts";
+import { release } from "./settle.ts";
+
+/** Who wrote, for an edit. */
+export interface EditAuthor {
+  readonly job_id: string | null;
+  readonly editor_id: string | null;
+  readonly comment: string | null;
+}
+
+/**
+ * Takes over a node as D1 shows it. What this object knows of its own nodes is newer, but for a file at a path that
+ * several nodes may share: the latest write counts, whichever node it was made through.
+ */
+export function importNode(transaction: Transaction, snapshot: DataNodeSnapshot): Draft<NodeRecord> {
+  const known = transaction.node(snapshot.id);
+  if (known !== null && !isNewer(transaction, snapshot)) return known;
+  const node = known === null || transaction.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
+  const record = { node, deleted: known?.deleted ?? false, lock_comment: known?.lock_comment ?? null };
+  transaction.importNode(record);
+  return record;
+}
+
+/** Records a write: a new edit with its value, which becomes the current one. */
+export function writeNode(
+  transaction: Transaction,
+  record: Draft<NodeRecord>,
+  payload: PayloadRef,
+  author: EditAuthor,
+): Edit {
+  const { id, edit_number, properties } = record.node;
+  const number = edit_number + 1;
+  const edit: Edit = { data_node_id: id, number, timestamp: transaction.now, ...author, ...payload };
+  record.node = { ...record.node, edit_number: number, last_edit_date: transaction.now, payload };
+  transaction.changeNode(record);
+  // Of a deleted node, too: D1 then reports that the node is gone, and its value is swept.
+  transaction.post("edit", `${id}#${number}`, edit);
+  const path = record.deleted ? null : configuredPath(properties);
+  if (path !== null) transaction.post("file", path, { path, modified: transaction.now, ...payload });
+  return edit;
+}
+
+/** D1 does not have these data nodes any more: they were deleted with what owned them. */
+export function noteDeleted(transaction: Transaction, ids: readonly string[]): void {
+  for (const id of ids) markGone(transaction, id);
+  release(transaction, ids);
+}
+
+/** Whether nodes of other domains have changed since this object read them last, or a job waits for one of them. */
+export function isNews(view: JobsView, ids: readonly string[], snapshots: readonly DataNodeSnapshot[]): boolean {
+  return (
+    snapshots.some((snapshot) => isNewer(view, snapshot)) ||
+    ids.some((id) => view.node(id) !== null && !snapshots.some((snapshot) => snapshot.id === id)) ||
+    ids.some((id) => view.isAwaited(id))
+  );
+}
+
+/** Takes over nodes of other domains as D1 shows them, and settles the jobs that wait for them. */
+export function takeOver(
+  transaction: Transaction,
+  ids: readonly string[],
+  snapshots: readonly DataNodeSnapshot[],
+): void {
+  const found = new Set(snapshots.map((snapshot) => importNode(transaction, snapshot).node.id));
+  for (const id of ids) if (!found.has(id)) markGone(transaction, id);
+  release(transaction, ids);
+}
+
+function markGone(transaction: Transaction, id: string): void {
+  const record = transaction.node(id);
+  if (record === null) return;
+  record.deleted = true;
+  transaction.changeNode(record);
+}
+
+/** Whether D1's row of a node holds something that this object does not know. */
+function isNewer(view: JobsView, snapshot: DataNodeSnapshot): boolean {
+  const known = view.node(snapshot.id)?.node;
+  if (known === undefined) return true;
+  if (view.isForeign(snapshot) && snapshot.revision > known.revision) return true;
+  const isShared = configuredPath(snapshot.properties) !== null;
+  return isShared && (snapshot.last_edit_date ?? "") > (known.last_edit_date ?? "");
+}
+
+function withValueOf(known: DataNodeSnapshot, snapshot: DataNodeSnapshot): DataNodeSnapshot {
+  return { ...known, last_edit_date: snapshot.last_edit_date, payload: snapshot.payload };
+}

@@ -1,0 +1,67 @@
+import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../../time.ts";
+import type { Timer } from "../state/records.ts";
+import type { Transaction } from "../state/transaction.ts";
+import { expireLease } from "./complete.ts";
+import { FOREIGN_WAIT_INTERVAL_MS, release } from "./settle.ts";
+import { dispatch } from "./wake.ts";
+
+/** How often an outbox that can't be drained is tried again at the latest. */
+const OUTBOX_INTERVAL_MS = 60_000;
+
+const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
+
+/**
+ * Does what is due.
+ * @returns nodes of other domains that must be read again
+ */
+export function fireDueTimers(transaction: Transaction): string[] {
+  const due = transaction.state.dueTimers(transaction.nowMs);
+  for (const timer of due) fire(transaction, timer);
+  return due.filter((timer) => timer.kind === "foreign_wait").map((timer) => timer.id);
+}
+
+/** Does what one timer is there for. A timer that nothing needs any more goes away. */
+function fire(transaction: Transaction, timer: Timer): void {
+  switch (timer.kind) {
+    case "job":
+      fireJob(transaction, timer.id);
+      return;
+    case "editor_lock":
+      transaction.clearTimer("editor_lock", timer.id);
+      transaction.touchNode(timer.id);
+      release(transaction, [timer.id]);
+      return;
+    case "foreign_wait":
+      transaction.setTimer({ ...timer, due: transaction.nowMs + foreignWaitIntervalMs(transaction, timer.id) });
+      return;
+    case "outbox":
+      // The object may be evicted before the drain that the alarm starts next has ended.
+      if (transaction.state.isOutboxEmpty()) transaction.clearTimer("outbox", timer.id);
+      else transaction.setTimer({ ...timer, due: transaction.nowMs + OUTBOX_INTERVAL_MS });
+      return;
+  }
+}
+
+function fireJob(transaction: Transaction, jobId: string): void {
+  const record = transaction.job(jobId);
+  switch (record?.job.status) {
+    case "PENDING":
+      // The request that was to run this job has not claimed it: from here on the Queue runs its submission.
+      transaction.setCaller(record.job.submit_id, false);
+      dispatch(transaction, record, transaction.nowMs);
+      return;
+    case "RUNNING":
+      expireLease(transaction, record);
+      return;
+    default:
+      transaction.clearTimer("job", jobId);
+  }
+}
+
+/** The longer a job has waited already, the longer until the node is read again. */
+function foreignWaitIntervalMs(transaction: Transaction, nodeId: string): number {
+  const [first] = transaction.waiters(nodeId, Number.MAX_SAFE_INTEGER);
+  const since = first === undefined ? undefined : transaction.job(first.job_id)?.job.status_change_records.BLOCKED;
+  const waitedMs = since === undefined ? 0 : transaction.nowMs - timeOf(since) / MICROSECONDS_PER_MILLISECOND;
+  return Math.min(Math.max(waitedMs, FOREIGN_WAIT_INTERVAL_MS), MAX_FOREIGN_WAIT_INTERVAL_MS);
+}

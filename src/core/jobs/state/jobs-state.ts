@@ -1,0 +1,109 @@
+import type { RetryPolicy } from "../../config/app-types.ts";
+import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { Microseconds, Timestamp } from "../../time.ts";
+import type {
+  JobRecord,
+  NodeQueue,
+  NodeRecord,
+  ObjectMeta,
+  OutboxEntry,
+  QueuePosition,
+  SubmissionRecord,
+  Timer,
+  TimerKind,
+} from "./records.ts";
+
+/** What an orchestrator object has committed, as its transactions read it. null = there is no such record. */
+export interface JobsState {
+  meta(): ObjectMeta;
+  node(id: string): NodeRecord | null;
+  job(id: string): JobRecord | null;
+  submission(id: string): SubmissionRecord | null;
+  /** Jobs of a submission that have not ended. */
+  activeJobs(submissionId: string): readonly JobRecord[];
+  /** Jobs of the given tasks, and jobs of submissions of the given entities. */
+  jobsOf(taskIds: readonly string[], entityIds: readonly string[]): readonly JobRecord[];
+  submissionsOf(entityIds: readonly string[]): readonly SubmissionRecord[];
+  queueAt(nodeId: string): NodeQueue;
+  /** Ids of the jobs under way that read or write a node. It searches all of them: for nodes that are deleted. */
+  usersOf(nodeId: string): readonly string[];
+  dueTimers(nowMs: number): readonly Timer[];
+  /** Whether D1 has confirmed all that was committed. */
+  isOutboxEmpty(): boolean;
+}
+
+/** The state at one moment, for decisions that change nothing. */
+export interface JobsView {
+  readonly domain: string;
+  readonly now: Timestamp;
+  readonly nowMs: number;
+  node(id: string): NodeRecord | null;
+  job(id: string): JobRecord | null;
+  submission(id: string): SubmissionRecord | null;
+  /** Jobs of a submission that have not ended, in the order of acceptance. */
+  activeJobs(submissionId: string): readonly JobRecord[];
+  /** The earliest job that holds the node. */
+  firstHolder(nodeId: string): QueuePosition | null;
+  holdersBefore(nodeId: string, position: number): readonly QueuePosition[];
+  /** Jobs that wait for the node, up to and including `upTo`, earliest first. */
+  waiters(nodeId: string, upTo: number): readonly QueuePosition[];
+  isAwaited(nodeId: string): boolean;
+  /** Whether the node belongs to another domain. */
+  isForeign(node: DataNodeSnapshot): boolean;
+}
+
+/** What the application's configuration says of jobs. */
+export interface JobPolicy {
+  /** How long a worker that has claimed a job may send no heartbeat. */
+  readonly leaseMs: number;
+  /** How many workers may be lost over one job before it fails. */
+  readonly workerRetryLimit: number;
+  /** null = a job of the task config is not tried again when its function throws. */
+  retriesOf(taskConfigId: string): RetryPolicy | null;
+}
+
+export interface TransactionContext {
+  readonly domain: string;
+  readonly wallClock: Microseconds;
+  readonly policy: JobPolicy;
+  /** Submissions whose jobs a request runs: no worker is woken for these. */
+  readonly callers: ReadonlySet<string>;
+}
+
+/** A job's lock on a node, or its wait for one. */
+export interface NodePosition extends QueuePosition {
+  readonly node_id: string;
+}
+
+/** A timer that is set, or (null) cleared. */
+export interface TimerChange {
+  readonly kind: TimerKind;
+  readonly id: string;
+  readonly due: number | null;
+}
+
+/** What a transaction has changed, to be written at once. */
+export interface Changes {
+  readonly meta: ObjectMeta;
+  readonly nodes: readonly NodeRecord[];
+  readonly jobs: readonly JobRecord[];
+  readonly submissions: readonly SubmissionRecord[];
+  readonly deletedJobs: readonly string[];
+  readonly deletedSubmissions: readonly string[];
+  readonly locked: readonly NodePosition[];
+  readonly unlocked: readonly NodePosition[];
+  readonly waiting: readonly NodePosition[];
+  readonly waitedFor: readonly NodePosition[];
+  /** Node → the jobs at it, of the nodes in the four lists above. */
+  readonly queues: ReadonlyMap<string, NodeQueue>;
+  readonly timers: readonly TimerChange[];
+  readonly outbox: readonly OutboxEntry[];
+}
+
+/** What follows from a transaction once it is committed. */
+export interface Effects {
+  /** Pending jobs for which a worker is woken, in order. */
+  readonly wake: readonly { readonly job_id: string; readonly attempt: number }[];
+  /** Submission → whether a request runs its jobs from now on (true), or the Queue's consumer (false). */
+  readonly callers: ReadonlyMap<string, boolean>;
+}

@@ -1,0 +1,80 @@
+import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { Job } from "../../entities/job.ts";
+import type { Submission } from "../../entities/submission.ts";
+import type { Microseconds } from "../../time.ts";
+
+/** A job with what only the orchestrator object knows. */
+export interface JobRecord {
+  readonly job: Job;
+  /** Its position in the order of acceptance: a job waits for earlier ones only, so no two jobs can wait for each other. */
+  readonly position: number;
+  readonly skippable: boolean;
+  readonly input_ids: readonly string[];
+  readonly output_ids: readonly string[];
+  /** How often a worker has been woken for the current try. */
+  readonly dispatches: number;
+  /** Not to be claimed before this time (a retry's delay), in milliseconds since 1970; null = at once. */
+  readonly not_before: number | null;
+  /** Tries that ended with a thrown error. */
+  readonly throws: number;
+  /** Tries whose worker sent no more heartbeats. */
+  readonly lost_workers: number;
+  /** A caller has cancelled it by force while it ran. */
+  readonly cancel_requested: boolean;
+}
+
+export interface NodeRecord {
+  readonly node: DataNodeSnapshot;
+  /** Deleted while jobs still used it: gone from D1, kept here until they have ended. */
+  readonly deleted: boolean;
+  /** The editor's comment on the lock; becomes the comment of the write that ends the lock. */
+  readonly lock_comment: string | null;
+}
+
+export interface SubmissionRecord {
+  readonly submission: Submission;
+  /** Jobs that have not ended. */
+  readonly open_jobs: number;
+}
+
+/** A record that a transaction changes: its own copy. */
+export type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A job that waits for, or holds, a data node. */
+export interface QueuePosition {
+  readonly job_id: string;
+  readonly position: number;
+}
+
+/** The jobs at a data node, earliest first. */
+export interface NodeQueue {
+  readonly holders: readonly QueuePosition[];
+  readonly waiters: readonly QueuePosition[];
+}
+
+/** `job`: wake a pending job's worker again, or end the lease of a running one. */
+export type TimerKind = "job" | "editor_lock" | "foreign_wait" | "outbox";
+
+export interface Timer {
+  readonly kind: TimerKind;
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly due: number;
+}
+
+/** What the object counts. */
+export interface ObjectMeta {
+  /** The time of the last transaction. */
+  readonly clock: Microseconds;
+  /** The number of the last transaction. */
+  readonly revision: number;
+  /** The position of the job that was accepted last. */
+  readonly position: number;
+  /** A deletion of the object's scenario, or of one of its tasks, has been announced: the object must not remember it. */
+  readonly forgetsScenario: boolean;
+}
+
+export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";
+
+/** Something that D1 must get: an edit or a file as it is; of all else only the id, since the newest row counts. */
+export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | null];

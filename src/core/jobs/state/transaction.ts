@@ -1,0 +1,278 @@
+import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND, type Timestamp } from "../../time.ts";
+import { effectiveState, withJobLocks } from "../edit-lock.ts";
+import { isFinished, isUnderWay } from "../statuses.ts";
+import { Drafts } from "./drafts.ts";
+import type {
+  Changes,
+  Effects,
+  JobPolicy,
+  JobsState,
+  JobsView,
+  NodePosition,
+  TimerChange,
+  TransactionContext,
+} from "./jobs-state.ts";
+import { NodeQueues } from "./node-queues.ts";
+import type {
+  Draft,
+  JobRecord,
+  NodeRecord,
+  ObjectMeta,
+  OutboxEntry,
+  OutboxKind,
+  QueuePosition,
+  SubmissionRecord,
+  Timer,
+  TimerKind,
+} from "./records.ts";
+
+/**
+ * One transaction on an object's state. The rules of the machine read the state through it and record here what they
+ * change and what follows; the object writes that at once. Its time is later than that of every transaction before it.
+ */
+export class Transaction implements JobsView {
+  readonly domain: string;
+  readonly now: Timestamp;
+  readonly nowMs: number;
+  readonly policy: JobPolicy;
+  /** What was committed before. */
+  readonly state: JobsState;
+
+  readonly #meta: Draft<ObjectMeta>;
+  readonly #callers: ReadonlySet<string>;
+  readonly #newCallers = new Map<string, boolean>();
+  readonly #nodes: Drafts<NodeRecord>;
+  readonly #jobs: Drafts<JobRecord>;
+  readonly #submissions: Drafts<SubmissionRecord>;
+  /** Submissions whose active jobs are all in `#jobs`. */
+  readonly #loaded = new Set<string>();
+  readonly #imported = new Set<string>();
+  readonly #queues: NodeQueues;
+  /** The last change of each timer: a job may pass through several statuses in one transaction. */
+  readonly #timers = new Map<string, TimerChange>();
+  readonly #dispatched = new Map<string, Draft<JobRecord>>();
+  readonly #outbox: OutboxEntry[] = [];
+
+  constructor(state: JobsState, { domain, wallClock, policy, callers }: TransactionContext) {
+    const meta = state.meta();
+    const clock = Math.max(wallClock, meta.clock + 1);
+    this.state = state;
+    this.domain = domain;
+    this.policy = policy;
+    this.now = formatTime(clock);
+    this.nowMs = Math.floor(clock / MICROSECONDS_PER_MILLISECOND);
+    this.#meta = { ...meta, clock, revision: meta.revision + 1 };
+    this.#callers = callers;
+    this.#nodes = new Drafts((id) => state.node(id));
+    this.#jobs = new Drafts((id) => state.job(id));
+    this.#submissions = new Drafts((id) => state.submission(id));
+    this.#queues = new NodeQueues((id) => state.queueAt(id));
+  }
+
+  /** The next position in the order of acceptance. */
+  nextPosition(): number {
+    this.#meta.position += 1;
+    return this.#meta.position;
+  }
+
+  /** From here on the object must not remember its scenario. */
+  forgetScenario(): void {
+    this.#meta.forgetsScenario = true;
+  }
+
+  node(id: string): Draft<NodeRecord> | null {
+    return this.#nodes.get(id);
+  }
+
+  job(id: string): Draft<JobRecord> | null {
+    return this.#jobs.get(id);
+  }
+
+  submission(id: string): Draft<SubmissionRecord> | null {
+    return this.#submissions.get(id);
+  }
+
+  /** Also those jobs that this transaction has created. */
+  activeJobs(submissionId: string): Draft<JobRecord>[] {
+    if (!this.#loaded.has(submissionId)) {
+      for (const record of this.state.activeJobs(submissionId)) this.#jobs.meet(record.job.id, record);
+      this.#loaded.add(submissionId);
+    }
+    return this.#jobs
+      .all()
+      .filter(({ job }) => job.submit_id === submissionId && !isFinished(job.status))
+      .sort((one, other) => one.position - other.position);
+  }
+
+  /** Jobs of the given tasks, and jobs of submissions of the given entities. */
+  jobsOf(taskIds: readonly string[], entityIds: readonly string[]): Draft<JobRecord>[] {
+    return this.state.jobsOf(taskIds, entityIds).flatMap((record) => {
+      this.#jobs.meet(record.job.id, record);
+      return this.job(record.job.id) ?? [];
+    });
+  }
+
+  isForeign(node: DataNodeSnapshot): boolean {
+    return node.domain !== this.domain;
+  }
+
+  firstHolder(nodeId: string): QueuePosition | null {
+    return this.#queues.at(nodeId).holders[0] ?? null;
+  }
+
+  holdersBefore(nodeId: string, position: number): QueuePosition[] {
+    return this.#queues.at(nodeId).holders.filter((holder) => holder.position < position);
+  }
+
+  waiters(nodeId: string, upTo: number): QueuePosition[] {
+    return this.#queues.at(nodeId).waiters.filter(({ position }) => position <= upTo);
+  }
+
+  isAwaited(nodeId: string): boolean {
+    return this.#queues.at(nodeId).waiters.length > 0;
+  }
+
+  /** Keeps a copy of a node as D1 shows it. */
+  importNode(record: Draft<NodeRecord>): void {
+    this.#nodes.put(record.node.id, record);
+    this.#imported.add(record.node.id);
+  }
+
+  /** The node, its locks or its users have changed: its state is computed again at the end. */
+  changeNode(record: Draft<NodeRecord>): void {
+    this.#nodes.change(record.node.id, record);
+  }
+
+  touchNode(id: string): void {
+    const record = this.node(id);
+    if (record !== null) this.changeNode(record);
+  }
+
+  /** The job is new, or has changed. */
+  changeJob(record: Draft<JobRecord>): void {
+    this.#jobs.change(record.job.id, record);
+  }
+
+  changeSubmission(record: Draft<SubmissionRecord>): void {
+    this.#submissions.change(record.submission.id, record);
+  }
+
+  removeJob(id: string): void {
+    this.#jobs.remove(id);
+    this.#dispatched.delete(id);
+    this.post("job", id);
+  }
+
+  removeSubmission(id: string): void {
+    this.#submissions.remove(id);
+    this.post("submission", id);
+  }
+
+  lock(row: NodePosition): void {
+    this.#queues.lock(row);
+  }
+
+  unlock(row: NodePosition): void {
+    this.#queues.unlock(row);
+  }
+
+  wait(row: NodePosition): void {
+    this.#queues.wait(row);
+  }
+
+  stopWaiting(row: NodePosition): void {
+    this.#queues.stopWaiting(row);
+  }
+
+  setTimer({ kind, id, due }: Timer): void {
+    this.#timers.set(`${kind} ${id}`, { kind, id, due });
+  }
+
+  clearTimer(kind: TimerKind, id: string): void {
+    this.#timers.set(`${kind} ${id}`, { kind, id, due: null });
+  }
+
+  /** A worker should be woken for a pending job. */
+  dispatch(record: Draft<JobRecord>): void {
+    this.#dispatched.set(record.job.id, record);
+  }
+
+  /** The job has a worker, or needs none any more. */
+  withdraw(jobId: string): void {
+    this.#dispatched.delete(jobId);
+  }
+
+  /** Jobs for which a worker should be woken, in order. */
+  dispatched(): Draft<JobRecord>[] {
+    return [...this.#dispatched.values()];
+  }
+
+  /** From here on a request (true), or the Queue's consumer, runs the jobs of a submission. */
+  setCaller(submissionId: string, isCaller: boolean): void {
+    this.#newCallers.set(submissionId, isCaller);
+  }
+
+  /** @param row of what never changes again; of all else D1 gets the newest row when the outbox is drained */
+  post(kind: OutboxKind, id: string, row: object | null = null): void {
+    this.#outbox.push([kind, id, row]);
+  }
+
+  /** Last call: what is to be written, and what follows once it is. */
+  end(): { readonly changes: Changes; readonly effects: Effects } {
+    const revision = this.#meta.revision;
+    const jobs = this.#jobs.changed();
+    for (const record of jobs) {
+      record.job = { ...record.job, revision };
+      this.post("job", record.job.id);
+    }
+    const submissions = this.#submissions.changed();
+    for (const record of submissions) {
+      record.submission = { ...record.submission, revision };
+      this.post("submission", record.submission.id);
+    }
+    const nodes = this.#nodes.changed();
+    for (const record of nodes) this.#settleNode(record);
+    const imported = [...this.#imported].flatMap((id) => (this.#nodes.hasChanged(id) ? [] : (this.node(id) ?? [])));
+    const changes: Changes = {
+      meta: this.#meta,
+      nodes: [...nodes, ...imported],
+      jobs,
+      submissions,
+      deletedJobs: this.#jobs.removed(),
+      deletedSubmissions: this.#submissions.removed(),
+      ...this.#queues.changes(),
+      timers: [...this.#timers.values()],
+      outbox: this.#outbox,
+    };
+    return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers } };
+  }
+
+  /** What follows for a node from its locks and its users. */
+  #settleNode(record: Draft<NodeRecord>): void {
+    const { id } = record.node;
+    if (!this.isForeign(record.node)) {
+      const locks = this.#queues.at(id).holders.length;
+      const state = withJobLocks(effectiveState(record.node, this.now), locks);
+      record.node = { ...record.node, ...state, revision: this.#meta.revision };
+      if (!record.deleted) this.post("data_node", id);
+    }
+    // The record of a deleted node refuses calls that read the node's row before; its value goes with its last user.
+    if (record.deleted && !this.#isUsed(id)) record.node = { ...record.node, payload: null };
+  }
+
+  #isUsed(nodeId: string): boolean {
+    const known = this.state.usersOf(nodeId).flatMap((id) => this.job(id) ?? []);
+    return [...known, ...this.#jobs.changed()].some(
+      ({ job, input_ids, output_ids }) =>
+        isUnderWay(job.status) && (input_ids.includes(nodeId) || output_ids.includes(nodeId)),
+    );
+  }
+
+  #jobsToWake(): Effects["wake"] {
+    const isRunByCaller = (id: string) => this.#newCallers.get(id) ?? this.#callers.has(id);
+    return this.dispatched()
+      .filter(({ job }) => job.status === "PENDING" && !isRunByCaller(job.submit_id))
+      .map(({ job }) => ({ job_id: job.id, attempt: job.attempt }));
+  }
+}

@@ -1,0 +1,19 @@
+import type { CancelSignal } from "../core/cancellation.ts";
+import type { App, TaskContext } from "../core/config/app-types.ts";
+import type { Metering } from "../core/cost/usage.ts";
+import type { PayloadRef } from "../core/entities/payload.ts";
+import type { Log } from "../core/ports/runtime.ts";
+import type { DataNodeValues } from "../core/ports/values.ts";
+
+/** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
+export interface WorkerDeps {
+  readonly app: Pick<App, "tasks">;
+  readonly values: DataNodeValues;
+  readonly log: Log;
+  readonly env: TaskContext["env"];
+  /** Counts what jobs use; without it nothing is counted. */
+  readonly metering?: Metering;
+  sleep(ms: number, signal?: CancelSignal): Promise<void>;
+  /** Hands over unreferenced payloads, to be deleted later. */
+  discardLater(payloads: readonly PayloadRef[]): Promise<void>;
+}
