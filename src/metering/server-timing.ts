@@ -20,7 +20,7 @@ export async function withServerTiming(answer: () => Promise<Response>): Promise
 }
 
 /** The parts of the platform that were used. */
-export function partsOf({ d1, kv, r2, durable_object }: Meter): string[] {
+function partsOf({ d1, kv, r2, durable_object }: Meter): string[] {
   const parts: string[] = [];
   if (d1.calls > 0) {
     const rows = `${counted(d1.rows_read, "row")} read, ${d1.rows_written} written`;

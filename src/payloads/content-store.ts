@@ -107,7 +107,7 @@ async function* limited(stream: ReadableStream<Uint8Array> | null, limit: number
   }
 }
 
-export function contentTooLarge(limit: number): TaipyError {
+function contentTooLarge(limit: number): TaipyError {
   const advice = limit < UPLOAD_LIMIT ? " Bind an R2 bucket as LARGE_PAYLOADS in wrangler.toml for larger ones." : "";
   const message = `The content is larger than ${limit} bytes (${limit / MEBIBYTE} MiB).${advice}`;
   return new TaipyError("body_too_large", message, { details: { limit } });

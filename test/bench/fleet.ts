@@ -124,10 +124,7 @@ export class Fleet {
 }
 
 /** A fresh runtime with an empty database. */
-export async function start(
-  kind: Instance["kind"],
-  variables: Readonly<Record<string, string>> = {},
-): Promise<Instance> {
+async function start(kind: Instance["kind"], variables: Readonly<Record<string, string>> = {}): Promise<Instance> {
   const entry = kind === "floor" ? "test/bench/floor.ts" : "test/bench/worker.ts";
   const before = await runtimePids();
   const { url, miniflare, stop } = await startService({

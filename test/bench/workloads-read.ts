@@ -100,7 +100,7 @@ const whole = (size: number): Workload => ({
 
 const MEGABYTE = 1_000_000;
 /** Records as an upload would have them, about a megabyte of JSON. */
-export function document(bytes: number): string {
+function document(bytes: number): string {
   const record = { day: "2026-11-23", temperature: 12.5, weather: "drizzle", wind: 4.7 };
   const { length } = JSON.stringify(record);
   return JSON.stringify(Array.from({ length: Math.ceil(bytes / (length + 1)) }, () => record));

@@ -55,7 +55,7 @@ export async function nodeOf(service: Service, scenarioId: string, configId: str
 }
 
 /** Asks again and again until the answer is right; a test's time limit ends it. */
-export async function until<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
+async function until<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (isRight(answer)) return answer;

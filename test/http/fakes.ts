@@ -26,7 +26,7 @@ import { snapshotOf } from "../storage/snapshot.ts";
 import { createTestAuth } from "./auth/world.ts";
 
 export const BASE = "http://localhost:5000";
-export const NOW = 1_700_000_000_000_001;
+const NOW = 1_700_000_000_000_001;
 export const NOW_TEXT = "2023-11-14T22:13:20.000001";
 
 export interface LogLine {
@@ -155,7 +155,7 @@ export const dataNode = (fields: Partial<DataNodeSnapshot> = {}): DataNodeSnapsh
   return snapshotOf({ ...own, ...fields });
 };
 
-export const task = (fields: Partial<Task> = {}): Task => ({
+const task = (fields: Partial<Task> = {}): Task => ({
   id: "TASK_t_1",
   config_id: "t",
   version: "1.0",

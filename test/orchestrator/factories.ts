@@ -8,7 +8,7 @@ import { snapshotOf } from "../storage/snapshot.ts";
 
 /** The object under test, unless a test says otherwise. */
 export const DOMAIN = "SCENARIO_s";
-export const LONG_AGO = "2020-01-01T00:00:00";
+const LONG_AGO = "2020-01-01T00:00:00";
 
 /** Nothing for D1. */
 export const NO_ROWS: OutboxRows = {

@@ -39,9 +39,7 @@ const read = async (stream: ReadableStream<Uint8Array>) => new Uint8Array(await 
 const objects = async () => (await r2.list({ prefix: "large-payloads/" })).objects.map((object) => object.key);
 
 /** Sixty megabytes through a model of R2 take seconds. */
-const SLOW = { timeout: 60_000 };
-
-describe("an upload", SLOW, () => {
+describe("an upload", () => {
   it.each([
     ["nothing", 0, "kv"],
     ["some bytes", 100, "kv"],

@@ -92,7 +92,7 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
     });
 
-    it("keeps a value that is larger than a KV value", { timeout: 60_000 }, async () => {
+    it("keeps a value that is larger than a KV value", async () => {
       const rows = largeRows(subject.largeTextLength ?? 400_000);
       const node = await write(rows);
       if (keepsHistory) expect(node.payload).toMatchObject({ tier: "r2", size: expect.toSatisfy(isBeyondKv) });

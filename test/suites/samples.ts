@@ -18,11 +18,11 @@ export const SAMPLES = [
 ] as const;
 export type Samples = Readonly<Record<(typeof SAMPLES)[number], Sample>>;
 
-export const kept = (value: unknown): Sample => ({ value, readBack: value });
+const kept = (value: unknown): Sample => ({ value, readBack: value });
 export const readAs = (value: unknown, readBack: unknown): Sample => ({ value, readBack });
 export const refused = (value: unknown, message: RegExp): Sample => ({ value, refused: message });
 
-export const UNICODE = `héllo ☃ 日本 😀 "quoted" 'single' \\ back, comma; tab\t $1 ?`;
+const UNICODE = `héllo ☃ 日本 😀 "quoted" 'single' \\ back, comma; tab\t $1 ?`;
 export const DAY = new Date("2024-02-29T12:34:56.789Z");
 export const BIG = 9_007_199_254_740_993n;
 

@@ -84,7 +84,7 @@ export function describeStorageType(promises: StorageTypePromises): void {
       expect(puts).toEqual([ref]);
     });
 
-    it.each([100_000, 5_000_000])("keeps a value of %i bytes in KV", { timeout: 30_000 }, async (bytes) => {
+    it.each([100_000, 5_000_000])("keeps a value of %i bytes in KV", async (bytes) => {
       const value = valueOfSize(bytes, 0);
       const ref = await type.write(context, value);
       expect(ref).toMatchObject({ tier: "kv", body: null });

@@ -4,7 +4,7 @@ import type { PayloadRef } from "../entities/payload.ts";
 import { TaipyError } from "../errors.ts";
 
 /** How many of the newest values of a data node are kept when its configuration sets no `history_limit`. */
-export const DEFAULT_HISTORY_LIMIT = 20;
+const DEFAULT_HISTORY_LIMIT = 20;
 
 export const isHistoryLimit = (limit: unknown): limit is number => Number.isSafeInteger(limit) && Number(limit) >= 1;
 

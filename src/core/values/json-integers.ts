@@ -1,8 +1,8 @@
 /** `JSON.parse` passes the literal of a number as `source`, which TypeScript's library does not declare yet. */
 export type Reviver = (key: string, item: unknown, context?: { readonly source?: string }) => unknown;
 
-/** An integer beyond 2^53 has at least 16 digits, and not after a decimal point. */
-const LONG_INTEGER = /(?<![\d.])\d{16}/;
+/** An integer beyond 2^53 has at least 16 digits, and not after a decimal point. Without unbounded repetition: it takes linear time. */
+export const LONG_INTEGER = /(?<![\d.])\d{16}/;
 /** At most 4300 digits, Python's own limit: parsing an integer takes more than linear time. */
 const INTEGER = /^-?\d{16,4300}$/;
 

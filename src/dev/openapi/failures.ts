@@ -25,7 +25,7 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
 ];
 
 /** Everything that the operation can be refused for, by what its row says and what its handler adds. */
-export function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
+function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
     ...(role === null ? [] : NEEDED_CREDENTIALS),

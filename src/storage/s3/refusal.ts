@@ -5,7 +5,7 @@ export const tooLarge = (size: number): TaipyError =>
   new TaipyError("invalid_value", `The object has ${size} bytes; ${MAX_OBJECT_BYTES} can be read or written at once.`);
 
 /** What S3 says in the body of a refusal: `<Error><Code>…</Code><Message>…</Message>`. */
-export function reasonOf(status: number, text: string): string {
+function reasonOf(status: number, text: string): string {
   const [code, message] = ["Code", "Message"].map(
     (tag) => new RegExp(`<${tag}>([^<]{0,300})</${tag}>`).exec(text)?.[1],
   );

@@ -6,7 +6,7 @@ import { checkColumns, RowPart } from "./row-part.ts";
 import { type Row, rowsOf } from "./table.ts";
 
 /** A preview infers the types of its columns from at least so many rows. */
-export const PREVIEW_ROWS = 1_000;
+const PREVIEW_ROWS = 1_000;
 
 const BATCH_ROWS = 1_000;
 

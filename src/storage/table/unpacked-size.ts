@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 
 /** Bytes that a compressed file may unpack to: a small one can hold more than a Worker has the memory for. */
-export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
+const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
 /** @throws TaipyError `invalid_value` when the unpacked parts of a file are too large together */
 export function checkUnpackedSize(bytes: number): void {

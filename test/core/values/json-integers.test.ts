@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { hasLongIntegers, integerLiteral, reviveInteger } from "../../../src/core/values/json-integers.ts";
+import {
+  hasLongIntegers,
+  integerLiteral,
+  LONG_INTEGER,
+  reviveInteger,
+} from "../../../src/core/values/json-integers.ts";
 
 describe("integers in JSON", () => {
   it.each(["12345678901234567", "[-9007199254740993]", '{"a":9007199254740993}', '"1234567890123456"'])(
@@ -11,7 +16,8 @@ describe("integers in JSON", () => {
     expect(hasLongIntegers(text)).toBe(false),
   );
 
-  it("are searched for in linear time", { timeout: 2_000 }, () => {
+  it("are searched for with a pattern that looks at a bounded number of characters from each position", () => {
+    expect(LONG_INTEGER.source).not.toMatch(/[*+]|\{\d+,\}/);
     expect(hasLongIntegers("9".repeat(20_000_000))).toBe(true);
     expect(hasLongIntegers(`0.${"9".repeat(20_000_000)}`)).toBe(false);
   });

@@ -6,7 +6,7 @@ import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
 import { type ConfigurationIssue, inSection, issuesOf, listed } from "./issue.ts";
 
-export const CORE_MODES = ["development", "experiment"] as const;
+const CORE_MODES = ["development", "experiment"] as const;
 
 const jobIssues = issuesOf("JobConfigChecker");
 const coreIssues = issuesOf("CoreSectionChecker");
@@ -29,7 +29,7 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
   yield* checkDrivers(app.dataNodes.values(), app.drivers);
 }
 
-export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
+function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
   if (!JOB_MODES.includes(mode))
     yield jobIssues.error("mode", mode, `The job \`mode\` must be one of ${listed(JOB_MODES)}.`);
   if (leaseMs <= 0) yield jobIssues.error("lease", leaseMs, "The job `lease` must be longer than nothing.");
@@ -41,7 +41,7 @@ export function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Gener
 
 const REPOSITORY_TYPES = ["filesystem", "sql"];
 
-export function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
+function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
   const { mode, versionNumber, force, properties } = config;
   const { repository_type } = properties;
   if (repository_type !== undefined && !REPOSITORY_TYPES.includes(String(repository_type))) {
@@ -63,7 +63,7 @@ export function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
   }
 }
 
-export function* checkFiles(files: ReadonlyMap<string, unknown>): Generator<ConfigurationIssue> {
+function* checkFiles(files: ReadonlyMap<string, unknown>): Generator<ConfigurationIssue> {
   for (const [path, content] of files) {
     if (path === "") yield fileIssues.error("files", path, "A file has an empty path. Give it one.");
     if (typeof content === "string") continue;

@@ -67,7 +67,7 @@ const positionText = ({ position }: ConfigurationIssue): string =>
   position === undefined ? "" : `${position.file}:${position.line}:${position.column}: `;
 
 /** The message of an issue, with its wrong value. */
-export function describe({ field, value, message }: ConfigurationIssue): string {
+function describe({ field, value, message }: ConfigurationIssue): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return message;
   return value ? `${message} The current value of \`${field}\` is ${JSON.stringify(value)}.` : message;
 }

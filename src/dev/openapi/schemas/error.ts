@@ -8,7 +8,7 @@ const codes = ERROR_CODES.filter((code) => code !== "validation_failed") as Excl
 
 type FieldErrors = { readonly [field: string]: string[] | FieldErrors };
 
-export const FieldErrors: z.ZodType<FieldErrors> = component(
+const FieldErrors: z.ZodType<FieldErrors> = component(
   "FieldErrors",
   z
     .lazy(() => z.record(z.string(), z.union([z.array(z.string()), FieldErrors])))
@@ -27,7 +27,7 @@ const problem = {
   trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
 };
 
-export const Problem = component(
+const Problem = component(
   "Problem",
   z
     .strictObject({
@@ -49,7 +49,7 @@ export const Problem = component(
     .describe("What was wrong."),
 );
 
-export const ValidationProblem = component(
+const ValidationProblem = component(
   "ValidationProblem",
   z
     .strictObject({ ...problem, code: z.literal("validation_failed"), errors: FieldErrors })

@@ -1,0 +1,39 @@
+import type { KnipConfig } from "knip";
+
+// `knip` finds files, exports and dependencies that neither src nor tests use; `knip --production` those that only tests use.
+const production = process.argv.includes("--production");
+
+/** What knip can't see by itself: files that are run, bundled or copied by their paths. `!`: not only tests use them. */
+const entry = [
+  // Commands of a developer, and the files that `npm run new-app` copies.
+  "src/dev/*.mjs!",
+  "src/dev/openapi/document.ts!",
+  "src/dev/new-app/{app,test}/*!",
+  "test/**/{write,record}-*.ts",
+  // src/dev/page-files.mjs reads them as texts.
+  "src/http/pages/browser/*.js!",
+  // Workers and applications that tests bundle.
+  "test/**/*worker*.ts",
+  "test/bench/{app,counted-bindings,floor,floor-forms}.ts",
+  "test/conformance/app.ts",
+  "test/crash/{app,load-app}.ts",
+  "test/service/wrong-app/index.ts",
+  // Types that the compiler tests.
+  "test/core/jobs/status-table.ts",
+  "test/core/types/*.ts",
+];
+
+export default {
+  entry,
+  project: ["src/**/*.{ts,mjs,js}!", "test/**/*.ts"],
+  // A type may be exported for the sake of a signature in its own file; a test may reach for a part of a file.
+  ignoreExportsUsedInFile: production || { interface: true, type: true },
+  // Loaded at run time, through a type that picks from it.
+  ignoreIssues: { "src/storage/parquet/library.ts": ["exports"] },
+  // src/dev/page-files.mjs gathers their bundles by their paths.
+  ignoreDependencies: ["redoc", "swagger-ui-dist"],
+  // A developer's, as is `npm start`.
+  ignoreBinaries: production ? ["wrangler"] : [],
+  // A Worker's module exports its handlers by a name and as the default.
+  exclude: ["duplicates"],
+} satisfies KnipConfig;

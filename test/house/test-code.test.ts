@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { codeOf, roomOf, tests } from "./modules.ts";
+
+/** Tests of the running service: they wait for other processes, so they may read the clock. */
+const SERVICE = ["attack", "bench", "conformance", "crash", "databases", "harness", "openapi", "pages", "service"];
+
+const WALL_CLOCK = /\b(?:Date|performance)\.now\b|\bnew Date\(\)|\bprocess\.hrtime\b/;
+
+/** Files that may read the clock, each with its reason. */
+const CLOCK_READERS: Readonly<Record<string, string>> = {
+  "core/types/wiring.ts": "Only the compiler reads it.",
+  "payloads/sweep.test.ts":
+    "D1 notes its own time at what it puts on the sweep's list; the sweep gets a time hours later.",
+  "simulation/simulate.ts": "A command: it stops after a number of minutes.",
+};
+
+const unitTests = tests.filter(({ file }) => !SERVICE.includes(roomOf(file)) && roomOf(file) !== "house");
+
+describe("a unit test", () => {
+  it("reads no wall clock, so that a busy machine can't refute it", () => {
+    const reading = unitTests.filter(({ source }) => WALL_CLOCK.test(codeOf(source))).map(({ file }) => file);
+    expect(reading).toEqual(Object.keys(CLOCK_READERS));
+  });
+
+  it("has no time limit of its own", () => {
+    const limited = unitTests.filter(({ source }) => /\{ timeout: [\d_]+ \}/.test(codeOf(source)));
+    expect(limited.map(({ file }) => file)).toEqual([]);
+  });
+});
