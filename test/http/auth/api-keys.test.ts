@@ -28,7 +28,7 @@ function service(db: D1Database = DB) {
 beforeEach(() => DB.prepare("DELETE FROM api_keys").run());
 
 describe("an API key", () => {
-  it("is shown once, and what is kept of it can't be used", async () => {
+  it("is shown once, and its stored row cannot be used as a key", async () => {
     const { created, handle, statusFor } = service();
     const { key, api_key } = await created({ name: "CI", roles: ["TAIPY_READER", "EDITOR", "READER"] });
     expect(key).toMatch(/^taipy_[0-9a-f]{16}_[0-9a-f]{64}$/);
@@ -52,7 +52,7 @@ describe("an API key", () => {
     expect(await statusFor(`taipy_${api_key.id}_${hash}`)).toBe(401);
   });
 
-  it("says who its bearer is", async () => {
+  it("identifies its caller", async () => {
     const { created, handle } = service();
     const { key, api_key } = await created({ name: "CI", roles: ["EXECUTOR"] });
     expect(await (await handle(ME, withBearer(key))).json()).toEqual({
@@ -63,7 +63,7 @@ describe("an API key", () => {
     });
   });
 
-  it("can't be guessed from its id, nor from another key", async () => {
+  it("cannot be guessed from its id or from another key", async () => {
     const { created, statusFor } = service();
     const [a, b] = [await created({ name: "a", roles: ["READER"] }), await created({ name: "b", roles: ["ADMIN"] })];
     const [, id, secret = ""] = a.key.split("_");
@@ -83,7 +83,7 @@ describe("an API key", () => {
     expect(await statusFor(a.key)).toBe(200);
   });
 
-  it("ends at its time", async () => {
+  it("expires at its time", async () => {
     const { created, statusFor, pass } = service();
     const { key } = await created({ name: "a", roles: ["READER"], expires_in_seconds: 60 });
     const until = await created({ name: "b", roles: ["READER"], expires_at: "2023-11-14T23:14:20+01:00" });
@@ -94,7 +94,7 @@ describe("an API key", () => {
     expect([await statusFor(key), await statusFor(until.key)]).toEqual([401, 401]);
   });
 
-  it("is revoked at once where it was done, and elsewhere after half a minute", async () => {
+  it("is revoked at once in the isolate of the request, and in others after half a minute", async () => {
     const [here, elsewhere] = [service(), service()];
     const { key, api_key } = await here.created({ name: "a", roles: ["READER"] });
     expect([await here.statusFor(key), await elsewhere.statusFor(key)]).toEqual([200, 200]);
@@ -105,7 +105,7 @@ describe("an API key", () => {
     expect(await elsewhere.statusFor(key)).toBe(401);
   });
 
-  it("stays listed when it is revoked, with the first time that it was", async () => {
+  it("stays listed after it is revoked, with the time of the first revocation", async () => {
     const { created, handle, pass } = service();
     const { api_key } = await created({ name: "a", roles: ["READER"] });
     const revoke = () => handle(`${KEYS}${api_key.id}/`, withBearer(ADMIN_KEY, { method: "DELETE" }));
@@ -116,13 +116,13 @@ describe("an API key", () => {
     expect(listed?.revoked_at).toBe("2023-11-14T22:13:20");
   });
 
-  it("that never was is no key to revoke", async () => {
+  it("cannot be revoked when it does not exist", async () => {
     const answer = await service().handle(`${KEYS}nope/`, withBearer(ADMIN_KEY, { method: "DELETE" }));
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ code: "api_key_not_found" });
   });
 
-  it("costs the database nothing once it is known, and unknown ones are not kept", async () => {
+  it("is read from the database once, and unknown keys are not kept", async () => {
     const statements: string[] = [];
     const watched = new Proxy(DB, {
       get: (target, name) =>
@@ -144,7 +144,7 @@ describe("an API key", () => {
     expect(statements).toHaveLength(3);
   });
 
-  it("has its use noted once a minute", async () => {
+  it("has its last use stored at most once a minute", async () => {
     const { auth, stores, pass, created } = service();
     const { key, api_key } = await created({ name: "a", roles: ["READER"] });
     const work: Promise<unknown>[] = [];
@@ -163,7 +163,7 @@ describe("an API key", () => {
   });
 });
 
-describe("creating one", () => {
+describe("creating an API key", () => {
   it.each([
     [{ roles: ["READER"] }, { name: ["Missing data for required field."] }],
     [{ name: "", roles: ["READER"] }, { name: [expect.stringContaining("Length")] }],
@@ -178,13 +178,13 @@ describe("creating one", () => {
       { expires_at: [expect.stringContaining("not both")] },
     ],
     [{ name: "a", roles: ["READER"], hash: "00" }, { hash: ["Unknown field."] }],
-  ])("%j is refused", async (body, errors) => {
+  ])("with the body %j is refused", async (body, errors) => {
     const answer = await service().create(body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: "validation_failed", errors });
   });
 
-  it("is for administrators alone: nobody gives themselves another role", async () => {
+  it("needs the role of an administrator, so that no caller gives itself another role", async () => {
     const { created, create, handle } = service();
     const { key } = await created({ name: "a", roles: ["READER", "EDITOR", "EXECUTOR"] });
     const answer = await create({ name: "b", roles: ["ADMIN"] }, key);
@@ -194,7 +194,7 @@ describe("creating one", () => {
     expect((await handle("/api/v1/auth/users/", withBearer(key, jsonBody(user)))).status).toBe(403);
   });
 
-  it("is paged like every list", async () => {
+  it("shows it in a list with pages", async () => {
     const { created, handle } = service();
     for (const name of ["a", "b", "c"]) await created({ name, roles: ["READER"] });
     const page = await handle(`${KEYS}?limit=2`, withBearer(ADMIN_KEY));

@@ -39,14 +39,14 @@ function service(options: Partial<IdentityProviderOptions> = {}, answer?: () => 
   return { ...world, asked, log, handle, me: (token: string) => handle(ME, withBearer(token)) };
 }
 
-/** Claims as a forger might leave them out. */
+/** Claims of a forged token, some of which may be missing. */
 type Claims = { readonly [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
 
 const sign = (claims: Claims, key = ours.privateKey, header: object = {}) =>
   new SignJWT(claims as JWTPayload).setProtectedHeader({ alg: "RS256", kid: "k1", ...header }).sign(key);
 
 describe("a token of an identity provider", () => {
-  it("says who its bearer is and with which roles", async () => {
+  it("identifies its caller and the caller's roles", async () => {
     const { me, asked } = service();
     const answer = await me(await sign(CLAIMS));
     expect(await answer.json()).toEqual({
@@ -59,7 +59,7 @@ describe("a token of an identity provider", () => {
     expect(asked).toEqual([KEYS]);
   });
 
-  it("may come from Cloudflare Access in a header of its own, for one audience of several", async () => {
+  it("is accepted from Cloudflare Access in its own header, when one of its audiences is the configured one", async () => {
     const { handle } = service();
     const token = await sign({ ...CLAIMS, aud: ["other", "taipy"], sub: "", common_name: "robot" });
     const answer = await handle(ME, { headers: { "Cf-Access-Jwt-Assertion": token } });
@@ -68,7 +68,7 @@ describe("a token of an identity provider", () => {
     expect(wrong.status).toBe(401);
   });
 
-  it("of Cloudflare Access, which a browser sends for any page, changes nothing for a page of another site", async () => {
+  it("from Cloudflare Access does not allow writes from a page of another site", async () => {
     const { handle } = service();
     const headers = { "Cf-Access-Jwt-Assertion": await sign(CLAIMS), Origin: "https://evil.example" };
     const answer = await handle("/api/v1/scenarios/?config_id=x", { method: "POST", headers });
@@ -94,7 +94,7 @@ describe("a token of an identity provider", () => {
     expect(await (await me(await sign({ ...CLAIMS, ...claims }))).json()).toMatchObject({ roles });
   });
 
-  it("is good for a minute more than it says, since clocks differ", async () => {
+  it("is accepted for a minute after its expiry, because clocks differ", async () => {
     const { me } = service();
     expect((await me(await sign({ ...CLAIMS, exp: NOW - 59 }))).status).toBe(200);
     expect((await me(await sign({ ...CLAIMS, exp: NOW - 61 }))).status).toBe(401);
@@ -127,7 +127,7 @@ describe("a forged token of an identity provider", () => {
     expect((await me(good)).status).toBe(200);
   });
 
-  it("is refused when the public key, which everybody knows, was taken for a shared secret", async () => {
+  it("is refused when it is signed with the public key as an HMAC secret", async () => {
     const { me } = service();
     const spki = new Uint8Array((await crypto.subtle.exportKey("spki", ours.publicKey)) as ArrayBuffer);
     const pem = `-----BEGIN PUBLIC KEY-----\n${btoa(String.fromCharCode(...spki))}\n-----END PUBLIC KEY-----\n`;
@@ -137,7 +137,7 @@ describe("a forged token of an identity provider", () => {
     }
   });
 
-  it("never makes the service ask an address that the token names", async () => {
+  it("never makes the service fetch an address that the token contains", async () => {
     const { me, asked } = service();
     const evil = "https://169.254.169.254/keys";
     await me(await sign({ ...CLAIMS, iss: evil }, others.privateKey, { jku: evil, x5u: evil }));
@@ -146,14 +146,14 @@ describe("a forged token of an identity provider", () => {
   });
 });
 
-describe("an identity provider that does not answer", () => {
+describe("an identity provider whose keys cannot be fetched", () => {
   it.each<[string, () => Promise<Response>]>([
     ["is not reached", () => Promise.reject(new TypeError("Network connection lost."))],
     ["fails", async () => new Response("oops", { status: 500 })],
-    ["leads elsewhere", async () => Response.redirect("https://evil.example/keys")],
-    ["says something else", async () => new Response("<html>")],
+    ["redirects to another host", async () => Response.redirect("https://evil.example/keys")],
+    ["answers no JSON", async () => new Response("<html>")],
     ["has no keys in its answer", async () => new Response("{}")],
-  ])("and %s makes a 503: nobody is told that their token is wrong", async (_, answer) => {
+  ])("because it %s is answered with 503, and not as a wrong token", async (_, answer) => {
     const { me } = service({}, answer);
     const refused = await me(await sign(CLAIMS));
     expect(refused.status).toBe(503);

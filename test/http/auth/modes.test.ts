@@ -15,7 +15,7 @@ function service(options: TestAuthOptions) {
   return { ...world, at };
 }
 
-describe("without credentials", () => {
+describe("a request without credentials", () => {
   it.each([
     ["none", "localhost:5000", 200],
     ["none", "taipy.example.com", 200],
@@ -27,14 +27,14 @@ describe("without credentials", () => {
     ["required", "localhost", 401],
     ["off", "localhost", 401],
     [undefined, "localhost", 401],
-  ])("mode %s answers a request to %s with %i", async (mode, host, status) => {
+  ])("in the mode %s to %s is answered with %i", async (mode, host, status) => {
     const { at } = service(mode === undefined ? {} : { mode });
     expect((await at(host, ME)).status).toBe(status);
   });
 });
 
 describe("wrong credentials", () => {
-  it.each(["required", "loopback"])("are refused in the mode %s, where none would do too", async (mode) => {
+  it.each(["required", "loopback"])("are refused in the mode %s", async (mode) => {
     const { at, refusals } = service({ mode });
     for (const value of ["Bearer wrong", "Bearer ", "Basic YTpi", "wrong", `Bearer ${"x".repeat(20_000)}`]) {
       const answer = await at("localhost", ME, { headers: { Authorization: value } });
@@ -43,7 +43,7 @@ describe("wrong credentials", () => {
     expect(refusals).toHaveLength(5);
   });
 
-  it("don't matter where nobody is asked for any", async () => {
+  it("are ignored in the mode none", async () => {
     expect((await service({ mode: "none" }).at("localhost", ME, withBearer("wrong"))).status).toBe(200);
   });
 });
@@ -51,7 +51,7 @@ describe("wrong credentials", () => {
 describe("a page of another site", () => {
   const post = (headers: Record<string, string>) => ({ method: "POST", headers });
 
-  it.each(["none", "loopback"])("can't change anything through its visitor's browser in the mode %s", async (mode) => {
+  it.each(["none", "loopback"])("cannot write through its visitor's browser in the mode %s", async (mode) => {
     const { at } = service({ mode });
     for (const headers of [
       { Origin: "https://evil.example" },
@@ -65,7 +65,7 @@ describe("a page of another site", () => {
     }
   });
 
-  it("may when it is the service's own, or named in the configuration, or brings credentials", async () => {
+  it("can write when its origin is the service's own or configured, or when it sends credentials", async () => {
     const { at, auth } = service({ mode: "loopback" });
     expect((await at("localhost:5000", SCENARIOS, post({ Origin: "http://localhost:5000" }))).status).toBe(201);
     expect((await at("localhost:5000", SCENARIOS, post({ Origin: ALLOWED }))).status).toBe(201);
@@ -75,13 +75,13 @@ describe("a page of another site", () => {
     expect((await at("localhost:5000", SCENARIOS, withKey)).status).toBe(201);
   });
 
-  it("may read: the browser keeps the answer from it", async () => {
+  it("can send reads, whose answers the browser keeps from it", async () => {
     const { at } = service({ mode: "loopback" });
     expect((await at("localhost", ME, { headers: { Origin: "https://evil.example" } })).status).toBe(200);
   });
 });
 
-describe("a service that nobody could be let into", () => {
+describe("a service without any usable credentials", () => {
   const clear = () => DB.prepare("DELETE FROM api_keys").run();
 
   it.each([
@@ -95,7 +95,7 @@ describe("a service that nobody could be let into", () => {
     ["POST", "/api/v1/auth/login"],
     ["GET", "/docs"],
     ["GET", "/swagger.json"],
-  ])("answers %s %s with 503 and what to do", async (method, path) => {
+  ])("answers %s %s with 503 and with instructions", async (method, path) => {
     await clear();
     const answer = await service({ adminKey: null }).at("taipy.example.com", path, { method });
     expect(answer.status).toBe(503);
@@ -103,12 +103,12 @@ describe("a service that nobody could be let into", () => {
     expect(body).toMatchObject({ code: "service_closed", message: expect.stringContaining("ADMIN_KEY") });
   });
 
-  it("answers for its health", async () => {
+  it("still answers /health", async () => {
     const { at } = service({ adminKey: null });
     for (const path of ["/health", "/health/"]) expect((await at("taipy.example.com", path)).status).toBe(200);
   });
 
-  it("takes an administrator's key of less than 32 characters for none, and says so", async () => {
+  it("ignores an ADMIN_KEY of less than 32 characters, and says so", async () => {
     await clear();
     const short = "x".repeat(31);
     const { at, logged } = service({ adminKey: short });
@@ -119,7 +119,7 @@ describe("a service that nobody could be let into", () => {
     expect(JSON.stringify(logged)).not.toContain(short);
   });
 
-  it("never lets such a key in, even when another one opens the service", async () => {
+  it("never accepts such a key, even when another key opens the service", async () => {
     const short = "x".repeat(31);
     const world = service({ adminKey: short });
     await world.auth.apiKeys.create({ name: "k", roles: ["TAIPY_READER"], expires_at: null }, "test");
@@ -128,7 +128,7 @@ describe("a service that nobody could be let into", () => {
     await clear();
   });
 
-  it("opens within seconds when a key is there, and not for one that is revoked or has expired", async () => {
+  it("opens within seconds after a key is created, but not for a revoked or expired one", async () => {
     await clear();
     const { at, auth, pass } = service({ adminKey: null });
     const { key } = await auth.apiKeys.create({ name: "k", roles: [], expires_at: null }, "test");
@@ -140,7 +140,7 @@ describe("a service that nobody could be let into", () => {
     expect((await at("taipy.example.com", ME)).status).toBe(401);
   });
 
-  it("is open with an identity provider, and on this machine itself in the mode loopback", async () => {
+  it("is open when it has an identity provider, and to loopback hosts in the mode loopback", async () => {
     await clear();
     const options = { identityProviders: [{ issuer: "https://id.example.com", audience: "a" }] };
     expect((await service({ adminKey: null, options }).at("taipy.example.com", ME)).status).toBe(401);

@@ -5,7 +5,7 @@ import { routes } from "../../../src/http/routes.ts";
 import { fake } from "../fakes.ts";
 import { createTestAuth } from "./world.ts";
 
-/** Rows that answer everybody. A row that is added to them is a decision, and belongs here. */
+/** Endpoints that are open to everyone. Opening another one is a decision, which this list records. */
 const OPEN = [
   "login",
   "home",
@@ -17,16 +17,16 @@ const OPEN = [
   "redocUi",
   "documentationFile",
 ];
-/** Rows for whoever is somebody. */
+/** Endpoints for every caller with credentials. */
 const SIGNED_IN = ["logout", "me"];
-/** Rows that run something. */
+/** Endpoints that run jobs or cancel them. */
 const EXECUTOR = ["submitTask", "submitSequence", "submitScenario", "cancelJob"];
-/** Rows about who may do what, and who has done what. */
+/** Endpoints of credentials and of the audit log. */
 const isAboutAccess = (path: string) => /^\/api\/v1\/(?:auth|audit)\//.test(path);
-/** Reads with a body. */
+/** Endpoints that read with a POST, because the filter is in the body. */
 const READING_POSTS = ["filterDataNode"];
 
-/** What Taipy's documentation asks for, and the same for what is added to it. */
+/** The role in Taipy's documentation; endpoints that Taipy does not have follow the same rule. */
 function documentedRole({ id, method, path }: Route): NeededRole {
   if (OPEN.includes(id)) return null;
   if (SIGNED_IN.includes(id)) return "SIGNED_IN";
@@ -51,12 +51,12 @@ beforeAll(async () => {
   }
 });
 
-describe.each(routes.map((route) => [route.id, route] as const))("%s", (_, route) => {
-  test("asks for the role that is documented", () => {
+describe.each(routes.map((route) => [route.id, route] as const))("the endpoint %s", (_, route) => {
+  test("requires the documented role", () => {
     expect(route.role).toBe(documentedRole(route));
   });
 
-  test("answers 401 without credentials, unless it is open", async () => {
+  test("answers 401 without credentials, unless it is open to everyone", async () => {
     const answer = await call(route, undefined);
     if (OPEN.includes(route.id)) {
       expect(answer.status).not.toBe(401);
@@ -67,7 +67,7 @@ describe.each(routes.map((route) => [route.id, route] as const))("%s", (_, route
     expect(await answer.json()).toMatchObject({ code: "unauthenticated", message: expect.stringContaining("Bearer") });
   });
 
-  test.each([...ROLES, null])("answers %s as that role may", async (held) => {
+  test.each([...ROLES, null])("admits the role %s exactly when the documentation says so", async (held) => {
     const answer = await call(route, keys.get(held));
     expect(answer.status).not.toBe(401);
     if (permits(held === null ? [] : [held], documentedRole(route))) {
@@ -81,7 +81,7 @@ describe.each(routes.map((route) => [route.id, route] as const))("%s", (_, route
   });
 });
 
-test("a HEAD needs what its GET needs", async () => {
+test("a HEAD request needs the same role as GET", async () => {
   const answer = await handle("/api/v1/tasks/", { method: "HEAD" });
   expect(answer.status).toBe(401);
 });

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 describe("a login", () => {
-  it("gives a token that says who its bearer is, until its time is over", async () => {
+  it("returns a token that identifies its user until it expires", async () => {
     const { handle, me, pass } = service({ options: { sessionSeconds: 60 } });
     const answer = await handle(`${LOGIN}/`, jsonBody(ALICE));
     expect(answer.status).toBe(201);
@@ -46,7 +46,7 @@ describe("a login", () => {
     expect((await me(token)).status).toBe(401);
   });
 
-  it("says the same of a wrong password and of an unknown user", async () => {
+  it("answers the same for a wrong password and for an unknown user", async () => {
     const { handle } = service();
     for (const body of [
       { ...ALICE, password: "wrong" },
@@ -60,7 +60,7 @@ describe("a login", () => {
     }
   });
 
-  it("takes no user name from a prototype, and no SQL", async () => {
+  it("finds no user for the name of a prototype's member or for SQL", async () => {
     const { handle } = service();
     for (const username of ["__proto__", "constructor", "' OR 1=1 --", "alice\u0000", "ALICE", "alice%"]) {
       expect((await handle(LOGIN, jsonBody({ ...ALICE, username }))).status, username).toBe(401);
@@ -76,7 +76,7 @@ describe("a login", () => {
     },
   );
 
-  it("is counted before the password is looked at", async () => {
+  it("is counted before the password is checked", async () => {
     const counted: string[] = [];
     const { handle } = service({
       login: async (username) => {
@@ -88,7 +88,7 @@ describe("a login", () => {
     expect(counted).toEqual(["alice"]);
   });
 
-  it.each([null, "x".repeat(31)])("is not possible with the signing key %j, and says what to do", async (secretKey) => {
+  it.each([null, "x".repeat(31)])("is refused with instructions when the signing key is %j", async (secretKey) => {
     const { handle, me } = service({ secretKey });
     const answer = await handle(LOGIN, jsonBody(ALICE));
     expect(answer.status).toBe(503);
@@ -97,7 +97,7 @@ describe("a login", () => {
     expect((await me(await service().tokenOf())).status).toBe(401);
   });
 
-  it("opens nothing when the password was changed while it was checked", async () => {
+  it("is refused when the password was changed while it was checked", async () => {
     const { stores } = service();
     const session = { id: "s", username: "alice", expires_at: "2040-01-01T00:00:00" };
     expect(await stores.sessions.insert(session, "another hash")).toBe(false);
@@ -108,7 +108,7 @@ describe("a login", () => {
 describe("a session", () => {
   const elsewhere = () => service();
 
-  it("ends with a logout, at once there and elsewhere after half a minute", async () => {
+  it("ends with a logout, at once in that isolate and in others after half a minute", async () => {
     const [here, there] = [service(), elsewhere()];
     const token = await here.tokenOf();
     expect((await there.me(token)).status).toBe(200);
@@ -120,14 +120,14 @@ describe("a session", () => {
     expect((await here.handle(LOGOUT, withBearer(token, { method: "POST" }))).status).toBe(401);
   });
 
-  it("ends alone: another login of the same user goes on", async () => {
+  it("ends without ending another session of the same user", async () => {
     const { handle, tokenOf, me } = service();
     const [first, second] = [await tokenOf(), await tokenOf()];
     await handle(LOGOUT, withBearer(first, { method: "POST" }));
     expect([(await me(first)).status, (await me(second)).status]).toEqual([401, 200]);
   });
 
-  it("is nothing that an API key has", async () => {
+  it("does not exist for an API key, so its logout is refused", async () => {
     const { handle, auth } = service();
     const { text } = await auth.apiKeys.create({ name: "k", roles: ["TAIPY_READER"], expires_at: null }, "test");
     for (const key of [text, ADMIN_KEY]) {
@@ -137,7 +137,7 @@ describe("a session", () => {
     }
   });
 
-  it("ends when its user gets another password or is deleted, and stays ended for a new user of that name", async () => {
+  it("ends when its user gets a new password or is deleted, also for a later user of the same name", async () => {
     const { auth, tokenOf, me } = service();
     const first = await tokenOf();
     await auth.users.change("alice", { password: "another long password" });
@@ -149,7 +149,7 @@ describe("a session", () => {
     expect([(await me(first)).status, (await me(second)).status]).toEqual([401, 401]);
   });
 
-  it("has the roles that its user has now", async () => {
+  it("has the present roles of its user", async () => {
     const { auth, tokenOf, me } = service();
     const token = await tokenOf();
     await me(token);
@@ -157,7 +157,7 @@ describe("a session", () => {
     expect(await (await me(token)).json()).toMatchObject({ roles: ["TAIPY_READER"] });
   });
 
-  it("is removed when it has expired", async () => {
+  it("is deleted after it has expired", async () => {
     const { stores, tokenOf, time } = service({ options: { sessionSeconds: 60 } });
     await tokenOf();
     await stores.sessions.removeExpired(formatTime(time.now + 59 * MICROSECONDS_PER_SECOND));
@@ -168,7 +168,7 @@ describe("a session", () => {
   });
 });
 
-/** Claims as a forger might leave them out. */
+/** Claims of a forged token, some of which may be missing. */
 type Claims = { readonly [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
 
 describe("a forged token", () => {
@@ -177,7 +177,7 @@ describe("a forged token", () => {
   const encoded = (value: unknown) =>
     btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-  /** The claims of a token that is good, so that each forgery differs in one thing. */
+  /** The claims of a valid token, so that each forgery differs from it in one thing. */
   async function good() {
     const world = service();
     const token = await world.tokenOf();
@@ -187,7 +187,7 @@ describe("a forged token", () => {
   const sign = (claims: Claims, key = SECRET_KEY, alg = "HS256") =>
     new SignJWT(claims as JWTPayload).setProtectedHeader({ alg }).sign(bytes(key));
 
-  it("would be good if it were signed with our key", async () => {
+  it("is refused only for its difference: the same claims signed with the real key are accepted", async () => {
     const { claims, me } = await good();
     expect((await me(await sign(claims))).status).toBe(200);
   });
@@ -201,7 +201,7 @@ describe("a forged token", () => {
     }
   });
 
-  it("is refused with another key, another algorithm, or a payload that was changed", async () => {
+  it("is refused with another key, another algorithm, or a changed payload", async () => {
     const { claims, header, signature, me } = await good();
     const changed = `${header}.${encoded({ ...claims, sub: "admin" })}.${signature}`;
     const others = [await sign(claims, `${SECRET_KEY}x`), await sign(claims, SECRET_KEY.repeat(2), "HS512"), changed];
@@ -214,7 +214,7 @@ describe("a forged token", () => {
     for (const token of [...others, rsa]) expect((await me(token)).status, token).toBe(401);
   });
 
-  it("is refused with claims that are not those of a session here", async () => {
+  it("is refused with the claims of no existing session", async () => {
     const { claims, me } = await good();
     const { exp: _, ...endless } = claims;
     for (const other of [
@@ -232,7 +232,7 @@ describe("a forged token", () => {
     }
   });
 
-  it("is refused when it is no token at all", async () => {
+  it("is refused when it is no JWT", async () => {
     const { token, me } = await good();
     for (const text of ["a.b.c", "..", `${token}.x`, `x${token}`, encoded({}), "null"]) {
       expect((await me(text)).status, text).toBe(401);

@@ -17,7 +17,7 @@ function service() {
 beforeEach(() => DB.batch([DB.prepare("DELETE FROM users"), DB.prepare("DELETE FROM sessions")]));
 
 describe("a password", () => {
-  it("is kept with its salt and cost, and differently each time", async () => {
+  it("is stored with its salt and cost, and differently each time", async () => {
     const [first, second] = [await hashPassword("correct horse battery"), await hashPassword("correct horse battery")];
     expect(first).toMatch(/^pbkdf2-sha512\$100000\$[0-9a-f]{32}\$[0-9a-f]{64}$/);
     expect(second).not.toBe(first);
@@ -26,7 +26,7 @@ describe("a password", () => {
     expect(await isPassword("", first)).toBe(false);
   });
 
-  it("is checked with the cost that it was kept with", async () => {
+  it("is checked with the cost that is stored with it", async () => {
     const cheaper = "pbkdf2-sha512$1$00112233445566778899aabbccddeeff$";
     const key = await crypto.subtle.importKey("raw", new TextEncoder().encode("p"), "PBKDF2", false, ["deriveBits"]);
     const salt = Uint8Array.from({ length: 16 }, (_, index) => index * 0x11);
@@ -35,17 +35,17 @@ describe("a password", () => {
     expect(await isPassword("p", cheaper + hex)).toBe(true);
   });
 
-  it("of nobody fits nothing", async () => {
+  it("never matches when the user does not exist", async () => {
     for (const guess of ["", "0", "correct horse battery"]) expect(await isPassword(guess, null)).toBe(false);
   });
 
-  it("is the same however a keyboard composes its letters", async () => {
+  it("is the same for all ways in which keyboards compose its letters", async () => {
     expect(await isPassword("pa\u0308sswort-lang", await hashPassword("p\u00e4sswort-lang"))).toBe(true);
   });
 });
 
 describe("users", () => {
-  it("are created, listed, changed and deleted, and no answer holds a password", async () => {
+  it("are created, listed, changed and deleted, and no answer contains a password", async () => {
     const { handle, send } = service();
     const created = await send(USERS, ALICE);
     expect(created.status).toBe(201);
@@ -74,7 +74,7 @@ describe("users", () => {
     }
   });
 
-  it("have one name each", async () => {
+  it("cannot have the name of an existing user", async () => {
     const { send, stores } = service();
     await send(USERS, ALICE);
     const before = await stores.users.find(ALICE.username);
@@ -97,14 +97,14 @@ describe("users", () => {
     [{ ...ALICE, roles: ["ROOT"] }, "roles"],
     [{ ...ALICE, roles: "ADMIN" }, "roles"],
     [{ ...ALICE, is_admin: true }, "is_admin"],
-  ])("can't be %j", async (body, field) => {
+  ])("cannot be created from %j", async (body, field) => {
     const answer = await service().send(USERS, body);
     expect(answer.status).toBe(400);
     const { errors } = (await answer.json()) as { errors: Record<string, unknown> };
     expect(Object.keys(errors)).toEqual([field]);
   });
 
-  it("can't be changed by nothing", async () => {
+  it("cannot be changed by an empty body", async () => {
     const { send } = service();
     await send(USERS, ALICE);
     expect((await send(`${USERS}${ALICE.username}/`, {}, "PUT")).status).toBe(400);

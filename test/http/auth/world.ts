@@ -29,7 +29,7 @@ export interface TestAuthOptions {
 
 const unreachable: FetchImplementation = () => Promise.reject(new TypeError("no network in this test"));
 
-/** The real parts over the file's database, with a clock that the test moves. */
+/** The real authentication with the test file's database and a clock that the test sets. */
 export function createTestAuth(given: TestAuthOptions = {}) {
   const { mode, adminKey = ADMIN_KEY, secretKey = SECRET_KEY, options, fetch = unreachable, db = DB } = given;
   const { corsOrigins = [] } = given;
@@ -62,7 +62,7 @@ export function createTestAuth(given: TestAuthOptions = {}) {
   return { auth, guard, stores, time, pass, logged, refusals };
 }
 
-/** As `fetch`, with a credential. */
+/** The options of `fetch` for a request with a bearer token. */
 export const withBearer = (token: string, init: RequestInit = {}): RequestInit => {
   const headers = new Headers(init.headers);
   headers.set("Authorization", `Bearer ${token}`);

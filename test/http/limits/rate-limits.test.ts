@@ -14,7 +14,7 @@ import { fake } from "../fakes.ts";
 const bindings = env as unknown as { readonly REQUEST_LIMIT: RateLimit; readonly ATTEMPT_LIMIT: RateLimit };
 const KEY: Identity = { kind: "api_key", id: "key-1", name: "ci", roles: ["READER"] };
 
-/** Lets a key through so many times. */
+/** A counter that allows each key `limit` times. */
 function counter(limit: number): Counter & { readonly keys: string[] } {
   const keys: string[] = [];
   return {
@@ -51,7 +51,7 @@ const guess = (address: string) => from(address, { Authorization: "Bearer guess"
 const exchangeFrom = (address: string) =>
   ({ request: new Request("http://localhost/", from(address)), requestLog: {}, requestId: "r" }) as unknown as Exchange;
 
-test("callers are told the figures that wrangler.toml gives to the platform", () => {
+test("the limits in the headers are those of wrangler.toml", () => {
   const [text = ""] = Object.values(
     import.meta.glob<string>("../../../wrangler.toml", { query: "?raw", import: "default", eager: true }),
   );
@@ -61,7 +61,7 @@ test("callers are told the figures that wrangler.toml gives to the platform", ()
 });
 
 describe("requests of a key", () => {
-  test("are told their limit on every answer, errors too", async () => {
+  test("have their limit in the headers of every answer, also of errors", async () => {
     const { handle } = world({ requests: counter(9) });
     for (const path of ["/api/v1/tasks/", "/api/v1/tasks/nope/", "/api/v1/tasks/?limit=x"]) {
       const { headers } = await handle(path);
@@ -70,7 +70,7 @@ describe("requests of a key", () => {
     }
   });
 
-  test("beyond the limit are 429 and say when to come back", async () => {
+  test("beyond the limit are answered with 429 and Retry-After", async () => {
     const { handle, calls } = world({ requests: counter(1) });
     expect((await handle("/api/v1/tasks/")).status).toBe(200);
     const answer = await handle("/api/v1/scenarios/?config_id=s", { method: "POST" });
@@ -84,7 +84,7 @@ describe("requests of a key", () => {
     expect(calls).toEqual([]);
   });
 
-  test("are counted by who asks, whatever their kind, and before the role is looked at", async () => {
+  test("are counted by the kind and id of the caller, before the role is checked", async () => {
     const requests = counter(9);
     await world({ requests }).handle("/api/v1/tasks/");
     await world({ requests, identity: { ...KEY, kind: "user" } }).handle("/api/v1/tasks/");
@@ -92,7 +92,7 @@ describe("requests of a key", () => {
     expect(requests.keys).toEqual(["api_key key-1", "user key-1", "api_key key-1"]);
   });
 
-  test("of nobody in particular are not limited, nor is anything without the bindings", async () => {
+  test("of anonymous callers are not limited, and neither is any request without the bindings", async () => {
     const requests = counter(0);
     const anonymous = await world({ requests, identity: UNRESTRICTED }).handle("/api/v1/tasks/");
     const unbound = await world({}).handle("/api/v1/tasks/");
@@ -103,7 +103,7 @@ describe("requests of a key", () => {
     expect((await world({ identity: null }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(401);
   });
 
-  test("go on when the counter fails, and the log says so", async () => {
+  test("are allowed when the counter fails, and the failure is logged", async () => {
     const { handle, lines } = world({ requests: { limit: () => Promise.reject(new Error("down")) } });
     expect((await handle("/api/v1/tasks/")).status).toBe(200);
     expect(lines).toEqual(["limit_failed"]);
@@ -111,7 +111,7 @@ describe("requests of a key", () => {
 });
 
 describe("refused credentials", () => {
-  test("of one address are 429 after the platform's tenth, and other addresses are not concerned", async () => {
+  test("of one address are answered with 429 after the tenth, and those of other addresses are not", async () => {
     const { handle } = world({ attempts: bindings.ATTEMPT_LIMIT, identity: null });
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 12; attempt += 1)
@@ -122,18 +122,18 @@ describe("refused credentials", () => {
     expect((await handle("/api/v1/tasks/", guess("192.0.2.51"))).status).toBe(401);
   });
 
-  test("shut nobody out who has the right ones", async () => {
+  test("do not block valid credentials from the same address", async () => {
     const attempts = counter(0);
     expect((await world({ attempts, identity: null }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(429);
     expect((await world({ attempts }).handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(200);
   });
 
-  test("are not those that nobody has sent", async () => {
+  test("do not include requests without credentials", async () => {
     const { handle } = world({ attempts: counter(0), identity: null });
     expect((await handle("/api/v1/tasks/", from("192.0.2.1"))).status).toBe(401);
   });
 
-  test("of a host that has a whole network of addresses count together", () => {
+  test("of all addresses of one IPv6 network are counted together", () => {
     const network = (address: string) => networkOf(new Request("http://localhost/", from(address)));
     const one = ["2001:db8:1:2::1", "2001:DB8:1:2:ffff::2", "2001:0db8:0001:0002:0003:0004:0005:0006"];
     expect(new Set(one.map(network))).toEqual(new Set(["2001:db8:1:2::/64"]));
@@ -144,7 +144,7 @@ describe("refused credentials", () => {
 });
 
 describe("logins", () => {
-  test("count by address, and by user from wherever they come", async () => {
+  test("are counted by address, and by user from all addresses together", async () => {
     const { limits } = world({ attempts: counter(2) });
     const login = (address: string, user: string) =>
       limits.login(exchangeFrom(address), user).then(
