@@ -1,5 +1,6 @@
 import type { Edit, StoredFile } from "../../src/core/entities/edit.ts";
-import type { Job } from "../../src/core/entities/job.ts";
+import { emptyFields } from "../../src/core/entities/fields.ts";
+import { type Job, jobFields } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
@@ -18,9 +19,7 @@ export const job = (overrides: Partial<Job> = {}): Job => ({
   submit_id: "SUBMISSION_1",
   submit_entity_id: "SCENARIO_s_1",
   creation_date: "2026-11-23T06:00:00",
-  subscribers: [],
-  stacktrace: [],
-  attempt: 0,
+  ...emptyFields(jobFields),
   revision: 1,
   ...overrides,
 });

@@ -1,7 +1,8 @@
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import type { Job } from "../../src/core/entities/job.ts";
+import { emptyFields } from "../../src/core/entities/fields.ts";
+import { type Job, jobFields } from "../../src/core/entities/job.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
@@ -182,9 +183,7 @@ export const job = (fields: Partial<Job> = {}): Job => ({
   submit_id: "SUBMISSION_1",
   submit_entity_id: "SCENARIO_s_1",
   creation_date: NOW_TEXT,
-  subscribers: [],
-  stacktrace: [],
-  attempt: 0,
+  ...emptyFields(jobFields),
   revision: 1,
   ...fields,
 });

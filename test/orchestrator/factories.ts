@@ -1,5 +1,6 @@
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import type { Job } from "../../src/core/entities/job.ts";
+import { emptyFields } from "../../src/core/entities/fields.ts";
+import { type Job, jobFields } from "../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import type { SubmitCommand } from "../../src/core/ports/orchestrator.ts";
@@ -94,9 +95,6 @@ export const inertJob = (id: string, overrides: Partial<Job> = {}): Job => ({
   submit_id: "SUBMISSION_none",
   submit_entity_id: "SCENARIO_s",
   creation_date: LONG_AGO,
-  subscribers: [],
-  stacktrace: [],
-  attempt: 0,
-  revision: 0,
+  ...emptyFields(jobFields),
   ...overrides,
 });

@@ -1,5 +1,6 @@
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import type { Job } from "../../src/core/entities/job.ts";
+import { emptyFields } from "../../src/core/entities/fields.ts";
+import { type Job, jobFields } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import { type Outcome, unwrap } from "../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../src/core/ports/orchestrator.ts";
@@ -187,10 +188,7 @@ export class Clients {
         submit_id: `SUBMISSION_${world.random.uuid()}`,
         submit_entity_id: id,
         creation_date,
-        subscribers: [],
-        stacktrace: [],
-        attempt: 0,
-        revision: 0,
+        ...emptyFields(jobFields),
       };
       unwrap(await orchestrators(domain).createJob(job));
     };

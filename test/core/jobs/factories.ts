@@ -1,4 +1,5 @@
-import type { Job } from "../../../src/core/entities/job.ts";
+import { emptyFields } from "../../../src/core/entities/fields.ts";
+import { type Job, jobFields } from "../../../src/core/entities/job.ts";
 import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 
@@ -16,10 +17,7 @@ export const submitted: Job = {
   submit_id: "SUBMISSION_1",
   submit_entity_id: "SCENARIO_1",
   creation_date: at(0),
-  subscribers: [],
-  stacktrace: [],
-  attempt: 0,
-  revision: 0,
+  ...emptyFields(jobFields),
 };
 
 /** The job after those statuses, entered at those seconds. */
