@@ -1,14 +1,15 @@
 import type { App } from "./core/config/app-types.ts";
-import { formatTime } from "./core/time.ts";
+import { LruMap } from "./core/lru-map.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
 import { createUserStore } from "./d1/access/user-store.ts";
-import { createAuditLog } from "./d1/audit/audit-log.ts";
-import { sweepAudit } from "./d1/audit/sweep-audit.ts";
+import { createAuditLog, createAuditSweepStore } from "./d1/audit/audit-log.ts";
+import { createDeletionStore } from "./d1/delete/deletion-store.ts";
 import { createEntityReader } from "./d1/read/entity-reader.ts";
-import { Recent } from "./d1/recent.ts";
-import { createVersions } from "./d1/versions.ts";
-import { createEntityWriter } from "./d1/write/entity-writer.ts";
+import { createCreationStore } from "./d1/write/creation-store.ts";
+import { createGarbage } from "./d1/write/garbage.ts";
+import { createSweepStore } from "./d1/write/sweep-store.ts";
+import { createVersionStore } from "./d1/write/version-store.ts";
 import type { Env } from "./env.ts";
 import { createAuth } from "./http/auth/auth.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
@@ -18,13 +19,16 @@ import { meteredBindings } from "./metering/bindings.ts";
 import { metering } from "./metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
-import { createPayloadStore } from "./payloads/payload-store.ts";
-import { sweep } from "./payloads/sweep.ts";
+import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
 import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
-import { admitting } from "./usecases/admitting.ts";
+import { createAdmission } from "./usecases/admit.ts";
+import { deleteVersion } from "./usecases/delete/delete-version.ts";
+import { createEntityWriter } from "./usecases/entity-writer.ts";
+import { sweep } from "./usecases/sweep.ts";
+import { listVersions, resolveVersion } from "./usecases/versions.ts";
 
 /** How many submitted scenarios an isolate keeps in mind. */
 const SUBMITTED_SCENARIOS = 10_000;
@@ -45,19 +49,24 @@ export function createServices(app: App, platform: Env): Services {
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const values = createContents({ app, payloads, binding: (name) => bindings[name] });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
-  const versions = createVersions({ db: env.DB, app, clock: wallClock, log, orchestrators });
+  const versions = createVersionStore(env.DB);
+  const deletions = createDeletionStore(env.DB);
+  const digest = (text: string) => sha256(new TextEncoder().encode(text));
+  const admission = createAdmission({ app, clock: wallClock, log, versions, digest });
   const entityWriter = createEntityWriter({
-    db: env.DB,
     app,
     clock: wallClock,
     newUuid,
+    admit: admission.admit,
+    creations: createCreationStore(env.DB),
+    deletions,
     encode: (dataNode, value) => values.write(dataNode, value),
     putFile: (_path, content) => payloads.put(content, "text/plain"),
     discard: (keys) => payloads.discard(keys),
     orchestrators,
   });
   const entityReader = createEntityReader({ db: env.DB, app, clock: wallClock });
-  const { discardLater } = entityWriter;
+  const { discardLater } = createGarbage(env.DB);
   const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings, metering };
   const limits = createLimits({ requests: env.REQUEST_LIMIT, attempts: env.ATTEMPT_LIMIT, log });
   const stores = {
@@ -81,11 +90,17 @@ export function createServices(app: App, platform: Env): Services {
     newUuid,
     log,
     entityReader,
-    entityWriter: admitting(entityWriter, versions.admit),
-    versions,
+    entityWriter,
+    discardLater,
+    versions: {
+      resolve: (version) => resolveVersion({ app, versions }, version),
+      list: () => listVersions({ app, versions }),
+      remove: (version, force) => deleteVersion({ admission, deletions, orchestrators }, version, force),
+    },
     values,
+    admit: admission.admit,
     orchestrators,
-    submittedScenarios: new Recent<true>(SUBMITTED_SCENARIOS),
+    submittedScenarios: new LruMap<true>(SUBMITTED_SCENARIOS),
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
@@ -95,11 +110,16 @@ export function createServices(app: App, platform: Env): Services {
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
     health: () => checkHealth(env),
     assets: env.ASSETS,
-    sweep: async () => {
-      await stores.sessions.removeExpired(formatTime(wallClock()));
-      await sweepAudit(env.DB, wallClock, app.http.auditDays);
-      await sweep({ db: env.DB, clock: wallClock, log, discard: payloads.discard });
-    },
+    sweep: () =>
+      sweep({
+        app,
+        clock: wallClock,
+        log,
+        sessions: stores.sessions,
+        audit: createAuditSweepStore(env.DB),
+        values: createSweepStore(env.DB),
+        discard: payloads.discard,
+      }),
   };
 }
 

@@ -2,8 +2,7 @@ import type { NewUuid } from "../core/entities/ids.ts";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { PayloadStore } from "../storage/types.ts";
-import { KV_LIMIT, lookAgain, missing, placeOf, R2_PREFIX, reached } from "./payload-store.ts";
-import { hex } from "./sha256.ts";
+import { hex, KV_LIMIT, lookAgain, missing, placeOf, R2_PREFIX, reached } from "./payload-store.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** The largest upload when R2 is bound. */

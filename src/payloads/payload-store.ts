@@ -3,7 +3,6 @@ import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { keyEnding, type PlainJson } from "../core/values/plain-json.ts";
 import type { Body, PayloadStore } from "../storage/types.ts";
-import { sha256 } from "./sha256.ts";
 
 /** Bytes of text that still travel inside a D1 row: a KV write costs five times a row and takes time to spread. */
 export const INLINE_LIMIT = 16 * 1024;
@@ -174,3 +173,10 @@ export function missing(ref: PayloadRef): TaipyError {
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** SHA-256 as lower-case hex. */
+export const sha256 = async (bytes: Uint8Array): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
+
+/** A digest as lower-case hex. */
+export const hex = (digest: ArrayBuffer): string =>
+  Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

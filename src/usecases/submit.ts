@@ -2,13 +2,14 @@ import type { App } from "../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../core/cost/usage.ts";
 import { unwrap } from "../core/errors.ts";
 import { isSelfContained } from "../core/jobs/self-contained.ts";
+import type { Admitted } from "../core/planning/admission.ts";
 import type { EntityReader } from "../core/ports/entity-reader.ts";
 import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../core/ports/orchestrator.ts";
-import type { Versions } from "../core/ports/versions.ts";
 
 export interface SubmitDeps {
   readonly app: Pick<App, "job">;
-  readonly versions: Pick<Versions, "admit">;
+  /** See usecases/admit.ts. Only a submission that the scenario's own object repeats does not ask. */
+  readonly admit: () => Promise<Admitted>;
   readonly entityReader: Pick<EntityReader, "submittable">;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission here (job mode `development`) and returns when they have ended. */
@@ -64,15 +65,14 @@ async function accept(
   id: string,
   options: Pick<SubmitOptions, "force" | "wait_ms">,
 ): Promise<SubmitAnswer & { readonly domain: string }> {
-  const { versions, entityReader, orchestrators, submittedScenarios } = deps;
+  const { admit, entityReader, orchestrators, submittedScenarios } = deps;
   const before = takeUsage(deps);
   if (kind === "scenario" && submittedScenarios.get(id)) {
     const again = await orchestrators(id).resubmit({ ...options, usage: before });
     if (again !== null) return { domain: id, ...unwrap(again) };
     submittedScenarios.delete(id);
   }
-  await versions.admit();
-  const command = await entityReader.submittable(kind, id);
+  const command = await entityReader.submittable(await admit(), kind, id);
   const { domain } = command.entity;
   const usage = sumOf(before, takeUsage(deps));
   const accepted = unwrap(await orchestrators(domain).submit({ ...command, ...options, usage }));

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
-import { sweep } from "../../src/payloads/sweep.ts";
+import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
+import { sweepValues } from "../../src/usecases/sweep.ts";
 import { appOf, node, scenario, task } from "./app.ts";
 import { edit, file, job, state, submission } from "./rows.ts";
 import { createWorld, db, textPayload } from "./world.ts";
@@ -27,11 +28,16 @@ async function statements(): Promise<Set<string>> {
   await Promise.all([entityReader.job("x"), entityReader.submission("x"), entityReader.dataNode("x")]);
   await entityReader.edits("x", { after: null, limit: 10 });
   await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => entityReader.edit("x", which)));
-  await entityWriter.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
-  await sweep({ db: world.watched, clock: () => 0, log: () => {}, discard: async () => {} });
-  await entityReader.submittable("scenario", id);
-  await entityReader.submittable("sequence", `SEQUENCE_own_${id}`);
-  await entityReader.submittable("task", own.id);
+  await world.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
+  await sweepValues({
+    values: createSweepStore(world.watched),
+    clock: () => 0,
+    log: () => {},
+    discard: async () => {},
+  });
+  await world.submittable("scenario", id);
+  await world.submittable("sequence", `SEQUENCE_own_${id}`);
+  await world.submittable("task", own.id);
   await entityWriter.deleteEntity("sequence", `SEQUENCE_own_${id}`);
   await entityWriter.deleteEntity("scenario", second.id);
   await entityWriter.deleteCascade("sequence", `SEQUENCE_q_${id}`, false);

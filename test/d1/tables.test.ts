@@ -8,7 +8,7 @@ import { scenarioFields, scenarioTable } from "../../src/core/entities/scenario.
 import { sequenceFields, sequenceTable } from "../../src/core/entities/sequence.ts";
 import { submissionFields, submissionTable } from "../../src/core/entities/submission.ts";
 import { taskFields, taskTable } from "../../src/core/entities/task.ts";
-import { parentTable } from "../../src/d1/write/parents.ts";
+import { parentTable } from "../../src/d1/write/insert.ts";
 import { db } from "./world.ts";
 
 interface Column {

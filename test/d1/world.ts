@@ -5,8 +5,12 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import { parseTime } from "../../src/core/time.ts";
+import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
-import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
+import { createCreationStore } from "../../src/d1/write/creation-store.ts";
+import { createGarbage } from "../../src/d1/write/garbage.ts";
+import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
+import { admitting } from "../usecases/admitting.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
 
@@ -50,7 +54,7 @@ export const textPayload = (body: string, overrides: Partial<PayloadRef> = {}): 
 
 const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
 
-/** Directory and entityWriter of an application over the file's database, with recorders in the place of everything else. */
+/** The entity reader and the entity writer of an application over the file's database, with recorders in the place of everything else. */
 export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {}) {
   const time = { now };
   const clock = () => parseTime(time.now) ?? 0;
@@ -78,9 +82,11 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
 
   const watched = recorded(batches, statements);
   const entityWriter = createEntityWriter({
-    db: watched,
     app,
     clock,
+    admit: admitting(app),
+    creations: createCreationStore(watched),
+    deletions: createDeletionStore(watched),
     newUuid: () => crypto.randomUUID(),
     encode: async ({ id }, value) => {
       encoded.push({ id, value });
@@ -100,6 +106,10 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     watched,
     entityWriter,
     entityReader,
+    /** What a scenario, a sequence or a task needs to be submitted. */
+    submittable: async (kind: "scenario" | "sequence" | "task", id: string) =>
+      entityReader.submittable(await admitting(app)(), kind, id),
+    discardLater: createGarbage(watched).discardLater,
     encoded,
     discarded,
     purges,

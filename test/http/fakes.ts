@@ -8,6 +8,7 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
+import { LruMap } from "../../src/core/lru-map.ts";
 import type { AuditEntry, AuditLog } from "../../src/core/ports/audit-log.ts";
 import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
@@ -16,7 +17,6 @@ import type { DataNodeContents } from "../../src/core/ports/values.ts";
 import type { Versions } from "../../src/core/ports/versions.ts";
 import { isTabular } from "../../src/core/storage-types.ts";
 import { selectFrom } from "../../src/core/values/selection.ts";
-import { Recent } from "../../src/d1/recent.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";
 import { jsonOfValue } from "../../src/http/output/json-value.ts";
 import type { Guard } from "../../src/http/pipeline/guard.ts";
@@ -24,6 +24,7 @@ import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
 import { documented } from "../harness/documented-failure.ts";
 import { snapshotOf } from "../storage/snapshot.ts";
+import { admitting } from "../usecases/admitting.ts";
 import { createTestAuth } from "./auth/world.ts";
 
 export const BASE = "http://localhost:5000";
@@ -86,7 +87,13 @@ export function fake(options: FakeOptions = {}): Fake {
     entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },
     values: fakeValues(recorder, options.values ?? {}),
-    submittedScenarios: new Recent(0),
+    discardLater: async (payloads) =>
+      recorder(
+        "discardLater",
+        payloads.map((payload) => payload.key),
+      ),
+    admit: admitting(APP),
+    submittedScenarios: new LruMap(0),
     orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
     content: { ...fakeContent(recorder), ...options.content },
@@ -232,7 +239,7 @@ function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): Entit
     edit: async () => null,
     job: async (id) => find("job", id) as Job | null,
     submission: async (id) => find("submission", id) as Submission | null,
-    async submittable(kind, id) {
+    async submittable(_, kind, id) {
       if (find(kind, id) === null) throw new TaipyError(`${kind}_not_found`, `${LABELS[kind]}: ${id} does not exist.`);
       const entity = {
         entity_id: id,
@@ -269,11 +276,6 @@ function fakeEntityWriter(record: Recorder): EntityWriter {
       record("deleteEntity", kind, id);
     },
     deleteCascade: async (kind, id, force) => record("deleteCascade", kind, id, force),
-    discardLater: async (payloads) =>
-      record(
-        "discardLater",
-        payloads.map((payload) => payload.key),
-      ),
   };
 }
 
@@ -284,7 +286,6 @@ function fakeVersions(record: Recorder): Versions {
     return version;
   };
   return {
-    admit: async () => {},
     resolve: async (version = "1.0") => (version === "all" ? null : existing(version)),
     list: async () => known.map((id) => ({ id, creation_date: NOW_TEXT, is_latest: id === "1.0" })),
     remove: async (version, force) => record("removeVersion", existing(version), force),

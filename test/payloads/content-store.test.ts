@@ -2,8 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Env } from "../../src/env.ts";
 import { createContentStore, UPLOAD_LIMIT } from "../../src/payloads/content-store.ts";
-import { createPayloadStore, KV_LIMIT } from "../../src/payloads/payload-store.ts";
-import { sha256 } from "../../src/payloads/sha256.ts";
+import { createPayloadStore, KV_LIMIT, sha256 } from "../../src/payloads/payload-store.ts";
 
 const { PAYLOADS: kv, LARGE_PAYLOADS: r2 } = env as unknown as Env;
 if (r2 === undefined) throw new Error("wrangler.toml binds no LARGE_PAYLOADS");

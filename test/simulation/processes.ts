@@ -1,18 +1,21 @@
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
+import type { LruMap } from "../../src/core/lru-map.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
+import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
-import type { Recent } from "../../src/d1/recent.ts";
-import { createEntityWriter } from "../../src/d1/write/entity-writer.ts";
+import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
+import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/submit.ts";
+import { admitting } from "../usecases/admitting.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
@@ -28,7 +31,7 @@ export interface Platform {
   readonly payloads: Payloads;
   readonly host: ObjectHost;
   /** What an isolate keeps from one request to the next. */
-  readonly submitted: Recent<true>;
+  readonly submitted: LruMap<true>;
 }
 
 /** What a request works with. */
@@ -74,18 +77,21 @@ function compose(
     discardLater: async () => undefined,
   };
   const entityReader = createEntityReader({ db, app, clock });
+  const admit = admitting(app);
   return {
     clock,
     app,
     // The configuration never changes in the simulation.
-    versions: { admit: async () => undefined },
+    admit,
     entityReader,
     submittedScenarios: submitted,
     entityWriter: createEntityWriter({
-      db,
       app,
       clock,
       newUuid,
+      admit,
+      creations: createCreationStore(db),
+      deletions: createDeletionStore(db),
       encode: (node, value) => values.write(node, value),
       putFile: (_path, content) => payloads.put(content, "text/plain"),
       discard: (keys) => payloads.discard(keys),

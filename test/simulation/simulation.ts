@@ -1,5 +1,5 @@
+import { LruMap } from "../../src/core/lru-map.ts";
 import { formatTime } from "../../src/core/time.ts";
-import { Recent } from "../../src/d1/recent.ts";
 import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
 import { Clients } from "./clients.ts";
@@ -99,7 +99,7 @@ class Run {
       },
     });
     this.world = world;
-    this.#platform = { world, app, d1, payloads, host, submitted: new Recent(1_000) };
+    this.#platform = { world, app, d1, payloads, host, submitted: new LruMap(1_000) };
     this.#clients = new Clients(this.#platform, facts);
   }
 

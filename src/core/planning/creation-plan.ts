@@ -1,5 +1,6 @@
 import type { Cycle } from "../entities/cycle.ts";
 import type { DataNode } from "../entities/data-node.ts";
+import type { Edit, StoredFile } from "../entities/edit.ts";
 import type { Scenario } from "../entities/scenario.ts";
 import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
@@ -33,9 +34,29 @@ export interface CreationPlan {
   readonly default_data: readonly DefaultData[];
   /** Paths of files of the application that new data nodes use and that are not stored yet. */
   readonly missing_files: readonly string[];
-  /** Ids of existing entities that the plan uses. The plan is void if one of them has been deleted meanwhile. */
+  /** Ids of existing entities that the plan uses. The plan is stale if one of them has been deleted meanwhile. */
   readonly reused_tasks: readonly string[];
   readonly reused_data_nodes: readonly string[];
+}
+
+/** The values that new data nodes have from the start; their payloads are stored before the rows that point at them. */
+export interface FirstValues {
+  readonly edits: readonly Edit[];
+  /** Default data at a configured path: the creation is refused when a file is there. */
+  readonly default_files: readonly StoredFile[];
+  /** Files of the application: a file that is there stays. */
+  readonly app_files: readonly StoredFile[];
+}
+
+/** A cycle is looked up by its period; the first one by id counts. */
+export type Period = Pick<Cycle, "frequency" | "start_date">;
+
+/** A plan with what it was made from: it is stale as soon as D1 holds something else. */
+export interface Creation {
+  readonly plan: CreationPlan;
+  readonly values: FirstValues;
+  readonly existing: Existing;
+  readonly period: Period | null;
 }
 
 /** The entities in D1 that a creation may share. */

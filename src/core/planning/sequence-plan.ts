@@ -1,5 +1,6 @@
 import { sequenceNameProblem } from "../entities/identifier.ts";
 import { sequenceId } from "../entities/ids.ts";
+import type { Scenario } from "../entities/scenario.ts";
 import type { Sequence } from "../entities/sequence.ts";
 import type { Task } from "../entities/task.ts";
 import { TaipyError } from "../errors.ts";
@@ -32,4 +33,68 @@ export function newSequence(
     properties: {},
     subscribers: [],
   };
+}
+
+/** A sequence as a caller describes it. */
+export interface SequenceDescription {
+  readonly scenario_id: string;
+  readonly sequence_name: string;
+  readonly task_ids: readonly string[];
+}
+
+/** A scenario with all that a new sequence of it has to fit to. */
+export interface ScenarioParts {
+  readonly scenario: Scenario;
+  /** Those of its tasks that exist. */
+  readonly tasks: readonly Task[];
+  readonly sequence_names: readonly string[];
+  /** What the scenario and its sequences take in its JSON text. */
+  readonly bytes: number;
+}
+
+/** D1 limits a text to 2 MB, and the JSON text of a scenario repeats the task ids of all its sequences. */
+export const MAX_SCENARIO_BYTES = 1_000_000;
+
+/**
+ * The row of a sequence that a caller describes.
+ * @throws TaipyError `already_exists` for a name that is taken, `invalid_sequence` for what does not fit to the scenario
+ */
+export function describedSequence(parts: ScenarioParts, description: SequenceDescription): Sequence {
+  const { scenario } = parts;
+  const { sequence_name: name, task_ids } = description;
+  if (parts.sequence_names.includes(name.replaceAll("TPSPACE", " "))) {
+    throw new TaipyError("already_exists", `Sequence: ${name} already exists in scenario ${scenario.id}.`);
+  }
+  const tasks = new Map(parts.tasks.map((task) => [task.id, task]));
+  const wanted = [...new Set(task_ids)];
+  const foreign = wanted.filter((id) => !scenario.tasks.includes(id) || !tasks.has(id));
+  if (foreign.length > 0) {
+    const list = pythonList(foreign);
+    const message = `Tasks ${list} of Sequence ${name} does not exist in Scenario ${scenario.id}.`;
+    throw new TaipyError("invalid_sequence", message);
+  }
+  const sequence = newSequence(
+    scenario,
+    name,
+    wanted.map((id) => tasks.get(id)).filter((task) => task !== undefined),
+  );
+  if (parts.bytes + bytesOf(sequence) > MAX_SCENARIO_BYTES) {
+    const limit = `A scenario and its sequences take ${MAX_SCENARIO_BYTES} bytes at most`;
+    throw new TaipyError("invalid_sequence", `${limit}: Scenario ${scenario.id} has no room for Sequence ${name}.`);
+  }
+  return sequence;
+}
+
+/** As D1 counts what the columns take. */
+const bytesOf = ({ name, tasks, properties, subscribers }: Sequence): number =>
+  utf8Length(name + [tasks, properties, subscribers].map((part) => JSON.stringify(part)).join(""));
+
+/** The bytes of a text in UTF-8. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  }
+  return length;
 }

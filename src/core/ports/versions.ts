@@ -8,15 +8,21 @@ export interface Version {
   readonly is_latest: boolean;
 }
 
-/** The versions of the application that have entities (d1/versions.ts). */
+/** The configurations that are kept under version numbers in D1 (d1/write/version-store.ts). */
+export interface VersionStore {
+  /** Keeps a configuration unless the version has one. @returns the one that the version has then */
+  keep(version: string, creation_date: Timestamp, configuration: string): Promise<string>;
+  /** Replaces the configuration that was kept, unless another isolate has replaced it already. */
+  replace(version: string, change: { readonly kept: string; readonly configuration: string }): Promise<void>;
+  exists(version: string): Promise<boolean>;
+  /** By their age. */
+  list(): Promise<readonly { readonly id: string; readonly creation_date: Timestamp }[]>;
+}
+
+/** The versions of the application that have entities (usecases/versions.ts). */
 export interface Versions {
   /**
-   * Keeps the configuration under its version number. Costs nothing after the first time.
-   * @throws TaipyError `configuration_changed` when another one is kept there, and may not be replaced
-   */
-  admit(): Promise<void>;
-  /**
-   * The version that a caller means (undefined or `latest` = the configured one); null = all.
+   * The version that a caller names (undefined or `latest` = the configured one); null = all.
    * @throws TaipyError `version_not_found`
    */
   resolve(version: string | undefined): Promise<string | null>;

@@ -2,6 +2,7 @@ import { TaipyError } from "../../core/errors.ts";
 import type { AuditLog, AuditQuery } from "../../core/ports/audit-log.ts";
 import type { Page } from "../../core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
+import type { AuditSweepStore } from "../../core/ports/sweep-store.ts";
 import { formatTime, MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { type AuditRow, createAuditBuffer } from "./audit-buffer.ts";
@@ -103,3 +104,12 @@ async function readAudit(db: D1Database, query: AuditQuery): Promise<Page> {
   const next = rows.length > limit ? page.at(-1)?.id : last?.results[0]?.id;
   return { text: page.map(({ json }) => json).join(", "), count: page.length, next: next ?? null };
 }
+
+/** Removes old rows; see usecases/sweep.ts. */
+export const createAuditSweepStore = (db: D1Database): AuditSweepStore => ({
+  async removeOldest(before, limit) {
+    const oldest = `SELECT id FROM audit WHERE id < ?1 ORDER BY id LIMIT ${limit}`;
+    const { meta } = await db.prepare(`DELETE FROM audit WHERE id IN (${oldest})`).bind(before).run();
+    return meta.changes;
+  },
+});

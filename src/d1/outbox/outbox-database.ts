@@ -1,5 +1,6 @@
 import type { Database, ForeignWait, OutboxRows } from "../../core/ports/outbox-database.ts";
 import { readSnapshots } from "../read/snapshots.ts";
+import { abortIf } from "../write/abort.ts";
 import { type DataNodeLook, lookAtDataNodes, outboxStatements } from "./outbox-statements.ts";
 
 /** D1 as the orchestrator objects use it. */
@@ -44,9 +45,7 @@ async function lookAtUnchanged(
 const waitsOf = ({ id, waiting }: DataNodeLook): ForeignWait[] =>
   (JSON.parse(waiting) as string[]).map((domain) => ({ domain, data_node_id: id }));
 
-// An id that is NULL violates the table's key: the whole batch is refused.
-const REFUSE_OLD_BATCH = `INSERT INTO cycles (id) SELECT NULL
-  WHERE EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND revision > ?2)`;
+const IS_FENCED = "EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND revision > ?2)";
 const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
   ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
 
@@ -58,8 +57,10 @@ function fenceStatements(db: D1Database, domain: string, revision: number, rows:
   const { jobs, submissions, files, deletedJobs, deletedSubmissions, deletedDataNodes, foreignWaits } = rows;
   const removes = [deletedJobs, deletedSubmissions, deletedDataNodes, foreignWaits].some(({ length }) => length > 0);
   const inserts = [jobs, submissions, files].some(({ length }) => length > 0);
-  const refuse = removes || inserts ? [REFUSE_OLD_BATCH] : [];
-  return [...refuse, ...(removes ? [MOVE_FENCE] : [])].map((sql) => db.prepare(sql).bind(domain, revision));
+  return [
+    ...(removes || inserts ? [abortIf(db, IS_FENCED, domain, revision)] : []),
+    ...(removes ? [db.prepare(MOVE_FENCE).bind(domain, revision)] : []),
+  ];
 }
 
 function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }: OutboxRows): D1PreparedStatement[] {

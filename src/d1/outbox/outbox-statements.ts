@@ -4,7 +4,7 @@ import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
 import type { OutboxRows } from "../../core/ports/outbox-database.ts";
-import { doomFilesAt, doomLostValues, doomValuesOf } from "../../payloads/garbage.ts";
+import { markFilesAt, markLostValues, markValuesOf } from "../write/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
 
 const STATE_COLUMNS = [...DATA_NODE_STATE, "revision"];
@@ -55,8 +55,8 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
     ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
-    ...doomLostValues(db, rows.edits),
-    ...doomFilesAt(
+    ...markLostValues(db, rows.edits),
+    ...markFilesAt(
       db,
       rows.files.map((file) => file.path),
     ),
@@ -66,7 +66,7 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
     ...remove("jobs WHERE id", rows.deletedJobs),
     ...remove("submissions WHERE id", rows.deletedSubmissions),
-    ...doomValuesOf(db, rows.deletedDataNodes),
+    ...markValuesOf(db, rows.deletedDataNodes),
     ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("swept_edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("parents WHERE child_id", rows.deletedDataNodes),

@@ -42,6 +42,6 @@ export function createEntityReader({ db, app, clock }: EntityReaderDeps): Entity
     edit: (id, which) => readEdit(db, id, which),
     job: (id) => row(jobTable, id),
     submission: (id) => row(submissionTable, id),
-    submittable: (kind, id) => readSubmittable(db, kind, id),
+    submittable: (_, kind, id) => readSubmittable(db, kind, id),
   };
 }

@@ -1,5 +1,5 @@
 import { configuredPath, type DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { Recent } from "../recent.ts";
+import { LruMap } from "../../core/lru-map.ts";
 
 /** With the largest values that a snapshot carries these take some 16 MB. */
 const CAPACITY = 1_000;
@@ -11,7 +11,7 @@ type Read = (id: string) => Promise<DataNodeSnapshot | null>;
  * such nodes are read each time.
  */
 export function knownDataNodes(read: Read): Read {
-  const known = new Recent<DataNodeSnapshot>(CAPACITY);
+  const known = new LruMap<DataNodeSnapshot>(CAPACITY);
   return async (id) => {
     const remembered = known.get(id);
     if (remembered !== undefined) return remembered;

@@ -1,15 +1,8 @@
-import { type Cycle, cycleTable, type FrequencyName } from "../../core/entities/cycle.ts";
+import { type Cycle, cycleTable } from "../../core/entities/cycle.ts";
 import { taskTable } from "../../core/entities/task.ts";
-import type { Existing } from "../../core/planning/creation-plan.ts";
+import type { Existing, Period } from "../../core/planning/creation-plan.ts";
 import type { Lookup } from "../../core/planning/lookup.ts";
-import type { Timestamp } from "../../core/time.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
-
-/** A cycle is looked up by this; the first one by id counts. */
-export interface Period {
-  readonly frequency: FrequencyName;
-  readonly start_date: Timestamp;
-}
 
 /** `?1` is the frequency and `?2` the start; both null = no cycle. */
 export const CYCLE_OF_PERIOD = "SELECT id FROM cycles WHERE frequency = ?1 AND start_date = ?2 ORDER BY id LIMIT 1";

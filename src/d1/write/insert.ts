@@ -1,4 +1,6 @@
-import type { Table } from "../../core/entities/table.ts";
+import { text } from "../../core/entities/fields.ts";
+import { type Table, tableOf } from "../../core/entities/table.ts";
+import type { Parent } from "../../core/planning/creation-plan.ts";
 
 /** D1 limits one bound value to 2 MB; a character takes up to 3 bytes of UTF-8. */
 const MAX_CHUNK_CHARACTERS = 600_000;
@@ -36,13 +38,20 @@ export const forEachChunk = (
  */
 export function insertRows<Row>(
   db: D1Database,
-  table: Table<Row>,
+  { name, columns: kinds }: Table<Row>,
   rows: readonly Row[],
   { verb = "INSERT", where = "true", rest = "" } = {},
 ): D1PreparedStatement[] {
   if (rows.length === 0) return [];
-  const columns = Object.keys(table.columns);
+  const columns = Object.keys(kinds);
   const values = columns.map((column) => `value ->> '${column}'`);
-  const sql = `${verb} INTO ${table.name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${where} ${rest}`;
+  const sql = `${verb} INTO ${name} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${where} ${rest}`;
   return forEachChunk(db, sql, rows);
 }
+
+/** Who uses an entity: tasks use data nodes; scenarios and sequences use tasks; scenarios use additional data nodes. */
+export const parentTable = tableOf("parents", ["child_id", "parent_id"], { child_id: text(), parent_id: text() });
+
+/** Inserts the pairs that are not stored yet. */
+export const insertParents = (db: D1Database, parents: readonly Parent[]): D1PreparedStatement[] =>
+  insertRows(db, parentTable, parents, { verb: "INSERT OR IGNORE" });

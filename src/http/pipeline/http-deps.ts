@@ -5,6 +5,7 @@ import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../core/ports/entity-writer.ts";
+import type { Garbage } from "../../core/ports/garbage.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
@@ -21,7 +22,7 @@ export interface Health {
 }
 
 /** All that handlers and use cases work with, composed once an isolate (services.ts). A use case names its own part. */
-export interface HttpDeps {
+export interface HttpDeps extends Garbage {
   readonly app: App;
   readonly clock: Clock;
   readonly newUuid: NewUuid;
@@ -29,6 +30,7 @@ export interface HttpDeps {
   readonly entityReader: EntityReader;
   readonly entityWriter: EntityWriter;
   readonly versions: Versions;
+  readonly admit: SubmitDeps["admit"];
   readonly values: DataNodeContents;
   readonly content: ContentStore<ReadableStream<Uint8Array>>;
   readonly orchestrators: Orchestrators;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AuditEntry, AuditQuery } from "../../../src/core/ports/audit-log.ts";
 import { formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../../src/core/time.ts";
-import { createAuditLog } from "../../../src/d1/audit/audit-log.ts";
-import { sweepAudit } from "../../../src/d1/audit/sweep-audit.ts";
+import { createAuditLog, createAuditSweepStore } from "../../../src/d1/audit/audit-log.ts";
+import { sweepAudit } from "../../../src/usecases/sweep.ts";
 import { db } from "../world.ts";
 
 const START = parseTime("2026-11-23T06:00:00") ?? 0;
@@ -296,18 +296,20 @@ async function fill(count: number, from: number): Promise<void> {
 describe("the sweep", () => {
   const count = () => db.prepare("SELECT count(*) AS n FROM audit").first<number>("n");
 
+  const removeOld = () => sweepAudit({ audit: createAuditSweepStore(db), clock: () => START }, 90);
+
   it("removes what is older than the configured days, and nothing else", async () => {
     await fill(10, START - 90 * MICROSECONDS_PER_DAY - SECOND);
     await fill(5, START - 90 * MICROSECONDS_PER_DAY + SECOND);
-    expect(await sweepAudit(db, () => START, 90)).toBe(10);
+    expect(await removeOld()).toBe(10);
     expect(await count()).toBe(5);
-    expect(await sweepAudit(db, () => START, 90)).toBe(0);
+    expect(await removeOld()).toBe(0);
   });
 
   it("removes a bounded number a run, and the rest in the next ones", async () => {
     await fill(25_000, START - 100 * MICROSECONDS_PER_DAY);
-    expect(await sweepAudit(db, () => START, 90)).toBe(20_000);
-    expect(await sweepAudit(db, () => START, 90)).toBe(5_000);
+    expect(await removeOld()).toBe(20_000);
+    expect(await removeOld()).toBe(5_000);
     expect(await count()).toBe(0);
   });
 });

@@ -265,7 +265,7 @@ describe("what is to be submitted", () => {
     const world = createWorld(app);
     const made = await world.scenario("s");
     const batches = world.batches.length;
-    const found = await world.entityReader.submittable("scenario", made.id);
+    const found = await world.submittable("scenario", made.id);
     expect(world.batches.slice(batches)).toEqual([3]);
     expect(found.entity).toEqual({
       entity_id: made.id,
@@ -285,7 +285,7 @@ describe("what is to be submitted", () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     await world.entityWriter.createSequence({ scenario_id: id, sequence_name: "two words", task_ids: tasks });
-    const found = await world.entityReader.submittable("sequence", `SEQUENCE_two words_${id}`);
+    const found = await world.submittable("sequence", `SEQUENCE_two words_${id}`);
     expect(found.entity).toMatchObject({
       entity_id: `SEQUENCE_twoTPSPACEwords_${id}`,
       entity_type: "SEQUENCE",
@@ -293,13 +293,13 @@ describe("what is to be submitted", () => {
       domain: id,
     });
     expect(found.tasks.map((each) => each.id)).toEqual(tasks);
-    expect((await world.entityReader.submittable("sequence", `SEQUENCE_one_${id}`)).tasks).toEqual([]);
+    expect((await world.submittable("sequence", `SEQUENCE_one_${id}`)).tasks).toEqual([]);
   });
 
   it("is a task", async () => {
     const world = createWorld(app);
     const { id } = JSON.parse(await world.entityWriter.createTask("t"));
-    const found = await world.entityReader.submittable("task", id);
+    const found = await world.submittable("task", id);
     expect(found.entity).toMatchObject({ entity_id: id, entity_type: "TASK", entity_config_id: "t" });
     expect(found.tasks.map((each) => each.id)).toEqual([id]);
     expect(found.data_nodes).toHaveLength(2);
@@ -313,23 +313,22 @@ describe("what is to be submitted", () => {
       db.prepare("UPDATE edits SET body = ?, size = ?").bind(body, size).run();
     const half = "x".repeat(512 * 1024);
     await fill(half, half.length);
-    await expect(world.entityReader.submittable("scenario", id)).resolves.toBeDefined();
+    await expect(world.submittable("scenario", id)).resolves.toBeDefined();
     const refused = {
       code: "submission_too_large",
       message: expect.stringContaining("more than 25165824 bytes (24 MiB)"),
     };
     await fill(half + half, 2 * half.length);
-    expect(await refusal(world.entityReader.submittable("scenario", id))).toEqual(refused);
-    expect(await refusal(world.entityReader.submittable("task", tasks[0]))).toEqual(refused);
+    expect(await refusal(world.submittable("scenario", id))).toEqual(refused);
+    expect(await refusal(world.submittable("task", tasks[0]))).toEqual(refused);
     await fill(`☃${half}`, 3 + half.length);
-    expect(await refusal(world.entityReader.submittable("scenario", id))).toEqual(refused);
+    expect(await refusal(world.submittable("scenario", id))).toEqual(refused);
   });
 
   it("is refused when a part is missing, which the text names", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
-    const submit = (kind: "scenario" | "sequence" | "task", entity: string) =>
-      refusal(world.entityReader.submittable(kind, entity));
+    const submit = (kind: "scenario" | "sequence" | "task", entity: string) => refusal(world.submittable(kind, entity));
     expect(await submit("scenario", "x")).toEqual({
       code: "scenario_not_found",
       message: "Scenario: x does not exist.",

@@ -43,7 +43,7 @@ async function write(call: Call, command: WriteCommand): Promise<Outcome<Stored<
 }
 
 async function discardLater({ deps, requestId }: Call, payload: PayloadRef): Promise<void> {
-  await deps.entityWriter.discardLater([payload]).catch((reason: unknown) => {
+  await deps.discardLater([payload]).catch((reason: unknown) => {
     deps.log("payload_left_behind", { request_id: requestId, key: payload.key, error: String(reason) });
   });
 }

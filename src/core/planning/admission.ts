@@ -1,0 +1,67 @@
+import type { CoreConfig } from "../config/app-types.ts";
+import { configurationDifferences, type Difference } from "../config/toml/differences.ts";
+import { TaipyError } from "../errors.ts";
+
+/** Its constructor stays in this file, so that only a judged configuration has a token. */
+class AdmittedVersion {
+  readonly #version: string;
+
+  constructor(version: string) {
+    this.#version = version;
+  }
+
+  /** The version of all entities that are created. */
+  get version(): string {
+    return this.#version;
+  }
+}
+
+/**
+ * Proof that the application's configuration may stand under its version number. Everything that creates or submits
+ * entities of a version demands it as its first argument, so that no such call can forget to ask.
+ */
+export type Admitted = AdmittedVersion;
+
+export interface Judgement {
+  readonly admitted: Admitted;
+  /** Whether the configuration that is kept has to be replaced. */
+  readonly replaces: boolean;
+  /** What it changes of the promises that the version number makes. */
+  readonly differences: readonly Difference[];
+}
+
+const MAX_SHOWN = 10;
+
+/**
+ * Compares the application's configuration with the one that is kept under its version number, both as JSON.
+ * @throws TaipyError `configuration_changed` when it promises something else and may not replace that
+ */
+export function judgeConfiguration(
+  { versionNumber, mode, force }: CoreConfig,
+  kept: string,
+  configuration: string,
+): Judgement {
+  const admitted = new AdmittedVersion(versionNumber);
+  if (kept === configuration) return { admitted, replaces: false, differences: [] };
+  const differences = configurationDifferences(JSON.parse(kept), JSON.parse(configuration));
+  if (differences.length > 0 && mode !== "development" && !force) throw changed(versionNumber, differences);
+  return { admitted, replaces: true, differences };
+}
+
+function changed(version: string, differences: readonly Difference[]): TaipyError {
+  const shown = differences.slice(0, MAX_SHOWN).map(differenceText);
+  const more = differences.length > MAX_SHOWN ? ` and ${differences.length - MAX_SHOWN} more` : "";
+  const advice = "Configure another version number, or core.force to keep this configuration under the old one.";
+  return new TaipyError(
+    "configuration_changed",
+    `The configuration of version '${version}' has changed: ${shown.join("; ")}${more}. ${advice}`,
+    { details: { version, differences: differences.length } },
+  );
+}
+
+const differenceText = ({ path, was, is }: Difference): string =>
+  was === null
+    ? `${path} is new`
+    : is === null
+      ? `${path} is gone`
+      : `${path} was ${JSON.stringify(was)}, is ${JSON.stringify(is)}`;

@@ -1,0 +1,32 @@
+import type { Cycle } from "../entities/cycle.ts";
+import type { EntityKind } from "../entities/kinds.ts";
+import type { Sequence } from "../entities/sequence.ts";
+import type { Admitted } from "../planning/admission.ts";
+import type { Creation, Existing, Period } from "../planning/creation-plan.ts";
+import type { Lookup } from "../planning/lookup.ts";
+import type { Stale } from "../planning/plan-and-write.ts";
+import type { ScenarioParts } from "../planning/sequence-plan.ts";
+import type { Timestamp } from "../time.ts";
+
+/** The entity that an answer shows, as it is at that time. */
+export interface Shown {
+  readonly kind: EntityKind;
+  readonly id: string;
+  readonly now: Timestamp;
+}
+
+/**
+ * What creations read and write in D1 (d1/write/creation-store.ts). Each call is one round trip, and each write one
+ * transaction, which reads the JSON text of the answer at its end. `STALE`: nothing was written.
+ */
+export interface CreationStore {
+  /** What a creation may share; no round trip when that is nothing. */
+  readExisting(admitted: Admitted, lookup: Lookup, period: Period | null): Promise<Existing>;
+  write(admitted: Admitted, creation: Creation): Promise<null | Stale>;
+  writeAndRead(admitted: Admitted, creation: Creation, shown: Shown): Promise<string | Stale>;
+  readScenario(scenarioId: string): Promise<ScenarioParts | null>;
+  /** `STALE` also when the scenario and its sequences would take more bytes than `maxBytes` now. */
+  writeSequence(admitted: Admitted, sequence: Sequence, maxBytes: number, now: Timestamp): Promise<string | Stale>;
+  /** Demands no token: cycles belong to no version. `STALE`: there is a cycle with this id. */
+  writeCycle(cycle: Cycle, now: Timestamp): Promise<string | Stale>;
+}

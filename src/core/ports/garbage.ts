@@ -1,0 +1,7 @@
+import type { PayloadRef } from "../entities/payload.ts";
+
+/** Payloads that wait for their deletion in D1 (d1/write/garbage.ts); the sweep deletes them a day later. */
+export interface Garbage {
+  /** Has payloads deleted later, unless an edit or a file refers to them by then. */
+  discardLater(payloads: readonly PayloadRef[]): Promise<void>;
+}

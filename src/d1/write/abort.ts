@@ -1,0 +1,27 @@
+import { STALE, type Stale } from "../../core/planning/plan-and-write.ts";
+
+type Value = string | number | null;
+
+/**
+ * Refuses the batch that it is part of when the condition holds. D1 runs a batch as one transaction, but has no statement
+ * that rolls back on a condition; so this one inserts a cycle without an id, which violates the table's key.
+ * @param condition an SQL expression; `?1`, `?2`, … are the values
+ */
+export const abortIf = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
+  db.prepare(`INSERT INTO cycles (id) SELECT NULL WHERE ${condition}`).bind(...values);
+
+/** Refuses the batch unless the condition holds; see {@link abortIf}. */
+export const abortUnless = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
+  abortIf(db, `NOT (${condition})`, ...values);
+
+const CONTRADICTION = /UNIQUE constraint failed|NOT NULL constraint failed: cycles\.id/;
+
+/** What a batch answers; `STALE` when D1 refused all of it, because it aborted itself or inserts a key that is taken. */
+export async function unlessRefused<T>(batch: Promise<T>): Promise<T | Stale> {
+  try {
+    return await batch;
+  } catch (error) {
+    if (error instanceof Error && CONTRADICTION.test(error.message)) return STALE;
+    throw error;
+  }
+}

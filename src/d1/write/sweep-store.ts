@@ -1,0 +1,51 @@
+import type { SweepStore } from "../../core/ports/sweep-store.ts";
+import type { SweepCandidate } from "../../core/values/history.ts";
+import { forEachChunk } from "./insert.ts";
+
+export const createSweepStore = (db: D1Database): SweepStore => ({
+  async position() {
+    return (await db.prepare("SELECT after FROM sweep_position WHERE id = 1").first<string>("after")) ?? "";
+  },
+  async candidates(after, limit) {
+    const { results } = await db.prepare(CANDIDATES).bind(after, limit).all<SweepCandidate & Record<string, unknown>>();
+    return results;
+  },
+  async removeValues(ranges, now, position) {
+    await db.batch([
+      ...forEachChunk(db, MARK_RANGES, ranges, now),
+      ...forEachChunk(db, EMPTY_RANGES, ranges),
+      ...forEachChunk(db, RECORD_RANGES, ranges),
+      db.prepare("UPDATE sweep_position SET after = ?1 WHERE id = 1").bind(position),
+    ]);
+  },
+  async waitingPayloads(before, limit) {
+    const { results } = await db
+      .prepare(WAITING)
+      .bind(before, limit)
+      .all<{ since: string; key: string; is_used: number }>();
+    return results.map((payload) => ({ ...payload, is_used: payload.is_used === 1 }));
+  },
+  async forgetWaiting(payloads) {
+    await db.batch(forEachChunk(db, FORGET, payloads));
+  },
+});
+
+const CANDIDATES = `SELECT n.id, n.edit_number, n.properties ->> 'history_limit' AS history_limit, coalesce(s.number, 0) AS swept_to
+  FROM data_nodes AS n LEFT JOIN swept_edits AS s ON s.data_node_id = n.id WHERE n.id > ?1 ORDER BY n.id LIMIT ?2`;
+
+// Bounded by the node's newest edit once more: whatever the plan says, that one keeps its value.
+const EDITS_IN_RANGE = `FROM json_each(?1) AS w CROSS JOIN data_nodes AS n ON n.id = w.value ->> 'data_node_id'
+  CROSS JOIN edits AS e ON e.data_node_id = n.id AND e.number BETWEEN w.value ->> 'from' AND w.value ->> 'to'
+  WHERE e.number < n.edit_number`;
+const MARK_RANGES = `INSERT OR IGNORE INTO doomed_payloads SELECT ?2, e.key ${EDITS_IN_RANGE} AND e.key IS NOT NULL`;
+const EMPTY_RANGES = `UPDATE edits SET key = NULL, body = NULL
+  WHERE (data_node_id, number) IN (SELECT e.data_node_id, e.number ${EDITS_IN_RANGE})`;
+const RECORD_RANGES = `INSERT INTO swept_edits SELECT value ->> 'data_node_id', value ->> 'to' FROM json_each(?1)
+  WHERE EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')
+  ON CONFLICT (data_node_id) DO UPDATE SET number = max(number, excluded.number)`;
+
+const WAITING = `SELECT d.since, d.key, EXISTS (SELECT 1 FROM edits AS e WHERE e.key = d.key)
+    OR EXISTS (SELECT 1 FROM files AS f WHERE f.key = d.key) AS is_used
+  FROM doomed_payloads AS d WHERE d.since < ?1 ORDER BY d.since, d.key LIMIT ?2`;
+const FORGET = `DELETE FROM doomed_payloads WHERE (since, key) IN
+  (SELECT value ->> 'since', value ->> 'key' FROM json_each(?1))`;

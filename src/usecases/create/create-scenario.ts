@@ -1,0 +1,28 @@
+import { scenarioId } from "../../core/entities/ids.ts";
+import { notFound } from "../../core/missing.ts";
+import { planScenario } from "../../core/planning/creation.ts";
+import { periodCycle } from "../../core/planning/cycle-plan.ts";
+import { lookupFor } from "../../core/planning/lookup.ts";
+import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
+
+/** A scenario with its cycle, tasks, data nodes and sequences, created now. @returns its JSON text */
+export async function createScenario(deps: CreationDeps, configId: string): Promise<string> {
+  const admitted = await deps.admit();
+  const context = contextOf(deps);
+  const { app, now, newUuid } = context;
+  const config = app.scenarios.get(configId);
+  if (config === undefined) throw notFound("scenario_config", configId);
+  const id = scenarioId(config.id, newUuid());
+  const newCycle = config.frequency === null ? null : periodCycle(config.frequency, now, newUuid());
+  const holder = { scenario: { scenario_id: id, scenario_domain: id }, cycle_id: newCycle?.id ?? null };
+  return createFromPlan(deps, admitted, {
+    context,
+    lookup: lookupFor(config.tasks, config.additionalDataNodes, holder),
+    period: newCycle,
+    plan: (existing) => {
+      const cycle = newCycle === null ? null : (existing.cycle ?? newCycle);
+      return { plan: planScenario(context, config, id, cycle, existing) };
+    },
+    write: (creation) => deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now }),
+  });
+}

@@ -1,0 +1,235 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { appOf, node, scenario, task } from "../../d1/app.ts";
+import { drain, edit, state, submission } from "../../d1/rows.ts";
+import { createWorld, db, doomedKeys, emptyDatabase, refusal, rowCounts, textPayload } from "../../d1/world.ts";
+
+const globe = node("world", { scope: "GLOBAL", defaultData: "large" });
+const model = node("model", { scope: "CYCLE" });
+const [result, notes] = [node("result"), node("notes", { defaultData: "large" })];
+const train = task("train", [globe], [model]);
+const use = task("use", [model], [result]);
+const check = task("check", [model], []);
+const app = appOf({
+  scenarios: [
+    scenario("s", [train, use, check], {
+      frequency: "MONTHLY",
+      additionalDataNodes: [notes],
+      sequences: { all: [train, use], last: [use] },
+    }),
+    scenario("alone", [task("solo", [notes], [result])]),
+  ],
+});
+
+beforeEach(emptyDatabase);
+
+describe("deleting a scenario with all it owns", () => {
+  it("keeps what it shares, without naming it any more", async () => {
+    const world = createWorld(app);
+    const first = await world.scenario("s");
+    const second = await world.scenario("s");
+    await world.entityWriter.deleteCascade("scenario", second.id, false);
+    expect(await rowCounts()).toMatchObject({
+      cycles: 1,
+      scenarios: 1,
+      sequences: 2,
+      tasks: 3,
+      data_nodes: 4,
+      edits: 2,
+    });
+    const shared = await world.only("task", "train");
+    expect(shared.parent_ids.sort()).toEqual([first.id, `SEQUENCE_all_${first.id}`].sort());
+    expect(await world.only("data_node", "model")).toMatchObject({
+      parent_ids: expect.not.arrayContaining([second.tasks[1]]),
+    });
+    const { results } = await db.prepare("SELECT DISTINCT parent_id FROM parents").all<{ parent_id: string }>();
+    expect(results.some((row) => row.parent_id.includes(second.id))).toBe(false);
+  });
+
+  it("makes the object of its domain forget its jobs and submissions first", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    await world.entityWriter.deleteCascade("scenario", id, true);
+    expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: [id, ...tasks], force: true }]);
+    expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, parents: 0, edits: 0 });
+  });
+
+  it("dooms the payloads in the same batch", async () => {
+    const world = createWorld(app);
+    const { id } = await world.scenario("alone");
+    const made = await world.only("data_node", "result");
+    const payload = (key: string) => textPayload("", { tier: "kv", key, body: null });
+    await drain({
+      edits: [1, 2].map((number) => edit({ data_node_id: made.id, number, ...payload(`edit-${number}`) })),
+      dataNodes: [state(made.id, 2)],
+    });
+    await world.entityWriter.deleteCascade("scenario", id, false);
+    expect(await doomedKeys()).toEqual(["edit-1", "edit-2", "key-1"]);
+    expect(world.discarded).toEqual([]);
+  });
+
+  it("is refused, and nothing changes, while the object has unfinished jobs", async () => {
+    const world = createWorld(app);
+    const { id } = await world.scenario("alone");
+    const before = await rowCounts();
+    world.refusals.set(id, { code: "jobs_unfinished", message: "Jobs are not finished yet." });
+    expect(await refusal(world.entityWriter.deleteCascade("scenario", id, false))).toEqual({
+      code: "jobs_unfinished",
+      message: "Jobs are not finished yet.",
+    });
+    expect(await rowCounts()).toEqual(before);
+    expect(await doomedKeys()).toEqual([]);
+  });
+
+  it("is refused while it is primary and its cycle has others", async () => {
+    const world = createWorld(app);
+    const [first] = [await world.scenario("s"), await world.scenario("s")];
+    expect(await refusal(world.entityWriter.deleteCascade("scenario", first.id, true))).toMatchObject({
+      code: "primary_scenario",
+    });
+    expect(world.purges).toEqual([]);
+  });
+
+  it("takes the cycle along when it is the last one there", async () => {
+    const world = createWorld(app);
+    const { id } = await world.scenario("s");
+    await world.entityWriter.deleteCascade("scenario", id, false);
+    expect(await rowCounts()).toMatchObject({
+      cycles: 0,
+      scenarios: 0,
+      sequences: 0,
+      tasks: 0,
+      data_nodes: 1,
+      parents: 0,
+    });
+    expect(await world.only("data_node", "world")).toMatchObject({ owner_id: null, parent_ids: [] });
+  });
+});
+
+describe("deleting a cycle with all it owns", () => {
+  it("takes all its scenarios, of any version, and what only deleted scenarios used", async () => {
+    const world = createWorld(app);
+    const first = await world.scenario("s");
+    const second = await world.scenario("s");
+    await createWorld({ ...app, core: { ...app.core, versionNumber: "2.0" } }).scenario("s");
+    await world.entityWriter.deleteEntity("scenario", second.id);
+    await world.entityWriter.deleteCascade("cycle", first.cycle, false);
+    expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0, sequences: 0 });
+    const owners = new Set((await world.list("data_node")).map((each) => each.owner_id));
+    expect(owners).toEqual(new Set([null, second.id]));
+  });
+
+  it("asks every domain once, and each about the tasks it may have run", async () => {
+    const world = createWorld(app);
+    const first = await world.scenario("s");
+    await world.scenario("s");
+    const { domain } = (await world.submittable("scenario", first.id)).entity;
+    const checks = (await world.list("task")).filter((each) => each.config_id === "check");
+    await world.entityWriter.deleteCascade("cycle", first.cycle, false);
+    // `check` has no output: nothing but its own id names its domain when it is submitted alone.
+    expect(world.purges.map((purge) => purge.domain).sort()).toEqual([domain, checks[0].id].sort());
+    const all = world.purges.find((purge) => purge.domain === domain);
+    expect(all?.task_ids).toHaveLength(4);
+    expect(all?.entity_ids).toHaveLength(2 + 4 + 3);
+  });
+
+  it("asks no domain to forget when one of several has unfinished jobs", async () => {
+    const world = createWorld(app);
+    const { id, cycle } = await world.scenario("s");
+    await drain({ submissions: [submission({ entity_id: id })] });
+    expect(await refusal(world.entityWriter.deleteCascade("cycle", cycle, false))).toMatchObject({
+      code: "jobs_unfinished",
+    });
+    expect(world.purges).toEqual([]);
+    await world.entityWriter.deleteCascade("cycle", cycle, true);
+    expect(await rowCounts()).toMatchObject({ scenarios: 0 });
+  });
+
+  it("leaves no scenario that is created at the same moment without its data nodes", async () => {
+    const world = createWorld(app);
+    const first = await world.scenario("s");
+    await Promise.all([
+      world.entityWriter.deleteCascade("cycle", first.cycle, true),
+      ...Array.from({ length: 5 }, () => world.scenario("s")),
+    ]);
+    for (const { id } of await world.list("scenario")) {
+      await expect(world.submittable("scenario", id)).resolves.toBeDefined();
+    }
+  });
+});
+
+describe("what one request could not ask every object about", () => {
+  const LIMIT = 900;
+
+  /** Scenarios of the given one's cycle that use the same tasks, each with a domain of its own. */
+  const copies = (id: string, count: number) =>
+    db.batch([
+      db
+        .prepare(
+          `INSERT INTO scenarios (id, config_id, version, domain, cycle, creation_date, primary_scenario, properties, tags,
+            subscribers, tasks, additional_data_nodes)
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+          SELECT 'SCENARIO_copy_' || i, config_id, version, 'SCENARIO_copy_' || i, cycle, creation_date, 0, properties, tags,
+            subscribers, tasks, additional_data_nodes FROM scenarios CROSS JOIN n WHERE id = ?1`,
+        )
+        .bind(id, count),
+      db
+        .prepare(
+          `INSERT INTO parents (child_id, parent_id) SELECT t.value, s.id FROM scenarios AS s CROSS JOIN json_each(s.tasks) AS t
+            WHERE s.id <> ?`,
+        )
+        .bind(id),
+    ]);
+
+  it.each(["cycle", "task"] as const)("is refused for a %s before any object has forgotten", async (kind) => {
+    const world = createWorld(app);
+    const { id, cycle, tasks } = await world.scenario("s");
+    await copies(id, LIMIT);
+    const before = await rowCounts();
+    const doomed = kind === "cycle" ? cycle : tasks[0];
+    expect(await refusal(world.entityWriter.deleteCascade(kind, doomed, true))).toEqual({
+      code: "cascade_too_large",
+      message: `${doomed} cannot be deleted with all it owns at once: that takes more than 900 scenarios or domains. Delete some of the scenarios first.`,
+    });
+    expect(world.purges).toEqual([]);
+    expect(await rowCounts()).toEqual(before);
+  });
+
+  it("is less than 900 scenarios of a cycle", async () => {
+    const world = createWorld(app);
+    const { id, cycle } = await world.scenario("s");
+    await copies(id, LIMIT - 10);
+    await world.entityWriter.deleteCascade("cycle", cycle, false);
+    expect(world.purges.length).toBeGreaterThan(LIMIT - 10);
+    expect(await rowCounts()).toMatchObject({ cycles: 0, scenarios: 0 });
+  });
+});
+
+describe("deleting a task with its jobs", () => {
+  it("leaves its data nodes, without naming it any more", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    await world.entityWriter.deleteCascade("task", tasks[0], false);
+    expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: tasks, force: false }]);
+    expect(await world.only("data_node", "notes")).toMatchObject({ parent_ids: [] });
+    expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2, scenarios: 1 });
+  });
+
+  it("asks the domain of every scenario that shares it", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("s");
+    const { domain } = (await world.submittable("scenario", id)).entity;
+    await world.entityWriter.deleteCascade("task", tasks[2], false);
+    expect(world.purges.map((purge) => purge.domain).sort()).toEqual([domain, tasks[2]].sort());
+  });
+});
+
+it("deleting a sequence with its submissions leaves its tasks and their jobs of other submissions", async () => {
+  const world = createWorld(app);
+  const { id, tasks } = await world.scenario("s");
+  const sequence = `SEQUENCE_last_${id}`;
+  await world.entityWriter.deleteCascade("sequence", sequence, false);
+  expect(world.purges).toMatchObject([{ task_ids: [], entity_ids: [sequence] }]);
+  expect(await world.get("sequence", sequence)).toBeNull();
+  expect((await world.get("task", tasks[1])).parent_ids.sort()).toEqual([id, `SEQUENCE_all_${id}`].sort());
+  expect(await rowCounts()).toMatchObject({ sequences: 1, tasks: 3 });
+});
