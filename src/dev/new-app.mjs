@@ -14,11 +14,23 @@ const MARK = "src/app/data/seattle-weather.csv";
 /** Tests that drive the service through the example application. */
 const EXAMPLE_TESTS = [
   TESTS,
+  "test/attack/access.test.ts",
   "test/orchestrator/durable-object.workerd.test.ts",
-  ...["story.test.ts", "expected-forecast.ts", "python.test.ts", "client.py", "garbage.test.ts", "garbage.ts"].map(
-    (name) => `test/service/${name}`,
-  ),
-  "test/service/refusals.test.ts",
+  ...[
+    "audit.test.ts",
+    "auth.test.ts",
+    "client-worker.ts",
+    "client.py",
+    "client.test.ts",
+    "expected-forecast.ts",
+    "garbage.test.ts",
+    "garbage.ts",
+    "programs.ts",
+    "python.test.ts",
+    "readme.test.ts",
+    "refusals.test.ts",
+    "story.test.ts",
+  ].map((name) => `test/service/${name}`),
 ];
 
 const at = (name) => path.join(ROOT, name);

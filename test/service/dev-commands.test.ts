@@ -112,7 +112,7 @@ describe("npm run new-app", () => {
   const newApp = (...given: readonly string[]) => node(copy, "src/dev/new-app.mjs", ...given);
 
   beforeAll(async () => {
-    copy = await copyOf("src", "test/core/app", "test/harness", "package.json", "tsconfig.json", "vitest.config.ts");
+    copy = await copyOf("src", "test", "package.json", "tsconfig.json", "vitest.config.ts");
     await git("init", "--quiet");
     await git("add", "src", "test");
     await git("commit", "--quiet", "-m", "example");
@@ -141,6 +141,17 @@ describe("npm run new-app", () => {
     const vitest = path.join(copy, "node_modules/vitest/vitest.mjs");
     const tested = await node(copy, vitest, "run", "--project", "core", "test/core/app");
     expect(tested.output).toMatch(/Tests +2 passed/);
+  });
+
+  it("leaves no test that asks for a scenario of the example", async () => {
+    const { output } = await run(copy, "git", "grep", "-l", "my_awesome_scenario", "--", "test");
+    const generators = ["test/openapi/example-session.ts", "test/service/dev-commands.test.ts"];
+    expect(
+      output
+        .trim()
+        .split("\n")
+        .filter((file) => !generators.includes(file)),
+    ).toEqual([]);
   });
 
   it("does not replace an application that is not the example, unless it is forced", async () => {
