@@ -22,7 +22,7 @@ function problems(auth: unknown, variables: Readonly<Record<string, string>> = {
 }
 
 describe("an identity provider", () => {
-  it("has its keys where they usually are, and Taipy's names for roles", () => {
+  it("has the usual address of its keys and Taipy's role names by default", () => {
     expect(providerOf(PROVIDER)).toMatchObject({
       jwksUri: "https://login.example.com/.well-known/jwks.json",
       rolesClaim: "roles",
@@ -40,7 +40,7 @@ describe("an identity provider", () => {
     );
   });
 
-  it("may be named by variables", () => {
+  it("can be configured by variables", () => {
     const templates = { issuer: "ENV[ISSUER]", audience: "ENV[AUDIENCE]", roles: { admins: "TAIPY_ADMIN" as const } };
     const provider = providerOf(templates, { ISSUER: "https://id.example.com", AUDIENCE: "a" });
     expect(provider).toMatchObject({
@@ -70,23 +70,23 @@ describe("an identity provider", () => {
     ["roles", { staff: "OWNER" }],
     ["roles", { staff: ["READER", "OWNER"] }],
     ["default_roles", ["OWNER"]],
-  ])("is refused for the %s %j", (field, value) => {
+  ])("is refused when its %s is %j", (field, value) => {
     const name = field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
     expect(problems({ identityProviders: [{ ...PROVIDER, [name]: value }] })).toEqual([`AUTH.${field}`]);
   });
 
-  it("may speak plain http on this machine itself", () => {
+  it("can have addresses with http on a loopback host", () => {
     expect(problems({ identityProviders: [{ issuer: "http://127.0.0.1:8080/realm", audience: "a" }] })).toEqual([]);
   });
 });
 
 describe("a login", () => {
-  it("lasts eight hours unless it is told otherwise", () => {
+  it("lasts eight hours by default", () => {
     expect(authOf({}).sessionSeconds).toBe(28_800);
     expect(authOf({ sessionSeconds: 60 }).sessionSeconds).toBe(60);
   });
 
-  it.each([59, 30 * 86_400 + 1, 60.5, "60", Number.NaN, null])("can't last %j seconds", (sessionSeconds) => {
+  it.each([59, 30 * 86_400 + 1, 60.5, "60", Number.NaN, null])("cannot last %j seconds", (sessionSeconds) => {
     expect(problems({ sessionSeconds })).toEqual(["AUTH.session_seconds"]);
   });
 });

@@ -21,7 +21,7 @@ const issuesOf = (options: AppOptions): readonly ConfigurationIssue[] => {
   }
 };
 
-/** `LEVEL field: message` of every issue. */
+/** Each issue as `LEVEL field: message`. */
 const found = (options: AppOptions) =>
   issuesOf(options).map(({ level, field, message }) => `${level} ${field}: ${message}`);
 
@@ -30,7 +30,7 @@ const out = dataNode.pickle<number>("out");
 const source = dataNode("source", { defaultData: 1 });
 const work = task("work", { function: one, inputs: [source], outputs: [out] });
 
-/** Configs as untyped code could make them. */
+/** Configs that untyped code could create. */
 const nodeWith = (fields: object): DataNodeConfig => ({ ...dataNode("node"), ...fields });
 const taskWith = (fields: object): TaskConfig => ({ ...work, ...fields });
 const scenarioWith = (fields: object): ScenarioConfig => ({ ...scenario("s", { tasks: [work] }), ...fields });
@@ -60,24 +60,27 @@ describe("the checks of an application", () => {
   });
 });
 
-describe("ids", () => {
-  it.each(["a", "_a", "model", "données", "数据", "a1_b", "JOB_x", "task", "nonlocals"])("may be %s", (id) => {
-    expect(found({ dataNodes: [dataNode(id)] })).toEqual([]);
-  });
+describe("the ids", () => {
+  it.each(["a", "_a", "model", "données", "数据", "a1_b", "JOB_x", "task", "nonlocals"])(
+    "of configs can be %s",
+    (id) => {
+      expect(found({ dataNodes: [dataNode(id)] })).toEqual([]);
+    },
+  );
 
-  it.each(["1a", "a-b", "a b", "a.b", "None", "class", "async", "é!", "a\n"])("can't be %j", (id) => {
+  it.each(["1a", "a-b", "a b", "a.b", "None", "class", "async", "é!", "a\n"])("of configs cannot be %j", (id) => {
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([
       expect.stringContaining(`ERROR config_id: '${id}' is not a valid identifier. Use `),
     ]);
   });
 
-  it.each(["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"])("can't contain %s", (term) => {
+  it.each(["CYCLE", "SCENARIO", "SEQUENCE", "TASK", "DATANODE"])("of configs cannot contain %s", (term) => {
     const id = `my_${term}_x`;
     const message = `'${id}' is not a valid identifier. '${term}' is restricted.`;
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([expect.stringContaining(`ERROR config_id: ${message} Use `)]);
   });
 
-  it("can't be empty", () => {
+  it("of configs cannot be empty", () => {
     expect(found({ dataNodes: [dataNode("")] })).toEqual([
       "ERROR config_id: A data node config has an empty `config_id`. Give it one.",
     ]);
@@ -89,7 +92,7 @@ describe("ids", () => {
     ]);
   });
 
-  it("belong to one config of a kind", () => {
+  it("of two different configs of one kind cannot be the same", () => {
     const twin = dataNode("source", { defaultData: 1 });
     const other = task("other", { function: one, inputs: [twin], outputs: [out] });
     expect(found({ tasks: [work, other] })).toEqual([
@@ -98,19 +101,19 @@ describe("ids", () => {
     expect(found({ tasks: [work], scenarios: [scenario("s", { tasks: [work] })] })).toEqual([]);
   });
 
-  it("belong to one kind of configs, except `default`", () => {
+  it("of configs of two kinds cannot be the same, except `default`", () => {
     expect(found({ dataNodes: [dataNode("same")], scenarios: [scenario("same", { tasks: [work] })] })).toEqual([
       "ERROR config_id: `same` is the id of configs in more than one section: DATA_NODE, SCENARIO. Rename all but one.",
     ]);
   });
 
-  it.each(["function", "input", "skippable"])("of data nodes can't be %s, an attribute of tasks", (id) => {
+  it.each(["function", "input", "skippable"])("of data nodes cannot be %s, an attribute of tasks", (id) => {
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([
       `ERROR id: The data node id \`${id}\` is already an attribute of every task. Rename it.`,
     ]);
   });
 
-  it.each(["cycle", "name", "tags"])("can't be %s, an attribute of scenarios", (id) => {
+  it.each(["cycle", "name", "tags"])("of tasks and data nodes cannot be %s, an attribute of scenarios", (id) => {
     expect(found({ dataNodes: [dataNode(id)] })).toEqual([
       `ERROR id: The data node id \`${id}\` is already an attribute of every scenario. Rename it.`,
     ]);
@@ -131,7 +134,7 @@ describe("data nodes", () => {
     expect(issues).toMatchObject([{ level: "ERROR", field }]);
   });
 
-  it.each([0, -1, 1.5, "5", null])("are refused when they are to keep %j values", (limit) => {
+  it.each([0, -1, 1.5, "5", null])("are refused when their history limit is %j", (limit) => {
     const node = dataNodeConfig("node", "pickle", { historyLimit: limit as number });
     expect(issuesOf({ dataNodes: [node] })).toMatchObject([{ level: "ERROR", field: "history_limit", value: limit }]);
   });
@@ -141,7 +144,7 @@ describe("data nodes", () => {
     expect(issuesOf({ dataNodes: [node] })).toMatchObject([{ level: "ERROR", field: "validity_period", value: "1w" }]);
   });
 
-  it("can be in memory only in job mode development", () => {
+  it("can be in memory only in the job mode development", () => {
     const dataNodes = [dataNode.inMemory("memory"), dataNode.inMemory("memory2")];
     expect(found({ dataNodes })).toEqual([]);
     expect(found({ dataNodes, job: { mode: "standalone" } })).toEqual([
@@ -150,7 +153,7 @@ describe("data nodes", () => {
     ]);
   });
 
-  it("are checked when they are the application's own default", () => {
+  it("are checked also when they are the application's own `default`", () => {
     expect(issuesOf({ dataNodes: [nodeWith({ id: "default", scope: "PLANET" })] })).toMatchObject([{ field: "scope" }]);
   });
 });
@@ -165,7 +168,7 @@ describe("tasks", () => {
     ]);
   });
 
-  it("without inputs or outputs are only odd", () => {
+  it("without inputs or outputs get only a warning", () => {
     const app = defineApp({ tasks: [task("lonely", { function: one })] });
     expect(app.warnings.map(({ level, message }) => `${level} ${message}`)).toEqual([
       "WARNING `inputs` of task `lonely` is empty. Add data nodes, unless the task needs none.",
@@ -173,7 +176,7 @@ describe("tasks", () => {
     ]);
   });
 
-  it("have lists of data nodes, each of them once", () => {
+  it("are refused when inputs or outputs are no list of data nodes or contain one twice", () => {
     expect(issuesOf({ tasks: [taskWith({ inputs: ["source"] })] })).toMatchObject([
       { level: "ERROR", field: "inputs" },
     ]);
@@ -183,13 +186,13 @@ describe("tasks", () => {
     ]);
   });
 
-  it("have no property with the id of one of their data nodes", () => {
+  it("cannot have a property with the id of one of their data nodes", () => {
     expect(found({ tasks: [taskWith({ properties: { out: 1 } })] })).toEqual([
       "ERROR id: The data node id `out` is also the name of a property of its task `work`. Rename one of them.",
     ]);
   });
 
-  it("have sound retries and timeouts", () => {
+  it("are refused with wrong retries or timeouts", () => {
     const policies = task("t", {
       function: one,
       inputs: [source],
@@ -207,13 +210,13 @@ describe("tasks", () => {
 });
 
 describe("scenarios", () => {
-  it("without tasks are only odd", () => {
+  it("without tasks get only a warning", () => {
     expect(found({ scenarios: [scenario("s", { additionalDataNodes: [source] })] })).toEqual([
       "WARNING tasks: `tasks` of scenario `s` is empty. Add tasks, unless it needs none.",
     ]);
   });
 
-  it("may have cycles and sequences that are not connected: creating one of their entities is refused, not the app", () => {
+  it("can have a cyclic graph and unconnected sequences: not the app but the creation of their entities is refused", () => {
     const back = task("back", { function: one, inputs: [out], outputs: [source] });
     const apart = task("apart", { function: one, inputs: [dataNode("a")], outputs: [dataNode("b")] });
     const scenarios = [scenario("s", { tasks: [work, back, apart], sequences: { broken: [work, apart] } })];
@@ -226,18 +229,18 @@ describe("scenarios", () => {
     [{ frequency: "HOURLY" }, "frequency"],
     [{ sequences: { q: ["work"] } }, "sequences"],
     [{ properties: { _entity_owner: 1 } }, "_entity_owner"],
-  ])("are refused with a wrong part: %#", (fields, field) => {
+  ])("are refused with a wrong field (row %$)", (fields, field) => {
     const errors = issuesOf({ scenarios: [scenarioWith(fields)] }).filter(({ level }) => level === "ERROR");
     expect(errors).toMatchObject([{ field }]);
   });
 
-  it("warn of an additional data node that a task uses", () => {
+  it("get a warning for an additional data node that a task uses", () => {
     expect(found({ scenarios: [scenario("s", { tasks: [work], additionalDataNodes: [source] })] })).toEqual([
       "WARNING additional_data_nodes: The additional data node `source` of scenario `s` is also an input or output of its tasks. Remove it from the list.",
     ]);
   });
 
-  it("warn of a CYCLE node without a frequency", () => {
+  it("get a warning for a CYCLE node without a frequency", () => {
     const model = dataNode("model", { scope: Scope.CYCLE });
     expect(issuesOf({ scenarios: [scenario("s", { tasks: [work], additionalDataNodes: [model] })] })).toMatchObject([
       { level: "WARNING", field: "frequency" },
@@ -246,7 +249,7 @@ describe("scenarios", () => {
     expect(found({ scenarios: [monthly] })).toEqual([]);
   });
 
-  it("have sequences of their own tasks, named like nothing else in them", () => {
+  it("are refused when a sequence has another scenario's task or the name of another part", () => {
     const outside = task("outside", { function: one, inputs: [source], outputs: [out] });
     const sequences = { q: [outside], source: [work], work: [work], team: [work], "my seq": [work], "a-b": [work] };
     expect(found({ scenarios: [scenarioWith({ sequences, properties: { team: "x" } })] })).toEqual([
@@ -258,14 +261,14 @@ describe("scenarios", () => {
     ]);
   });
 
-  it("have no property with the id of a task or a data node", () => {
+  it("cannot have a property with the id of a task or a data node", () => {
     expect(found({ scenarios: [scenarioWith({ properties: { work: 1, out: 2 } })] })).toEqual([
       "ERROR id: The task id `work` is also the name of a property of scenario `s`. Rename one of them.",
       "ERROR id: The data node id `out` is also the name of a property of scenario `s`. Rename one of them.",
     ]);
   });
 
-  it("have comparators, functions all, for data nodes that exist", () => {
+  it("are refused when a comparator is no function or its data node does not exist", () => {
     expect(found({ scenarios: [scenario("s", { tasks: [work], comparators: { oot: one } })] })).toEqual([
       "ERROR comparators: `comparators` of scenario `s` names `oot`, which is the id of no data node config. Add one, or correct the name.",
     ]);

@@ -23,7 +23,7 @@ const RIGHT: Found = { output: `${NO_PROBLEMS}\n`, ok: true };
 const WARNED: Found = { output: "one warning", ok: true };
 const wrong = (output: string): Found => ({ output, ok: false });
 
-/** What is printed when the saved files have these problems, one save after the other. */
+/** The texts that are printed when each save leads to these problems. */
 async function printedAfter(...saves: readonly Found[]): Promise<readonly string[]> {
   const left = [...saves];
   const printed: string[] = [];
@@ -36,11 +36,11 @@ async function printedAfter(...saves: readonly Found[]): Promise<readonly string
 }
 
 describe("saving a file of the application", () => {
-  it("prints nothing about a configuration that is right from the start", async () => {
+  it("prints nothing while the configuration is right from the start", async () => {
     expect(await printedAfter(RIGHT, RIGHT)).toEqual([]);
   });
 
-  it("prints new problems, the same ones only once, and that they are gone", async () => {
+  it("prints new problems once, and prints that none are left", async () => {
     expect(await printedAfter(wrong("a"), wrong("a"), wrong("b"), RIGHT, RIGHT)).toEqual(["a", "b", RIGHT.output]);
   });
 
@@ -48,11 +48,11 @@ describe("saving a file of the application", () => {
     expect(await printedAfter(WARNED, WARNED, RIGHT)).toEqual([WARNED.output, RIGHT.output]);
   });
 
-  it("prints problems that come after a start without any", async () => {
+  it("prints problems that a later save causes", async () => {
     expect(await printedAfter(RIGHT, wrong("a"))).toEqual(["a"]);
   });
 
-  it("lets the service start again when the configuration has become right, and not before", async () => {
+  it("lets the service start again as soon as the configuration is right", async () => {
     const saves = [wrong("a"), wrong("b"), RIGHT];
     const configuration = watchedConfiguration(
       async () => saves.shift() ?? WARNED,
@@ -70,7 +70,7 @@ describe("saving a file of the application", () => {
     expect(started).toBe(true);
   });
 
-  it("lets a service start again that ended of problems which are gone by then, but only for these", async () => {
+  it("lets the service start again if it ended because of problems that are already fixed", async () => {
     const saves = [wrong("a"), RIGHT];
     const configuration = watchedConfiguration(
       async () => saves.shift() ?? RIGHT,

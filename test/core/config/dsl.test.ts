@@ -4,7 +4,7 @@ import { camelCase } from "../../../src/core/config/dsl/option-types.ts";
 import { STORAGE_TYPES } from "../../../src/core/storage-types.ts";
 
 describe("dataNode", () => {
-  it("is a pickle node of scope SCENARIO without properties when nothing else is said", () => {
+  it("declares a pickle node of scope SCENARIO without properties by default", () => {
     expect(dataNode("plain")).toEqual({
       kind: "DATA_NODE",
       id: "plain",
@@ -21,7 +21,7 @@ describe("dataNode", () => {
     expect(dataNode.csv("c").properties).toEqual({ has_header: true, encoding: "utf-8", exposed_type: "pandas" });
   });
 
-  it("turns options into properties, which win over free keys of the same name, which win over defaults", () => {
+  it("turns options into properties, which override free keys of the same name, which override defaults", () => {
     const node = dataNode.csv("c", {
       defaultPath: "option.csv",
       properties: { default_path: "free.csv", has_header: false, name: "C" },
@@ -35,7 +35,7 @@ describe("dataNode", () => {
     });
   });
 
-  it("keeps default data out of the properties, and zero, false and empty text are data", () => {
+  it("keeps default data out of the properties, also 0, false and an empty text", () => {
     for (const defaultData of [0, false, "", null]) {
       const node = dataNode.json("j", { defaultData });
       expect(node.defaultData).toBe(defaultData);
@@ -43,27 +43,27 @@ describe("dataNode", () => {
     }
   });
 
-  it("has a method for every storage type of the table", () => {
+  it("has a method for every storage type", () => {
     expect(Object.keys(dataNode)).toEqual(STORAGE_TYPES.map(camelCase));
     const declarations: readonly unknown[] = Object.values(dataNode);
     const declare = (declaration: unknown) => (declaration as typeof dataNode.pickle)("a").storageType;
     expect(declarations.map(declare)).toEqual(STORAGE_TYPES);
   });
 
-  it("says how many values its history keeps, when it says anything", () => {
+  it("has the history limit as a property, if it is given", () => {
     expect(dataNode.json("h", { historyLimit: 3 }).properties).toMatchObject({ history_limit: 3 });
     expect(dataNode.json("h").properties).not.toHaveProperty("history_limit");
     // @ts-expect-error A table of a database keeps no history here.
     dataNode.sqlTable("t", { dbEngine: "sqlite", binding: "DB", tableName: "t", historyLimit: 3 });
   });
 
-  it("counts its validity period in microseconds", () => {
+  it("stores its validity period in microseconds", () => {
     expect(dataNode("v", { validityPeriod: "1d2h" }).validityPeriod).toBe(93_600_000_000);
   });
 });
 
 describe("configs", () => {
-  it("are frozen through and through, and leave what they were given as it was", () => {
+  it("are deeply frozen, and the given objects are not changed", () => {
     const properties = { nested: { list: [1, { deep: true }] } };
     const node = dataNode("n", { properties, defaultData: [{ a: 1 }] });
     const work = task("t", { function: () => [{ a: 1 }], outputs: [node], retries: { limit: 1 } });
@@ -90,7 +90,7 @@ describe("configs", () => {
     expect(node.properties).toEqual({ nested: { list: [1, { deep: true }] } });
   });
 
-  it("keep dates, maps, typed arrays, instances and cycles in default data", () => {
+  it("keep dates, maps, typed arrays, instances and cyclic objects in default data", () => {
     class Point {
       x = 1;
     }
@@ -103,7 +103,7 @@ describe("configs", () => {
     expect(copy[3].self).toBe(copy[3]);
   });
 
-  it("keep a property named __proto__ a property", () => {
+  it("keep a property named __proto__ as a property", () => {
     const properties = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>;
     const node = dataNode("p", { properties });
     expect(Object.keys(node.properties)).toEqual(["__proto__"]);
@@ -132,7 +132,7 @@ describe("task", () => {
     });
   });
 
-  it("counts delays and timeouts in milliseconds", () => {
+  it("stores delays and timeouts in milliseconds", () => {
     const config = task("t", {
       function: () => 1,
       retries: { limit: 3, delay: "10s", backoff: "exponential" },
@@ -150,7 +150,7 @@ describe("defineApp", () => {
   const work = task("work", { function: (value: number) => value, inputs: [input], outputs: [output] });
   const all = scenario("all", { tasks: [work], additionalDataNodes: [extra], frequency: Frequency.DAILY });
 
-  it("collects every config that it reaches, beside the implicit defaults", () => {
+  it("collects every config that the options use, and the implicit defaults", () => {
     const lone = task("lone", { function: () => 1, outputs: [dataNode("lone_output")] });
     const app = defineApp({ scenarios: [all], tasks: [lone], dataNodes: [dataNode("spare")] });
     expect([...app.scenarios.keys()]).toEqual(["default", "all"]);
@@ -163,7 +163,7 @@ describe("defineApp", () => {
     expect(app.scenarios.get("default")).toEqual(scenario("default"));
   });
 
-  it("takes the application's own default data node in place of the implicit one", () => {
+  it("uses the application's own default data node instead of the implicit one", () => {
     const own = dataNode.json("default");
     expect(defineApp({ dataNodes: [own] }).dataNodes.get("default")).toEqual(own);
   });
@@ -182,12 +182,12 @@ describe("defineApp", () => {
     expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, properties: {} });
   });
 
-  it("takes an empty version number for the latest one", () => {
+  it("uses `latest` for an empty version number", () => {
     expect(defineApp({ core: { versionNumber: "" } }).core.versionNumber).toBe("latest");
     expect(defineApp({ core: { versionNumber: "1.0" } }).core.versionNumber).toBe("1.0");
   });
 
-  it("lets two applications use one id for different configs", () => {
+  it("allows two applications different configs with the same id", () => {
     const first = defineApp({ dataNodes: [dataNode("same")] });
     const second = defineApp({ dataNodes: [dataNode.json("same")] });
     expect(first.dataNodes.get("same")?.storageType).toBe("pickle");

@@ -13,7 +13,7 @@ describe("parseDuration", () => {
     ["0.5s", 500_000],
     ["36h", 129_600_000_000],
     ["0s", 0],
-  ])("reads %s as %d microseconds", (text, microseconds) => {
+  ])("parses %s as %d microseconds", (text, microseconds) => {
     expect(parseDuration(text)).toBe(microseconds);
   });
 

@@ -8,7 +8,7 @@ const appIn = (variables: Readonly<Record<string, string>>, toml = TOML) =>
   defineApp({ toml }).withEnvironment((name) => variables[name]);
 
 describe("the global settings", () => {
-  it("are those of the configuration where no variable says otherwise", () => {
+  it("are those of the configuration by default", () => {
     const configured = { testing: false, env: "configured", secretKey: "configured-secret" };
     expect(appIn({}).settings).toEqual(configured);
     expect(appIn({ TESTING: "", FLASK_ENV: "", SECRET_KEY: "" }).settings).toEqual(configured);
@@ -20,16 +20,16 @@ describe("the global settings", () => {
     [{ ENV: "plain" }, { env: "plain" }],
     [{ ENV: "plain", FLASK_ENV: "flask" }, { env: "flask" }],
     [{ SECRET_KEY: "variable-secret" }, { secretKey: "variable-secret" }],
-  ])("lose to the variables %j", (variables, won) => {
+  ])("are overridden by the variables %j", (variables, won) => {
     const configured = { testing: false, env: "configured", secretKey: "configured-secret" };
     expect(appIn(variables).settings).toEqual({ ...configured, ...won });
   });
 
-  it("lose to a variable that says no, too", () => {
+  it("are overridden by a variable with the text false, too", () => {
     expect(appIn({ TESTING: "false" }, TOML.replace("False:bool", "True:bool")).settings.testing).toBe(false);
   });
 
-  it("never show the secret in what is exported", () => {
+  it("are exported without the secret key", () => {
     for (const toml of [TOML, TOML.replace("configured-secret", "ENV[KEY]")]) {
       const app = appIn({ SECRET_KEY: "variable-secret", KEY: "templated-secret" }, toml);
       const shown = JSON.stringify(exportConfiguration(app).sections) + configurationToml(app);

@@ -5,14 +5,14 @@ import { type HttpOptions, httpConfig } from "../../../src/core/config/settings/
 
 const messages = (options: unknown) => httpConfig(options as HttpOptions).issues.map(({ message }) => message);
 
-describe("origins", () => {
+describe("a CORS origin", () => {
   it.each([
     "https://app.example.com",
     "http://localhost:3000",
     "http://127.0.0.1:8080",
     "http://[::1]:3000",
     "capacitor://localhost",
-  ])("%s may be named", (origin) => {
+  ])("can be %s", (origin) => {
     expect(httpConfig({ corsOrigins: [origin] })).toMatchObject({ config: { corsOrigins: [origin] }, issues: [] });
   });
 
@@ -30,27 +30,27 @@ describe("origins", () => {
     [7, "no origin"],
     ["https://app.example.com:443", "scheme's own port"],
     ["http://localhost:80", "scheme's own port"],
-  ])("%s is refused, and the message says why", (origin, reason) => {
+  ])("is refused with the reason when it is %s", (origin, reason) => {
     expect(messages({ corsOrigins: [origin] })).toEqual([expect.stringContaining(reason)]);
   });
 
-  it("that are no list, or too many, are refused", () => {
+  it("is refused when the origins are no list or too many", () => {
     expect(messages({ corsOrigins: "https://app.example.com" })).toHaveLength(1);
     expect(messages({ corsOrigins: Array(101).fill("https://app.example.com") })).toHaveLength(1);
   });
 
-  it("are none when nothing is said", () => {
+  it("is not configured by default", () => {
     expect(httpConfig().config).toEqual({ corsOrigins: [], auditDays: 90 });
   });
 });
 
-describe("days of the audit trail", () => {
-  it.each([1, 90, 3_650])("may be %i", (auditDays) => expect(messages({ auditDays })).toEqual([]));
-  it.each([0, -1, 1.5, 3_651, Number.NaN, "90"])("can't be %s", (auditDays) =>
+describe("the number of days of the audit log", () => {
+  it.each([1, 90, 3_650])("can be %i", (auditDays) => expect(messages({ auditDays })).toEqual([]));
+  it.each([0, -1, 1.5, 3_651, Number.NaN, "90"])("cannot be %s", (auditDays) =>
     expect(messages({ auditDays })).toHaveLength(1),
   );
 });
 
-it("an application with a wrong origin is not defined", () => {
+it("defineApp throws for a wrong origin", () => {
   expect(() => defineApp({ http: { corsOrigins: ["*"] } })).toThrow(ConfigurationError);
 });

@@ -104,7 +104,7 @@ const application = fc
     return { scenarios: [whole], dataNodes: nodes as readonly DataNodeConfig[], functions, ...unique } as AppOptions;
   });
 
-/** All of an application that its configuration decides. */
+/** All members of an application that the configuration determines. */
 const configurationOf = ({ dataNodes, tasks, scenarios, job, core, global }: App) => ({
   dataNodes: Object.fromEntries(dataNodes),
   tasks: Object.fromEntries(tasks),
@@ -115,7 +115,7 @@ const configurationOf = ({ dataNodes, tasks, scenarios, job, core, global }: App
 });
 
 describe("an exported configuration", () => {
-  it("is the same when it is loaded again, without the code and over it", () => {
+  it("is the same after it is loaded again, with and without the code", () => {
     fc.assert(
       fc.property(application, (options) => {
         const app = defineApp(options);
@@ -129,7 +129,7 @@ describe("an exported configuration", () => {
     );
   }, 60_000);
 
-  it("can be loaded over code whose functions no module names", () => {
+  it("can be loaded with code whose functions are in no module", () => {
     const options = {
       tasks: [task("t", { function: () => 1 }), task("u", { function: () => 2 }), task("v", { function: first })],
     };

@@ -38,7 +38,7 @@ const OF_SCENARIO = { section: "SCENARIO.s", tag: "ScenarioConfigChecker" } as c
 const node = (line: string) => `[DATA_NODE.x]\n${line}\n`;
 const task = (line: string) => TASK.replace("[TASK.t]\n", `[TASK.t]\n${line}\n`);
 
-/** Taipy's rules in their order; several rows where a rule is about several fields. */
+/** Taipy's rules in their order. A rule about several fields has several rows. */
 const RULES: Readonly<Record<string, Rule>> = {
   "1 an id belongs to one kind": {
     field: "config_id",
@@ -453,7 +453,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** What to do about it. */
 const ADVICE = /\b(?:must|should|use|give|rename|remove|add|choose|set)\b/i;
 
-describe("Taipy's rules", () => {
+describe("the rules of Taipy's checkers", () => {
   it("are 28, each with an example", () => {
     const numbers = new Set(Object.keys(RULES).map((name) => Number(name.split(" ", 1)[0])));
     expect([...numbers]).toEqual(Array.from({ length: 28 }, (_, index) => index + 1));

@@ -49,7 +49,7 @@ describe("the options of SQL data nodes", () => {
     expect(Object.isFrozen(node.functions)).toBe(true);
   });
 
-  it("are complete with a binding, or with a login", () => {
+  it("are complete with a binding, or with the address and the credentials", () => {
     expect(messages(dataNode.sqlTable("a", { dbEngine: "sqlite", binding: "DB", tableName: "t" }))).toBe("");
     expect(messages(dataNode.sqlTable("a", { dbEngine: "mysql", binding: "HYPERDRIVE", tableName: "t" }))).toBe("");
     expect(messages(dataNode.sqlTable("a", { ...server, tableName: "t" }))).toBe("");
@@ -72,7 +72,7 @@ describe("the options of SQL data nodes", () => {
     for (const property of properties) expect(messages(node)).toContain(`needs the property \`${property}\``);
   });
 
-  it("are refused with an engine that is not there, and with a builder that is no function", () => {
+  it("are refused with an unknown engine, and with a builder that is no function", () => {
     const mssql = dataNode.sqlTable("a", { ...server, dbEngine: "mssql" as "mysql", tableName: "t" });
     expect(messages(mssql)).toMatch(/`db_engine`.*must be one of.*sqlite.*postgresql.*mysql/);
     const text = dataNode.sql("a", { ...server, readQuery: "SELECT 1", writeQueryBuilder: "DELETE" as never });
@@ -94,12 +94,12 @@ describe("a data node of a database", () => {
     expect(JSON.stringify(row)).not.toMatch(/hunter2|ann|sslmode/);
   });
 
-  it("hides a credential that was given as a free property of any type", () => {
+  it("hides credentials that are given as free properties, whatever their type", () => {
     const odd = dataNode.json("odd", { properties: { db_password: "hunter2", team: "supply" } });
     expect(JSON.stringify(created(odd).row)).not.toContain("hunter2");
   });
 
-  it("counts as written: the table may have rows already", () => {
+  it("counts as written from the start, because its table may have rows", () => {
     expect(created(config)).toMatchObject({ row: { last_edit_date: "2025-01-01T00:00:00" }, default_data: null });
   });
 });

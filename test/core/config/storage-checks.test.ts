@@ -24,7 +24,7 @@ describe("a generic data node", () => {
     );
   });
 
-  it("takes functions for its functions and lists for their arguments", () => {
+  it("is refused when a function is no function or its arguments are no list", () => {
     const wrong = { readFct: "read", readFctArgs: "args", writeFctArgs: 3 };
     // @ts-expect-error the compiler refuses the same
     expect(fieldsOf(dataNode.generic("g", wrong))).toEqual(["read_fct", "read_fct_args", "write_fct_args"]);
@@ -32,7 +32,7 @@ describe("a generic data node", () => {
 });
 
 describe("an object of a bucket", () => {
-  it("is reached by a binding, or by a key and a bucket's name", () => {
+  it("needs a binding, or the name of a bucket and its credentials", () => {
     expect(fieldsOf(dataNode.s3Object("o", { awsS3ObjectKey: "k", binding: "FILES" }))).toEqual([]);
     const missing = ["aws_access_key", "aws_secret_access_key", "aws_s3_bucket_name"];
     expect(fieldsOf(dataNode.s3Object("o", { awsS3ObjectKey: "k" }))).toEqual(missing);
@@ -40,7 +40,7 @@ describe("an object of a bucket", () => {
 });
 
 describe("a collection", () => {
-  it("needs a database, unless a connection string names one", () => {
+  it("needs the name of a database, unless the connection string contains it", () => {
     expect(fieldsOf(dataNode.mongoCollection("m", { collectionName: "c" }))).toEqual(["db_name"]);
     expect(fieldsOf(dataNode.mongoCollection("m", { collectionName: "c", binding: "MONGO" }))).toEqual([]);
   });
@@ -57,11 +57,11 @@ describe("an exposed type", () => {
   });
 });
 
-describe("a driver that is too large for every Worker", () => {
+describe("a driver that is not part of every Worker", () => {
   const collection = dataNode.mongoCollection("documents", { dbName: "d", collectionName: "c" });
   const table = dataNode.sqlTable("table", { dbEngine: "mysql", binding: "MYSQL", tableName: "t" });
 
-  it("is asked for by name when a data node needs it", () => {
+  it("is named in an error when a data node needs it and the application does not pass it", () => {
     expect(errorsOf({ dataNodes: [collection, table] })).toEqual([
       [
         "drivers",
@@ -74,7 +74,7 @@ describe("a driver that is too large for every Worker", () => {
     ]);
   });
 
-  it("is kept with the application that brings it", () => {
+  it("is part of the application that passes it", () => {
     const app = defineApp({ dataNodes: [collection, table], drivers: { mongodb, mysql2 } });
     expect(app.drivers).toEqual({ mongodb, mysql2 });
     expect(defineApp({}).drivers).toEqual({});
@@ -82,7 +82,7 @@ describe("a driver that is too large for every Worker", () => {
 });
 
 describe("credentials and functions", () => {
-  it("are no part of what entities show", async () => {
+  it("are not part of entities", async () => {
     const { withoutSecrets } = await import("../../../src/core/config/secret-properties.ts");
     const options = { awsAccessKey: "id", awsSecretAccessKey: "key", awsS3BucketName: "b", awsS3ObjectKey: "k" };
     const { properties } = dataNode.s3Object("o", { ...options, awsS3ClientParameters: { aws_session_token: "t" } });

@@ -4,7 +4,7 @@ import { defineApp } from "../../../src/core/config/dsl/index.ts";
 
 const polluted = (): unknown => ({ ...Object.prototype, own: ({} as { polluted?: unknown }).polluted });
 
-/** What is wrong with a file, and undefined when it is right. */
+/** The error of a file; undefined = it has none. */
 function refusal(toml: string): string | undefined {
   try {
     defineApp({ toml, functions: { planner: { predict: () => 1 } } });
@@ -15,7 +15,7 @@ function refusal(toml: string): string | undefined {
   }
 }
 
-describe("a file that names what every object inherits", () => {
+describe("a file with the names of inherited members", () => {
   it.each([
     ['[TAIPY]\n"__proto__" = {polluted = "yes"}'],
     ['[TAIPY."__proto__"]\npolluted = "yes"'],
@@ -25,12 +25,12 @@ describe("a file that names what every object inherits", () => {
     ['[DATA_NODE."__proto__"]\npolluted = "yes"'],
     ['[SCENARIO.plan.sequences]\n"__proto__" = []'],
     ['[JOB]\n"__proto__" = {polluted = "yes"}'],
-  ])("changes no other object: %s", (toml) => {
+  ])("does not change other objects: %s", (toml) => {
     refusal(toml);
     expect(polluted()).toEqual({ own: undefined });
   });
 
-  it("keeps such a setting as a setting", () => {
+  it("can have a setting with such a name", () => {
     const app = defineApp({ toml: '[TAIPY]\n"__proto__" = "text"\n"constructor" = "other"' });
     expect(Object.entries(app.global)).toEqual(expect.arrayContaining([["constructor", "other"]]));
     expect(Object.getPrototypeOf(app.global)).toSatisfy((proto) => proto === Object.prototype || proto === null);
@@ -42,7 +42,7 @@ describe("a file that names what every object inherits", () => {
     "planner.constructor",
     "planner.__proto__",
     "planner.toString",
-  ])("can't call an inherited function as its task: %s", (name) => {
+  ])("cannot use an inherited function for a task: %s", (name) => {
     const task = `[DATA_NODE.total]\n[TASK.train]\nfunction = "${name}:function"\noutputs = [ "total:SECTION",]`;
     expect(refusal(task)).toContain(name);
   });

@@ -25,7 +25,7 @@ const functions = {
 const drivers = { mongodb: { MongoClient: class {} } };
 const load = (toml: string, more: AppOptions = {}) => defineApp({ toml, functions, drivers, ...more });
 
-/** `line: field: message` of every problem. */
+/** Each problem as `line: field: message`. */
 function problems(toml: string, more: AppOptions = {}): string[] {
   try {
     load(toml, more);
@@ -39,13 +39,13 @@ function problems(toml: string, more: AppOptions = {}): string[] {
 }
 
 describe("a file that Taipy has written", () => {
-  it("is loaded, and exported equal", () => {
+  it("is exported unchanged after it was loaded", () => {
     const app = load(written);
     expect(parse(configurationToml(app))).toEqual(parse(written));
     expect(configurationToml(load(configurationToml(app)))).toBe(configurationToml(app));
   });
 
-  it("becomes configs as the code would declare them", () => {
+  it("gives the same configs as declarations in the code", () => {
     const app = load(written);
     expect(app.dataNodes.get("orders")).toMatchObject({
       storageType: "csv",
@@ -105,7 +105,7 @@ describe("a file that Taipy has written", () => {
   });
 });
 
-describe("values", () => {
+describe("a value", () => {
   const valueOfText = (toml: string): unknown => load(`[TAIPY]\nx = ${toml}`).global.x;
 
   it.each([
@@ -138,7 +138,7 @@ describe("values", () => {
     ["2024-01-31T12:00:00+01:00", new Date("2024-01-31T11:00:00Z")],
     ['["1:int", "x"]', [1, "x"]],
     ['{ a = "1:int", b = { c = "True:bool" } }', { a: 1, b: { c: true } }],
-  ])("%s is read", (toml, value) => {
+  ])("%s is read with its type", (toml, value) => {
     expect(valueOfText(toml)).toEqual(value);
   });
 
@@ -151,7 +151,7 @@ describe("values", () => {
     ['"1w:timedelta"', "duration"],
     ['"global:SCOPE"', "in capitals"],
     ['"HOURLY:FREQUENCY"', "frequency"],
-  ])("%s is refused at its line", (toml, reason) => {
+  ])("%s is refused with its line", (toml, reason) => {
     const [problem = "", ...others] = problems(`[TAIPY]\n\nx = ${toml}`);
     expect(others).toEqual([]);
     expect(problem).toMatch(/^3: x: /);
@@ -170,14 +170,14 @@ inputs = ["b:SECTION", "a"]
 [DATA_NODE.b]
 `;
 
-  it("may come before what they name, and keep their order", () => {
+  it("can precede the sections that they refer to, and keep their order", () => {
     const app = load(TASK_FIRST);
     expect(app.scenarios.get("s")?.tasks[0]?.inputs.map(({ id }) => id)).toEqual(["b", "a"]);
     expect(app.scenarios.get("s")?.tasks[0]).toBe(app.tasks.get("work"));
     expect(app.tasks.get("work")?.inputs[0]).toBe(app.dataNodes.get("b"));
   });
 
-  it("to what does not exist are errors, all at once, each with its line", () => {
+  it("to missing sections are reported together, each with its line", () => {
     const toml = TASK_FIRST.replace('"b:SECTION", "a"', '"b", "c", "d:SECTION"').replace('["work"]', '["wrok"]');
     expect(problems(toml)).toEqual([
       "6: inputs: `inputs` names `c`, which is no data node: add [DATA_NODE.c], or correct the name.",
@@ -186,7 +186,7 @@ inputs = ["b:SECTION", "a"]
     ]);
   });
 
-  it("to functions are looked up in the modules that the code hands over", () => {
+  it("to functions are resolved in the modules that the code passes", () => {
     expect(problems(TASK_FIRST.replace("tasks.predict", "tasks.precidt"))).toEqual([
       '5: function: `function` can\'t be read. There is no function "planner.tasks.precidt": functions["planner.tasks"] has predict.',
     ]);
@@ -197,7 +197,7 @@ inputs = ["b:SECTION", "a"]
 });
 
 describe("default sections", () => {
-  it("give a data node of the same storage type everything that it does not say itself", () => {
+  it("give a data node of the same storage type all keys that it does not have", () => {
     const app = load(`
 [DATA_NODE.default]
 storage_type = "csv"
@@ -252,7 +252,7 @@ owner = "you"
     expect(app.scenarios.get("weekly")).toMatchObject({ frequency: "WEEKLY", properties: { owner: "you" } });
   });
 
-  it("of a file serve the code's configs, too, where these leave something open", () => {
+  it("of a file also apply to options that the code's configs do not give", () => {
     const open = dataNode.csv("open");
     const said = dataNode.csv("said", { scope: Scope.SCENARIO, hasHeader: true });
     const toml = '[DATA_NODE.default]\nstorage_type = "csv"\nscope = "GLOBAL:SCOPE"\nhas_header = "False:bool"';
@@ -261,7 +261,7 @@ owner = "you"
     expect(app.dataNodes.get("said")).toMatchObject({ scope: "SCENARIO", properties: { has_header: true } });
   });
 
-  it("are wrong once, not once for everyone who inherits", () => {
+  it("have their errors reported once, not for each config that inherits them", () => {
     const toml = '[DATA_NODE.default]\nscope = "PLANET:SCOPE"\n[DATA_NODE.a]\n[DATA_NODE.b]\n';
     expect(problems(toml)).toHaveLength(1);
     expect(problems(toml)[0]).toMatch(/^2: scope: /);
@@ -285,7 +285,7 @@ describe("precedence", () => {
     global: { env: "code", a: 1 },
   };
 
-  it("lets a file change single keys and leaves all others as the code has them", () => {
+  it("of a file over the code is decided key by key", () => {
     const app = load(
       `
 [TAIPY]
@@ -322,14 +322,14 @@ frequency = "DAILY:FREQUENCY"
     });
   });
 
-  it("lets the variable TAIPY_CONFIG win over the file", () => {
+  it("of the variable TAIPY_CONFIG is higher than that of the file", () => {
     const file = '[DATA_NODE.price]\ndefault_path = "file.csv"\nunit = "USD"\n';
     const variable = '[DATA_NODE.price]\ndefault_path = "variable.csv"\n';
     const app = load(file, code).withEnvironment((name) => (name === "TAIPY_CONFIG" ? variable : undefined));
     expect(app.dataNodes.get("price")?.properties).toMatchObject({ default_path: "variable.csv", unit: "USD" });
   });
 
-  it("names the variable when what is wrong stands there", () => {
+  it("shows the name of the variable in the position of an error in it", () => {
     const app = load("", code);
     const bad = () => app.withEnvironment((name) => (name === "TAIPY_CONFIG" ? '[JOB]\nmode = "x"' : undefined));
     expect(bad).toThrow(/ERROR TAIPY_CONFIG:2:9: The job `mode` must be one of/);
@@ -346,7 +346,7 @@ default_path = "ENV[PATH]"
 mode = "ENV[MODE]"
 `;
 
-  it("wait for the environment, and are resolved in it where the service needs them", () => {
+  it("stay unresolved until the environment is known, and then those are resolved that the service reads", () => {
     const app = load(toml);
     expect(app.dataNodes.get("a")).toMatchObject({ scope: "SCENARIO", defaultData: undefined });
     const variables: Record<string, string> = { SCOPE: "GLOBAL:SCOPE", COUNT: "3", MODE: "standalone", PATH: "a.p" };
@@ -360,7 +360,7 @@ mode = "ENV[MODE]"
     });
   });
 
-  it("say which variable is missing, and what a variable has that is no number", () => {
+  it("are refused with the name of a missing variable, or of one that is no number", () => {
     const variables: Record<string, string> = { COUNT: "many", MODE: "standalone", PATH: "a.p" };
     expect(() => load(toml).withEnvironment((name) => variables[name])).toThrow(ConfigurationError);
     try {
@@ -375,7 +375,7 @@ mode = "ENV[MODE]"
 });
 
 describe("a wrong file", () => {
-  it("gives all its problems at once, each with its line", () => {
+  it("has all its problems reported together, each with its line", () => {
     const toml = `[JOB]
 mode = "cluster"
 max_nb_of_workers = "x:int"
@@ -414,11 +414,11 @@ frequency = "HOURLY"
     ]);
   });
 
-  it("that is no TOML says where it breaks off", () => {
+  it("that is no TOML has the position of its syntax error reported", () => {
     expect(problems('[JOB]\nmode = "x')[0]).toMatch(/^2: toml: Invalid TOML/);
   });
 
-  it("warns of a section that means nothing", () => {
+  it("gets a warning for an unknown section", () => {
     const elsewhere = "[gui]\n[AUTHENTICATION]\n[VERSION_MIGRATION.migration_fcts]\n";
     expect(load(`[DATA_NODES.a]\n${elsewhere}`).warnings.map(({ message }) => message)).toEqual([
       "The section `DATA_NODES` is ignored. There are [TAIPY], [JOB], [CORE], [DATA_NODE.<id>], [TASK.<id>], [SCENARIO.<id>].",
@@ -427,7 +427,7 @@ frequency = "HOURLY"
 });
 
 describe("an export", () => {
-  it("leaves passwords and keys out, and keeps templates", () => {
+  it("leaves out passwords and keys, and keeps templates", () => {
     const shop = dataNode.sqlTable("shop", {
       dbEngine: "postgresql",
       dbName: "shop",
@@ -448,7 +448,7 @@ describe("an export", () => {
     });
   });
 
-  it("keeps what says how to connect, and leaves out who does, among arguments for drivers", () => {
+  it("keeps connection settings among the arguments for drivers, and leaves out credentials", () => {
     const shop = dataNode.sqlTable("shop", {
       dbEngine: "postgresql",
       dbName: "shop",
@@ -483,7 +483,7 @@ describe("an export", () => {
     });
   });
 
-  it("says which values have no form in TOML", () => {
+  it("names the values that TOML cannot express", () => {
     const app = defineApp({ dataNodes: [dataNode("a", { defaultData: new Map() })] });
     expect(configurationToml(app)).toMatch(/^# DATA_NODE\.a\.default_data has no form in TOML/);
   });

@@ -1,6 +1,6 @@
 /**
- * What the compiler must accept and refuse of callers of the API. `tsc -p test` checks this file: an expected error that does
- * not come is an error itself.
+ * What the compiler must accept and refuse of callers of the API. `tsc -p test` checks this file: a missing expected error is
+ * an error itself.
  */
 import { expectTypeOf } from "vitest";
 import {
@@ -21,14 +21,14 @@ import {
 const client = createTaipyClient({ baseUrl: "http://localhost:5000", token: async () => "key" });
 const path = { id: "SCENARIO_1" };
 
-// @ts-expect-error a client needs to know where the service is
+// @ts-expect-error a client needs the address of the service
 createTaipyClient({ token: "key" });
 
 // Paths are those of the API, each with its own methods.
 client.GET("/api/v1/scenarios/");
 // @ts-expect-error no such path
 client.GET("/api/v1/scenario/");
-// @ts-expect-error nobody can write all scenarios
+// @ts-expect-error the list of scenarios has no PUT
 client.PUT("/api/v1/scenarios/");
 
 // Parameters are those of the operation.
@@ -69,9 +69,9 @@ expectTypeOf(submissionEnd(client, submitted.submission.id)).resolves.toEqualTyp
 const file = await dataOf(client.GET("/api/v1/datanodes/{id}/content/", { params: { path }, parseAs: "blob" }));
 expectTypeOf(file).toEqualTypeOf<Blob>();
 
-// An answer has data or an error, and whoever has not looked has neither.
+// An answer has data or an error; its data can be used only after a check.
 const answer = await client.GET("/api/v1/scenarios/{id}/", { params: { path } });
-// @ts-expect-error it may have been refused
+// @ts-expect-error the request may have been refused
 answer.data.scenario;
 if (answer.error === undefined) expectTypeOf(answer.data.scenario.id).toEqualTypeOf<string>();
 else expectTypeOf(answer.error.message).toEqualTypeOf<string>();
@@ -82,7 +82,7 @@ expectTypeOf<RefusedError["problem"]>().toEqualTypeOf<Problem | ValidationProble
 expectTypeOf<"scenario_not_found">().toExtend<ProblemCode>();
 expectTypeOf<"scenario_lost">().not.toExtend<ProblemCode>();
 
-// Pages are lists of the same.
+// Each page is a list of the same entities.
 for await (const page of pages((start) => client.GET("/api/v1/datanodes/", { params: { query: start } }))) {
   expectTypeOf(page).toExtend<DataNode[]>();
 }

@@ -1,6 +1,6 @@
 /**
- * What the compiler must accept and refuse about storage types. `tsc -p test` checks this file: an expected error that
- * does not come is an error itself.
+ * What the compiler must accept and refuse about storage types. `tsc -p test` checks this file: a missing expected
+ * error is an error itself.
  */
 import { expectTypeOf } from "vitest";
 import {
@@ -25,7 +25,7 @@ class Sale {
   }
 }
 
-// The exposed type is what task functions get and return.
+// The exposed type is the type of a task function's argument or result.
 const asRows = dataNode.csv<Row>("rows", { exposedType: "rows" });
 const asColumns = dataNode.csv<Row>("columns", { exposedType: "columns" });
 const asSales = dataNode.csv("sales", { exposedType: Sale });
@@ -55,13 +55,13 @@ dataNode.csv<Row>("wrong", { exposedType: "matrix" });
 // @ts-expect-error a function is no class
 dataNode.csv<Row>("wrong", { exposedType: (row: Row) => row });
 
-// A generic node's value is what its functions read and write.
+// The functions of a generic node read and write values of its type.
 expectTypeOf(dataNode.generic("g", { readFct: () => 3 })).toEqualTypeOf<DataNodeConfig<number, "g">>();
 expectTypeOf(dataNode.generic("g", { readFct: async (key: string, _context: GenericContext) => key })).toEqualTypeOf<
   DataNodeConfig<string, "g">
 >();
 dataNode.generic<Row[]>("g", { writeFct: (rows, table: string) => `${table} ${rows.length}`, writeFctArgs: ["sales"] });
-// @ts-expect-error what is read is of the node's type
+// @ts-expect-error the read function returns another type
 dataNode.generic<number>("wrong", { readFct: () => "three" });
 // @ts-expect-error arguments are a list
 dataNode.generic("wrong", { readFct: () => 3, readFctArgs: "table" });

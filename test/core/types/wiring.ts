@@ -1,6 +1,6 @@
 /**
- * What the compiler must accept and refuse. `tsc -p test` checks this file: an expected error that does not come is an
- * error itself.
+ * What the compiler must accept and refuse. `tsc -p test` checks this file: a missing expected error is an error
+ * itself.
  */
 import { expectTypeOf } from "vitest";
 import {
@@ -32,7 +32,7 @@ const anonymous = dataNode.pickle<string>("anonymous");
 const untyped = dataNode("untyped");
 const memory = dataNode.inMemory("memory", { defaultData: { a: 1 } });
 
-// Data nodes know their values, and their ids unless the value's type is an explicit type argument.
+// The type of a data node contains the type of its value, and its id unless the value's type is an explicit type argument.
 expectTypeOf(history).toEqualTypeOf<DataNodeConfig<Row[], string>>();
 expectTypeOf(horizon).toEqualTypeOf<DataNodeConfig<number, "horizon">>();
 expectTypeOf(model).toEqualTypeOf<DataNodeConfig<Model, "model">>();
@@ -53,7 +53,7 @@ dataNode.pickle("wrong", { type: valueType<number>(), defaultData: "14" });
 dataNode.pickle("wrong", { hasHeader: true });
 // @ts-expect-error in_memory has no path
 dataNode.inMemory("wrong", { defaultPath: "a.p" });
-// @ts-expect-error a header is there or not
+// @ts-expect-error hasHeader is a boolean
 dataNode.csv("wrong", { hasHeader: "yes" });
 // @ts-expect-error a table is a list of rows
 dataNode.csv("wrong", { defaultData: { a: 1 } });
