@@ -7,7 +7,7 @@ const production = process.argv.includes("--production");
 const entry = [
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
-  "src/dev/openapi/document.ts!",
+  "src/dev/openapi/openapi-document.ts!",
   "src/dev/new-app/{app,test}/*!",
   "test/**/{write,record}-*.ts",
   // src/dev/page-files.mjs reads them as texts.
