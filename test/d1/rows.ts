@@ -1,7 +1,7 @@
 import type { Edit, StoredFile } from "../../src/core/entities/edit.ts";
 import { emptyFields } from "../../src/core/entities/fields.ts";
 import { type Job, jobFields } from "../../src/core/entities/job.ts";
-import type { Submission } from "../../src/core/entities/submission.ts";
+import { type Submission, submissionFields } from "../../src/core/entities/submission.ts";
 import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
 import { NO_ROWS } from "../orchestrator/factories.ts";
@@ -32,15 +32,9 @@ export const submission = (overrides: Partial<Submission> = {}): Submission => (
   version: "latest",
   domain: "D",
   job_ids: ["JOB_t_1"],
-  properties: {},
   creation_date: "2026-11-23T06:00:00",
   submission_status: "SUBMITTED",
-  is_completed: false,
-  is_abandoned: false,
-  is_canceled: false,
-  running_jobs: [],
-  blocked_jobs: [],
-  pending_jobs: [],
+  ...emptyFields(submissionFields),
   finished_at: null,
   revision: 1,
   ...overrides,

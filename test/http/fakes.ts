@@ -5,7 +5,7 @@ import { emptyFields } from "../../src/core/entities/fields.ts";
 import { type Job, jobFields } from "../../src/core/entities/job.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import type { Submission } from "../../src/core/entities/submission.ts";
+import { type Submission, submissionFields } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import { LruMap } from "../../src/core/lru-map.ts";
@@ -203,14 +203,9 @@ export const submission = (fields: Partial<Submission> = {}): Submission => ({
   version: "1.0",
   domain: "domain-s",
   job_ids: ["JOB_t_1"],
-  properties: {},
   creation_date: NOW_TEXT,
   submission_status: "PENDING",
-  is_completed: false,
-  is_abandoned: false,
-  is_canceled: false,
-  running_jobs: [],
-  blocked_jobs: [],
+  ...emptyFields(submissionFields),
   pending_jobs: ["JOB_t_1"],
   finished_at: null,
   revision: 1,

@@ -203,7 +203,7 @@ export const shownOrNull = <Value, Traits extends Trait>(of: Field<Value, Traits
 export const detail = <Value, Traits extends Trait>(of: Field<Value, Traits>): Field<Value, Traits> =>
   changed(of, { detail: true });
 
-/** Is null, 0, false or without members in each new entity, and in each entity that is older than the field. */
+/** Is null, 0, false or without members in each new entity, and in each document that is older than the field. */
 export const startsEmpty = <Value, Traits extends Trait>(of: Field<Value, Traits>): Field<Value, Traits | "empty"> =>
   changed(of, { startsEmpty: true });
 
@@ -218,11 +218,23 @@ const EMPTY: Readonly<Partial<Record<Kind, () => unknown>>> = {
   times: () => ({}),
 };
 
-/** The fields that a new entity begins without, as they are in it. */
-export function emptyFields<List extends Fields>(fields: List): EmptyOf<List> {
-  const empty = Object.entries<Field>(fields).filter(([, field]) => field.startsEmpty === true);
-  const values = empty.map(([name, { kind, nullable }]) => [name, nullable ? null : EMPTY[kind]?.()]);
-  return Object.fromEntries(values) as EmptyOf<List>;
+type EmptyValues = readonly (readonly [name: string, create: () => unknown])[];
+
+const emptyValues = (fields: Fields): EmptyValues =>
+  Object.entries(fields)
+    .filter(([, field]) => field.startsEmpty === true)
+    .map(([name, { kind, nullable }]) => [name, (nullable ? undefined : EMPTY[kind]) ?? (() => null)]);
+
+/** The fields that start empty, as they are in a new entity. */
+export const emptyFields = <List extends Fields>(fields: List): EmptyOf<List> =>
+  Object.fromEntries(emptyValues(fields).map(([name, create]) => [name, create()])) as EmptyOf<List>;
+
+/** Completes rows that may be older than a field that starts empty: each of these fields that a row lacks is set. */
+export function completing(fields: Fields): (row: object) => void {
+  const values = emptyValues(fields);
+  return (row) => {
+    for (const [name, create] of values) if (!Object.hasOwn(row, name)) Object.assign(row, { [name]: create() });
+  };
 }
 
 /** Of an entity that an orchestrator object owns. */

@@ -1,8 +1,10 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
+  completing,
   computed,
   type EmptyOf,
   emptyFields,
+  type Field,
   flag,
   hidden,
   integer,
@@ -73,6 +75,12 @@ describe("a field list", () => {
     expect(emptyFields({ who: startsEmpty(subscribers()) })).toEqual({ who: [] });
   });
 
+  it("completes a row that is older than a field which starts empty, and changes nothing else of it", () => {
+    const row = { state: "on", count: 7, ended: "2026-11-23T06:00:00" };
+    completing(FIELDS)(row);
+    expect(row).toEqual({ state: "on", count: 7, seen: [], ended: "2026-11-23T06:00:00" });
+  });
+
   it("shares no empty value between two entities", () => {
     expect(emptyFields(jobFields).stacktrace).not.toBe(emptyFields(jobFields).stacktrace);
   });
@@ -83,7 +91,10 @@ describe.each(Object.entries(ENTITY_FIELDS))("the field list of a %s", (_, field
     expect(Object.keys(fields)[0]).toBe("id");
   });
 
-  it("has a known empty value for each field that starts empty", () => {
-    expect(Object.values(emptyFields(fields))).not.toContain(undefined);
+  it("knows what is empty of each field that starts so: null where the field may be null, and only there", () => {
+    const empty: Readonly<Record<string, unknown>> = emptyFields(fields);
+    const nullable = Object.entries<Field>(fields).map(([name, field]) => [name, field.nullable] as const);
+    const starting = nullable.filter(([name]) => Object.hasOwn(empty, name));
+    expect(starting.map(([name]) => [name, empty[name] === null])).toEqual(starting);
   });
 });

@@ -1,7 +1,8 @@
+import { emptyFields } from "../../entities/fields.ts";
 import type { NewUuid } from "../../entities/ids.ts";
 import { jobId, submissionId } from "../../entities/ids.ts";
 import type { Job } from "../../entities/job.ts";
-import type { Submission } from "../../entities/submission.ts";
+import { type Submission, submissionFields } from "../../entities/submission.ts";
 import type { Task } from "../../entities/task.ts";
 import { type Outcome, refuse } from "../../errors.ts";
 import type { SubmitCommand } from "../../ports/orchestrator.ts";
@@ -123,16 +124,9 @@ function newSubmission(
     id,
     ...command.entity,
     job_ids: records.map((record) => record.job.id),
-    properties: {},
     creation_date: now,
     submission_status: "SUBMITTED",
-    is_completed: false,
-    is_abandoned: false,
-    is_canceled: false,
-    running_jobs: [],
-    blocked_jobs: [],
-    pending_jobs: [],
     finished_at: records.length === 0 ? now : null,
-    revision: 0,
+    ...emptyFields(submissionFields),
   };
 }

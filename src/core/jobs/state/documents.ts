@@ -1,3 +1,6 @@
+import { completing } from "../../entities/fields.ts";
+import { jobFields } from "../../entities/job.ts";
+import { submissionFields } from "../../entities/submission.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 
 /** Changes a document from one form to the next. */
@@ -12,14 +15,20 @@ export interface DocumentForm<T> {
 /**
  * A kind of document, whose member `form` says which form it has; without one it has the first. When it is read, the upgrades
  * bring it up to date, in order: the first makes form 2 of form 1. A release that knows fewer forms ignores the member.
+ * @param complete sets what a record lacks that is as empty in it as in a new one
  */
-export function documentForm<T extends object>(upgrades: readonly Upgrade[]): DocumentForm<T> {
+export function documentForm<T extends object>(
+  upgrades: readonly Upgrade[],
+  complete: (record: T) => void = () => {},
+): DocumentForm<T> {
   const current = upgrades.length + 1;
   return {
     encode: (record) => JSON.stringify({ ...record, form: current }),
     decode(text) {
       const { form = 1, ...document } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      return upgrades.slice(Number(form) - 1).reduce((older, upgrade) => upgrade(older), document) as T;
+      const record = upgrades.slice(Number(form) - 1).reduce((older, upgrade) => upgrade(older), document) as T;
+      complete(record);
+      return record;
     },
   };
 }
@@ -30,12 +39,15 @@ export interface Documents {
   readonly submission: DocumentForm<SubmissionRecord>;
 }
 
+const completeJob = completing(jobFields);
+const completeSubmission = completing(submissionFields);
+
 /**
  * The documents in an object's SQLite. An upgrade is added here when a record gets a member that older documents lack; one
- * that was deployed never changes.
+ * that was deployed never changes. A field of a job or a submission that starts empty needs none.
  */
 export const DOCUMENTS: Documents = {
   node: documentForm([]),
-  job: documentForm([]),
-  submission: documentForm([]),
+  job: documentForm([], ({ job }) => completeJob(job)),
+  submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };
