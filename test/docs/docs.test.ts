@@ -1,6 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { statusTable } from "../core/jobs/status-table.ts";
+import { PLANTED } from "../simulation/planted/planted.ts";
 import { anchorsOf, exists, filesBelow, isThere, linesOf, linksOf, namedPaths, STATUS_TABLE, textOf } from "./pages.ts";
 
 const README_LINES = 130;
@@ -82,6 +83,11 @@ describe("the documentation", () => {
 
   it("shows the table of job statuses as the code has it (node test/docs/write-status-table.ts writes it)", () => {
     expect(STATUS_TABLE.exec(textOf("ARCHITECTURE.md"))?.[2]).toBe(statusTable());
+  });
+
+  it("lists the planted bugs of the simulator, with the promise that each breaks", () => {
+    const rows = [...textOf("docs/testing.md").matchAll(/^\| `([\w-]+)` \| (.*?) \| (.*?) \| \d+ \|$/gm)];
+    expect(rows.map(([, patch, breaks, promise]) => ({ patch, breaks, promise }))).toEqual(PLANTED);
   });
 
   it("has a row for each event of the log, and for no other", () => {

@@ -6,7 +6,7 @@ export const PYTHON = "/usr/bin/python3";
 const run = promisify(execFile);
 
 /** Whether tests may drive a program of the machine. In CI they always do, and fail without it; elsewhere they are skipped loudly. */
-export async function hasProgram(needed: string, file: string, ...args: readonly string[]): Promise<boolean> {
+async function hasProgram(needed: string, file: string, ...args: readonly string[]): Promise<boolean> {
   if (process.env.CI) return true;
   return run(file, args).then(
     () => true,
