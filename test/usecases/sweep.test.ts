@@ -80,6 +80,15 @@ describe("the history of a data node", () => {
     expect(await kept(id)).toEqual([3, 4, 5]);
   });
 
+  it("keeps its newest value even when a plan names that one, too", async () => {
+    const id = await written("n", 3);
+    const plan = [{ data_node_id: id, from: 1, to: 3 }];
+    await createSweepStore(db).removeValues(plan, "2026-11-23T06:00:00", "");
+    expect(await kept(id)).toEqual([3]);
+    expect(await doomedKeys()).toEqual(["n-1", "n-2"]);
+    expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-3");
+  });
+
   it("is not brought back by an object that sends its edits again", async () => {
     const id = await written("n", 4);
     await sweepIn(0);

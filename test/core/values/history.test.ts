@@ -45,6 +45,29 @@ describe("a sweep", () => {
     expect(planSweep(nodes, 10)).toEqual({ ranges: [{ data_node_id: "b", from: 1, to: 10 }], after: "a" });
   });
 
+  it("removes exactly as many values as its budget, counted over all nodes", () => {
+    const nodes = ["a", "b", "c"].map((id) => node({ id, edit_number: 25 }));
+    expect(planSweep(nodes, 12)).toEqual({
+      ranges: [
+        { data_node_id: "a", from: 1, to: 5 },
+        { data_node_id: "b", from: 1, to: 5 },
+        { data_node_id: "c", from: 1, to: 2 },
+      ],
+      after: "b",
+    });
+  });
+
+  it("counts only what is left to remove of a node that was swept before", () => {
+    const nodes = [node({ id: "a", edit_number: 25, swept_to: 4 }), node({ id: "b", edit_number: 25, swept_to: 2 })];
+    expect(planSweep(nodes, 3)).toEqual({
+      ranges: [
+        { data_node_id: "a", from: 5, to: 5 },
+        { data_node_id: "b", from: 3, to: 4 },
+      ],
+      after: "a",
+    });
+  });
+
   it("never removes the newest value, and ends, for any nodes and any budget", () => {
     const candidate = fc.record({
       id: fc.uuid(),
