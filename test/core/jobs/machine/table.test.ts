@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { acceptJob, acceptSubmission } from "../../../../src/core/jobs/machine/accept-submission.ts";
+import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
+import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
+import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
+import { deleteDataNode, deleteJob } from "../../../../src/core/jobs/machine/delete.ts";
+import { writeDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
+import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
+import { isFinished, type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
+import { command, dataNode, inertJob, payload, task, written } from "../../../orchestrator/factories.ts";
+import { MemoryState } from "./memory-state.ts";
+
+const TASKS = [
+  task("one", ["a"], ["b"], { skippable: true }),
+  task("two", ["b"], ["c"], { skippable: true }),
+  task("three", ["b", "late"], ["d"]),
+];
+const NODES = [written("a"), dataNode("late"), ...["b", "c", "d"].map((id) => dataNode(id))];
+
+/** The kinds of commands; a number picks the job or node that a command is about. */
+const KINDS = [
+  "submit",
+  "claim",
+  "complete",
+  "throw",
+  "cancel",
+  "force",
+  "dead",
+  "create",
+  "write",
+  "gone",
+  "delete",
+  "wait",
+] as const;
+const COMMANDS = fc.array(fc.tuple(fc.constantFrom(...KINDS), fc.nat({ max: 9 })), { minLength: 5, maxLength: 40 });
+
+function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: number, newUuid: () => string) {
+  const ids = [...state.jobs.keys()];
+  const id = ids[pick % Math.max(ids.length, 1)] ?? "";
+  const { attempt = 0 } = state.job(id)?.job ?? {};
+  const node = NODES[pick % NODES.length] ?? written("a");
+  const end = (result: Parameters<typeof completeJob>[1]["result"]) => (transaction: Transaction) =>
+    completeJob(transaction, { job_id: id, token: attempt, wants_next: pick % 2 === 0, result });
+  const outputs = (state.job(id)?.output_ids ?? []).map((data_node_id) => ({ data_node_id, payload: payload("x") }));
+  const decisions: Record<typeof kind, (transaction: Transaction) => unknown> = {
+    submit: (transaction) =>
+      acceptSubmission(transaction, command(TASKS, NODES), { newUuid, isRunByCaller: pick % 2 === 0 }),
+    claim: (transaction) => claimJob(transaction, id),
+    complete: end({ kind: "completed", outputs }),
+    throw: end({ kind: "failed", stacktrace: ["Error"], outputs: [] }),
+    cancel: (transaction) => cancelJob(transaction, id, false),
+    force: (transaction) => cancelJob(transaction, id, true),
+    dead: (transaction) => failDeadLetter(transaction, id, attempt),
+    create: (transaction) => acceptJob(transaction, inertJob(newUuid())),
+    write: (transaction) =>
+      writeDataNode(transaction, { data_node: node, payload: payload("y"), editor_id: null, comment: null }),
+    gone: (transaction) => deleteDataNode(transaction, node),
+    delete: (transaction) => deleteJob(transaction, id),
+    wait: (transaction) => {
+      state.nowMs += pick * 20_000;
+      return fireDueTimers(transaction);
+    },
+  };
+  return decisions[kind];
+}
+
+/** The statuses that a job can have entered in one transaction. */
+function reachable(from: JobStatus): ReadonlySet<JobStatus> {
+  const found = new Set<JobStatus>([from]);
+  for (const status of found) for (const next of STATUSES[status].becomes) found.add(next);
+  return found;
+}
+
+it("after any commands, each job has what the table says of its status, and came there by steps of the table", () => {
+  const seen = new Set<JobStatus>();
+  fc.assert(
+    fc.property(COMMANDS, (commands) => {
+      const state = new MemoryState();
+      let uuids = 0;
+      const newUuid = () => {
+        uuids += 1;
+        return `uuid-${uuids}`;
+      };
+      for (const [kind, pick] of commands) {
+        const before = new Map([...state.jobs].map(([id, { job }]) => [id, job.status]));
+        state.commit(decisionOf(state, kind, pick, newUuid));
+        for (const [id, { job, output_ids }] of state.jobs) {
+          const row: StatusRow = STATUSES[job.status];
+          seen.add(job.status);
+          expect(reachable(before.get(id) ?? "SUBMITTED")).toContain(job.status);
+          expect(state.locks.filter(({ job_id }) => job_id === id)).toHaveLength(
+            row.holdsLocks ? output_ids.length : 0,
+          );
+          expect([job.status, state.waits.some(({ job_id }) => job_id === id)]).toEqual([job.status, row.waits]);
+          expect([job.status, state.timers.has(`job ${id}`)]).toEqual([job.status, row.hasTimer]);
+          const statusRecord = job.status_change_records[job.status];
+          if (isFinished(job.status)) expect(statusRecord).toBeDefined();
+        }
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  expect([...seen].sort()).toEqual(Object.keys(STATUSES).sort());
+});
