@@ -4,6 +4,7 @@ import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import type { Documents } from "../../src/core/jobs/state/documents.ts";
 import type { JobStatus } from "../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
@@ -21,6 +22,11 @@ export interface WorldOptions {
   readonly platform?: Platform;
   readonly domain?: string;
   readonly mode?: JobMode;
+  /** What the object has written before. */
+  readonly sql?: ObjectSqlite;
+  /** The alarm that it has set before. */
+  readonly alarmAtMs?: number;
+  readonly documents?: Documents;
   /** Task config id → its retries. */
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
 }
@@ -31,7 +37,7 @@ type SubmitOptions = Partial<Pick<SubmitCommand, "force">> & { entity?: Partial<
 export class World {
   readonly platform: Platform;
   readonly domain: string;
-  readonly sql: Sql = new ObjectSqlite();
+  readonly sql: Sql;
   /** What SQLite holds. */
   readonly store: Store;
   /** The store of the living object. */
@@ -50,7 +56,7 @@ export class World {
     this.domain = options.domain ?? DOMAIN;
     this.#object = {
       domain: this.domain,
-      alarmAtMs: null,
+      alarmAtMs: options.alarmAtMs ?? null,
       ring: () => {
         this.#object.alarmAtMs = null;
         return this.orchestrator.alarm();
@@ -58,7 +64,8 @@ export class World {
       poke: (ids) => this.orchestrator.poke(ids),
     };
     this.platform.objects.set(this.domain, this.#object);
-    this.cache = new CachedStore(this.sql);
+    this.sql = options.sql ?? new ObjectSqlite();
+    this.cache = this.#newCache();
     this.orchestrator = this.#start();
     this.store = new Store(this.sql);
   }
@@ -73,7 +80,7 @@ export class World {
 
   /** The platform ends the object; its SQLite and its alarm stay. */
   evict(): void {
-    this.cache = new CachedStore(this.sql);
+    this.cache = this.#newCache();
     this.orchestrator = this.#start();
   }
 
@@ -146,6 +153,10 @@ export class World {
 
   end({ job_id, token }: WorkOrder, result: JobResult, wants_next = false): Promise<CompleteAnswer> {
     return this.orchestrator.complete({ job_id, token, result, wants_next });
+  }
+
+  #newCache(): CachedStore {
+    return new CachedStore(this.sql, this.#options.documents);
   }
 
   #start(): Orchestrator {
