@@ -106,7 +106,50 @@ describe("D1's copy", () => {
   });
 });
 
+describe("a batch for D1", () => {
+  it("never has a part of a transaction: a job that changes again later comes with that change", async () => {
+    const world = new World();
+    const open = world.database.hold();
+    const submitted = world.orchestrator.submit(world.command(CHAIN));
+    await world.platform.settle();
+    const [id = ""] = world.store.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
+    const order = await world.orchestrator.claim(id);
+    // More changes than one batch takes lie between the job's claim and its end.
+    const writes = Array.from({ length: 120 }, () => world.write("a"));
+    if (order !== null) await world.complete(order);
+    open();
+    await Promise.all([submitted, ...writes]);
+    await world.platform.settle();
+    const shown = world.database.batches.map(({ jobs, submissions, dataNodes, edits }) => ({
+      jobEnds: jobs.some((job) => job.id === id && job.status === "COMPLETED"),
+      submissionShowsIt: submissions.some(({ is_completed }) => is_completed),
+      outputIsFree: dataNodes.some((node) => node.id === "b" && !node.edit_in_progress),
+      valueComes: edits.some((edit) => edit.data_node_id === "b"),
+    }));
+    const none = { jobEnds: false, submissionShowsIt: false, outputIsFree: false, valueComes: false };
+    const whole = { jobEnds: true, submissionShowsIt: true, outputIsFree: true, valueComes: true };
+    expect(shown).toEqual([none, none, whole]);
+  });
+});
+
 describe("while D1 is down", () => {
+  it("commits do not try it more often than the alarm does", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    const { submission } = unwrap(await world.orchestrator.submit(command));
+    const tries = () => world.database.batches.length;
+    expect(tries()).toBe(1);
+    const order = await world.orchestrator.claim(submission.job_ids[0] ?? "");
+    for (let beat = 0; order !== null && beat < 5; beat += 1) {
+      await world.orchestrator.heartbeat(order.job_id, order.token);
+      await world.platform.settle();
+    }
+    expect(tries()).toBe(1);
+    await world.platform.advance(1_000);
+    expect(tries()).toBe(2);
+  });
+
   it("a call is accepted, and told that D1 does not show it yet", async () => {
     const world = new World();
     const command = world.command(CHAIN);

@@ -6,6 +6,7 @@ import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob, heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
 import { purge } from "../../../../src/core/jobs/machine/delete.ts";
+import { lockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
 import { command, dataNode, payload, task, written } from "../../../orchestrator/factories.ts";
@@ -135,6 +136,24 @@ describe("a due timer of a job", () => {
     state.nowMs += LEASE_MS - 1;
     state.commit(fireDueTimers);
     expect(statuses().one).toBe("RUNNING");
+  });
+});
+
+describe("the timer of an editor's lock", () => {
+  it("is due when the lock has ended, not a part of a millisecond before: then the jobs that wait for the node go on", () => {
+    const state = new MemoryState();
+    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    const newUuid = () => "uuid";
+    state.commit((transaction) =>
+      acceptSubmission(transaction, command([task("one", ["a"], ["b"])], NODES), { newUuid, isRunByCaller: false }),
+    );
+    const statuses = () => [...state.jobs.values()].map(({ job }) => job.status);
+    expect(statuses()).toEqual(["BLOCKED"]);
+    for (let passed = 1; passed <= 2; passed += 1) {
+      state.nowMs += 1;
+      state.commit(fireDueTimers);
+    }
+    expect(statuses()).toEqual(["PENDING"]);
   });
 });
 
