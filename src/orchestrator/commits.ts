@@ -116,8 +116,7 @@ export class Commits {
     const { answer, effects, nowMs } = this.#transaction(decide);
     for (const [id, isCaller] of effects.callers) isCaller ? this.callers.add(id) : this.callers.delete(id);
     this.alarm.ringBy(store.nextDue());
-    // While D1 is down, the outbox has a timer of its own.
-    if (this.#failedDrains === 0 && !store.isOutboxEmpty()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
+    if (this.#isDrainDue()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
     this.#wake(effects.wake);
     this.#announce();
     return answer;
@@ -158,18 +157,22 @@ export class Commits {
     this.#deps.wake(jobs).catch((error) => this.#deps.log("wake_failed", { error: String(error) }));
   }
 
+  /** Whether D1 lacks something. While it is down, only the outbox's timer and calls of clients try it. */
+  #isDrainDue(): boolean {
+    return this.#failedDrains === 0 && !this.#deps.store.isOutboxEmpty();
+  }
+
   #drainSoon(): void {
-    const { store, sleep } = this.#deps;
-    if (this.#failedDrains > 0 || store.isOutboxEmpty()) return;
+    if (!this.#isDrainDue()) return;
     const delayMs = this.#awaiting > 0 ? AWAITED_DRAIN_DELAY_MS : DRAIN_DELAY_MS;
     if (this.#planned !== null && this.#planned.delayMs <= delayMs) return;
     this.#planned?.cancel.abort();
     const planned: PlannedDrain = { delayMs, cancel: new Cancellation() };
     this.#planned = planned;
-    void sleep(delayMs, planned.cancel).then(() => {
+    void this.#deps.sleep(delayMs, planned.cancel).then(() => {
       if (this.#planned !== planned) return;
       this.#planned = null;
-      if (this.#failedDrains === 0 && !store.isOutboxEmpty()) void this.flush();
+      if (this.#isDrainDue()) void this.flush();
     });
   }
 

@@ -129,6 +129,11 @@ describe("a batch for D1", () => {
     const none = { jobEnds: false, submissionShowsIt: false, outputIsFree: false, valueComes: false };
     const whole = { jobEnds: true, submissionShowsIt: true, outputIsFree: true, valueComes: true };
     expect(shown).toEqual([none, none, whole]);
+    const values = new Set(["a#1", "b#0", "c#0"]);
+    for (const { edits, dataNodes } of world.database.batches) {
+      for (const edit of edits) values.add(`${edit.data_node_id}#${edit.number}`);
+      expect(dataNodes.filter((node) => !values.has(`${node.id}#${node.edit_number}`))).toEqual([]);
+    }
   });
 });
 
