@@ -8,7 +8,7 @@ import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, selectFrom, totalOf } from "../core/values/selection.ts";
 import * as codecs from "./codecs.ts";
-import { resolvedProperties } from "./settings/settings.ts";
+import { resolvedProperties } from "./settings/node-settings.ts";
 import { OUTSIDE, type PayloadStore, type StorageContext, type StorageType } from "./types.ts";
 
 /** Every storage type that can be read and written; the compiler refuses a row without a codec. */

@@ -40,7 +40,7 @@ function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
 
-/** What was written as text is UTF-8 and says so. Bytes from elsewhere are in the encoding that the node names. */
+/** Text that this type wrote is UTF-8, as its media type says. Other bytes are in the node's encoding. */
 async function textOf(context: StorageContext, ref: PayloadRef): Promise<string> {
   const decoder = decoderOf(context);
   if (ref.tier === "inline" || /;\s*charset="?utf-8/i.test(ref.content_type) || decoder.encoding === "utf-8") {
@@ -54,7 +54,7 @@ async function textOf(context: StorageContext, ref: PayloadRef): Promise<string>
   }
 }
 
-/** Takes Python's spellings (`latin_1`, `utf-8-sig`) beside the web's. */
+/** Accepts Python's names of encodings (`latin_1`, `utf-8-sig`) and the web's. */
 function decoderOf({ dataNode }: StorageContext): TextDecoder {
   const { encoding = "utf-8" } = dataNode.properties;
   const label = String(encoding).toLowerCase().replaceAll("_", "-").replace("latin-", "latin").replace("-sig", "");

@@ -5,16 +5,17 @@ import { readSheet, sheetNames } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { rowsUnder } from "./table/append.ts";
-import { checkCells, type Row, rowsOf, type Table } from "./table/table.ts";
+import { checkCells } from "./table/limits.ts";
+import { type Row, rowsOf, type Table } from "./table/table.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.excel.content.mediaTypes;
 const NO_TABLE: Table = { columns: [], rows: [] };
 
 /**
- * Tables as an Excel workbook (`.xlsx`). Properties: `has_header` (true), `sheet_name` (null). With the name of a sheet its
- * rows are read, with a list of names or null an object of those sheets, or of all, to their rows. Only values are kept:
- * formulas, styles and charts of a file from elsewhere are gone after a write or an append.
+ * Tables as an Excel workbook (`.xlsx`). Properties: `has_header` (true), `sheet_name` (null). With the name of
+ * one sheet the value is its rows; with a list of names, or null for all sheets, it is an object of the sheets' rows. Only
+ * values are kept: a write or an append loses the formulas, styles and charts of an uploaded file.
  */
 export const excel: StorageType = {
   async read(context, ref) {

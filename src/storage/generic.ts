@@ -1,12 +1,12 @@
 import type { AnyFunction } from "../core/config/function-names.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { GenericContext } from "../core/storage-options/generic-options.ts";
-import { configurationOf, settingsOf } from "./settings/settings.ts";
+import { configurationOf, settingsOf } from "./settings/node-settings.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
- * Whatever two functions of the application read and write. Properties: `read_fct_args`, `write_fct_args`. Either
- * function gets a {@link GenericContext} as its last argument and may answer a promise; what it throws is passed on.
+ * A value that two functions of the application read and write. Properties: `read_fct_args`, `write_fct_args`. Each function
+ * gets a {@link GenericContext} as its last argument and may return a promise; its errors are passed on.
  */
 export const generic: StorageType = {
   async read(context) {

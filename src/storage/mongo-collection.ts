@@ -7,7 +7,7 @@ import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
 
 /**
  * The documents of a collection, through the official driver, which the application brings. Properties: `db_name`,
- * `collection_name` and where the server is; see `core/config/mongo-options.ts`. A write replaces all documents or none.
+ * `collection_name` and where the server is; see `core/storage-options/mongo-options.ts`. A write replaces all documents or none.
  */
 export const mongoCollection: StorageType = {
   async read(context) {
@@ -39,7 +39,7 @@ export const mongoCollection: StorageType = {
 function cut(collection: Collection, query: Document, { columns, offset, limit }: Selection) {
   const cursor = collection.find(query).skip(offset);
   const limited = limit === null ? cursor : cursor.limit(limit);
-  // A column is a name, not a path: what holds a dot or a dollar can't be projected.
+  // A column is a name, not a path: MongoDB can't project a name with a dot or a dollar.
   if (columns === null || columns.length === 0 || columns.some((name) => /[.$]/.test(name) || name === ""))
     return limited;
   return limited.project({ _id: 0, ...Object.fromEntries(columns.map((name) => [name, 1])) });

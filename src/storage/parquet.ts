@@ -11,9 +11,9 @@ import type { Selection, StorageContext, StorageType } from "./types.ts";
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
 
 /**
- * Tables as Parquet: reads rows of objects. Properties: `compression` ("snappy", "gzip", "brotli", "none") of what is
- * written; what is read may have any. 64-bit integers are BigInts where a number would lose digits, decimals are numbers,
- * times of day are as Parquet counts them. `engine` and `read_kwargs` are Python's and say nothing here.
+ * Tables as Parquet: reads rows of objects. Properties: `compression` ("snappy", "gzip", "brotli", "none") of
+ * written files; files of any compression can be read. 64-bit integers are BigInts where a number would lose digits, decimals
+ * are numbers, and times of day are Parquet's numbers. `engine` and `read_kwargs` are Python's and have no effect here.
  */
 export const parquet: StorageType = {
   async read(context, ref) {
@@ -55,14 +55,14 @@ async function selectRange(file: ParquetFile, { columns, offset, limit }: Select
   return rowsOf(await readRows(file, chosen, { start, end }));
 }
 
-/** Row groups that statistics rule out are not unpacked, nor those behind the last row that is wanted. */
+/** Does not unpack row groups that the statistics rule out, nor row groups after the last selected row. */
 async function selectFiltered(file: ParquetFile, selection: Selection): Promise<Row[]> {
   const { filter, columns } = selection;
   const part = new RowPart(selection);
   if (filter === null) return part.rows;
   const keys = filter.conditions.map(({ key }) => key);
   const isKnown = keys.every((key) => namesOf(file.columns).includes(key));
-  // The refusal of an unknown key names the columns that there are.
+  // The refusal of an unknown key lists all columns.
   const needed = columns === null || !isKnown ? file.columns : chosenColumns(file, [...new Set([...columns, ...keys])]);
   for (const range of await candidateRanges(file, filter)) {
     if (part.isComplete) break;

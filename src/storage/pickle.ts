@@ -1,6 +1,6 @@
 import { JSON_TYPE } from "../core/storage-types.ts";
+import { plainJson } from "../core/values/plain-json.ts";
 import { decodeAnyValue, encodeAnyValue } from "./encoding/any-value.ts";
-import { plainJson } from "./encoding/plain-json.ts";
 import type { StorageType } from "./types.ts";
 
 /** Any JavaScript value without code in it. The default type. */

@@ -1,30 +1,29 @@
-import { MAX_OBJECT_BYTES, type ObjectPlace } from "./s3/bucket.ts";
+import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./s3/bucket-object.ts";
 import { decodeObject, encodeObject } from "./s3/content.ts";
-import { r2Place } from "./s3/r2-place.ts";
-import { tooLarge } from "./s3/refusal.ts";
-import { signedPlace } from "./s3/signed-place.ts";
-import { settingsOf } from "./settings/settings.ts";
+import { r2Object } from "./s3/r2-object.ts";
+import { signedObject } from "./s3/signed-object.ts";
+import { settingsOf } from "./settings/node-settings.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
  * One object of a bucket. Properties: `binding` for R2, or a key and a bucket of any service with S3's API; see
- * `core/config/s3-options.ts`. A write replaces the object; what it was is kept by the bucket or not at all.
+ * `core/storage-options/s3-options.ts`. A write replaces the object; only the bucket may keep the former one.
  */
 export const s3Object: StorageType = {
   async read(context) {
-    return decodeObject(await placeOf(context).get());
+    return decodeObject(await objectOf(context).get());
   },
 
   async write(context, value) {
     const object = encodeObject(value);
     if (object.body.byteLength > MAX_OBJECT_BYTES) throw tooLarge(object.body.byteLength);
-    await placeOf(context).put(object);
+    await objectOf(context).put(object);
     return OUTSIDE;
   },
 };
 
-function placeOf(context: StorageContext): ObjectPlace {
+function objectOf(context: StorageContext): BucketObject {
   const settings = settingsOf(context);
   const isBound = settings.binding !== undefined && settings.binding !== null;
-  return isBound ? r2Place(settings, context.binding) : signedPlace(settings);
+  return isBound ? r2Object(settings, context.binding) : signedObject(settings);
 }

@@ -1,13 +1,14 @@
 import type { Properties } from "../core/entities/fields.ts";
+import { configurationOf } from "./settings/node-settings.ts";
 import { type StorableTable, storableTable } from "./sql/cells.ts";
 import type { Database, Dialect, Statement } from "./sql/database.ts";
-import { configOf, withDatabase } from "./sql/open.ts";
+import { withDatabase } from "./sql/open.ts";
 import { columnsOf, select } from "./sql/select.ts";
 import { type Table, tableOf } from "./table/table.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
- * A table of a database. Properties: `db_engine`, `table_name` and where the database is; see `core/config/sql-options.ts`.
+ * A table of a database. Properties: `db_engine`, `table_name` and where the database is; see `core/storage-options/sql-options.ts`.
  * A write replaces all rows in one transaction.
  */
 export const sqlTable: StorageType = {
@@ -19,7 +20,7 @@ export const sqlTable: StorageType = {
   },
 
   async write(context, value) {
-    await change(context, value, (table, { lock }) => [
+    await changeRows(context, value, (table, { lock }) => [
       ...lock(table),
       { sql: `DELETE FROM ${table}`, parameters: [] },
     ]);
@@ -27,7 +28,7 @@ export const sqlTable: StorageType = {
   },
 
   async append(context, _ref, value) {
-    await change(context, value, () => []);
+    await changeRows(context, value, () => []);
     return OUTSIDE;
   },
 
@@ -36,8 +37,8 @@ export const sqlTable: StorageType = {
   },
 };
 
-/** Adds the value's rows after what `first` does, in the same transaction. */
-async function change(
+/** Runs the statements of `first` and then adds the value's rows, in one transaction. */
+async function changeRows(
   context: StorageContext,
   value: unknown,
   first: (table: string, dialect: Dialect) => readonly Statement[],
@@ -54,7 +55,7 @@ function* insertions({ dialect }: Database, table: string, { columns, rows }: St
   if (columns.length > 0) yield* dialect.insert(table, columns, rows);
 }
 
-/** Lists have no names: their cells go to the database's columns in order, as in an INSERT without names. */
+/** Lists have no column names: their cells go to the database's columns in order, as in an INSERT without names. */
 async function storableRows(database: Database, table: string, value: unknown, given: Table): Promise<StorableTable> {
   const columns = await columnsOf(database, table);
   const isList = Array.isArray(value) && value.some(Array.isArray);
@@ -64,6 +65,6 @@ async function storableRows(database: Database, table: string, value: unknown, g
 
 /** `schema.table` names a table of another schema. */
 function source(context: StorageContext, { dialect }: Database): string {
-  const { table_name }: Properties = configOf(context).properties;
+  const { table_name }: Properties = configurationOf(context).properties;
   return String(table_name).split(".").map(dialect.quote).join(".");
 }

@@ -1,13 +1,14 @@
 import { TaipyError } from "../core/errors.ts";
 import type { AnyQueryBuilder, SqlQuery } from "../core/storage-options/sql-options.ts";
+import { configurationOf } from "./settings/node-settings.ts";
 import type { Statement } from "./sql/database.ts";
-import { configOf, withDatabase } from "./sql/open.ts";
+import { withDatabase } from "./sql/open.ts";
 import { select } from "./sql/select.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
- * The rows that `read_query` answers. Writing runs what `write_query_builder` makes of the value, appending what
- * `append_query_builder` does: one statement or several, in one transaction.
+ * The rows of `read_query`. A write runs the statements that `write_query_builder` returns for the value, an append those of
+ * `append_query_builder`: one statement or several, in one transaction.
  */
 export const sql: StorageType = {
   async read(context) {
@@ -35,10 +36,10 @@ export const sql: StorageType = {
 };
 
 const readQuery = (context: StorageContext): string =>
-  String(configOf(context).properties.read_query).replace(/[\s;]+$/, "");
+  String(configurationOf(context).properties.read_query).replace(/[\s;]+$/, "");
 
 async function run(context: StorageContext, builderName: string, value: unknown): Promise<void> {
-  const { id, functions = {} } = configOf(context);
+  const { id, functions = {} } = configurationOf(context);
   const builder = functions[builderName] as AnyQueryBuilder | undefined;
   if (builder === undefined) {
     throw new TaipyError("invalid_value", `The data node config ${id} has no ${builderName}: it can't do that.`);
@@ -56,7 +57,7 @@ function statementsOf(built: unknown, builderName: string): readonly Statement[]
 
 const isQuery = (built: unknown): built is SqlQuery => typeof built === "string" || isPair(built);
 
-/** A list among the parameters can't be one: it is a statement with its own, and the whole a list of two. */
+/** `[statement, parameters]`. A parameter is never a list: with a list among the parameters it is a list of two statements. */
 const isPair = (built: unknown): boolean =>
   Array.isArray(built) &&
   built.length === 2 &&

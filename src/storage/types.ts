@@ -8,10 +8,10 @@ import type { Selection } from "../core/values/selection.ts";
 /** An encoded value: text for text formats, bytes for binary ones. */
 export type Body = string | Uint8Array;
 
-/** What a storage type gets: its node, a place for payloads, and the bindings that the configuration names. Never `env`. */
+/** The arguments of a storage type: its node, the payload store, and bindings by name. It never gets `env`. */
 export interface StorageContext {
   readonly dataNode: Pick<DataNodeIdentity, "id" | "config_id" | "storage_type" | "properties">;
-  /** The node's configuration: the functions and classes that properties can't hold. null when the application has it no more. */
+  /** The node's configuration, with functions and classes; null when the application has no such configuration any more. */
   readonly config: DataNodeConfig | null;
   readonly payloads: PayloadStore;
   /** A binding, variable or secret of the Worker by name; undefined when there is none. */
@@ -20,15 +20,15 @@ export interface StorageContext {
   readonly drivers?: Drivers;
 }
 
-/** Keeps immutable payloads. The one module that decides where a payload lies: inline, KV or R2. */
+/** Keeps immutable payloads. It alone decides where a payload lies: inline, in KV or in R2. */
 export interface PayloadStore {
   /**
    * Puts a body under a new key (or inline when it is small text).
-   * @param plain what is known of JSON text; its key says so
-   * @throws TaipyError `body_too_large` when it is larger than the platform can hold
+   * @param plain the guarantee that JSON text may be answered as it is; the key keeps it
+   * @throws TaipyError `body_too_large` when the platform can't keep so many bytes
    */
   put(body: Body, contentType: string, plain?: PlainJson | null): Promise<PayloadRef>;
-  /** @throws TaipyError `payload_missing` when the key is not there, even after a while */
+  /** @throws TaipyError `payload_missing` when the key does not exist, even after some time */
   getText(ref: PayloadRef): Promise<string>;
   getBytes(ref: PayloadRef): Promise<Uint8Array>;
 }
@@ -36,15 +36,15 @@ export interface PayloadStore {
 export type { Selection };
 
 /**
- * How one storage type keeps values. `ref` is where the current value lies.
- * `write` and `append` throw TaipyError `invalid_value` for a value that the type cannot hold: nothing is written then.
+ * The codec of one storage type. `ref` refers to the current value.
+ * `write` and `append` throw TaipyError `invalid_value` for a value that the type cannot hold; they write nothing then.
  */
 export interface StorageType {
   read(context: StorageContext, ref: PayloadRef): Promise<unknown>;
   write(context: StorageContext, value: unknown): Promise<PayloadRef>;
-  /** Adds to the current value (null = nothing written yet). Absent: the type can't, as Taipy's. */
+  /** Adds to the current value (null = never written). Absent: the type can't append, as in Taipy. */
   append?(context: StorageContext, ref: PayloadRef | null, value: unknown): Promise<PayloadRef>;
-  /** Reads only the rows and columns that are asked for, where the format allows it. Absent: everything is read and cut. */
+  /** Reads the selected rows and columns only. Absent: the whole value is read, and the selection is taken of it. */
   select?(context: StorageContext, ref: PayloadRef, selection: Selection): Promise<readonly unknown[]>;
 }
 

@@ -1,4 +1,4 @@
-import type { ServerEngine } from "../../src/storage/sql/settings.ts";
+import type { ServerEngine } from "../../src/storage/sql/server-settings.ts";
 import type { DatabaseAddress } from "./start.ts";
 
 /** How a variable or a Hyperdrive binding names a database that the tests have started. */

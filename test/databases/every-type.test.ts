@@ -2,7 +2,7 @@ import * as mongodb from "mongodb";
 import * as mysql2 from "mysql2/promise";
 import { describe, inject } from "vitest";
 import { dataNode } from "../../src/taipy-edge.ts";
-import { type DatabasePlace, querySubject, tableSubject } from "../suites/database-subject.ts";
+import { type DatabaseSetup, querySubject, tableSubject } from "../suites/database-subject.ts";
 import { describeEveryType } from "../suites/every-type.ts";
 import { keptSamples, readAs, refused } from "../suites/samples.ts";
 import { connectionString } from "./connection.ts";
@@ -17,7 +17,7 @@ const OUT_OF_RANGE = /Out of range value for column 'n'/;
 const infinities = [{ n: Infinity }, { n: -Infinity }];
 
 describe.skipIf(postgresql === null)("PostgreSQL", () => {
-  const place: DatabasePlace = {
+  const setup: DatabaseSetup = {
     on: "on PostgreSQL",
     engine: "postgresql",
     binding: "WAREHOUSE",
@@ -28,16 +28,16 @@ describe.skipIf(postgresql === null)("PostgreSQL", () => {
   };
   describeEveryType({
     type: "sql_table",
-    ...tableSubject(place, { ...keptSamples, NaN: withoutNumber }),
+    ...tableSubject(setup, { ...keptSamples, NaN: withoutNumber }),
   });
   describeEveryType({
     type: "sql",
-    ...querySubject(place, keptSamples),
+    ...querySubject(setup, keptSamples),
   });
 });
 
 describe.skipIf(mariadb === null)("MariaDB", () => {
-  const place: DatabasePlace = {
+  const setup: DatabaseSetup = {
     on: "on MariaDB",
     engine: "mysql",
     binding: "WAREHOUSE",
@@ -48,11 +48,11 @@ describe.skipIf(mariadb === null)("MariaDB", () => {
   };
   describeEveryType({
     type: "sql_table",
-    ...tableSubject(place, { ...keptSamples, NaN: withoutNumber, infinities: refused(infinities, OUT_OF_RANGE) }),
+    ...tableSubject(setup, { ...keptSamples, NaN: withoutNumber, infinities: refused(infinities, OUT_OF_RANGE) }),
   });
   describeEveryType({
     type: "sql",
-    ...querySubject(place, {
+    ...querySubject(setup, {
       ...keptSamples,
       NaN: refused([{ n: NaN }], OUT_OF_RANGE),
       infinities: refused(infinities, OUT_OF_RANGE),
@@ -60,7 +60,7 @@ describe.skipIf(mariadb === null)("MariaDB", () => {
   });
 });
 
-const objectPlace = () => ({
+const objectSetup = () => ({
   config: dataNode.s3Object("subject", {
     awsAccessKey: s3.accessKey,
     awsSecretAccessKey: s3.secretKey,
@@ -74,9 +74,9 @@ const noObject = { code: "payload_missing", message: /NoSuchKey/ };
 describeEveryType({
   type: "s3_object",
   on: "by signed requests",
-  fresh: objectPlace,
+  fresh: objectSetup,
   neverWritten: noObject,
-  missing: { place: objectPlace, outcome: noObject },
+  missing: { setup: objectSetup, outcome: noObject },
   samples: {
     ...keptSamples,
     NaN: refused([{ n: NaN }], /NaN \(at \[0\]\.n\)/),
@@ -86,7 +86,7 @@ describeEveryType({
   keepsHistory: false,
 });
 
-const collectionPlace = () => ({
+const collectionSetup = () => ({
   config: dataNode.mongoCollection("subject", {
     dbHost: "127.0.0.1",
     dbPort: mongo.port,
@@ -101,9 +101,9 @@ const collectionPlace = () => ({
 describeEveryType({
   type: "mongo_collection",
   on: "over MongoDB's wire protocol",
-  fresh: collectionPlace,
+  fresh: collectionSetup,
   neverWritten: { value: [] },
-  missing: { place: collectionPlace, outcome: { value: [] } },
+  missing: { setup: collectionSetup, outcome: { value: [] } },
   samples: keptSamples,
   appends: true,
   keepsHistory: false,

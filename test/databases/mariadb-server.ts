@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { asUser, ownedBy, startServer } from "./process.ts";
-import type { DatabaseServer, ServerPlace } from "./server.ts";
+import type { DatabaseServer, ServerSetup } from "./server.ts";
 
 const SERVER = "/usr/sbin/mariadbd";
 const INSTALL = "/usr/bin/mariadb-install-db";
@@ -13,7 +13,7 @@ export const mariadb: DatabaseServer = {
   packageName: "mariadb-server",
   isInstalled: () => existsSync(SERVER) && existsSync(INSTALL),
 
-  async start({ folder, port, user, password, database }: ServerPlace) {
+  async start({ folder, port, user, password, database }: ServerSetup) {
     const owner = "mysql";
     const data = path.join(folder, "data");
     const script = path.join(folder, "init.sql");

@@ -44,7 +44,7 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     join: "AND",
   });
 
-  it("gives documents back with their ids, and keeps nothing elsewhere", async () => {
+  it("returns documents with their ids, and keeps no payload", async () => {
     expect(await write([{ a: 1 }, { a: "é🎉" }])).toEqual(OUTSIDE);
     const documents = await read();
     expect(documents).toMatchObject([{ a: 1 }, { a: "é🎉" }]);
@@ -73,12 +73,12 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     expect(await readWithoutIds()).toStrictEqual([{ a: 1 }]);
   });
 
-  it("takes a single document as a list of one", async () => {
+  it("writes a single document as a list of one", async () => {
     await write({ only: true });
     expect(await readWithoutIds()).toEqual([{ only: true }]);
   });
 
-  it("replaces what was there, and removes everything for an empty list", async () => {
+  it("replaces all documents, and removes them for an empty list", async () => {
     await write([{ a: 1 }, { a: 2 }]);
     await write([{ b: 1 }]);
     expect(await readWithoutIds()).toEqual([{ b: 1 }]);
@@ -113,14 +113,14 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     expect(value).toStrictEqual([{ a: 1 }]);
   });
 
-  it("writes again what it has read", async () => {
+  it("can write a value again that it has read", async () => {
     await write([{ a: 1 }]);
     const before = await read();
     await write(before);
     expect(await read()).toEqual(before);
   });
 
-  it("appends below what is there", async () => {
+  it("appends to the rows of a file", async () => {
     await mongoCollection.append?.(context, null, [{ a: 1 }]);
     await mongoCollection.append?.(context, OUTSIDE, { a: 2 });
     await mongoCollection.append?.(context, OUTSIDE, []);
@@ -162,7 +162,7 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     expect(found.map(({ n }) => n)).toEqual([2]);
   });
 
-  it("takes an operator as data, never as code", async () => {
+  it("treats an operator in a value as data, never as code", async () => {
     await write([{ n: 1 }]);
     await expect(select({ filter: where("$where", "EQUAL", "true") })).rejects.toMatchObject({
       code: "invalid_filter",
@@ -180,23 +180,23 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
   });
 });
 
-describe("the way to a MongoDB", () => {
-  const place = { dbName: "taipy_test", collectionName: "way" };
+describe("the address of a MongoDB server", () => {
+  const target = { dbName: "taipy_test", collectionName: "way" };
 
   it("may be given by options, with a password that needs escaping", async () => {
-    const context = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials }));
+    const context = contextOf(dataNode.mongoCollection("m", { ...target, ...credentials }));
     await mongoCollection.write(context, [{ a: 1 }]);
     expect(await mongoCollection.read(context, OUTSIDE)).toMatchObject([{ a: 1 }]);
   });
 
   it("takes credentials from secrets of the Worker", async () => {
-    const options = { ...place, ...credentials, dbUsername: "ENV[MONGO_USER]", dbPassword: "ENV[MONGO_PASSWORD]" };
+    const options = { ...target, ...credentials, dbUsername: "ENV[MONGO_USER]", dbPassword: "ENV[MONGO_PASSWORD]" };
     const context = contextOf(dataNode.mongoCollection("m", options), { MONGO_USER: user, MONGO_PASSWORD: password });
     expect(await mongoCollection.read(context, OUTSIDE)).toBeInstanceOf(Array);
   });
 
   it("is refused with a wrong password, which the message does not show", async () => {
-    const context = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials, dbPassword: "s3cret" }));
+    const context = contextOf(dataNode.mongoCollection("m", { ...target, ...credentials, dbPassword: "s3cret" }));
     const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
     expect(refusal).toMatchObject({
       code: "invalid_value",
@@ -204,8 +204,8 @@ describe("the way to a MongoDB", () => {
     });
   });
 
-  it("ends at a server that does not answer", async () => {
-    const options = { ...place, ...credentials, dbPort: 1, dbExtraArgs: { serverSelectionTimeoutMS: "500" } };
+  it("fails at a server that does not answer", async () => {
+    const options = { ...target, ...credentials, dbPort: 1, dbExtraArgs: { serverSelectionTimeoutMS: "500" } };
     const refusal = await mongoCollection
       .read(contextOf(dataNode.mongoCollection("m", options)), OUTSIDE)
       .catch((error: unknown) => error);
@@ -213,8 +213,8 @@ describe("the way to a MongoDB", () => {
     expect(String(refusal)).not.toContain(password);
   });
 
-  it("needs a driver that the application brings", async () => {
-    const { drivers: _, ...context } = contextOf(dataNode.mongoCollection("m", { ...place, ...credentials }));
+  it("needs a driver, which the application passes", async () => {
+    const { drivers: _, ...context } = contextOf(dataNode.mongoCollection("m", { ...target, ...credentials }));
     const refusal = { code: "invalid_value", message: expect.stringContaining("drivers: { mongodb }") };
     await expect(mongoCollection.read(context, OUTSIDE)).rejects.toMatchObject(refusal);
   });
@@ -223,7 +223,7 @@ describe("the way to a MongoDB", () => {
     [undefined, "does not exist"],
     ["postgresql://u:s3cret@h/d", "holds no connection string"],
   ])("is no binding that holds %s", async (bound, problem) => {
-    const context = contextOf(dataNode.mongoCollection("m", { ...place, binding: "MONGO" }), { MONGO: bound });
+    const context = contextOf(dataNode.mongoCollection("m", { ...target, binding: "MONGO" }), { MONGO: bound });
     const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining(problem) });
     expect(String(refusal)).not.toContain("s3cret");

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { asUser, ownedBy, startServer } from "./process.ts";
-import type { DatabaseServer, ServerPlace } from "./server.ts";
+import type { DatabaseServer, ServerSetup } from "./server.ts";
 
 /** Debian keeps the server's programs outside the PATH, one folder a version. */
 const DEBIAN = "/usr/lib/postgresql";
@@ -19,7 +19,7 @@ export const postgresql: DatabaseServer = {
   packageName: "postgresql",
   isInstalled: () => programFolder() !== null,
 
-  async start({ folder, port, user, password }: ServerPlace) {
+  async start({ folder, port, user, password }: ServerSetup) {
     const programs = programFolder() ?? "";
     const owner = "postgres";
     const data = path.join(folder, "data");

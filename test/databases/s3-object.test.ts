@@ -49,7 +49,7 @@ describe("s3_object by signed requests", () => {
     },
   );
 
-  it("replaces the object, also by one of another kind", async () => {
+  it("replaces the object, even by one of another kind", async () => {
     const context = contextOf();
     await s3Object.write(context, "text");
     expect(await writeAndRead(context, { a: 1 })).toEqual({ a: 1 });
@@ -67,7 +67,7 @@ describe("s3_object by signed requests", () => {
     expect(await writeAndRead(contextOf(options, { KEY_ID: accessKey, KEY: secretKey }), "x")).toBe("x");
   });
 
-  it("says that a bucket is missing", async () => {
+  it("names a missing bucket in its refusal", async () => {
     const context = contextOf({ awsS3BucketName: "nobody" });
     const refusal = { code: "invalid_value", message: expect.stringContaining("NoSuchBucket") };
     await expect(s3Object.write(context, "x")).rejects.toMatchObject(refusal);
@@ -84,12 +84,12 @@ describe("s3_object by signed requests", () => {
     await expect(s3Object.read(contextOf({ awsS3BucketName: "moved" }), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
-  it("asks for the version that is configured", async () => {
+  it("reads the configured version of an object", async () => {
     const context = contextOf({ awsS3GetObjectParameters: { VersionId: "v 1/2" } });
     expect(await writeAndRead(context, "x")).toBe("x");
   });
 
-  it("says that a service can't be reached", async () => {
+  it("reports a service that can't be reached", async () => {
     const refusal = await failureOf(s3Object.read(contextOf({ endpoint: "http://127.0.0.1:1" }), OUTSIDE));
     expect(refusal).toMatchObject({ code: "database_unavailable" });
   });

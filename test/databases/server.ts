@@ -1,5 +1,5 @@
 /** Where and for whom a server is started. */
-export interface ServerPlace {
+export interface ServerSetup {
   /** An empty folder of its own. */
   readonly folder: string;
   readonly port: number;
@@ -14,5 +14,5 @@ export interface DatabaseServer {
   readonly packageName: string;
   isInstalled(): boolean;
   /** Answers, once the server takes connections, what stops it. */
-  start(place: ServerPlace): Promise<() => Promise<void>>;
+  start(setup: ServerSetup): Promise<() => Promise<void>>;
 }

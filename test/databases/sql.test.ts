@@ -2,7 +2,7 @@ import * as mysql2 from "mysql2/promise";
 import { describe, expect, inject, it } from "vitest";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
 import { withDatabase } from "../../src/storage/sql/open.ts";
-import type { ServerEngine } from "../../src/storage/sql/settings.ts";
+import type { ServerEngine } from "../../src/storage/sql/server-settings.ts";
 import { sql } from "../../src/storage/sql.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";
@@ -62,7 +62,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
     expect(await read(properties)).toEqual([{ one: 1 }]);
   });
 
-  it("says what is wrong, and never a credential", async () => {
+  it("reports the database's reason without any credential", async () => {
     const secret = `wrong-${crypto.randomUUID()}`;
     const elsewhere = { ...login, db_password: secret };
     const cases: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
@@ -84,12 +84,12 @@ describe.each(servers)("sql on %s", (engine, address) => {
     }
   }, 60_000);
 
-  it("gives up on a server that accepts and is silent", async () => {
+  it("fails at a server that accepts the connection and never answers", async () => {
     const text = await told({ ...login, db_port: inject("silentPort") });
     expect(text).toMatch(/^TaipyError invalid_value: .* cannot be reached/);
   }, 20_000);
 
-  it("leaves no connection open, whatever happened on it", async () => {
+  it("leaves no connection open, neither after a success nor after a failure", async () => {
     for (let count = 0; count < 5; count += 1) {
       await read(login);
       await told({ ...login, read_query: "SELECT * FROM ghost" });
@@ -102,7 +102,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
     await expect.poll(() => read({ ...login, read_query: sessions })).toEqual([{ open: 1 }]);
   });
 
-  it("reads numbers with all their digits", async () => {
+  it("keeps all digits of the numbers that it reads", async () => {
     const [real, exact] = engine === "postgresql" ? ["float4", "numeric(40, 20)"] : ["FLOAT", "DECIMAL(40, 20)"];
     const integer = engine === "postgresql" ? "int8" : "SIGNED";
     const read_query = `SELECT CAST(9007199254740991 AS ${integer}) AS a, CAST(9007199254740993 AS ${integer}) AS b,
@@ -112,7 +112,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
     ]);
   });
 
-  it.runIf(engine === "mysql")("needs the driver that the application brings", async () => {
+  it.runIf(engine === "mysql")("needs a driver, which the application passes", async () => {
     const context = databaseContext("sql", { ...login, read_query: "SELECT 1" });
     const message = expect.stringContaining("`drivers: { mysql2 }`");
     await expect(sql.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
@@ -127,7 +127,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
     ]);
   });
 
-  it("finds long integers exactly, and refuses to compare what has no order", async () => {
+  it("finds long integers exactly, and refuses to compare values without an order", async () => {
     const table = `t${crypto.randomUUID().replaceAll("-", "")}`;
     const context = databaseContext("sql_table", { ...login, table_name: table }, binding, {}, drivers);
     const statement = `CREATE TABLE ${table} (i bigint, raw ${engine === "postgresql" ? "bytea" : "blob"}, t text)`;

@@ -6,10 +6,10 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { mariadb } from "./mariadb-server.ts";
 import { postgresql } from "./postgresql-server.ts";
-import type { DatabaseServer, ServerPlace } from "./server.ts";
+import type { DatabaseServer, ServerSetup } from "./server.ts";
 
 /** How tests reach a server. */
-export type DatabaseAddress = Omit<ServerPlace, "folder">;
+export type DatabaseAddress = Omit<ServerSetup, "folder">;
 
 declare module "vitest" {
   interface ProvidedContext {

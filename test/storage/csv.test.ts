@@ -164,7 +164,7 @@ describeStorageType({
       ],
     ],
     [
-      "lists by their places",
+      "lists by the order of their cells",
       [{ a: 1, b: 2 }],
       [[3, 4], [5]],
       [
@@ -322,7 +322,7 @@ describe("CSV text is read as pandas reads it", () => {
     expect(() => read("a,b\n1,2\n3,4,5\n")).toThrow("has 3 fields in row 3, but 2 columns");
   });
 
-  it("refuses a small text that means a table without end", () => {
+  it("refuses a small text that would become a huge table", () => {
     expect(() => read(`${",".repeat(9_999)}\n${",\n".repeat(9_999)}`)).toThrow(TaipyError);
   });
 });
@@ -373,26 +373,26 @@ describe("the encoding of a csv node", () => {
     binding: () => undefined,
   });
 
-  it.each(["latin-1", "latin_1", "iso-8859-1", "cp1252"])("reads bytes from elsewhere in %s", async (encoding) => {
+  it.each(["latin-1", "latin_1", "iso-8859-1", "cp1252"])("is the one of uploaded bytes: %s", async (encoding) => {
     const context = contextOf(encoding);
     const bytes = new Uint8Array([0x61, 0x0a, 0x68, 0xe9, 0x0a]);
     expect(await csv.read(context, await context.payloads.put(bytes, "text/csv"))).toEqual([{ a: "hé" }]);
   });
 
-  it("does not touch what the node itself has written", async () => {
+  it("has no effect on text that the node itself has written", async () => {
     const context = contextOf("latin-1");
     for (const value of [[{ a: "é" }], [{ a: "é".repeat(20_000) }]]) {
       expect(await csv.read(context, await csv.write(context, value))).toEqual(value);
     }
   });
 
-  it("takes a byte order mark off", async () => {
+  it("may have a byte order mark, which is removed", async () => {
     const context = contextOf("utf-8-sig");
     const ref = await context.payloads.put(new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0x31]), "text/csv");
     expect(await csv.read(context, ref)).toEqual([{ a: 1 }]);
   });
 
-  it("is refused when nobody knows it", async () => {
+  it("is refused when it is unknown", async () => {
     const context = contextOf("klingon");
     const refusal = { code: "invalid_value", message: 'The encoding "klingon" is unknown.' };
     await expect(csv.write(context, [])).rejects.toMatchObject(refusal);
@@ -403,13 +403,13 @@ describe("a part of CSV text", () => {
   const part = (text: string, selection: Partial<Selection>, hasHeader = true) =>
     selectCsv(text, hasHeader, { filter: null, columns: null, offset: 0, limit: null, ...selection });
 
-  it("without a filter is found without looking at what follows the first thousand rows", () => {
+  it("without a filter is found without reading past the first thousand rows", () => {
     const text = `a\n${"1\n".repeat(1_000)}x,too,wide\n`;
     expect(part(text, { offset: 1, limit: 2 })).toEqual([{ a: 1 }, { a: 1 }]);
     expect(() => part(text, { limit: 1_001 })).toThrow(/3 fields in row 1002/);
   });
 
-  it("has types that the rows up to its end, and at least a thousand, agree on", () => {
+  it("has the types of the rows up to its end, and of at least a thousand rows", () => {
     const text = `a,b\n1,1\n${"2,x\n".repeat(1_500)}y,3\n`;
     expect(part(text, { limit: 1 })).toEqual([{ a: 1, b: "1" }]);
     expect(part(text, { offset: 1_501, limit: 1 })).toEqual([{ a: "y", b: "3" }]);
@@ -420,7 +420,7 @@ describe("a part of CSV text", () => {
     expect(part(`a\n1\n${"2\n".repeat(3_000)}y\n`, { filter, limit: 1 })).toEqual([{ a: "1" }]);
   });
 
-  it("is the same with quotes and without", () => {
+  it("is the same with and without quotes", () => {
     const rows = Array.from({ length: 20 }, (_, n) => `${n},t${n}`).join("\r\n");
     const quoted = rows.replace(/t\d+/g, '"$&"');
     for (const text of [rows, quoted]) {
@@ -431,7 +431,7 @@ describe("a part of CSV text", () => {
     }
   });
 
-  it("of random text is what a full read gives when all of it is looked at", () => {
+  it("of random text equals the same part of a full read, when all text is read", () => {
     const cell = fc.constantFrom("1", "2.5", "True", "", "x", "NA", '"q, ""r"""', '""', "inf", " 7");
     const lines = fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { maxLength: 12 });
     const lineEnd = fc.constantFrom("\n", "\r\n");
@@ -445,7 +445,7 @@ describe("a part of CSV text", () => {
   });
 });
 
-describe("CSV from elsewhere is appended to", () => {
+describe("An append to uploaded CSV text", () => {
   const append = (text: string, value: unknown) => {
     const context = { dataNode: { properties: {} }, payloads } as unknown as StorageContext;
     const ref = { tier: "inline", content_type: "text/csv", size: 0, hash: "", key: null, body: text } as const;

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { dataNode } from "../../src/taipy-edge.ts";
-import { type DatabasePlace, querySubject, tableSubject } from "../suites/database-subject.ts";
+import { type DatabaseSetup, querySubject, tableSubject } from "../suites/database-subject.ts";
 import { describeEveryType, type EveryTypeSubject } from "../suites/every-type.ts";
 import { BIG, DAY, keptSamples, readAs, refused } from "../suites/samples.ts";
 
@@ -88,10 +88,10 @@ const cell = new Map<string, unknown>();
 describeEveryType({
   type: "generic",
   on: "over functions that keep values in memory",
-  fresh: () => genericPlace(crypto.randomUUID()),
+  fresh: () => genericSetup(crypto.randomUUID()),
   neverWritten: { value: null },
   missing: {
-    place: () => ({ config: dataNode.generic("subject", { writeFct: () => undefined }) }),
+    setup: () => ({ config: dataNode.generic("subject", { writeFct: () => undefined }) }),
     outcome: { code: "invalid_value", message: /The read function is not defined in data node config subject/ },
   },
   samples: keptSamples,
@@ -99,13 +99,13 @@ describeEveryType({
   keepsHistory: false,
 });
 
-function genericPlace(key: string) {
+function genericSetup(key: string) {
   const readFct = (from: string) => cell.get(from);
   const writeFct = (value: unknown, to: string) => void cell.set(to, structuredClone(value));
   return { config: dataNode.generic("subject", { readFct, readFctArgs: [key], writeFct, writeFctArgs: [key] }) };
 }
 
-const objectPlace = () => ({
+const objectSetup = () => ({
   config: dataNode.s3Object("subject", { binding: "LARGE_PAYLOADS", awsS3ObjectKey: `objects/${crypto.randomUUID()}` }),
   bindings,
 });
@@ -114,9 +114,9 @@ const noObject = { code: "payload_missing", message: /No object lies under the k
 describeEveryType({
   type: "s3_object",
   on: "in an R2 bucket",
-  fresh: objectPlace,
+  fresh: objectSetup,
   neverWritten: noObject,
-  missing: { place: objectPlace, outcome: noObject },
+  missing: { setup: objectSetup, outcome: noObject },
   samples: {
     ...keptSamples,
     NaN: refused([{ n: NaN }], /NaN \(at \[0\]\.n\)/),
@@ -126,7 +126,7 @@ describeEveryType({
   keepsHistory: false,
 });
 
-const d1: DatabasePlace = {
+const d1: DatabaseSetup = {
   on: "on D1",
   engine: "sqlite",
   binding: "DB",

@@ -165,7 +165,7 @@ describeStorageType({
       ],
     ],
     [
-      "lists by place",
+      "lists by the order of their cells",
       [{ a: 1, b: 2 }],
       [[3, 4]],
       [
@@ -271,7 +271,7 @@ it("equal tables make equal bytes, whenever they are written", async () => {
   expect(await write("2025-01-01T00:00:00Z")).toEqual(await write("2026-10-10T10:10:10Z"));
 });
 
-describe("workbooks from elsewhere", () => {
+describe("workbooks of other programs", () => {
   const read = (bytes: Uint8Array, properties: Record<string, unknown> = {}) => {
     const context = {
       dataNode: { properties },
@@ -290,7 +290,7 @@ describe("workbooks from elsewhere", () => {
     expect(await read(fixture(file), { sheet_name: "Sales" })).toEqual(sales);
   });
 
-  it("are read sheet by sheet when the node names none", async () => {
+  it("are read sheet by sheet when the node names no sheet", async () => {
     const stock = [
       { item: "a", count: 10 },
       { item: "b", count: 20 },
@@ -337,28 +337,25 @@ describe("workbooks from elsewhere", () => {
     expect(await read(book, { sheet_name: "S" })).toEqual([{ a: null }, { a: null }, { a: "x" }]);
   });
 
-  it("are refused when they say that they unpack to more than fits", async () => {
+  it("are refused when their stated unpacked size is too large", async () => {
     const bomb = zipOf({ "[Content_Types].xml": 10, "xl/worksheets/sheet1.xml": 65 * 1024 * 1024 });
     await expect(read(bomb)).rejects.toMatchObject({ code: "invalid_value", message: /more than 67108864 bytes/ });
   });
 
-  it("are refused when they unpack to more than they say", async () => {
+  it("are refused when they unpack to more than their stated size", async () => {
     const book = await writeXlsx({ sheets: [{ name: "S", rows: Array(20_000).fill(["text"]) }] });
     const lying = withStatedSize(book, "xl/worksheets/sheet1.xml", 100);
     expect(unpackedSize(lying).total).toBeLessThan(unpackedSize(book).total);
     await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds|limit/ });
   });
 
-  it.each([100, 600])(
-    "are refused when the list of their sheets is longer than the %i bytes it says",
-    async (bytes) => {
-      const sheets = Array.from({ length: 20 }, (_, n) => ({ name: `S${n}`, rows: [["a"]] }));
-      const lying = withStatedSize(await writeXlsx({ sheets }), "xl/workbook.xml", bytes);
-      await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds/ });
-    },
-  );
+  it.each([100, 600])("are refused when the list of their sheets is longer than its stated %i bytes", async (bytes) => {
+    const sheets = Array.from({ length: 20 }, (_, n) => ({ name: `S${n}`, rows: [["a"]] }));
+    const lying = withStatedSize(await writeXlsx({ sheets }), "xl/workbook.xml", bytes);
+    await expect(read(lying)).rejects.toMatchObject({ code: "invalid_value", message: /exceeds/ });
+  });
 
-  it("are refused when a few cells span more than fits", async () => {
+  it("are refused when a few cells span a range that is too large", async () => {
     const rows = [["a"], ...Array.from({ length: 2_000 }, () => []), Array.from({ length: 3_000 }, (_, n) => n)];
     const book = await writeXlsx({ sheets: [{ name: "S", rows }] });
     await expect(read(book)).rejects.toMatchObject({ code: "invalid_value", message: /2002 rows of 3000 columns/ });

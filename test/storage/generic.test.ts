@@ -13,7 +13,7 @@ const contextOf = (config: DataNodeConfig | null, bindings: Record<string, unkno
 });
 
 describe("a generic data node", () => {
-  it("reads what its function answers, which gets the listed arguments and then its context", async () => {
+  it("reads the result of its function, which gets the listed arguments and then its context", async () => {
     const calls: unknown[][] = [];
     const readFct = (...args: unknown[]) => {
       calls.push(args);
@@ -24,7 +24,7 @@ describe("a generic data node", () => {
     expect(calls).toEqual([["table", 5, { dataNodeId: "DATANODE_g_1", binding: expect.any(Function) }]]);
   });
 
-  it("writes by its function, which gets the value first", async () => {
+  it("writes with its function, which gets the value first", async () => {
     const calls: unknown[][] = [];
     const config = dataNode.generic<Date>("g", {
       writeFct: (...args) => void calls.push(args),
@@ -35,7 +35,7 @@ describe("a generic data node", () => {
     expect(calls).toEqual([[value, "there", expect.objectContaining({ dataNodeId: "DATANODE_g_1" })]]);
   });
 
-  it("waits for functions that answer a promise", async () => {
+  it("waits for functions that return a promise", async () => {
     let kept: number | null = null;
     const config = dataNode.generic<number>("g", {
       readFct: () => scheduler.wait(1).then(() => 7),
@@ -63,11 +63,11 @@ describe("a generic data node", () => {
     await expect(generic.read(contextOf(config), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
-  it("gives null when its function answers nothing", async () => {
+  it("has the value null when its function returns undefined", async () => {
     expect(await generic.read(contextOf(dataNode.generic("g", { readFct: () => undefined })), OUTSIDE)).toBeNull();
   });
 
-  it("says which function it lacks", async () => {
+  it("names the missing function in its refusal", async () => {
     const message = (direction: string) => `The ${direction} function is not defined in data node config g.`;
     const writeOnly = contextOf(dataNode.generic("g", { writeFct: () => 1 }));
     await expect(generic.read(writeOnly, OUTSIDE)).rejects.toMatchObject({ message: message("read") });
@@ -75,13 +75,13 @@ describe("a generic data node", () => {
     await expect(generic.write(readOnly, 1)).rejects.toMatchObject({ message: message("write") });
   });
 
-  it("passes on what a function throws", async () => {
+  it("passes on the error of a function", async () => {
     const failure = new Error("the sensor is off");
     const config = dataNode.generic("g", { readFct: () => Promise.reject(failure) });
     await expect(generic.read(contextOf(config), OUTSIDE)).rejects.toBe(failure);
   });
 
-  it("is refused when the application has its configuration no more", async () => {
+  it("is refused when the application has no such configuration any more", async () => {
     const refusal = { code: "invalid_value", message: expect.stringContaining("no configuration") };
     await expect(generic.read(contextOf(null), OUTSIDE)).rejects.toMatchObject(refusal);
   });

@@ -71,7 +71,7 @@ describeStorageType({
 });
 
 describe("JSON as Taipy writes it", () => {
-  it("has integers of any size with all their digits", () => {
+  it("keeps all digits of integers of any size", () => {
     expect(encodeJson([12345678901234567890n, new Date(0)])).toContain("[12345678901234567890,");
     expect(decodeJson("[12345678901234567890, 0.12345678901234568, 1e30]")).toEqual([
       12345678901234567890n,
@@ -91,7 +91,7 @@ describe("JSON as Taipy writes it", () => {
     expect(decodeJson(text)).toEqual([new Date("2024-01-02T03:04:05.678Z")]);
   });
 
-  it("leaves a Datetime that is no time as it is", () => {
+  it("leaves a Datetime without a valid time as it is", () => {
     const value = { __type__: "Datetime", __value__: "soon" };
     expect(decodeJson(JSON.stringify(value))).toEqual(value);
   });

@@ -161,7 +161,7 @@ describeStorageType({
       ],
     ],
     [
-      "lists by place",
+      "lists by the order of their cells",
       [{ a: 1, b: 2 }],
       [[3, 4]],
       [
@@ -200,7 +200,7 @@ const where = (key: string, operator: FilterOperator, value: unknown): Filter =>
   join: "AND",
 });
 
-describe("Parquet files from elsewhere", () => {
+describe("Parquet files of other programs", () => {
   it.each(["snappy", "gzip", "brotli", "zstd", "lz4", "none"])("are read with compression %s", async (compression) => {
     expect(await read(`pandas-${compression}.parquet`)).toEqual([
       {
@@ -312,7 +312,7 @@ describe("Parquet files from elsewhere", () => {
       ...selection,
     });
 
-  it("are selected from by dates and text", async () => {
+  it("can be filtered by dates and text", async () => {
     const at = where("at", "GREATER_OR_EQUAL", "2024-06-29T01:00:00");
     expect(await select("duckdb.parquet", { filter: at, columns: ["id"], limit: 2 })).toEqual([
       { id: 4_321 },
@@ -328,7 +328,7 @@ describe("Parquet files from elsewhere", () => {
     ]);
   });
 
-  it("give no row groups that statistics rule out", async () => {
+  it("are read without the row groups that statistics rule out", async () => {
     const file = await openParquet(fixture("duckdb.parquet"));
     const groups = [
       { start: 0, end: 2_048 },

@@ -5,7 +5,7 @@ import type { Env } from "../../src/env.ts";
 import { objectUrl } from "../../src/storage/s3/address.ts";
 import { decodeObject } from "../../src/storage/s3/content.ts";
 import { getParameters, putParameters } from "../../src/storage/s3/parameters.ts";
-import { refusalOf } from "../../src/storage/s3/refusal.ts";
+import { refusalOf } from "../../src/storage/s3/signed-object.ts";
 import { s3Object } from "../../src/storage/s3-object.ts";
 import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
@@ -56,13 +56,13 @@ describe("s3_object in an R2 bucket", () => {
     expect(Buffer.compare(readBack, value)).toBe(0);
   });
 
-  it("refuses what a Worker could not hold in its memory", async () => {
+  it("refuses an object that would not fit into a Worker's memory", async () => {
     const context = contextOf();
     const refusal = { code: "invalid_value", message: expect.stringContaining("67108865 bytes") };
     await expect(s3Object.write(context, new Uint8Array(2 ** 26 + 1))).rejects.toMatchObject(refusal);
   });
 
-  it("takes an array buffer and any view as the bytes that they show", async () => {
+  it("writes the bytes of an array buffer and of any view", async () => {
     const buffer = new Uint8Array([1, 2, 3, 4]).buffer;
     expect(await writeAndRead(contextOf(), buffer)).toStrictEqual(new Uint8Array([1, 2, 3, 4]));
     expect(await writeAndRead(contextOf(), new Uint16Array(buffer, 2))).toStrictEqual(new Uint8Array([3, 4]));
@@ -80,7 +80,7 @@ describe("s3_object in an R2 bucket", () => {
     expect(await s3Object.read(context, OUTSIDE)).toBe("before");
   });
 
-  it("reads what others have put there, by its media type", async () => {
+  it("reads objects of other programs by their media type", async () => {
     const key = crypto.randomUUID();
     await bucket.put(key, "a;b", { httpMetadata: { contentType: "text/csv" } });
     expect(await s3Object.read(contextOf({ awsS3ObjectKey: key }), OUTSIDE)).toBe("a;b");
@@ -96,7 +96,7 @@ describe("s3_object in an R2 bucket", () => {
     expect(put).toMatchObject({ httpMetadata: { contentType: "text/markdown" }, customMetadata: { team: "supply" } });
   });
 
-  it("refuses parameters that R2 has no meaning for", async () => {
+  it("refuses parameters that R2 does not support", async () => {
     const context = contextOf({ awsS3PutObjectParameters: { ACL: "public-read" } });
     await expect(s3Object.write(context, "x")).rejects.toMatchObject({ message: expect.stringContaining('"ACL"') });
   });
@@ -125,15 +125,18 @@ describe("the value of an object", () => {
     expect(decodeObject({ body: bytesOf(text), contentType })).toStrictEqual(value);
   });
 
-  it("is bytes when a text is no UTF-8", () => {
+  it("is bytes when a text is not UTF-8", () => {
     const body = new Uint8Array([0xe9]);
     expect(decodeObject({ body, contentType: "text/plain" })).toBe(body);
   });
 
-  it.each([bytesOf("{oops"), new Uint8Array([0xe9])])("is refused when JSON is none", (body) => {
-    const refusal = expect.objectContaining({ code: "invalid_value" });
-    expect(() => decodeObject({ body, contentType: "application/json" })).toThrow(refusal);
-  });
+  it.each([bytesOf("{oops"), new Uint8Array([0xe9])])(
+    "is refused when an object of JSON's media type is not JSON",
+    (body) => {
+      const refusal = expect.objectContaining({ code: "invalid_value" });
+      expect(() => decodeObject({ body, contentType: "application/json" })).toThrow(refusal);
+    },
+  );
 });
 
 describe("the address of an object", () => {
@@ -166,7 +169,7 @@ describe("the address of an object", () => {
 });
 
 describe("parameters of a request", () => {
-  it("are boto3's names in the service's form", () => {
+  it("are headers and query parameters of boto3's names", () => {
     expect(getParameters({ VersionId: "3", ExpectedBucketOwner: "1" })).toEqual({
       query: { versionId: "3" },
       headers: { "x-amz-expected-bucket-owner": "1" },

@@ -21,7 +21,7 @@ describeDatabaseTable({
 });
 
 describe("sql_table on D1", () => {
-  it("refuses integers that D1 could not give back", async () => {
+  it("refuses integers that D1 could not return", async () => {
     const context = databaseContext("sql_table", { ...properties, table_name: "data_nodes" }, binding);
     const message = expect.stringContaining("cannot give back the number 9007199254740993");
     await expect(sqlTable.write(context, [{ id: 9007199254740993n }])).rejects.toMatchObject({ message });
@@ -36,13 +36,13 @@ describe("sql_table on D1", () => {
     await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
-  it.each(["mssql", "oracle"])("does not know the engine %s", async (db_engine) => {
+  it.each(["mssql", "oracle"])("refuses the unknown engine %s", async (db_engine) => {
     const context = databaseContext("sql_table", { ...properties, db_engine, table_name: "t" }, binding);
     const message = `Unknown database engine: ${db_engine}.`;
     await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
   });
 
-  it("needs a configuration, because credentials are nowhere else", async () => {
+  it("needs a configuration, because only it has the credentials", async () => {
     const context = { ...databaseContext("sql_table", properties), config: null };
     const message = "The application has no configuration of this data node any more.";
     await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });

@@ -7,7 +7,7 @@ const noPayloads = () => {
   throw new Error("A database keeps its values itself.");
 };
 
-/** What a data node of a database gets: its configuration, and no place for payloads. */
+/** The context of a data node of a database: it has its configuration, and no payload store. */
 export function databaseContext(
   storage_type: "sql_table" | "sql",
   properties: Readonly<Record<string, unknown>>,

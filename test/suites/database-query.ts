@@ -14,7 +14,7 @@ export interface QueriedDatabase {
   placeholder(position: number): string;
 }
 
-/** Part of the contract of the type, which the registry's interface leaves open. */
+/** Part of the contract of the type, which the interface of storage types leaves open. */
 const { append, select } = sql as Required<typeof sql>;
 
 /** The contract of queries on a database, which every engine runs. */
@@ -44,7 +44,7 @@ export function describeDatabaseQuery({ name, properties, binding, drivers, plac
   });
 
   describe(`storage type sql on ${name}`, () => {
-    it("writes what the builder makes of the value, with bound parameters", async () => {
+    it("writes the statements that the builder returns, with bound parameters", async () => {
       const builder: AnyQueryBuilder = (rows: (readonly unknown[])[]) => [
         `DELETE FROM ${table}`,
         ...rows.map(insertion),
@@ -68,7 +68,7 @@ export function describeDatabaseQuery({ name, properties, binding, drivers, plac
       expect(await read()).toHaveLength(3);
     });
 
-    it("appends with the builder for it, and only with that", async () => {
+    it("appends with the append builder only", async () => {
       await append(context({ append_query_builder: insertAll }), OUTSIDE, [[4, "d"]]);
       expect(await read()).toHaveLength(4);
       const message = expect.stringContaining("subject has no append_query_builder");
@@ -85,7 +85,7 @@ export function describeDatabaseQuery({ name, properties, binding, drivers, plac
       await expect(write(() => built)).rejects.toMatchObject({ code: "invalid_value", message });
     });
 
-    it.each(["", ";", " ; \n", " -- with a comment"])("filters what the query answers, ending in %j", async (end) => {
+    it.each(["", ";", " ; \n", " -- with a comment"])("filters the rows of a query that ends in %j", async (end) => {
       const query = context(
         {},
         `SELECT n, t AS "label" FROM ${table} WHERE n > 1 OR t = 'a'${end}`.replaceAll('"', ""),

@@ -2,10 +2,10 @@ import type { DatabaseEngine } from "../../src/core/storage-options/sql-options.
 import { withDatabase } from "../../src/storage/sql/open.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { databaseContext } from "./database-context.ts";
-import type { EveryTypeSubject, Place } from "./every-type.ts";
+import type { EveryTypeSubject, Setup } from "./every-type.ts";
 import type { Samples } from "./samples.ts";
 
-export interface DatabasePlace extends Omit<Place, "config"> {
+export interface DatabaseSetup extends Omit<Setup, "config"> {
   readonly on: string;
   readonly engine: DatabaseEngine;
   readonly binding: string;
@@ -30,51 +30,51 @@ const withoutEmpty = (value: unknown): unknown =>
       )
     : value;
 
-function subjectOf(place: DatabasePlace, samples: Samples, placeOf: (table: string) => Place): Subject {
+function subjectOf(setup: DatabaseSetup, samples: Samples, setupOf: (table: string) => Setup): Subject {
   return {
-    on: place.on,
+    on: setup.on,
     samples,
     appends: true,
     keepsHistory: false,
     withoutAdditions: withoutEmpty,
     neverWritten: { value: [] },
-    missing: { place: () => placeOf("ghost"), outcome: { code: "invalid_value", message: /ghost/ } },
+    missing: { setup: () => setupOf("ghost"), outcome: { code: "invalid_value", message: /ghost/ } },
     async fresh() {
       const table = newName();
-      const definitions = COLUMNS.map((name, index) => `${name} ${place.columnTypes[index]}`);
-      const { engine: db_engine, binding, bindings = {}, drivers } = place;
+      const definitions = COLUMNS.map((name, index) => `${name} ${setup.columnTypes[index]}`);
+      const { engine: db_engine, binding, bindings = {}, drivers } = setup;
       const context = databaseContext("sql_table", { db_engine, binding }, (name) => bindings[name], {}, drivers);
       const create = { sql: `CREATE TABLE ${table} (${definitions.join(", ")})`, parameters: [] };
       await withDatabase(context, ({ transaction }) => transaction(() => [create]));
-      return placeOf(table);
+      return setupOf(table);
     },
   };
 }
 
 /** A table of the database. */
-export const tableSubject = (place: DatabasePlace, samples: Samples): Subject =>
-  subjectOf(place, samples, (tableName) => ({
-    ...place,
-    config: dataNode.sqlTable("subject", { dbEngine: place.engine, binding: place.binding, tableName }),
+export const tableSubject = (setup: DatabaseSetup, samples: Samples): Subject =>
+  subjectOf(setup, samples, (tableName) => ({
+    ...setup,
+    config: dataNode.sqlTable("subject", { dbEngine: setup.engine, binding: setup.binding, tableName }),
   }));
 
 /** The same by a query, and builders that insert row by row. */
-export const querySubject = (place: DatabasePlace, samples: Samples): Subject =>
-  subjectOf(place, samples, (table) => {
+export const querySubject = (setup: DatabaseSetup, samples: Samples): Subject =>
+  subjectOf(setup, samples, (table) => {
     const insertion = (row: Row): readonly [string, readonly unknown[]] => {
       const names = COLUMNS.filter((name) => row[name] !== undefined);
-      const places = names.map((_, index) => place.placeholder(index + 1));
+      const placeholders = names.map((_, index) => setup.placeholder(index + 1));
       return [
-        `INSERT INTO ${table} (${names.join(", ")}) VALUES (${places.join(", ")})`,
+        `INSERT INTO ${table} (${names.join(", ")}) VALUES (${placeholders.join(", ")})`,
         names.map((name) => row[name]),
       ];
     };
-    const locks = place.lock === undefined ? [] : [place.lock(table)];
+    const locks = setup.lock === undefined ? [] : [setup.lock(table)];
     return {
-      ...place,
+      ...setup,
       config: dataNode.sql("subject", {
-        dbEngine: place.engine,
-        binding: place.binding,
+        dbEngine: setup.engine,
+        binding: setup.binding,
         readQuery: `SELECT n, text, at, big FROM ${table}`,
         writeQueryBuilder: (rows: readonly Row[]) => [...locks, `DELETE FROM ${table}`, ...rows.map(insertion)],
         appendQueryBuilder: (rows: readonly Row[]) => rows.map(insertion),

@@ -22,7 +22,7 @@ export interface DatabaseUnderTest {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-/** Part of the contract of the type, which the registry's interface leaves open. */
+/** Part of the contract of the type, which the interface of storage types leaves open. */
 const { append, select } = sqlTable as Required<typeof sqlTable>;
 
 const day = new Date("2024-02-29T12:34:56.789Z");
@@ -67,7 +67,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
   });
 
   describe(`storage type sql_table on ${database.name}`, () => {
-    it("reads rows that somebody else has written", async () => {
+    it("reads rows of another writer", async () => {
       await execute(`INSERT INTO ${quote(table)} (${quote("n")}, ${quote("t")}) VALUES (1.5, 'a'), (2, NULL)`);
       expect(await sqlTable.read(context, OUTSIDE)).toEqual([row({ n: 1.5, t: "a" }), row({ n: 2 })]);
     });
@@ -87,7 +87,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       );
     });
 
-    it("reads back dates and booleans as the database has them", async () => {
+    it("reads dates and booleans in the database's form", async () => {
       const rows = [row({ b: true, at: day }), row({ b: false, at: null })];
       const read = rows.map(({ b, at }) =>
         row({ b: database.readBoolean(b === true), at: at === null ? null : database.readDate(day) }),
@@ -135,7 +135,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       expect(await written([])).toEqual([]);
     });
 
-    it("changes nothing when one of the rows does not go in", async () => {
+    it("changes nothing when the database refuses one of the rows", async () => {
       await written(numbered(3));
       await execute(`CREATE UNIQUE INDEX ${quote(`u${crypto.randomUUID()}`)} ON ${quote(table)} (${quote("n")})`);
       const rows = [...numbered(2_000), row({ n: 7 })];
@@ -159,14 +159,14 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       expect(back.toSorted((a, b) => a.n - b.n)).toEqual(rows);
     });
 
-    it("loses no concurrent append", async () => {
+    it("keeps all of several concurrent appends", async () => {
       const parts = Array.from({ length: 8 }, (_, seed) => numbered(20, seed * 20));
       await Promise.all(parts.map((part) => append(context, OUTSIDE, part)));
       const rows = (await sqlTable.read(context, OUTSIDE)) as { n: number }[];
       expect(rows.toSorted((a, b) => a.n - b.n)).toEqual(numbered(160));
     });
 
-    it("says which table is missing", async () => {
+    it("names the missing table in its refusal", async () => {
       const elsewhere = databaseContext(
         "sql_table",
         { ...database.properties, table_name: "ghost" },
@@ -213,7 +213,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       await sqlTable.write(context, rows);
     });
 
-    it("is what the same filter finds in memory, for every operator", async () => {
+    it("has the rows that the same filter finds in a read value, for every operator", async () => {
       const all = await sqlTable.read(context, OUTSIDE);
       for (const condition of conditions) {
         const filter: Filter = { conditions: [condition], join: "AND" };
@@ -250,7 +250,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       }
     });
 
-    it("takes values of another type for different, never for an error", async () => {
+    it("finds values of another type to be different, never an error", async () => {
       for (const [key, value] of [
         ["n", "1"],
         ["t", 10],
@@ -262,14 +262,14 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       }
     });
 
-    it("takes any number of conditions", async () => {
+    it("accepts any number of conditions", async () => {
       const conditions = numbered(150).map(({ n }) => ({ key: "n", operator: "EQUAL", value: n }) as const);
       expect(await selected({ filter: { conditions, join: "OR" }, columns: ["n"] })).toEqual(
         [1, 100, 3, 4].map((n) => ({ n })),
       );
     });
 
-    it("has the columns that are asked for, in that order", async () => {
+    it("has the selected columns in their order", async () => {
       const [first] = await selected({ columns: ["t", "n"], limit: 1 });
       expect(Object.entries(first as Row)).toEqual([
         ["t", "a"],
@@ -291,7 +291,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       );
     });
 
-    it.each(["ghost", "N", 'n" OR 1=1 --', "n` OR 1=1 -- ", "*"])("does not know the column %s", async (name) => {
+    it.each(["ghost", "N", 'n" OR 1=1 --', "n` OR 1=1 -- ", "*"])("refuses the unknown column %s", async (name) => {
       const refusal = {
         code: "invalid_filter",
         message: `Column '${name}' does not exist. Columns: n, i, t, b, at, raw.`,

@@ -18,23 +18,23 @@ import { largeRows, rowsFrom, SAMPLES, type Sample, type Samples } from "./sampl
 export interface EveryTypeSubject {
   readonly type: StorageTypeName;
   readonly on: string;
-  /** A place of its own for every call, which is there and where nothing was ever written. */
-  readonly fresh: () => Place | Promise<Place>;
+  /** Sets up a new, existing target for each call, in which nothing was ever written. */
+  readonly fresh: () => Setup | Promise<Setup>;
   /** What reading gives before the first write. */
   readonly neverWritten: Outcome;
-  /** A place that is not there, and what reading it gives; null where the service itself keeps the values. */
-  readonly missing: { readonly place: () => Place; readonly outcome: Outcome } | null;
+  /** A target that does not exist, and the outcome of reading it; null where the service itself keeps the values. */
+  readonly missing: { readonly setup: () => Setup; readonly outcome: Outcome } | null;
   readonly samples: Samples;
   /** Length of the texts in the rows of a value that is larger than a KV value. */
   readonly largeTextLength?: number;
   readonly appends: boolean;
   /** Every write makes a payload, which later writes leave alone. */
   readonly keepsHistory: boolean;
-  /** Leaves out of what was read what the place adds by itself, such as ids. */
+  /** Removes what the target itself has added to a read value, such as ids. */
   readonly withoutAdditions?: (value: unknown) => unknown;
 }
 
-export interface Place {
+export interface Setup {
   readonly config: DataNodeConfig;
   readonly bindings?: Readonly<Record<string, unknown>>;
   readonly drivers?: Drivers;
@@ -55,14 +55,14 @@ const payloads = createPayloadStore({
 /** The contract of all storage types, as requests meet it. Each type's own suite promises more. */
 export function describeEveryType(subject: EveryTypeSubject): void {
   const { type, keepsHistory, samples, withoutAdditions = (value: unknown) => value } = subject;
-  let place: Place;
+  let setup: Setup;
   let contents: DataNodeContents;
   let fresh: DataNodeSnapshot;
 
   beforeEach(async () => {
-    place = await subject.fresh();
-    contents = contentsOf(place);
-    fresh = created(place.config).node;
+    setup = await subject.fresh();
+    contents = contentsOf(setup);
+    fresh = created(setup.config).node;
   });
 
   const write = async (value: unknown, node = fresh): Promise<DataNodeSnapshot> => ({
@@ -78,7 +78,7 @@ export function describeEveryType(subject: EveryTypeSubject): void {
     withoutAdditions((await contents.select(node, { ...WHOLE, ...part }))?.value);
 
   describe(`every type: ${type} ${subject.on}`, () => {
-    it("answers before anything was written", async () => {
+    it("can be read before its first write", async () => {
       await expectOutcome(() => read(fresh), subject.neverWritten);
       await expectOutcome(() => select(fresh, {}), subject.neverWritten);
     });
@@ -104,7 +104,7 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(await read(newer)).toStrictEqual(rowsFrom(10, 1));
     });
 
-    it("keeps every version, or says that it keeps none", async () => {
+    it("keeps older values, or keeps no payload at all", async () => {
       const older = await write(rowsFrom(0, 3));
       const newer = await write(rowsFrom(10, 1), older);
       if (keepsHistory) expect(await read(older)).toStrictEqual(rowsFrom(0, 3));
@@ -138,35 +138,35 @@ export function describeEveryType(subject: EveryTypeSubject): void {
     });
 
     if (subject.appends) {
-      it("appends, also to what was never written", async () => {
+      it("appends to a value, and writes when there is none", async () => {
         const first = await append(fresh, rowsFrom(0, 2));
         const second = await append(first, rowsFrom(2, 3));
         expect(await read(second)).toStrictEqual(rowsFrom(0, 5));
         if (keepsHistory) expect(await read(first)).toStrictEqual(rowsFrom(0, 2));
       });
     } else {
-      it("says that it can't append, and changes nothing", async () => {
+      it("refuses to append, and changes nothing", async () => {
         const node = await write(rowsFrom(0, 2));
         await expect(append(node, rowsFrom(2, 1))).rejects.toMatchObject({ code: "cannot_append" });
         expect(await read(node)).toStrictEqual(rowsFrom(0, 2));
       });
     }
 
-    it("holds its default data from the start, unless its values lie elsewhere", async () => {
-      const { node, defaultData } = created({ ...place.config, defaultData: rowsFrom(0, 2) });
+    it("has its default data from its creation on, unless its values lie in an outside system", async () => {
+      const { node, defaultData } = created({ ...setup.config, defaultData: rowsFrom(0, 2) });
       if (!keepsHistory) return expect([defaultData, node.last_edit_date]).toEqual([null, NOW]);
       expect(node).toMatchObject({ last_edit_date: NOW, edit_number: 1 });
       expect(await read(await write(defaultData?.value, node))).toStrictEqual(rowsFrom(0, 2));
     });
 
-    if (subject.missing === null) describeManaged(subject, () => ({ contents, place, write, read }));
-    else describeOutside(subject, subject.missing, () => ({ place, write }));
+    if (subject.missing === null) describeManaged(subject, () => ({ contents, setup, write, read }));
+    else describeOutside(subject, subject.missing, () => ({ setup, write }));
   });
 }
 
 interface Managed {
   readonly contents: DataNodeContents;
-  readonly place: Place;
+  readonly setup: Setup;
   readonly write: (value: unknown) => Promise<DataNodeSnapshot>;
   readonly read: (node: DataNodeSnapshot) => Promise<unknown>;
 }
@@ -187,19 +187,19 @@ function describeManaged({ type }: EveryTypeSubject, parts: () => Managed): void
     defaultData: rowsFrom(0, 1),
   });
 
-  it("reads a file that was there before it, and does not write its default data", async () => {
-    const { contents, place, write, read } = parts();
+  it("reads a file that is older than the node, and does not write its default data", async () => {
+    const { contents, setup, write, read } = parts();
     const { payload } = await write(rowsFrom(5, 3));
     if (payload === null) throw new Error("A write answers where the value lies.");
     const file = await payloads.put(await payloads.getBytes(payload), payload.content_type);
-    const { node, defaultData } = created(withPath(place.config), "stored");
+    const { node, defaultData } = created(withPath(setup.config), "stored");
     expect([defaultData, node.last_edit_date, node.edit_number]).toEqual([null, NOW, 0]);
     await contents.check(node, file);
     expect(await read({ ...node, payload: file })).toStrictEqual(rowsFrom(5, 3));
   });
 
-  it("puts its default data where its file is missing, and without any is never written", () => {
-    const config = withPath(parts().place.config);
+  it("writes its default data where its file is missing, and is never written without any", () => {
+    const config = withPath(parts().setup.config);
     expect(created(config, "none").defaultData).toMatchObject({ path: "files/sales", value: rowsFrom(0, 1) });
     const { node, defaultData } = created({ ...config, defaultData: undefined }, "none");
     expect([defaultData, node.last_edit_date]).toEqual([null, null]);
@@ -208,24 +208,24 @@ function describeManaged({ type }: EveryTypeSubject, parts: () => Managed): void
 
 function describeOutside(
   { withoutAdditions = (value) => value }: EveryTypeSubject,
-  { place: missing, outcome }: NonNullable<EveryTypeSubject["missing"]>,
-  parts: () => Pick<Managed, "place" | "write">,
+  { setup: missing, outcome }: NonNullable<EveryTypeSubject["missing"]>,
+  parts: () => Pick<Managed, "setup" | "write">,
 ): void {
-  it("reads what was there before the node", async () => {
-    const { place, write } = parts();
+  it("reads a value that is older than the node", async () => {
+    const { setup, write } = parts();
     await write(rowsFrom(0, 3));
-    const { node } = created(place.config);
+    const { node } = created(setup.config);
     expect([node.payload, node.last_edit_date]).toEqual([null, NOW]);
-    expect(withoutAdditions(await contentsOf(place).read(node))).toStrictEqual(rowsFrom(0, 3));
+    expect(withoutAdditions(await contentsOf(setup).read(node))).toStrictEqual(rowsFrom(0, 3));
   });
 
-  it("says what is missing", async () => {
-    const place = missing();
-    await expectOutcome(() => contentsOf(place).read(created(place.config).node), outcome);
+  it("names a missing target in its refusal", async () => {
+    const setup = missing();
+    await expectOutcome(() => contentsOf(setup).read(created(setup.config).node), outcome);
   });
 }
 
-const contentsOf = ({ config, drivers = {}, bindings = {} }: Place): DataNodeContents =>
+const contentsOf = ({ config, drivers = {}, bindings = {} }: Setup): DataNodeContents =>
   createContents({
     app: { dataNodes: new Map([[config.id, config]]), drivers },
     payloads,

@@ -92,7 +92,7 @@ export function describeStorageType(promises: StorageTypePromises): void {
       expect(await type.read(context, ref)).toStrictEqual(value);
     });
 
-    it("gives every reader a value of its own", async () => {
+    it("returns a value of its own to every reader", async () => {
       const ref = await type.write(context, valueOfSize(100, 0));
       const [first, second] = [await type.read(context, ref), await type.read(context, ref)];
       expect(first).toStrictEqual(second);
@@ -125,7 +125,7 @@ function describeAppend(
   const type = storageTypes[name];
   const written = async (value: unknown) => (value === NOTHING ? null : type.write(contextOf(), value));
 
-  it("promises what appending gives", () => expect(appended).not.toEqual([]));
+  it("has samples of appends", () => expect(appended).not.toEqual([]));
 
   it.each(appended)("appends %s", async (_name, current, added, readBack) => {
     const ref = await append(contextOf(), await written(current), added);
@@ -144,7 +144,7 @@ function describeAppend(
     expect(await type.read(contextOf(), ref)).toStrictEqual(valueOfSize(100, 1));
   });
 
-  it("leaves what it appends to as it was, for every one who appends", async () => {
+  it("leaves the former value unchanged for each of several concurrent appends", async () => {
     const older = await type.write(contextOf(), valueOfSize(20_000, 1));
     const newer = await Promise.all([2, 3].map((seed) => append(contextOf(), older, valueOfSize(20_000, seed))));
     expect(await type.read(contextOf(), older)).toStrictEqual(valueOfSize(20_000, 1));

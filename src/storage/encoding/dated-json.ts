@@ -2,19 +2,18 @@ import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
 import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/values/json-integers.ts";
-import type { PlainJson } from "../../core/values/plain-json.ts";
-import { MAX_DEPTH, nestedTooDeeply } from "./depth.ts";
-import { plainJson } from "./plain-json.ts";
+import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
+import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
 
 /**
- * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt a number
- * with all its digits. As with `JSON.stringify`, members that are undefined are left out and -0 is 0; what else JSON would
- * change is refused.
- * @throws TaipyError `invalid_value` that names the place
+ * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt becomes a
+ * number with all its digits. As with `JSON.stringify`, members that are undefined are left out and -0 is 0. Any other value
+ * that JSON would change is refused.
+ * @throws TaipyError `invalid_value` with the path of the refused part
  */
 export const encodeJson = (value: unknown): string => encodedJson(value).body;
 
-/** The same, with what is known of the text; null = it has to be decoded. */
+/** The same; `plain` is null when readers must decode the text. */
 export function encodedJson(value: unknown): { readonly body: string; readonly plain: PlainJson | null } {
   if (new JsonCheck().visit(value, 0)) return { body: JSON.stringify(value, tag), plain: null };
   const body = JSON.stringify(value);
@@ -28,7 +27,7 @@ export function encodedJson(value: unknown): { readonly body: string; readonly p
 export function decodeJson(text: string): unknown {
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
   try {
-    // A reviver makes parsing several times slower, and few texts need it.
+    // A reviver makes parsing several times slower, and few texts need one.
     return json.includes('"__type__"') || hasLongIntegers(json) ? JSON.parse(json, revive) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -40,7 +39,7 @@ class JsonCheck {
   readonly #path: (string | number)[] = [];
   readonly #ancestors = new Set<object>();
 
-  /** Whether there is something in the value that JSON.stringify must be told how to write. */
+  /** Whether the value has a part that JSON.stringify needs a replacer for. */
   visit(value: unknown, depth: number): boolean {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return false;
     if (typeof value === "number") return Number.isFinite(value) ? false : this.#refuse(String(value));
@@ -79,14 +78,14 @@ class JsonCheck {
   }
 
   #refuse(what: string): never {
-    const place = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
-    throw new TaipyError("invalid_value", `JSON cannot hold ${what} (at ${place === "" ? "the top" : place}).`);
+    const path = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+    throw new TaipyError("invalid_value", `JSON cannot hold ${what} (at ${path === "" ? "the top" : path}).`);
   }
 }
 
 const classOf = (value: object) => (typeof value.constructor === "function" ? value.constructor.name : "unknown");
 
-/** `JSON.stringify` has already made a text of a date when it hands it over; the holder has the date. */
+/** `JSON.stringify` passes a date as text already; the object that holds it still has the date. */
 function tag(this: unknown, key: string, value: unknown): unknown {
   if (typeof value === "bigint") return integerLiteral(value);
   const original = (this as Record<string, unknown>)[key];

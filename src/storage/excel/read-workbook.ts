@@ -1,16 +1,16 @@
 import { TaipyError } from "../../core/errors.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
-import { checkCells, type Table } from "../table/table.ts";
-import { checkUnpackedSize } from "../table/unpacked-size.ts";
+import { checkCells, checkUnpackedSize } from "../table/limits.ts";
+import type { Table } from "../table/table.ts";
 import { unpackedSize } from "./package-size.ts";
 
 /**
- * What may be unpacked for all sheets together: each is read with the texts that they share, and many sheets may be one and
- * the same part.
+ * Limit of the bytes that are unpacked for all sheets together: each is read with the shared texts, and many sheets may refer
+ * to the same part.
  */
 const MAX_READ_BYTES = 256 * 1024 * 1024;
 
-/** What a formula without a result shows; pandas reads them as missing. */
+/** Errors of formulas; pandas reads them as missing. */
 const ERRORS: ReadonlySet<unknown> = new Set([
   "#DIV/0!",
   "#N/A",
@@ -72,7 +72,7 @@ function nameOf(cell: unknown): string {
   return cell instanceof Date ? cell.toISOString() : String(cell);
 }
 
-/** Whatever bytes from elsewhere make the library do, the answer is that they are wrong. */
+/** Any error of the library means that the bytes are wrong. */
 async function reading<T>(part: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { type Table, tableOf } from "../table/table.ts";
 
-/** Which sheets a node is about: one, some, or null for all that there are. */
+/** The sheets of a node: one, some, or null for all sheets of the workbook. */
 export type SheetChoice = string | readonly string[] | null;
 
 /** The sheet of a table whose node names none. */
@@ -17,7 +17,7 @@ export function sheetChoice({ sheet_name = null }: Readonly<Record<string, unkno
 /**
  * The tables of a value by sheet: an object whose members are all tables is one of sheets, anything else is one table for
  * the sheet `single`. Members that are empty lists may be columns as well as sheets: `hasSheets` decides.
- * @throws TaipyError `invalid_value` for what is no table
+ * @throws TaipyError `invalid_value` for a value that is no table
  */
 export function sheetsOf(value: unknown, single: string, hasSheets: boolean): Map<string, Table> {
   const members = isStructure(value) && !Array.isArray(value) ? Object.entries(value) : [];

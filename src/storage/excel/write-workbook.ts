@@ -2,19 +2,19 @@ import type { CellValue } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
 import type { Table } from "../table/table.ts";
 
-/** What Excel can hold. */
+/** Excel's limits. */
 const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
 const MAX_TEXT = 32_767;
-/** With their parts about them, what a ZIP archive can count. */
+/** A ZIP archive counts no more parts than these sheets and the parts about them. */
 const MAX_SHEETS = 65_000;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const AFTER_LAST_DAY = Date.UTC(10_000, 0, 1);
 
-/** Takes the place of the time of writing, so that equal values have equal bytes. */
+/** Instead of the time of writing, so that equal values have equal bytes. */
 const UNDATED = new Date(Date.UTC(2000, 0, 1));
 
-/** A workbook of tables by the names of their sheets. @throws TaipyError `invalid_value` for what Excel cannot hold */
+/** A workbook of tables by the names of their sheets. @throws TaipyError `invalid_value` for values that Excel cannot hold */
 export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeader: boolean): Promise<Uint8Array> {
   checkNames([...sheets.keys()]);
   const written = [...sheets].map(([name, table]) => ({ name, rows: gridOf(name, table, hasHeader) }));
@@ -26,15 +26,15 @@ export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeade
   }
 }
 
-/** What the library does not refuse by itself, or only once it has written much. */
+/** Refuses names that the library accepts, or refuses only after much work. */
 function checkNames(names: readonly string[]): void {
   if (names.length > MAX_SHEETS) throw refused(`A workbook has ${MAX_SHEETS} sheets at most, not ${names.length}.`);
   const seen = new Set<string>();
   for (const name of names) {
-    const unsaid = UNSAID.exec(name)?.[0];
-    if (unsaid !== undefined) {
+    const wrong = NOT_IN_NAMES.exec(name)?.[0];
+    if (wrong !== undefined) {
       throw refused(
-        `The name of a sheet ${JSON.stringify(name)} contains ${JSON.stringify(unsaid)}, which no name can.`,
+        `The name of a sheet ${JSON.stringify(name)} contains ${JSON.stringify(wrong)}, which no name can.`,
       );
     }
     if (seen.has(name.toLowerCase())) throw refused(`Two sheets have the name "${name}" in Excel.`);
@@ -42,8 +42,8 @@ function checkNames(names: readonly string[]): void {
   }
 }
 
-/** What XML lacks or takes for a space, and halves of characters. */
-const UNSAID = /[\p{Cc}\p{Surrogate}\ufffe\uffff]/u;
+/** Characters that XML lacks or takes for a space, and halves of surrogate pairs. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Surrogate}\ufffe\uffff]/u;
 
 const refused = (message: string) => new TaipyError("invalid_value", message);
 
@@ -53,15 +53,15 @@ function gridOf(sheet: string, { columns, rows }: Table, hasHeader: boolean): Ce
     const size = `${rows.length} rows of ${columns.length} columns`;
     throw refused(`The sheet "${sheet}" has ${size}; Excel holds ${MAX_ROWS} of ${MAX_COLUMNS}.`);
   }
-  const place = (row: number, column: number) => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`;
-  const body = rows.map((cells, row) => cells.map((cell, column) => cellOf(cell, () => place(row, column))));
+  const positionOf = (row: number, column: number) => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`;
+  const body = rows.map((cells, row) => cells.map((cell, column) => cellOf(cell, () => positionOf(row, column))));
   return [...header, ...body];
 }
 
-function cellOf(cell: unknown, place: string | (() => string)): CellValue {
+function cellOf(cell: unknown, position: string | (() => string)): CellValue {
   const problem = problemOf(cell);
   if (problem !== null) {
-    const where = typeof place === "string" ? place : place();
+    const where = typeof position === "string" ? position : position();
     throw refused(`An Excel cell cannot hold ${problem}, as ${where} would.`);
   }
   if (cell === undefined || Number.isNaN(cell)) return null;
@@ -69,7 +69,7 @@ function cellOf(cell: unknown, place: string | (() => string)): CellValue {
   return typeof cell === "string" ? escaped(cell) : (cell as CellValue);
 }
 
-/** What the library would write wrongly or silently drop. */
+/** Why the library would write a cell wrongly or silently drop it; null = it does not. */
 function problemOf(cell: unknown): string | null {
   if (cell === null || cell === undefined || typeof cell === "boolean" || typeof cell === "bigint") return null;
   if (typeof cell === "number") return Math.abs(cell) === Infinity ? "an infinite number" : null;

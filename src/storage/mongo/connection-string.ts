@@ -2,18 +2,18 @@ import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
 
-/** How a collection is reached. The connection string is never logged and never part of an error. */
-export interface CollectionPlace {
+/** The address of a collection. The connection string is never logged and never part of an error. */
+export interface CollectionAddress {
   readonly connectionString: string;
   /** null = the database of the connection string. */
   readonly database: string | null;
   readonly collection: string;
-  /** What no message may show. */
+  /** Texts that no message may contain. */
   readonly secrets: readonly string[];
 }
 
 /** @throws TaipyError `invalid_value` when the binding is missing or holds no connection string */
-export function collectionPlace(settings: Properties, binding: StorageContext["binding"]): CollectionPlace {
+export function collectionAddress(settings: Properties, binding: StorageContext["binding"]): CollectionAddress {
   const { binding: name, db_name, collection_name } = settings;
   const isBound = name !== undefined && name !== null;
   const base = isBound ? bound(String(name), binding(String(name))) : configured(settings);
@@ -40,7 +40,7 @@ function bound(name: string, value: unknown): string {
   throw new TaipyError("invalid_value", `The variable or secret "${name}", which the configuration names, ${problem}.`);
 }
 
-/** The list of hosts in a connection string may be one that `URL` can't read, so options are added to the text. */
+/** Adds to the text: `URL` can't parse a connection string with a list of hosts. */
 function withOptions(base: string, extra: unknown): string {
   const options = new URLSearchParams(
     Object.entries((extra ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
@@ -50,7 +50,7 @@ function withOptions(base: string, extra: unknown): string {
   return `${complete}${complete.includes("?") ? "&" : "?"}${options}`;
 }
 
-/** Both as it is written and as it is meant. */
+/** As it is written, and decoded. */
 function passwordOf(connectionString: string): readonly string[] {
   const written = /^[^:]+:\/\/[^:@/]*:([^@/]*)@/.exec(connectionString)?.[1];
   if (written === undefined) return [];

@@ -2,7 +2,7 @@ import type { Document } from "mongodb";
 import { TaipyError } from "../../core/errors.ts";
 
 /**
- * The documents that a written value means: a list of objects, or one object.
+ * The documents of a written value, which is a list of objects or one object.
  * @throws TaipyError `invalid_value` for anything else
  */
 export function documentsOf(value: unknown): Document[] {
@@ -17,7 +17,7 @@ export function documentsOf(value: unknown): Document[] {
 
 /**
  * A document in JavaScript's own types: 64-bit integers beyond the safe ones are big integers, decimals are text, binary
- * data is bytes. Ids stay objects of the driver, whose JSON form is text, so that they can be written again.
+ * data is bytes. Ids stay objects of the driver, so that they can be written again; their JSON form is text.
  */
 export function plainValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Date) return value;

@@ -1,14 +1,13 @@
 import type { Collection, Document, MongoClientOptions } from "mongodb";
 import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
-import { settingsOf } from "../settings/settings.ts";
+import { reasonWithout, settingsOf } from "../settings/node-settings.ts";
 import type { StorageContext } from "../types.ts";
-import { collectionPlace } from "./connection-string.ts";
-import { mongoRefusal } from "./refusal.ts";
+import { collectionAddress } from "./connection-string.ts";
 
 export type MongoDriver = typeof import("mongodb");
 
-/** What the connection string does not say. */
+/** Options for which the connection string has no value. */
 const DEFAULTS = {
   maxPoolSize: 1,
   serverSelectionTimeoutMS: 10_000,
@@ -19,8 +18,8 @@ const DEFAULTS = {
 } satisfies MongoClientOptions;
 
 /**
- * Works with the collection that the node's configuration names, over connections of its own that are closed at the
- * end: a Worker may not use what another request has opened.
+ * Opens the collection of the node's configuration, calls `work`, and closes the connections: a Worker may not use those of
+ * another request.
  * @throws TaipyError `database_unavailable` when the server can't be reached, `invalid_value` when it refuses
  */
 export async function withCollection<T>(
@@ -28,35 +27,55 @@ export async function withCollection<T>(
   work: (collection: Collection, driver: MongoDriver) => Promise<T>,
 ): Promise<T> {
   const driver = mongoDriver(context);
-  const place = collectionPlace(settingsOf(context), context.binding);
+  const address = collectionAddress(settingsOf(context), context.binding);
   try {
-    const client = new driver.MongoClient(place.connectionString, {
-      ...unsaid(place.connectionString),
+    const client = new driver.MongoClient(address.connectionString, {
+      ...defaultsFor(address.connectionString),
       ignoreUndefined: true,
     });
     try {
-      const database = place.database === null ? client.db() : client.db(place.database);
-      return await work(database.collection<Document>(place.collection), driver);
+      const database = address.database === null ? client.db() : client.db(address.database);
+      return await work(database.collection<Document>(address.collection), driver);
     } finally {
       await client.close();
     }
   } catch (error) {
-    throw mongoRefusal(error, place.secrets);
+    throw mongoRefusal(error, address.secrets);
   }
 }
 
-/** The driver would let options win over the connection string. */
-const unsaid = (connectionString: string): MongoClientOptions =>
+/** Without the options of the connection string: the driver would prefer these. */
+const defaultsFor = (connectionString: string): MongoClientOptions =>
   Object.fromEntries(
     Object.entries(DEFAULTS).filter(([name]) => !new RegExp(`[?&]${name}=`, "i").test(connectionString)),
   );
 
 function mongoDriver({ drivers }: StorageContext): MongoDriver {
   const driver = drivers?.mongodb;
-  // The DSL takes the library's module only.
+  // The DSL's type allows the library's module only.
   if (driver !== undefined) return driver as MongoDriver;
   throw new TaipyError(
     "invalid_value",
     `MongoDB needs a driver that the application brings: ${driverAdvice("mongodb")}.`,
   );
+}
+
+/** Errors with which a server, or the driver itself, refuses something. The driver's other errors mean that it reached no server. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "MongoServerError",
+  "MongoBulkWriteError",
+  "MongoWriteConcernError",
+  "MongoInvalidArgumentError",
+  "MongoParseError",
+  "MongoMissingCredentialsError",
+  "BSONError",
+]);
+
+/** The driver's error as a refusal, without the secrets. Any other error stays as it is. */
+function mongoRefusal(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof Error) || !/^(?:Mongo|BSON)/.test(error.name)) return error;
+  const reason = reasonWithout(secrets, error);
+  return REFUSALS.has(error.name)
+    ? new TaipyError("invalid_value", `MongoDB has refused this: ${reason}.`)
+    : new TaipyError("database_unavailable", `The MongoDB server can't be reached: ${reason}.`);
 }

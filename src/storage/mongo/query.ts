@@ -15,7 +15,7 @@ const ORDERINGS = {
 
 /**
  * The filter as a query document. As in Taipy, MongoDB matches by its own rules: a dot in a key leads into a document,
- * a list matches when an item does, and values of another type than the wanted one are passed over.
+ * a list matches when an item does, and values of another type than the compared one never match.
  * @throws TaipyError `invalid_filter` for a key that would be an operator
  */
 export function queryOf({ conditions, join }: Filter, makeId: MakeId): Document {
@@ -36,7 +36,7 @@ function queryOn({ key, operator, value }: Condition, makeId: MakeId): Document 
   }
 }
 
-/** JSON has neither dates nor ids: a text that reads as one stands for both. Operators inside a value are data here. */
+/** JSON has neither dates nor ids: a text in the form of one matches the text and the date or id. Operators inside a value are data. */
 function meaningsOf(key: string, value: unknown, makeId: MakeId): readonly unknown[] {
   if (typeof value !== "string") return [value];
   const time = parseTime(value);

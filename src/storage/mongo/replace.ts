@@ -3,8 +3,8 @@ import type { Collection, Document } from "mongodb";
 const NAMESPACE_NOT_FOUND = 26;
 
 /**
- * Replaces all documents of a collection at once: they are gathered in a collection of their own, which then takes the
- * old one's place. Readers see all old documents or all new ones; indexes go with the old ones, as in Taipy.
+ * Replaces all documents of a collection at once: inserts them into a new collection, which then replaces the old one. Readers
+ * get all old documents or all new ones. The indexes of the old collection are lost, as in Taipy.
  */
 export async function replaceAll(collection: Collection, documents: Document[]): Promise<void> {
   if (documents.length === 0) return drop(collection);
@@ -18,7 +18,7 @@ export async function replaceAll(collection: Collection, documents: Document[]):
   }
 }
 
-/** Older servers refuse to drop what is not there. */
+/** Older servers refuse to drop a collection that does not exist. */
 async function drop(collection: Collection): Promise<void> {
   try {
     await collection.drop();

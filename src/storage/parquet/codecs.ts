@@ -1,16 +1,16 @@
 import type { Compressors } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
-import { checkUnpackedSize } from "../table/unpacked-size.ts";
+import { checkUnpackedSize } from "../table/limits.ts";
 
-/** What the platform cannot unpack. */
+/** Compressions that the platform cannot unpack. */
 type Unpackers = Pick<typeof import("./library.ts"), "snappyUncompress" | "decompressLz4" | "decompressLz4Raw">;
 
 type Codec = (packed: Uint8Array, unpackedBytes: number) => Uint8Array;
 
-/** Workers count whole buffers, also one that is not full yet. */
+/** Workers count whole buffers, even when the last one is not full. */
 const limit = (bytes: number) => ({ maxOutputLength: bytes + 64 * 1024 });
 
-/** Reads all that pandas and DuckDB write; refuses to unpack more than a Worker can hold, in one page or in all. */
+/** Unpackers for all files of pandas and DuckDB; they refuse more bytes than a Worker can hold, in one page or in all. */
 export async function boundedReaders({
   snappyUncompress,
   decompressLz4,
@@ -41,14 +41,14 @@ export async function boundedReaders({
   return Object.fromEntries(Object.entries(readers).map(([name, unpack]) => [name, bounded(unpack)]));
 }
 
-/** Of 11; it takes a tenth of the time. */
+/** Of 11 levels; level 11 takes ten times as long. */
 const BROTLI_QUALITY = 5;
 
 /** The compressions that a node can name, as Parquet calls them. */
 const CODECS = { snappy: "SNAPPY", gzip: "GZIP", brotli: "BROTLI", none: "UNCOMPRESSED" } as const;
 
 /**
- * What is to be written, with what the writing library lacks for it.
+ * The compression of a written file, with the compressors that the writing library lacks.
  * @throws TaipyError `invalid_value` for a `compression` that is unknown; null is none, as in pandas
  */
 export async function compressionOf({ compression = "snappy" }: Readonly<Record<string, unknown>>) {

@@ -6,7 +6,7 @@ const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 type Kind = "nothing" | "boolean" | "integer" | "number" | "text" | "date" | "bytes" | "list" | "object";
 
-/** A column as the library writes it: its part of the schema, and its cells. */
+/** A column for the writing library: its part of the schema, and its cells. */
 export interface Column {
   readonly schema: SchemaElement[];
   readonly cells: unknown[];
@@ -15,7 +15,7 @@ export interface Column {
 /**
  * The Parquet type of a column by its cells, which may all be null: INT64 for whole numbers that a double holds exactly,
  * else DOUBLE; UTC timestamps of milliseconds for dates; lists and structs for lists and plain objects.
- * @throws TaipyError `invalid_value` for cells of different types, and for what Parquet has no type for
+ * @throws TaipyError `invalid_value` for cells of different types, and for values without a type in Parquet
  */
 export function columnOf(name: string, cells: readonly unknown[], path: string = name): Column {
   const kind = kindOfAll(cells, path);
@@ -99,7 +99,7 @@ function kindOfAll(cells: readonly unknown[], path: string): Kind {
     else if (isNumeric) kind = "number";
     else throw refusal(`Parquet keeps one type a column; "${path}" has ${kind} and, in row ${index + 1}, ${next}.`);
   }
-  // Only the whole column tells whether its numbers are integers, and a BigInt does not fit into a double.
+  // Only after all cells it is known that the column has fractions, and a BigInt does not fit into a double.
   const big = kind === "number" ? cells.findIndex((cell) => typeof cell === "bigint") : -1;
   if (big === -1) return kind;
   throw refusal(`Parquet keeps one type a column; "${path}" has fractions and, in row ${big + 1}, a BigInt.`);

@@ -12,8 +12,8 @@ const OPERATORS = {
 } as const satisfies Record<FilterOperator, string>;
 
 /**
- * The filter for the library's look at statistics, null when one of the conditions cannot be put to it. It only tells which
- * row groups have no matching row for certain: every row that is read goes through the filter itself.
+ * The filter for the library's check of statistics; null when it can't express one of the conditions. It only excludes row
+ * groups that certainly have no matching row: the filter itself is applied to every row that is read.
  */
 export function pruningFilter({ conditions, join }: Filter, columns: readonly SchemaTree[]): ParquetQueryFilter | null {
   const parts = conditions.map((condition) => {
@@ -26,7 +26,7 @@ export function pruningFilter({ conditions, join }: Filter, columns: readonly Sc
   return join === "AND" ? { $and: known } : { $or: known };
 }
 
-/** The value as the column's statistics have theirs; undefined when they do not compare as rows do. */
+/** The value in the form of the column's statistics; undefined when they do not compare as rows do. */
 function comparedValue(
   { key, value }: Condition,
   { element, children }: SchemaTree,
@@ -45,7 +45,7 @@ function comparedValue(
   return isPlain && isNumber && typeof value === "number" ? value : undefined;
 }
 
-/** Rows have dates of milliseconds: a finer time lies between two of them. */
+/** Dates of rows have milliseconds: no row has a time with microseconds. */
 function wholeMilliseconds(value: unknown): Date | undefined {
   if (value instanceof Date) return value;
   const time = typeof value === "string" ? parseTime(value) : null;

@@ -1,11 +1,12 @@
 import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
 import type { Filter } from "../../core/values/filter.ts";
-import { checkCells, type Table } from "../table/table.ts";
+import { checkCells } from "../table/limits.ts";
+import type { Table } from "../table/table.ts";
 import { boundedReaders } from "./codecs.ts";
 import { pruningFilter } from "./pruning.ts";
 
-/** Where pandas keeps the index of a frame; it is no part of the table's rows. */
+/** Columns in which pandas keeps the index of a frame; they are no part of the table. */
 const PANDAS_INDEX = /^__index_level_\d+__$/;
 
 /** Rows from `start` up to, not including, `end`. */
@@ -14,7 +15,7 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** A Parquet file whose footer has been read; nothing of its columns has. */
+/** A Parquet file of which only the footer has been read. */
 export interface ParquetFile {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
@@ -41,7 +42,7 @@ export const namesOf = (columns: readonly SchemaTree[]): string[] => columns.map
 
 /**
  * Some columns of some rows. Only the column chunks of the row groups that they lie in are unpacked.
- * @throws TaipyError `invalid_value` when those cannot be read, or are too large
+ * @throws TaipyError `invalid_value` when they cannot be read, or are too large
  */
 export async function readRows(parquet: ParquetFile, columns: readonly SchemaTree[], range: RowRange): Promise<Table> {
   const names = namesOf(columns);
@@ -69,7 +70,7 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
   return { columns: names, rows: rows.map((cells) => conversions.map((convert, column) => convert(cells[column]))) };
 }
 
-/** The ranges of rows that a filter may let through, as far as the statistics of the row groups tell. */
+/** The ranges of rows that may match a filter, by the statistics of the row groups. */
 export async function candidateRanges(
   { file, metadata, columns, rowCount }: ParquetFile,
   filter: Filter,
@@ -114,7 +115,7 @@ function decimalScale({ element, children }: SchemaTree): number | null {
   return element.converted_type === "DECIMAL" ? Math.min(element.scale ?? 0, 100) : null;
 }
 
-/** Whatever bytes from elsewhere make the library do, the answer is that they are wrong. */
+/** Any error of the library means that the bytes are wrong. */
 async function reading<T>(part: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -3,7 +3,7 @@ import type { Table } from "../table/table.ts";
 import type { compressionOf } from "./codecs.ts";
 import { columnOf } from "./column.ts";
 
-/** A Parquet file of a table. @throws TaipyError `invalid_value` for what Parquet cannot hold */
+/** A Parquet file of a table. @throws TaipyError `invalid_value` for values that Parquet cannot hold */
 export async function writeParquet(
   { columns, rows }: Table,
   compression: Awaited<ReturnType<typeof compressionOf>>,
@@ -28,6 +28,6 @@ export async function writeParquet(
   return new Uint8Array(buffer);
 }
 
-/** The library's dictionaries, which it makes by itself, take -0 for 0. */
+/** The library uses a dictionary by default, which takes -0 for 0. */
 const encodingOf = (cells: readonly unknown[]) =>
   cells.some((cell) => Object.is(cell, -0)) ? ({ encoding: "PLAIN" } as const) : {};

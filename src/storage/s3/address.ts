@@ -8,17 +8,17 @@ export interface ObjectAddress {
   readonly key: string;
 }
 
-/** Buckets whose names can be part of a host's name under Amazon's certificate. */
+/** Names of buckets that can be a label of a host under Amazon's certificate. */
 const HOST_LABEL = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const REGION = /^[a-z0-9-]+$/;
 
 /**
  * The address of an object: below the endpoint, or at Amazon below the bucket's own host.
- * @throws TaipyError `invalid_value` for a name that would lead elsewhere
+ * @throws TaipyError `invalid_value` for a name that would address something else
  */
 export function objectUrl({ endpoint, region, bucket, key }: ObjectAddress): string {
   if (bucket === "" || /[/\\?#\s]/.test(bucket) || isDots(bucket)) throw invalid("bucket name", bucket);
-  // URLs resolve such parts, so the request would be for another object.
+  // A URL resolves such parts, so the request would read another object.
   if (key === "" || key.startsWith("/") || key.split("/").some(isDots)) throw invalid("object key", key);
   const path = key.split("/").map(encodeURIComponent).join("/");
   if (endpoint !== null) return `${endpointOf(endpoint)}/${encodeURIComponent(bucket)}/${path}`;

@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { JSON_TYPE } from "../../core/storage-types.ts";
 import { decodeJson, encodeJson } from "../encoding/dated-json.ts";
-import type { StoredObject } from "./bucket.ts";
+import type { StoredObject } from "./bucket-object.ts";
 
 /** Media types of text beside `text/*`; without a charset they are UTF-8 by their definitions. */
 const TEXT_TYPE =
@@ -9,7 +9,7 @@ const TEXT_TYPE =
 
 /**
  * The object of a value: text and bytes as they are, any other value as JSON with dates in Taipy's form.
- * @throws TaipyError `invalid_value` for what JSON can't hold
+ * @throws TaipyError `invalid_value` for a value that JSON can't hold
  */
 export function encodeObject(value: unknown): StoredObject {
   if (typeof value === "string") return { body: utf8(value), contentType: "text/plain; charset=utf-8" };
@@ -19,8 +19,8 @@ export function encodeObject(value: unknown): StoredObject {
 }
 
 /**
- * The value of an object: JSON by its media type is decoded, UTF-8 text is a text, and everything else is bytes.
- * @throws TaipyError `invalid_value` when an object that says it is JSON is none
+ * The value of an object by its media type: JSON is decoded, UTF-8 text is a string, everything else is bytes.
+ * @throws TaipyError `invalid_value` when an object with the media type of JSON is not JSON
  */
 export function decodeObject({ body, contentType }: StoredObject): unknown {
   const [type = "", ...parameters] = (contentType ?? "")

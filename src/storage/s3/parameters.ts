@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 
-/** What boto3's parameters of an object are in a request: headers, and members of the query string. */
+/** boto3's parameters of an object as parts of a request: headers, and members of the query string. */
 export interface RequestParameters {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ const PUT_HEADERS = {
   Tagging: "x-amz-tagging",
 };
 
-/** @throws TaipyError `invalid_value` for a parameter that is not known here: none is passed over in silence */
+/** @throws TaipyError `invalid_value` for an unknown parameter: none is silently ignored */
 export const getParameters = (given: unknown): RequestParameters =>
   requestParameters("aws_s3_get_object_parameters", given, GET_HEADERS, GET_QUERY);
 

@@ -3,8 +3,8 @@ import type { Table } from "../table/table.ts";
 import type { Column } from "./database.ts";
 
 /**
- * A table ready for a database: the columns that its cells go to, and cells that are null (also for NaN, as pandas
- * writes it), numbers, texts, booleans, dates, bytes or, for columns of JSON, anything.
+ * A table ready for a database: the columns of its cells, and cells that are null (also for NaN, as pandas writes it),
+ * numbers, texts, booleans, dates, bytes or, in columns of JSON, any value.
  * @throws TaipyError `invalid_value` for other cells and for columns that the database does not have
  */
 export function storableTable({ columns: names, rows }: Table, columns: readonly Column[]): StorableTable {
@@ -54,7 +54,7 @@ function storable(cell: unknown, column: Column | undefined, row: number): unkno
   }
 }
 
-/** As JSON text of a number that keeps all digits. A database reads what has no such form as text. */
+/** JSON text of a cell; numbers keep all digits. `bytesForm` is the form of bytes, which JSON does not have. */
 export function jsonOfCell(cell: unknown, bytesForm: (hex: string) => unknown): string {
   if (typeof cell === "bigint") return String(cell);
   if (cell instanceof Uint8Array) return JSON.stringify(bytesForm(hexOf(cell)));

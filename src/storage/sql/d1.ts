@@ -6,7 +6,7 @@ import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts
 /** D1 takes parameters of up to 2 MB; a character may take three bytes. */
 const MAX_JSON_CHARACTERS = 600_000;
 
-/** SQLite compares values of different types in its own order; readers never see such a pair as comparable. */
+/** SQLite orders values of different types; for readers such values are not comparable. */
 const NUMBERS = "('integer', 'real')";
 
 /** D1 takes 100 parameters: all values of a statement are one of them. */
@@ -39,13 +39,13 @@ function* jsonRows(rows: readonly (readonly unknown[])[]): Generator<string> {
 }
 
 function jsonOfStoredCell(cell: unknown): string {
-  // D1 answers integers as doubles and infinities as null: what it could not give back is not written.
+  // D1 returns integers as doubles and infinities as null. Numbers that it can't return are refused.
   const isLost = typeof cell === "bigint" ? !Number.isSafeInteger(Number(cell)) : Math.abs(Number(cell)) === Infinity;
   if (isLost && typeof cell !== "string") throw lost(cell);
   return jsonOfCell(cell, (hex) => ({ hex }));
 }
 
-/** D1 takes an infinite parameter for null, without a word. */
+/** D1 silently takes an infinite parameter for null. */
 function bindable(parameter: unknown): unknown {
   if (typeof parameter === "number" && Math.abs(parameter) === Infinity) throw lost(parameter);
   return parameter;
@@ -82,5 +82,5 @@ export function openD1(binding: D1Database): Database {
 const rowOf = (names: readonly string[], cells: readonly unknown[]): Row =>
   Object.fromEntries(names.map((name, index) => [name, readable(cells[index])]));
 
-/** D1 answers bytes as a list of numbers. */
+/** D1 returns bytes as a list of numbers. */
 const readable = (cell: unknown): unknown => (Array.isArray(cell) ? Uint8Array.from(cell as number[]) : cell);

@@ -1,7 +1,7 @@
 import type { Row, Table } from "../table/table.ts";
 
 /**
- * What values of a column are to a reader. `any`: every cell has a type of its own (SQLite). `json`: lists and objects,
+ * The type of a column for readers. `any`: every cell has a type of its own (SQLite). `json`: lists and objects,
  * which no filter compares. `bytes`: likewise.
  */
 export type ColumnKind = "number" | "text" | "boolean" | "date" | "json" | "bytes" | "any";
@@ -26,23 +26,23 @@ export interface Answer {
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
 export type Scalar = string | number | bigint | boolean;
 
-/** The text that stands for a value in a statement; the value itself is bound. */
+/** Binds a value and returns its placeholder in the statement. */
 export type Bind = (value: Scalar) => string;
 
-/** What differs from engine to engine in a statement. */
+/** The differences between engines in a statement. */
 export interface Dialect {
   quote(identifier: string): string;
-  /** What a boolean is to a reader. */
+  /** The type in which readers get a boolean. */
   readonly booleans: "boolean" | "number";
-  /** A condition that is true or false wherever the column is not null, by the value that readers see. */
+  /** A condition that is true or false where the column is not null. It compares the value that readers get. */
   compare(column: Column, comparison: Comparison, value: Scalar, bind: Bind): string;
   /** The end of a SELECT; null = no limit. */
   page(limit: number | null, offset: number): string;
-  /** A place for the nth value, counted from 1. */
+  /** The placeholder of the nth value, counted from 1. */
   placeholder(position: number): string;
   /** All values of a statement as the engine's parameters. */
   parameters(values: readonly Scalar[]): readonly unknown[];
-  /** Keeps other writers of the table away until the transaction ends; none where writers wait anyway. */
+  /** Statements that make other writers of the table wait until the transaction ends; none where the engine does so itself. */
   lock(table: string): readonly Statement[];
   /** Adds rows to a (quoted) table; in parts, so that no statement exceeds a limit. */
   insert(table: string, columns: readonly Column[], rows: Table["rows"]): Iterable<Statement>;
@@ -52,7 +52,7 @@ export interface Dialect {
 export interface Database {
   readonly dialect: Dialect;
   query(statement: Statement): Promise<Answer>;
-  /** All statements or none. They are asked for again when the engine says that the transaction may be repeated. */
+  /** Runs all statements or none. Calls `statements` again when the engine allows to repeat the transaction. */
   transaction(statements: () => Iterable<Statement>): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,17 +2,16 @@ import { Buffer } from "node:buffer";
 import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
 import type { Row } from "../table/table.ts";
 import type { Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
-import { CONNECT_TIMEOUT_MS, withinTime } from "./deadline.ts";
 import { numberOfText, shortestSingle } from "./number-text.ts";
-import type { ServerSettings } from "./settings.ts";
-import { runTransaction } from "./transaction.ts";
+import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";
+import type { ServerSettings } from "./server-settings.ts";
 
 /** The protocol counts the parameters of a statement in 16 bits. */
 const MAX_PARAMETERS = 60_000;
 /** Servers take 16 MB by default, old ones 4. A character may take three bytes. */
 const MAX_TEXT_CHARACTERS = 1_000_000;
 
-/** The protocol's numbers of its types. What is neither here nor bytes is text. */
+/** The protocol's numbers of its types. All other types are text, except bytes. */
 const FLOAT = 4;
 const BIT = 16;
 const JSON_TEXT = 245;
@@ -56,7 +55,7 @@ const dialect: Dialect = {
   },
   placeholder: () => "?",
   parameters: (values) => values,
-  // InnoDB locks what a DELETE has seen, and the gaps.
+  // InnoDB locks the rows that a DELETE has read, and the gaps between them.
   lock: () => [],
   *insert(table, columns, rows) {
     const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
@@ -92,9 +91,9 @@ const sizeOf = (cell: unknown): number =>
       ? 100
       : 8;
 
-/** @throws whatever the driver does when the server is not there, refuses, or takes too long */
+/** @throws Error of the driver when the server does not exist, refuses, or takes too long */
 export async function openMysql({ tls, extra, ...address }: ServerSettings, driver: MysqlDriver): Promise<Database> {
-  // Loaded here, for an import is loaded as every isolate starts.
+  // A static import would be loaded at every isolate's start.
   const { connect } = await import("node:net");
   const socket = connect(address.port, address.host);
   const connecting = driver.createConnection({
@@ -110,9 +109,9 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings, driv
   });
   try {
     const connection = await withinTime(connecting, CONNECT_TIMEOUT_MS);
-    // What breaks between two statements is told by the next one.
+    // A connection that breaks between two statements makes the next one fail.
     connection.on("error", () => {});
-    // Times are UTC, and what does not fit a column is an error.
+    // Times are UTC, and a value that does not fit into its column is an error.
     await connection.query("SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
     return databaseOver(connection);
   } catch (error) {
@@ -169,6 +168,6 @@ function readable(row: Row, fields: readonly FieldPacket[]): Row {
   return row;
 }
 
-/** Deadlock, or a lock that came too late. */
+/** A deadlock, or a lock that was not granted in time. */
 const mayRepeat = (error: unknown): boolean =>
   error instanceof Error && "errno" in error && (error.errno === 1213 || error.errno === 1205);

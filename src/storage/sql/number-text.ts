@@ -1,9 +1,9 @@
-/** A double holds so many decimal digits, whichever they are. */
+/** A double holds any number of so many decimal digits exactly. */
 const EXACT_DIGITS = 15;
 
 /**
- * The number that a database has written out: a number where a double holds all digits, a BigInt for longer integers,
- * and the text itself for longer fractions.
+ * The value of a number that a database returned as text: a number where a double holds all digits, a BigInt for longer
+ * integers, and the text itself for longer fractions.
  */
 export function numberOfText(text: string): number | bigint | string {
   const number = Number(text);
@@ -12,7 +12,7 @@ export function numberOfText(text: string): number | bigint | string {
   return digits.length <= EXACT_DIGITS || /[a-z]/i.test(text) ? number : text;
 }
 
-/** The shortest number that means the same single-precision value: 0.1, not 0.10000000149011612. */
+/** The shortest number of the same single-precision value: 0.1, not 0.10000000149011612. */
 export function shortestSingle(value: number): number {
   for (let digits = 6; digits <= 9; digits += 1) {
     const short = Number(value.toPrecision(digits));

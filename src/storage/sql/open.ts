@@ -1,32 +1,25 @@
-import type { DataNodeConfig } from "../../core/config/app-types.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
+import { configurationOf, reasonWithout } from "../settings/node-settings.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1.ts";
 import type { Database } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
-import { connectionRefusal, statementRefusal } from "./refusal.ts";
-import { type ServerSettings, serverSettings } from "./settings.ts";
+import { type ServerSettings, serverSettings } from "./server-settings.ts";
 
 /**
- * Works with the database that the node's configuration names, over a connection of its own that is closed at the end.
- * @throws TaipyError `invalid_value` with what the database says, and never with a credential
+ * Opens a connection to the database of the node's configuration, calls `work`, and closes the connection.
+ * @throws TaipyError `invalid_value` with the database's reason and without credentials
  */
 export async function withDatabase<T>(context: StorageContext, work: (database: Database) => Promise<T>): Promise<T> {
   const { database, secrets } = await open(context);
   try {
     return await work(database);
   } catch (error) {
-    throw statementRefusal(error, secrets);
+    throw refusalOf(error, secrets, "The database has refused this");
   } finally {
     await database.close();
   }
-}
-
-/** Credentials and functions are in the configuration only. */
-export function configOf({ config }: StorageContext): DataNodeConfig {
-  if (config !== null) return config;
-  throw new TaipyError("invalid_value", "The application has no configuration of this data node any more.");
 }
 
 interface Opened {
@@ -35,7 +28,7 @@ interface Opened {
 }
 
 async function open(context: StorageContext): Promise<Opened> {
-  const { properties } = configOf(context);
+  const { properties } = configurationOf(context);
   const engine = properties.db_engine;
   switch (engine) {
     case "sqlite":
@@ -47,7 +40,7 @@ async function open(context: StorageContext): Promise<Opened> {
       try {
         return { database: await connect[engine](settings, context), secrets };
       } catch (error) {
-        throw connectionRefusal(error, engine, secrets);
+        throw refusalOf(error, secrets, `The ${engine} database cannot be reached`);
       }
     }
     default:
@@ -75,3 +68,9 @@ function d1Binding(name: string, { binding }: StorageContext): D1Database {
   const problem = bound === undefined ? "does not exist" : "is no D1 database";
   throw new TaipyError("invalid_value", `The binding "${name}", which the configuration names, ${problem}.`);
 }
+
+/** The failure in the database's own words, without the secrets. A refusal of this code stays as it is. */
+const refusalOf = (error: unknown, secrets: readonly string[], problem: string): TaipyError =>
+  error instanceof TaipyError
+    ? error
+    : new TaipyError("invalid_value", `${problem}: ${reasonWithout(secrets, error)}.`);

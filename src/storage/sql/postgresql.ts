@@ -3,16 +3,15 @@ import postgres from "postgres";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, ColumnKind, Database, Dialect } from "./database.ts";
-import { CONNECT_TIMEOUT_MS, withinTime } from "./deadline.ts";
 import { numberOfText } from "./number-text.ts";
 import { openPostgresqlSocket } from "./postgresql-socket.ts";
-import type { ServerSettings } from "./settings.ts";
-import { runTransaction } from "./transaction.ts";
+import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";
+import type { ServerSettings } from "./server-settings.ts";
 
-/** What one INSERT carries at most. */
+/** The limit of one INSERT. */
 const MAX_JSON_CHARACTERS = 4_000_000;
 
-/** What a connection string may set at the server; other names in it are for other drivers. */
+/** Server parameters that a connection string may set; other names in it are for other drivers. */
 const SERVER_PARAMETERS = ["application_name", "lock_timeout", "options", "search_path", "statement_timeout"];
 
 /** The server's own numbers of its types. Types that are not here are read, and compared, as text. */
@@ -49,7 +48,7 @@ const dialect: Dialect = {
   page: (limit, offset) => `${limit === null ? "" : ` LIMIT ${limit}`}${offset === 0 ? "" : ` OFFSET ${offset}`}`,
   placeholder: (position) => `$${position}`,
   parameters: (values) => values,
-  // Two writers would each delete the old rows only, and both add theirs.
+  // Without it two writers would both delete the old rows only, and both add their own.
   lock: (table) => [{ sql: `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`, parameters: [] }],
   *insert(table, columns, rows) {
     const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
@@ -69,7 +68,7 @@ function* jsonRows(keys: readonly string[], rows: readonly (readonly unknown[])[
 const jsonOfRowCell = (cell: unknown): string =>
   jsonOfCell(cell === Infinity || cell === -Infinity ? String(cell) : cell, (hex) => `\\x${hex}`);
 
-/** @throws whatever the driver does when the server is not there, refuses, or takes too long */
+/** @throws Error of the driver when the server does not exist, refuses, or takes too long */
 export async function openPostgresql(settings: ServerSettings): Promise<Database> {
   const socket = await withinTime(openPostgresqlSocket(settings), CONNECT_TIMEOUT_MS);
   const sql = postgres(optionsOf(settings, socket));
@@ -96,7 +95,7 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
 function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
   const parameters = Object.entries(extra).filter(([name]) => SERVER_PARAMETERS.includes(name));
   return {
-    // The driver takes a socket, which its types don't know. It asks again when the server has closed the first one.
+    // An option that the driver's types lack. The driver calls it again when the server has closed the first socket.
     socket() {
       if (socket.destroyed) throw new Error("the server has closed the connection");
       return socket;
@@ -104,9 +103,9 @@ function optionsOf({ user, password, database, extra }: ServerSettings, socket: 
     user,
     password,
     database,
-    // One connection: a transaction is what runs on it between START and COMMIT.
+    // One connection, so that a transaction is all that runs between START and COMMIT.
     max: 1,
-    // Poolers such as Hyperdrive share connections; nothing of ours may stay on one.
+    // Poolers such as Hyperdrive share connections, so no prepared statement may stay on one.
     prepare: false,
     fetch_types: false,
     onnotice: () => {},
@@ -121,7 +120,7 @@ function optionsOf({ user, password, database, extra }: ServerSettings, socket: 
 
 const timeText = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
-/** A date or time, without an offset in UTC; what JavaScript has no date for (`infinity`, years BC) stays a text. */
+/** A date or time, without an offset in UTC; a value without a JavaScript date (`infinity`, years BC) stays text. */
 function dateOf(text: string): Date | string {
   const time = parseTime(text.replace(/([+-]\d\d)$/, (offset) => (text.includes(":") ? `${offset}:00` : offset)));
   return time === null ? text : new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
@@ -132,7 +131,7 @@ function columnOf({ name, type }: { readonly name: string; readonly type: number
   return { name, kind, comparedAs };
 }
 
-/** Deadlock, or no serial order. */
+/** A deadlock, or a serialization failure. */
 const mayRepeat = (error: unknown): boolean =>
   error instanceof Error && "code" in error && ["40P01", "40001"].includes(String(error.code));
 
@@ -140,7 +139,7 @@ async function closed(sql: postgres.Sql, socket: Duplex): Promise<void> {
   try {
     await withinTime(sql.end({ timeout: 1 }), CONNECT_TIMEOUT_MS);
   } catch {
-    // The server is gone: there is nobody to say goodbye to.
+    // The server has closed the connection already.
   } finally {
     socket.destroy();
   }

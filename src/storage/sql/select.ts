@@ -5,7 +5,7 @@ import { columnNamed, whereClause } from "./where-clause.ts";
 
 /**
  * The selected part of a source: a quoted table or a query in parentheses. The engine does the filtering.
- * @throws TaipyError `invalid_filter` for columns that are not there
+ * @throws TaipyError `invalid_filter` for columns that do not exist
  */
 export async function select(database: Database, source: string, selection: Selection): Promise<Row[]> {
   const needsColumns = selection.filter !== null || selection.columns !== null;

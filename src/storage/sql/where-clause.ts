@@ -3,7 +3,7 @@ import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/
 import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
 import type { Bind, Column, Comparison, Dialect, Scalar } from "./database.ts";
 
-/** NOT_EQUAL is what EQUAL is not. */
+/** NOT_EQUAL negates EQUAL. */
 const COMPARISON: Readonly<Record<FilterOperator, Comparison>> = {
   EQUAL: "=",
   NOT_EQUAL: "=",
@@ -14,8 +14,8 @@ const COMPARISON: Readonly<Record<FilterOperator, Comparison>> = {
 };
 
 /**
- * The filter as a condition of SQL with the meaning that it has for values in memory: null equals null only, values of
- * different types are never equal and can't be ordered.
+ * The filter as an SQL condition with the same meaning as `filterValue`: null equals null only, values of different types are
+ * never equal and have no order.
  * @throws TaipyError `invalid_filter` for an unknown column or one that can't be compared with the value
  */
 export function whereClause(filter: Filter, columns: readonly Column[], dialect: Dialect, bind: Bind): string {
@@ -26,7 +26,7 @@ export function whereClause(filter: Filter, columns: readonly Column[], dialect:
   return joined(conditions, ` ${filter.join} `);
 }
 
-/** As a balanced tree: a flat chain counts as one as deep as it is long, and D1 allows a depth of 100. */
+/** As a balanced tree: D1 counts the length of a flat chain as its depth, and allows a depth of 100. */
 function joined(conditions: readonly string[], join: string): string {
   if (conditions.length <= 2) return conditions.join(join);
   const half = Math.ceil(conditions.length / 2);
@@ -58,7 +58,7 @@ function conditionOn(column: Column, { operator, value }: Condition, dialect: Di
   return operator === "NOT_EQUAL" ? `${name} IS NULL OR NOT (${condition})` : condition;
 }
 
-/** The value as the column's kind has it, dates as UTC text; null when the column can never hold it. */
+/** The value in the column's type, dates as UTC text; null when the column can never hold it. */
 function comparableWith({ kind }: Column, value: unknown, { booleans }: Dialect): Scalar | null {
   if (typeof value === "boolean" && kind === "number" && booleans === "number") return Number(value);
   if (kind === "date") return dateText(value);

@@ -1,8 +1,8 @@
-/** pandas' names for columns without one, and for those that have the name of another. */
+/** pandas' names for columns without a name, and for columns with the name of an earlier one. */
 export function distinctNames(header: readonly string[]): string[] {
   const taken = new Set(header);
   const seen = new Set<string>();
-  /** The copies that each name has already: counting them anew would take ever longer for many of one name. */
+  /** The number of copies of each name: without it, many columns of one name would take quadratic time. */
   const copies = new Map<string, number>();
   return header.map((given, column) => {
     const base = given === "" ? `Unnamed: ${column}` : given;
@@ -18,5 +18,5 @@ export function distinctNames(header: readonly string[]): string[] {
   });
 }
 
-/** The names of columns that have none: "0", "1", …. */
+/** Names for columns without one: "0", "1", …. */
 export const numberedNames = (width: number): string[] => Array.from({ length: width }, (_, column) => String(column));

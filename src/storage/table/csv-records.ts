@@ -1,12 +1,12 @@
 import Papa from "papaparse";
 import { TaipyError } from "../../core/errors.ts";
 
-/** Takes a record; false = no further one is wanted. `number` counts from 1. */
+/** Gets a record and returns false to stop. `number` counts from 1. */
 export type VisitRecord = (record: readonly string[], number: number) => boolean | undefined;
 
 /**
- * Visits the records of CSV text in order, as pandas reads them: comma-separated, `"` quotes, blank lines skipped. Nothing
- * behind the last visited record is looked at.
+ * Visits the records of CSV text in order, as pandas reads them: comma-separated, `"` quotes, blank lines skipped. Text
+ * after the last visited record is not read.
  * @throws TaipyError `invalid_value` for a malformed quote
  */
 export function forEachRecord(csv: string, visit: VisitRecord): void {
@@ -37,7 +37,7 @@ function visitQuoted(text: string, visit: VisitRecord): void {
     step({ data, errors, meta }, parser) {
       const [from, to] = [start, meta.cursor];
       start = to;
-      // A line of `""` is a missing cell, a blank line is nothing: only the raw text tells them apart.
+      // A line of `""` is a missing cell, a blank line is no record: only the raw text distinguishes them.
       if (isBlank(data) && text.slice(from, to).trim() === "") return;
       number += 1;
       if (errors.some(({ type }) => type === "Quotes")) {

@@ -5,16 +5,16 @@ import { type CellKind, cellOf, narrowKind } from "./infer.ts";
 import { checkColumns, RowPart } from "./row-part.ts";
 import { type Row, rowsOf } from "./table.ts";
 
-/** A preview infers the types of its columns from at least so many rows. */
+/** A preview infers the types of its columns from at least this many rows. */
 const PREVIEW_ROWS = 1_000;
 
 const BATCH_ROWS = 1_000;
 
 /**
- * The selected rows of CSV text, without making a table of the others. With a filter the types of columns are those of the
- * whole text. Without one nothing behind the last selected row is looked at, or behind the first 1,000: a column is then of
- * the type of its cells up to there, as `nrows` does it in pandas. Only a mixed column can differ from a full read.
- * @throws TaipyError as a full read does for the part that is looked at, and as {@link RowPart} and {@link checkColumns} do
+ * The selected rows of CSV text, without a table of the other rows. With a filter the types of columns are those of the whole
+ * text. Without one the text is read up to the last selected row, and at least 1,000 rows: a column then has the type of its
+ * cells in that part, as with `nrows` in pandas. Only a mixed column can differ from a full read.
+ * @throws TaipyError as a full read does for the part that is read, and as {@link RowPart} and {@link checkColumns} do
  */
 export function selectCsv(text: string, hasHeader: boolean, selection: Selection): Row[] {
   const end = selection.filter === null && selection.limit !== null ? selection.offset + selection.limit : Infinity;
@@ -38,7 +38,7 @@ export function selectCsv(text: string, hasHeader: boolean, selection: Selection
   return part.rows;
 }
 
-/** The columns and their types, as far as `rowLimit` rows tell. */
+/** The columns and their types by the first `rowLimit` rows. */
 function survey(text: string, hasHeader: boolean, rowLimit: number): { columns: string[]; kinds: CellKind[] } {
   let first: readonly string[] = [];
   const kinds: CellKind[] = [];

@@ -3,7 +3,8 @@ import { TaipyError } from "../../core/errors.ts";
 import { distinctNames, numberedNames } from "./column-names.ts";
 import { forEachRecord } from "./csv-records.ts";
 import { inferColumn } from "./infer.ts";
-import { checkCells, type Table } from "./table.ts";
+import { checkCells } from "./limits.ts";
+import type { Table } from "./table.ts";
 
 /**
  * Reads CSV as pandas does: comma-separated, `"` quotes, blank lines skipped, short rows filled with nulls. Without a
@@ -28,7 +29,7 @@ export function parseCsv(text: string, hasHeader: boolean): Table {
   };
 }
 
-/** The names of the columns, null when the text has no record at all. Looks at the first record only. */
+/** The names of the columns; null when the text has no record. Reads the first record only. */
 export function columnsOfCsv(text: string, hasHeader: boolean): string[] | null {
   let columns: string[] | null = null;
   forEachRecord(text, (record) => {
@@ -48,7 +49,7 @@ export function checkWidth(record: readonly string[], number: number, first: rea
 export const columnNames = (first: readonly string[], hasHeader: boolean): string[] =>
   hasHeader ? distinctNames(first) : numberedNames(first.length);
 
-/** Writes CSV as pandas does; what it cannot tell from a missing cell on reading is null then. */
+/** Writes CSV as pandas does; a cell that looks like a missing one is null when it is read again. */
 export function formatCsv({ columns, rows }: Table, hasHeader: boolean): string {
   if (columns.length === 0) return "";
   const body = rows.map((cells, row) => cells.map((cell, column) => textOf(cell, row, columns[column] ?? "")));

@@ -1,4 +1,4 @@
-/** What pandas reads as a missing value. */
+/** Texts that pandas reads as a missing value. */
 const MISSING: ReadonlySet<string> = new Set(
   [
     "",
@@ -44,7 +44,7 @@ function convert<T>(texts: readonly string[], cellOf: (text: string) => T | unde
   return cells;
 }
 
-/** The type of a column as far as its cells are known; "missing" while all of them are. */
+/** The type of the cells of a column that are known so far; "missing" = all of them are missing. */
 export type CellKind = "missing" | "number" | "boolean" | "text";
 
 /** The type of a column after one more cell. After all cells it is the one that {@link inferColumn} gives them. */

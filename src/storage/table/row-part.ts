@@ -3,7 +3,7 @@ import { filterValue } from "../../core/values/filter.ts";
 import type { Selection } from "../types.ts";
 import type { Row } from "./table.ts";
 
-/** Gathers the selected rows of a table that comes in batches, from the first row on. */
+/** Collects the selected rows of a table that is added in batches, from the first row on. */
 export class RowPart {
   readonly rows: Row[] = [];
   readonly #selection: Selection;

@@ -1,8 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { numberedNames } from "./column-names.ts";
-
-/** Keeps a small text, of few long and many short rows, from becoming a table that no Worker has the memory for. */
-const MAX_CELLS = 5_000_000;
+import { checkCells } from "./limits.ts";
 
 /** A row as readers get it. */
 export type Row = Record<string, unknown>;
@@ -14,7 +12,7 @@ export interface Table {
 }
 
 /**
- * The table that a written value means, as pandas' `DataFrame` takes it: a list of row objects, of lists or of single
+ * The table of a written value, as pandas' `DataFrame` takes it: a list of row objects, of lists or of single
  * cells (columns are then "0", "1", …), or an object of columns, in which a single value fills its column.
  * @throws TaipyError `invalid_value` for anything else
  */
@@ -27,13 +25,6 @@ export function tableOf(value: unknown): Table {
   }
   if (isObject(value)) return tableOfColumns(value);
   throw refusal(value === null ? "null" : `a ${value instanceof Date ? "date" : typeof value}`);
-}
-
-/** @throws TaipyError `invalid_value` when there are too many cells; ask before making them */
-export function checkCells(columns: number, rows: number): void {
-  if (columns * rows <= MAX_CELLS) return;
-  const size = `${rows} rows of ${columns} columns`;
-  throw new TaipyError("invalid_value", `The table has ${size}; it may have ${MAX_CELLS} cells.`);
 }
 
 /** Rows as objects. */

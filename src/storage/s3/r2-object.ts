@@ -1,12 +1,11 @@
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
-import { MAX_OBJECT_BYTES, type ObjectPlace } from "./bucket.ts";
+import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames } from "./parameters.ts";
-import { tooLarge } from "./refusal.ts";
 
-/** An object behind an R2 binding. Of the parameters, `ContentType` and `Metadata` mean something to R2. */
-export function r2Place(settings: Properties, binding: StorageContext["binding"]): ObjectPlace {
+/** An object behind an R2 binding. R2 takes the parameters `ContentType` and `Metadata`. */
+export function r2Object(settings: Properties, binding: StorageContext["binding"]): BucketObject {
   const name = String(settings.binding);
   const bucket = bucketOf(name, binding(name));
   const key = String(settings.aws_s3_object_key);

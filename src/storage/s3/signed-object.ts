@@ -1,14 +1,13 @@
 import { AwsClient } from "aws4fetch";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { toldWithout } from "../settings/without-secrets.ts";
+import { reasonWithout } from "../settings/node-settings.ts";
 import { objectUrl } from "./address.ts";
-import { MAX_OBJECT_BYTES, type ObjectPlace } from "./bucket.ts";
+import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames, getParameters, putParameters, type RequestParameters } from "./parameters.ts";
-import { refusalOf, tooLarge } from "./refusal.ts";
 
 const TIMEOUT_MS = 30_000;
-/** Further tries after an answer of 429 or 5xx, each after about twice the pause before. */
+/** Further tries after an answer of 429 or 5xx; each pause is about twice the one before. */
 const RETRIES = 2;
 const FIRST_PAUSE_MS = 200;
 
@@ -19,8 +18,8 @@ interface Call extends RequestParameters {
   readonly body?: Uint8Array;
 }
 
-/** An object of a bucket with S3's API, by requests that are signed with the configured key. */
-export function signedPlace(settings: Properties): ObjectPlace {
+/** An object of a bucket with S3's API; requests are signed with the configured key. */
+export function signedObject(settings: Properties): BucketObject {
   const client = checkNames("aws_s3_client_parameters", settings.aws_s3_client_parameters, CLIENT_PARAMETERS);
   const region = String(settings.aws_region ?? client.region_name ?? "us-east-1");
   const url = objectUrl({
@@ -35,7 +34,7 @@ export function signedPlace(settings: Properties): ObjectPlace {
     ...(client.aws_session_token === undefined ? {} : { sessionToken: String(client.aws_session_token) }),
   };
   const aws = new AwsClient({ ...credentials, service: "s3", region, retries: RETRIES, initRetryMs: FIRST_PAUSE_MS });
-  const place = `${settings.aws_s3_object_key} in the bucket ${settings.aws_s3_bucket_name}`;
+  const object = `${settings.aws_s3_object_key} in the bucket ${settings.aws_s3_bucket_name}`;
 
   async function send({ method, headers, query, body }: Call): Promise<Response> {
     const target = new URL(url);
@@ -49,15 +48,15 @@ export function signedPlace(settings: Properties): ObjectPlace {
     };
     const response = await reach(() => aws.fetch(target.href, init));
     if (response.ok) return response;
-    throw refusalOf(response.status, place, await reach(() => response.text())) ?? new Error("a refusal was expected");
+    throw refusalOf(response.status, object, await reach(() => response.text())) ?? new Error("a refusal was expected");
   }
 
   async function reach<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (cause) {
-      const told = toldWithout(cause, Object.values(credentials));
-      throw new TaipyError("database_unavailable", `The service of the object ${place} can't be reached: ${told}.`);
+      const reason = reasonWithout(Object.values(credentials), cause);
+      throw new TaipyError("database_unavailable", `The service of the object ${object} can't be reached: ${reason}.`);
     }
   }
 
@@ -83,8 +82,33 @@ export function signedPlace(settings: Properties): ObjectPlace {
 
 const textOrNull = (value: unknown) => (value === undefined || value === null ? null : String(value));
 
-/** Part of what is signed, so that a service notices a body that has changed on its way. */
+/** The signature covers it, so that the service notices a body that was changed on its way. */
 async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The reason in the body of S3's refusal: `<Error><Code>…</Code><Message>…</Message>`. */
+function reasonOf(status: number, text: string): string {
+  const [code, message] = ["Code", "Message"].map(
+    (tag) => new RegExp(`<${tag}>([^<]{0,300})</${tag}>`).exec(text)?.[1],
+  );
+  const reason = [code, message].filter((part) => part !== undefined).join(": ");
+  return reason === "" ? `status ${status}` : `status ${status}, ${reason.replace(/\.$/, "")}`;
+}
+
+/** The error for a status; null = success. */
+export function refusalOf(status: number, object: string, text: string): TaipyError | null {
+  if (status >= 200 && status < 300) return null;
+  const reason = reasonOf(status, text);
+  if (status === 404 && !/NoSuchBucket/.test(text)) {
+    return new TaipyError("payload_missing", `There is no object ${object}: ${reason}.`);
+  }
+  // A redirect would lead to a host that the configuration does not name.
+  if (status >= 300 && status < 400) {
+    const message = `The bucket of the object ${object} lies in another region or at another address: ${reason}.`;
+    return new TaipyError("invalid_value", message);
+  }
+  const code = status >= 500 || status === 429 ? "database_unavailable" : "invalid_value";
+  return new TaipyError(code, `The service has refused the request for the object ${object}: ${reason}.`);
 }

@@ -1,11 +1,27 @@
 import type { Statement } from "./database.ts";
 
-/** Writers that block each other: the engine ends one of them, which may simply try again. */
+/** How long a database may take to accept a connection. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** @throws Error when the promise takes longer */
+export async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1_000} s`)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** When two writers block each other, the engine aborts one of them, which may try again. */
 const MAX_TRIES = 20;
 
 export interface TransactionSteps {
   run(statement: Statement): Promise<unknown>;
-  /** Whether the engine has ended the transaction for another one's sake. */
+  /** Whether the engine aborted the transaction in favour of another one. */
   mayRepeat(error: unknown): boolean;
 }
 
@@ -28,7 +44,7 @@ async function tryTransaction({ run }: TransactionSteps, statements: Iterable<St
     for (const one of statements) await run(one);
     await run(statement("COMMIT"));
   } catch (error) {
-    // The connection may be gone, and the transaction with it; the first error says why.
+    // The connection may be closed, and the transaction with it; the first error has the reason.
     await run(statement("ROLLBACK")).catch(() => undefined);
     throw error;
   }

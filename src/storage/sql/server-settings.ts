@@ -12,7 +12,7 @@ export interface ServerSettings {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** Speak TLS. The certificate must be one that the platform trusts. */
+  /** Use TLS. The platform must trust the certificate. */
   readonly tls: boolean;
   /** Further settings by their names in a connection string. */
   readonly extra: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ const ENGINES = {
 /**
  * The server that a configuration names, in its own options or by a binding (a Hyperdrive, or a variable or secret that
  * holds a connection string).
- * @throws TaipyError `invalid_value` when the binding is missing or is something else
+ * @throws TaipyError `invalid_value` when the binding is missing or has another type
  */
 export function serverSettings(
   engine: ServerEngine,

@@ -11,8 +11,8 @@ import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
 
 /**
- * The node's configuration, which alone has its functions and credentials.
- * @throws TaipyError `invalid_value` when the application has it no more
+ * The node's configuration: no entity has its functions and credentials.
+ * @throws TaipyError `invalid_value` when the application has no such configuration any more
  */
 export function configurationOf({ config }: StorageContext): DataNodeConfig {
   if (config !== null) return config;
@@ -20,14 +20,14 @@ export function configurationOf({ config }: StorageContext): DataNodeConfig {
 }
 
 /**
- * The configured properties; texts of the form `ENV[NAME]` or `ENV[NAME]:int` are replaced by the Worker's variable or secret of that name.
- * Resolved at every use, so that no value of a secret is ever stored.
- * @throws TaipyError `invalid_value` when the Worker has no such text
+ * The configured properties. A text of the form `ENV[NAME]` or `ENV[NAME]:int` is replaced by the Worker's variable or secret
+ * of that name, at every use: no value of a secret is ever stored.
+ * @throws TaipyError `invalid_value` when the Worker has no text of that name
  */
 export const settingsOf = (context: StorageContext): Properties =>
   resolved(configurationOf(context).properties, context.binding) as Properties;
 
-/** The same for properties that come from elsewhere, such as an entity's. */
+/** The same for other properties, such as an entity's. */
 export const resolvedProperties = (properties: Properties, binding: StorageContext["binding"]): Properties =>
   hasTemplate(properties) ? (resolved(properties, binding) as Properties) : properties;
 
@@ -54,4 +54,12 @@ function typed(text: string, type: ScalarType, name: string): unknown {
   } catch (error) {
     throw error instanceof TemplateError ? new TaipyError("invalid_value", error.message) : error;
   }
+}
+
+/** The reason of a failure in the words of a library or a server, without the secrets. */
+export function reasonWithout(secrets: readonly string[], error: unknown): string {
+  const { message = "", code = "" } = error instanceof Error ? (error as Error & { readonly code?: unknown }) : {};
+  const text = String(message || code || "it gives no reason").replace(/\.$/, "");
+  const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  return forms.reduce((cleared, secret) => cleared.replaceAll(secret, "***"), text);
 }
