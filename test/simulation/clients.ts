@@ -5,7 +5,7 @@ import type { Submission } from "../../src/core/entities/submission.ts";
 import { type Outcome, unwrap } from "../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../src/core/ports/orchestrator.ts";
 import { formatTime } from "../../src/core/time.ts";
-import { type SubmitInput, submit } from "../../src/usecases/submit.ts";
+import { type SubmitInput, submit } from "../../src/usecases/jobs/submit.ts";
 import { pause } from "./call.ts";
 import { checkSubmitted } from "./invariants/answer.ts";
 import type { Facts } from "./invariants/facts.ts";

@@ -14,7 +14,7 @@ import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
-import type { SubmitDeps } from "../../src/usecases/submit.ts";
+import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { admitting } from "../usecases/admitting.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";

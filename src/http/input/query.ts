@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { TaipyError } from "../../core/errors.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
 
 /**
@@ -77,6 +78,12 @@ export const configId = lazySchema(() =>
     .optional()
     .meta({ parameter: { type: "string", minLength: 1 }, description: "The configuration's id. Required." }),
 );
+
+/** Absent and empty are the same to Taipy. */
+export function requiredConfigId(given: string | undefined): string {
+  if (given === undefined || given === "") throw new TaipyError("config_id_missing", "Config id is missing.");
+  return given;
+}
 
 /** The author of a write. */
 export const Authorship = lazySchema(() =>

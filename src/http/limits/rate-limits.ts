@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Log } from "../../core/ports/runtime.ts";
-import { networkOf } from "../pipeline/address.ts";
+import { networkOf } from "../input/request-headers.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
 import type { Limits } from "../pipeline/guard.ts";
 import { ATTEMPT_QUOTA, type CountedAs, type Quota, REQUEST_QUOTA } from "./quotas.ts";

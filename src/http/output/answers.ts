@@ -1,3 +1,6 @@
+import type { Edit } from "../../core/entities/edit.ts";
+import type { Stored } from "../../core/ports/orchestrator.ts";
+import { isKept } from "../../core/values/history.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
 
 export interface AnswerInit {
@@ -57,4 +60,27 @@ export function storedAnswer(
 ): Response {
   if (stored) return json(body, init);
   return json({ ...body, note: NOT_STORED_NOTE }, { ...init, status: 202 });
+}
+
+/** The answer to a write that shows its edit. */
+export const writtenAnswer = (
+  { value, stored }: Stored<Edit>,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response => storedAnswer(stored, { message, edit: editJson(value) }, { headers });
+
+/** An edit as the history shows it: everything but the value and where it lies. */
+export function editJson(edit: Edit) {
+  const { number, timestamp, job_id, editor_id, comment, size, hash, content_type } = edit;
+  return {
+    number,
+    timestamp,
+    job_id,
+    editor_id,
+    comment,
+    size,
+    hash: hash === "" ? null : hash,
+    content_type,
+    is_kept: isKept(edit),
+  };
 }

@@ -20,5 +20,3 @@ export const ENTITY_NAMES: Readonly<Record<EntityKind, EntityNames>> = {
   job: { key: "job", noun: "Job", label: "Job", missing: "job_not_found" },
   submission: { key: "submission", noun: "Submission", label: "Submission", missing: "submission_not_found" },
 };
-
-export { existing } from "../../core/missing.ts";

@@ -3,11 +3,11 @@ import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
+import { jsonOfValue } from "../../core/values/json-value.ts";
 import { type PlainJson, plainJsonOf } from "../../core/values/plain-json.ts";
 import { isWhole, type Selection } from "../../core/values/selection.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
-import { jsonOfValue } from "./json-value.ts";
 import { payloadBody } from "./payload-body.ts";
 
 /** The part of a handler's call that an answer with a value takes. */

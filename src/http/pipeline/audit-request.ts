@@ -1,6 +1,6 @@
 import { ANONYMOUS } from "../../core/access/identity.ts";
 import type { AuditEntry } from "../../core/ports/audit-log.ts";
-import { addressOf } from "./address.ts";
+import { addressOf } from "../input/request-headers.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";

@@ -10,7 +10,7 @@ import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
 import type { Versions } from "../../core/ports/versions.ts";
-import type { SubmitDeps } from "../../usecases/submit.ts";
+import type { SubmitDeps } from "../../usecases/jobs/submit.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { Guard } from "./guard.ts";
 

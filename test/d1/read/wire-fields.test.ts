@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { editFields } from "../../../src/core/entities/edit.ts";
 import type { Field, Fields } from "../../../src/core/entities/fields.ts";
 import { ENTITY_FIELDS, type EntityKind } from "../../../src/core/entities/kinds.ts";
-import { editJson } from "../../../src/http/output/edit-json.ts";
+import { editJson } from "../../../src/http/output/answers.ts";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, job, submission } from "../rows.ts";
 import { createWorld, emptyDatabase } from "../world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_JSON_DEPTH } from "../../../src/http/input/json-text.ts";
+import { MAX_JSON_DEPTH } from "../../../src/core/values/json-text.ts";
 import { dataNode, fake, jsonBody, PAYLOAD } from "../fakes.ts";
 
 const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";

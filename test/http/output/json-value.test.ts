@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonOfValue } from "../../../src/http/output/json-value.ts";
+import { jsonOfValue } from "../../../src/core/values/json-value.ts";
 
 const shown = (value: unknown): unknown => JSON.parse(jsonOfValue(value));
 

@@ -27,7 +27,7 @@ const AuditFilter = lazySchema(() =>
 );
 
 /** Every change and every refusal, newest first. */
-export const listAudit = action({
+export const listAuditAction = action({
   query: AuditFilter,
   answer: { kind: "audit" },
   handle: async ({ url, deps, requestId }, { limit, cursor, page, per_page, ...filter }) =>

@@ -10,8 +10,7 @@ import {
   type Timestamp,
 } from "../../../core/time.ts";
 import { DisplayName, Roles } from "../../auth/body-fields.ts";
-import { BODY_LIMIT, readJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { Paging } from "../../input/query.ts";
 import { json, message } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
@@ -41,7 +40,7 @@ const ApiKeyBody = lazySchema(() =>
     }),
 );
 
-export const listApiKeys = action({
+export const listApiKeysAction = action({
   query: Paging,
   answer: { kind: "apiKeys" },
   handle: async ({ deps, url, requestId }, paging) =>
@@ -51,7 +50,7 @@ export const listApiKeys = action({
 });
 
 /** The only answer that holds the key. */
-export const createApiKey = action({
+export const createApiKeyAction = action({
   body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
   answer: { kind: "apiKeyCreated" },
   description: "Only a hash of it is kept.",
@@ -65,7 +64,7 @@ export const createApiKey = action({
   },
 });
 
-export const revokeApiKey = action({
+export const revokeApiKeyAction = action({
   answer: { kind: "message" },
   errors: ["api_key_not_found"],
   handle: async ({ deps, id }) => {

@@ -2,8 +2,7 @@ import * as z from "zod";
 import { roleName } from "../../../core/access/permissions.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { GivenText } from "../../auth/body-fields.ts";
-import { readJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { parseBody, readJson } from "../../input/body.ts";
 import { json } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
@@ -12,7 +11,7 @@ const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), pas
 /** Whoever is not known yet makes little work: both texts at their longest, each character escaped, are less. */
 const LOGIN_LIMIT = 16 * 1_024;
 
-export const login = action({
+export const loginAction = action({
   body: { kind: "json", required: true, schema: Credentials, limit: LOGIN_LIMIT },
   answer: { kind: "token" },
   errors: ["unauthenticated", "rate_limited", "signing_key_missing"],
@@ -25,7 +24,7 @@ export const login = action({
 });
 
 /** Ends the session of the token that the request brings. */
-export const logout = action({
+export const logoutAction = action({
   answer: { kind: "loggedOut" },
   errors: ["no_session"],
   handle: async ({ deps, identity }) => {
@@ -35,7 +34,7 @@ export const logout = action({
 });
 
 /** Who the service takes the caller for. */
-export const me = action({
+export const meAction = action({
   answer: { kind: "identity" },
   handle: async ({ identity: { kind, id, name, roles } }) => json({ kind, id, name, roles: roles.map(roleName) }),
 });

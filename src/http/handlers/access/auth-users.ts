@@ -2,8 +2,7 @@ import * as z from "zod";
 import { identityText } from "../../../core/access/identity.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { NewPassword, Roles, Username } from "../../auth/body-fields.ts";
-import { BODY_LIMIT, readJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { Paging } from "../../input/query.ts";
 import { json, message } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
@@ -20,7 +19,7 @@ const UserChanges = lazySchema(() =>
     }),
 );
 
-export const listUsers = action({
+export const listUsersAction = action({
   query: Paging,
   answer: { kind: "users" },
   handle: async ({ deps, url, requestId }, paging) =>
@@ -29,7 +28,7 @@ export const listUsers = action({
     ),
 });
 
-export const createUser = action({
+export const createUserAction = action({
   body: { kind: "json", required: true, schema: NewUser, limit: BODY_LIMIT },
   answer: { kind: "userCreated" },
   errors: ["already_exists"],
@@ -42,7 +41,7 @@ export const createUser = action({
 });
 
 /** Another password ends the user's sessions; other roles hold in those that go on. */
-export const changeUser = action({
+export const changeUserAction = action({
   body: { kind: "json", required: true, schema: UserChanges, limit: BODY_LIMIT },
   answer: { kind: "userChanged" },
   description: "Another password ends the user's sessions; other roles hold in those that go on.",
@@ -54,7 +53,7 @@ export const changeUser = action({
   },
 });
 
-export const deleteUser = action({
+export const deleteUserAction = action({
   answer: { kind: "message" },
   errors: ["user_not_found"],
   handle: async ({ deps, id }) => {

@@ -1,18 +1,16 @@
 import * as z from "zod";
-import { TaipyError, unwrap } from "../../../core/errors.ts";
+import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { nodeAsOf } from "../../input/as-of.ts";
-import { BODY_LIMIT, readOptionalJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { existing } from "../../../core/missing.ts";
+import { restoreEdit } from "../../../usecases/data-nodes/restore-edit.ts";
+import { BODY_LIMIT, parseBody, readOptionalJson } from "../../input/body.ts";
 import { Authorship, editNumber, isReadableId, Paging } from "../../input/query.ts";
-import { storedAnswer } from "../../output/answers.ts";
-import { editJson } from "../../output/edit-json.ts";
-import { existing } from "../../output/entity-names.ts";
+import { writtenAnswer } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
 import { action } from "../../pipeline/action.ts";
 
 /** Every write to the data node, oldest first. */
-export const listEdits = action({
+export const listEditsAction = action({
   query: Paging,
   answer: { kind: "edits" },
   errors: ["data_node_not_found"],
@@ -39,28 +37,21 @@ const RestoreBody = lazySchema(() =>
 );
 
 /** Writes an older value again, as a new edit. Both edits share one payload. */
-export const restoreEdit = action({
+export const restoreAction = action({
   query: RestoreQuery,
   body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
   answer: { kind: "written" },
   errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
-  handle: async (call, query) => {
-    const { deps, id, request } = call;
+  handle: async ({ deps, id, request }, query) => {
     const body = parseBody(RestoreBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const number = body.edit ?? query.edit;
     if (number === undefined) {
       const errors = { edit: ["Missing data for required field."] };
       throw new TaipyError("validation_failed", "edit: Missing data for required field.", { errors });
     }
-    const data_node = existing("data_node", id, await deps.entityReader.dataNode(id));
-    const { payload } = await nodeAsOf(call, data_node, number);
-    if (payload === null) throw new Error("A node as of an edit has a payload");
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    const comment = body.comment ?? query.comment ?? `Restored from edit ${number}.`;
-    const orchestrator = deps.orchestrators(data_node.domain);
-    // A refusal removes nothing: the payload belongs to the older edit.
-    const { value, stored } = unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, comment }));
-    const message = `Data node ${id} was restored from edit ${number}.`;
-    return storedAnswer(stored, { message, edit: editJson(value) });
+    const comment = body.comment ?? query.comment ?? null;
+    const edit = await restoreEdit(deps, { id, number, editor_id, comment });
+    return writtenAnswer(edit, `Data node ${id} was restored from edit ${number}.`);
   },
 });

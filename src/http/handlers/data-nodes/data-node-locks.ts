@@ -1,15 +1,13 @@
 import * as z from "zod";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
-import { TaipyError, unwrap } from "../../../core/errors.ts";
-import { EDITOR_LOCK_DURATION } from "../../../core/jobs/edit-lock.ts";
+import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import type { Stored } from "../../../core/ports/orchestrator.ts";
 import { MICROSECONDS_PER_SECOND } from "../../../core/time.ts";
-import { BODY_LIMIT, readOptionalJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { lockDataNode, unlockDataNode } from "../../../usecases/data-nodes/lock-data-node.ts";
+import { BODY_LIMIT, parseBody, readOptionalJson } from "../../input/body.ts";
 import { isReadableId, text, wholeNumber } from "../../input/query.ts";
 import { storedAnswer } from "../../output/answers.ts";
-import { existing } from "../../output/entity-names.ts";
 import { action } from "../../pipeline/action.ts";
 
 const MAX_LOCK_S = 86_400;
@@ -38,7 +36,7 @@ const LockBody = lazySchema(() =>
 const UnlockBody = lazySchema(() => z.object({ editor_id: editorId() }));
 
 /** Reserves the data node for one editor, or renews the editor's reservation. Body and query may carry the same fields. */
-export const lockDataNode = action({
+export const lockAction = action({
   query: LockQuery,
   body: { kind: "json", required: false, schema: LockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
@@ -49,17 +47,15 @@ export const lockDataNode = action({
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
-    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
-    const orchestrator = deps.orchestrators(dataNode.domain);
-    const duration = seconds === undefined ? EDITOR_LOCK_DURATION : seconds * MICROSECONDS_PER_SECOND;
+    const duration = seconds === undefined ? null : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
-    const locked = unwrap(await orchestrator.lockDataNode(dataNode, editor_id, duration, comment));
+    const locked = await lockDataNode(deps, { id, editor_id, duration, comment });
     return lockAnswer(`Data node ${id} was locked.`, locked);
   },
 });
 
-/** Ends a reservation: the given editor's, or whoever's when none is given. */
-export const unlockDataNode = action({
+/** Ends a reservation: the given editor's, or any editor's when none is given. */
+export const unlockAction = action({
   query: UnlockQuery,
   body: { kind: "json", required: false, schema: UnlockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
@@ -67,9 +63,7 @@ export const unlockDataNode = action({
   handle: async ({ deps, id, request }, query) => {
     const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
-    const orchestrator = deps.orchestrators(dataNode.domain);
-    return lockAnswer(`Data node ${id} was unlocked.`, unwrap(await orchestrator.unlockDataNode(dataNode, editor_id)));
+    return lockAnswer(`Data node ${id} was unlocked.`, await unlockDataNode(deps, { id, editor_id }));
   },
 });
 

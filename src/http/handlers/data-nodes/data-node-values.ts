@@ -4,12 +4,12 @@ import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { formatTime, parseTime } from "../../../core/time.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
+import type { Integers } from "../../../core/values/json-text.ts";
 import type { Selection } from "../../../core/values/selection.ts";
-import { nodeAsOf, nodeAt } from "../../input/as-of.ts";
+import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.ts";
-import { type Integers, parseJson } from "../../input/json-text.ts";
+import { parsePythonJson } from "../../input/python-json.ts";
 import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
-import { existing } from "../../output/entity-names.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
 import type { Action, Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
@@ -52,7 +52,7 @@ interface Reading {
  * The value of a data node, now or as it was (`edit` or `at`); filtered by the body or by `operators` (JSON) and
  * `join_operator`, and of a table only the rows and columns that are asked for.
  */
-function readValue({ answer, readBody, answerWith }: Reading): Action {
+function valueAction({ answer, readBody, answerWith }: Reading): Action {
   return action({
     query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
@@ -71,33 +71,28 @@ function readValue({ answer, readBody, answerWith }: Reading): Action {
     handle: async (call, query) => {
       const { deps, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
-      const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
-      const { columns = null, offset = 0, limit = null } = query;
-      return answerWith(call, await nodeAsAsked(call, dataNode, query), { filter, columns, offset, limit });
+      const { edit, at, columns = null, offset = 0, limit = null } = query;
+      const dataNode = await readAsOf(deps, id, {
+        edit,
+        at: at === undefined || at === null ? undefined : formatTime(at),
+      });
+      return answerWith(call, dataNode, { filter, columns, offset, limit });
     },
   });
 }
 
 /** Taipy ignores what it can't read in the body of a GET. */
-export const readDataNode = readValue({
+export const readValueAction = valueAction({
   answer: { kind: "taggedValue" },
   readBody: readLenientJson,
   answerWith: taggedValueAnswer,
 });
 /** The same for clients that can't send a body with GET; here a body that can't be read is an error. */
-export const filterDataNode = readValue({
+export const filterValueAction = valueAction({
   answer: { kind: "value" },
   readBody: readOptionalJson,
   answerWith: valueAnswer,
 });
-
-async function nodeAsAsked(call: Call, dataNode: DataNodeSnapshot, { edit, at: time }: ReadQuery) {
-  if (edit !== undefined && time !== undefined && time !== null) {
-    throw new TaipyError("invalid_query", "Name the value by 'edit' or by 'at', not by both.");
-  }
-  if (edit !== undefined) return nodeAsOf(call, dataNode, edit);
-  return time === undefined || time === null ? dataNode : nodeAt(call, dataNode, formatTime(time));
-}
 
 /** What Python calls false is no filter to Taipy. */
 function filterInput(body: unknown, { operators, join_operator }: ReadQuery): unknown {
@@ -118,7 +113,7 @@ function isNothing(body: unknown): boolean {
 }
 
 function parseOperators(operators: string): unknown {
-  const parsed = parseJson(operators, "exact");
+  const parsed = parsePythonJson(operators, "exact");
   if (parsed.ok) return parsed.value;
   throw new TaipyError("invalid_filter", "The query parameter 'operators' must be a JSON list of conditions.");
 }

@@ -1,18 +1,17 @@
 import * as z from "zod";
 import type { DataNodeConfig } from "../../../core/config/app-types.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
-import { unwrap } from "../../../core/errors.ts";
 import { STORAGE_TYPE_ROWS } from "../../../core/storage-types.ts";
-import { configId } from "../../input/query.ts";
-import { requiredConfigId } from "../../input/required-config-id.ts";
+import { jsonOfValue } from "../../../core/values/json-value.ts";
+import { deleteDataNode } from "../../../usecases/data-nodes/delete-data-node.ts";
+import { configId, requiredConfigId } from "../../input/query.ts";
 import { createdAnswer, storedAnswer } from "../../output/answers.ts";
-import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
-import { jsonOfValue } from "../../output/json-value.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "../entities/entities.ts";
 
 /** Gets or creates the data node of a configuration that nobody owns. */
-export const createDataNode = action({
+export const createDataNodeAction = action({
   query: () => z.object({ config_id: configId() }),
   answer: { kind: "created", of: "data_node" },
   description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
@@ -26,12 +25,11 @@ export const createDataNode = action({
   },
 });
 
-export const deleteDataNode = action({
+export const deleteDataNodeAction = action({
   answer: { kind: "message" },
   errors: ["data_node_not_found"],
   handle: async ({ deps, id }) => {
-    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
-    const { stored } = unwrap(await deps.orchestrators(dataNode.domain).deleteDataNode(dataNode));
+    const { stored } = await deleteDataNode(deps, id);
     return storedAnswer(stored, { message: deletedText("data_node", id) });
   },
 });

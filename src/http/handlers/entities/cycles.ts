@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { BODY_LIMIT, readJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { isReadableId } from "../../input/query.ts";
 import { createdAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
@@ -21,7 +20,7 @@ const CycleBody = lazySchema(() =>
   }),
 );
 
-export const createCycle = action({
+export const createCycleAction = action({
   body: { kind: "json", required: true, schema: CycleBody, limit: BODY_LIMIT },
   answer: { kind: "created", of: "cycle" },
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",

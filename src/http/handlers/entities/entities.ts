@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { EntityKind } from "../../../core/entities/kinds.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
+import { existing } from "../../../core/missing.ts";
 import type { EntityWriter } from "../../../core/ports/entity-writer.ts";
-import { configId, flag, Paging, text } from "../../input/query.ts";
-import { requiredConfigId } from "../../input/required-config-id.ts";
+import { configId, flag, Paging, requiredConfigId, text } from "../../input/query.ts";
 import { createdAnswer, entityAnswer, message } from "../../output/answers.ts";
-import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { listAnswer } from "../../output/list.ts";
 import type { Action } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
@@ -27,7 +27,7 @@ const queryOf = (kind: EntityKind) =>
   (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
 
 /** The list of a kind of entity. */
-export function list(kind: EntityKind): Action {
+export function listAction(kind: EntityKind): Action {
   return action({
     query: queryOf(kind),
     answer: { kind: "list", of: kind },
@@ -53,7 +53,7 @@ export function list(kind: EntityKind): Action {
 }
 
 /** One entity by its id. */
-export function read(kind: EntityKind): Action {
+export function readAction(kind: EntityKind): Action {
   return action({
     answer: { kind: "entity", of: kind },
     errors: [ENTITY_NAMES[kind].missing],
@@ -68,7 +68,7 @@ const CREATION = {
 } as const;
 
 /** A new entity from the configuration that `config_id` names. */
-export function createFromConfig(
+function createFromConfig(
   kind: "scenario" | "task",
   create: (entityWriter: EntityWriter, configId: string) => Promise<string>,
 ): Action {
@@ -90,8 +90,16 @@ export function createFromConfig(
   });
 }
 
-/** Removes the record alone, or with `cascade` everything that it owns. */
-export function remove(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
+/** A scenario with its cycle, tasks, data nodes and sequences. */
+export const createScenarioAction = createFromConfig("scenario", (entityWriter, configId) =>
+  entityWriter.createScenario(configId),
+);
+
+/** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
+export const createTaskAction = createFromConfig("task", (entityWriter, configId) => entityWriter.createTask(configId));
+
+/** Deletes the record alone, or with `cascade` everything that it owns. */
+export function removeAction(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
   return action({
     query: () =>
       z.object({

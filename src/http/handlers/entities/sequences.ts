@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { BODY_LIMIT, readJson } from "../../input/body.ts";
-import { parseBody } from "../../input/parse-body.ts";
+import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { createdAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { action } from "../../pipeline/action.ts";
@@ -18,7 +17,7 @@ const SequenceBody = lazySchema(() =>
 );
 const AnyObject = lazySchema(() => z.looseObject({}));
 
-export const createSequence = action({
+export const createSequenceAction = action({
   body: { kind: "json", required: true, schema: SequenceBody, limit: BODY_LIMIT },
   answer: { kind: "created", of: "sequence" },
   description: "`tasks` is another name of `task_ids`; its tasks must be connected.",

@@ -1,13 +1,66 @@
 import * as z from "zod";
-import { unwrap } from "../../../core/errors.ts";
+import type { Submission } from "../../../core/entities/submission.ts";
+import { lazySchema } from "../../../core/lazy-schema.ts";
+import { existing } from "../../../core/missing.ts";
+import { deleteSubmission } from "../../../usecases/jobs/delete-submission.ts";
+import { readCost } from "../../../usecases/jobs/read-cost.ts";
+import { submit } from "../../../usecases/jobs/submit.ts";
+import { flag, wholeNumber } from "../../input/query.ts";
 import { entityAnswer, storedAnswer } from "../../output/answers.ts";
-import { costFlag, costOf } from "../../output/cost.ts";
-import { ENTITY_NAMES, existing } from "../../output/entity-names.ts";
-import { action } from "../../pipeline/action.ts";
+import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { type Action, action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
-/** One submission; its object is asked only for its cost. */
-export const readSubmission = action({
+const DEFAULT_TIMEOUT_S = 30;
+const MAX_TIMEOUT_S = 300;
+const MILLISECONDS = 1_000;
+
+const costFlag = lazySchema(() => flag().describe("Answer with what the submission has used of the platform, too."));
+
+/** The entity itself, and its parts. */
+const MISSING = {
+  scenario: ["scenario_not_found", "task_not_found", "data_node_not_found"],
+  sequence: ["sequence_not_found", "scenario_not_found", "task_not_found", "data_node_not_found"],
+  task: ["task_not_found", "data_node_not_found"],
+} as const;
+
+/** Runs an entity. With `wait` the answer comes when the submission has ended, or with 202 when the time is up. */
+export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
+  return action({
+    query: () =>
+      z.object({
+        force: flag().describe("Run tasks although they could be skipped."),
+        wait: flag().describe("Answer when the submission has ended, or when the time is up (202)."),
+        timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
+        cost: costFlag(),
+      }),
+    answer: { kind: "submitted" },
+    description: "In job mode `development` all jobs have ended when the answer comes.",
+    errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
+    handle: async ({ deps, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
+      const waitMs = wait ? timeout * MILLISECONDS : null;
+      const { domain, submission, stored, isDeleted } = await submit(deps, { kind, id, force, waitMs });
+      const body = {
+        message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
+        submission: {
+          id: submission.id,
+          status: submission.submission_status,
+          job_ids: submission.job_ids,
+          ...(cost && !isDeleted ? { cost: await readCost(deps, domain, submission.id) } : {}),
+        },
+      };
+      const status = wait && !isDeleted && !hasEnded(submission) ? 202 : 200;
+      return storedAnswer(stored, body, { status, headers: { Location: `/api/v1/submissions/${submission.id}/` } });
+    },
+  });
+}
+
+/** A submission without jobs has none that could end. */
+const hasEnded = (submission: Submission): boolean =>
+  submission.finished_at !== null || submission.job_ids.length === 0;
+
+/** One submission; only its cost comes from its object. */
+export const readSubmissionAction = action({
   query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
@@ -15,18 +68,17 @@ export const readSubmission = action({
     const text = existing("submission", id, await deps.entityReader.get("submission", id));
     if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
     const { domain } = existing("submission", id, await deps.entityReader.submission(id));
-    const shown = JSON.stringify(await costOf(deps, domain, id));
+    const shown = JSON.stringify(await readCost(deps, domain, id));
     return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
   },
 });
 
-export const deleteSubmission = action({
+export const deleteSubmissionAction = action({
   answer: { kind: "message" },
   description: "With its jobs.",
   errors: ["submission_not_found", "submission_not_finished"],
   handle: async ({ deps, id }) => {
-    const { domain } = existing("submission", id, await deps.entityReader.submission(id));
-    const { stored } = unwrap(await deps.orchestrators(domain).deleteSubmission(id));
+    const { stored } = await deleteSubmission(deps, id);
     return storedAnswer(stored, { message: deletedText("submission", id) });
   },
 });

@@ -3,13 +3,13 @@ import { flag } from "../../input/query.ts";
 import { json, message } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
-export const listVersions = action({
+export const listVersionsAction = action({
   answer: { kind: "versions" },
   handle: async ({ deps }) => json(await deps.versions.list()),
 });
 
 /** With all its entities. */
-export const deleteVersion = action({
+export const deleteVersionAction = action({
   query: () => z.object({ force: flag().describe("Cancel jobs that have not finished.") }),
   answer: { kind: "message" },
   errors: ["version_not_found", "jobs_unfinished", "cascade_too_large"],

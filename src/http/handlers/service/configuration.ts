@@ -1,26 +1,26 @@
 import { configJson, type ShownConfigKind } from "../../../core/config/config-json.ts";
 import { configurationToml, exportConfiguration } from "../../../core/config/toml/export.ts";
 import { existing } from "../../../core/missing.ts";
+import { jsonOfValue } from "../../../core/values/json-value.ts";
 import { json, jsonText } from "../../output/answers.ts";
-import { jsonOfValue } from "../../output/json-value.ts";
 import type { Action } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
 
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
-export const getConfiguration = action({
+export const getConfigurationAction = action({
   answer: { kind: "configuration" },
   handle: async ({ deps }) => json(exportConfiguration(deps.app).sections),
 });
 
 /** The same as a file that can be loaded. */
-export const getConfigurationToml = action({
+export const getConfigurationTomlAction = action({
   answer: { kind: "configurationToml" },
   handle: async ({ deps }) =>
     new Response(configurationToml(deps.app), { headers: { "Content-Type": "text/plain; charset=utf-8" } }),
 });
 
 /** One config by its id. */
-export function getConfig(kind: ShownConfigKind): Action {
+export function getConfigAction(kind: ShownConfigKind): Action {
   return action({
     answer: { kind: "config", of: kind },
     errors: [`${kind}_config_not_found`],

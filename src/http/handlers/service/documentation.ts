@@ -5,7 +5,7 @@ import type { Action, Route } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
 
 /** The reference of the rows that `table` gives once a request is there. */
-export const reference = (table: () => readonly Route[]): Action =>
+export const referenceAction = (table: () => readonly Route[]): Action =>
   action({
     answer: { kind: "page" },
     handle: async ({ url, deps }) => {
@@ -14,11 +14,11 @@ export const reference = (table: () => readonly Route[]): Action =>
     },
   });
 
-export const swaggerUi = ui(SWAGGER_UI);
-export const redocUi = ui(REDOC);
+export const swaggerUiAction = ui(SWAGGER_UI);
+export const redocUiAction = ui(REDOC);
 
 /** What those two pages load. */
-export const documentationFile = action({
+export const documentationFileAction = action({
   answer: { kind: "pageFile" },
   errors: ["route_not_found"],
   handle: ({ deps, id, request }) => pageFile(deps.assets, id, request),

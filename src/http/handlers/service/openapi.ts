@@ -6,7 +6,7 @@ import type { Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
 
 /** This interface as OpenAPI 3.1, written ahead by `npm run openapi`. */
-export const getOpenApiJson = action({
+export const getOpenApiJsonAction = action({
   answer: { kind: "openApiJson" },
   handle: async (call) => {
     const { default: written } = await import("../../openapi/document.json.txt");
@@ -15,7 +15,7 @@ export const getOpenApiJson = action({
 });
 
 /** The same as YAML. */
-export const getOpenApiYaml = action({
+export const getOpenApiYamlAction = action({
   answer: { kind: "openApiYaml" },
   handle: async (call) => {
     const { default: written } = await import("../../openapi/document.yaml.txt");

@@ -1,4 +1,4 @@
-import { prefersHtml } from "../../input/accept.ts";
+import { prefersHtml } from "../../input/request-headers.ts";
 import { json } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
@@ -19,7 +19,7 @@ const LINKS = {
 const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and its REST API on Cloudflare's edge.";
 
 /** What this is and where to go next. */
-export const home = action({
+export const homeAction = action({
   answer: { kind: "home" },
   handle: async ({ request, deps }) => {
     if (prefersHtml(request)) return homePage();
@@ -50,7 +50,7 @@ ${items.join("\n")}
 }
 
 /** 503 when a part of the platform does not answer. */
-export const health = action({
+export const healthAction = action({
   answer: { kind: "health" },
   handle: async ({ deps }) => {
     const parts = Object.entries(await deps.health());

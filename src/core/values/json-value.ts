@@ -1,7 +1,6 @@
-import { TaipyError } from "../../core/errors.ts";
-import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
-import { integerLiteral } from "../../core/values/json-integers.ts";
-import { isPlainValue } from "./plain-value.ts";
+import { TaipyError } from "../errors.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../time.ts";
+import { integerLiteral } from "./json-integers.ts";
 
 /** Deeper levels of a value become null, as do references back to an enclosing object: JSON has no form for either. */
 const MAX_DEPTH = 1_000;
@@ -82,4 +81,55 @@ function objectForm(value: object): unknown {
   if (value instanceof DataView) return Array.from(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number | bigint>);
   return value;
+}
+
+/** Characters that are checked before a value counts as large: more than is stored without R2. */
+const MAX_CHECKED_CHARACTERS = 32 * 1_024 * 1_024;
+
+/**
+ * Whether JSON has a form for everything in the value, so that `JSON.stringify` needs no replacer, which makes it three
+ * times slower. False for a value that is too large or too deep to check.
+ */
+const isPlainValue = (value: unknown): boolean => new PlainCheck().isPlain(value, 0);
+
+class PlainCheck {
+  #left = MAX_CHECKED_CHARACTERS;
+
+  isPlain(value: unknown, depth: number): boolean {
+    switch (typeof value) {
+      case "string":
+        return this.#fits(value.length);
+      case "number":
+      case "boolean":
+        return true;
+      case "object":
+        if (value === null) return true;
+        if (depth >= MAX_DEPTH) return false;
+        return Array.isArray(value) ? this.#areItemsPlain(value, depth) : this.#areMembersPlain(value, depth);
+      default:
+        return false;
+    }
+  }
+
+  #areItemsPlain(items: readonly unknown[], depth: number): boolean {
+    if ("toJSON" in items || !this.#fits(items.length + 2)) return false;
+    // Holes are undefined, which `every` and its kin would leave out.
+    for (let index = 0; index < items.length; index += 1) if (!this.isPlain(items[index], depth + 1)) return false;
+    return true;
+  }
+
+  #areMembersPlain(value: object, depth: number): boolean {
+    if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+    const members = value as Readonly<Record<string, unknown>>;
+    // Nothing is inherited, and this is the fastest way through the names.
+    for (const name in members) {
+      if (!this.#fits(name.length + 4) || !this.isPlain(members[name], depth + 1)) return false;
+    }
+    return true;
+  }
+
+  #fits(characters: number): boolean {
+    this.#left -= characters;
+    return this.#left >= 0;
+  }
 }

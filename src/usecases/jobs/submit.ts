@@ -1,10 +1,10 @@
-import type { App } from "../core/config/app-types.ts";
-import { type Metering, NO_UNITS, sumOf, type Units } from "../core/cost/usage.ts";
-import { unwrap } from "../core/errors.ts";
-import { isSelfContained } from "../core/jobs/self-contained.ts";
-import type { Admitted } from "../core/planning/admission.ts";
-import type { EntityReader } from "../core/ports/entity-reader.ts";
-import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../core/ports/orchestrator.ts";
+import type { App } from "../../core/config/app-types.ts";
+import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
+import { unwrap } from "../../core/errors.ts";
+import { isSelfContained } from "../../core/jobs/self-contained.ts";
+import type { Admitted } from "../../core/planning/admission.ts";
+import type { EntityReader } from "../../core/ports/entity-reader.ts";
+import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../../core/ports/orchestrator.ts";
 
 export interface SubmitDeps {
   readonly app: Pick<App, "job">;

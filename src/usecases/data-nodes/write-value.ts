@@ -1,0 +1,38 @@
+import type { Edit } from "../../core/entities/edit.ts";
+import { existing } from "../../core/missing.ts";
+import type { EntityReader } from "../../core/ports/entity-reader.ts";
+import type { Stored } from "../../core/ports/orchestrator.ts";
+import type { DataNodeContents } from "../../core/ports/values.ts";
+import {
+  type Author,
+  type LockCheckDeps,
+  type LogFields,
+  type RecordEditDeps,
+  recordEdit,
+  writableDataNode,
+} from "./record-edit.ts";
+
+export interface WriteValueDeps extends RecordEditDeps, LockCheckDeps {
+  readonly entityReader: Pick<EntityReader, "dataNode" | "knownDataNode">;
+  readonly values: Pick<DataNodeContents, "write" | "mediaTypes">;
+}
+
+export interface WriteValueInput extends Author {
+  readonly id: string;
+  readonly value: unknown;
+  readonly logFields: LogFields;
+}
+
+/**
+ * Replaces a data node's value.
+ * @throws TaipyError `data_node_not_found`, `edit_locked`, `invalid_value` and the errors of the storage type
+ */
+export async function writeValue(deps: WriteValueDeps, input: WriteValueInput): Promise<Stored<Edit>> {
+  const { id, value, editor_id, comment, logFields } = input;
+  const known = existing("data_node", id, await deps.entityReader.knownDataNode(id));
+  // A write to a system of its own cannot be taken back when the node's object refuses it: the lock is checked before.
+  const isOutside = deps.values.mediaTypes(known).length === 0;
+  const data_node = isOutside ? await writableDataNode(deps, id, editor_id) : known;
+  const payload = await deps.values.write(data_node, value);
+  return recordEdit(deps, { data_node, payload, editor_id, comment }, logFields);
+}
