@@ -1,4 +1,4 @@
-// `npm run check-config`: prints every problem of the application's configuration, and ends with 1 when one is an error.
+// `npm run check-config`: prints all problems of the application's configuration. Exit code 1 if one of them is an error.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";

@@ -1,9 +1,8 @@
-// What `npm start` does when a file of the application is saved.
+// `npm start` checks the configuration each time a file of the application is saved.
 import { NO_PROBLEMS } from "./problem-text.mjs";
 
 /**
- * Prints the problems of a configuration once, as long as they stay the same, warnings among them; also that there are none
- * any more.
+ * Prints errors and warnings of the configuration when they have changed, and once when none are left.
  * @param {() => Promise<{ output: string, ok: boolean }>} findProblems
  * @param {(text: string) => void} print
  */
@@ -24,7 +23,7 @@ export function watchedConfiguration(findProblems, print) {
   };
   return {
     isRight,
-    /** Whether it is wrong, or was since this was asked last: a service takes its time to end of it, and may be told late. */
+    /** Whether the configuration is wrong, or was since the last call: the service may end only after the error was fixed. */
     hasBeenWrong: async () => {
       await isRight();
       const answer = wasWrong;

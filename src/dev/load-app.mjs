@@ -1,4 +1,4 @@
-// Bundles the application as wrangler does, runs it under Node, and hands out what its checks have found.
+// Bundles the application as wrangler does, runs it under Node, and returns the problems of its configuration.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
@@ -10,8 +10,10 @@ import { unusedFile } from "./unused-file.mjs";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * The problems of the application behind an entry file, with the variables of wrangler.toml, .dev.vars and this process.
- * A configuration file beside the entry that it does not use is one. Anything else that it throws is thrown on.
+ * The problems of an application, with the variables of wrangler.toml, .dev.vars and this process. An unused configuration file
+ * beside the entry is one of them.
+ * @param {string} entry the path of the file that exports the application, relative to the project
+ * @throws every error of the application other than a ConfigurationError
  */
 export async function findProblems(entry) {
   const { outputFiles, metafile } = await bundle(entry);
@@ -36,14 +38,14 @@ function bundle(entry) {
     bundle: true,
     write: false,
     metafile: true,
-    // What the metafile calls the bundle's parts is relative to it.
+    // The paths in the metafile are relative to this folder.
     absWorkingDir: ROOT,
     format: "esm",
     platform: "node",
     target: "node20",
     loader: { ".csv": "text", ".toml": "text", ".sql": "text" },
     alias: { "taipy-edge": path.join(ROOT, "src/taipy-edge.ts") },
-    // Packages in CommonJS ask for Node's modules when they are loaded.
+    // Packages in CommonJS call `require` for Node's modules when they are loaded.
     banner: {
       js: `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(ROOT)});`,
     },
@@ -53,7 +55,7 @@ function bundle(entry) {
   });
 }
 
-/** What only the Worker has is nothing here: a configuration does not use it while it is declared. */
+/** Modules of the Worker's runtime are empty here: an application does not use them while it is declared. */
 const withoutPlatform = {
   name: "without-platform",
   setup({ onResolve, onLoad }) {

@@ -1,4 +1,4 @@
-// `npm run new-app`: puts a minimal application in the place of the example, and one test in the place of the example's.
+// `npm run new-app`: replaces the example application with a minimal one, and the tests of the example with one test.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -9,9 +9,9 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TEMPLATE = fileURLToPath(new URL("new-app/", import.meta.url));
 const APP = "src/app";
 const TESTS = "test/core/app";
-/** Only the example has it. */
+/** A file that only the example has. */
 const MARK = "src/app/data/seattle-weather.csv";
-/** Tests that drive the service through the example application. */
+/** Tests that need the example application. */
 const EXAMPLE_TESTS = [
   TESTS,
   "test/attack/access.test.ts",
@@ -38,13 +38,13 @@ const at = (name) => path.join(ROOT, name);
 if (!process.argv.includes("--force")) {
   const reason = reasonToStop();
   if (reason !== null) {
-    console.error(`${reason}\nNothing was changed. \`npm run new-app -- --force\` replaces it all the same.`);
+    console.error(`${reason}\nNothing was changed. \`npm run new-app -- --force\` replaces it anyway.`);
     process.exit(1);
   }
 }
 
 for (const name of readdirSync(at(APP))) {
-  // The declarations of text files serve every application.
+  // Every application needs the declarations of text files.
   if (name !== "files.d.ts") rmSync(path.join(at(APP), name), { recursive: true });
 }
 for (const name of EXAMPLE_TESTS) rmSync(at(name), { recursive: true, force: true });
@@ -56,12 +56,12 @@ ${APP}/ holds a minimal application, and ${TESTS}/ its test; the tests of the ex
 
   npm start                                      # runs it on http://localhost:5000; saving a file reloads it
   npx vitest run --project core ${TESTS}     # its test
-  npm run check-config                           # what is wrong with its configuration
+  npm run check-config                           # prints the problems of its configuration
 
   curl -X POST 'http://localhost:5000/api/v1/scenarios/?config_id=order'
 `);
 
-/** What would be lost; null = nothing. */
+/** The reason why an own application would be lost; null = none. */
 function reasonToStop() {
   if (!existsSync(at(MARK))) return `${APP}/ is not the example application any more.`;
   try {
@@ -71,6 +71,6 @@ function reasonToStop() {
     }).trimEnd();
     return changes === "" ? null : `These files have changes that are not committed:\n${changes}`;
   } catch {
-    return `Whether ${APP}/ has changes can't be told: this is no git repository.`;
+    return `This is no git repository, so it is not known whether ${APP}/ has changes.`;
   }
 }

@@ -1,6 +1,6 @@
-// node src/dev/page-files.mjs [folder]: gathers what /swagger-ui and /redoc-ui load from this Worker instead of from a CDN.
-// npm runs it before wrangler looks at `[assets] directory` of wrangler.toml. Scripts and styles get the hash of their content
-// into their name, so that browsers may keep them for ever; manifest.json maps their plain names to these.
+// node src/dev/page-files.mjs [folder]: collects the files that /swagger-ui and /redoc-ui load, which come from this Worker and
+// not from a CDN. npm runs it before wrangler reads `[assets] directory` of wrangler.toml. The names of scripts and styles contain
+// the hash of their content, so that browsers may keep them for ever; manifest.json maps their plain names to these.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -11,11 +11,11 @@ import { fileURLToPath } from "node:url";
 const HERE = fileURLToPath(new URL("../http/pages/browser/", import.meta.url));
 const FOLDER = fileURLToPath(new URL("../../dist/pages/", import.meta.url));
 
-/** Redoc fetches its maker's logo from a CDN, and shows none when that fails; this address fails without a request. */
+/** Redoc fetches a logo from a CDN, and shows none if that fails. The replacement fails without a request. */
 const LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg";
 const NO_LOGO = "data:,";
 
-/** Plain name → where it comes from. */
+/** Plain name → function that reads the file. */
 const HASHED = {
   "page.css": () => own("page.css"),
   "swagger-ui.init.js": () => own("swagger-ui.init.js"),
@@ -25,7 +25,7 @@ const HASHED = {
   "redoc.standalone.js": async () => withoutLogo(await packaged("redoc", "bundles/redoc.standalone.js")),
 };
 
-/** The names that the scripts' first comments point at. */
+/** Licences, under the names to which the first comments of the scripts refer. */
 const LICENCES = {
   "swagger-ui.LICENSE.txt": () => packaged("swagger-ui-dist", "LICENSE"),
   "swagger-ui.NOTICE.txt": () => packaged("swagger-ui-dist", "NOTICE"),
@@ -34,9 +34,9 @@ const LICENCES = {
   "redoc.standalone.js.LICENSE.txt": () => packaged("redoc", "bundles/redoc.standalone.js.LICENSE.txt"),
 };
 
-await gather(path.resolve(process.argv[2] ?? FOLDER));
+await collect(path.resolve(process.argv[2] ?? FOLDER));
 
-async function gather(folder) {
+async function collect(folder) {
   await mkdir(folder, { recursive: true });
   const manifest = {};
   const files = new Map();
@@ -53,7 +53,7 @@ async function gather(folder) {
   for (const name of left) await rm(path.join(folder, name), { force: true });
 }
 
-/** Several processes may gather at once, and one that watches the folder need not wake up for nothing. */
+/** Writes by renaming, because several processes may do this at once; skips an equal file, so that watchers are not notified. */
 async function put(folder, name, text) {
   const file = path.join(folder, name);
   if ((await readFile(file, "utf8").catch(() => null)) === text) return;
@@ -77,11 +77,11 @@ function packaged(name, file) {
 }
 
 function withoutLogo(text) {
-  if (text.split(LOGO).length !== 2) throw new Error(`redoc no longer has ${LOGO} once: see what it fetches now.`);
+  if (text.split(LOGO).length !== 2) throw new Error(`redoc no longer has ${LOGO} once: find out what it fetches now.`);
   return text.replace(LOGO, NO_LOGO);
 }
 
-/** The maps are not served. */
+/** Source maps are not served. */
 function withoutSourceMap(text) {
   return text.replace(/\n(?:\/\/#|\/\*#) sourceMappingURL=.*$/, "\n");
 }

@@ -1,11 +1,11 @@
-// A problem of the configuration as a compiler prints it: what, where, and the line with the place underlined.
+// The text of a problem in the form of a compiler: the message, the position, and the line with the value underlined.
 
 export const NO_PROBLEMS = "The configuration has no problems.";
 
 /**
  * @param {{ level: string, message: string, field: string, section?: string,
  *   position?: { file: string, line: number, column: number, length: number, source: string } }} problem
- * @param {(file: string) => string} pathOf where a file lies for the reader
+ * @param {(file: string) => string} pathOf gives the path of a file for the reader
  */
 export function problemText({ level, message, field, section, position }, pathOf = (file) => file) {
   const place = section === undefined ? field : `[${section}] ${field}`;
@@ -14,7 +14,7 @@ export function problemText({ level, message, field, section, position }, pathOf
   const { file, line, column, length, source } = position;
   const number = String(line);
   const gutter = " ".repeat(number.length);
-  // Tabs stay tabs, so that the marks stand below what they mean.
+  // Tabs are kept, so that the marks are below the value.
   const indent = source.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
   return [
     head,
@@ -26,7 +26,7 @@ export function problemText({ level, message, field, section, position }, pathOf
   ].join("\n");
 }
 
-/** All problems, and how many there are. */
+/** The texts of all problems, and their number. */
 export function problemsText(problems, pathOf) {
   if (problems.length === 0) return NO_PROBLEMS;
   const errors = problems.filter(({ level }) => level === "ERROR").length;

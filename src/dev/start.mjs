@@ -1,15 +1,15 @@
-// `npm start`: migrates the local D1 database, runs the Worker in the local runtime, and says what to try next.
-// Plain JavaScript, so that a Node that is too old can still print what is missing.
+// `npm start`: migrates the local D1 database, runs the Worker in the local runtime, and prints first commands to try.
+// Plain JavaScript, so that an older Node can run it, too, and print which version is needed.
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { authModeArguments } from "./auth-mode.mjs";
 import { watchedConfiguration } from "./configuration-watch.mjs";
+import { authModeArguments } from "./loopback-access.mjs";
 
 const SERVICE = "http://localhost:5000";
 const NEEDED_MAJOR = 22;
-/** An editor writes a file in several steps. */
+/** Waits this long after a change, because an editor saves a file in several steps. */
 const SAVING_MS = 200;
 
 const major = Number(process.versions.node.split(".")[0]);
@@ -42,9 +42,9 @@ for (;;) {
   server = wrangler(["dev", "--show-interactive-dev-session=false", ...args, ...mode]);
   greetWhenReady();
   const code = await exitCode(server);
-  // The local runtime gives up when the Worker throws as it starts, as it does for a wrong configuration.
+  // The local runtime ends when the Worker throws at its start, which a wrong configuration causes.
   if (isEnding || code === 0 || !(await configuration.hasBeenWrong())) process.exit(code);
-  console.log("\nThe service starts again when the configuration is right.\n");
+  console.log("\nThe service starts again as soon as the configuration has no errors.\n");
   await configuration.becomesRight();
 }
 
@@ -58,7 +58,7 @@ async function greetWhenReady() {
   }
 }
 
-/** wrangler reloads a file of the application that is saved; its configuration is checked again, and new problems are printed. */
+/** Checks the configuration when a file of the application is saved (wrangler reloads the file), and prints new problems. */
 function watchConfiguration() {
   let timer;
   const configuration = watchedConfiguration(checkConfiguration, console.log);
@@ -70,7 +70,7 @@ function watchConfiguration() {
   return configuration;
 }
 
-/** In a process of its own: an application that hangs or ends it holds nothing up. */
+/** In a process of its own, so that an application that hangs or exits does not stop this one. */
 function checkConfiguration() {
   const script = fileURLToPath(new URL("check-config.mjs", import.meta.url));
   const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "pipe", "pipe"] });

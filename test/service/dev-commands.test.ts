@@ -87,7 +87,7 @@ The configuration has 5 errors and 1 warning.
       await writeFile(entry, 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
       const { code, output } = await check();
       expect(output).toContain(`\
-warning: \`config.toml\` is not used: nothing that it says holds. \
+warning: \`config.toml\` is not used and has no effect. \
 Add \`import toml from "./config.toml";\` to \`index.ts\` and give it to \`defineApp({ toml, … })\`, or remove the file.
   --> ${file}:1:1 toml
   |

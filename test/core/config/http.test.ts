@@ -28,8 +28,8 @@ describe("a CORS origin", () => {
     ["https://", "no origin"],
     ["", "no origin"],
     [7, "no origin"],
-    ["https://app.example.com:443", "scheme's own port"],
-    ["http://localhost:80", "scheme's own port"],
+    ["https://app.example.com:443", "default port"],
+    ["http://localhost:80", "default port"],
   ])("is refused with the reason when it is %s", (origin, reason) => {
     expect(messages({ corsOrigins: [origin] })).toEqual([expect.stringContaining(reason)]);
   });

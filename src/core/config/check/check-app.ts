@@ -32,7 +32,7 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
 function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
   if (!JOB_MODES.includes(mode))
     yield jobIssues.error("mode", mode, `The job \`mode\` must be one of ${listed(JOB_MODES)}.`);
-  if (leaseMs <= 0) yield jobIssues.error("lease", leaseMs, "The job `lease` must be longer than nothing.");
+  if (leaseMs <= 0) yield jobIssues.error("lease", leaseMs, "The job `lease` must be longer than 0 seconds.");
   if (!Number.isInteger(workerRetryLimit) || workerRetryLimit < 0) {
     const message = "The job's `worker_retries.limit` must be a whole number of 0 or more.";
     yield jobIssues.error("worker_retries.limit", workerRetryLimit, message);
@@ -45,7 +45,7 @@ function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
   const { mode, versionNumber, force, properties } = config;
   const { repository_type } = properties;
   if (repository_type !== undefined && !REPOSITORY_TYPES.includes(String(repository_type))) {
-    const message = `The core \`repository_type\` should be one of ${listed(REPOSITORY_TYPES)}. Entities are kept in D1 whatever it says.`;
+    const message = `The core \`repository_type\` should be one of ${listed(REPOSITORY_TYPES)}. The service always stores entities in D1.`;
     yield coreIssues.warning("repository_type", repository_type, message);
   }
   if (typeof force !== "boolean") {

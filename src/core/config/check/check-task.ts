@@ -57,7 +57,7 @@ function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Gener
 
 function* checkPolicies({ id, retries, timeoutMs }: TaskConfig): Generator<ConfigurationIssue> {
   if (timeoutMs !== null && timeoutMs <= 0) {
-    const message = `\`timeout\` of task \`${id}\` must be longer than nothing.`;
+    const message = `\`timeout\` of task \`${id}\` must be longer than 0 seconds.`;
     yield issues.error("timeout", timeoutMs, message);
   }
   if (retries === null) return;

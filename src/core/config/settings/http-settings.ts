@@ -48,16 +48,16 @@ function* checkOrigins(origins: unknown): Generator<ConfigurationIssue> {
 
 function problemOf(origin: unknown): string | null {
   if (origin === "*") {
-    return "The `corsOrigins` must be named one by one: with `*` every page of the internet could use whatever access its visitor's browser has.";
+    return "The `corsOrigins` must be named one by one: with `*` every page of the internet could use the access of its visitor's browser.";
   }
   if (origin === "null") {
     return "The `corsOrigins` can't hold `null`: sandboxed frames of every page of the internet send it.";
   }
   if (typeof origin !== "string" || !ORIGIN.test(origin)) {
-    return "One of `corsOrigins` is no origin: write scheme, host and port in lower case and nothing behind them, such as `https://app.example.com` or `http://localhost:3000`.";
+    return "One of `corsOrigins` is no origin: write only scheme, host and port, in lower case, such as `https://app.example.com` or `http://localhost:3000`.";
   }
   if (USUAL_PORT.test(origin)) {
-    return "One of `corsOrigins` names its scheme's own port, which browsers leave out: leave it out, too.";
+    return "One of `corsOrigins` has the default port of its scheme, which browsers leave out: remove it.";
   }
   return null;
 }

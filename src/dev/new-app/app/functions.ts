@@ -1,2 +1,2 @@
-/** Task `multiply`: what an order costs. */
+/** Task `multiply`: the price of an order. */
 export const multiply = (price: number, quantity: number): number => price * quantity;

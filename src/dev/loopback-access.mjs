@@ -1,18 +1,18 @@
-// Whether `npm start` may let everybody in who stands on this machine.
+// Whether `npm start` accepts requests of this machine without credentials.
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Where wrangler takes variables from. Those of its command line would win over them, so they are looked at first. */
+/** Files from which wrangler reads variables. A variable of the command line would override them, so they are read first. */
 const VARIABLE_FILES = /^(?:wrangler\.toml|\.dev\.vars|\.env)(?!.*example)/;
 const OWN_MODE = /^[^#\n]*\bAUTH_MODE["']?\s*=/m;
-/** Ways to let other machines in. */
+/** Flags of wrangler that open the service to other machines. */
 const PUBLIC_FLAGS = ["--remote", "--tunnel"];
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /**
- * The arguments that open the service to requests of this machine; none when somebody has said otherwise, or when it listens
- * to other machines, which may call it by any name.
- * @param {readonly string[]} args those that `npm start` hands to wrangler
- * @param {string} folder the project's
+ * The arguments that let requests of this machine in without credentials. Empty when AUTH_MODE is set elsewhere, and when other
+ * machines can reach the service: they could send any host name.
+ * @param {readonly string[]} args the arguments that `npm start` passes to wrangler
+ * @param {string} folder the folder of the project
  * @returns {string[]}
  */
 export function authModeArguments(args, folder) {
