@@ -8,7 +8,7 @@ interface Stores {
   readonly LARGE_PAYLOADS?: R2Bucket;
 }
 
-/** An environment whose stores count what is done with them for the request or job that does it. */
+/** An environment whose stores count their operations for the request or job that runs them. */
 export function meteredBindings<Env extends Stores>(env: Env): Env {
   const large = env.LARGE_PAYLOADS;
   return {

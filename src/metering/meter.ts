@@ -13,7 +13,7 @@ export interface Meter {
   readonly durable_object: { requests: number; ms: number };
   readonly sqlite: { rows_read: number; rows_written: number };
   readonly queue: { operations: number };
-  /** What has been handed over already. */
+  /** The units that were handed over already. */
   taken: Units;
 }
 

@@ -2,8 +2,8 @@ import { createMeter, type Meter, metered } from "./meter.ts";
 
 const HEADER = "Server-Timing";
 
-/** To whoever is refused, counted rows would tell whether a user or key exists. */
-const TELLS_ONLY_TIME: ReadonlySet<number> = new Set([401, 403, 429]);
+/** A caller who is refused must not learn from counted rows whether a user or key exists. */
+const TIME_ONLY: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /**
  * Answers a request with the header `Server-Timing`: the time in milliseconds, and what each part of the platform was used
@@ -14,7 +14,7 @@ export async function withServerTiming(answer: () => Promise<Response>): Promise
   const startMs = Date.now();
   const response = await metered(meter, answer);
   const total = `total;dur=${Date.now() - startMs}`;
-  const parts = TELLS_ONLY_TIME.has(response.status) ? [] : partsOf(meter);
+  const parts = TIME_ONLY.has(response.status) ? [] : partsOf(meter);
   response.headers.set(HEADER, [total, ...parts].join(", "));
   return response;
 }

@@ -2,7 +2,7 @@ import type { Units } from "../core/cost/usage.ts";
 import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
 
-/** What an object answers beside the port: what one of its submissions has used; null = unknown. */
+/** A call of an object beside the port: the units that one of its submissions has used; null = unknown. */
 export interface UsageOfSubmissions {
   usageOf(submissionId: string): Promise<Units | null>;
 }
@@ -13,7 +13,7 @@ export const createOrchestrators =
   (domain) =>
     objectOf(namespace, domain);
 
-/** What a submission has used, as its object has counted it. */
+/** The units that a submission has used, as its object has counted them. */
 export const createUsageOf =
   (namespace: DurableObjectNamespace) =>
   (domain: string, submissionId: string): Promise<Units | null> =>

@@ -24,12 +24,12 @@ interface PlannedDrain {
   readonly cancel: Cancellation;
 }
 
-/** What follows once D1 has confirmed rows. */
+/** Called once D1 has confirmed rows. */
 export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => Promise<void>;
 
 /**
- * The object's transactions, and what follows each of them: the alarm is set, workers are woken, D1 gets its copy, calls
- * that wait for a commit continue. What follows may fail; the alarm repeats it until it has worked.
+ * The object's transactions and their effects: the alarm is set, workers are woken, D1 gets its copy, calls that wait for
+ * a commit continue. An effect may fail; the alarm repeats it until it has worked.
  */
 export class Commits {
   readonly alarm: Alarm;
@@ -72,7 +72,7 @@ export class Commits {
     return decide(this.#begin());
   }
 
-  /** Decides, writes what that changes, and does what follows. */
+  /** Decides, writes the changes, and starts the effects. */
   commit<T>(decide: (transaction: Transaction) => T): T {
     const answer = this.#commit(decide);
     this.#drainSoon();

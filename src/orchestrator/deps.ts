@@ -7,7 +7,7 @@ import type { Database } from "../core/ports/outbox-database.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { CachedStore } from "./state/cached-store.ts";
 
-/** What the orchestrator needs from outside. The Durable Object passes the platform, the simulator a model of it. */
+/** The orchestrator's outside: the Durable Object passes the platform, the simulator a model of it. */
 export interface OrchestratorDeps {
   /** Name of this object. */
   readonly domain: string;
@@ -24,7 +24,7 @@ export interface OrchestratorDeps {
   onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */
   wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
-  /** Tells another domain's object that nodes it waits for have changed. */
+  /** Notifies another domain's object: nodes that its jobs wait for have changed. */
   poke(domain: string, dataNodeIds: readonly string[]): Promise<void>;
   /** The one alarm; a later call replaces an earlier one. Milliseconds since 1970. */
   setAlarm(atMs: number): Promise<void>;

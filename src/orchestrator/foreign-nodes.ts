@@ -25,7 +25,7 @@ export class ForeignNodes {
     this.#commits.commit((transaction) => takeOver(transaction, ids, snapshots));
   }
 
-  /** As {@link read}; without D1 the jobs go on with what is known. */
+  /** As {@link read}; when D1 does not answer, the jobs go on with the nodes as they were read before. */
   async refresh(ids: readonly string[]): Promise<void> {
     try {
       await this.read(ids);
@@ -34,7 +34,7 @@ export class ForeignNodes {
     }
   }
 
-  /** What is due once D1 has confirmed changes and waits. */
+  /** Called once D1 has confirmed changes and waits. */
   async afterDrain(waits: readonly ForeignWait[], newlyWaiting: readonly string[]): Promise<void> {
     if (newlyWaiting.length > 0) await this.refresh(newlyWaiting);
     for (const [domain, changed] of Map.groupBy(waits, (wait) => wait.domain)) {

@@ -33,8 +33,8 @@ import { WorkerCalls } from "./worker-calls.ts";
 
 /**
  * The orchestrator of one domain: a shell around the rules of `core/jobs/machine`. Every command is one transaction on the
- * object's SQLite; what follows from it (wake a worker, copy to D1, poke another object) happens after the commit and is
- * repeated by the alarm until it has worked.
+ * object's SQLite. Its effects (wake a worker, copy to D1, poke another object) follow the commit; the alarm repeats them
+ * until they have worked.
  */
 export class Orchestrator implements OrchestratorPort {
   readonly #deps: OrchestratorDeps;

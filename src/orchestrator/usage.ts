@@ -7,7 +7,7 @@ import type { CachedStore } from "./state/cached-store.ts";
 
 /** As the platform bills a message: it is written, read and acknowledged. */
 const OPERATIONS_PER_MESSAGE = 3;
-/** The row that keeps what a submission has used is part of it. */
+/** The row that keeps a submission's total is part of the total. */
 const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 1, durable_object_rows_written: 1 };
 
 /** The part of the store that the counts need. */
@@ -26,8 +26,8 @@ interface Account {
 
 /**
  * Counts what the submissions of an object use. It counts in memory, so that no job costs a row more, and writes one row
- * a submission: with the first transaction after that has ended and D1 has its last change. What an object counted before
- * it was evicted is lost, and what follows an end (D1's confirmation is noted) is paid by the object's next submission.
+ * a submission: with the first transaction after it has ended and D1 has its last change. An eviction loses the counts in
+ * memory; work after an end (D1's confirmation is noted) is paid by the object's next submission.
  */
 export class Usage {
   readonly #store: UsageStore;
@@ -43,7 +43,7 @@ export class Usage {
     this.#store = store;
   }
 
-  /** What an object does to wake up: a new one makes its tables. */
+  /** The work of waking up: a new object makes its tables. */
   waking<T>(wake: () => T): T {
     return this.#unclaimed(wake);
   }

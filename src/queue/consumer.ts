@@ -73,7 +73,7 @@ function consume(deps: ConsumerDeps, message: Message): Promise<void> {
   });
 }
 
-/** Acknowledges a message when its work is done, and asks for it again when that failed. */
+/** Acknowledges a message when its work is done, and has it delivered again when the work failed. */
 async function settle(
   deps: ConsumerDeps,
   message: Message,

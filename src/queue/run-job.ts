@@ -11,8 +11,8 @@ import type { WorkerDeps } from "./worker-deps.ts";
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
 
 /**
- * Runs one job: reads its inputs, calls the task's function, writes its outputs. What the function throws, what it
- * returns too much or too little, and what can't be written becomes the result; this never throws for those.
+ * Runs one job: reads its inputs, calls the task's function, writes its outputs. When the function throws or
+ * returns too many or too few values, or an output can't be written, that becomes the result; this never throws for it.
  */
 export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: WorkOrder): Promise<JobResult> {
   const abort = new AbortController();

@@ -49,7 +49,7 @@ export const differenceOf = (one: Units, other: Units): Units => unitsBy((name) 
 /** Counts what a Worker uses of the platform (metering/). */
 export interface Metering {
   /**
-   * What the request, or the chain of jobs, that runs now has used since this was asked last. Calls of orchestrator objects
+   * What the request, or the chain of jobs, that runs now has used since the last call of this. Calls of orchestrator objects
    * are left out: an object counts those that it gets.
    */
   take(): Units;

@@ -1,7 +1,7 @@
 import type { DataNodeState } from "../entities/data-node.ts";
 import { addTime, MICROSECONDS_PER_SECOND, type Microseconds, type Timestamp } from "../time.ts";
 
-/** How long an editor's lock lives when nobody says otherwise: Taipy's fixed time. */
+/** How long an editor's lock lasts by default: Taipy's fixed time. */
 export const EDITOR_LOCK_DURATION: Microseconds = 30 * 60 * MICROSECONDS_PER_SECOND;
 
 /** Who holds a lock, and until when. */
@@ -25,13 +25,13 @@ export function lockByEditor(
   return { ok: true, state: { ...state, edit_in_progress: true, editor_id, editor_expiration_date } };
 }
 
-/** Releases the lock of an editor, or (null) of whoever holds it. */
+/** Releases the lock of an editor; null = of the editor that holds it. */
 export function unlockByEditor(state: DataNodeState, editor_id: string | null, now: Timestamp): LockOutcome {
   const holder = editor_id === null ? null : writeRefusal(state, editor_id, now);
   return holder === null ? { ok: true, state: released(state) } : { ok: false, ...holder };
 }
 
-/** Who else holds a live lock; null = that editor (or null: somebody without a name) may write. */
+/** The other editor who holds a lock; null = the given editor (null: a caller without a name) may write. */
 export function writeRefusal(state: DataNodeState, editor_id: string | null, now: Timestamp): LockHolder | null {
   const holder = liveLock(state, now);
   return holder === null || holder.editor_id === editor_id ? null : holder;

@@ -7,7 +7,7 @@ export const JobMessage = lazySchema(() =>
     v: z.literal(1),
     domain: z.string(),
     job_id: z.string(),
-    /** Tries before this one; tells a late message of an earlier try apart. */
+    /** Tries before this one: a late message of an earlier try has another number. */
     attempt: z.int().nonnegative(),
   }),
 );

@@ -2,8 +2,8 @@ import { configuredPath } from "../entities/data-node.ts";
 import type { SubmitCommand } from "../ports/orchestrator.ts";
 
 /**
- * Whether a submission is that of a scenario which alone owns all its tasks and data nodes, so that nobody but its own
- * object can tell anything new about them: no other scenario, no other domain, no file that others may write.
+ * Whether a submission is that of a scenario which alone owns all its tasks and data nodes, so that only its own object
+ * changes them: they belong to no other scenario and no other domain, and no file of theirs can be written by others.
  * Such a scenario's domain is its id.
  */
 export function isSelfContained({

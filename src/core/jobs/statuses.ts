@@ -11,7 +11,7 @@ export const JOB_STATUSES = [
 ] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-/** What is true of a job as long as it is in a status, once the transaction that it entered it in has been committed. */
+/** The facts of a job in one status, at the end of each transaction. */
 export interface StatusRow {
   /** One sentence for the documentation. */
   readonly description: string;

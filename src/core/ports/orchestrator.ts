@@ -96,9 +96,9 @@ export interface Stored<T> {
  * transaction. A refusal is an {@link Outcome} with an error and has changed nothing.
  */
 export interface Orchestrator {
-  /** In job mode `development` the caller runs the jobs and asks again: D1 may not have the submission before. */
+  /** In job mode `development` the caller runs the jobs; D1 may get the submission only with the end of these. */
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
-  /** As `submit`, of the scenario whose own object this is. null: the object does not remember it, it must be read. */
+  /** As `submit`, of the scenario whose own object this is. null: the object does not remember it; read it from D1. */
   resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null>;
   /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
   claim(job_id: string): Promise<WorkOrder | null>;
@@ -128,14 +128,14 @@ export interface Orchestrator {
   unlockDataNode(data_node: DataNodeSnapshot, editor_id: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */
   deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
-  /** A scenario or task of this domain is about to be deleted: the object remembers none from here on. */
+  /** A scenario or task of this domain is about to be deleted: from here on the object remembers no scenario. */
   announceDeletion(): Promise<void>;
   /**
    * Forgets all jobs and submissions of the given tasks and submitted entities, before their rows are deleted. Refused
    * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them. Announces the deletion, too.
    */
   purge(task_ids: readonly string[], entity_ids: readonly string[], force: boolean): Promise<Outcome<null>>;
-  /** A node of another domain has changed: look again at the jobs that wait for it. */
+  /** Nodes of another domain have changed: reads them again and settles the jobs that wait for them. */
   poke(data_node_ids: readonly string[]): Promise<void>;
   /** The Queue has given a message up. */
   reportDeadLetter(job_id: string, attempt: number): Promise<void>;

@@ -22,7 +22,7 @@ export interface OutboxRows {
   readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
 }
 
-/** What an orchestrator object needs of D1. */
+/** The part of D1 that an orchestrator object uses. */
 export interface Database {
   /**
    * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has

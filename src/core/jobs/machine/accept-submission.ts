@@ -56,7 +56,7 @@ export function acceptSubmission(
     for (const node_id of output_ids) transaction.lock({ node_id, job_id: job.id, position });
   }
   for (const record of records) settle(transaction, record);
-  // What D1 shows of these nodes may be news for earlier jobs, too.
+  // The nodes as D1 shows them may be newer: earlier jobs may wait for them.
   release(transaction, nodes.keys());
   return { ok: true, value: owner.submission };
 }

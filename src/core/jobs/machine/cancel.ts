@@ -6,8 +6,8 @@ import { abandonDownstream, finishWithDownstream } from "./settle.ts";
 
 /**
  * Cancels a job. One that has not begun is CANCELED; one that runs goes on (its worker must stop only with
- * `force`), keeps its outputs until it ends, and what follows it is ABANDONED; so is what follows one that has ended
- * well. A job that was cancelled, abandoned or has failed stays as it is.
+ * `force`), keeps its outputs until it ends, and the jobs that need them are ABANDONED; so are the jobs that need the
+ * outputs of one that has ended well. A job that was cancelled, abandoned or has failed stays as it is.
  */
 export function cancelJob(transaction: Transaction, jobId: string, force: boolean): Outcome<Job> {
   const record = transaction.job(jobId);

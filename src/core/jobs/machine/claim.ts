@@ -25,7 +25,7 @@ export function claimJob(transaction: Transaction, jobId: string): Handover {
   return order === null ? nextJob(transaction, record) : { order, next: null };
 }
 
-/** What the worker that has just ended a job runs next: a job of the same submission that became runnable with it. */
+/** The next job for the worker that has just ended one: of the same submission, and runnable since then. */
 export function nextJob(transaction: Transaction, { job: ended }: JobRecord): Handover {
   for (;;) {
     const next = transaction.dispatched().find(({ job }) => job.submit_id === ended.submit_id);

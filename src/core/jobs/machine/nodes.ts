@@ -14,7 +14,7 @@ export interface EditAuthor {
 }
 
 /**
- * Takes over a node as D1 shows it. What this object knows of its own nodes is newer, but for a file at a path that
+ * Takes over a node as D1 shows it. The object's own record of its own nodes is newer, but for a file at a path that
  * several nodes may share: the latest write counts, whichever node it was made through.
  */
 export function importNode(transaction: Transaction, snapshot: DataNodeSnapshot): Draft<NodeRecord> {

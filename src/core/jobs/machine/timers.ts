@@ -11,7 +11,7 @@ const OUTBOX_INTERVAL_MS = 60_000;
 const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
 
 /**
- * Does what is due.
+ * Fires all timers that are due.
  * @returns nodes of other domains that must be read again
  */
 export function fireDueTimers(transaction: Transaction): string[] {
@@ -20,7 +20,7 @@ export function fireDueTimers(transaction: Transaction): string[] {
   return due.filter((timer) => timer.kind === "foreign_wait").map((timer) => timer.id);
 }
 
-/** Does what one timer is there for. A timer that nothing needs any more goes away. */
+/** Fires one timer, and clears one that nothing needs any more. */
 function fire(transaction: Transaction, timer: Timer): void {
   switch (timer.kind) {
     case "job":

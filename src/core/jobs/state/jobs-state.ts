@@ -13,7 +13,7 @@ import type {
   TimerKind,
 } from "./records.ts";
 
-/** What an orchestrator object has committed, as its transactions read it. null = there is no such record. */
+/** The committed state of an orchestrator object. null = there is no such record. */
 export interface JobsState {
   meta(): ObjectMeta;
   node(id: string): NodeRecord | null;
@@ -52,7 +52,7 @@ export interface JobsView {
   isForeign(node: DataNodeSnapshot): boolean;
 }
 
-/** What the application's configuration says of jobs. */
+/** The application's settings of jobs. */
 export interface JobPolicy {
   /** How long a worker that has claimed a job may send no heartbeat. */
   readonly leaseMs: number;
@@ -82,7 +82,7 @@ export interface TimerChange {
   readonly due: number | null;
 }
 
-/** What a transaction has changed, to be written at once. */
+/** The changes of one transaction, to be written at once. */
 export interface Changes {
   readonly meta: ObjectMeta;
   readonly nodes: readonly NodeRecord[];
@@ -93,6 +93,7 @@ export interface Changes {
   readonly locked: readonly NodePosition[];
   readonly unlocked: readonly NodePosition[];
   readonly waiting: readonly NodePosition[];
+  /** Waits that have ended. */
   readonly waitedFor: readonly NodePosition[];
   /** Node → the jobs at it, of the nodes in the four lists above. */
   readonly queues: ReadonlyMap<string, NodeQueue>;
@@ -100,7 +101,7 @@ export interface Changes {
   readonly outbox: readonly OutboxEntry[];
 }
 
-/** What follows from a transaction once it is committed. */
+/** The effects of one transaction, for after its commit. */
 export interface Effects {
   /** Pending jobs for which a worker is woken, in order. */
   readonly wake: readonly { readonly job_id: string; readonly attempt: number }[];

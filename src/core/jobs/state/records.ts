@@ -3,7 +3,7 @@ import type { Job } from "../../entities/job.ts";
 import type { Submission } from "../../entities/submission.ts";
 import type { Microseconds } from "../../time.ts";
 
-/** A job with what only the orchestrator object knows. */
+/** A job with the facts that stay inside the orchestrator object. */
 export interface JobRecord {
   readonly job: Job;
   /** Its position in the order of acceptance: a job waits for earlier ones only, so no two jobs can wait for each other. */
@@ -62,7 +62,7 @@ export interface Timer {
   readonly due: number;
 }
 
-/** What the object counts. */
+/** The counters of an object. */
 export interface ObjectMeta {
   /** The time of the last transaction. */
   readonly clock: Microseconds;

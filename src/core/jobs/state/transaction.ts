@@ -28,8 +28,8 @@ import type {
 } from "./records.ts";
 
 /**
- * One transaction on an object's state. The rules of the machine read the state through it and record here what they
- * change and what follows; the object writes that at once. Its time is later than that of every transaction before it.
+ * One transaction on an object's state. The rules of the machine read the state through it, and record their changes and
+ * effects in it; the object writes the changes at once. Its time is later than that of every transaction before it.
  */
 export class Transaction implements JobsView {
   readonly domain: string;
@@ -218,7 +218,7 @@ export class Transaction implements JobsView {
     this.#outbox.push([kind, id, row]);
   }
 
-  /** Last call: what is to be written, and what follows once it is. */
+  /** The last call: the changes to write, and the effects that follow once they are written. */
   end(): { readonly changes: Changes; readonly effects: Effects } {
     const revision = this.#meta.revision;
     const jobs = this.#jobs.changed();
@@ -248,7 +248,7 @@ export class Transaction implements JobsView {
     return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers } };
   }
 
-  /** What follows for a node from its locks and its users. */
+  /** Computes the state of a node from its locks and its users. */
   #settleNode(record: Draft<NodeRecord>): void {
     const { id } = record.node;
     if (!this.isForeign(record.node)) {
