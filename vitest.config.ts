@@ -17,7 +17,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/core/**/*.ts", "src/orchestrator/**/*.ts"],
-      exclude: ["src/orchestrator/{object,client}.ts", "src/orchestrator/state/sql.ts"],
+      exclude: ["src/orchestrator/{object,client}.ts", "src/orchestrator/state/object-sql.ts"],
       reporter: ["text-summary"],
       thresholds: {
         "src/core/**": { statements: 89, branches: 83, functions: 87, lines: 90 },

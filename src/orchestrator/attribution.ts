@@ -1,15 +1,15 @@
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
-import type { Usage } from "./usage.ts";
+import type { UsageAccounts } from "./usage-accounts.ts";
 
 /** Runs a call of the object so that what it uses is counted for a submission. */
 type Attribution<Name extends keyof Orchestrator> = (
-  usage: Usage,
+  usage: UsageAccounts,
   args: Parameters<Orchestrator[Name]>,
   call: () => ReturnType<Orchestrator[Name]>,
 ) => ReturnType<Orchestrator[Name]>;
 
 /** For calls that belong to no submission. */
-const uncounted = <T>(_usage: Usage, _args: unknown, call: () => T): T => call();
+const uncounted = <T>(_usage: UsageAccounts, _args: unknown, call: () => T): T => call();
 
 /** How each call of the object is counted. */
 const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> } = {
@@ -41,12 +41,16 @@ export const CALL_NAMES = Object.keys(ATTRIBUTIONS) as readonly CallName[];
 
 /** A call of an orchestrator, counted as the table says. */
 export function countedCall(
-  usage: Usage,
+  usage: UsageAccounts,
   orchestrator: Orchestrator,
   name: CallName,
   args: readonly unknown[],
 ): Promise<unknown> {
   // The compiler can't see that the three belong to one name; the table above has checked each row.
-  const attribution = ATTRIBUTIONS[name] as (usage: Usage, args: readonly unknown[], call: Call) => Promise<unknown>;
+  const attribution = ATTRIBUTIONS[name] as (
+    usage: UsageAccounts,
+    args: readonly unknown[],
+    call: Call,
+  ) => Promise<unknown>;
   return attribution(usage, args, () => (orchestrator[name] as Call)(...args));
 }

@@ -6,7 +6,7 @@ import type { Stored } from "../core/ports/orchestrator.ts";
 import type { Applied } from "../core/ports/outbox-database.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
-import type { OrchestratorDeps } from "./deps.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { Outbox } from "./outbox/outbox.ts";
 
 /** Changes for which no call waits go to D1 after this time, together with those that follow them. */

@@ -1,7 +1,7 @@
 import { isNews, takeOver } from "../core/jobs/machine/nodes.ts";
 import type { ForeignWait } from "../core/ports/outbox-database.ts";
 import type { Commits } from "./commits.ts";
-import type { OrchestratorDeps } from "./deps.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
 /**
  * Data nodes of other domains. This object reads their state from D1. A job that waits for one leaves a row in

@@ -10,8 +10,8 @@ import { CALL_NAMES, countedCall } from "./attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { CachedStore } from "./state/cached-store.ts";
-import { durableObjectSql } from "./state/sql.ts";
-import { Usage } from "./usage.ts";
+import { durableObjectSql } from "./state/object-sql.ts";
+import { UsageAccounts } from "./usage-accounts.ts";
 
 /** The calls of the object: those of the port, and what submissions have used, carried by the platform's RPC. */
 export type OrchestratorObject = DurableObject<Env> & OrchestratorPort & UsageOfSubmissions;
@@ -21,7 +21,7 @@ type OrchestratorClass = new (ctx: DurableObjectState, env: Env) => Orchestrator
 /** The Durable Object class for an application: a shell that gives {@link Orchestrator} the platform. */
 export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
   class OrchestratorShell extends DurableObject<Env> implements UsageOfSubmissions {
-    readonly #usage: Usage;
+    readonly #usage: UsageAccounts;
     #orchestrator: Orchestrator | null = null;
 
     static {
@@ -37,7 +37,7 @@ export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
       const store = new CachedStore(durableObjectSql(ctx.storage));
-      const usage = new Usage(store);
+      const usage = new UsageAccounts(store);
       this.#usage = usage;
       ctx.blockConcurrencyWhile(async () => {
         const alarmAtMs = await ctx.storage.getAlarm();
@@ -66,7 +66,7 @@ interface Waking {
   readonly ctx: DurableObjectState;
   readonly env: Env;
   readonly store: CachedStore;
-  readonly usage: Usage;
+  readonly usage: UsageAccounts;
   readonly alarmAtMs: number | null;
 }
 

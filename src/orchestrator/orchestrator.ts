@@ -25,8 +25,8 @@ import type {
 } from "../core/ports/orchestrator.ts";
 import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
-import type { OrchestratorDeps } from "./deps.ts";
 import { ForeignNodes } from "./foreign-nodes.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
 import { untilEnded } from "./wait.ts";
 import { WorkerCalls } from "./worker-calls.ts";

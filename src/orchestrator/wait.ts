@@ -3,7 +3,7 @@ import type { Outcome } from "../core/errors.ts";
 import { refuseMissing } from "../core/missing.ts";
 import type { SubmitAnswer } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
-import type { OrchestratorDeps } from "./deps.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
 /** The submission when its last job has ended, or as it is when the time is up; D1 has it then, if D1 answers. */
 export async function untilEnded(

@@ -23,7 +23,7 @@ const SHARED_NAMES: readonly { readonly files: RegExp; readonly reason: string }
   { files: /^dev\/openapi\/schemas\//, reason: "The schemas of a thing are named after the thing." },
   { files: /^dev\/new-app\//, reason: "A copy of the smallest application's files." },
   { files: /^storage\/[^/]+\//, reason: "Storage types take the same steps: settings, open, query, refusal." },
-  { files: /(^|\/)(usage|edit|services|versions|deps|submit|sql)\.ts$/, reason: "Not renamed yet." },
+  { files: /(^|\/)(versions|submit)\.ts$/, reason: "Not renamed yet." },
   { files: /^client\/schema\.ts$/, reason: "The name that its generator gives it." },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
+import { applySchema, SCHEMA } from "../../src/orchestrator/state/object-schema.ts";
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
-import { applySchema, SCHEMA } from "../../src/orchestrator/state/schema.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { task } from "./factories.ts";

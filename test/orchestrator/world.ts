@@ -9,7 +9,7 @@ import type { JobStatus } from "../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
 import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
-import type { Sql } from "../../src/orchestrator/state/sql.ts";
+import type { Sql } from "../../src/orchestrator/state/object-sql.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";

@@ -10,9 +10,9 @@ import type {
   Timer,
 } from "../../core/jobs/state/records.ts";
 import { isFinished } from "../../core/jobs/statuses.ts";
+import { applySchema } from "./object-schema.ts";
+import type { Sql } from "./object-sql.ts";
 import { OutboxLog } from "./outbox-log.ts";
-import { applySchema } from "./schema.ts";
-import type { Sql } from "./sql.ts";
 import { Store } from "./store.ts";
 
 /** Everything is read anew when the cache may take this much, in characters. */

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from "../../core/jobs/state/records.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql } from "./object-sql.ts";
 
 /** What one transaction (or a part of a large one) has changed. */
 export interface OutboxChange {

@@ -11,7 +11,7 @@ import type {
   Timer,
 } from "../../core/jobs/state/records.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql } from "./object-sql.ts";
 
 /** What the platform takes with one statement. */
 const MAX_BINDINGS = 100;

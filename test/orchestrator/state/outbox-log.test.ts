@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { OutboxEntry } from "../../../src/core/jobs/state/records.ts";
+import { applySchema } from "../../../src/orchestrator/state/object-schema.ts";
 import { OutboxLog } from "../../../src/orchestrator/state/outbox-log.ts";
-import { applySchema } from "../../../src/orchestrator/state/schema.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 
 const entry = (id: string): OutboxEntry => ["job", id, null];

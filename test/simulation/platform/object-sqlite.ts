@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Sql, SqlValue } from "../../../src/orchestrator/state/sql.ts";
+import type { Sql, SqlValue } from "../../../src/orchestrator/state/object-sql.ts";
 import { Statements } from "./statements.ts";
 
 /** One written row of the object: the table, and the values bound by the statement that wrote it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_UNITS, sumOf, type Units } from "../../src/core/cost/usage.ts";
 import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { currentMeter } from "../../src/metering/meter.ts";
-import { Usage } from "../../src/orchestrator/usage.ts";
+import { UsageAccounts } from "../../src/orchestrator/usage-accounts.ts";
 import { NO_ROWS, task } from "./factories.ts";
 import { type Run, World } from "./world.ts";
 
@@ -15,7 +15,7 @@ const writing = (rows: number) => async () => {
 /** Counts beside a world's object, over the same SQLite. */
 function counting() {
   const world = new World();
-  const start = () => new Usage(world.store);
+  const start = () => new UsageAccounts(world.store);
   const usage = start();
   return {
     world,

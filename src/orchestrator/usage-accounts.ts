@@ -29,7 +29,7 @@ interface Account {
  * a submission: with the first transaction after it has ended and D1 has its last change. An eviction loses the counts in
  * memory; work after an end (D1's confirmation is noted) is paid by the object's next submission.
  */
-export class Usage {
+export class UsageAccounts {
   readonly #store: UsageStore;
   readonly #accounts = new Map<string, Account>();
   /** Submissions that have ended and have no row yet. */

@@ -1,4 +1,4 @@
-import type { Sql } from "./sql.ts";
+import type { Sql } from "./object-sql.ts";
 
 /**
  * The object's own tables. The list only grows: an object applies what it has not applied yet when it wakes up, so a
