@@ -1,4 +1,5 @@
 import type { Table } from "../core/entities/table.ts";
+import type { Page } from "../core/ports/entity-reader.ts";
 
 export type SqlRow = Record<string, unknown>;
 
@@ -16,4 +17,20 @@ export function decodeRow<Row>(table: Table<Row>, record: SqlRow): Row {
     row[column] = kind === "json" ? JSON.parse(String(value)) : kind === "boolean" ? value === 1 : value;
   }
   return row as Row;
+}
+
+/** A page from its rows and, when there are more, the first one of the next page. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => string,
+  json: (row: Row) => string = (row) => JSON.stringify(row),
+): Page {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    text: shown.map(json).join(", "),
+    count: shown.length,
+    next: rows.length > limit && last !== undefined ? key(last) : null,
+  };
 }

@@ -2,7 +2,7 @@ import type { NewUuid } from "../core/entities/ids.ts";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { PayloadStore } from "../storage/types.ts";
-import { hex, KV_LIMIT, lookAgain, missing, placeOf, R2_PREFIX, reached } from "./payload-store.ts";
+import { available, hex, KV_LIMIT, payloadMissing, R2_PREFIX, storeOf, untilFound } from "./payload-store.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** The largest upload when R2 is bound. */
@@ -17,7 +17,7 @@ export interface ContentStoreParts {
   readonly newUuid: NewUuid;
 }
 
-/** Payloads as streams: what fits into memory lies where {@link PayloadStore} puts it, the rest goes to R2 in parts. */
+/** Payloads as streams: a content that fits into memory goes to {@link PayloadStore}, a larger one to R2 in parts. */
 export function createContentStore({ kv, r2, payloads, newUuid }: ContentStoreParts) {
   const limit = r2 === undefined ? KV_LIMIT : UPLOAD_LIMIT;
 
@@ -42,8 +42,8 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
     content_type: string,
   ): Promise<PayloadRef> {
     const key = R2_PREFIX + newUuid();
-    const place = "the R2 bucket LARGE_PAYLOADS";
-    const upload = await reached(place, bucket.createMultipartUpload(key));
+    const store = "the R2 bucket LARGE_PAYLOADS";
+    const upload = await available(store, bucket.createMultipartUpload(key));
     const digest = new crypto.DigestStream("SHA-256");
     const writer = digest.getWriter();
     const parts: R2UploadedPart[] = [];
@@ -51,11 +51,11 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
     try {
       for await (const part of partsOf(start, rest)) {
         await writer.write(part);
-        parts.push(await reached(place, upload.uploadPart(parts.length + 1, part)));
+        parts.push(await available(store, upload.uploadPart(parts.length + 1, part)));
         size += part.byteLength;
       }
       await writer.close();
-      await reached(place, upload.complete(parts));
+      await available(store, upload.complete(parts));
     } catch (error) {
       digest.digest.catch(() => {});
       await Promise.allSettled([writer.abort(error), upload.abort()]);
@@ -66,8 +66,8 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
 
   /** @throws TaipyError `payload_missing` when the key is not there, even after a while */
   async function open(ref: PayloadRef, range: ByteRange | null): Promise<ReadableStream<Uint8Array>> {
-    const stream = await reached(placeOf(ref), find(ref, range));
-    if (stream === null) throw missing(ref);
+    const stream = await available(storeOf(ref), find(ref, range));
+    if (stream === null) throw payloadMissing(ref);
     return stream;
   }
 
@@ -77,8 +77,8 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
       const object = key === null ? null : await r2?.get(key, range === null ? {} : { range });
       return object?.body ?? null;
     }
-    if (tier === "kv" && key !== null && range === null) return lookAgain(() => kv.get(key, "stream"));
-    // KV has no ranges, and what lies there or in a row fits into memory.
+    if (tier === "kv" && key !== null && range === null) return untilFound(() => kv.get(key, "stream"));
+    // KV has no ranges. A value in KV or in a row fits into memory.
     const bytes = await payloads.getBytes(ref);
     return new Response(range === null ? bytes : bytes.subarray(range.offset, range.offset + range.length)).body;
   }
@@ -101,7 +101,7 @@ async function* limited(stream: ReadableStream<Uint8Array> | null, limit: number
       yield value;
     }
   } finally {
-    // What is left of a refused stream is the caller's: he may read it off or cancel it.
+    // The rest of a refused stream is left to the caller, who may read or cancel it.
     reader.releaseLock();
   }
 }

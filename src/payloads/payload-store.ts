@@ -4,14 +4,14 @@ import { TaipyError } from "../core/errors.ts";
 import { keyEnding, type PlainJson } from "../core/values/plain-json.ts";
 import type { Body, PayloadStore } from "../storage/types.ts";
 
-/** Bytes of text that still travel inside a D1 row: a KV write costs five times a row and takes time to spread. */
+/** A text of at most so many bytes is kept inside its D1 row: a KV write costs five times a row and takes time to spread. */
 export const INLINE_LIMIT = 16 * 1024;
 
 /** Bytes that one KV value can hold. */
 export const KV_LIMIT = 25 * 1024 * 1024;
 
-/** Pauses before another look for a KV key: another location may have learned that it is absent just before the write. */
-const RETRY_WAITS_MS = [100, 400, 1_500, 4_000] as const;
+/** Pauses before another read of a missing KV key: this location may have cached its absence just before the write. */
+const MISSING_WAITS_MS = [100, 400, 1_500, 4_000] as const;
 
 /** Pauses before another call of a store that has failed. */
 const FAULT_WAITS_MS = [100, 1_000, 3_000] as const;
@@ -37,7 +37,7 @@ export interface PayloadStoreParts {
   readonly kv: PayloadNamespace;
   readonly r2?: PayloadBucket | undefined;
   readonly newUuid: NewUuid;
-  /** Pauses between two looks for a key; tests pass their own. */
+  /** Pauses between two calls; tests pass their own. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export interface DiscardingPayloadStore extends PayloadStore {
   discard(keys: readonly string[]): Promise<void>;
 }
 
-/** Payloads of Cloudflare: inline, KV or R2 by kind and size. A key is written once and never again. */
+/** Payloads in the row, in KV or in R2, by kind and size. A key is written once and never again. */
 export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadStoreParts): DiscardingPayloadStore {
   async function put(body: Body, contentType: string, plain: PlainJson | null = null): Promise<PayloadRef> {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
@@ -56,17 +56,17 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
     const name = newUuid() + (plain === null ? "" : keyEnding(plain));
     if (bytes.byteLength <= KV_LIMIT) {
       const key = KV_PREFIX + name;
-      await reached(
+      await available(
         "the KV namespace PAYLOADS",
-        insist(() => kv.put(key, bytes), wait),
+        withRetries(() => kv.put(key, bytes), wait),
       );
       return { ...ref, tier: "kv", key, body: null };
     }
     if (r2 === undefined) throw tooLarge(bytes.byteLength);
     const key = R2_PREFIX + name;
-    await reached(
+    await available(
       "the R2 bucket LARGE_PAYLOADS",
-      insist(() => r2.put(key, bytes), wait),
+      withRetries(() => r2.put(key, bytes), wait),
     );
     return { ...ref, tier: "r2", key, body: null };
   }
@@ -74,14 +74,14 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
   async function getBytes(ref: PayloadRef): Promise<Uint8Array> {
     if (ref.tier === "inline") return new TextEncoder().encode(inlineBody(ref));
     const { key } = ref;
-    if (key === null) throw missing(ref);
+    if (key === null) throw payloadMissing(ref);
     const find = () => (ref.tier === "kv" ? findInKv(key) : findInR2(key));
-    const found = await reached(placeOf(ref), insist(find, wait));
-    if (found === null) throw missing(ref);
+    const found = await available(storeOf(ref), withRetries(find, wait));
+    if (found === null) throw payloadMissing(ref);
     return new Uint8Array(found);
   }
 
-  const findInKv = (key: string) => lookAgain(() => kv.get(key, "arrayBuffer"), wait);
+  const findInKv = (key: string) => untilFound(() => kv.get(key, "arrayBuffer"), wait);
 
   async function findInR2(key: string): Promise<ArrayBuffer | null> {
     const object = (await r2?.get(key)) ?? null;
@@ -99,16 +99,16 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
       ...others.map((key) => kv.delete(key)),
       ...(large.length > 0 && r2 !== undefined ? [r2.delete(large)] : []),
     ];
-    await reached("KV or R2", Promise.all(deletions));
+    await available("KV or R2", Promise.all(deletions));
   }
 
   return { put, getText, getBytes, discard };
 }
 
-/** NUL ends a text in some of SQL's functions, so such a text never travels in a row. */
+/** NUL ends a text in some of SQL's functions, so such a text is never kept in a row. */
 const fitsInline = (text: string, bytes: Uint8Array) => bytes.byteLength <= INLINE_LIMIT && !text.includes("\0");
 
-/** Text is kept as UTF-8 whatever it was before; `text/*` says so, because readers may expect another encoding. */
+/** Text is stored as UTF-8. `text/*` types name that, because their readers may expect another encoding. */
 const withCharset = (contentType: string) =>
   contentType.startsWith("text/") && !/;\s*charset=/i.test(contentType) ? `${contentType}; charset=utf-8` : contentType;
 
@@ -121,22 +121,22 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function inlineBody(ref: PayloadRef): string {
-  if (ref.body === null) throw missing(ref);
+  if (ref.body === null) throw payloadMissing(ref);
   return ref.body;
 }
 
-/** Looks for a key of KV until it is there, for some seconds. */
-export async function lookAgain<T>(look: () => Promise<T | null>, wait = pause): Promise<T | null> {
-  for (const milliseconds of RETRY_WAITS_MS) {
-    const found = await look();
+/** Reads a KV key again while it is missing, for some seconds. */
+export async function untilFound<T>(read: () => Promise<T | null>, wait = pause): Promise<T | null> {
+  for (const milliseconds of MISSING_WAITS_MS) {
+    const found = await read();
     if (found !== null) return found;
     await wait(milliseconds);
   }
-  return look();
+  return read();
 }
 
-/** Calls again when a store has failed: a job must not fail for a moment's fault. A key is written once, so twice is harmless. */
-async function insist<T>(call: () => Promise<T>, wait: (milliseconds: number) => Promise<void>): Promise<T> {
+/** Calls a store again after a failure, so that a short fault fails no job. A repeated write changes nothing: its key is new. */
+async function withRetries<T>(call: () => Promise<T>, wait: (milliseconds: number) => Promise<void>): Promise<T> {
   for (const milliseconds of FAULT_WAITS_MS) {
     try {
       return await call();
@@ -147,17 +147,20 @@ async function insist<T>(call: () => Promise<T>, wait: (milliseconds: number) =>
   return call();
 }
 
-/** What a store answers; its failure is nobody's fault and may pass. */
-export async function reached<T>(place: string, call: Promise<T>): Promise<T> {
+/**
+ * The result of a call of a store.
+ * @throws TaipyError `database_unavailable` when the store fails
+ */
+export async function available<T>(store: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (cause) {
     if (cause instanceof TaipyError) throw cause;
-    throw new TaipyError("database_unavailable", `Values cannot be reached: ${place} failed. Try again.`, { cause });
+    throw new TaipyError("database_unavailable", `Values cannot be reached: ${store} failed. Try again.`, { cause });
   }
 }
 
-export const placeOf = ({ tier }: PayloadRef): string =>
+export const storeOf = ({ tier }: PayloadRef): string =>
   tier === "kv" ? "the KV namespace PAYLOADS" : tier === "r2" ? "the R2 bucket LARGE_PAYLOADS" : "the database";
 
 function tooLarge(size: number): TaipyError {
@@ -166,9 +169,9 @@ function tooLarge(size: number): TaipyError {
   return new TaipyError("body_too_large", message, { details: { size, limit: KV_LIMIT } });
 }
 
-export function missing(ref: PayloadRef): TaipyError {
+export function payloadMissing(ref: PayloadRef): TaipyError {
   const { key } = ref;
-  const what = key === null ? "the value has been removed" : `no value lies under the key ${key} in ${placeOf(ref)}`;
+  const what = key === null ? "the value has been removed" : `no value lies under the key ${key} in ${storeOf(ref)}`;
   return new TaipyError("payload_missing", `${what}.`, { details: { key } });
 }
 

@@ -1,7 +1,7 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
-import { pageOf } from "../read/page.ts";
+import { pageOf } from "../rows.ts";
 
 interface Row extends Omit<StoredApiKey, "roles"> {
   readonly roles: string;

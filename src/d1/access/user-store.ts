@@ -1,7 +1,7 @@
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { StoredUser, User } from "../../core/access/user.ts";
 import type { UserStore } from "../../core/ports/credential-stores.ts";
-import { pageOf } from "../read/page.ts";
+import { pageOf } from "../rows.ts";
 
 interface Row extends Omit<StoredUser, "roles"> {
   readonly roles: string;

@@ -10,16 +10,16 @@ export interface AuditRow extends Omit<AuditEntry, "request_id" | "address"> {
   readonly count: number;
 }
 
-/** What one isolate holds at most while it waits for the database. Refusals leave room for changes. */
+/** Limits of one isolate while it waits for the database. Refusals leave room for changes. */
 const MAX_ROWS = 5_000;
 const MAX_REFUSALS = 500;
 
-/** Statuses of requests that came to no handler: their callers choose what the paths name, and nothing was looked up. */
+/** Statuses of requests that reached no handler: the path may name any id, because no handler has looked it up. */
 const STOPPED = [401, 403, 429, 503];
 
 /**
- * Rows on their way to the database, in order. Refusals that are alike become one row with a count, so that whoever
- * provokes them does not choose how many rows there are; beyond {@link MAX_REFUSALS} they only count what they were.
+ * Rows that are not yet in the database, in order. Equal refusals become one row with a count, so that a caller who
+ * provokes them cannot fill the table. Beyond {@link MAX_REFUSALS}, one row a status and result counts all further ones.
  */
 export function createAuditBuffer() {
   let rows = new Map<string, AuditRow>();
@@ -27,8 +27,8 @@ export function createAuditBuffer() {
   let lost = 0;
 
   function add(key: string, row: AuditRow): void {
-    const there = rows.get(key);
-    if (there !== undefined) rows.set(key, merged(there, row));
+    const buffered = rows.get(key);
+    if (buffered !== undefined) rows.set(key, merged(buffered, row));
     else if (rows.size >= MAX_ROWS) lost += row.count;
     else {
       rows.set(key, row);
@@ -44,7 +44,7 @@ export function createAuditBuffer() {
 
   return {
     put,
-    /** All rows, which are forgotten, and how many had no room. */
+    /** Empties the buffer. `lost`: how many rows did not fit since the last call. */
     take(): { readonly rows: readonly AuditRow[]; readonly lost: number } {
       const taken = { rows: [...rows.values()], lost };
       rows = new Map();

@@ -15,23 +15,23 @@ export interface AuditLogDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** How long rows are gathered, so that many requests are one statement. */
+/** How long rows are collected, so that the rows of many requests become one statement. */
 const GATHER_MS = 50;
-/** A writer that has not come to its end by then has been stopped by the platform. */
+/** A request that still collects after this time was stopped by the platform. */
 const WRITER_LIFE = 5 * MICROSECONDS_PER_SECOND;
 const RETRY_DELAYS_MS = [200, 1_000];
 
 /**
- * The audit trail in D1. One request writes for all that are answered within a short time, after their answers: an answer
- * may precede its row, and an isolate that is stopped within that time takes its rows along. A write that fails is tried
- * again, then joins the rows of later requests; what has to be given up is counted in the log. Each request's line in the
- * log (http/audit.ts) says the same as its row.
+ * The audit log in D1. One request writes the rows of all requests that are answered within a short time, after their
+ * answers: an answer may precede its row, and an isolate that is stopped within that time loses its rows. A failed write is
+ * tried again, then joins the rows of later requests; the log counts rows that did not fit. Each request's line in the log
+ * (http/pipeline/audit.ts) says the same as its row.
  */
 export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps): AuditLog {
   const buffer = createAuditBuffer();
   let writing: { readonly since: number } | null = null;
 
-  /** Rows are written once: a repeated statement finds their ids. */
+  /** A repeated statement changes nothing: it finds the ids of its rows. */
   async function write(rows: readonly AuditRow[]): Promise<boolean> {
     for (const delay of [...RETRY_DELAYS_MS, null]) {
       try {
@@ -60,7 +60,7 @@ export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps)
       const own = { since: now };
       writing = own;
       await sleep(GATHER_MS);
-      // Who comes while these rows are written gathers the next ones.
+      // A request that comes while these rows are written collects the next ones.
       if (writing === own) writing = null;
       await flush();
     },
@@ -77,17 +77,17 @@ const AUDIT_JSON = `json_object('id', id, 'at', at, 'request_id', request_id,
   'actor', json_object('kind', actor_kind, 'id', actor_id, 'name', actor_name), 'operation', operation, 'method', method,
   'entity_id', entity_id, 'address', address, 'status', status, 'result', result, 'count', count)`;
 
-/** What one page may look at, however few rows it finds: filters have no index, because each would be one more row a change. */
-const MAX_LOOKED_AT = 10_000;
+/** Rows that one page reads at most: filters have no index, because each index would cost one more row a change. */
+const MAX_READ = 10_000;
 /** Greater than every id. */
 const END = "~";
 const CURSOR = /^\d{4}-\d\d-\d\dT[\w:.-]{1,100}$/;
 
 const RANGE = "FROM audit WHERE id < ?1 AND id >= ?2 ORDER BY id DESC";
-const PAGE = `SELECT id, ${AUDIT_JSON} AS json FROM (SELECT * ${RANGE} LIMIT ${MAX_LOOKED_AT})
+const PAGE = `SELECT id, ${AUDIT_JSON} AS json FROM (SELECT * ${RANGE} LIMIT ${MAX_READ})
   WHERE (?3 IS NULL OR actor_id = ?3) AND (?4 IS NULL OR entity_id = ?4) AND (?5 IS NULL OR operation = ?5)
   ORDER BY id DESC LIMIT ?6`;
-const LAST_LOOKED_AT = `SELECT id ${RANGE} LIMIT 1 OFFSET ${MAX_LOOKED_AT - 1}`;
+const LAST_READ = `SELECT id ${RANGE} LIMIT 1 OFFSET ${MAX_READ - 1}`;
 
 async function readAudit(db: D1Database, query: AuditQuery): Promise<Page> {
   const { after, limit, since = "", until = END, actor = null, entity_id = null, operation = null } = query;
@@ -97,7 +97,7 @@ async function readAudit(db: D1Database, query: AuditQuery): Promise<Page> {
   const before = after !== null && after < until ? after : until;
   const [found, last] = await db.batch<{ id: string; json: string }>([
     db.prepare(PAGE).bind(before, since, actor, entity_id, operation, limit + 1),
-    db.prepare(LAST_LOOKED_AT).bind(before, since),
+    db.prepare(LAST_READ).bind(before, since),
   ]);
   const rows = found?.results ?? [];
   const page = rows.slice(0, limit);

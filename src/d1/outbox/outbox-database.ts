@@ -1,48 +1,48 @@
 import type { Database, ForeignWait, OutboxRows } from "../../core/ports/outbox-database.ts";
 import { readSnapshots } from "../read/snapshots.ts";
 import { abortIf } from "../write/abort.ts";
-import { type DataNodeLook, lookAtDataNodes, outboxStatements } from "./outbox-statements.ts";
+import { type DataNodeFinding, findDataNodes, outboxStatements } from "./outbox-statements.ts";
 
-/** D1 as the orchestrator objects use it. */
+/** D1 as the orchestrator objects write to it. */
 export function createDatabase(db: D1Database): Database {
   return {
     async apply(domain, revision, rows) {
-      const changed = await looksOf(db, [
+      const changed = await findingsOf(db, [
         ...fenceStatements(db, domain, revision, rows),
         ...outboxStatements(db, rows),
         ...foreignWaitStatements(db, domain, rows),
-        ...lookAtDataNodes(db, rows.deletedDataNodes),
+        ...findDataNodes(db, rows.deletedDataNodes),
       ]);
-      const unchanged = await lookAtUnchanged(db, rows, changed);
+      const unchanged = await findUnchanged(db, rows, changed);
       return {
         waits: [...changed, ...unchanged].flatMap(waitsOf),
-        gone: unchanged.filter(({ is_there }) => is_there === 0).map(({ id }) => id),
+        gone: unchanged.filter(({ exists_now }) => exists_now === 0).map(({ id }) => id),
       };
     },
     snapshots: (ids) => readSnapshots(db, ids),
   };
 }
 
-/** What the statements of one batch say of data nodes; all others answer nothing. */
-async function looksOf(db: D1Database, statements: D1PreparedStatement[]): Promise<DataNodeLook[]> {
-  // Everything in a slice of changes may have changed again since: D1 refuses a batch of nothing.
+/** The data nodes that the statements of one batch return; all other statements return no rows. */
+async function findingsOf(db: D1Database, statements: D1PreparedStatement[]): Promise<DataNodeFinding[]> {
+  // Every row of a slice may have changed again since, so that none is left; D1 refuses an empty batch.
   if (statements.length === 0) return [];
-  const results = await db.batch<DataNodeLook & Record<string, unknown>>(statements);
+  const results = await db.batch<DataNodeFinding & Record<string, unknown>>(statements);
   return results.flatMap((result) => result.results);
 }
 
-/** Data nodes whose state was no news: they are gone, or D1 has it from a batch whose answer was lost. */
-async function lookAtUnchanged(
+/** Data nodes that the batch did not update: they were deleted, or D1 has this state from a batch whose answer was lost. */
+async function findUnchanged(
   db: D1Database,
   { dataNodes }: OutboxRows,
-  changed: readonly DataNodeLook[],
-): Promise<DataNodeLook[]> {
+  changed: readonly DataNodeFinding[],
+): Promise<DataNodeFinding[]> {
   const known = new Set(changed.map(({ id }) => id));
   const ids = dataNodes.map(({ id }) => id).filter((id) => !known.has(id));
-  return ids.length === 0 ? [] : looksOf(db, lookAtDataNodes(db, ids));
+  return ids.length === 0 ? [] : findingsOf(db, findDataNodes(db, ids));
 }
 
-const waitsOf = ({ id, waiting }: DataNodeLook): ForeignWait[] =>
+const waitsOf = ({ id, waiting }: DataNodeFinding): ForeignWait[] =>
   (JSON.parse(waiting) as string[]).map((domain) => ({ domain, data_node_id: id }));
 
 const IS_FENCED = "EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND revision > ?2)";
@@ -50,8 +50,9 @@ const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
   ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
 
 /**
- * Rows that are there guard themselves by their revision; rows that are gone can't. Only what removes rows moves the
- * fence, and only what could bring such rows back looks at it: edits and states of a deleted data node find it gone.
+ * Existing rows are guarded by their revision; deleted rows have none. So a batch that deletes rows moves the fence of its
+ * domain, and a batch that could insert such rows again is refused by it. Edits and states need no fence: they check that
+ * their data node exists.
  */
 function fenceStatements(db: D1Database, domain: string, revision: number, rows: OutboxRows): D1PreparedStatement[] {
   const { jobs, submissions, files, deletedJobs, deletedSubmissions, deletedDataNodes, foreignWaits } = rows;

@@ -13,26 +13,26 @@ const STATE_COLUMNS = [...DATA_NODE_STATE, "revision"];
 const waitingFor = (id: string): string =>
   `(SELECT json_group_array(f.domain) FROM foreign_waits AS f WHERE f.data_node_id = ${id}) AS waiting`;
 
-// An update, so that a data node that has been deleted does not come back.
+// An update, not an insert: a data node that was deleted stays deleted.
 const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
   FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'
-  RETURNING id, 1 AS is_there, ${waitingFor("data_nodes.id")}`;
+  RETURNING id, 1 AS exists_now, ${waitingFor("data_nodes.id")}`;
 
-const LOOK_AT_DATA_NODES = `SELECT w.value AS id, n.id IS NOT NULL AS is_there, ${waitingFor("w.value")}
+const FIND_DATA_NODES = `SELECT w.value AS id, n.id IS NOT NULL AS exists_now, ${waitingFor("w.value")}
   FROM json_each(?1) AS w LEFT JOIN data_nodes AS n ON n.id = w.value`;
 
-/** What a statement answers about a data node. */
-export interface DataNodeLook {
+/** A data node as a statement of the batch found it. */
+export interface DataNodeFinding {
   readonly id: string;
-  readonly is_there: 0 | 1;
+  readonly exists_now: 0 | 1;
   /** The domains whose jobs wait for it, a JSON array. */
   readonly waiting: string;
 }
 
-export const lookAtDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
-  forEachChunk(db, LOOK_AT_DATA_NODES, ids);
+export const findDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
+  forEachChunk(db, FIND_DATA_NODES, ids);
 
-/** Replaces a row by a copy with more in the given column only. */
+/** Replaces a row only by a copy that is newer by the given column. */
 const newer = <Row>({ name, key, columns }: Table<Row>, by: keyof Row & string): string => {
   const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));
   const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
@@ -46,9 +46,9 @@ const NEWER_FILE = newer(fileTable, "modified");
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 
 /**
- * Writes the rows of entities that have changed, and answers a {@link DataNodeLook} for each data node whose state is news.
- * The statements may run again, and after newer ones: an old copy never wins. Deletions come last, so that what is deleted
- * and written at once is deleted.
+ * Writes the rows of entities that have changed, and returns a {@link DataNodeFinding} for each data node whose state was
+ * older. The statements may run twice, and after newer ones: an old copy never replaces a newer one. Deletions come last, so
+ * that a row that is written and deleted in one batch is deleted.
  */
 export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
   const remove = (from: string, ids: readonly string[]) =>

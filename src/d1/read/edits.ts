@@ -1,8 +1,7 @@
 import { type Edit, editTable } from "../../core/entities/edit.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { EntityReader, Page, PageQuery } from "../../core/ports/entity-reader.ts";
-import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
-import { pageOf } from "./page.ts";
+import { columnsOf, decodeRow, pageOf, type SqlRow } from "../rows.ts";
 import { EDIT_JSON } from "./projections.ts";
 
 /** A data node's edits in the order of their numbers; an empty page for a node that does not exist. */

@@ -3,10 +3,10 @@ import type { EntityKind } from "../../core/entities/kinds.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Timestamp } from "../../core/time.ts";
-import { pageOf } from "./page.ts";
+import { pageOf } from "../rows.ts";
 import { PROJECTIONS } from "./projections.ts";
 
-/** The key of a row: sequences are found by their two parts, all else by the id itself. null = no such id can exist. */
+/** The key of a row: two parts for a sequence, the id for all other kinds. null = no such id can exist. */
 function keyOf(kind: EntityKind, id: string): readonly string[] | null {
   if (kind !== "sequence") return [id];
   const parts = parseSequenceId(id);
@@ -27,19 +27,19 @@ export function selectEntity(db: D1Database, kind: EntityKind, id: string, now: 
   return db.prepare(`SELECT ${detail} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
 }
 
-/** The text that {@link selectEntity} has read as the last statement of a batch. */
+/** The JSON text from a batch that {@link selectEntity} is the last statement of. */
 export function entityJson(results: readonly D1Result[]): string {
   const [row] = results.at(-1)?.results ?? [];
-  if (row === undefined) throw new Error("The entity that was written is not there");
+  if (row === undefined) throw new Error("The entity that was written does not exist");
   return (row as { json: string }).json;
 }
 
-/** What D1 says of a value that is larger than it can hold, which is 2 MB. */
+/** D1's message for a value of more than 2 MB. */
 const TOO_BIG = /too big|SQLITE_TOOBIG/i;
 
 /**
- * One page in the order of the primary key, as one value that D1 has put together: many rows cost the Worker more than
- * their bytes. Entities too large for that come as rows.
+ * One page in the order of the primary key. D1 joins the texts to one value, because reading many rows costs the Worker
+ * more than their bytes. Pages that are too large for one value are read as rows.
  */
 export async function readPage(
   db: D1Database,
@@ -59,7 +59,7 @@ export async function readPage(
 }
 
 interface PageSelection {
-  /** Conditions of the list; `from` is where the page begins. */
+  /** The conditions of the list, and the one that the page begins with. */
   readonly list: readonly string[];
   readonly from: readonly string[];
   readonly limit: number;
@@ -88,7 +88,7 @@ function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: T
 const where = (...conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
-/** SQLite plans a statement anew for each number bound to a LIMIT or OFFSET, unless the number is part of a sum. */
+/** SQLite prepares a statement again for each number bound to a LIMIT or OFFSET, unless the number is part of a sum. */
 const LIMIT = "LIMIT ?2 + 0";
 
 async function pageOfValue(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {

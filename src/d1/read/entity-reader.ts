@@ -1,25 +1,26 @@
 import type { App } from "../../core/config/app-types.ts";
+import { configuredPath, type DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
+import { LruMap } from "../../core/lru-map.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
-import { knownDataNodes } from "./known-data-nodes.ts";
 import { readSnapshots } from "./snapshots.ts";
 import { readSubmittable } from "./submittable.ts";
 
 export interface EntityReaderDeps {
   readonly db: D1Database;
   readonly app: App;
-  /** How long a running job has been running depends on it. */
+  /** For the running time of jobs that still run. */
   readonly clock: Clock;
 }
 
-/** Reads of D1, one round trip each. */
+/** Reads from D1, one round trip each. */
 export function createEntityReader({ db, app, clock }: EntityReaderDeps): EntityReader {
   const now = () => formatTime(clock());
 
@@ -43,5 +44,23 @@ export function createEntityReader({ db, app, clock }: EntityReaderDeps): Entity
     job: (id) => row(jobTable, id),
     submission: (id) => row(submissionTable, id),
     submittable: (_, kind, id) => readSubmittable(db, kind, id),
+  };
+}
+
+/** With the largest values that a snapshot carries these take some 16 MB. */
+const KNOWN_DATA_NODES = 1_000;
+
+/**
+ * Data nodes as this isolate has read them first. The value at a configured path may be written through another node, so
+ * nodes with such a path are read each time.
+ */
+function knownDataNodes(read: (id: string) => Promise<DataNodeSnapshot | null>): EntityReader["knownDataNode"] {
+  const known = new LruMap<DataNodeSnapshot>(KNOWN_DATA_NODES);
+  return async (id) => {
+    const first = known.get(id);
+    if (first !== undefined) return first;
+    const found = await read(id);
+    if (found !== null && configuredPath(found.properties) === null) known.set(id, found);
+    return found;
   };
 }

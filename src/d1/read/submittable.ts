@@ -7,7 +7,7 @@ import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
 
-/** Remote calls carry 32 MiB; the rest is for what is not a value. */
+/** A remote call carries 32 MiB; the rest is for everything but values. */
 const MAX_INLINE_BYTES = 24 * 1024 * 1024;
 
 type Submittable = Omit<SubmitCommand, "force">;
@@ -46,7 +46,7 @@ function sourceOf(kind: SubmittableKind, id: string): Source {
   }
 }
 
-/** One round trip: three reads that each start from the entity, none from another's answer. */
+/** The entity with its tasks and data nodes, in one round trip: three queries, none of which needs another's result. */
 export async function readSubmittable(db: D1Database, kind: SubmittableKind, id: string): Promise<Submittable> {
   const { sql, key, type } = sourceOf(kind, id);
   const tasksOf = `WITH s AS (${sql}) SELECT i.value AS wanted, ${columnsOf(taskTable, "t")}
@@ -86,7 +86,7 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
   };
 }
 
-/** As a remote call carries it: a text that is not all ASCII takes two bytes a character. */
+/** The bytes in a remote call: a text that is not all ASCII takes two bytes a character. */
 function inlineBytes(payload: PayloadRef | null): number {
   const { length } = payload?.body ?? "";
   return payload !== null && payload.size > length ? 2 * length : length;

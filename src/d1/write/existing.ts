@@ -7,7 +7,7 @@ import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 /** `?1` is the frequency and `?2` the start; both null = no cycle. */
 export const CYCLE_OF_PERIOD = "SELECT id FROM cycles WHERE frequency = ?1 AND start_date = ?2 ORDER BY id LIMIT 1";
 
-/** `?3` is the version, `?4` the wanted configs. The condition on the owner is the one of the index. */
+/** `?3` is the version, `?4` the wanted configs. The condition on the owner repeats that of the index. */
 const sharedRows = (table: string, columns: string): string =>
   `SELECT ${columns} FROM json_each(?4) AS w CROSS JOIN ${table} AS r
     ON coalesce(r.owner_id, '') = iif(w.value ->> 'by_cycle', (${CYCLE_OF_PERIOD}), '')

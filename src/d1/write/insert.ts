@@ -5,7 +5,7 @@ import type { Parent } from "../../core/planning/creation-plan.ts";
 /** D1 limits one bound value to 2 MB; a character takes up to 3 bytes of UTF-8. */
 const MAX_CHUNK_CHARACTERS = 600_000;
 
-/** JSON arrays that hold all items in order, each small enough to be bound. No items: no array. */
+/** JSON arrays that together hold all items in order, each small enough to be bound; none for no items. */
 export function jsonChunks(items: readonly unknown[]): string[] {
   const chunks: string[] = [];
   let chunk: string[] = [];
@@ -24,7 +24,7 @@ export function jsonChunks(items: readonly unknown[]): string[] {
   return chunks;
 }
 
-/** Statements that run `sql` once for every chunk of the items, bound as `?1`; `more` follows. */
+/** One statement for each chunk of the items, which is bound as `?1`; `more` is bound after it. */
 export const forEachChunk = (
   db: D1Database,
   sql: string,
@@ -33,8 +33,8 @@ export const forEachChunk = (
 ): D1PreparedStatement[] => jsonChunks(items).map((chunk) => db.prepare(sql).bind(chunk, ...more));
 
 /**
- * Inserts rows, as few statements as their size allows. `verb` and `rest` say what happens to a row that is there already,
- * `where` which rows are taken; a row of the parameter is called `value`.
+ * Inserts rows, with as few statements as their size allows. `verb` and `rest` decide about a row whose key exists, `where`
+ * selects rows; SQL in `where` calls a row of the parameter `value`.
  */
 export function insertRows<Row>(
   db: D1Database,
