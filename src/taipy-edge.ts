@@ -1,2 +1,2 @@
-/** The package: what an application and a Worker import from `taipy-edge`. */
+/** The entry of the package `taipy-edge`, for applications. The entry for a Worker is worker.ts. */
 export * from "./core/config/dsl/index.ts";

@@ -11,19 +11,22 @@ import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/cons
 import { log } from "./runtime.ts";
 import { createServices } from "./services.ts";
 
-/** A Worker's event handlers and the Durable Object class that wrangler.toml names. */
+/** The Worker's event handlers, and the Durable Object class `Orchestrator` of wrangler.toml. */
 export interface Taipy {
   readonly worker: Required<Pick<ExportedHandler<Env>, "fetch" | "queue" | "scheduled">>;
   readonly Orchestrator: new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
 }
 
-/** The dead-letter queue of wrangler.toml ends like this. */
+/** The name of the dead-letter queue in wrangler.toml ends with this. */
 const DEAD = "-dead";
 
 /**
  * Builds the Worker of an application: `export const { worker, Orchestrator } = createTaipy(app); export default worker`.
- * What variables and secrets say is applied once an environment. When they make the configuration wrong, nothing runs:
- * requests get 503, jobs and alarms wait, and the log has the list.
+ *
+ * The values of variables and secrets are applied once in each isolate. If they make the configuration wrong, the service does
+ * not run: requests are answered with 503, jobs and alarms wait, and the log lists the problems (`configuration_refused`).
+ * @param app the result of `defineApp`
+ * @returns both must be exported by the Worker's main module
  */
 export function createTaipy(app: App): Taipy {
   const appIn = onceAnEnvironment((env: Env) => applied(app, env));
@@ -77,7 +80,7 @@ function variablesOf(env: Env): (name: string) => unknown {
   return (name) => (Object.hasOwn(bindings, name) ? bindings[name] : undefined);
 }
 
-/** An isolate serves one environment for all its life, so what is made of it is kept; so is why it can't be made. */
+/** Creates a value once for an environment, which is the same during the life of an isolate. An error is kept, too, and thrown again. */
 function onceAnEnvironment<T>(create: (env: Env) => T): (env: Env) => T {
   const made = new WeakMap<Env, () => T>();
   return (env) => {

@@ -1,4 +1,4 @@
-/** wrangler's rule of type "Text" turns these files into their text. */
+/** A file that the rule of type "Text" in wrangler.toml matches is imported as its text. */
 declare module "*.csv" {
   const text: string;
   export default text;

@@ -3,7 +3,7 @@ import { addDays, calendarDay, type Forecast, type Model, roundToTenth, type Wea
 const TEST_DAYS = 365;
 
 /**
- * Task `train`: the mean of `temp_max` for each calendar day, over the years.
+ * Task `train`: the mean of `temp_max` over all years, for each calendar day.
  * @throws RangeError when the history is empty
  */
 export function average(history: readonly Weather[]): Model {
@@ -15,7 +15,7 @@ export function average(history: readonly Weather[]): Model {
 }
 
 /**
- * Task `predict`: the average of its calendar day for each of the `horizon` days that follow the history.
+ * Task `predict`: a forecast for each of the `horizon` days after the history: the average of its calendar day.
  * @throws RangeError when `horizon` is no whole number of days, or the history lacks one of the calendar days
  */
 export function predict(model: Model, horizon: number): Forecast[] {
@@ -28,15 +28,15 @@ export function predict(model: Model, horizon: number): Forecast[] {
 }
 
 /**
- * Task `evaluate`: the mean absolute error, in °C, of the averages learned without the last 365 rows against those rows.
- * @throws RangeError when there are no more than 365 rows, or the others lack one of the calendar days
+ * Task `evaluate`: the mean absolute error, in °C, for the last 365 rows, of averages that are learned from the earlier rows.
+ * @throws RangeError when there are not more than 365 rows, or the earlier rows lack one of the calendar days
  */
 export function evaluate(history: readonly Weather[]): number {
   const model = average(history.slice(0, -TEST_DAYS));
   return mean(history.slice(-TEST_DAYS).map((row) => Math.abs(averageOn(model, row.date) - row.temp_max)));
 }
 
-/** Comparator: how much warmer (°C) each forecast is than the first one, on average over the days that both have. */
+/** Comparator: how much warmer each forecast is than the first one, in °C: the mean over their common days; null = no common days. */
 export function meanDifference(
   first: readonly Forecast[],
   ...others: readonly (readonly Forecast[])[]

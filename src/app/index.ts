@@ -10,14 +10,14 @@ const history = dataNode.csv<Weather>("historical_data_set", {
 });
 const horizon = dataNode.pickle("horizon", { defaultData: 14, scope: Scope.GLOBAL });
 const model = dataNode.json<Model>("model", { scope: Scope.CYCLE, validityPeriod: "1d" });
-// With `type`, the compiler also knows the node's id: a comparator below for a misspelt id would not compile.
+// With the option `type` the compiler knows the id of the node, too, and refuses a comparator for a misspelt id.
 const forecast = dataNode.pickle("forecast_value", {
   type: valueType<Forecast[]>(),
   properties: { name: "First forecast_value data node" },
 });
 const error = dataNode.pickle("mean_absolute_error", { type: valueType<number>() });
 
-// The compiler checks each function against its inputs and outputs: swap two of them to see it.
+// The compiler checks each function against its inputs and outputs. Swap two of them to see the error.
 const train = task("train", { function: average, inputs: [history], outputs: [model], skippable: true });
 const forecastTask = task("predict", {
   function: predict,

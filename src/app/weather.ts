@@ -12,9 +12,9 @@ export interface Weather {
   readonly weather: string;
 }
 
-/** What a history says about every calendar day. */
+/** The averages of a history. */
 export interface Model {
-  /** Last day of the history; forecasts begin on the next one. */
+  /** The last day of the history. Forecasts begin on the next day. */
   readonly last_date: string;
   /** Calendar day (`01-31`) → mean of `temp_max` over the years, in °C. */
   readonly averages: Readonly<Record<string, number>>;
@@ -30,12 +30,12 @@ export interface Forecast {
 /** `2012-01-31` → `01-31` */
 export const calendarDay = (date: string): string => date.slice("yyyy-".length);
 
-/** The date so many days after another one. */
+/** The date that is `days` days after another one. */
 export function addDays(date: string, days: number): string {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, "yyyy-mm-dd".length);
 }
 
-/** Halves go up. Means of decimals are off by some 1e-15, which must not decide about a half. */
+/** Halves are rounded up. The error of a mean, about 1e-15, is removed first, so that it does not decide about a half. */
 export const roundToTenth = (value: number): number => Math.round(Number((value * 10).toFixed(6))) / 10;
