@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
-import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import { parseTime } from "../../src/core/time.ts";
@@ -10,6 +9,7 @@ import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
+import { aPayload } from "../harness/factories.ts";
 import { admitting } from "../usecases/admitting.ts";
 
 export const db = (env as unknown as { DB: D1Database }).DB;
@@ -42,15 +42,7 @@ export interface PurgeCall {
 // biome-ignore lint/suspicious/noExplicitAny: entities are read as clients read them, as any JSON.
 export type Json = any;
 
-export const textPayload = (body: string, overrides: Partial<PayloadRef> = {}): PayloadRef => ({
-  tier: "inline",
-  content_type: "application/json",
-  size: body.length,
-  hash: "0".repeat(64),
-  key: null,
-  body,
-  ...overrides,
-});
+export const textPayload = aPayload;
 
 const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
 

@@ -27,3 +27,21 @@ describe("a unit test", () => {
     expect(limited.map(({ file }) => file)).toEqual([]);
   });
 });
+
+/** A whole entity written down: `const job: Job = {`, `(overrides): Job => ({`, `{ … } satisfies Job`, or a payload's fields. */
+const ENTITIES = "Job|Submission|Task|DataNode|DataNodeSnapshot|Edit|StoredFile|PayloadRef|SubmitCommand|WorkOrder";
+const WHOLE_ENTITY = new RegExp(
+  [
+    String.raw`: (?:${ENTITIES}) = \{(?! \.\.\.)`,
+    String.raw`: (?:${ENTITIES}) => \(\{(?! \.\.\.)`,
+    String.raw`\} satisfies (?:${ENTITIES})\b`,
+    String.raw`\btier: "\w+",[^{}]*\bhash: [^{}]*\bkey: `,
+  ].join("|"),
+);
+
+describe("the tests", () => {
+  it("write each entity down once, in its factory: a new field is added in one place", () => {
+    const byHand = tests.filter(({ source }) => WHOLE_ENTITY.test(codeOf(source))).map(({ file }) => file);
+    expect(byHand).toEqual(["harness/factories.ts"]);
+  });
+});

@@ -1,11 +1,10 @@
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import { emptyFields } from "../../src/core/entities/fields.ts";
-import { type Job, jobFields } from "../../src/core/entities/job.ts";
+import type { Job } from "../../src/core/entities/job.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
-import { type Submission, submissionFields } from "../../src/core/entities/submission.ts";
+import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import { LruMap } from "../../src/core/lru-map.ts";
@@ -23,7 +22,7 @@ import type { Guard } from "../../src/http/pipeline/guard.ts";
 import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
 import { documented } from "../harness/documented-failure.ts";
-import { snapshotOf } from "../storage/snapshot.ts";
+import { aDataNode, aJob, aPayload, aStoredPayload, aSubmission, aTask } from "../harness/factories.ts";
 import { admitting } from "../usecases/admitting.ts";
 import { createTestAuth } from "./auth/world.ts";
 
@@ -149,68 +148,37 @@ const APP: App = {
   http: { corsOrigins: [], auditDays: 90 },
 } as unknown as App;
 
-export const PAYLOAD: PayloadRef = {
-  tier: "inline",
-  content_type: "application/json",
-  size: 1,
-  hash: "00",
-  key: null,
-  body: "1",
-};
+export const PAYLOAD: PayloadRef = aPayload("1", { hash: "00" });
 
 export const dataNode = (fields: Partial<DataNodeSnapshot> = {}): DataNodeSnapshot => {
   const own = { id: "DATANODE_a_1", config_id: "a", version: "1.0", domain: "domain-a", revision: 1, payload: PAYLOAD };
-  return snapshotOf({ ...own, ...fields });
+  return aDataNode({ ...own, ...fields });
 };
 
-const task = (fields: Partial<Task> = {}): Task => ({
-  id: "TASK_t_1",
-  config_id: "t",
-  version: "1.0",
-  domain: "domain-t",
-  owner_id: null,
-  input_ids: [],
-  output_ids: [],
-  function_name: "f",
-  function_module: "functions",
-  skippable: false,
-  properties: {},
-  ...fields,
-});
+const task = (fields: Partial<Task> = {}): Task =>
+  aTask({ version: "1.0", domain: "domain-t", function_module: "functions", ...fields });
 
-export const job = (fields: Partial<Job> = {}): Job => ({
-  id: "JOB_t_1",
-  task_id: "TASK_t_1",
-  task_config_id: "t",
-  version: "1.0",
-  domain: "domain-j",
-  status: "PENDING",
-  status_change_records: {},
-  force: false,
-  submit_id: "SUBMISSION_1",
-  submit_entity_id: "SCENARIO_s_1",
-  creation_date: NOW_TEXT,
-  ...emptyFields(jobFields),
-  revision: 1,
-  ...fields,
-});
+export const job = (fields: Partial<Job> = {}): Job =>
+  aJob({
+    version: "1.0",
+    domain: "domain-j",
+    status: "PENDING",
+    status_change_records: {},
+    creation_date: NOW_TEXT,
+    revision: 1,
+    ...fields,
+  });
 
-export const submission = (fields: Partial<Submission> = {}): Submission => ({
-  id: "SUBMISSION_1",
-  entity_id: "SCENARIO_s_1",
-  entity_type: "SCENARIO",
-  entity_config_id: "s",
-  version: "1.0",
-  domain: "domain-s",
-  job_ids: ["JOB_t_1"],
-  creation_date: NOW_TEXT,
-  submission_status: "PENDING",
-  ...emptyFields(submissionFields),
-  pending_jobs: ["JOB_t_1"],
-  finished_at: null,
-  revision: 1,
-  ...fields,
-});
+export const submission = (fields: Partial<Submission> = {}): Submission =>
+  aSubmission({
+    version: "1.0",
+    domain: "domain-s",
+    creation_date: NOW_TEXT,
+    submission_status: "PENDING",
+    pending_jobs: ["JOB_t_1"],
+    revision: 1,
+    ...fields,
+  });
 
 function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): EntityReader {
   const find = (kind: EntityKind, id: string): unknown => {
@@ -316,7 +284,7 @@ function fakeContent(record: Recorder): HttpDeps["content"] {
     async put(body, content_type) {
       const bytes = new Uint8Array(await new Response(body).arrayBuffer());
       record("put", bytes.byteLength, content_type);
-      return { tier: "kv", key: "new", body: null, content_type, size: bytes.byteLength, hash: "abc" };
+      return aStoredPayload("new", { content_type, size: bytes.byteLength, hash: "abc" });
     },
     async open({ body }, range) {
       const bytes = new TextEncoder().encode(body ?? "");

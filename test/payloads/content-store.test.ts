@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Env } from "../../src/env.ts";
 import { createContentStore, UPLOAD_LIMIT } from "../../src/payloads/content-store.ts";
 import { createPayloadStore, KV_LIMIT, sha256 } from "../../src/payloads/payload-store.ts";
+import { aStoredPayload } from "../harness/factories.ts";
 
 const { PAYLOADS: kv, LARGE_PAYLOADS: r2 } = env as unknown as Env;
 if (r2 === undefined) throw new Error("wrangler.toml binds no LARGE_PAYLOADS");
@@ -111,7 +112,7 @@ describe("a range", () => {
 
 it("a content that is gone is an error", async () => {
   for (const tier of ["kv", "r2"] as const) {
-    const gone = { tier, key: "gone", content_type: "x/y", size: 1, hash: "0", body: null };
+    const gone = aStoredPayload("gone", { tier });
     const lost = storeWith(r2).open(tier === "kv" ? { ...gone, key: null } : gone, null);
     await expect(lost).rejects.toMatchObject({ code: "payload_missing" });
   }

@@ -4,6 +4,7 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { createContentStore } from "../../src/payloads/content-store.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { createContents } from "../../src/storage/contents.ts";
+import { aDataNode } from "../harness/factories.ts";
 
 /** The worst that KV may do: for ever answers the first value that a key had, and lists every put. */
 function stubbornKv() {
@@ -34,25 +35,14 @@ function world() {
 }
 
 const node = (storage_type: DataNodeSnapshot["storage_type"], payload: PayloadRef | null = null, edit_number = 0) =>
-  ({
+  aDataNode({
     id: "DATANODE_price_1",
     config_id: "price",
-    version: "latest",
-    domain: "d",
-    scope: "SCENARIO",
     storage_type,
-    owner_id: null,
-    validity_days: null,
-    validity_seconds: null,
-    properties: {},
     last_edit_date: payload === null ? null : "2026-11-23T06:00:00",
     edit_number,
-    edit_in_progress: false,
-    editor_id: null,
-    editor_expiration_date: null,
-    revision: 0,
     payload,
-  }) satisfies DataNodeSnapshot;
+  });
 
 /** Too large to travel in a row. */
 const large = (seed: number) => [seed, "x".repeat(20_000)];

@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Env } from "../../src/env.ts";
 import {
   createPayloadStore,
@@ -9,6 +8,7 @@ import {
   type PayloadBucket,
   type PayloadNamespace,
 } from "../../src/payloads/payload-store.ts";
+import { aStoredPayload } from "../harness/factories.ts";
 
 const kv = (env as unknown as Env).PAYLOADS;
 const newUuid = () => crypto.randomUUID();
@@ -16,14 +16,7 @@ const newUuid = () => crypto.randomUUID();
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const abcHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-const missingKv: PayloadRef = {
-  tier: "kv",
-  content_type: "application/json",
-  size: 1,
-  hash: abcHash,
-  key: "payloads/gone",
-  body: null,
-};
+const missingKv = aStoredPayload("payloads/gone", { hash: abcHash });
 
 function fakeBucket() {
   const objects = new Map<string, Uint8Array>();

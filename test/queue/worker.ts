@@ -5,22 +5,14 @@ import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
 import { runJob } from "../../src/queue/run-job.ts";
+import { aWorkOrder } from "../harness/factories.ts";
 import { dataNode, payload, written } from "../orchestrator/factories.ts";
 import { createPlatform, type Platform } from "../orchestrator/platform.ts";
 
 export const LEASE_MS = 30_000;
 
-export const order = (overrides: Partial<WorkOrder> = {}): WorkOrder => ({
-  job_id: "JOB_t_1",
-  task_config_id: "t",
-  submission_id: "SUBMISSION_1",
-  attempt: 1,
-  token: 1,
-  lease_ms: LEASE_MS,
-  inputs: [],
-  outputs: [],
-  ...overrides,
-});
+export const order = (overrides: Partial<WorkOrder> = {}): WorkOrder =>
+  aWorkOrder({ lease_ms: LEASE_MS, ...overrides });
 
 /** Inputs that hold these values, as {@link createWorker}'s values read them. */
 export const holding = (...values: readonly unknown[]): DataNodeSnapshot[] =>

@@ -1,11 +1,11 @@
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import { emptyFields } from "../../src/core/entities/fields.ts";
-import { type Job, jobFields } from "../../src/core/entities/job.ts";
+import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import { type Outcome, unwrap } from "../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../src/core/ports/orchestrator.ts";
 import { formatTime } from "../../src/core/time.ts";
 import { type SubmitInput, submit } from "../../src/usecases/jobs/submit.ts";
+import { aJob } from "../harness/factories.ts";
 import { pause } from "./call.ts";
 import { checkSubmitted } from "./invariants/answer.ts";
 import type { Facts } from "./invariants/facts.ts";
@@ -176,20 +176,16 @@ export class Clients {
     return async ({ entityWriter, orchestrators, clock }) => {
       const { id, config_id, version, domain } = await entityWriter.taskFor(config ?? "");
       const creation_date = formatTime(clock());
-      const job: Job = {
+      const job = aJob({
         id: `JOB_${world.random.uuid()}`,
         task_id: id,
         task_config_id: config_id,
         version,
         domain,
-        status: "SUBMITTED",
-        status_change_records: { SUBMITTED: creation_date },
-        force: false,
         submit_id: `SUBMISSION_${world.random.uuid()}`,
         submit_entity_id: id,
         creation_date,
-        ...emptyFields(jobFields),
-      };
+      });
       unwrap(await orchestrators(domain).createJob(job));
     };
   }

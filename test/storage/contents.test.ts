@@ -1,11 +1,11 @@
 /// <reference types="vite/types/importMeta.d.ts" />
+
 import { describe, expect, it } from "vitest";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
-import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { STORAGE_TYPES, type StorageTypeName } from "../../src/core/storage-types.ts";
 import { createContents, storageTypes } from "../../src/storage/contents.ts";
 import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
-import { snapshotOf } from "./snapshot.ts";
+import { aDataNode, aPayload } from "../harness/factories.ts";
 
 const modules = import.meta.glob<Record<string, StorageType>>(
   ["../../src/storage/*.ts", "!**/{contents,types,codecs}.ts"],
@@ -20,23 +20,14 @@ const contracts = import.meta.glob<string>("../{storage,databases}/every-type.te
   eager: true,
 });
 
-const inline = (body: string): PayloadRef => ({
-  tier: "inline",
-  content_type: "application/json",
-  size: body.length,
-  hash: "",
-  key: null,
-  body,
-});
-
 const payloads: PayloadStore = {
-  put: async (body, content_type) => ({ ...inline(String(body)), content_type }),
+  put: async (body, content_type) => ({ ...aPayload(String(body)), content_type }),
   getText: async ({ body }) => body ?? "",
   getBytes: async () => new Uint8Array(),
 };
 
 const dataNode = (parts: Partial<DataNodeSnapshot>): DataNodeSnapshot =>
-  snapshotOf({ id: "DATANODE_price_1", config_id: "price", ...parts });
+  aDataNode({ id: "DATANODE_price_1", config_id: "price", ...parts });
 
 describe("the codecs of storage types", () => {
   it("are exactly the files of the folder, each of which exports one codec under the name of its row", () => {
@@ -76,11 +67,11 @@ describe("values of data nodes", () => {
     const message = expect.stringContaining("Data node: DATANODE_price_1 (json).");
     const node = dataNode({ storage_type: "json" });
     await expect(values.write(node, NaN)).rejects.toMatchObject({ code: "invalid_value", message });
-    await expect(values.read({ ...node, payload: inline("{oops") })).rejects.toMatchObject({ message });
+    await expect(values.read({ ...node, payload: aPayload("{oops") })).rejects.toMatchObject({ message });
   });
 
   it("are refused for a storage type that does not exist here", async () => {
-    const node = dataNode({ storage_type: "ghost" as "pickle", payload: inline("1") });
+    const node = dataNode({ storage_type: "ghost" as "pickle", payload: aPayload("1") });
     const refusal = {
       code: "invalid_value",
       message: expect.stringContaining("pickle, in_memory, csv, excel, json, parquet"),

@@ -9,6 +9,7 @@ import { selectCsv } from "../../src/storage/table/csv-select.ts";
 import { formatCsv, parseCsv } from "../../src/storage/table/csv-text.ts";
 import { rowsOf, tableOf } from "../../src/storage/table/table.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { aPayload } from "../harness/factories.ts";
 import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";
 
 const garbage = [
@@ -448,7 +449,7 @@ describe("a part of CSV text", () => {
 describe("An append to uploaded CSV text", () => {
   const append = (text: string, value: unknown) => {
     const context = { dataNode: { properties: {} }, payloads } as unknown as StorageContext;
-    const ref = { tier: "inline", content_type: "text/csv", size: 0, hash: "", key: null, body: text } as const;
+    const ref = aPayload(text, { content_type: "text/csv" });
     return csv.append?.(context, ref, value);
   };
   const payloads = { put: async (body: string) => body, getText: async ({ body }: { body: string }) => body };

@@ -4,6 +4,7 @@ import { unpackedSize } from "../../src/storage/excel/package-size.ts";
 import { writeWorkbook } from "../../src/storage/excel/write-workbook.ts";
 import { excel } from "../../src/storage/excel.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
+import { aStoredPayload } from "../harness/factories.ts";
 import { noise } from "../suites/noise.ts";
 import { describeStorageType, NOTHING } from "../suites/storage-type.ts";
 import { fixture } from "./fixture.ts";
@@ -277,7 +278,7 @@ describe("workbooks of other programs", () => {
       dataNode: { properties },
       payloads: { getBytes: async () => bytes },
     } as unknown as StorageContext;
-    return excel.read(context, { tier: "kv", content_type: XLSX, size: 0, hash: "", key: "k", body: null });
+    return excel.read(context, aStoredPayload("k", { content_type: XLSX }));
   };
 
   const sales = [

@@ -3,7 +3,8 @@ import { createContents, currentValue } from "../../src/storage/contents.ts";
 import { generic } from "../../src/storage/generic.ts";
 import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { type DataNodeConfig, dataNode, type GenericContext } from "../../src/taipy-edge.ts";
-import { snapshotOf, unusedPayloads } from "./snapshot.ts";
+import { aDataNode } from "../harness/factories.ts";
+import { unusedPayloads } from "./snapshot.ts";
 
 const contextOf = (config: DataNodeConfig | null, bindings: Record<string, unknown> = {}): StorageContext => ({
   dataNode: { id: "DATANODE_g_1", config_id: "g", storage_type: "generic", properties: {} },
@@ -93,7 +94,7 @@ describe("a generic data node", () => {
       payloads: unusedPayloads,
       binding: () => 0,
     });
-    const node = snapshotOf({ config_id: "g", storage_type: "generic", payload: null });
+    const node = aDataNode({ config_id: "g", storage_type: "generic", payload: null });
     expect(currentValue(node)).toEqual(OUTSIDE);
     expect(await values.read(node)).toBe(1);
   });

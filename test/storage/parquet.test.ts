@@ -3,6 +3,7 @@ import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { candidateRanges, openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
+import { aStoredPayload } from "../harness/factories.ts";
 import { noise } from "../suites/noise.ts";
 import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";
 import { fixture } from "./fixture.ts";
@@ -193,7 +194,7 @@ describe.each(["gzip", "none", null, "SNAPPY"])("with compression %s", (compress
 
 const contextOf = (bytes: Uint8Array, properties: Record<string, unknown> = {}) =>
   ({ dataNode: { properties }, payloads: { getBytes: async () => bytes } }) as unknown as StorageContext;
-const ref = { tier: "kv", content_type: TYPE, size: 0, hash: "", key: "k", body: null } as const;
+const ref = aStoredPayload("k", { content_type: TYPE });
 const read = (file: string) => parquet.read(contextOf(fixture(file)), ref);
 const where = (key: string, operator: FilterOperator, value: unknown): Filter => ({
   conditions: [{ key, operator, value }],

@@ -3,27 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Submission, SubmissionStatus } from "../../../src/core/entities/submission.ts";
 import { JOB_STATUSES, type JobStatus } from "../../../src/core/jobs/statuses.ts";
 import { aggregate } from "../../../src/core/jobs/submission-status.ts";
+import { aSubmission } from "../../harness/factories.ts";
 
-const submission: Submission = {
-  id: "SUBMISSION_1",
-  entity_id: "SCENARIO_1",
-  entity_type: "SCENARIO",
-  entity_config_id: "sc",
-  version: "latest",
-  domain: "d",
-  job_ids: ["a", "b", "c"],
-  properties: {},
-  creation_date: "2024-01-01T00:00:00",
-  submission_status: "SUBMITTED",
-  is_completed: false,
-  is_abandoned: false,
-  is_canceled: false,
-  running_jobs: [],
-  blocked_jobs: [],
-  pending_jobs: [],
-  finished_at: null,
-  revision: 0,
-};
+const submission = aSubmission({ job_ids: ["a", "b", "c"], creation_date: "2024-01-01T00:00:00" });
 
 type Step = readonly [job: string, status: JobStatus];
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { historyLimit, isKept, planSweep, type SweepCandidate } from "../../../src/core/values/history.ts";
+import { aPayload, aStoredPayload } from "../../harness/factories.ts";
 
 const node = (fields: Partial<SweepCandidate>): SweepCandidate => ({
   id: "n",
@@ -19,12 +20,11 @@ describe("the number of kept values", () => {
 });
 
 it("a value counts as kept if its reference has a key or a body, even an empty body", () => {
-  const payload = { content_type: "x/y", size: 0, hash: "", key: null, body: null } as const;
-  expect(isKept({ ...payload, tier: "inline", body: "" })).toBe(true);
-  expect(isKept({ ...payload, tier: "kv", key: "k" })).toBe(true);
-  expect(isKept({ ...payload, tier: "inline" })).toBe(false);
-  expect(isKept({ ...payload, tier: "r2" })).toBe(false);
-  expect(isKept({ ...payload, tier: "outside" })).toBe(false);
+  expect(isKept(aPayload(""))).toBe(true);
+  expect(isKept(aStoredPayload("k"))).toBe(true);
+  expect(isKept(aPayload("", { body: null }))).toBe(false);
+  expect(isKept(aStoredPayload(null, { tier: "r2" }))).toBe(false);
+  expect(isKept(aStoredPayload(null, { tier: "outside" }))).toBe(false);
 });
 
 describe("a sweep", () => {

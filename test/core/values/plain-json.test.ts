@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { StorageTypeName } from "../../../src/core/storage-types.ts";
 import { keyEnding, plainJsonOf } from "../../../src/core/values/plain-json.ts";
-import { snapshotOf } from "../../storage/snapshot.ts";
+import { aDataNode, aStoredPayload } from "../../harness/factories.ts";
 
 const known = (key: string | null, storage_type: StorageTypeName = "json") =>
   plainJsonOf(
-    snapshotOf({
+    aDataNode({
       storage_type,
-      payload: { tier: "kv", content_type: "application/json", size: 1, hash: "00", key, body: null },
+      payload: aStoredPayload(key),
     }),
   );
 
@@ -35,6 +35,6 @@ describe("the plain JSON marker of a payload key", () => {
   });
 
   it("is missing while the data node has no value", () => {
-    expect(plainJsonOf(snapshotOf({ storage_type: "json", payload: null }))).toBeNull();
+    expect(plainJsonOf(aDataNode({ storage_type: "json", payload: null }))).toBeNull();
   });
 });
