@@ -7,7 +7,6 @@ const MOST_LINES = 300;
 
 /** Folders that may hold more files, each with its reason. */
 const BIG_FOLDERS: Readonly<Record<string, string>> = {
-  "http/auth": "",
   storage: "One file a storage type.",
 };
 
@@ -23,7 +22,7 @@ const SHARED_NAMES: readonly { readonly files: RegExp; readonly reason: string }
   { files: /^dev\/openapi\/schemas\//, reason: "The schemas of a thing are named after the thing." },
   { files: /^dev\/new-app\//, reason: "A copy of the smallest application's files." },
   { files: /^storage\/[^/]+\//, reason: "Storage types take the same steps: settings, open, query, refusal." },
-  { files: /(^|\/)(versions|submit)\.ts$/, reason: "Not renamed yet." },
+  { files: /^http\/handlers\/entities\//, reason: "A handler has the name of its use case or its collection." },
   { files: /^client\/schema\.ts$/, reason: "The name that its generator gives it." },
 ];
 
