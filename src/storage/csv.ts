@@ -4,7 +4,7 @@ import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { rowsUnder } from "./table/append.ts";
 import { selectCsv } from "./table/csv-select.ts";
 import { columnsOfCsv, formatCsv, parseCsv } from "./table/csv-text.ts";
-import { rowsOf, tableOf } from "./table/table.ts";
+import { rowsOf, tableOf } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const [MEDIA_TYPE] = STORAGE_TYPE_ROWS.csv.content.mediaTypes;

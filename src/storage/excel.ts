@@ -6,7 +6,7 @@ import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/she
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { rowsUnder } from "./table/append.ts";
 import { checkCells } from "./table/limits.ts";
-import { type Row, rowsOf, type Table } from "./table/table.ts";
+import { type Row, rowsOf, type Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.excel.content.mediaTypes;

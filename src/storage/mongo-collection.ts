@@ -1,8 +1,8 @@
 import type { Collection, Document } from "mongodb";
-import { documentsOf, plainValue } from "./mongo/documents.ts";
-import { withCollection } from "./mongo/open.ts";
-import { queryOf } from "./mongo/query.ts";
+import { documentsOf, plainValue } from "./mongo/mongo-documents.ts";
+import { queryOf } from "./mongo/query-document.ts";
 import { replaceAll } from "./mongo/replace.ts";
+import { withCollection } from "./mongo/with-collection.ts";
 import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
-import { compressionOf } from "./parquet/codecs.ts";
+import { compressionOf } from "./parquet/compression.ts";
 import { candidateRanges, namesOf, openParquet, type ParquetFile, readRows } from "./parquet/read-table.ts";
 import { writeParquet } from "./parquet/write-table.ts";
 import { rowsUnder } from "./table/append.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
-import { type Row, rowsOf, type Table, tableOf } from "./table/table.ts";
+import { type Row, rowsOf, type Table, tableOf } from "./table/tabular-value.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;

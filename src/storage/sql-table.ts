@@ -2,9 +2,9 @@ import type { Properties } from "../core/entities/fields.ts";
 import { configurationOf } from "./settings/node-settings.ts";
 import { type StorableTable, storableTable } from "./sql/cells.ts";
 import type { Database, Dialect, Statement } from "./sql/database.ts";
-import { withDatabase } from "./sql/open.ts";
 import { columnsOf, select } from "./sql/select.ts";
-import { type Table, tableOf } from "./table/table.ts";
+import { withDatabase } from "./sql/with-database.ts";
+import { type Table, tableOf } from "./table/tabular-value.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**

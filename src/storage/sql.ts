@@ -2,8 +2,8 @@ import { TaipyError } from "../core/errors.ts";
 import type { AnyQueryBuilder, SqlQuery } from "../core/storage-options/sql-options.ts";
 import { configurationOf } from "./settings/node-settings.ts";
 import type { Statement } from "./sql/database.ts";
-import { withDatabase } from "./sql/open.ts";
 import { select } from "./sql/select.ts";
+import { withDatabase } from "./sql/with-database.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**

@@ -1,8 +1,8 @@
 import * as mysql2 from "mysql2/promise";
 import { describe, expect, inject, it } from "vitest";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
-import { withDatabase } from "../../src/storage/sql/open.ts";
 import type { ServerEngine } from "../../src/storage/sql/server-settings.ts";
+import { withDatabase } from "../../src/storage/sql/with-database.ts";
 import { sql } from "../../src/storage/sql.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";

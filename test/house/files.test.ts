@@ -21,7 +21,7 @@ const SHARED_NAMES: readonly { readonly files: RegExp; readonly reason: string }
   { files: /^core\/ports\//, reason: "A port, and the file that implements it." },
   { files: /^dev\/openapi\/schemas\//, reason: "The schemas of a thing are named after the thing." },
   { files: /^dev\/new-app\//, reason: "A copy of the smallest application's files." },
-  { files: /^storage\/[^/]+\//, reason: "Storage types take the same steps: settings, open, query, refusal." },
+  { files: /^storage\/[^/]+\.ts$/, reason: "A codec has the name of its storage type." },
   { files: /^http\/handlers\/entities\//, reason: "A handler has the name of its use case or its collection." },
   { files: /^client\/schema\.ts$/, reason: "The name that its generator gives it." },
 ];

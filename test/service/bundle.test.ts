@@ -11,10 +11,10 @@ const MAX_SCRIPT_BYTES = 1_040_000;
 
 /** Libraries that few requests need, and what leads to each. */
 const LAZY = {
-  hucre: "src/storage/excel/library.ts",
-  hyparquet: "src/storage/parquet/library.ts",
-  "hyparquet-compressors": "src/storage/parquet/library.ts",
-  "hyparquet-writer": "src/storage/parquet/library.ts",
+  hucre: "src/storage/excel/excel-library.ts",
+  hyparquet: "src/storage/parquet/parquet-library.ts",
+  "hyparquet-compressors": "src/storage/parquet/parquet-library.ts",
+  "hyparquet-writer": "src/storage/parquet/parquet-library.ts",
   postgres: "src/storage/sql/postgresql.ts",
 };
 

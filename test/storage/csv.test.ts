@@ -7,7 +7,7 @@ import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { csv } from "../../src/storage/csv.ts";
 import { selectCsv } from "../../src/storage/table/csv-select.ts";
 import { formatCsv, parseCsv } from "../../src/storage/table/csv-text.ts";
-import { rowsOf, tableOf } from "../../src/storage/table/table.ts";
+import { rowsOf, tableOf } from "../../src/storage/table/tabular-value.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
 import { aPayload } from "../harness/factories.ts";
 import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";

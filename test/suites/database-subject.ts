@@ -1,5 +1,5 @@
 import type { DatabaseEngine } from "../../src/core/storage-options/sql-options.ts";
-import { withDatabase } from "../../src/storage/sql/open.ts";
+import { withDatabase } from "../../src/storage/sql/with-database.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
 import { databaseContext } from "./database-context.ts";
 import type { EveryTypeSubject, Setup } from "./every-type.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Drivers } from "../../src/core/storage-options/drivers.ts";
 import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
-import { withDatabase } from "../../src/storage/sql/open.ts";
+import { withDatabase } from "../../src/storage/sql/with-database.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
 import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { databaseContext } from "./database-context.ts";

@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
 import { checkCells, checkUnpackedSize } from "../table/limits.ts";
-import type { Table } from "../table/table.ts";
+import type { Table } from "../table/tabular-value.ts";
 import { unpackedSize } from "./package-size.ts";
 
 /**
@@ -35,7 +35,7 @@ export async function sheetNames(workbook: Uint8Array): Promise<string[]> {
     names.push(name);
     return false;
   };
-  const { readXlsx } = await import("./library.ts");
+  const { readXlsx } = await import("./excel-library.ts");
   await reading("the workbook", () => readXlsx(workbook, { sheets: collect }));
   if (names.length * perSheet <= MAX_READ_BYTES) return names;
   const message = `The workbook has ${names.length} sheets that are read with ${perSheet} bytes each; ${MAX_READ_BYTES} bytes in all are possible.`;
@@ -49,7 +49,7 @@ export async function sheetNames(workbook: Uint8Array): Promise<string[]> {
 export async function readSheet(workbook: Uint8Array, sheet: string, hasHeader: boolean): Promise<Table> {
   const rows: unknown[][] = [];
   let width = 0;
-  const { streamXlsxRows } = await import("./library.ts");
+  const { streamXlsxRows } = await import("./excel-library.ts");
   await reading(`the sheet "${sheet}"`, async () => {
     for await (const { index, values } of streamXlsxRows(workbook, { sheet })) {
       const cells = values.map((cell) => (cell === "" || ERRORS.has(cell) ? null : cell));

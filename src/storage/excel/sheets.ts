@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import { type Table, tableOf } from "../table/table.ts";
+import { type Table, tableOf } from "../table/tabular-value.ts";
 
 /** The sheets of a node: one, some, or null for all sheets of the workbook. */
 export type SheetChoice = string | readonly string[] | null;

@@ -1,6 +1,6 @@
 import type { CellValue } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
-import type { Table } from "../table/table.ts";
+import type { Table } from "../table/tabular-value.ts";
 
 /** Excel's limits. */
 const MAX_ROWS = 1_048_576;
@@ -18,7 +18,7 @@ const UNDATED = new Date(Date.UTC(2000, 0, 1));
 export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeader: boolean): Promise<Uint8Array> {
   checkNames([...sheets.keys()]);
   const written = [...sheets].map(([name, table]) => ({ name, rows: gridOf(name, table, hasHeader) }));
-  const { writeXlsx } = await import("./library.ts");
+  const { writeXlsx } = await import("./excel-library.ts");
   try {
     return await writeXlsx({ sheets: written, stringMode: "inline", properties: { modified: UNDATED } });
   } catch (error) {

@@ -2,8 +2,8 @@ import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
 import type { Filter } from "../../core/values/filter.ts";
 import { checkCells } from "../table/limits.ts";
-import type { Table } from "../table/table.ts";
-import { boundedReaders } from "./codecs.ts";
+import type { Table } from "../table/tabular-value.ts";
+import { boundedReaders } from "./compression.ts";
 import { pruningFilter } from "./pruning.ts";
 
 /** Columns in which pandas keeps the index of a frame; they are no part of the table. */
@@ -25,7 +25,7 @@ export interface ParquetFile {
 
 /** @throws TaipyError `invalid_value` for bytes that are no Parquet file */
 export async function openParquet(bytes: Uint8Array): Promise<ParquetFile> {
-  const { parquetMetadataAsync, parquetSchema } = await import("./library.ts");
+  const { parquetMetadataAsync, parquetSchema } = await import("./parquet-library.ts");
   return reading("its footer", async () => {
     const file = {
       byteLength: bytes.byteLength,
@@ -50,7 +50,7 @@ export async function readRows(parquet: ParquetFile, columns: readonly SchemaTre
   if (columns.length === 0 || range.start >= range.end) return { columns: names, rows: [] };
   let rows: unknown[][] = [];
   const { file, metadata } = parquet;
-  const library = await import("./library.ts");
+  const library = await import("./parquet-library.ts");
   const compressors = await boundedReaders(library);
   await reading(`rows ${range.start + 1} to ${range.end}`, () =>
     library.parquetRead({
@@ -77,7 +77,7 @@ export async function candidateRanges(
 ): Promise<RowRange[]> {
   const pruning = pruningFilter(filter, columns);
   if (pruning === null) return groupRanges(metadata, rowCount);
-  const { parquetScan } = await import("./library.ts");
+  const { parquetScan } = await import("./parquet-library.ts");
   return reading("its statistics", async () => {
     const scan = await parquetScan({ file, metadata, pruningFilter: pruning, filterStrict: false });
     return scan.ranges.map(({ rowStart, rowEnd }) => ({ start: rowStart, end: rowEnd }));

@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Table } from "../table/table.ts";
-import type { compressionOf } from "./codecs.ts";
+import type { Table } from "../table/tabular-value.ts";
 import { columnOf } from "./column.ts";
+import type { compressionOf } from "./compression.ts";
 
 /** A Parquet file of a table. @throws TaipyError `invalid_value` for values that Parquet cannot hold */
 export async function writeParquet(
@@ -18,7 +18,7 @@ export async function writeParquet(
   if (!columns.every((name) => name.isWellFormed())) {
     throw new TaipyError("invalid_value", "A column has a name that UTF-8 cannot hold.");
   }
-  const { parquetWriteBuffer } = await import("./library.ts");
+  const { parquetWriteBuffer } = await import("./parquet-library.ts");
   const buffer = parquetWriteBuffer({
     ...compression,
     schema: [{ name: "root", num_children: columns.length }, ...written.flatMap(({ schema }) => schema)],

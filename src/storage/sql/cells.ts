@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Table } from "../table/table.ts";
+import type { Table } from "../table/tabular-value.ts";
 import type { Column } from "./database.ts";
 
 /**

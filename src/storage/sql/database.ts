@@ -1,4 +1,4 @@
-import type { Row, Table } from "../table/table.ts";
+import type { Row, Table } from "../table/tabular-value.ts";
 
 /**
  * The type of a column for readers. `any`: every cell has a type of its own (SQLite). `json`: lists and objects,

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
-import type { Row } from "../table/table.ts";
+import type { Row } from "../table/tabular-value.ts";
 import type { Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
 import { numberOfText, shortestSingle } from "./number-text.ts";
 import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";

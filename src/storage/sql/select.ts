@@ -1,4 +1,4 @@
-import type { Row } from "../table/table.ts";
+import type { Row } from "../table/tabular-value.ts";
 import type { Selection } from "../types.ts";
 import type { Column, Database, Scalar, Statement } from "./database.ts";
 import { columnNamed, whereClause } from "./where-clause.ts";

@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { numberedNames } from "./column-names.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "./tabular-value.ts";
 
 /**
  * The rows of a table in the columns of another one, to be appended to its rows. Cells go to the column of their name; cells

@@ -3,7 +3,7 @@ import { forEachRecord } from "./csv-records.ts";
 import { checkWidth, columnNames } from "./csv-text.ts";
 import { type CellKind, cellOf, narrowKind } from "./infer.ts";
 import { checkColumns, RowPart } from "./row-part.ts";
-import { type Row, rowsOf } from "./table.ts";
+import { type Row, rowsOf } from "./tabular-value.ts";
 
 /** A preview infers the types of its columns from at least this many rows. */
 const PREVIEW_ROWS = 1_000;

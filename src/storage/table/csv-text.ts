@@ -4,7 +4,7 @@ import { distinctNames, numberedNames } from "./column-names.ts";
 import { forEachRecord } from "./csv-records.ts";
 import { inferColumn } from "./infer.ts";
 import { checkCells } from "./limits.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "./tabular-value.ts";
 
 /**
  * Reads CSV as pandas does: comma-separated, `"` quotes, blank lines skipped, short rows filled with nulls. Without a

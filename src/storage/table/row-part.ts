@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { filterValue } from "../../core/values/filter.ts";
 import type { Selection } from "../types.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "./tabular-value.ts";
 
 /** Collects the selected rows of a table that is added in batches, from the first row on. */
 export class RowPart {

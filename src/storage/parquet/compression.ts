@@ -3,7 +3,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { checkUnpackedSize } from "../table/limits.ts";
 
 /** Compressions that the platform cannot unpack. */
-type Unpackers = Pick<typeof import("./library.ts"), "snappyUncompress" | "decompressLz4" | "decompressLz4Raw">;
+type Unpackers = Pick<typeof import("./parquet-library.ts"), "snappyUncompress" | "decompressLz4" | "decompressLz4Raw">;
 
 type Codec = (packed: Uint8Array, unpackedBytes: number) => Uint8Array;
 

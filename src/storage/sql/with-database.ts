@@ -2,7 +2,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import { configurationOf, reasonWithout } from "../settings/node-settings.ts";
 import type { StorageContext } from "../types.ts";
-import { openD1 } from "./d1.ts";
+import { openD1 } from "./d1-database.ts";
 import type { Database } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";

@@ -1,5 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
-import type { Row } from "../table/table.ts";
+import type { Row } from "../table/tabular-value.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts";
 
