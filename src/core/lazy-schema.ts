@@ -1,10 +1,10 @@
 import type * as z from "zod";
 
-/** A schema that is made when it is asked for first, so that an isolate starts without. */
+/** A schema that is created at its first use, so that it does not delay the start of an isolate. */
 export function lazySchema<Schema extends z.ZodType>(create: () => Schema): () => Schema {
-  let made: Schema | null = null;
+  let created: Schema | null = null;
   return () => {
-    made ??= create();
-    return made;
+    created ??= create();
+    return created;
   };
 }

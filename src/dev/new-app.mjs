@@ -52,7 +52,7 @@ cpSync(path.join(TEMPLATE, "app"), at(APP), { recursive: true });
 cpSync(path.join(TEMPLATE, "test"), at(TESTS), { recursive: true });
 renameSync(path.join(at(TESTS), "index.test.ts.template"), path.join(at(TESTS), "index.test.ts"));
 console.log(`
-${APP}/ holds a minimal application, and ${TESTS}/ its test; the tests of the example are gone. Next:
+${APP}/ holds a minimal application, and ${TESTS}/ its test; the tests of the example were removed. Next:
 
   npm start                                      # runs it on http://localhost:5000; saving a file reloads it
   npx vitest run --project core ${TESTS}     # its test

@@ -1,5 +1,5 @@
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
-import { withoutSecretValues } from "./secret-values.ts";
+import { withoutSecretValues } from "./secrets.ts";
 
 export type ShownConfigKind = "scenario" | "task" | "data_node";
 type Json = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { CoreConfig } from "../config/app-types.ts";
 import { configurationDifferences, type Difference } from "../config/toml/differences.ts";
 import { TaipyError } from "../errors.ts";
 
-/** Its constructor stays in this file, so that only a judged configuration has a token. */
+/** The class is not exported, so that only {@link judgeConfiguration} can create the proof. */
 class AdmittedVersion {
   readonly #version: string;
 
@@ -17,24 +17,24 @@ class AdmittedVersion {
 }
 
 /**
- * Proof that the application's configuration may stand under its version number. Everything that creates or submits
- * entities of a version demands it as its first argument, so that no such call can forget to ask.
+ * Proof that the application's configuration is accepted under its version number. Every use case that creates or submits
+ * entities takes it as its first argument, so that none can forget the check.
  */
 export type Admitted = AdmittedVersion;
 
 export interface Judgement {
   readonly admitted: Admitted;
-  /** Whether the configuration that is kept has to be replaced. */
+  /** Whether the stored configuration must be replaced. */
   readonly replaces: boolean;
-  /** What it changes of the promises that the version number makes. */
+  /** The differences that need a new version number. Not empty only if `mode` or `force` permits them. */
   readonly differences: readonly Difference[];
 }
 
 const MAX_SHOWN = 10;
 
 /**
- * Compares the application's configuration with the one that is kept under its version number, both as JSON.
- * @throws TaipyError `configuration_changed` when it promises something else and may not replace that
+ * Compares the application's configuration with the one that is stored under its version number, both as JSON.
+ * @throws TaipyError `configuration_changed` when they differ and neither `mode` nor `force` permits it
  */
 export function judgeConfiguration(
   { versionNumber, mode, force }: CoreConfig,

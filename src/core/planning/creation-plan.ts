@@ -34,24 +34,24 @@ export interface CreationPlan {
   readonly default_data: readonly DefaultData[];
   /** Paths of files of the application that new data nodes use and that are not stored yet. */
   readonly missing_files: readonly string[];
-  /** Ids of existing entities that the plan uses. The plan is stale if one of them has been deleted meanwhile. */
+  /** Ids of existing entities that the plan uses. The plan is stale if one of them was deleted after it was made. */
   readonly reused_tasks: readonly string[];
   readonly reused_data_nodes: readonly string[];
 }
 
-/** The values that new data nodes have from the start; their payloads are stored before the rows that point at them. */
+/** The first values of new data nodes. Their payloads are stored before the rows that refer to them. */
 export interface FirstValues {
   readonly edits: readonly Edit[];
   /** Default data at a configured path: the creation is refused when a file is there. */
   readonly default_files: readonly StoredFile[];
-  /** Files of the application: a file that is there stays. */
+  /** Files of the application. A file that already has the path is kept. */
   readonly app_files: readonly StoredFile[];
 }
 
-/** A cycle is looked up by its period; the first one by id counts. */
+/** The period by which an existing cycle is found. If several cycles have it, the first one by id is used. */
 export type Period = Pick<Cycle, "frequency" | "start_date">;
 
-/** A plan with what it was made from: it is stale as soon as D1 holds something else. */
+/** A plan and the data that it was made from. It is stale as soon as D1 has other data. */
 export interface Creation {
   readonly plan: CreationPlan;
   readonly values: FirstValues;

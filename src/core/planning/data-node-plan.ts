@@ -1,5 +1,5 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
-import { withoutSecrets } from "../config/secret-properties.ts";
+import { withoutSecrets } from "../config/secrets.ts";
 import { configuredPath, type DataNode } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
 import { contentOf, isOutside } from "../storage-types.ts";

@@ -1,14 +1,14 @@
 import { TaipyError } from "../errors.ts";
 
-/** Nothing was written, because another caller has changed meanwhile what the plan was made from. */
+/** The plan was not written, because another caller changed the data that it was made from. */
 export const STALE = Symbol("stale");
 export type Stale = typeof STALE;
 
 const MAX_ATTEMPTS = 10;
 
 /**
- * Plans from what is there and writes; when the plan was stale, it plans anew. Each attempt that fails means that another
- * caller has succeeded.
+ * Reads, plans and writes; a stale plan is made again. Each attempt that fails means that another caller has succeeded.
+ * @throws TaipyError `database_unavailable` after ten stale plans
  */
 export async function planAndWrite<T>(attempt: () => Promise<T | Stale>): Promise<T> {
   for (let count = 1; count <= MAX_ATTEMPTS; count += 1) {

@@ -2,20 +2,20 @@ import { TaipyError } from "../errors.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../time.ts";
 import { integerLiteral } from "./json-integers.ts";
 
-/** Deeper levels of a value become null, as do references back to an enclosing object: JSON has no form for either. */
+/** Deeper levels become null, and so do references to an enclosing object, which JSON cannot express. */
 const MAX_DEPTH = 1_000;
 
 /**
- * Characters that a value may have as JSON, and more than any body can bring. Where one text or list stands in many places,
- * a value of some hundred bytes can mean more than there is memory in the world.
+ * The most characters of a value as JSON; no request body can have as many. The limit is needed because a value can refer to
+ * the same list or text many times: a few hundred stored bytes can then be more JSON than fits into memory.
  */
 const MAX_CHARACTERS = 128 * 1_024 * 1_024;
 
 /**
- * JSON text of any value that a data node can hold. Dates take Taipy's tagged form; maps become objects (or pairs when a
- * key is no text), sets and typed arrays become arrays, big integers numbers with all their digits. What has no JSON
- * form at all (NaN, infinities, undefined, functions) is null.
- * @throws TaipyError `invalid_value` when it is too large
+ * The JSON text of any value of a data node. Dates have Taipy's tagged form. Maps become objects, or lists of pairs when a key
+ * is no text; sets and typed arrays become lists; big integers become numbers with all digits. Values that JSON cannot express
+ * (NaN, infinities, undefined, functions) become null.
+ * @throws TaipyError `invalid_value` when the text would be too long
  */
 export const jsonOfValue = (value: unknown): string =>
   isPlainValue(value) ? JSON.stringify(value) : convertedJson(value);
@@ -36,7 +36,7 @@ function convertedJson(value: unknown): string {
   });
 }
 
-/** What a part of a value takes at the least, without what is inside of it. */
+/** The least number of characters of a part of a value, without its items or members. */
 function leastLength(part: unknown): number {
   if (typeof part === "string") return part.length + 2;
   return typeof part === "object" ? 2 : 1;
@@ -54,7 +54,7 @@ function dateForm(date: Date): unknown {
   return { __type__: "Datetime", __value__: formatTime(milliseconds * MICROSECONDS_PER_MILLISECOND) };
 }
 
-/** One level of the value; `JSON.stringify` asks again for what is inside. */
+/** Converts one level of a value; `JSON.stringify` calls the replacer for its items and members. */
 function jsonForm(value: unknown): unknown {
   switch (typeof value) {
     case "undefined":
@@ -83,12 +83,12 @@ function objectForm(value: object): unknown {
   return value;
 }
 
-/** Characters that are checked before a value counts as large: more than is stored without R2. */
+/** After this many characters the check ends and the value counts as not plain. Larger values are stored in R2. */
 const MAX_CHECKED_CHARACTERS = 32 * 1_024 * 1_024;
 
 /**
- * Whether JSON has a form for everything in the value, so that `JSON.stringify` needs no replacer, which makes it three
- * times slower. False for a value that is too large or too deep to check.
+ * Whether JSON can express every part of the value, so that `JSON.stringify` needs no replacer, which makes it three times
+ * slower. false for a value that is too large or too deep to check.
  */
 const isPlainValue = (value: unknown): boolean => new PlainCheck().isPlain(value, 0);
 
@@ -113,7 +113,7 @@ class PlainCheck {
 
   #areItemsPlain(items: readonly unknown[], depth: number): boolean {
     if ("toJSON" in items || !this.#fits(items.length + 2)) return false;
-    // Holes are undefined, which `every` and its kin would leave out.
+    // Not `every`, which skips holes: JSON has null for them.
     for (let index = 0; index < items.length; index += 1) if (!this.isPlain(items[index], depth + 1)) return false;
     return true;
   }
@@ -121,7 +121,7 @@ class PlainCheck {
   #areMembersPlain(value: object, depth: number): boolean {
     if (Object.getPrototypeOf(value) !== Object.prototype) return false;
     const members = value as Readonly<Record<string, unknown>>;
-    // Nothing is inherited, and this is the fastest way through the names.
+    // `for in` is the fastest loop, and finds no inherited names: the prototype was checked.
     for (const name in members) {
       if (!this.#fits(name.length + 4) || !this.isPlain(members[name], depth + 1)) return false;
     }

@@ -83,7 +83,7 @@ describe("a driver that is not part of every Worker", () => {
 
 describe("credentials and functions", () => {
   it("are not part of entities", async () => {
-    const { withoutSecrets } = await import("../../../src/core/config/secret-properties.ts");
+    const { withoutSecrets } = await import("../../../src/core/config/secrets.ts");
     const options = { awsAccessKey: "id", awsSecretAccessKey: "key", awsS3BucketName: "b", awsS3ObjectKey: "k" };
     const { properties } = dataNode.s3Object("o", { ...options, awsS3ClientParameters: { aws_session_token: "t" } });
     expect(withoutSecrets(properties)).toEqual({ aws_s3_bucket_name: "b", aws_s3_object_key: "k" });

@@ -10,7 +10,7 @@ import {
   type TaskConfig,
   UNNUMBERED,
 } from "../app-types.ts";
-import { withoutSecretValues } from "../secret-values.ts";
+import { withoutSecretValues } from "../secrets.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
 

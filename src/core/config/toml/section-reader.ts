@@ -1,7 +1,7 @@
 import type { Properties } from "../../entities/fields.ts";
 import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
 import type { FunctionNames } from "../function-names.ts";
-import { isSecret } from "../secret-properties.ts";
+import { isSecret } from "../secrets.ts";
 import { type Environment, templateOf } from "../settings/env-template.ts";
 import { type Decoding, decodeValue, PendingTemplate, ValueError } from "./decode-value.ts";
 import type { Entry, Section } from "./layer.ts";

@@ -1,5 +1,21 @@
-import { isSecret } from "./secret-properties.ts";
+import type { Properties } from "../entities/fields.ts";
+import { STORAGE_TYPES, storageTypeRow } from "../storage-types.ts";
 import { hasTemplate } from "./settings/env-template.ts";
+
+const OPTIONS = STORAGE_TYPES.flatMap((name) => Object.values(storageTypeRow(name)?.options ?? {}));
+
+const SECRET: ReadonlySet<string> = new Set(OPTIONS.flatMap((row) => (row.secret ? [row.property] : [])));
+
+/** The properties that an entity gets: all but the credentials of storage types, which stay in the configuration. */
+export const withoutSecrets = (properties: Readonly<Properties>): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !SECRET.has(name)));
+
+/** Usual names of passwords and keys. */
+const SECRET_NAME =
+  /(?:^|_)(?:passwords?|passwd|secrets?|tokens?|credentials?|(?:api|access|private|secret|signing)_key)(?:_|$)/i;
+
+/** Whether the value of a key is a password or a key: a storage type's row says so, or the name of the key. */
+export const isSecret = (name: string): boolean => SECRET.has(name) || SECRET_NAME.test(name);
 
 type Table = Readonly<Record<string, unknown>>;
 
