@@ -85,6 +85,26 @@ describe("the documentation", () => {
     expect(STATUS_TABLE.exec(textOf("ARCHITECTURE.md"))?.[2]).toBe(statusTable());
   });
 
+  it("names the stops of the paths from route to commit as the code does", () => {
+    const rows = textOf("ARCHITECTURE.md")
+      .split("\n")
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code)),
+      )
+      .filter(
+        ([stop, names = [], files = []]) => stop?.length === 0 && names.length > 0 && files[0]?.startsWith("src/"),
+      );
+    expect(rows.length).toBeGreaterThan(10);
+    const wrong = rows.flatMap(([, names = [], files = []]) => {
+      const source = files.map(textOf).join("\n");
+      return names.filter((name) => !new RegExp(`\\b${name.split(".").at(-1)}\\b`).test(source));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("lists the planted bugs of the simulator, with the promise that each breaks", () => {
     const rows = [...textOf("docs/testing.md").matchAll(/^\| `([\w-]+)` \| (.*?) \| (.*?) \| \d+ \|$/gm)];
     expect(rows.map(([, patch, breaks, promise]) => ({ patch, breaks, promise }))).toEqual(PLANTED);
