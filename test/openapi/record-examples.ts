@@ -9,7 +9,7 @@ import { Recorder } from "./recorder.ts";
 const ADMIN_KEY = randomBytes(32).toString("hex");
 const variables = { AUTH_MODE: "required", ADMIN_KEY, SECRET_KEY: randomBytes(32).toString("hex") };
 
-// node test/openapi/record-examples.ts: the document's examples, as the example application answers now.
+// npm run examples: the document's examples, as the example application answers now.
 const service: Service = await startService({ entry: "src/index.ts", variables });
 try {
   const recorder = new Recorder((where, init) => fetch(service.url + where, init), ADMIN_KEY);

@@ -45,7 +45,7 @@ export const jobFields = {
 };
 export type Job = RowOf<typeof jobFields>;
 
-/** What Taipy itself shows of a job, and all that is shown of one that D1 does not have yet. */
+/** The fields that Taipy itself shows. A job that D1 does not have yet is shown with these only. */
 export const TAIPY_JOB_FIELDS = [
   "id",
   "status",

@@ -8,7 +8,7 @@ export interface RecordedOperation {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-/** By operation id. Recorded by `node test/openapi/record-examples.ts`. */
+/** By operation id. Recorded by `npm run examples`. */
 export const EXAMPLES: Readonly<Record<string, RecordedOperation>> = recorded;
 
 /** The example of an answer, as a member of its media type. */

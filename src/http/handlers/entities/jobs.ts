@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { jobFields, TAIPY_JOB_FIELDS } from "../../../core/entities/job.ts";
 import { existing } from "../../../core/missing.ts";
 import { cancelJob } from "../../../usecases/jobs/cancel-job.ts";
 import { createJob } from "../../../usecases/jobs/create-job.ts";
@@ -6,6 +7,7 @@ import { deleteJob } from "../../../usecases/jobs/delete-job.ts";
 import { configId, flag, requiredConfigId } from "../../input/query.ts";
 import { createdAnswer, pathOf, storedAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { shownFields } from "../../output/shown-fields.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
@@ -20,9 +22,9 @@ export const createJobAction = action({
     const { noun, key } = ENTITY_NAMES.job;
     if (stored)
       return createdAnswer(noun, key, existing("job", value.id, await deps.entityReader.get("job", value.id)));
-    const { id, status, force, creation_date, stacktrace } = value;
-    const job = { id, status: `Status.${status}`, force, creation_date: creation_date.replace("T", " "), stacktrace };
-    return storedAnswer(false, { message: `${noun} was created.`, job }, { headers: { Location: pathOf(key, id) } });
+    const job = shownFields(jobFields, TAIPY_JOB_FIELDS, value);
+    const headers = { Location: pathOf(key, value.id) };
+    return storedAnswer(false, { message: `${noun} was created.`, job }, { headers });
   },
 });
 
