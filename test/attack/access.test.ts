@@ -71,7 +71,7 @@ describe("a token", () => {
     for (const token of tokens) expect((await fortress.attack(get(SCENARIOS), token)).status, token).not.toBe(200);
   });
 
-  it("is refused with another form, however long", async () => {
+  it("is refused in any other form, however long", async () => {
     const [header, payload, signature] = parts();
     const tokens = [
       ".".repeat(5_000),
@@ -198,7 +198,7 @@ describe("a role", () => {
     expect(await fortress.credentials()).toBe(before);
   });
 
-  it("is needed for HEAD as for GET, and OPTIONS tells nothing but methods", async () => {
+  it("is needed for HEAD as for GET, and OPTIONS answers methods only", async () => {
     const path = `${SCENARIOS}${scenario}/`;
     expect((await fortress.attack({ method: "HEAD", path })).status).toBe(401);
     const real = await fortress.attack({ method: "OPTIONS", path });
@@ -216,7 +216,7 @@ describe("a role", () => {
 });
 
 describe("guessing", () => {
-  it("of passwords ends after ten, for the right one too, and says the same of users that there are not", async () => {
+  it("of passwords ends after ten attempts, for the right one too, with the same answer for unknown users", async () => {
     const guess = (username: string, password: string) =>
       fortress.attack(json("POST", "/api/v1/auth/login", { username, password }));
     const answers = [];
@@ -232,7 +232,7 @@ describe("guessing", () => {
     expect((await guess(USER.username, USER.password)).status).toBe(429);
   });
 
-  it("of keys ends after ten, and the right key goes on", async () => {
+  it("of keys ends after ten attempts, and the right key still works", async () => {
     const answers = [];
     for (let at = 0; at < 24; at += 1)
       answers.push(await fortress.attack(get(SCENARIOS), `taipy_${"0".repeat(16)}_${String(at).padStart(64, "0")}`));

@@ -184,7 +184,7 @@ describe("a line break in a request", () => {
     }
   });
 
-  it("makes no second row of the audit trail, nor does it come back in a request id", async () => {
+  it("adds no second row to the audit log, and does not come back in a request id", async () => {
     const { headers } = await fortress.attack({ ...get("/api/v1/tasks/"), headers: { "X-Request-Id": "a b" } }, editor);
     expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
     expect((await fortress.attack({ method: "DELETE", path: "/api/v1/tasks/a%0ab/" }, editor)).status).toBe(400);
@@ -218,7 +218,7 @@ describe("members with the names of prototypes", () => {
 });
 
 describe("an address in a request", () => {
-  it("is asked by nobody: only the configuration's own is", async () => {
+  it("is never fetched: the service calls the configured addresses only", async () => {
     const urls = [
       `http://${canaryHost}/`,
       `//${canaryHost}/`,

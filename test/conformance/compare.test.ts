@@ -38,7 +38,7 @@ describe("agreement", () => {
     expect(differences(expected, [{ id: two }, { id: two }], bindings)).not.toEqual([]);
   });
 
-  it("the name of a cycle of today depends on the day, that of another does not", () => {
+  it("the name of today's cycle may differ with the day, that of another may not", () => {
     const today = { frequency: "Frequency.QUARTERLY", start_date: "<TST00:00:00>", name: "2026 Q4" };
     expect(agrees(today, { ...today, start_date: "2031-01-01T00:00:00", name: "2031 Q1" })).toBe(true);
     expect(agrees(today, { ...today, start_date: "2031-01-01T00:00:00", name: "2031 Q5" })).toBe(false);
@@ -72,13 +72,13 @@ describe("captures", () => {
     expect(bindFrom(expected, new Bindings(), true)).toEqual([`JOB_a_${ID}2`]);
   });
 
-  it("a new item is one that no name stands for yet", () => {
+  it("an item counts as new when no name stands for it yet", () => {
     const before = new Bindings();
     before.bind("JOB:b:1", `JOB_a_${ID}1`);
     expect(bindFrom([], before, true)).toEqual([`JOB_a_${ID}2`]);
   });
 
-  it("what fits nothing is reported", () => {
+  it("an item that fits no recorded one is reported", () => {
     const captured = capture([{ as: "X:1", at: "id", find: { id: "none" } }], jobs, new Bindings(), () => true);
     expect(captured.missing).toEqual(["X:1"]);
   });

@@ -5,7 +5,7 @@ import { COUNT, OPERATIONS } from "./operations.ts";
 describe.skipIf(!hasChromium)("/redoc-ui in a browser", () => {
   const site = startSite();
 
-  it("shows all operations, asks nobody else, and has nothing to complain about", async () => {
+  it("shows all operations, requests nothing from other hosts, and logs no error", async () => {
     const { page, complaints, outside } = await redocUi();
     const buttons = page.locator('[id^="tag/"] button:has(span.http-verb)');
     const texts = await buttons.evaluateAll((found) =>

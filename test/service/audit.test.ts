@@ -22,7 +22,7 @@ afterAll(() => service?.stop());
 const audit = async (query: string): Promise<Row[]> =>
   (await (await service.fetch(`/api/v1/audit/?${query}`, { headers: admin })).json()) as Row[];
 
-it("a change is in the audit trail shortly after its answer", async () => {
+it("a request that changes something is in the audit log shortly after its answer", async () => {
   const path = "/api/v1/scenarios/?config_id=my_awesome_scenario";
   const answer = await service.fetch(path, { method: "POST", headers: admin });
   const { scenario } = (await answer.json()) as { scenario: { id: string } };
@@ -48,7 +48,7 @@ it("rows older than the configured days are swept away, and no others", async ()
   expect(await audit("since=2021-01-01")).toEqual(younger);
 });
 
-it("whoever guesses keys is stopped after ten, and counted; the right key goes on", async () => {
+it("an address that guesses keys is refused after ten attempts, and counted; the right key still works", async () => {
   const guesses = Array.from({ length: 30 }, (_, at) =>
     service.fetch(`/api/v1/tasks/guess-${at}/`, { headers: { Authorization: `Bearer guess-${at}` } }),
   );

@@ -25,7 +25,7 @@ describe("a deployed service", () => {
 
   afterAll(() => service?.stop());
 
-  it("lets nobody in without credentials", async () => {
+  it("refuses requests without credentials", async () => {
     for (const path of ["/api/v1/scenarios/", "/api/v1/config/", "/api/v1/auth/me/", "/api/v1/auth/keys/"]) {
       expect((await service.fetch(path)).status, path).toBe(401);
     }

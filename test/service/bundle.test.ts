@@ -26,7 +26,7 @@ describe("the Worker of the example application", () => {
     );
   });
 
-  test("is a script that the runtime has soon looked over", async () => {
+  test("is a script of a bounded size, since the runtime parses all of it at start", async () => {
     const { text } = await bundleWorker("src/index.ts", { deployed: true });
     expect(Buffer.byteLength(text)).toBeLessThan(MAX_SCRIPT_BYTES);
   });

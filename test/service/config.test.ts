@@ -176,7 +176,7 @@ describe("versions", () => {
     expect(await list(service, "scenarios")).toHaveLength(3);
   });
 
-  it("may change how jobs run, and in development everything, and nothing is ever wiped", async () => {
+  it("accept another job mode, in development any change, and never delete entities", async () => {
     await start(`${CHANGED}[JOB]\nmode = "standalone"`);
     await createScenario(service, "order");
     await start('[CORE]\nmode = "development"');

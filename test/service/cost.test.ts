@@ -33,7 +33,7 @@ describe.each(["standalone", "development"])("what a submission costs in job mod
 
   afterAll(() => service?.stop());
 
-  it("is what the platform was asked for while a chain of three ran, unit by unit", async () => {
+  it("counts each call of the platform while a chain of three jobs ran, unit by unit", async () => {
     const { id } = await createScenario(service, "chain");
     await counts();
     const { cost } = await submit(id);
@@ -67,7 +67,7 @@ describe.each(["standalone", "development"])("what a submission costs in job mod
     expect(Math.min(one.d1_rows_written, other.d1_rows_written)).toBeGreaterThan(0);
   });
 
-  it("is not told to those who do not ask", async () => {
+  it("is left out of answers unless the request asks for it", async () => {
     const { id } = await createScenario(service, "chain");
     const submitted = await submit(id, false);
     expect(submitted).not.toHaveProperty("cost");
@@ -124,7 +124,7 @@ describe("Server-Timing", () => {
     expect(submitted).toMatch(/, do;dur=N;desc="1 request"$/);
   });
 
-  it("of a request that asks nobody is its time alone", async () => {
+  it("of a request that calls no part of the platform is its duration alone", async () => {
     expect(await timingOf("/api/v1/nothing/")).toEqual(["total;dur=N"]);
   });
 });

@@ -110,7 +110,7 @@ describe("large values", SLOW, () => {
 });
 
 describe("content that cannot be read", () => {
-  it("is 422 with the place, writes no edit and leaves nothing behind", async () => {
+  it("is refused with 422 and the position, writes no edit and leaves nothing behind", async () => {
     const id = await fresh("document");
     await writeData(service, id, { kept: true });
     const before = await storedKeys();
@@ -164,7 +164,7 @@ describe("the history of a node", () => {
     expect(await readData(service, id)).toMatchObject({ step: 1 });
   });
 
-  it("goes with the node, but not the file at its configured path", async () => {
+  it("is deleted with the node, but the file at its configured path stays", async () => {
     const [id, seeded] = [await fresh("any"), await fresh("seeded")];
     await writeData(service, id, "x".repeat(20_000));
     await writeData(service, seeded, [{ a: "y".repeat(20_000) }]);
@@ -209,7 +209,7 @@ it("integers beyond 2^53 keep their digits in a JSON node", async () => {
   expect(await (await service.fetch(at(id, "content"))).text()).toContain("-9007199254740993");
 });
 
-it("a seeded file downloads as what it is", async () => {
+it("a file of the application downloads with its own content and media type", async () => {
   const answer = await service.fetch(at(await fresh("seeded"), "content"));
   expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="seed.csv"');
   expect(answer.headers.get("Content-Type")).toMatch(/^text\/csv/);

@@ -30,7 +30,7 @@ async function copyOf(...names: readonly string[]): Promise<string> {
 }
 
 describe("npm run check-config", () => {
-  it("has nothing to say about the example", async () => {
+  it("finds no problem in the example", async () => {
     const { code, output } = await node(ROOT, "src/dev/check-config.mjs");
     expect(output).toBe("The configuration has no problems.\n");
     expect(code).toBe(0);
@@ -120,7 +120,7 @@ describe("npm run new-app", () => {
 
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
-  it("touches nothing while the example has changes that are not committed", async () => {
+  it("changes no file while the example has uncommitted changes", async () => {
     await appendFile(path.join(copy, "src/app/functions.ts"), "\n// mine\n");
     const { code, output } = await newApp();
     expect(code).toBe(1);

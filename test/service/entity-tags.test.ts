@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
 import { answerOf, createScenario, type Entity, list, only, writeData } from "./api.ts";
 
-describe("an entity that the caller has already", () => {
+describe("a request with the entity tag of the last answer", () => {
   let service: Service;
 
   beforeAll(async () => {
@@ -11,7 +11,7 @@ describe("an entity that the caller has already", () => {
 
   afterAll(() => service?.stop());
 
-  it("costs no body until something of it changes", async () => {
+  it("gets 304 without a body until the entity changes", async () => {
     const { id } = await createScenario(service, "default");
     const path = `/api/v1/scenarios/${id}/`;
     const whole = await read(path);
@@ -27,7 +27,7 @@ describe("an entity that the caller has already", () => {
     expect((await read(path, `${whole.tag}, W/${changed.tag}`)).status).toBe(304);
   });
 
-  it("is another one after a write to the data node, and after each step of a job", async () => {
+  it("gets the entity again after a write to the data node, and after each step of a job", async () => {
     const { id } = await createScenario(service, "basic");
     const price = only(await list(service, "datanodes"), { config_id: "price", owner_id: id });
     const node = `/api/v1/datanodes/${price.id}/`;
@@ -46,7 +46,7 @@ describe("an entity that the caller has already", () => {
     expect((await read(path, inert.tag)).status).toBe(200);
   });
 
-  it("is a value, too: of rows, of a file, and of a part of them", async () => {
+  it("works for values, too: for rows, for a file, and for a part of them", async () => {
     const { id } = await createScenario(service, "basic");
     const { id: price } = only(await list(service, "datanodes"), { config_id: "price", owner_id: id });
     const parts = ["read/", "read/?offset=1&limit=1", "content/"].map((part) => `/api/v1/datanodes/${price}/${part}`);

@@ -129,7 +129,7 @@ describe("what a client does wrong", () => {
     expect(Object.values(await everything(service)).flat()).toEqual([]);
   });
 
-  it("a value of 10 MB is no mistake where the data node can hold it", async () => {
+  it("a value of 10 MB is accepted where the data node can hold it", async () => {
     const scenario = await createScenario(service, "my_awesome_scenario");
     const node = only(await list(service, "datanodes"), { config_id: "forecast_value", owner_id: scenario.id });
     const path = `/api/v1/datanodes/${node.id}`;
