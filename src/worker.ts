@@ -2,7 +2,7 @@ import type { App } from "./core/config/app-types.ts";
 import { ConfigurationError } from "./core/config/check/issue.ts";
 import { globalSettings } from "./core/config/settings/global-settings.ts";
 import type { Env } from "./env.ts";
-import { refusedAnswer } from "./http/pipeline/refused.ts";
+import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
 import { createHttpHandler } from "./http/pipeline/router.ts";
 import { createMeter, metered } from "./metering/meter.ts";
 import { withServerTiming } from "./metering/server-timing.ts";
@@ -44,7 +44,7 @@ export function createTaipy(app: App): Taipy {
           } catch (error) {
             if (!(error instanceof ConfigurationError)) throw error;
             const { testing } = globalSettings(app.global, variablesOf(env)).settings;
-            return refusedAnswer(error, testing, new URL(request.url));
+            return configurationErrorAnswer(error, testing, new URL(request.url));
           }
         });
       },

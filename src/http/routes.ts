@@ -10,18 +10,16 @@ import { lockAction, unlockAction } from "./handlers/data-nodes/data-node-locks.
 import { filterValueAction, readValueAction } from "./handlers/data-nodes/data-node-values.ts";
 import { appendAction, writeAction } from "./handlers/data-nodes/data-node-writes.ts";
 import { createDataNodeAction, deleteDataNodeAction } from "./handlers/data-nodes/data-nodes.ts";
-import { createCycleAction } from "./handlers/entities/cycles.ts";
+import { deleteVersionAction, listVersionsAction } from "./handlers/entities/app-versions.ts";
 import {
+  createCycleAction,
   createScenarioAction,
+  createSequenceAction,
   createTaskAction,
-  listAction,
-  readAction,
-  removeAction,
-} from "./handlers/entities/entities.ts";
+} from "./handlers/entities/creations.ts";
+import { listAction, readAction, removeAction } from "./handlers/entities/entities.ts";
 import { cancelJobAction, createJobAction, deleteJobAction } from "./handlers/entities/jobs.ts";
-import { createSequenceAction } from "./handlers/entities/sequences.ts";
 import { deleteSubmissionAction, readSubmissionAction, submitAction } from "./handlers/entities/submissions.ts";
-import { deleteVersionAction, listVersionsAction } from "./handlers/entities/versions.ts";
 import {
   getConfigAction,
   getConfigurationAction,

@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Page } from "../../core/ports/entity-reader.ts";
+import type { Log } from "../../core/ports/runtime.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
 
 /** Entities read from the database at a time while a whole list is streamed. */
@@ -22,12 +23,19 @@ export interface Paging {
   readonly per_page?: number | undefined;
 }
 
+/** The part of a handler's call that a list takes. */
+interface ListRequest {
+  readonly url: URL;
+  readonly requestId: string;
+  readonly deps: { readonly log: Log };
+}
+
 /** A list as one JSON array: whole, or the part that the query asks for with a `Link` to the next one. */
 export async function listAnswer(
-  url: URL,
+  { url, requestId, deps: { log } }: ListRequest,
+  kind: string,
   { limit, cursor, page, per_page }: Paging,
   source: ListSource,
-  report: (error: unknown) => void,
 ): Promise<Response> {
   const byCursor = limit !== undefined || cursor !== undefined;
   const byNumber = page !== undefined || per_page !== undefined;
@@ -39,7 +47,7 @@ export async function listAnswer(
     return pageAnswer(text, next === null ? null : linkTo(url, { limit: limit ?? DEFAULT_LIMIT, cursor: next }));
   }
   if (byNumber) return numberedPage(url, page ?? 1, per_page ?? DEFAULT_PER_PAGE, source);
-  return wholeList(source, report);
+  return wholeList(source, (error) => log("list_broke_off", { request_id: requestId, kind, error: String(error) }));
 }
 
 async function numberedPage(url: URL, number: number, size: number, source: ListSource): Promise<Response> {

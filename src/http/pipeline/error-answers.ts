@@ -1,7 +1,9 @@
+import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { json } from "../output/answers.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
 
 type ErrorDeps = Pick<HttpDeps, "app" | "log">;
 
@@ -161,3 +163,19 @@ function traceOf(error: unknown, { app }: ErrorDeps): { readonly trace?: string 
 }
 
 const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compat")?.toLowerCase() === "strict";
+
+const CONFIGURATION_ERROR = "The configuration has errors: see the log.";
+
+/** The answer to every request while the configuration is wrong. It lists the problems when the setting `testing` is on. */
+export function configurationErrorAnswer({ issues }: ConfigurationError, isTesting: boolean, url: URL): Response {
+  const errors = issues.map(({ level, section, field, message, position }) => ({
+    level,
+    section,
+    field,
+    message,
+    ...(position !== undefined && { file: position.file, line: position.line, column: position.column }),
+  }));
+  const answer = json({ message: CONFIGURATION_ERROR, ...(isTesting && { errors }) }, { status: 503 });
+  setSecurityHeaders(answer.headers, url);
+  return answer;
+}

@@ -158,6 +158,26 @@ describe("a change", () => {
     }
   });
 
+  test("that is refused to a caller who is known names that caller in its row", async () => {
+    const limited = createGuard({
+      authenticator: { isOpen: async () => true, identify: async () => CI },
+      limits: { ...limits, request: () => Promise.reject(new TaipyError("rate_limited", "Too many requests.")) },
+    });
+    for (const [guard, result] of [
+      [readerGuard, "forbidden"],
+      [limited, "rate_limited"],
+      [closedGuard, "unauthenticated"],
+    ] as const) {
+      const { handle, audited } = known({ guard });
+      await handle("/api/v1/tasks/known/", { method: "DELETE" });
+      const actor =
+        guard === closedGuard
+          ? { actor_kind: "anonymous" }
+          : { actor_kind: "api_key", actor_id: "key-1", actor_name: "the pipeline" };
+      expect(audited).toMatchObject([{ ...actor, result }]);
+    }
+  });
+
   test("of what is not there, is locked, or fails is a row, too", async () => {
     const lost = await resultOf(known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("lost")) } }));
     const down = await resultOf(

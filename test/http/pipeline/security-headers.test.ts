@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { refusedAnswer } from "../../../src/http/pipeline/refused.ts";
+import { configurationErrorAnswer } from "../../../src/http/pipeline/error-answers.ts";
 import { setSecurityHeaders } from "../../../src/http/pipeline/security-headers.ts";
 import { routes } from "../../../src/http/routes.ts";
 import { dataNode, fake, PAYLOAD } from "../fakes.ts";
@@ -41,7 +41,7 @@ describe("every answer", () => {
   });
 
   test("of a service whose configuration is wrong has them, too", () => {
-    const answer = refusedAnswer({ issues: [] } as never, false, new URL("https://taipy.example.com/"));
+    const answer = configurationErrorAnswer({ issues: [] } as never, false, new URL("https://taipy.example.com/"));
     expect(headersOf(answer)).toMatchObject({ ...EXPECTED, "content-security-policy": NOTHING });
   });
 });

@@ -30,11 +30,11 @@ const AuditFilter = lazySchema(() =>
 export const listAuditAction = action({
   query: AuditFilter,
   answer: { kind: "audit" },
-  handle: async ({ url, deps, requestId }, { limit, cursor, page, per_page, ...filter }) =>
+  handle: async (call, { limit, cursor, page, per_page, ...filter }) =>
     listAnswer(
-      url,
+      call,
+      "audit",
       { limit, cursor, page, per_page },
-      { page: (after, size) => deps.audit.page({ ...filter, after, limit: size }) },
-      (error) => deps.log("list_broke_off", { request_id: requestId, kind: "audit", error: String(error) }),
+      { page: (after, size) => call.deps.audit.page({ ...filter, after, limit: size }) },
     ),
 });

@@ -43,10 +43,8 @@ const ApiKeyBody = lazySchema(() =>
 export const listApiKeysAction = action({
   query: Paging,
   answer: { kind: "apiKeys" },
-  handle: async ({ deps, url, requestId }, paging) =>
-    listAnswer(url, paging, { page: (after, limit) => deps.auth.apiKeys.page({ after, limit }) }, (error) =>
-      deps.log("list_broke_off", { request_id: requestId, kind: "api_key", error: String(error) }),
-    ),
+  handle: async (call, paging) =>
+    listAnswer(call, "api_key", paging, { page: (after, limit) => call.deps.auth.apiKeys.page({ after, limit }) }),
 });
 
 /** The only answer that holds the key. */

@@ -22,10 +22,8 @@ const UserChanges = lazySchema(() =>
 export const listUsersAction = action({
   query: Paging,
   answer: { kind: "users" },
-  handle: async ({ deps, url, requestId }, paging) =>
-    listAnswer(url, paging, { page: (after, limit) => deps.auth.users.page({ after, limit }) }, (error) =>
-      deps.log("list_broke_off", { request_id: requestId, kind: "user", error: String(error) }),
-    ),
+  handle: async (call, paging) =>
+    listAnswer(call, "user", paging, { page: (after, limit) => call.deps.auth.users.page({ after, limit }) }),
 });
 
 export const createUserAction = action({

@@ -14,11 +14,11 @@ export const listEditsAction = action({
   query: Paging,
   answer: { kind: "edits" },
   errors: ["data_node_not_found"],
-  handle: async ({ deps, url, id, requestId }, paging) => {
-    existing("data_node", id, await deps.entityReader.dataNode(id));
-    return listAnswer(url, paging, { page: (after, limit) => deps.entityReader.edits(id, { after, limit }) }, (error) =>
-      deps.log("list_broke_off", { request_id: requestId, kind: "edit", error: String(error) }),
-    );
+  handle: async (call, paging) => {
+    const { id } = call;
+    const { entityReader } = call.deps;
+    existing("data_node", id, await entityReader.dataNode(id));
+    return listAnswer(call, "edit", paging, { page: (after, limit) => entityReader.edits(id, { after, limit }) });
   },
 });
 

@@ -2,9 +2,8 @@ import * as z from "zod";
 import type { EntityKind } from "../../../core/entities/kinds.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
-import type { EntityWriter } from "../../../core/ports/entity-writer.ts";
-import { configId, flag, Paging, requiredConfigId, text } from "../../input/query.ts";
-import { createdAnswer, entityAnswer, message } from "../../output/answers.ts";
+import { flag, Paging, text } from "../../input/query.ts";
+import { entityAnswer, message } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { listAnswer } from "../../output/list.ts";
 import type { Action } from "../../pipeline/action.ts";
@@ -34,20 +33,16 @@ export function listAction(kind: EntityKind): Action {
     description:
       "The whole list, in the order of the ids; one page of it with `limit` or `cursor`, or with `page` or `per_page`.",
     errors: kind === "cycle" ? [] : ["version_not_found"],
-    handle: async ({ deps, url, requestId }, { entity_id, version, ...paging }) => {
+    handle: async (call, { entity_id, version, ...paging }) => {
+      const { entityReader, versions } = call.deps;
       const only = {
         ...(entity_id === undefined ? {} : { entity_id }),
-        ...(version === undefined ? {} : { version: await deps.versions.resolve(version) }),
+        ...(version === undefined ? {} : { version: await versions.resolve(version) }),
       };
-      return listAnswer(
-        url,
-        paging,
-        {
-          page: (after, limit) => deps.entityReader.page(kind, { after, limit, ...only }),
-          pageBehind: (skip, limit) => deps.entityReader.page(kind, { after: null, limit, skip, ...only }),
-        },
-        (error) => deps.log("list_broke_off", { request_id: requestId, kind, error: String(error) }),
-      );
+      return listAnswer(call, kind, paging, {
+        page: (after, limit) => entityReader.page(kind, { after, limit, ...only }),
+        pageBehind: (skip, limit) => entityReader.page(kind, { after: null, limit, skip, ...only }),
+      });
     },
   });
 }
@@ -61,42 +56,6 @@ export function readAction(kind: EntityKind): Action {
       entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await deps.entityReader.get(kind, id))),
   });
 }
-
-const CREATION = {
-  scenario: "With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist.",
-  task: "With its data nodes. It belongs to no scenario.",
-} as const;
-
-/** A new entity from the configuration that `config_id` names. */
-function createFromConfig(
-  kind: "scenario" | "task",
-  create: (entityWriter: EntityWriter, configId: string) => Promise<string>,
-): Action {
-  return action({
-    query: () => z.object({ config_id: configId() }),
-    answer: { kind: "created", of: kind },
-    description: CREATION[kind],
-    errors: [
-      "config_id_missing",
-      `${kind}_config_not_found`,
-      "invalid_scenario",
-      "invalid_value",
-      "configuration_changed",
-    ],
-    handle: async ({ deps }, { config_id }) => {
-      const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(deps.entityWriter, requiredConfigId(config_id)));
-    },
-  });
-}
-
-/** A scenario with its cycle, tasks, data nodes and sequences. */
-export const createScenarioAction = createFromConfig("scenario", (entityWriter, configId) =>
-  entityWriter.createScenario(configId),
-);
-
-/** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
-export const createTaskAction = createFromConfig("task", (entityWriter, configId) => entityWriter.createTask(configId));
 
 /** Deletes the record alone, or with `cascade` everything that it owns. */
 export function removeAction(kind: "cycle" | "scenario" | "sequence" | "task"): Action {
