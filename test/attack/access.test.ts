@@ -31,7 +31,7 @@ afterAll(() => fortress?.service.stop());
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token of ours with another header, as somebody would sign it who has the key. */
+/** A login token with another header, signed with the service's key. */
 function signed(header: object, payload: string, key = SECRET_KEY, hash = "sha256"): string {
   const text = `${base64url(header)}.${payload}`;
   return `${text}.${createHmac(hash, key).update(text).digest("base64url")}`;
@@ -97,7 +97,7 @@ describe("a token", () => {
 });
 
 describe("no spelling of a path", () => {
-  /** What a proxy, a router or a file system might take for the same path. */
+  /** Spellings that a proxy, a router or a file system may treat as the same path. */
   const spellings = (path: string): string[] => {
     const [, api, version, ...rest] = path.split("/");
     const tail = rest.join("/");

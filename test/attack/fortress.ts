@@ -7,16 +7,16 @@ export const USER = { username: "planner", password: "correct horse battery" };
 
 export type Role = "READER" | "EDITOR" | "EXECUTOR";
 
-/** A service as it is deployed, and what its owner has handed out. */
+/** A service as it is deployed, with keys that its administrator has created. */
 export interface Fortress {
   readonly service: Service;
   /** A new key with one role. */
   newKey(role: Role): Promise<string>;
-  /** A request as it is, with a bearer token or without. */
+  /** Sends a request unchanged, with or without a bearer token. */
   attack(request: RawRequest, token?: string | null): Promise<RawAnswer>;
-  /** Everything that a change would change: entities, values, keys and users, without when a key was last used. */
+  /** The whole stored state: entities, values, keys and users, but not the time of a key's last use. */
   state(): Promise<string>;
-  /** Keys and users alone. */
+  /** Only keys and users. */
   credentials(): Promise<string>;
 }
 
@@ -73,6 +73,6 @@ export const get = (path: string): RawRequest => ({ method: "GET", path });
 /** The JSON of an answer. */
 export const bodyOf = <Body = Record<string, unknown>>({ text }: RawAnswer): Body => JSON.parse(text) as Body;
 
-/** What no answer may hold, whoever asks: secrets, hashes of passwords, and the inside of the service. */
+/** Texts that no answer may contain, whatever the caller's role: secrets, password hashes, and internals of the service. */
 export const INSIDE =
   /pbkdf2-sha512\$|SQLITE|D1_|worker\.mjs|node_modules|\n\s+at |TypeError|ReferenceError|RangeError|ZodError|\.ts:\d|PAYLOADS|ORCHESTRATOR/;

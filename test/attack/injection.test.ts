@@ -83,7 +83,7 @@ describe("SQL in a request is text", () => {
     "in the path and every parameter of $path",
     async ({ path, role }) => {
       if (role === null) return;
-      // One of its own, so that none comes to its limit.
+      // A key of its own, so that no key reaches its rate limit.
       const key = role === "ADMIN" ? ADMIN_KEY : await fortress.newKey("READER");
       const before = await fortress.state();
       for (const text of SQL) {

@@ -5,17 +5,17 @@ const MAIN = `xmlns="${OPEN_XML}/spreadsheetml/2006/main" xmlns:r="${OPEN_XML}/o
 const RELATION = `${OPEN_XML}/officeDocument/2006/relationships`;
 
 export interface WorkbookParts {
-  /** The rows of the one part that is a sheet. */
+  /** The rows of the only part with a sheet. */
   readonly rows: string;
-  /** How many sheets that part is. */
+  /** How many sheets refer to that part. */
   readonly sheets?: number;
   /** The shared texts, as elements. */
   readonly texts?: string;
-  /** What stands before the root of each part, such as a document type. */
+  /** The text before the root element of each part, such as a document type. */
   readonly prolog?: string;
 }
 
-/** A workbook as no Excel would write it. */
+/** A workbook that Excel would not write. */
 export function workbook({ rows, sheets = 1, texts = "", prolog = "" }: WorkbookParts): Uint8Array {
   const part = (xml: string) => Buffer.from(`<?xml version="1.0"?>${prolog}${xml}`);
   const names = Array.from({ length: sheets }, (_, at) => `<sheet name="S${at}" sheetId="${at + 1}" r:id="rId1"/>`);
@@ -36,7 +36,7 @@ export function workbook({ rows, sheets = 1, texts = "", prolog = "" }: Workbook
   });
 }
 
-/** Local headers, directory and end of a ZIP archive. */
+/** The local headers, the central directory and the end record of a ZIP archive. */
 function zip(files: Readonly<Record<string, Buffer>>): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

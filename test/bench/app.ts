@@ -20,7 +20,7 @@ const cleaned = dataNode.pickle<number>("cleaned");
 const trained = dataNode.pickle<number>("trained");
 const forecast = dataNode.json<number>("forecast");
 
-/** Chains without work of their own, a usual scenario (3 tasks, 5 data nodes), and a node for values of any size. */
+/** Chains of tasks that do nothing, a usual scenario (3 tasks, 5 data nodes), and a node for values of any size. */
 export const benchApp: App = defineApp({
   scenarios: [
     scenario("chain1", { tasks: steps.slice(0, 1) }),

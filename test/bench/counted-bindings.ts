@@ -1,6 +1,6 @@
 import type { Counts } from "./counts.ts";
 
-/** A copy of a binding that does something before or after some of its methods. */
+/** A copy of a binding that runs code before or after some of its methods. */
 function overlaid<T extends object>(original: T, overlay: Partial<Record<keyof T, unknown>>): T {
   return new Proxy(original, {
     get(target, name) {
@@ -28,7 +28,7 @@ export function countedD1(db: D1Database, counts: Counts): D1Database {
     took([result]);
     return result;
   }
-  // `first` and `raw` do not say what they cost, so both are made of `all`: they differ only for columns of one name.
+  // The results of `first` and `raw` have no costs, so both use `all`. They differ only for columns of the same name.
   const counted = (statement: D1PreparedStatement): D1PreparedStatement => {
     const copy = overlaid(statement, {
       bind: (...values: unknown[]) => counted(statement.bind(...values)),

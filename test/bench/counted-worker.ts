@@ -11,7 +11,7 @@ const countedEnvs = new WeakMap<Env, Env>();
 
 const isCounting = (env: Env): boolean => COUNTING in env;
 
-/** The bindings themselves unless the Worker was started to count, so that nothing slows down what is timed. */
+/** The original bindings, unless the Worker was started to count, so that counting does not slow down a timed run. */
 function bindingsOf(env: Env): Env {
   if (!isCounting(env)) return env;
   const known = countedEnvs.get(env);

@@ -1,4 +1,4 @@
-/** What a request asks of the platform. Rows are as D1 bills them: a row of an index counts as one. */
+/** The platform operations of a request. Rows are counted as D1 bills them: a row of an index is a row, too. */
 export interface Counts {
   d1_calls: number;
   d1_statements: number;
@@ -31,6 +31,6 @@ export const noCounts = (): Counts => ({
   queue_batches: 0,
 });
 
-/** The variable that makes a Worker count, and the path that tells what it has counted since it was last asked. */
+/** The variable that makes a Worker count, and the path that returns the counts since its last request. */
 export const COUNTING = "BENCH_COUNTING";
 export const COUNTS_PATH = "/bench/counts";

@@ -5,9 +5,9 @@ import { runtimePids } from "./process-cpu.ts";
 import { FLOOR_TABLES, seed, seedFloor } from "./seed.ts";
 import { endOfSubmission, keepTemplate, type Template, templateOf } from "./template.ts";
 
-/** The configuration's own way to say that nobody has to prove who they are. */
+/** The variables of a service that requires no credentials. */
 const OPEN = { AUTH_MODE: "none" };
-/** Who hands out the keys of the service that asks for one. */
+/** The administrator's key of the service that requires credentials. */
 export const ADMIN_KEY = "an-administrators-key-of-the-bench-0123456789";
 const GUARDED = { AUTH_MODE: "required", ADMIN_KEY };
 
@@ -17,31 +17,31 @@ export interface Instance extends Target {
   stop(): Promise<void>;
 }
 
-/** Entities of each kind where nothing else is said. */
+/** The number of entities of each kind by default. */
 export const USUAL_STORE = 1_000;
-/** Entities of each kind in the floor's database. */
+/** The number of entities of each kind in the database of the floor. */
 const FLOOR_STORE = 5_000;
 
 export const KINDS = { scenario: "scenarios", data_node: "datanodes", job: "jobs" } as const;
 export type Kind = keyof typeof KINDS;
 
-/** The runtimes of one run, each started when it is first asked for. */
+/** The runtimes of one run. Each is started at its first use. */
 export class Fleet {
   readonly #started = new Map<string, Promise<Instance>>();
   #last: Promise<unknown> = Promise.resolve();
   readonly #scenarios = new Map<string, Promise<{ readonly created: Template; readonly ended: Template }>>();
 
-  /** The service as a new user has it; creations and submissions go here. */
+  /** A service with an empty database, for creations and submissions. */
   product(): Promise<Instance> {
     return this.#once("product", () => start("product"));
   }
 
-  /** The service with so many scenarios, data nodes and jobs; only read. */
+  /** A service with `size` scenarios, data nodes and jobs each; only for reads. */
   store(size: number): Promise<Instance> {
     return this.#seeded(`store of ${size}`, size);
   }
 
-  /** The service as it is deployed, with the usual store: it answers only those who have a key. */
+  /** A service that requires a key, as it is deployed, with the usual number of entities. */
   guarded(): Promise<Instance> {
     return this.#seeded("guarded", USUAL_STORE, "guarded");
   }
@@ -50,7 +50,7 @@ export class Fleet {
     return this.#floor("floor", {});
   }
 
-  /** The same Worker, counting: what it tells of a workload is nobody's time. */
+  /** The same Worker, counting. Its times are not measured. */
   async counting(kind: Instance["kind"]): Promise<Instance> {
     const variables = { [COUNTING]: "true" };
     if (kind === "floor") return this.#floor("counting floor", variables);
@@ -93,12 +93,12 @@ export class Fleet {
     });
   }
 
-  /** What a scenario of 3 tasks and 5 data nodes leaves behind when it has run. */
+  /** The rows of a scenario with 3 tasks and 5 data nodes after its run. */
   async #usual(): Promise<Template> {
     return (await this.#scenario("usual")).ended;
   }
 
-  /** The rows of a scenario as its creation has made them, and when it has run. */
+  /** The rows of a scenario after its creation, and after its run. */
   #scenario(config: string): Promise<{ readonly created: Template; readonly ended: Template }> {
     const known = this.#scenarios.get(config);
     if (known !== undefined) return known;
@@ -112,7 +112,7 @@ export class Fleet {
     return made;
   }
 
-  /** One after the other: a runtime's process is told from the others by having come last. */
+  /** One after the other, because the process of a runtime is found as the newest one. */
   #once(name: string, create: () => Promise<Instance>): Promise<Instance> {
     const known = this.#started.get(name);
     if (known !== undefined) return known;

@@ -16,7 +16,7 @@ interface FloorMessage {
   readonly stored: boolean;
 }
 
-/** Rows of one value: what a write leaves in D1 at the least. */
+/** The rows of one value: the least that a write stores in D1. */
 const NEW_EDIT = `INSERT INTO edits (data_node_id, number, timestamp, tier, content_type, size, hash, key, body)
   VALUES (?1, ?2, ?3, ?4, 'application/json', ?5, '', ?6, ?7)`;
 const NEW_STATE = "UPDATE data_nodes SET last_edit_date = ?3, edit_number = ?2, revision = ?2 WHERE id = ?1";
@@ -68,7 +68,7 @@ let creation: Promise<Template> | null = null;
 const jsonAnswer = (body: BodyInit | null): Response =>
   new Response(body, { headers: { "Content-Type": "application/json" } });
 
-/** The least that the platform needs for the work of each path. */
+/** The smallest Worker that does the work of each path on the platform. */
 async function answer(request: Request, env: Env): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const text = (name: string): string => searchParams.get(name) ?? "";
@@ -127,7 +127,7 @@ async function consume({ messages }: MessageBatch<FloorMessage>, env: Env): Prom
   await Promise.all(messages.map(({ body: { object, job_id, stored } }) => objectOf(env, object).done(job_id, stored)));
 }
 
-// The bindings are those of the product; only what goes over them is another type.
+// The bindings are those of the product; only the type of the messages is another one.
 type Counted = Parameters<typeof countedWorker>[0];
 export const Orchestrator = countedObject(FloorObject as unknown as Parameters<typeof countedObject>[0]);
 export default countedWorker({ fetch: answer, queue: consume } as unknown as Counted);

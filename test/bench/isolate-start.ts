@@ -19,7 +19,7 @@ const runFile = promisify(execFile);
 /** A configuration holds the Worker and its text files. */
 const MAX_CONFIGURATION_BYTES = 64 * 1024 * 1024;
 
-/** What every Worker needs; its start is the runtime's own. */
+/** A Worker that does nothing: its start is the cost of the runtime itself. */
 const EMPTY = "export class Orchestrator {}\nexport default { fetch: () => new Response() };\n";
 
 /**
@@ -96,7 +96,7 @@ async function cpuUntilListening(configuration: string): Promise<number> {
   try {
     const { pid } = runtime;
     if (pid === undefined) throw new Error("The runtime did not start");
-    // It tells of each socket that it listens on; none = it has ended.
+    // It reports each socket that it listens on; no report = it has ended.
     for await (const line of createInterface({ input: runtime.stdio[3] as Readable })) {
       if (line.includes('"listen"')) return await preciseCpuMs(pid);
     }

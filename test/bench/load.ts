@@ -19,9 +19,9 @@ export interface Load {
   readonly connections: number;
   /** The call number `turn` of connection number `connection`. */
   readonly call: (connection: number, turn: number) => Call;
-  /** The load ends after this time, when the calls under way have ended, … */
+  /** The load ends after this time, as soon as the running calls have ended, … */
   readonly durationMs?: number;
-  /** … or after so many calls. */
+  /** … or after this number of calls. */
   readonly calls?: number;
 }
 
@@ -32,17 +32,17 @@ export interface Round {
   readonly p99_ms: number;
   readonly cpu_ms_per_request: number;
   readonly bytes_per_answer: number;
-  /** How much of one core the load itself took: near 1 it is the generator that was measured. */
+  /** The share of one core that the load generator used: near 1 the generator was the limit, not the service. */
   readonly generator_busy: number;
 }
 
-/** What a request leaves behind (a drain that nobody waits for) is part of its price. */
+/** Waits this long after the load, because work after the answer, such as a drain, belongs to the cost of a request. */
 const AFTERMATH_MS = 60;
 const PATIENCE_MS = 60_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
-/** Closed loop: every connection asks again when it has been answered. */
+/** Closed loop: every connection sends its next request after the answer. */
 export async function load(target: Target, { connections, call, durationMs, calls }: Load): Promise<Round> {
   const latencies: number[] = [];
   let bytes = 0;
@@ -79,7 +79,7 @@ export async function load(target: Target, { connections, call, durationMs, call
   };
 }
 
-/** The size of the answer; anything but a success ends the measurement. */
+/** The size of the answer. @throws Error for an answer other than success, which ends the measurement */
 async function send(url: string, call: Call): Promise<number> {
   const incoming = await answerTo(url, call);
   return new Promise((resolve, reject) => {

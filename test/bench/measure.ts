@@ -26,11 +26,11 @@ export interface WorkloadResult {
   readonly sides: readonly SideResult[];
 }
 
-/** A runtime that has served nothing yet compiles while it serves: it is warmed up so many times as long. */
+/** A fresh runtime compiles while it serves its first requests, so its warm-up is this many times longer. */
 const FRESH_WARM_UPS = 4;
 const used = new WeakSet<Instance>();
 
-/** All sides of a workload, round by round in turns: whatever else the machine does meets all of them. */
+/** Measures all sides of a workload alternately, round by round, so that other load of the machine affects all of them. */
 export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Promise<WorkloadResult> {
   const { connections, fixed } = workload;
   const sides: { side: Side; instance: Instance; call: Calls; rounds: Round[] }[] = [];
@@ -39,7 +39,7 @@ export async function measure(fleet: Fleet, workload: Workload, pace: Pace): Pro
     sides.push({ side, instance, call: await side.prepare(instance), rounds: [] });
   }
   const rounds = fixed?.rounds ?? pace.rounds;
-  // The first one warms up.
+  // The first round only warms up.
   for (let round = 0; round <= rounds; round += 1) {
     for (const entry of sides) {
       const warmUpMs = used.has(entry.instance) ? pace.warmUpMs : pace.warmUpMs * FRESH_WARM_UPS;

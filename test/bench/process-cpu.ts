@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 /** Linux counts a process's time in hundredths of a second (USER_HZ). */
 const MS_PER_TICK = 10;
 
-/** Fields of /proc/<pid>/stat behind the command's name, which may hold blanks. */
+/** The fields of /proc/<pid>/stat after the name of the command, which may contain blanks. */
 async function statOf(pid: number): Promise<{ command: string; fields: string[] } | null> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   if (text === null) return null;
@@ -33,8 +33,7 @@ export async function cpuMs(pid: number): Promise<number> {
 const NANOSECONDS_PER_MS = 1_000_000;
 
 /**
- * The same to the nanosecond, as the scheduler counts it, for what is over within few ticks. Threads that have ended do not
- * count.
+ * The same in nanoseconds, as the scheduler counts it, for work of a few ticks. Threads that have ended are not included.
  */
 export async function preciseCpuMs(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`);

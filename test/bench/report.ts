@@ -42,7 +42,7 @@ const HEAD: Row = [
 /** Written, read and acknowledged, as the platform bills it. */
 const OPERATIONS_PER_MESSAGE = 3;
 
-/** What the columns hold that do not say it themselves. */
+/** Explains the columns whose names do not suffice. */
 export const LEGEND = `Rows are billed ones, queue = operations, load = part of a core that the load generator took.
 Medians with the smallest and the largest of the rounds.`;
 
@@ -52,7 +52,7 @@ export function workloadTable({ name, connections, sides }: WorkloadResult): str
   return `\n${name} (${connections} connections)\n${table([HEAD, ...rows])}`;
 }
 
-/** The floor that the others have to be compared with: the fastest. */
+/** The floor for the comparison: the fastest one. */
 function bestFloor(sides: readonly SideResult[]): SideResult | null {
   const rate = (side: SideResult): number => spreadOf(side.rounds.map((round) => round.requests_per_second)).median;
   return sides.filter((side) => side.isFloor).toSorted((a, b) => rate(b) - rate(a))[0] ?? null;

@@ -7,7 +7,7 @@ const COPIES_AT_A_TIME = 10_000;
 const COPIES = `WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ?1)
   INSERT INTO bench_copies SELECT k, printf('%08x', (k * 2654435761) & 4294967295) FROM n`;
 
-/** Fills an empty database with `size` scenarios, as many data nodes and as many jobs, and what goes with each of them. */
+/** Fills an empty database with `size` scenarios, data nodes and jobs each, and all rows that belong to them. */
 export async function seed(db: D1Database, template: Template, size: number): Promise<void> {
   await db.batch([
     db.prepare("CREATE TABLE bench_copies (k INTEGER PRIMARY KEY, mark TEXT NOT NULL)"),
@@ -40,7 +40,7 @@ export const FLOOR_TABLES = [
 /** Items for one bound value. */
 const ENTITIES_AT_A_TIME = 500;
 
-/** The very texts that the service answers: whoever reads them as they are does the least for the same answer. */
+/** The texts of the service's answers: reading them unchanged is the least work for the same answer. */
 export async function seedFloor(
   db: D1Database,
   kind: string,

@@ -4,13 +4,13 @@ import { isolateStartCpu } from "./isolate-start.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
 export interface Sizes {
-  /** What `wrangler deploy` uploads of the example application, its text files with it, gzipped. */
+  /** The upload of `wrangler deploy` for the example application with its text files, gzipped. */
   readonly bundleBytes: Spread;
-  /** CPU beyond what an empty Worker takes. */
+  /** CPU time more than that of an empty Worker. */
   readonly startCpuMs: Spread;
 }
 
-/** A start is short, and what else runs on the machine disturbs single ones. */
+/** Many starts are measured, because a start is short and other load of the machine disturbs some of them. */
 const STARTS_A_ROUND = 5;
 
 export async function measureSizes(rounds: number): Promise<Sizes> {

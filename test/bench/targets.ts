@@ -10,13 +10,13 @@ export interface Place {
 
 export type Bound = { readonly atLeast: number } | { readonly atMost: number };
 
-/** A promise about two figures of one run, or about one figure by itself. */
+/** A promise about the ratio of two figures of one run, or about one figure. */
 export type Target = { readonly work: string } & Bound &
   (
     | {
         readonly figure: keyof Round;
         readonly measured: Place;
-        /** Of several the best one counts. */
+        /** Of several sides the best one is used. */
         readonly against: readonly Place[];
       }
     | { readonly rowsWrittenBy: Place; readonly entities: number }

@@ -1,8 +1,8 @@
-/** Rows of several tables, copied from a scenario that was really created, with a mark where each copy differs. */
+/** Rows of several tables, taken from a scenario of the service, with a mark in each position where copies differ. */
 export type Template = Readonly<Record<string, readonly Row[]>>;
 type Row = Readonly<Record<string, string | number | null>>;
 
-/** Stands in a template for the first eight digits of every UUID. */
+/** The mark: replaces the first eight digits of every UUID in a template. */
 const MARK = "@@@@@@@@";
 const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;
 
@@ -44,7 +44,7 @@ export function insertSql(table: string, [row = {}]: readonly Row[], from: strin
   return `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM ${from}`;
 }
 
-/** `marked` is an SQL expression for what takes the mark's place. */
+/** @param marked an SQL expression for the text that replaces the mark */
 export const withMark = (marked: string) => (text: string) => `replace(${text}, '${MARK}', ${marked})`;
 
 export async function keepTemplate(db: D1Database, name: string, template: Template): Promise<void> {

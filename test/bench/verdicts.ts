@@ -10,7 +10,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** What the targets make of a run; targets whose workload was not run are left out. */
+/** Which targets a run has reached. Targets whose workload was not run are left out. */
 export function verdicts(results: readonly WorkloadResult[], sizes: Sizes | null): Verdict[] {
   return TARGETS.flatMap((target) => {
     const measured = measuredFor(target, results, sizes);
@@ -34,7 +34,7 @@ function measuredFor(target: Target, results: readonly WorkloadResult[], sizes: 
   const against = target.against.flatMap((place) => sideAt(results, place) ?? []);
   if (measured === null || against.length === 0) return null;
   const ratios = against.map((other) => ratioOf(measured, other, figure));
-  // Against the best of several: the smallest ratio of rates, the largest of times.
+  // Compared with the best of several sides: the smallest ratio of rates, the largest of times.
   const sorted = ratios.toSorted((a, b) => a.median - b.median);
   return sorted.at("atLeast" in target ? 0 : -1) ?? null;
 }
@@ -43,7 +43,7 @@ function sideAt(results: readonly WorkloadResult[], { workload, side }: Place): 
   return results.find(({ name }) => name === workload)?.sides.find(({ name }) => name === side) ?? null;
 }
 
-/** Round by round: what disturbs one round disturbs both. */
+/** Compares round by round, because other load disturbs both sides of a round. */
 export function ratioOf(measured: SideResult, floor: SideResult, figure: keyof SideResult["rounds"][number]): Spread {
   const ratios = measured.rounds.flatMap((round, index) => {
     const other = floor.rounds[index];

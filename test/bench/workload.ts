@@ -1,16 +1,16 @@
 import type { Fleet, Instance } from "./fleet.ts";
 import type { Call } from "./load.ts";
 
-/** What is asked of one runtime: the call for a connection's turn. */
+/** The calls to one runtime: gives the call for a turn of a connection. */
 export type Calls = (connection: number, turn: number) => Call;
 
-/** One of the contenders that take turns in a workload. */
+/** One side of a workload; the sides are measured alternately. */
 export interface Side {
   readonly name: string;
   /** A floor that the others of the workload are compared with. */
   readonly isFloor: boolean;
   on(fleet: Fleet): Promise<Instance>;
-  /** Makes what the calls need. It runs once on each runtime that the side is measured or counted on. */
+  /** Creates the data that the calls need. It runs once on each runtime on which the side is measured or counted. */
   prepare(instance: Instance): Promise<Calls>;
   /** Whether it is also run on a counting runtime. */
   readonly counted: boolean;
@@ -20,7 +20,7 @@ export interface Workload {
   readonly name: string;
   readonly connections: number;
   readonly sides: readonly Side[];
-  /** Each round makes exactly so many calls instead of as many as its time allows, each with preparations of its own. */
+  /** Each round makes exactly this number of calls, each with its own preparation, instead of as many as its time allows. */
   readonly fixed?: { readonly calls: number; readonly rounds: number };
 }
 
@@ -49,7 +49,7 @@ export const storeSide = (name: string, size: number, prepare: Side["prepare"], 
   counted,
 });
 
-/** The service that answers only those who have a key, with the usual store. */
+/** The service that requires a key, with the usual number of entities. */
 export const guardedSide = (name: string, prepare: Side["prepare"]): Side => ({
   name,
   isFloor: false,

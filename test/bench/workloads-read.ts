@@ -3,7 +3,7 @@ import { ask, type Call } from "./load.ts";
 import { always, type Calls, floorSide, guardedSide, productSide, storeSide, type Workload } from "./workload.ts";
 
 const CONNECTIONS = 16;
-/** Different ids that are asked for: enough that no single row is meant. */
+/** The number of different ids in the requests, so that no single row is read again and again. */
 const IDS = 500;
 
 const TABLES = { scenario: "scenarios", data_node: "data_nodes", job: "jobs" } as const;
@@ -20,7 +20,7 @@ async function idsOf({ db }: Instance, sql: string, ...values: string[]): Promis
   return results.map(({ id }) => id);
 }
 
-/** Every connection has its own way through the ids. */
+/** Every connection requests the ids in its own order. */
 const oneOf = (ids: readonly string[], path: (id: string) => string) => (connection: number, turn: number) =>
   get(path(ids[(connection * 31 + turn) % ids.length] ?? ""));
 
@@ -35,7 +35,7 @@ const getOne = (kind: Kind, sizes: readonly number[]): Workload => ({
   ],
 });
 
-/** The price of asking who it is: a service that is deployed answers only those who have a key. */
+/** The cost of checking a key, which a deployed service requires. */
 const getOneWithKey = (kind: Kind): Workload => ({
   name: `get one ${kind} with an API key`,
   connections: CONNECTIONS,
@@ -57,7 +57,7 @@ async function storedGets(kind: Kind, instance: Instance): Promise<Calls> {
   return oneOf(ids, (id) => `/api/v1/${KINDS[kind]}/${id}/`);
 }
 
-/** Every connection with a key of its own: what one key may ask in a minute is limited. */
+/** Every connection has its own key, because the requests of one key in a minute are limited. */
 async function withKeys({ url }: Instance, call: Calls): Promise<Calls> {
   const body = JSON.stringify({ name: "bench", roles: ["READER"] });
   const headers = { Authorization: `Bearer ${ADMIN_KEY}` };
@@ -126,7 +126,7 @@ export async function valueNode({ url }: Pick<Instance, "url">): Promise<string>
   return id;
 }
 
-/** Data nodes of the floor that nobody has written. */
+/** Data nodes of the floor that were never written. */
 export async function floorNodes({ url, db }: Instance, count: number): Promise<string[]> {
   for (let made = 0; made < count; made += 1) await ask(url, { method: "POST", path: "/create" });
   const { results } = await db
@@ -148,7 +148,7 @@ const productNode = (body: string, part: "read" | "content") => async (instance:
   return () => get(`/api/v1/datanodes/${node}/${part}/`);
 };
 
-/** A file that somebody has sent is decoded when it is read. */
+/** An uploaded file is decoded when it is read. */
 const uploadedNode = (body: string) => async (instance: Instance) => {
   const id = await valueNode(instance);
   await ask(instance.url, { method: "PUT", path: `/api/v1/datanodes/${id}/content/`, body });

@@ -73,7 +73,7 @@ const submit = (connections: number): Workload => ({
   ],
 });
 
-/** How many submissions are made at once, and how often. */
+/** The number of simultaneous submissions, and how often they are repeated. */
 export interface Burst {
   readonly submissions: number;
   readonly rounds: number;
@@ -81,7 +81,7 @@ export interface Burst {
 
 const CREATORS = 16;
 
-/** Scenarios that nobody has submitted before: their objects are new, too. */
+/** Scenarios that were never submitted: their objects are new, too. */
 const newScenarios =
   (count: number) =>
   async ({ url }: Instance): Promise<Calls> => {

@@ -4,7 +4,7 @@ import { parseLenient } from "./lenient-json.ts";
 import type { Bindings } from "./placeholders.ts";
 import type { RecordedResponse } from "./recording.ts";
 
-/** An answer's JSON; undefined where it is none. */
+/** The JSON of an answer; undefined = the answer is no JSON. */
 export function jsonOf(answer: RawAnswer): unknown {
   try {
     return parseLenient(answer.text);
@@ -16,11 +16,11 @@ export function jsonOf(answer: RawAnswer): unknown {
 export interface CheckOptions {
   /** Compare the status and the kind of the answer, not its content. */
   readonly statusOnly?: boolean;
-  /** Errors hold exactly the recorded keys. */
+  /** Errors have exactly the recorded keys. */
   readonly exactErrors?: boolean;
 }
 
-/** Where an answer disagrees with a recorded one: status, methods allowed, kind of content, content. */
+/** The differences between an answer and the recorded one: status, allowed methods, content type, content. */
 export function checkAnswer(
   expected: RecordedResponse,
   answer: RawAnswer,
@@ -46,7 +46,7 @@ export function checkAnswer(
   if (missing.length > 0) {
     found.push({ path: "allow", expected: expected.headers.allow ?? "", actual: answer.headers.allow ?? "none" });
   }
-  // The original's error pages are HTML; the same status in JSON agrees.
+  // The original answers some errors as HTML. The same status with JSON counts as equal.
   if (expected.headers["content-type"]?.startsWith("text/html")) return found;
   if (expected.body !== undefined) found.push(...differences(expected.body, body, bindings));
   if (exactErrors && expected.status >= 400) found.push(...unexpectedKeys(expected.body, body));

@@ -68,7 +68,7 @@ const generateTask = task("generate", { function: generate, outputs: [number("se
 const sinkTask = task("sink", { function: sink, inputs: [price] });
 const splitTask = task("split", { function: split, inputs: [price], outputs: [number("left"), number("right")] });
 const wrongOutputs = task("wrong_outputs", {
-  // The compiler refuses one value where two are due; the recorded application has no compiler.
+  // The compiler refuses a function with one result for two outputs. The recorded application has no compiler.
   function: one_value as unknown as (value: number) => [number, number],
   inputs: [price],
   outputs: [number("w_left"), number("w_right")],

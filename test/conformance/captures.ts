@@ -1,18 +1,18 @@
 import { type Bindings, matchesText } from "./placeholders.ts";
 import type { Capture } from "./recording.ts";
 
-/** The most assignments that are tried where several items fit several captures. */
+/** The most assignments that are tried when several items fit several captures. */
 const MAX_ASSIGNMENTS = 500;
 
 export interface Captured {
   readonly bindings: Bindings;
-  /** What no item of the answer fitted. */
+  /** The captures that no item of the answer fits. */
   readonly missing: readonly string[];
 }
 
 /**
- * Binds an exchange's captures to ids of its answer. Where several items fit a capture, the assignment under which the
- * whole answer agrees is taken; where none agrees, the first.
+ * Binds the captures of an exchange to ids of its answer. If several items fit a capture, the assignment is used for which the
+ * whole answer agrees; if none agrees, the first one.
  */
 export function capture(
   captures: readonly Capture[],
@@ -54,7 +54,7 @@ function fits(item: unknown, fields: Readonly<Record<string, unknown>>, bindings
   });
 }
 
-/** Every choice of one id from each list, no id twice. */
+/** All choices of one id from each list, without the same id twice. */
 function* assignments(lists: readonly (readonly string[])[]): Generator<readonly string[]> {
   const [head, ...rest] = lists;
   if (head === undefined) {

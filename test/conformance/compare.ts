@@ -8,7 +8,7 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** The names of today's cycles depend on the day. */
+/** The names of cycles depend on the present day. */
 const CYCLE_NAMES: Readonly<Record<string, RegExp>> = {
   "Frequency.DAILY": /^[A-Z][a-z]+day, \d\d\. [A-Z][a-z]+ \d{4}$/,
   "Frequency.WEEKLY": /^Week \d\d \d{4}, from \d\d\. [A-Z][a-z]+$/,
@@ -17,11 +17,11 @@ const CYCLE_NAMES: Readonly<Record<string, RegExp>> = {
   "Frequency.YEARLY": /^\d{4}$/,
 };
 
-/** Lists of these names have no order. */
+/** The order of lists with these names is not compared. */
 const UNORDERED = new Set(["parent_ids", "tags"]);
 
 /**
- * Where an answer differs from a recorded one; none = they agree. The answer may hold more keys than the recorded one;
+ * The differences between an answer and a recorded one; empty = they agree. The answer may have more keys than the recorded one;
  * lists have the same length; lists of objects with an id have no order.
  */
 export function differences(expected: unknown, actual: unknown, bindings: Bindings, path = "$"): Difference[] {
@@ -77,7 +77,7 @@ function isUnordered(expected: readonly unknown[], path: string): boolean {
   return expected.length > 0 && expected.every((item) => isObject(item) && typeof item.id === "string");
 }
 
-/** An expected item that nothing pairs with, beside the answer's item that comes closest. */
+/** An expected item without a partner, and the item of the answer that differs least. */
 function nearest(item: unknown, candidates: readonly unknown[], bindings: Bindings, path: string): Difference {
   const [closest] = candidates
     .map((candidate) => ({ candidate, found: differences(item, candidate, bindings, `${path}[]`) }))

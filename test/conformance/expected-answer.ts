@@ -1,7 +1,7 @@
 import type { ChangedAnswer, Improvement } from "./improvements.ts";
 import type { RecordedResponse } from "./recording.ts";
 
-/** What this service answers where it improves on the original: the listed answer, or the recorded one, changed as listed. */
+/** The answer of this service where it improves on the original: the listed answer, or the recorded one with the listed changes. */
 export function expectedAnswer(recorded: RecordedResponse, { answer }: Improvement): RecordedResponse {
   if ("status" in answer) {
     return { status: answer.status, headers: { "content-type": "application/json" }, body: answer.body };

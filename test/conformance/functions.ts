@@ -16,7 +16,7 @@ export interface Report {
   readonly ok: boolean;
 }
 
-/** Named as the original's, so that traces name it. */
+/** Has the name of the original's function, because stack traces contain it. */
 class ValueError extends Error {
   override readonly name = "ValueError";
 }

@@ -1,6 +1,6 @@
 import type { Exchange, Group } from "./recording.ts";
 
-/** What this service answers instead, in the recordings' own language; it may answer more keys. */
+/** The answer of this service, in the form of the recordings. The real answer may have more keys. */
 export type ImprovedAnswer = NewAnswer | ChangedAnswer;
 
 export interface NewAnswer {
@@ -9,22 +9,22 @@ export interface NewAnswer {
   readonly body?: unknown;
 }
 
-/** As recorded, but for this. */
+/** The recorded answer with these changes. */
 export interface ChangedAnswer {
   /** Fields of the entities with these ids. */
   readonly entities?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** These texts are in no list. */
+  /** Texts that no list contains. */
   readonly without?: readonly string[];
-  /** Entities that mention one of these texts are in no list. */
+  /** No list contains entities with one of these texts. */
   readonly withoutEntities?: readonly string[];
-  /** Instead of each recorded stack trace there is one text that mentions this error. */
+  /** Each recorded stack trace is replaced by one text that contains this error. */
   readonly trace?: string;
 }
 
 export interface Improvement {
   readonly group: Group;
   readonly steps: readonly number[];
-  /** Why, in one line. */
+  /** The reason, in one line. */
   readonly reason: string;
   readonly answer: ImprovedAnswer;
 }

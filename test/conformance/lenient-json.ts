@@ -1,6 +1,6 @@
 /**
- * Parses JSON as the recordings hold it: `NaN` and the infinities stand literally (they become `<NaN>` …, which only
- * themselves equal), and integers that a double can't hold become bigints, so that a lost digit is seen.
+ * Parses the JSON of the recordings: it contains `NaN` and the infinities literally (they become `<NaN>` …, which equal only
+ * themselves). Integers that a double cannot hold become BigInts, so that a lost digit is noticed.
  */
 export function parseLenient(text: string): unknown {
   const tokens = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
@@ -13,7 +13,7 @@ export function parseLenient(text: string): unknown {
   });
 }
 
-/** The way back, for requests and for messages. */
+/** The reverse, for requests and for messages. */
 export function stringifyLenient(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return `[${value.map(stringifyLenient).join(",")}]`;

@@ -4,7 +4,7 @@ const TIME = String.raw`\d\d:\d\d:\d\d(?:\.\d{6})?`;
 const ANY_TEXT = new Set(["VERSION", "STORAGE", "TAIPY", "APP", "TEXT"]);
 const PLACEHOLDER = /<([A-Z][A-Z_]*[^<>]*)>(?:@<([^<>]*)>)?/g;
 
-/** Which ids the names of a recording stand for in this replay. A name may be bound again: the ids are oldest first. */
+/** Name in a recording → its ids in this replay, oldest first. A name can be bound several times. */
 export class Bindings {
   readonly #ids = new Map<string, readonly string[]>();
 
@@ -27,7 +27,7 @@ export class Bindings {
   }
 }
 
-/** A request's text with the newest id of each name. @throws Error for a name that nothing has bound */
+/** The text of a request with the newest id of each name. @throws Error for a name without an id */
 export function fillPlaceholders(text: string, bindings: Bindings): string {
   return text.replace(PLACEHOLDER, (placeholder, name: string) => {
     const id = bindings.all(name).at(-1);
@@ -36,13 +36,13 @@ export function fillPlaceholders(text: string, bindings: Bindings): string {
   });
 }
 
-/** The names in a request's text that nothing has bound. */
+/** The names in the text of a request that have no id. */
 export function unboundPlaceholders(text: string, bindings: Bindings): string[] {
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
   return names.filter((name) => bindings.all(name).length === 0);
 }
 
-/** Whether an answer's text is what a recorded text with placeholders stands for. */
+/** Whether the text of an answer matches a recorded text with placeholders. */
 export function matchesText(recorded: string, actual: string, bindings: Bindings): boolean {
   if (!recorded.includes("<")) return recorded === actual;
   let pattern = "";

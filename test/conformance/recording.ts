@@ -30,7 +30,7 @@ export interface Capture {
 
 export type JobMode = "development" | "standalone";
 
-/** One exchange with the original: what was sent and what it answered. */
+/** One exchange with the original: the request and its answer. */
 export interface Exchange {
   readonly group: Group;
   readonly step: number;
@@ -40,7 +40,7 @@ export interface Exchange {
   readonly captures?: readonly Capture[];
   readonly poll?: { readonly until: "jobs_settled"; readonly timeout_s: number; readonly calm: number };
   readonly response: RecordedResponse;
-  /** Why the original is wrong here. */
+  /** The reason why the original is wrong here. */
   readonly improved?: string;
   /** The original answered differently in two runs: only the status counts. */
   readonly unstable?: boolean;
@@ -60,7 +60,7 @@ export function loadAllRecordings(): Exchange[] {
   return GROUPS.flatMap(loadRecording);
 }
 
-/** What the original answered in a job mode. In `standalone`, its in_memory nodes are pickle: other processes run the jobs. */
+/** The answers of the original in a job mode. In `standalone` its in_memory nodes are pickle, because other processes run the jobs. */
 export function recordedAnswer({ response, response_standalone }: Exchange, mode: JobMode): RecordedResponse {
   if (mode === "development") return response;
   if (response_standalone !== undefined) return response_standalone;

@@ -15,19 +15,19 @@ const UNSETTLED = ["Status.SUBMITTED", "Status.PENDING", "Status.RUNNING"];
 export interface ReplayOptions {
   readonly url: string;
   readonly mode: JobMode;
-  /** Ask for exactly the original's error bodies. */
+  /** Request error bodies in exactly the original's form. */
   readonly strict?: boolean;
 }
 
 export interface Outcome {
   readonly exchange: Exchange;
-  /** The list's entry for this exchange, if it has one. */
+  /** The improvement that is listed for this exchange. */
   readonly improvement: Improvement | undefined;
   readonly request: string;
   readonly answer: RawAnswer;
-  /** Where the answer differs from the recorded one, or from the listed one; none = as promised. */
+  /** The differences from the recorded answer, or from the listed one; empty = as promised. */
   readonly differences: readonly Difference[];
-  /** Whether the answer is the original's, word for word: then it needs no entry. */
+  /** Whether the answer equals the original's, so that it needs no entry in the list. */
   readonly agreesLiterally: boolean;
 }
 
@@ -97,7 +97,7 @@ function toRequest({ request }: Exchange, bindings: Bindings, { strict }: Replay
   };
 }
 
-/** Percent-encodes what a request line can't hold; what is encoded already stays. */
+/** Percent-encodes the characters that a request line cannot contain. Encoded ones stay unchanged. */
 function encodePath(path: string): string {
   return encodeURI(path).replaceAll("%25", "%");
 }
@@ -119,7 +119,7 @@ async function exchangeAnswer(
   }
 }
 
-/** Whether no job is on its way. A job that `POST /jobs` made (its id has no config id) is never run. */
+/** Whether all jobs have ended. A job that `POST /jobs` created (its id has no config id) never runs and is not counted. */
 function isSettled(answer: RawAnswer): boolean {
   const jobs = jsonOf(answer);
   const open = Array.isArray(jobs)

@@ -1,6 +1,6 @@
 import type { Outcome } from "./replay.ts";
 
-/** A failure in a few lines: which exchange, what was sent, where the answer differs. */
+/** A failure in a few lines: the exchange, the request, and the differences of the answer. */
 export function describeOutcome({ exchange, improvement, request, answer, differences }: Outcome): string {
   const against = improvement === undefined ? "the recording" : "the list of improvements";
   return [

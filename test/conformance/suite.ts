@@ -9,7 +9,7 @@ const ENTRIES = {
   standalone: "test/conformance/worker-standalone.ts",
 } as const satisfies Record<JobMode, string>;
 
-/** Replays every group on a fresh server of its own. */
+/** Replays every group, each on a fresh server. */
 export function describeReplay(mode: JobMode, { strict = false } = {}): void {
   const title = `the recorded exchanges in job mode ${mode}${strict ? " with exactly Taipy's errors" : ""}`;
   describe.each(GROUPS)(`${title}: %s`, (group) => {

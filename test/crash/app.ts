@@ -7,12 +7,12 @@ const HASH = 2_654_435_761;
 const number = (id: string) => dataNode.pickle<number>(id);
 
 const seed = dataNode.pickle("seed", { defaultData: 0 as number });
-/** Shared and written by no task: another object owns it than those that run the jobs. */
+/** Shared, and written by no task: its object is not one of those that run the jobs. */
 const rate = dataNode.pickle("rate", { scope: Scope.GLOBAL, defaultData: RATE as number });
 /** Shared and written by tasks: one object runs all scenarios that write it. */
 const board = dataNode.pickle<number>("board", { scope: Scope.GLOBAL });
 
-/** Takes up to 200 ms: mostly few, sometimes many, the same for the same value. */
+/** Waits up to 200 ms, mostly much less; always the same time for the same value. */
 function pause(value: number): Promise<void> {
   const part = (Math.imul(value, HASH) >>> 0) / 2 ** 32;
   return new Promise((resolve) => setTimeout(resolve, MAX_PAUSE_MS * part ** 6));
@@ -23,7 +23,7 @@ async function slowLink(value: number): Promise<number> {
   return link(value);
 }
 
-/** Every first try of two throws, after some time. */
+/** Every odd try throws after some time, so that each job needs a second try. */
 async function flakyLink(value: number, { attempt }: TaskContext): Promise<number> {
   await pause(value);
   if (attempt % 2 === 1) throw new Error("Not this time");
@@ -67,7 +67,7 @@ const notice = [
   task("publish", { function: (value: number) => value, inputs: [draft], outputs: [board] }),
 ];
 
-/** Chains, diamonds and a shared node, with a lease so short that what a crash has cut off is found soon. */
+/** Chains, diamonds and a shared node, with a short lease, so that a job whose worker was killed is soon given to another one. */
 export const crashApp: App = defineApp({
   scenarios: [
     scenario("chain", { tasks: chain }),

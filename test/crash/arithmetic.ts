@@ -1,4 +1,4 @@
-/** What the tasks of the crash test's application compute, without the time that they take. */
+/** The results of the tasks of the crash test's application, computed without their waiting times. */
 
 export const RATE = 3;
 const MODULUS = 1_000_003;
@@ -8,10 +8,10 @@ export const link = (value: number): number => (value * 31 + 7) % MODULUS;
 export const split = (value: number): [number, number] => [(value * 17 + 1) % MODULUS, (value * 13 + 5) % MODULUS];
 export const join = (left: number, right: number, rate: number): number => (left * rate + right) % MODULUS;
 
-/** More text than a database row takes along, so that it lies in KV. */
+/** A text above 16 KiB, so that it is stored in KV and not in the row. */
 export const inflate = (value: number): string => `${value};`.repeat(PAGES + (value % 10) * PAGES);
 
-/** Data node config → value, for a scenario whose seed is this. */
+/** Data node config → value, for a scenario with this seed. */
 export type Values = Readonly<Record<string, number | string>>;
 
 export const EXPECTED: Readonly<Record<string, (seed: number) => Values>> = {

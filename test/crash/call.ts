@@ -1,6 +1,6 @@
 import type { Reachable } from "../service/api.ts";
 
-/** The JSON of a successful answer; any other answer is an error, a broken connection a TypeError. */
+/** The JSON of a successful answer. @throws Error for any other answer, TypeError when the connection breaks */
 export async function call<Answer>(service: Reachable, method: string, path: string, value?: unknown): Promise<Answer> {
   const body =
     value === undefined ? {} : { body: JSON.stringify(value), headers: { "Content-Type": "application/json" } };
@@ -10,7 +10,7 @@ export async function call<Answer>(service: Reachable, method: string, path: str
   return JSON.parse(text) as Answer;
 }
 
-/** As many loops as `workers` take the items one by one. */
+/** Calls the function for each item, with `workers` calls at a time. */
 export async function sideBySide<Item>(
   workers: number,
   items: readonly Item[],

@@ -3,7 +3,7 @@ import { type Service, startService } from "../harness/service.ts";
 import { createScenario, MODES, runScenario } from "./load.ts";
 
 const REPEATS = 15;
-/** A busy machine can spoil one series; a chain that pays a queue's hop for each task spoils all of them. */
+/** A busy machine can slow down one series. If each task of a chain needed a queue message, all series would be slow. */
 const SERIES = 3;
 const WARM_UPS = 5;
 
@@ -24,7 +24,7 @@ describe.each(MODES)("the length of a chain, in job mode %s", (_mode, entry) => 
     expect(Math.min(...ratios)).toBeLessThan(3);
   });
 
-  /** Medians, measured in turns: whatever else the machine does slows both down. */
+  /** Medians of both, measured alternately, so that other load of the machine slows both down. */
   async function ratioOf(one: string, ten: string, repeats: number): Promise<number> {
     const times = { one: [] as number[], ten: [] as number[] };
     for (let repeat = 0; repeat < repeats; repeat += 1) {

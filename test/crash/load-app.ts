@@ -14,7 +14,7 @@ const steps = links
     task(`step${index}`, { function: addOne, inputs: [links[index] ?? output], outputs: [output] }),
   );
 
-/** Ends when the test has put something under the gate's name into KV. */
+/** Ends as soon as the test has written a KV key with the name of the gate. */
 async function hold(gate: string, { env }: TaskContext): Promise<number> {
   const namespace = env.PAYLOADS as KVNamespace;
   while ((await namespace.get(gate)) === null) {
@@ -28,7 +28,7 @@ const held = number("held");
 const holdTask = task("hold", { function: hold, inputs: [gate], outputs: [held] });
 const after = task("after", { function: addOne, inputs: [held], outputs: [number("after_held")] });
 
-/** Chains without work of their own, and a scenario that a test can hold in mid-run. */
+/** Chains of tasks that do nothing, and a scenario that a test can stop in the middle of its run. */
 export function loadApp(mode: App["job"]["mode"]): App {
   return defineApp({
     scenarios: [

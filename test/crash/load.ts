@@ -40,7 +40,7 @@ export async function createScenario(service: Service, configId: string): Promis
   return (await call<{ scenario: CreatedScenario }>(service, "POST", path)).scenario;
 }
 
-/** Submits and waits until everything has ended. */
+/** Submits, and waits until all jobs have ended. */
 export async function runScenario(service: Service, id: string): Promise<Submitted> {
   const path = `/scenarios/submit/${id}/?wait=true&timeout=60`;
   return (await call<{ submission: Submitted }>(service, "POST", path)).submission;
@@ -54,7 +54,7 @@ export async function nodeOf(service: Service, scenarioId: string, configId: str
   return node;
 }
 
-/** Asks again and again until the answer is right; a test's time limit ends it. */
+/** Repeats the request until the answer is right. The time limit of the test ends it. */
 async function until<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();
@@ -69,7 +69,7 @@ export const endedJobs = (service: Service): Promise<Listed[]> =>
     (jobs) => jobs.every(({ status }) => ENDED.includes(status)),
   );
 
-/** Every list can be read, and every entity that it names. */
+/** Reads every list, and every entity of it. */
 export async function expectReadable(service: Service): Promise<void> {
   for (const kind of LISTS) {
     for (const { id } of await list(service, kind)) {
@@ -79,13 +79,13 @@ export async function expectReadable(service: Service): Promise<void> {
   }
 }
 
-/** Lets a held scenario's first task end. */
+/** Lets the first task of a stopped scenario end. */
 export async function openGate(service: Service, gate: string): Promise<void> {
   const namespace = await service.miniflare.getKVNamespace("PAYLOADS");
   await namespace.put(gate, "open");
 }
 
-/** A scenario whose first job runs, and goes on running until its gate (the scenario's id) is opened. */
+/** A scenario whose first job runs until its gate, the id of the scenario, is opened. */
 export async function heldScenario(service: Service): Promise<{ scenario: CreatedScenario; end: Promise<Submitted> }> {
   const scenario = await createScenario(service, "held_run");
   const gate = await nodeOf(service, scenario.id, "gate");

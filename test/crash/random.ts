@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+/** Random numbers from 0 (included) to 1, the same for the same seed (mulberry32). */
 export type Random = () => number;
 
 export function seeded(seed: number): Random {

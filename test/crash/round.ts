@@ -11,32 +11,32 @@ import { expectedValue, possibleValues, violations } from "./violations.ts";
 const ENTRY = "test/crash/worker.ts";
 const POLL_INTERVAL_MS = 500;
 const PATIENCE_MS = 120_000;
-/** Values that are read over HTTP at a time. */
+/** The number of values that are read over HTTP at a time. */
 const READERS = 16;
 
 export interface RoundOptions {
   readonly seed: number;
-  /** How often the service dies. */
+  /** How often the service is killed. */
   readonly kills: number;
-  /** The death comes at some accepted submission up to this one; as many more are on their way then. */
+  /** The service is killed after a random number of accepted submissions up to this one, while others are being sent. */
   readonly submissions: number;
 }
 
 export interface RoundResult {
   readonly seed: number;
   readonly kills: number;
-  /** Unfinished jobs at each death, as the objects knew them. */
+  /** The unfinished jobs in the objects each time the service was killed. */
   readonly openJobs: readonly number[];
   readonly submissions: number;
   readonly jobs: number;
   readonly objects: number;
-  /** Tries whose worker died or whose function threw. */
+  /** Tries whose worker was killed or whose function threw. */
   readonly lostTries: number;
   readonly seconds: number;
   readonly violations: readonly string[];
 }
 
-/** Lets clients loose on a service, kills it at random moments, and says what was lost or happened twice. */
+/** Runs clients against a service, kills it at random moments, and lists everything that was lost or happened twice. */
 export async function crashRound({ seed, kills, submissions }: RoundOptions): Promise<RoundResult> {
   const startMs = Date.now();
   const random = seeded(seed);
@@ -79,7 +79,7 @@ export async function crashRound({ seed, kills, submissions }: RoundOptions): Pr
   }
 }
 
-/** The death comes while one client reads the answer that makes the goal full, and all others wait for theirs. */
+/** Kills the service while one client reads the answer that reaches the goal and the others wait for theirs. */
 async function stormAndKill(service: SpawnedService, accepted: Accepted, random: Random, goal: number): Promise<void> {
   let killed: Promise<void> | null = null;
   await storm(service, accepted, random, goal, () => {
@@ -90,7 +90,7 @@ async function stormAndKill(service: SpawnedService, accepted: Accepted, random:
 
 const ENDED = new Set(["COMPLETED", "FAILED", "CANCELED", "SKIPPED", "ABANDONED"]);
 
-/** The objects once every job has ended and D1 has everything, or as they are when that takes too long. */
+/** The objects after every job has ended and D1 has all changes, or their present state when that takes too long. */
 async function atRest(folder: string, { submissions }: Accepted): Promise<Objects> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -105,13 +105,13 @@ async function atRest(folder: string, { submissions }: Accepted): Promise<Object
   }
 }
 
-/** Every value of a scenario that has run, as a client reads it. */
+/** All values of a scenario that has run, read as a client. */
 async function wrongValues(service: SpawnedService, accepted: Accepted, lists: Lists): Promise<string[]> {
   const written = lists.nodes.filter((node) => node.last_edit_date !== null);
   const wrong: string[] = [];
   await sideBySide(READERS, written, async (node) => {
     const expected = expectedValue(accepted, node);
-    // A scenario whose seed was not acknowledged is nobody's.
+    // A scenario whose seed was not acknowledged has no expected values.
     if (node.owner_id !== null && expected === undefined) return;
     const possible = node.owner_id === null ? possibleValues(accepted, node) : [expected];
     const { data } = await call<{ data: unknown }>(service, "GET", `/datanodes/${node.id}/read/`);
@@ -120,7 +120,7 @@ async function wrongValues(service: SpawnedService, accepted: Accepted, lists: L
   return wrong;
 }
 
-/** The API lists what D1 holds. */
+/** The API must list all entities of D1. */
 async function wrongAnswers(service: SpawnedService, lists: Lists): Promise<string[]> {
   const jobs = await call<{ id: string; status: string }[]>(service, "GET", "/jobs/");
   const nodes = await call<{ id: string }[]>(service, "GET", "/datanodes/");

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { between, seeded } from "./random.ts";
 import { crashRound, type RoundResult } from "./round.ts";
 
-// npm run test:crash -- --rounds 20 [--seed 1] [--submissions 100]: one line a round; fails when anything was lost or repeated.
+// npm run test:crash -- --rounds 20 [--seed 1] [--submissions 100]: prints a line for each round, and fails if anything was lost or happened twice.
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "20" },

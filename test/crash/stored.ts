@@ -54,16 +54,16 @@ interface Owned {
   readonly nodes: readonly NodeRow[];
 }
 
-/** What D1 holds. */
+/** The content of D1. */
 export interface Lists extends Owned {
   readonly tasks: readonly TaskRow[];
   readonly edits: readonly EditRow[];
 }
 
-/** What the orchestrator objects hold, all together. */
+/** The content of all orchestrator objects together. */
 export interface Objects extends Owned {
   readonly count: number;
-  /** Rows for D1, locks, waits and timers of jobs: all gone when everything has ended. */
+  /** Changes for D1, locks, waits and timers of jobs: none are left after everything has ended. */
   readonly unfinished: readonly string[];
 }
 
@@ -105,7 +105,7 @@ export function readObjects(folder: string): Objects {
 }
 
 function readObject(all: All): Omit<Objects, "count"> | null {
-  // Killed before its first transaction: the file is there, the tables are not.
+  // An object that was killed before its first transaction has a file without tables.
   if (all("SELECT 1 AS one FROM sqlite_master WHERE name = 'changes'").length === 0) return null;
   const documents = <Row>(query: string) => all<{ document: Row }>(query, ["document"]).map((row) => row.document);
   const unfinished = all<{ what: string }>(
@@ -119,7 +119,7 @@ function readObject(all: All): Omit<Objects, "count"> | null {
   return {
     jobs: documents<JobRow>("SELECT job -> 'job' AS document FROM jobs"),
     submissions: documents<SubmissionRow>("SELECT submission -> 'submission' AS document FROM submissions"),
-    // Of a foreign node an object only has a copy.
+    // The object has only a copy of another object's data node.
     nodes: nodes.filter((node) => home === undefined || node.domain === home),
     unfinished: unfinished.map((row) => row.what),
   };

@@ -13,20 +13,20 @@ interface AcceptedScenario {
   readonly seed: number;
 }
 
-/** What the service has said yes to. */
+/** The requests that the service has accepted. */
 export interface Accepted {
   /** Scenarios whose seed is written, by id. */
   readonly scenarios: Map<string, AcceptedScenario>;
   readonly submissions: Set<string>;
-  /** Answers that were neither a success nor a broken connection. */
+  /** Answers other than success; broken connections are not among them. */
   readonly refusals: string[];
 }
 
 export const nothingAccepted = (): Accepted => ({ scenarios: new Map(), submissions: new Set(), refusals: [] });
 
 /**
- * Clients create scenarios, give each a seed of its own and submit it several times at once, until as many more
- * submissions are accepted as `goal` says, or the service is gone.
+ * Clients create scenarios, write a different seed to each and submit it several times at once, until `goal` more submissions
+ * have been accepted or the service was killed.
  */
 export async function storm(
   service: Reachable,

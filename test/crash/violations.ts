@@ -2,14 +2,14 @@ import { EXPECTED, RATE } from "./arithmetic.ts";
 import type { EditRow, JobRow, Lists, NodeRow, Objects, TaskRow } from "./stored.ts";
 import type { Accepted } from "./storm.ts";
 
-/** What is left of a service when everything has ended. */
+/** The state of a service after everything has ended. */
 export interface Remains {
   readonly accepted: Accepted;
   readonly lists: Lists;
   readonly objects: Objects;
 }
 
-/** What must not be there after a crash; empty = nothing was lost and nothing happened twice. */
+/** The violated promises; empty = nothing was lost and nothing happened twice. */
 export function violations(remains: Remains): string[] {
   return [
     ...remains.accepted.refusals.map((refusal) => `refused: ${refusal}`),
@@ -23,14 +23,14 @@ export function violations(remains: Remains): string[] {
   ];
 }
 
-/** The value that a data node must have; undefined = any. Only nodes of scenarios are asked for. */
+/** The value that a data node of a scenario must have; undefined = any value is right. */
 export function expectedValue({ scenarios }: Accepted, node: NodeRow): unknown {
   const scenario = scenarios.get(node.owner_id ?? "");
   if (scenario === undefined) return undefined;
   return node.config_id === "seed" ? scenario.seed : EXPECTED[scenario.config]?.(scenario.seed)[node.config_id];
 }
 
-/** The values of shared nodes: nobody else's than these. */
+/** The only values that shared data nodes may have. */
 export function possibleValues({ scenarios }: Accepted, node: NodeRow): readonly unknown[] {
   if (node.config_id === "rate") return [RATE];
   return [...scenarios.values()].flatMap(({ config, seed }) => EXPECTED[config]?.(seed).board ?? []);
@@ -41,7 +41,7 @@ interface Row {
   readonly revision: number;
 }
 
-/** D1 holds what the objects hold, in the same copy. */
+/** D1 has the same entities as the objects, in the same revision. */
 function* unequal<R extends Row>(what: string, lists: readonly R[], objects: readonly R[]): Generator<string> {
   const owned = new Map(objects.map((row) => [row.id, row]));
   if (owned.size !== objects.length) yield `${what}: two objects own one of them`;
@@ -56,7 +56,7 @@ function* unequal<R extends Row>(what: string, lists: readonly R[], objects: rea
   }
 }
 
-/** Nodes that nobody has touched are known to D1 alone. */
+/** Data nodes that were never written or locked are only in D1. */
 function writtenOf(lists: readonly NodeRow[], objects: readonly NodeRow[]): NodeRow[] {
   const known = new Set(objects.map((node) => node.id));
   return lists.filter((node) => known.has(node.id));
@@ -75,7 +75,7 @@ function* lostWork({ accepted, lists }: Remains): Generator<string> {
   for (const { id, status } of jobs.values()) if (status !== "COMPLETED") yield `${id} is ${status}`;
 }
 
-/** Every completed job has published each of its outputs once, and nobody else has. */
+/** Every completed job has published each of its outputs once, and nothing else has published one. */
 function* wrongEdits({ lists }: Remains): Generator<string> {
   const tasks = new Map(lists.tasks.map((task) => [task.id, task]));
   const due = lists.jobs.flatMap((job) => outputsOf(tasks, job).map((node) => `${job.id} on ${node}`));
@@ -107,7 +107,7 @@ function* wrongHistory(node: NodeRow, edits: readonly EditRow[]): Generator<stri
   if (node.owner_id !== null && hashes.size > 1) yield `${node.id}: its jobs wrote ${hashes.size} different values`;
 }
 
-/** No job has run before those that write its inputs were done. */
+/** No job ran before the jobs that write its inputs had completed. */
 function* wrongOrder(lists: Lists): Generator<string> {
   const tasks = new Map(lists.tasks.map((task) => [task.id, task]));
   for (const jobs of Map.groupBy(lists.jobs, (job) => job.submit_id).values()) {
