@@ -99,7 +99,7 @@ describe("a metered D1", () => {
     expect(d1).toMatchObject({ calls: 2, rows_written: 2 });
   });
 
-  it("counts nothing where nobody asks", async () => {
+  it("counts nothing outside requests and jobs", async () => {
     await insert(1).run();
     expect(metering.take()).toMatchObject({ d1_rows_written: 0 });
   });
@@ -184,7 +184,7 @@ describe("Server-Timing", () => {
     expect(await timingOf(async () => new Response())).toBe("total;dur=N");
   });
 
-  it.each([401, 403, 429])("of a refusal (%i) does not tell what was looked up", async (status) => {
+  it.each([401, 403, 429])("of a refusal (%i) does not show what was looked up", async (status) => {
     const answer = async () => {
       await db.prepare("SELECT 1").all();
       return new Response(null, { status });

@@ -38,7 +38,7 @@ const REACH: Record<Exclude<JobStatus, "SUBMITTED">, (world: World, run: Run) =>
 
 async function reach(status: Exclude<JobStatus, "SUBMITTED">) {
   const world = new World();
-  // What is skipped has good outputs, and an input that nobody of the submission writes.
+  // A job is skipped when its outputs are good; no job of the submission writes its input.
   if (status === "SKIPPED") world.have(written("b"), written("c"), written("other"));
   const tasks = status === "SKIPPED" ? [task("before", ["a"], ["other"]), ...TASKS.slice(1)] : TASKS;
   const run = await world.submit(tasks);
@@ -134,7 +134,7 @@ describe("a running job that is cancelled", () => {
     expect(world.node("c")).toMatchObject({ edit_in_progress: false, edit_number: 1 });
   });
 
-  it("is told to stop only by force", async () => {
+  it("must stop only when it is cancelled by force", async () => {
     const { world, run } = await reach("PENDING");
     const { job_id, token } = await run.claim("target");
     await run.cancel("target");

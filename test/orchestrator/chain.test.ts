@@ -70,7 +70,7 @@ describe("a job that ends well", () => {
     }
   });
 
-  it("hands what follows to the same worker, inputs fresh, and wakes nobody for it", async () => {
+  it("hands the next job to the same worker, with fresh inputs, and wakes no other worker for it", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     const first = await run.claim("one");
@@ -130,8 +130,8 @@ describe("a job that ends well", () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     const order = await run.claim("one");
-    const stranger = { data_node_id: "a", payload: { ...world.node("a").payload, body: "stolen" } as never };
-    await world.end(order, { kind: "completed", outputs: [stranger] });
+    const foreignOutput = { data_node_id: "a", payload: { ...world.node("a").payload, body: "stolen" } as never };
+    await world.end(order, { kind: "completed", outputs: [foreignOutput] });
     await world.platform.settle();
     expect(world.database.edits.size).toBe(0);
     expect(world.node("a")).toMatchObject({ edit_number: 1, payload: { body: "default of a" } });

@@ -116,7 +116,7 @@ describe("deleting a data node", () => {
     expect(run.statuses).toEqual({ one: "COMPLETED", two: "COMPLETED" });
     expect(world.database.dataNodes.has("b")).toBe(false);
     expect(world.database.edits.has("b#1")).toBe(false);
-    // D1 is told of the value all the same: who else would have it swept?
+    // D1 gets the edit all the same: it has the value swept.
     expect(world.database.batches.flatMap(({ edits }) => edits.map((edit) => edit.data_node_id))).toContain("b");
   });
 
@@ -195,7 +195,7 @@ describe("a purge", () => {
     expect([world.database.submissions.size, world.database.jobs.size]).toEqual([0, 0]);
   });
 
-  it("with force ends what runs: locks go, workers are told, nothing of theirs is published", async () => {
+  it("with force ends running jobs: their locks go, their workers must stop, and none of their results is published", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     const order = await run.claim("one");
@@ -244,7 +244,7 @@ describe("a purge", () => {
     expect(world.database.jobs.size).toBe(0);
   });
 
-  it("says so when D1 did not hear of it: the caller must not delete rows that would come back", async () => {
+  it("is refused when D1 does not answer: the caller must not delete rows that would come back", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     await run.cancel("one");

@@ -31,7 +31,7 @@ describe("the object's tables", () => {
     expect(new Store(sql).meta()).toEqual({ clock: 0, revision: 7, position: 0, forgetsScenario: false });
   });
 
-  it("keep what D1 had not heard of, and what was due, when their form changes", () => {
+  it("keep unconfirmed changes and due timers when their form changes", () => {
     const sql = new ObjectSqlite();
     for (const statement of SCHEMA.slice(0, SCHEMA.indexOf("DROP TABLE outbox") - 2)) sql.run(statement);
     sql.run("CREATE TABLE schema_version (applied INTEGER NOT NULL)");

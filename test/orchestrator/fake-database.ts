@@ -15,7 +15,7 @@ export interface FakeDatabase extends Database {
   readonly foreignWaits: Map<string, ForeignWait>;
   /** Every batch that arrived, also those that failed. */
   readonly batches: OutboxRows[];
-  /** `before`: nothing is written. `after`: all is written, but the caller is not told. `reads`: lookups only. */
+  /** `before`: nothing is written. `after`: all is written, but the caller gets an error. `reads`: lookups only. */
   down: "before" | "after" | "reads" | null;
   /** Keeps the answers of all batches from now on, until the returned function is called. */
   hold(): () => void;

@@ -16,7 +16,7 @@ function twoWorlds(table = dataNode("table", { domain: "owner" })) {
 }
 
 describe("a job that waits for a node of another object", () => {
-  it("has told D1 so when its caller is answered, and takes it back when it goes on", async () => {
+  it("has its wait in D1 when its caller is answered, and removes it when it goes on", async () => {
     const { owner, reader, read } = twoWorlds();
     const run = await reader.submit([read]);
     expect(run.statuses).toEqual({ read: "BLOCKED" });

@@ -70,7 +70,7 @@ describe("a lease", () => {
     expect(run.statuses.one).toBe("PENDING");
   });
 
-  it("is not extended by a worker that has lost it: that one is told to stop", async () => {
+  it("is not extended by a worker that has lost it: that worker must stop", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     const late = await run.claim("one");

@@ -44,7 +44,7 @@ describe("a scenario that owns all that it uses", () => {
     expect(await again()).toBeNull();
   });
 
-  it("is not remembered when its deletion was announced, nor after that, whoever has read it before", async () => {
+  it("is not remembered once its deletion was announced, also when a submission has read it before", async () => {
     const { world, again } = await submitted();
     await world.orchestrator.announceDeletion();
     expect(await again()).toBeNull();

@@ -27,7 +27,7 @@ it("a job reads what lies at its input's path, also when another object's data n
 
   const [snapshot = mine] = await readSnapshots(env.DB, ["mine"]);
   expect(snapshot.payload?.body).toBe("new");
-  // Blocked on another input, so that nobody else takes the job.
+  // Blocked on another input, so that no consumer claims the job.
   const tasks = [task("read", ["mine", "never"], [], { domain: "one" })];
   const never = dataNode("never", { domain: "one" });
   const submit = command(tasks, [snapshot, never], { entity: { domain: "one", entity_id: "one" } });

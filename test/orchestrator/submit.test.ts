@@ -67,7 +67,7 @@ describe("an accepted submission", () => {
     expect(world.database.jobs.get(run.jobId("one"))).toEqual(run.job("one"));
   });
 
-  it("tells what was submitted and who runs it", async () => {
+  it("names the entity that was submitted and the domain that runs it", async () => {
     const world = new World();
     const entity = { entity_id: "TASK_one", entity_type: "TASK" as const, entity_config_id: "one", version: "1.0" };
     const run = await world.submit([task("one", ["a"], ["b"], { version: "1.0" })], { force: true, entity });

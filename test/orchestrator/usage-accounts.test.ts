@@ -130,7 +130,7 @@ describe("what a submission has used", () => {
     expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([null, null]);
   });
 
-  it("has what the object did for nobody in particular before", async () => {
+  it("includes the object's earlier work that belongs to no submission", async () => {
     const { usage, submit } = counting();
     await usage.alarm(async () => undefined);
     await usage.resubmit(async () => null);
@@ -139,7 +139,7 @@ describe("what a submission has used", () => {
     expect(requests).toEqual([3, 1]);
   });
 
-  it("is final when somebody asks for it after the end", async () => {
+  it("is final from the first read after the end", async () => {
     const { world, usage, submit } = counting();
     const run = await submit("a");
     await run.run("a");

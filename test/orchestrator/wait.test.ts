@@ -7,7 +7,7 @@ import { World } from "./world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
-/** Tells whether a promise has been answered, without waiting for it. */
+/** Whether a promise has settled, without waiting for it. */
 function watch<T>(promise: Promise<T>) {
   const watched = { isDone: false, promise };
   void promise.finally(() => {
@@ -137,7 +137,7 @@ describe("a submit that waits", () => {
     expect(unwrap(await wait)).toMatchObject({ submission: { submission_status: "PENDING" }, stored: false });
   });
 
-  it("was accepted all the same when somebody deletes it meanwhile", async () => {
+  it("was accepted all the same when it is deleted meanwhile", async () => {
     const world = new World();
     const wait = world.orchestrator.submit({ ...world.command(CHAIN), wait_ms: 30_000 });
     unwrap(await world.orchestrator.purge([], ["SCENARIO_s"], true));

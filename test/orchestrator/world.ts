@@ -96,7 +96,7 @@ export class World {
     return node;
   }
 
-  /** Submits tasks. Data nodes that nobody has put into D1 are: written when no task writes them, else not. */
+  /** Submits tasks. Data nodes that D1 lacks are put there: written when no task writes them, else not. */
   async submit(tasks: readonly Task[], options: SubmitOptions = {}): Promise<Run> {
     return new Run(this, unwrap(await this.orchestrator.submit(this.command(tasks, options))).submission);
   }
@@ -164,7 +164,7 @@ export class World {
     const { mode = "standalone", retries = {} } = this.#options;
     this.#lives += 1;
     const life = this.#lives;
-    // Whoever has been evicted never hears an answer.
+    // An evicted object never gets an answer.
     const whileAlive = <T>(answer: T): T | Promise<T> =>
       life === this.#lives ? answer : new Promise<T>(() => undefined);
     return new Orchestrator({

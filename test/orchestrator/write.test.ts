@@ -146,7 +146,7 @@ describe("a node locked by an editor", () => {
     expect(unwrap(await world.write("a", "alice", "found a typo")).value.comment).toBe("found a typo");
   });
 
-  it("does not give its comment to somebody else's edit, after expiry or unlocking", async () => {
+  it("does not give its comment to another editor's edit, after expiry or unlocking", async () => {
     const expired = await locked({ comment: "monthly review" });
     expired.platform.nowMs += 30 * 60_000;
     expect(unwrap(await expired.write("a", "bob")).value.comment).toBeNull();
@@ -170,7 +170,7 @@ describe("a node locked by an editor", () => {
     expect(world.node("a").editor_id).toBe("bob");
   });
 
-  it("is unlocked by its holder or by nobody in particular, not by another editor", async () => {
+  it("is unlocked by its holder or by a caller without a name, not by another editor", async () => {
     const world = await locked();
     expect(await world.orchestrator.unlockDataNode(world.node("a"), "bob")).toMatchObject({ ok: false });
     expect(world.node("a").editor_id).toBe("alice");
@@ -246,7 +246,7 @@ describe("a write that counts on an edit number", () => {
     return world.orchestrator.writeDataNode(command);
   };
 
-  it("is refused when somebody else has written since, and changes nothing", async () => {
+  it("is refused when another write came first, and changes nothing", async () => {
     const world = new World();
     world.have(written("a"));
     unwrap(await world.write("a"));

@@ -56,7 +56,7 @@ describe("a message", () => {
     },
   );
 
-  it("is not asked for again when the end of its job could not be told: the lease stands in for it", async () => {
+  it("is not delivered again when the end of its job could not be reported: the lease stands in for it", async () => {
     const worker = createWorker({ t: () => undefined });
     for (const [id, given] of ordersOf("t")) worker.orders.set(id, given);
     worker.broken = new Error("object gone");
@@ -159,14 +159,14 @@ describe("a chain of jobs", () => {
 });
 
 describe("a dead letter", () => {
-  it("is told to the orchestrator of its job, and then acknowledged", async () => {
+  it("is reported to the orchestrator of its job, and then acknowledged", async () => {
     const worker = createWorker();
     const sent = wakeUp("JOB_t", 2);
     await consumeDeadLetters(worker.deps, { messages: [sent] });
     expect([sent.outcome, worker.deadLetters]).toEqual(["acked", [["JOB_t", 2]]]);
   });
 
-  it("is asked for again when nobody could be told, and dropped when it means nothing", async () => {
+  it("is delivered again when no orchestrator answered, and dropped when it can't be parsed", async () => {
     const worker = createWorker();
     worker.broken = new Error("object gone");
     const messages = [wakeUp("JOB_t"), message({ v: 1 })];

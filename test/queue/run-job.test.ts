@@ -11,7 +11,7 @@ const run = (work: AnyTaskFunction | Partial<TaskConfig>, overrides: Parameters<
 const written = (...pairs: readonly [string, unknown][]) =>
   pairs.map(([data_node_id, value]) => ({ data_node_id, payload: { body: JSON.stringify(value) } }));
 
-/** A function that ends only when its signal says so, as `ended` tells. */
+/** A function that ends only when its signal is aborted; `ended` records that. */
 function stubborn() {
   const seen: { reason: unknown } = { reason: null };
   const work = (context: TaskContext) =>
@@ -86,7 +86,7 @@ describe("the result of a task", () => {
     });
   });
 
-  it("is written as far as it can be; each failure is told", async () => {
+  it("is written as far as it can be; each failure is reported", async () => {
     const worker = createWorker({ t: () => [1, 2, 3] });
     worker.unwritable.add("a").add("c");
     const result = await start(worker, { outputs: outputs("a", "b", "c") });
@@ -159,7 +159,7 @@ describe("a job fails", () => {
 });
 
 describe("a job with a timeout", () => {
-  it("fails when the time is up, and its function is told", async () => {
+  it("fails when the time is up, and its function's signal is aborted", async () => {
     const { seen, work } = stubborn();
     const worker = createWorker({ t: { function: work, timeoutMs: 5_000 } });
     const result = start(worker);

@@ -134,7 +134,7 @@ function shared({ mode, isWritten }: Variant): App {
     scenarios: [
       scenario("reader", { tasks: [ingest, use] }),
       scenario("writer", { tasks: [refresh] }),
-      scenario("stranger", { tasks: [copyOut] }),
+      scenario("other_reader", { tasks: [copyOut] }),
     ],
     job: job(mode),
   });

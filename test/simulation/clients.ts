@@ -155,7 +155,7 @@ export class Clients {
     );
   }
 
-  /** Others may submit the scenario meanwhile; afterwards nobody can. */
+  /** Others may submit the scenario meanwhile, but not afterwards. */
   #deleting(scenario: string, id: string, erase: Action): Action {
     const [before, meanwhile, afterwards] = Array.from({ length: 3 }, () => this.#submitOf("scenario", scenario));
     const [isKnown, isBusy] = [0.5, 0.5].map((probability) => this.#platform.world.random.chance(probability));

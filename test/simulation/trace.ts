@@ -1,6 +1,6 @@
 const LINES_KEPT = 400;
 
-/** What happened, in order: a hash that tells two runs apart, and the last lines for whoever looks at a failure. */
+/** What happened, in order: a hash that differs between two different runs, and the last lines, to explain a failure. */
 export class Trace {
   readonly #print: ((line: string) => void) | null;
   readonly #lines: string[] = [];

@@ -16,7 +16,7 @@ export class Violations {
     this.#found.push(new Violation(promise));
   }
 
-  /** Runs a check of the simulation itself; what it throws is a failure too, and nobody else's to catch. */
+  /** Runs a check of the simulation itself; an error that it throws is a failure, too. */
   guard(check: () => void): void {
     try {
       check();

@@ -36,7 +36,7 @@ describe("shares", () => {
     expect(Object.fromEntries(shares(1, one))).toEqual({ a: 0, b: 1 });
   });
 
-  it("of nobody are none", () => {
+  it("without weights are none", () => {
     expect(shares(7, new Map()).size).toBe(0);
   });
 });

@@ -61,7 +61,7 @@ describe("locking", () => {
 describe("unlocking", () => {
   test.each([
     ["by its editor", live, "ann"],
-    ["by nobody in particular", live, null],
+    ["by a caller without a name", live, null],
     ["by another editor once it has expired", expired, "bob"],
     ["of a free node", free, "bob"],
   ])("%s frees the node", (_, state, editor) =>
@@ -75,7 +75,7 @@ describe("unlocking", () => {
 
 test.each([
   ["another editor", live, "bob", HOLDER],
-  ["somebody without a name", live, null, HOLDER],
+  ["a caller without a name", live, null, HOLDER],
   ["the editor", live, "ann", null],
   ["another editor after the lock's end", expired, "bob", null],
   ["anybody when a job has locked it", lockedByJob, null, null],

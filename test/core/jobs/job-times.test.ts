@@ -45,7 +45,7 @@ describe("a job's times", () => {
     expect(jobTimes(job)).toMatchObject({ execution_duration: 5, pending_duration: 0, blocked_duration: 1 });
   });
 
-  test("tell of the last try", () => {
+  test("are those of the last try", () => {
     const waiting = jobAfter(["PENDING", 1], ["RUNNING", 2], ["PENDING", 5]);
     expect(jobTimes(waiting, at(9))).toMatchObject({ run_at: at(2), execution_duration: 3, pending_duration: 4 });
     const done = [

@@ -155,7 +155,7 @@ describe("while D1 is down", () => {
     expect(tries()).toBe(2);
   });
 
-  it("a call is accepted, and told that D1 does not show it yet", async () => {
+  it("a call is accepted, and its answer says that D1 does not show it yet", async () => {
     const world = new World();
     const command = world.command(CHAIN);
     world.database.down = "before";

@@ -42,7 +42,7 @@ describe("what D1 has not confirmed", () => {
     expect(log.read(9).map(({ revision }) => revision)).toEqual([1, 1, 1, 2]);
   });
 
-  it("is told to whoever comes after a death again, until a transaction has removed it", () => {
+  it("is read again after an eviction, until a transaction has removed it", () => {
     log.post(1, [entry("a")]);
     confirm(9);
     expect([log.isEmpty(), idsOf(new OutboxLog(sql))]).toEqual([true, ["a"]]);

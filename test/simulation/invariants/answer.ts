@@ -35,7 +35,7 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   }
 }
 
-/** Whoever submits finds what was deleted before deleted. `gone`: when the request began. */
+/** A submission finds deleted what was deleted before its request began (`gone`). */
 export function checkSubmitted(
   facts: Facts,
   violations: Violations,
@@ -95,7 +95,7 @@ export class AnswerCheck {
     this.#violations.check(isThere, "what is stored can be read from D1", () => `edit ${number} of ${data_node_id}`);
   }
 
-  /** Who waits is told of the end only when it has come. */
+  /** A call that waits for the end gets its answer only when the end has come. */
   #hasEnded(domain: string, outcome: Outcome<SubmitAnswer>): void {
     if (!outcome.ok || outcome.value.submission.finished_at === null) return;
     const { jobs } = this.#facts.domain(domain);

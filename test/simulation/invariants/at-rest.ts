@@ -5,7 +5,7 @@ import type { DomainFacts, Facts } from "./facts.ts";
 
 type Held = { node_id: string; position: number; job_id: string };
 
-/** Everything that could end has ended: what is left waits for a node that nobody is going to write. */
+/** Everything that could end has ended: the jobs that are left wait for nodes that no job is going to write. */
 export function checkAtRest(facts: Facts, violations: Violations): void {
   for (const domain of facts.domains.values()) {
     checkJobs(facts, violations, domain);

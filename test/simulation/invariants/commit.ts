@@ -6,6 +6,7 @@ import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkLocks } from "./locks.ts";
+import { reachable } from "./reachable.ts";
 import { checkSkipped } from "./skipped.ts";
 
 /** What an object has just committed: read, compared with what was before, and remembered. */
@@ -60,6 +61,11 @@ export class CommitCheck {
     this.#violations.check(
       from === null || !isFinished(from) || from === status,
       "a terminal state is final",
+      () => `${id} ${from} → ${status}`,
+    );
+    this.#violations.check(
+      reachable(from ?? "SUBMITTED").has(status),
+      "a job moves by steps of the table of statuses",
       () => `${id} ${from} → ${status}`,
     );
     const attemptBefore = before?.job.attempt ?? 0;

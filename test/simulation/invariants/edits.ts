@@ -37,13 +37,13 @@ export function checkEdit(
     const isHeld = before !== undefined && before.editor_id !== null && until !== null && until > timestamp;
     violations.check(
       !isHeld || before.editor_id === editor_id,
-      "a node that an editor holds is written by nobody else",
+      "a node that an editor holds is written by that editor only",
       () => `${data_node_id} held by ${before?.editor_id} until ${until}, written by ${editor_id} at ${timestamp}`,
     );
     return;
   }
   const record = domain.jobs.get(job_id);
-  const held = record?.job.status === "RUNNING" ? `${job_id}/${record.job.attempt}` : "nobody";
+  const held = record?.job.status === "RUNNING" ? `${job_id}/${record.job.attempt}` : "no try";
   const { tag, from } = readValue(edit);
   violations.check(
     tag.startsWith(`${held}/`),

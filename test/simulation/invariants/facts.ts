@@ -19,13 +19,13 @@ export class Facts {
   readonly domains = new Map<string, DomainFacts>();
   /** Every edit that an object has committed, by node and number. */
   readonly edits = new Map<string, Map<number, Edit>>();
-  /** Submissions that a client was told of, and the entity of each. */
+  /** Submissions that a client got as an answer, and the entity of each. */
   readonly accepted = new Map<string, string>();
   /** What some client has asked to delete, whether or not it knows what became of that. */
   readonly deletable = new Set<string>();
   /** Tasks and submitted entities whose jobs some client has asked to forget, running or not. */
   readonly purged = new Set<string>();
-  /** Scenarios and tasks whose deletion a client was told of. */
+  /** Scenarios and tasks whose deletion was confirmed to a client. */
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */
   readonly tokens = new Set<string>();

@@ -4,7 +4,7 @@ import type { DomainFacts } from "./facts.ts";
 
 type Held = { node_id: string; position: number; job_id: string };
 
-/** Every unfinished job holds its outputs and nothing else does; whoever waits is BLOCKED; whoever moves has a timer. */
+/** Only unfinished jobs hold outputs, and all of theirs; only BLOCKED jobs wait; each job that moves has a timer. */
 export function checkLocks(violations: Violations, { domain, sql, jobs }: DomainFacts): void {
   const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
   const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
@@ -37,7 +37,7 @@ export function checkLocks(violations: Violations, { domain, sql, jobs }: Domain
       () => `${job.id} does not hold ${free}`,
     );
     const moves = job.status === "PENDING" || job.status === "RUNNING";
-    violations.check(moves === timers.has(job.id), "whoever moves has a timer", () => `${domain}: ${job.id}`);
+    violations.check(moves === timers.has(job.id), "a job that moves has a timer", () => `${domain}: ${job.id}`);
     violations.check(
       job.status !== "BLOCKED" || waiting.has(job.id),
       "a BLOCKED job waits for something",

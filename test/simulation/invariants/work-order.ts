@@ -3,7 +3,7 @@ import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
 import type { Facts } from "./facts.ts";
 
-/** Nobody works before the jobs that write the inputs have ended well, and no try is given out twice. */
+/** A job is given out once a try, and only after the jobs that write its inputs have ended well. */
 export function checkWorkOrder(
   facts: Facts,
   violations: Violations,
@@ -39,7 +39,7 @@ export function checkWorkOrder(
     .find((lock) => inputs.has(lock.node_id));
   violations.check(
     earlier === undefined,
-    "nobody reads what an earlier job will write",
+    "no job reads what an earlier job will write",
     () => `${order.job_id}: ${earlier?.job_id} holds ${earlier?.node_id}`,
   );
 

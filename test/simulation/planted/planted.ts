@@ -8,7 +8,7 @@ export interface Planted {
 export const PLANTED: readonly Planted[] = [
   {
     patch: "no-fencing",
-    breaks: "the token of a result is not looked at",
+    breaks: "the token of a result is not checked",
     promise: "only the try that holds a job publishes",
   },
   {
@@ -46,9 +46,9 @@ export const PLANTED: readonly Planted[] = [
     breaks: "the first job that ends unlocks the node for all",
     promise: "an unfinished job holds its outputs",
   },
-  { patch: "lost-message", breaks: "nobody looks for a message that was lost", promise: "whoever moves has a timer" },
+  { patch: "lost-message", breaks: "no timer makes up for a lost message", promise: "a job that moves has a timer" },
   {
-    patch: "caller-never-forgotten",
+    patch: "caller-never-given-up",
     breaks: "jobs wait for a request that has died",
     promise: "everything comes to rest",
   },
@@ -58,8 +58,8 @@ export const PLANTED: readonly Planted[] = [
     promise: "an alarm is set for whatever is due",
   },
   {
-    patch: "write-releases-nobody",
-    breaks: "jobs that wait for a value do not hear of it",
+    patch: "write-releases-no-job",
+    breaks: "a write does not release the jobs that wait for it",
     promise: "a job waits only for what is missing",
   },
   {
@@ -78,7 +78,7 @@ export const PLANTED: readonly Planted[] = [
     promise: "a job is skipped only when nothing has changed",
   },
   {
-    patch: "deletion-unheard",
+    patch: "deletion-ignored",
     breaks: "a scenario is remembered although it was deleted",
     promise: "what was deleted is not submitted",
   },

@@ -12,7 +12,7 @@ import { ObjectSqlite } from "./object-sqlite.ts";
 
 type Method = keyof OrchestratorPort;
 
-/** Learns of everything that an object is asked and answers. */
+/** Observes the calls and answers of all objects. */
 export interface Audience {
   /** An object exists from now on. */
   onObject(domain: string, sql: ObjectSqlite): void;
@@ -52,7 +52,7 @@ class HostedObject {
     deps.audience.onObject(domain, this.sql);
   }
 
-  /** Ends the instance: what it has in memory is gone, its callers are told, the alarm that it handles comes again. */
+  /** Ends the instance: its memory is gone, its callers get an error, the alarm that it handles comes again. */
   evict(): void {
     this.#instance?.scope.end();
   }

@@ -10,6 +10,7 @@ import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
 import { command, dataNode, inertJob, payload, task, written } from "../../../orchestrator/factories.ts";
+import { reachable } from "../../../simulation/invariants/reachable.ts";
 import { MemoryState } from "./memory-state.ts";
 
 const TASKS = [
@@ -64,13 +65,6 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
     },
   };
   return decisions[kind];
-}
-
-/** The statuses that a job can have entered in one transaction. */
-function reachable(from: JobStatus): ReadonlySet<JobStatus> {
-  const found = new Set<JobStatus>([from]);
-  for (const status of found) for (const next of STATUSES[status].becomes) found.add(next);
-  return found;
 }
 
 /** What the table does not say of a job. */
