@@ -8,7 +8,7 @@ const DECIMALS = 12;
  * USD a million, beyond what a plan includes. Source: the pricing pages of Cloudflare's documentation for Workers, D1,
  * Durable Objects, Queues, KV and R2 (paid plan, standard storage), as of November 2026.
  */
-export const PRICES: Units = {
+const PRICES: Units = {
   d1_rows_read: 0.001,
   d1_rows_written: 1,
   durable_object_requests: 0.15,

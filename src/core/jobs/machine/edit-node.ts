@@ -53,7 +53,7 @@ export function unlockDataNode(
   return edit<DataNodeSnapshot>(transaction, snapshot, (record) => {
     const outcome = unlockByEditor(record.node, editorId, transaction.now);
     if (!outcome.ok) return locked(record, outcome);
-    const state = withJobLocks(outcome.state, transaction.firstHolder(snapshot.id) === null ? 0 : 1);
+    const state = withJobLocks(outcome.state, transaction.queueAt(snapshot.id).holders.length);
     record.node = { ...record.node, ...state };
     return { ok: true, value: record.node };
   });

@@ -56,7 +56,7 @@ export function isNews(view: JobsView, ids: readonly string[], snapshots: readon
   return (
     snapshots.some((snapshot) => isNewer(view, snapshot)) ||
     ids.some((id) => view.node(id) !== null && !snapshots.some((snapshot) => snapshot.id === id)) ||
-    ids.some((id) => view.isAwaited(id))
+    ids.some((id) => view.queueAt(id).waiters.length > 0)
   );
 }
 

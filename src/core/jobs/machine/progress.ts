@@ -33,7 +33,7 @@ function inputsWillCome(view: JobsView, record: JobRecord, known: Map<string, bo
     const node = view.node(id);
     if (node === null) return false;
     if (isReadyFor(view, node, record.position)) return true;
-    const writers = view.holdersBefore(id, record.position);
+    const writers = view.queueAt(id).holders.filter(({ position }) => position < record.position);
     return (
       writers.length > 0 &&
       writers.every(({ job_id }) => {

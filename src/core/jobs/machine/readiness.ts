@@ -10,8 +10,8 @@ export function isReadyFor(view: JobsView, { node }: NodeRecord, position: numbe
   const state = effectiveState(node, view.now);
   if (view.isForeign(node)) return isReady(state);
   if (!isReady({ ...node, edit_in_progress: state.editor_id !== null })) return false;
-  const first = view.firstHolder(node.id);
-  return first === null || first.position >= position;
+  const [first] = view.queueAt(node.id).holders;
+  return first === undefined || first.position >= position;
 }
 
 /** Inputs of a job that it can't read yet. */

@@ -29,8 +29,9 @@ export function release(transaction: Transaction, nodeIds: Iterable<string>): vo
   for (const id of nodeIds) {
     const node = transaction.node(id);
     if (node === null) continue;
-    const first = transaction.firstHolder(id);
-    for (const { job_id } of transaction.waiters(id, first?.position ?? Number.MAX_SAFE_INTEGER)) {
+    const { holders, waiters } = transaction.queueAt(id);
+    const last = holders[0]?.position ?? Number.POSITIVE_INFINITY;
+    for (const { job_id } of waiters.filter(({ position }) => position <= last)) {
       const record = transaction.job(job_id);
       if (record === null || record.job.status !== "BLOCKED") continue;
       if (node.deleted && node.node.last_edit_date === null) fail(transaction, record, missingText("data_node", id));
@@ -66,7 +67,7 @@ const blockedJobs = (transaction: Transaction, { job }: JobRecord): Draft<JobRec
   transaction.activeJobs(job.submit_id).filter((other) => other.job.status === "BLOCKED");
 
 function waitFor(transaction: Transaction, nodeId: string, { job, position }: JobRecord): void {
-  const isFirst = !transaction.isAwaited(nodeId);
+  const isFirst = transaction.queueAt(nodeId).waiters.length === 0;
   transaction.wait({ node_id: nodeId, job_id: job.id, position });
   const node = transaction.node(nodeId);
   // D1 gets the first wait only: its confirmation makes the object read the node again, which must not begin a new round.
@@ -80,7 +81,7 @@ function stopWaiting(transaction: Transaction, { job, input_ids, position }: Job
   for (const id of input_ids) {
     const node = transaction.node(id);
     if (node === null || !transaction.isForeign(node.node)) continue;
-    if (transaction.isAwaited(id)) continue;
+    if (transaction.queueAt(id).waiters.length > 0) continue;
     transaction.clearTimer("foreign_wait", id);
     transaction.post("foreign_wait", id);
   }

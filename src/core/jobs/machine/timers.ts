@@ -60,7 +60,7 @@ function fireJob(transaction: Transaction, jobId: string): void {
 
 /** The longer a job has waited already, the longer until the node is read again. */
 function foreignWaitIntervalMs(transaction: Transaction, nodeId: string): number {
-  const [first] = transaction.waiters(nodeId, Number.MAX_SAFE_INTEGER);
+  const [first] = transaction.queueAt(nodeId).waiters;
   const since = first === undefined ? undefined : transaction.job(first.job_id)?.job.status_change_records.BLOCKED;
   const waitedMs = since === undefined ? 0 : transaction.nowMs - timeOf(since) / MICROSECONDS_PER_MILLISECOND;
   return Math.min(Math.max(waitedMs, FOREIGN_WAIT_INTERVAL_MS), MAX_FOREIGN_WAIT_INTERVAL_MS);

@@ -42,12 +42,7 @@ export interface JobsView {
   submission(id: string): SubmissionRecord | null;
   /** Jobs of a submission that have not ended, in the order of acceptance. */
   activeJobs(submissionId: string): readonly JobRecord[];
-  /** The earliest job that holds the node. */
-  firstHolder(nodeId: string): QueuePosition | null;
-  holdersBefore(nodeId: string, position: number): readonly QueuePosition[];
-  /** Jobs that wait for the node, up to and including `upTo`, earliest first. */
-  waiters(nodeId: string, upTo: number): readonly QueuePosition[];
-  isAwaited(nodeId: string): boolean;
+  queueAt(nodeId: string): NodeQueue;
   /** Whether the node belongs to another domain. */
   isForeign(node: DataNodeSnapshot): boolean;
 }

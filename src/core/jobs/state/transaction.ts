@@ -17,11 +17,11 @@ import { NodeQueues } from "./node-queues.ts";
 import type {
   Draft,
   JobRecord,
+  NodeQueue,
   NodeRecord,
   ObjectMeta,
   OutboxEntry,
   OutboxKind,
-  QueuePosition,
   SubmissionRecord,
   Timer,
   TimerKind,
@@ -117,20 +117,8 @@ export class Transaction implements JobsView {
     return node.domain !== this.domain;
   }
 
-  firstHolder(nodeId: string): QueuePosition | null {
-    return this.#queues.at(nodeId).holders[0] ?? null;
-  }
-
-  holdersBefore(nodeId: string, position: number): QueuePosition[] {
-    return this.#queues.at(nodeId).holders.filter((holder) => holder.position < position);
-  }
-
-  waiters(nodeId: string, upTo: number): QueuePosition[] {
-    return this.#queues.at(nodeId).waiters.filter(({ position }) => position <= upTo);
-  }
-
-  isAwaited(nodeId: string): boolean {
-    return this.#queues.at(nodeId).waiters.length > 0;
+  queueAt(nodeId: string): NodeQueue {
+    return this.#queues.at(nodeId);
   }
 
   /** Keeps a copy of a node as D1 shows it. */
