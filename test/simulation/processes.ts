@@ -1,6 +1,7 @@
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
 import type { LruMap } from "../../src/core/lru-map.ts";
+import { judgeConfiguration } from "../../src/core/planning/admission.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { EntityWriter } from "../../src/core/ports/entity-writer.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
@@ -15,7 +16,6 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
-import { admitting } from "../usecases/admitting.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
@@ -77,11 +77,12 @@ function compose(
     discardLater: async () => undefined,
   };
   const entityReader = createEntityReader({ db, app, clock });
-  const admit = admitting(app);
+  // The configuration never changes in the simulation. Not imported from other tests: planted bugs run in a copy of this folder.
+  const { admitted } = judgeConfiguration(app.core, "{}", "{}");
+  const admit = async () => admitted;
   return {
     clock,
     app,
-    // The configuration never changes in the simulation.
     admit,
     entityReader,
     submittedScenarios: submitted,
