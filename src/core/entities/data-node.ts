@@ -75,7 +75,7 @@ export type DataNodeState = Pick<DataNode, (typeof DATA_NODE_STATE)[number]>;
 /** What never changes after creation. D1 owns it. */
 export type DataNodeIdentity = Omit<DataNode, keyof DataNodeState | "revision">;
 
-/** A data node and where its current value lies (null = no value). What an orchestrator object or a reader needs. */
+/** A data node and the reference to its current value (null = no value), as orchestrator objects and readers need it. */
 export interface DataNodeSnapshot extends DataNode {
   payload: PayloadRef | null;
 }

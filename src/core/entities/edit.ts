@@ -2,7 +2,7 @@ import { computed, flag, hidden, integer, orNull, type RowOf, text, time } from 
 import { payloadFields } from "./payload.ts";
 import { tableOf } from "./table.ts";
 
-/** One write to a data node, and where the value lies. */
+/** One write to a data node, with the reference to its value. */
 export const editFields = {
   data_node_id: hidden(text()),
   number: integer("Counts from 1, without gaps.", 1),
@@ -17,7 +17,7 @@ export type Edit = RowOf<typeof editFields>;
 
 export const editTable = tableOf("edits", ["data_node_id", "number"], editFields);
 
-/** What lies at a path that the application named. Several data nodes may share it; the newest write wins. */
+/** The file at a path that the application named. Several data nodes may share it; the newest write wins. */
 export const fileFields = { path: text(), modified: time(), ...payloadFields };
 export type StoredFile = RowOf<typeof fileFields>;
 

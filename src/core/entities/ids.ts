@@ -9,7 +9,7 @@ export const scenarioId = (configId: string, uuid: string): string => `SCENARIO_
 export const jobId = (taskConfigId: string, uuid: string): string => `JOB_${taskConfigId}_${uuid}`;
 export const submissionId = (uuid: string): string => `SUBMISSION_${uuid}`;
 
-/** As text, for Unicode's tables are looked up when a pattern is read, which takes a part of an isolate's start. */
+/** A text: compiling the pattern reads Unicode's tables, which would cost time at an isolate's start. */
 const UNSAFE = "[^\\p{L}\\p{N}_.-]";
 
 /** File-name safe: trimmed, spaces become `_`, and only letters, digits, `_`, `-` and `.` stay. */

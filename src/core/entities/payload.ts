@@ -3,7 +3,7 @@ import { hidden, integer, orNull, type RowOf, rewritten, shownOrNull, text, word
 const TIERS = ["inline", "kv", "r2", "outside"] as const;
 
 /**
- * Where one immutable value of a data node lies. `inline` values travel inside the row itself; `kv` and `r2` values lie
+ * The reference to one immutable value of a data node. `inline` values travel inside the row itself; `kv` and `r2` values lie
  * under a key that is written once and never changes, so no cache can hold a stale one. `outside` says that the value lies
  * in a system of its own (a table, a bucket, a collection): it can be read there as it is now, never as it was.
  */

@@ -25,7 +25,7 @@ export interface Projection {
 
 const PARENT_IDS = "(SELECT json_group_array(p.parent_id) FROM parents AS p WHERE p.child_id = e.id)";
 
-/** The newest 20 in the order of their numbers, which have no gaps. The whole object is made over them, so that they are read once. */
+/** The newest 20 in the order of their numbers, which have no gaps. The whole object is made over them: they are read once. */
 const RECENT_EDITS = `(SELECT number, timestamp, job_id, editor_id, comment FROM edits
   WHERE data_node_id = e.id AND number > e.edit_number - 20 ORDER BY number)`;
 
@@ -35,7 +35,7 @@ const optional = (column: string): string =>
 
 const edit = `concat('{"number":', recent.number, ',"timestamp":"', recent.timestamp, '"', ${["job_id", "editor_id", "comment"].map(optional).join(", ")}, '}')`;
 
-/** What lies at a node's configured path is its value, whoever wrote it; a generated path belongs to one node. */
+/** The file at a node's configured path is its value, also when another node has written it; a generated path has one node. */
 const modifiedOf = (node: string): string => `(SELECT f.modified FROM files AS f
   WHERE f.path = coalesce(${node}.properties ->> 'path', ${node}.properties ->> 'default_path')
   AND coalesce(${node}.properties ->> 'is_generated', 0) = 0)`;

@@ -12,25 +12,25 @@ export function component<Schema extends z.ZodType>(id: string, schema: Schema):
   return schema;
 }
 
-/** Where a named schema stands in the document. */
+/** A reference to a named schema of the document. */
 export function referenceTo(schema: z.ZodType): Reference {
   const id = named.get(schema)?.id;
   if (id === undefined) throw new Error("Only a schema with a name can be referred to");
   return { $ref: locationOf(id) };
 }
 
-/** All named schemas as JSON Schema: what answers hold, no more and no less. */
+/** All named schemas as JSON Schema of answers: objects have the members that they name, and no others. */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const { schemas } = z.toJSONSchema(named, { uri: locationOf, io: "output", override: tidy });
   const sorted = Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([id, schema]) => [id, withoutIdentity(schema)]));
 }
 
-/** What a caller may send. */
+/** The JSON Schema of input. */
 export const inputSchema = (schema: z.ZodType): JsonSchema =>
   withoutIdentity(z.toJSONSchema(schema, { io: "input", override: tidy }));
 
-/** The place in the document is the identity, and the document says which JSON Schema it means. */
+/** The document has one dialect of JSON Schema, and its key is the schema's identity: both members are redundant. */
 function withoutIdentity({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }

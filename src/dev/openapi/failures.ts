@@ -7,7 +7,7 @@ import { type HeaderName, headersOf } from "./headers.ts";
 import type { Reference, ResponseObject } from "./openapi-types.ts";
 import { ErrorAnswer, InputErrorAnswer, InternalError, UnavailableAnswer } from "./schemas/error.ts";
 
-/** What each kind of body can be refused for. */
+/** The refusals of each kind of body. */
 const CODES_OF_BODY: Readonly<Record<BodyContract["kind"], readonly ErrorCode[]>> = {
   none: [],
   json: ["invalid_body", "validation_failed", "body_too_large", "unsupported_media_type"],
@@ -24,7 +24,7 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
   "identity_provider_unavailable",
 ];
 
-/** Everything that the operation can be refused for, by what its row says and what its handler adds. */
+/** The codes of all refusals of the operation: those of its row, and those of its handler. */
 function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
@@ -41,7 +41,7 @@ function codesOf({ id, method, path, role, query, body, errors }: Route): readon
   return [...new Set(codes)].filter((code) => !impossible.has(code));
 }
 
-/** The same failures mean the same everywhere: these are described once. */
+/** Failures that mean the same in each operation: the document describes them once. */
 const SHARED = {
   401: { name: "Unauthenticated", codes: ["unauthenticated"], headers: ["WWW-Authenticate"] },
   414: { name: "UrlTooLong", codes: ["url_too_long"], headers: [] },

@@ -9,7 +9,7 @@ import { operationOf } from "./operation.ts";
 export interface OpenApiOptions {
   /** The application's version. */
   readonly version: string;
-  /** Where the service is. Default: where the document came from. */
+  /** The service's address. Default: the address that the document was read from. */
   readonly serverUrl?: string;
 }
 
@@ -30,7 +30,7 @@ const SECURITY_SCHEMES = {
 type Parts = Omit<OpenApiDocument, "info" | "servers">;
 let parts: Parts | null = null;
 
-/** The whole HTTP interface as OpenAPI 3.1. What does not depend on the options is made once. */
+/** The whole HTTP interface as OpenAPI 3.1. The parts that do not depend on the options are made once. */
 export function openApiDocument({ version, serverUrl = "/" }: OpenApiOptions): OpenApiDocument {
   parts ??= createParts();
   const { openapi, ...rest } = parts;

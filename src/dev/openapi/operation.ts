@@ -27,7 +27,7 @@ export function operationOf(route: Route): Operation {
   };
 }
 
-/** Taipy's name of the role; somebody who is signed in needs none in particular. */
+/** Taipy's name of the role. SIGNED_IN is no role: any caller with valid credentials has it. */
 const requiredRole = (role: NeededRole): string | null =>
   role === null || role === "SIGNED_IN" ? role : roleName(role);
 

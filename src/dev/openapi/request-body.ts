@@ -39,7 +39,7 @@ function inputOf(body: BodyContract): Input | null {
   }
 }
 
-/** What the operation reads of a body. One of a GET is not described: few clients can send it, and POST takes the same. */
+/** The body that the operation reads. The body of a GET is left out: few clients can send it, and POST takes the same. */
 export function requestBodyOf({ id, method, body }: Route): RequestBodyObject | null {
   const input = method === "GET" ? null : inputOf(body);
   if (input === null) return null;

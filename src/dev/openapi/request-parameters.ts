@@ -10,7 +10,7 @@ export function parametersOf(route: Route): readonly ParameterObject[] {
   return [...id, ...query, ...headerParameters(route)];
 }
 
-/** What the ids of a group's paths are. */
+/** Descriptions of `{id}` by the first segment of the path. */
 const IDS: Readonly<Record<string, string>> = {
   config: "The config's id.",
   versions: "The version's number.",

@@ -80,7 +80,7 @@ const created = onceAKind("CreatedAnswer", (kind) =>
   z.object({ message: z.string(), [ENTITY_NAMES[kind].key]: ENTITIES[kind].created }),
 );
 
-/** A schema for each kind of entity that is asked for, such as `DataNodeAnswer`. */
+/** Makes a component a kind of entity at its first use, such as `DataNodeAnswer`. */
 function onceAKind(suffix: string, schema: (kind: EntityKind) => z.ZodType): (kind: EntityKind) => z.ZodType {
   const made = new Map<EntityKind, z.ZodType>();
   return (kind) => {

@@ -59,10 +59,10 @@ const ValidationProblem = component(
 
 const STRICT = "With the request header `Taipy-Compat: strict` the body is exactly Taipy's.";
 
-/** A refusal that says something about no field. */
+/** A refusal that names no field of the body. */
 export const ErrorAnswer = component("ErrorAnswer", z.xor([Problem, Message]).describe(STRICT));
 
-/** A refusal of a request whose body is looked at field by field. */
+/** A refusal of a request whose body is checked field by field. */
 export const InputErrorAnswer = component(
   "InputErrorAnswer",
   z.xor([Problem, ValidationProblem, Message, FieldErrors]).describe(STRICT),
