@@ -32,7 +32,7 @@ export interface Content {
   readonly isPlainJson: boolean;
 }
 
-/** What is true of one storage type. How it reads and writes values is the file of its name in `src/storage/`. */
+/** The facts of one storage type. The file of its name in `src/storage/` reads and writes its values. */
 export interface StorageTypeRow {
   /** null = values lie in an outside system, which may have some before anything is written here. */
   readonly content: Content | null;
