@@ -228,7 +228,7 @@ error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYC
 
     await save("index.ts", 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
     await printed("warning: `config.toml` is not used");
-  }, 120_000);
+  });
 });
 
 async function freePort(): Promise<number> {

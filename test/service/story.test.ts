@@ -84,7 +84,7 @@ describe("the example application, from the first call to a power cut and after"
     const jobs = await runScenario(client, scenario.id);
     expect(jobs).toHaveLength(before.jobs.length * 2);
     expect(jobs.every(({ status }) => ["Status.COMPLETED", "Status.SKIPPED"].includes(status))).toBe(true);
-  }, 120_000);
+  });
 
   it("a second scenario of the month shares the cycle's and the application's nodes and is not primary", async () => {
     const before = await dataOf(client.GET("/api/v1/datanodes/"));

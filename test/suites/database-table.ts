@@ -220,7 +220,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
         const text = `${condition.key} ${condition.operator} ${String(condition.value)}`;
         expect([text, await selected({ filter })]).toEqual([text, filterValue(all, filter, "table")]);
       }
-    }, 60_000);
+    });
 
     it.each(["AND", "OR"] as const)("joins conditions with %s", async (join) => {
       const all = await sqlTable.read(context, OUTSIDE);

@@ -90,7 +90,7 @@ describe("a small value that means a large one is refused", () => {
   test("when its lists stand in ten places each", async () => {
     const value = await decodeAnyValue(laughs(12), DEVALUE_TYPE);
     expect(codeOf(() => jsonOfValue(value))).toBe("invalid_value");
-  }, 30_000);
+  });
 
   test("when one text stands in many places", async () => {
     const text = JSON.stringify([Array(100_000).fill(1), "x".repeat(1_000_000)]);
