@@ -46,7 +46,7 @@ export const textPayload = aPayload;
 
 const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
 
-/** The entity reader and the entity writer of an application over the file's database, with recorders in the place of everything else. */
+/** The entity reader and the entity writer of an application over the file's database, with recorders instead of everything else. */
 export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {}) {
   const time = { now };
   const clock = () => parseTime(time.now) ?? 0;
@@ -135,8 +135,8 @@ export async function emptyDatabase(): Promise<void> {
   ]);
 }
 
-/** The keys of payloads that wait for their removal. */
-export async function doomedKeys(): Promise<string[]> {
+/** The keys of payloads that wait for their deletion. */
+export async function garbageKeys(): Promise<string[]> {
   const { results } = await db.prepare("SELECT DISTINCT key FROM doomed_payloads ORDER BY key").all<{ key: string }>();
   return results.map((row) => row.key);
 }

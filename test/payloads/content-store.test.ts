@@ -14,7 +14,7 @@ const storeWith = (bucket: R2Bucket | undefined) =>
   createContentStore({ kv, r2: bucket, newUuid, payloads: createPayloadStore({ kv, r2: bucket, newUuid }) });
 const store = storeWith(r2);
 
-/** Bytes that differ from place to place, and repeat at no power of two. */
+/** Bytes that differ from position to position, and repeat at no power of two. */
 function bytesOf(size: number): Uint8Array {
   const pattern = Uint8Array.from({ length: 65_521 }, (_, index) => (index * 31) % 251);
   const bytes = new Uint8Array(size);
@@ -55,18 +55,18 @@ describe("an upload", () => {
     expect(await sha256(await read(await store.open(payload, null)))).toBe(payload.hash);
   });
 
-  it("without a body is empty", async () => {
+  it("is empty when the request has no body", async () => {
     expect(await store.put(null, "text/csv")).toMatchObject({ size: 0 });
   });
 
-  it("beyond the limit is refused, and leaves nothing behind", async () => {
+  it("is refused beyond the limit, and leaves nothing behind", async () => {
     const before = await objects();
     const refusal = { code: "body_too_large", details: { limit: UPLOAD_LIMIT } };
     await expect(store.put(streamOf(bytesOf(UPLOAD_LIMIT + 1)), "x/y")).rejects.toMatchObject(refusal);
     expect(await objects()).toEqual(before);
   });
 
-  it("that breaks off is refused, and leaves nothing behind", async () => {
+  it("is refused when it breaks off, and leaves nothing behind", async () => {
     const before = await objects();
     const bytes = bytesOf(40 * MEBIBYTE);
     let sent = 0;
@@ -81,7 +81,7 @@ describe("an upload", () => {
     expect(await objects()).toEqual(before);
   });
 
-  it("is limited to what KV takes when no R2 bucket is bound", async () => {
+  it("is limited to the size of a KV value when no R2 bucket is bound", async () => {
     const small = storeWith(undefined);
     expect(small.limit).toBe(KV_LIMIT);
     await expect(small.put(streamOf(bytesOf(KV_LIMIT + 1)), "x/y")).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe("a range", () => {
   });
 });
 
-it("a content that is gone is an error", async () => {
+it("reading a content that was deleted is an error", async () => {
   for (const tier of ["kv", "r2"] as const) {
     const gone = aStoredPayload("gone", { tier });
     const lost = storeWith(r2).open(tier === "kv" ? { ...gone, key: null } : gone, null);

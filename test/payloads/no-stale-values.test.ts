@@ -47,8 +47,8 @@ const node = (storage_type: DataNodeSnapshot["storage_type"], payload: PayloadRe
 /** Too large to travel in a row. */
 const large = (seed: number) => [seed, "x".repeat(20_000)];
 
-describe("a store that goes on serving the first value of every key", () => {
-  it("changes nothing: every write, append and upload has a key of its own", async () => {
+describe("a store that always serves the first value of a key", () => {
+  it("makes no difference, because every write, append and upload has a key of its own", async () => {
     const { puts, values, content } = world();
     const refs = [
       ...(await Promise.all([1, 2, 3].map((seed) => values.write(node("json"), large(seed))))),
@@ -92,7 +92,7 @@ describe("content that is garbage", () => {
     ["json", '{"a": 1,\n "b": oops}', /line 2, column 7/],
     ["pickle", "\u0080\u0004K\u0001.", /not application\/json/],
     ["csv", "a,b\n1,2\n1,2,3\n", /3 fields in row 3/],
-  ] as const)("of type %s is refused with the place", async (type, text, message) => {
+  ] as const)("of type %s is refused, and the message names the position", async (type, text, message) => {
     const { values, content } = world();
     const payload = await content.put(new Response(text).body, values.mediaTypes(node(type))[0] ?? "");
     await expect(values.check(node(type), payload)).rejects.toMatchObject({

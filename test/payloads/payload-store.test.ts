@@ -31,15 +31,15 @@ function fakeBucket() {
   return { bucket, objects };
 }
 
-/** Answers "no such key" so many times before it looks. */
+/** Answers "no such key" so many times before it reads. */
 function staleKv(misses: number) {
-  let looks = 0;
+  let reads = 0;
   const namespace: PayloadNamespace = {
-    get: async (key, type) => (++looks <= misses ? null : kv.get(key, type)),
+    get: async (key, type) => (++reads <= misses ? null : kv.get(key, type)),
     put: (key, value) => kv.put(key, value),
     delete: (key) => kv.delete(key),
   };
-  return { namespace, looks: () => looks };
+  return { namespace, reads: () => reads };
 }
 
 describe("a payload", () => {
@@ -52,14 +52,14 @@ describe("a payload", () => {
     expect(await store.put(new TextEncoder().encode("abc"), "x/y")).toMatchObject({ size: 3, hash: abcHash });
   });
 
-  it("says that text is UTF-8, and of bytes what it was told", async () => {
+  it("names UTF-8 as the charset of text, and keeps the media type of bytes", async () => {
     expect(await store.put("a", "text/csv")).toMatchObject({ content_type: "text/csv; charset=utf-8" });
     expect(await store.put("a", "text/csv;charset=utf-8")).toMatchObject({ content_type: "text/csv;charset=utf-8" });
     expect(await store.put("1", "application/json")).toMatchObject({ content_type: "application/json" });
     expect(await store.put(new Uint8Array(1), "text/csv")).toMatchObject({ content_type: "text/csv" });
   });
 
-  it("reads back as text and as bytes from every place", async () => {
+  it("is read as text and as bytes from the row, from KV and from R2", async () => {
     for (const text of ["", "\uFEFFé\0", "é".repeat(INLINE_LIMIT)]) {
       const ref = await store.put(text, "text/plain");
       expect(await store.getText(ref)).toBe(text);
@@ -75,7 +75,7 @@ describe("a payload", () => {
   });
 });
 
-describe("the place of a payload", () => {
+describe("the store of a payload", () => {
   const { bucket, objects } = fakeBucket();
   const store = createPayloadStore({ kv, r2: bucket, newUuid });
 
@@ -108,7 +108,7 @@ describe("the place of a payload", () => {
     expect((await store.getBytes(inR2)).byteLength).toBe(26_214_401);
   });
 
-  it("does not exist above 25 MiB when no R2 bucket is bound", async () => {
+  it("is none above 25 MiB when no R2 bucket is bound", async () => {
     const refusal = { code: "body_too_large", message: expect.stringContaining("LARGE_PAYLOADS") };
     const small = createPayloadStore({ kv, newUuid });
     await expect(small.put(new Uint8Array(KV_LIMIT + 1), "x/y")).rejects.toMatchObject(refusal);
@@ -131,18 +131,18 @@ describe("the place of a payload", () => {
   });
 });
 
-describe("a key that is not there", () => {
-  it("is looked for again, with growing waits", async () => {
+describe("a missing key", () => {
+  it("is read again, with growing waits", async () => {
     const waits: number[] = [];
-    const { namespace, looks } = staleKv(3);
+    const { namespace, reads } = staleKv(3);
     const store = createPayloadStore({ kv: namespace, newUuid, wait: async (ms) => void waits.push(ms) });
     const ref = await store.put(new Uint8Array([7]), "x/y");
     expect(await store.getBytes(ref)).toEqual(new Uint8Array([7]));
-    expect(looks()).toBe(4);
+    expect(reads()).toBe(4);
     expect(waits).toEqual([100, 400, 1_500]);
   });
 
-  it("is reported by name when it stays away", async () => {
+  it("is reported by name when it stays missing", async () => {
     const waits: number[] = [];
     const store = createPayloadStore({ kv, newUuid, wait: async (ms) => void waits.push(ms) });
     const message = expect.stringContaining("payloads/gone");

@@ -4,7 +4,7 @@ import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { appOf, node } from "../d1/app.ts";
 import { drain, edit, file, state } from "../d1/rows.ts";
-import { createWorld, db, doomedKeys, emptyDatabase, textPayload } from "../d1/world.ts";
+import { createWorld, db, emptyDatabase, garbageKeys, textPayload } from "../d1/world.ts";
 
 const app = appOf({
   dataNodes: [node("n", { properties: { history_limit: 3 } }), node("d"), node("c", { properties: { path: "a.csv" } })],
@@ -52,7 +52,7 @@ describe("the history of a data node", () => {
     const id = await written("n", 5);
     await sweepIn(0);
     expect(await kept(id)).toEqual([3, 4, 5]);
-    expect(await doomedKeys()).toEqual(["n-1", "n-2"]);
+    expect(await garbageKeys()).toEqual(["n-1", "n-2"]);
     expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-5");
   });
 
@@ -62,7 +62,7 @@ describe("the history of a data node", () => {
     expect(await kept(id)).toEqual(Array.from({ length: 20 }, (_, index) => index + 4));
   });
 
-  it("loses values that lay inside their rows, too", async () => {
+  it("loses old values that are kept inside their rows, too", async () => {
     const id = await written("n", 4, (number) => textPayload(String(number)));
     await sweepIn(0);
     expect(await kept(id)).toEqual([2, 3, 4]);
@@ -70,7 +70,7 @@ describe("the history of a data node", () => {
     expect(results.map((row) => row.body)).toEqual([null, "2", "3", "4"]);
   });
 
-  it("is swept on from where the last run came to, and a run without work changes nothing", async () => {
+  it("is swept from where the last run ended, and a run without work changes nothing", async () => {
     const id = await written("n", 4);
     await sweepIn(0);
     await sweepIn(0);
@@ -85,18 +85,18 @@ describe("the history of a data node", () => {
     const plan = [{ data_node_id: id, from: 1, to: 3 }];
     await createSweepStore(db).removeValues(plan, "2026-11-23T06:00:00", "");
     expect(await kept(id)).toEqual([3]);
-    expect(await doomedKeys()).toEqual(["n-1", "n-2"]);
+    expect(await garbageKeys()).toEqual(["n-1", "n-2"]);
     expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-3");
   });
 
-  it("is not brought back by an object that sends its edits again", async () => {
+  it("does not get values back from an object that sends its edits again", async () => {
     const id = await written("n", 4);
     await sweepIn(0);
     await drain({ edits: [edit({ data_node_id: id, number: 1, ...inKv("n-1") })] });
     expect(await kept(id)).toEqual([2, 3, 4]);
   });
 
-  it("is swept in several runs when there is more than one run may do", async () => {
+  it("is swept in several runs when there is too much for one", async () => {
     const { id } = JSON.parse(await createWorld(app).entityWriter.createDataNode("n"));
     await db
       .prepare(
@@ -115,26 +115,26 @@ describe("the history of a data node", () => {
 });
 
 describe("a payload", () => {
-  it("goes for good a day after nothing points at it any more, and not before", async () => {
+  it("is deleted a day after the last reference to it was removed, and not before", async () => {
     await written("n", 4);
     await sweepIn(0);
     await sweepIn(23);
     expect(gone).toEqual([]);
     await sweepIn(25);
     expect(gone).toEqual(["n-1"]);
-    expect(await doomedKeys()).toEqual([]);
+    expect(await garbageKeys()).toEqual([]);
   });
 
-  it("stays while an edit that was restored from it uses it", async () => {
+  it("stays while an edit that restored it refers to it", async () => {
     const id = await written("n", 4, (number) => inKv(number === 4 ? "n-1" : `n-${number}`));
     await sweepIn(0);
     await sweepIn(25);
     expect(gone).toEqual([]);
     expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-1");
-    expect(await doomedKeys()).toEqual([]);
+    expect(await garbageKeys()).toEqual([]);
   });
 
-  it("stays while the file at a path is it", async () => {
+  it("stays while a file refers to it", async () => {
     const id = await written("n", 4);
     await drain({ files: [file({ path: "elsewhere.csv", ...inKv("n-1") })] });
     await sweepIn(0);
@@ -146,7 +146,7 @@ describe("a payload", () => {
     expect(await kept(id)).toEqual([2, 3, 4]);
   });
 
-  it("of a deleted data node goes, but not the file at its configured path", async () => {
+  it("is deleted with its data node, unless it is the file at the configured path", async () => {
     const id = await written("c", 2);
     await drain({ files: [file({ ...inKv("c-2") })] });
     await drain({ deletedDataNodes: [id] });
@@ -154,7 +154,7 @@ describe("a payload", () => {
     expect(gone).toEqual(["c-1"]);
   });
 
-  it("whose removal fails is removed by the next run", async () => {
+  it("is deleted by the next run when its deletion fails", async () => {
     await createWorld(app).discardLater([inKv("left"), textPayload("inline has no key")]);
     const failing = sweepIn(25, { discard: () => Promise.reject(new Error("KV is down")) });
     await expect(failing).rejects.toThrow("KV is down");

@@ -17,8 +17,8 @@ export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND
   LEFT JOIN files AS f ON f.path = coalesce(n.properties ->> 'path', n.properties ->> 'default_path')`;
 
 /**
- * What lies at a configured path is the value, whoever wrote it and as new as that write; all other values lie in the
- * current edit.
+ * A node with a configured path has the file there as its value, whichever node has written that, and the time of that write.
+ * All other nodes have the value of their current edit.
  */
 export function decodeSnapshot(record: SqlRow): DataNodeSnapshot {
   const node = decodeRow(dataNodeTable, record);

@@ -73,8 +73,8 @@ function failing(times: number) {
 
 beforeEach(async () => void (await db.exec("DELETE FROM audit")));
 
-describe("what is recorded", () => {
-  it("is a row with everything that was told, and its time", async () => {
+describe("a row of the audit log", () => {
+  it("has everything that was recorded, and the time", async () => {
     const { audit, read } = createWorld();
     await audit.record(entry());
     const { rows } = await read();
@@ -95,7 +95,7 @@ describe("what is recorded", () => {
     ]);
   });
 
-  it("within a short time is one statement, and a change is always a row of its own", async () => {
+  it("is written together with the others of a short time, and each change has a row of its own", async () => {
     const { database, state } = failing(0);
     const { audit, read } = createWorld({ database });
     await Promise.all(Array.from({ length: 100 }, () => audit.record(entry())));
@@ -103,13 +103,13 @@ describe("what is recorded", () => {
     expect((await read()).rows).toHaveLength(100);
   });
 
-  it("is gathered for at most 50 milliseconds, once for all who come then", async () => {
+  it("waits 50 milliseconds at most, and the rows of that time wait together", async () => {
     const { audit, waits } = createWorld();
     await Promise.all([audit.record(entry()), audit.record(entry()), audit.record(entry())]);
     expect(waits).toEqual([50]);
   });
 
-  it("after a writer that the platform has stopped is written by the next request", async () => {
+  it("is written by the next request when the platform has stopped the one that should write it", async () => {
     const time = { now: START };
     const stopped = new Promise<void>(() => {});
     const sleeps = [stopped, Promise.resolve()];
@@ -132,8 +132,8 @@ describe("what is recorded", () => {
   });
 });
 
-describe("refusals that are alike", () => {
-  it("are one row with their number, whatever the paths named", async () => {
+describe("equal refusals", () => {
+  it("are one row with a count, whatever ids the paths name", async () => {
     const { audit, read } = createWorld();
     await Promise.all(
       Array.from({ length: 300 }, (_, at) => audit.record(refusal({ request_id: `r${at}`, entity_id: `x${at}` }))),
@@ -143,7 +143,7 @@ describe("refusals that are alike", () => {
     expect(rows[0]).toMatchObject({ count: 300, entity_id: null, request_id: null, address: "192.0.2.1" });
   });
 
-  it("stay apart by actor, address, operation and reason", async () => {
+  it("are separate rows when actor, address, operation or reason differ", async () => {
     const { audit, read } = createWorld();
     const different = [
       refusal(),
@@ -157,7 +157,7 @@ describe("refusals that are alike", () => {
     expect((await read()).rows.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
-  it("of changes that came to a handler stay apart by their entity", async () => {
+  it("are separate rows for each entity when a handler refused them", async () => {
     const { audit, read } = createWorld();
     const locked = (entity_id: string) => entry({ status: 423, result: "edit_locked", entity_id });
     await Promise.all([locked("a"), locked("b"), locked("a")].map((each) => audit.record(each)));
@@ -167,7 +167,7 @@ describe("refusals that are alike", () => {
     ]);
   });
 
-  it("from thousands of addresses at once are a bounded number of rows, and leave room for changes", async () => {
+  it("become a bounded number of rows when they come from thousands of addresses, and leave room for changes", async () => {
     const { audit, read, lines } = createWorld();
     const flood = Array.from({ length: 20_000 }, (_, at) =>
       audit.record(refusal({ address: `2001:db8::${at.toString(16)}` })),
@@ -181,8 +181,8 @@ describe("refusals that are alike", () => {
   });
 });
 
-describe("a database that fails", () => {
-  it("is asked again, and the row is there once", async () => {
+describe("audit rows", () => {
+  it("are written once when the database fails the first time and the write is repeated", async () => {
     const { database } = failing(2);
     const { audit, read, lines } = createWorld({ database });
     await audit.record(entry());
@@ -190,7 +190,7 @@ describe("a database that fails", () => {
     expect(lines.map(({ event }) => event)).toEqual(["audit_not_written", "audit_not_written"]);
   });
 
-  it("for long leaves its rows to the next request", async () => {
+  it("are written by the next request when the database fails for long", async () => {
     const { database } = failing(3);
     const { audit, read } = createWorld({ database });
     await audit.record(entry({ entity_id: "a" }));
@@ -199,7 +199,7 @@ describe("a database that fails", () => {
     expect((await read()).rows.map(({ entity_id }) => entity_id)).toEqual(["b", "a"]);
   });
 
-  it("for good costs bounded memory, and the log says how many rows are lost", async () => {
+  it("take bounded memory when the database never answers, and the log counts the lost ones", async () => {
     const { database } = failing(Number.POSITIVE_INFINITY);
     const { audit, lines } = createWorld({ database });
     for (let round = 0; round < 7; round += 1) {
@@ -211,7 +211,7 @@ describe("a database that fails", () => {
   });
 });
 
-describe("reading", () => {
+describe("the list of audit rows", () => {
   async function written() {
     const world = createWorld();
     for (let at = 0; at < 10; at += 1) {
@@ -228,7 +228,7 @@ describe("reading", () => {
     return { ...world, ids };
   }
 
-  it("is newest first, page by page, each row once", async () => {
+  it("shows each row once, the newest first, page by page", async () => {
     const { read } = await written();
     const found: string[] = [];
     let after: string | null = null;
@@ -240,7 +240,7 @@ describe("reading", () => {
     expect(found).toEqual(["e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1", "e0"]);
   });
 
-  it("may be of one actor, entity, operation or time, and of all of them", async () => {
+  it("can be filtered by actor, entity, operation and time, also by all of them", async () => {
     const { ids } = await written();
     expect(await ids({ actor: "odd" })).toBe("e9 e7 e5 e3 e1");
     expect(await ids({ entity_id: "e4" })).toBe("e4");
@@ -251,7 +251,7 @@ describe("reading", () => {
     expect(await ids({ actor: "' OR 1=1 --" })).toBe("");
   });
 
-  it("by a filter that finds nothing for long goes on behind what it has looked at", async () => {
+  it("ends a page after a bounded number of rows that a filter leaves out, and goes on after them", async () => {
     const { read } = createWorld();
     await fill(25_000, START);
     const found: number[] = [];
@@ -268,7 +268,7 @@ describe("reading", () => {
     await expect(createWorld().audit.page({ after, limit: 1 })).rejects.toMatchObject({ code: "invalid_query" });
   });
 
-  it("reads no more of the table than its range", async () => {
+  it("reads only the rows of its range of time", async () => {
     const explain = async (sql: string) =>
       (await db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all<{ detail: string }>()).results.map(({ detail }) => detail);
     expect(await explain("SELECT * FROM audit WHERE id < 'b' AND id >= 'a' ORDER BY id DESC LIMIT 10")).toEqual([
@@ -293,12 +293,12 @@ async function fill(count: number, from: number): Promise<void> {
     .run();
 }
 
-describe("the sweep", () => {
+describe("the sweep of the audit log", () => {
   const count = () => db.prepare("SELECT count(*) AS n FROM audit").first<number>("n");
 
   const removeOld = () => sweepAudit({ audit: createAuditSweepStore(db), clock: () => START }, 90);
 
-  it("removes what is older than the configured days, and nothing else", async () => {
+  it("removes rows that are older than the configured days, and no others", async () => {
     await fill(10, START - 90 * MICROSECONDS_PER_DAY - SECOND);
     await fill(5, START - 90 * MICROSECONDS_PER_DAY + SECOND);
     expect(await removeOld()).toBe(10);
@@ -306,7 +306,7 @@ describe("the sweep", () => {
     expect(await removeOld()).toBe(0);
   });
 
-  it("removes a bounded number a run, and the rest in the next ones", async () => {
+  it("removes a bounded number of rows a run, and the rest in the next runs", async () => {
     await fill(25_000, START - 100 * MICROSECONDS_PER_DAY);
     expect(await removeOld()).toBe(20_000);
     expect(await removeOld()).toBe(5_000);

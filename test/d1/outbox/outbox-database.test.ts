@@ -4,7 +4,7 @@ import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { NO_ROWS } from "../../orchestrator/factories.ts";
 import { appOf, node } from "../app.ts";
 import { edit, job, state } from "../rows.ts";
-import { createWorld, db, doomedKeys, emptyDatabase } from "../world.ts";
+import { createWorld, db, emptyDatabase, garbageKeys } from "../world.ts";
 
 const world = createWorld(appOf({ dataNodes: [node("n")] }));
 const database = createDatabase(db);
@@ -16,7 +16,7 @@ const apply = (rows: Partial<OutboxRows>) => database.apply("owner", 1, { ...NO_
 const wait = (domain: string, data_node_id: string) =>
   database.apply(domain, 1, { ...NO_ROWS, foreignWaits: [{ data_node_id, waiting: true }] });
 
-describe("what D1 answers to an object's rows", () => {
+describe("the answer to an object's rows", () => {
   it("names the domains that wait for a data node that has changed", async () => {
     const [id, other] = [await newNode(), await newNode()];
     await wait("reader", id);
@@ -44,17 +44,17 @@ describe("what D1 answers to an object's rows", () => {
     expect((await apply({ deletedDataNodes: [id] })).waits).toEqual([{ domain: "reader", data_node_id: id }]);
   });
 
-  it("is nothing to a slice of changes of which all has changed again", async () => {
+  it("is empty for a slice of which every row has changed again", async () => {
     expect(await apply({})).toEqual({ waits: [], gone: [] });
   });
 
-  it("leaves the value of a write for the sweep whose data node is gone, and no other value", async () => {
+  it("comes after the payload of a write to a deleted data node was marked as garbage, and no other payload", async () => {
     const inKv = (data_node_id: string) => edit({ data_node_id, tier: "kv", key: `of ${data_node_id}`, body: null });
     await apply({ edits: [inKv(await newNode()), inKv("DATANODE_gone"), edit({ data_node_id: "DATANODE_inline" })] });
-    expect(await doomedKeys()).toEqual(["of DATANODE_gone"]);
+    expect(await garbageKeys()).toEqual(["of DATANODE_gone"]);
   });
 
-  it("says which data nodes are gone, and only those", async () => {
+  it("names the data nodes that were deleted, and only those", async () => {
     const id = await newNode();
     const rows = {
       edits: [edit({ data_node_id: "DATANODE_gone" })],
@@ -65,15 +65,15 @@ describe("what D1 answers to an object's rows", () => {
   });
 });
 
-describe("a batch of a dead object that arrives after rows were removed", () => {
-  it("is refused when it could bring them back", async () => {
+describe("a late batch of a stopped object that arrives after rows were removed", () => {
+  it("is refused when it could insert them again", async () => {
     await database.apply("owner", 5, { ...NO_ROWS, deletedJobs: ["JOB_t_1"] });
     await expect(database.apply("owner", 4, { ...NO_ROWS, jobs: [job()] })).rejects.toThrow("NOT NULL constraint");
     await database.apply("owner", 6, { ...NO_ROWS, jobs: [job()] });
     expect((await world.list("job")).map(({ id }) => id)).toEqual(["JOB_t_1"]);
   });
 
-  it("is taken when it is about a data node, which guards itself", async () => {
+  it("is applied when it holds only a data node's state, which is guarded by its revision", async () => {
     const id = await newNode();
     await database.apply("owner", 5, { ...NO_ROWS, dataNodes: [state(id, 5)], deletedJobs: ["JOB_t_1"] });
     const late = { edits: [edit({ data_node_id: id, number: 4 })], dataNodes: [state(id, 4)] };

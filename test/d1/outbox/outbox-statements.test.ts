@@ -11,8 +11,8 @@ beforeEach(emptyDatabase);
 
 const newNode = async (config = "n"): Promise<string> => JSON.parse(await world.entityWriter.createDataNode(config)).id;
 
-describe("rows that an orchestrator object sends", () => {
-  it("arrive as they are", async () => {
+describe("the rows of an orchestrator object", () => {
+  it("are stored as they are", async () => {
     const full = job({
       status: "FAILED",
       status_change_records: { SUBMITTED: "2026-11-23T06:00:00", FAILED: "2026-11-23T06:00:01.5" },
@@ -27,7 +27,7 @@ describe("rows that an orchestrator object sends", () => {
     expect(await entityReader.submission(ended.id)).toEqual(ended);
   });
 
-  it("take one statement a kind, however many they are", () => {
+  it("take one statement a kind, however many rows there are", () => {
     const jobs = Array.from({ length: 300 }, (_, index) => job({ id: `JOB_t_${index}` }));
     const rows = { edits: [edit()], files: [file()], dataNodes: [state("x", 1)], submissions: [submission()] };
     const none = { deletedJobs: [], deletedSubmissions: [], deletedDataNodes: [] };
@@ -37,7 +37,7 @@ describe("rows that an orchestrator object sends", () => {
     );
   });
 
-  it("are split below what D1 takes as one value", async () => {
+  it("are split into values that D1 can bind", async () => {
     const jobs = Array.from({ length: 40 }, (_, index) =>
       job({ id: `JOB_t_${index}`, stacktrace: ["☃".repeat(50_000)] }),
     );
@@ -46,8 +46,8 @@ describe("rows that an orchestrator object sends", () => {
   });
 });
 
-describe("an older copy", () => {
-  it("of a job or a submission changes nothing, whichever comes first", async () => {
+describe("an older copy of a row", () => {
+  it("changes no job and no submission, whichever copy comes first", async () => {
     const [old, young] = [job({ revision: 3 }), job({ revision: 4, status: "COMPLETED" })];
     const [before, after] = [submission({ revision: 3 }), submission({ revision: 9, submission_status: "COMPLETED" })];
     await drain({ jobs: [young], submissions: [after] });
@@ -58,7 +58,7 @@ describe("an older copy", () => {
     expect(await entityReader.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
   });
 
-  it("of a data node's state changes nothing", async () => {
+  it("changes no data node's state", async () => {
     const id = await newNode();
     await drain({
       edits: [edit({ data_node_id: id }), edit({ data_node_id: id, number: 2 })],
@@ -68,14 +68,14 @@ describe("an older copy", () => {
     expect(await entityReader.dataNode(id)).toMatchObject({ revision: 2, edit_number: 2 });
   });
 
-  it("of a file changes nothing", async () => {
+  it("changes no file", async () => {
     const id = await newNode("c");
     await drain({ files: [file({ modified: "2026-11-23T06:00:00.000001", ...textPayload("new") })] });
     await drain({ files: [file({ modified: "2026-11-23T06:00:00", ...textPayload("old") })] });
     expect((await entityReader.dataNode(id))?.payload?.body).toBe("new");
   });
 
-  it("sent twice writes no row", async () => {
+  it("writes no row when it comes twice", async () => {
     const id = await newNode();
     const rows = { edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)], jobs: [job()], files: [file()] };
     await drain(rows);
@@ -84,7 +84,7 @@ describe("an older copy", () => {
 });
 
 describe("a deleted data node", () => {
-  it("does not come back with its state, nor with an edit", async () => {
+  it("is not inserted again by its state or an edit", async () => {
     const id = await newNode();
     await drain({ edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)] });
     await drain({ deletedDataNodes: [id] });
@@ -93,7 +93,7 @@ describe("a deleted data node", () => {
     expect(await rowCounts()).toMatchObject({ data_nodes: 0, edits: 0 });
   });
 
-  it("takes its edits and its list of users with it, even those of the same batch", async () => {
+  it("is deleted with its edits and its list of users, also those of the same batch", async () => {
     const id = await newNode();
     await db.prepare("INSERT INTO parents VALUES (?, 'TASK_t_1')").bind(id).run();
     await drain({ edits: [edit({ data_node_id: id })], dataNodes: [state(id, 1)], deletedDataNodes: [id] });
@@ -101,7 +101,7 @@ describe("a deleted data node", () => {
   });
 });
 
-it("deleted jobs and submissions are gone", async () => {
+it("deleted jobs and submissions have no rows any more", async () => {
   await drain({ jobs: [job(), job({ id: "JOB_t_2" })], submissions: [submission()] });
   await drain({ deletedJobs: ["JOB_t_1"], deletedSubmissions: ["SUBMISSION_1"] });
   expect((await world.list("job")).map((each) => each.id)).toEqual(["JOB_t_2"]);

@@ -28,7 +28,7 @@ async function writtenAt(id: string, ...seconds: number[]) {
 }
 
 describe("the edits of a data node", () => {
-  it("say who wrote what, and not the value", async () => {
+  it("show who wrote, when and how much, but not the value", async () => {
     const id = await newNode();
     const first = edit({ data_node_id: id, editor_id: "ann", comment: 'said "so"', ...textPayload("secret") });
     const outside = edit({
@@ -55,7 +55,7 @@ describe("the edits of a data node", () => {
     ]);
   });
 
-  it("come in pages, each edit once and in order", async () => {
+  it("are listed in pages, each edit once and in order", async () => {
     const id = await newNode();
     const { entityReader } = createWorld(app);
     await writtenAt(id, 0, 1, 2, 3, 4);
@@ -72,7 +72,7 @@ describe("the edits of a data node", () => {
     });
   });
 
-  it("are found by number and by time: the newest one that was there", async () => {
+  it("are found by number, and by time as the newest one until then", async () => {
     const id = await newNode();
     const { entityReader } = createWorld(app);
     await writtenAt(id, 1, 3);
@@ -86,7 +86,7 @@ describe("the edits of a data node", () => {
   });
 });
 
-describe("how fresh a data node is", () => {
+describe("the freshness of a data node", () => {
   const get = (id: string, now: string) => createWorld(app, { now }).get("data_node", id);
 
   it("follows its validity period to the microsecond", async () => {
@@ -98,7 +98,7 @@ describe("how fresh a data node is", () => {
     expect(await get(id, "2026-11-24T07:00:02.500001")).toMatchObject({ is_valid: false, is_up_to_date: false });
   });
 
-  it("is for ever without one; it expires, as Taipy says, when it was written", async () => {
+  it("never ends without a validity period, although the expiration date is the time of the write as in Taipy", async () => {
     const id = await newNode();
     await writtenAt(id, 1);
     expect(await get(id, "2999-01-01T00:00:00")).toMatchObject({
@@ -109,21 +109,21 @@ describe("how fresh a data node is", () => {
     });
   });
 
-  it("does not make it ready while somebody edits it", async () => {
+  it("does not make it ready for reading while it is being edited", async () => {
     const id = await newNode();
     await writtenAt(id, 1);
     await drain({ dataNodes: [{ ...state(id, 2, 1), edit_in_progress: true }] });
     expect(await get(id, at(2))).toMatchObject({ is_valid: true, is_ready_for_reading: false });
   });
 
-  it("is that of the file at its path, whoever wrote there", async () => {
+  it("is that of the file at its path, through whichever node that was written", async () => {
     const id = await newNode("c");
     await drain({ files: [file({ modified: at(7) })] });
     expect(await get(id, at(8))).toMatchObject({ last_edit_date: at(7), is_valid: true, is_ready_for_reading: true });
     expect(await createWorld(app).entityReader.dataNode(id)).toMatchObject({ last_edit_date: at(7) });
   });
 
-  it("ends with a newer write to anything it was made from, however far back", async () => {
+  it("ends with a newer write to any data node that it was made from, directly or not", async () => {
     const world = createWorld(app);
     await world.scenario("s");
     const [source, middle, end] = await Promise.all(
@@ -139,7 +139,7 @@ describe("how fresh a data node is", () => {
     expect(await upToDate(source.id, middle.id, end.id)).toEqual([true, false, false]);
   });
 
-  it("is shown by lists, but for what would need the ancestors of every node", async () => {
+  it("is shown by lists, except for is_up_to_date, which needs the ancestors of every node", async () => {
     await newNode();
     const [listed] = await createWorld(app).list("data_node");
     expect(listed).toMatchObject({ is_valid: false, is_ready_for_reading: false });
@@ -147,7 +147,7 @@ describe("how fresh a data node is", () => {
   });
 });
 
-it("the file that a write replaces is doomed", async () => {
+it("a file that a write replaces becomes garbage", async () => {
   const inKv = (key: string) => textPayload("", { tier: "kv", key, body: null });
   await drain({ files: [file({ ...inKv("seed") })] });
   await drain({ files: [file({ modified: at(1), ...inKv("newer") })] });

@@ -15,7 +15,7 @@ const app = appOf({ scenarios: [scenario("s", [task("t", [a], [b])], { sequences
 beforeEach(emptyDatabase);
 
 describe("a data node", () => {
-  it("shows its newest twenty edits, oldest first, and who made them", async () => {
+  it("shows its newest twenty edits with their editors, the oldest first", async () => {
     const world = createWorld(app);
     const { id } = JSON.parse(await world.entityWriter.createDataNode("b"));
     const edits = Array.from({ length: 25 }, (_, index) =>
@@ -118,14 +118,14 @@ describe("a job", () => {
     });
   });
 
-  it("that runs has been running until now", async () => {
+  it("shows the time until now while it runs", async () => {
     const { COMPLETED: _, ...running } = records;
     await drain({ jobs: [job({ status: "RUNNING", status_change_records: running })] });
     const world = createWorld(app, { now: "2026-11-23T06:00:11.250001" });
     expect(await world.get("job", "JOB_t_1")).toMatchObject({ execution_duration: 10, finished_at: null });
   });
 
-  it("shows the duration of its last try, whatever has happened to it", async () => {
+  it("shows the duration of its last try, however that ended", async () => {
     const now = "2026-11-23T06:01:00.000007";
     const lives = fc.sample(LIVES, { numRuns: 300, seed: 1 });
     const jobs = lives.map((life, index) => ({ ...life, id: `JOB_t_${String(index).padStart(3, "0")}` }));
@@ -138,7 +138,7 @@ describe("a job", () => {
     expect(waiting.length).toBeGreaterThan(10);
   });
 
-  it("that has not run shows no times of a run", async () => {
+  it("shows no times of a run before it has run", async () => {
     await drain({ jobs: [job({ status: "ABANDONED", status_change_records: { ABANDONED: "2026-11-23T06:00:05" } })] });
     const shown = { run_at: null, finished_at: "2026-11-23T06:00:05", execution_duration: null, submitted_at: null };
     expect(await createWorld(app).get("job", "JOB_t_1")).toMatchObject(shown);
@@ -169,7 +169,7 @@ it("a submission shows when its first job ran", async () => {
   });
 });
 
-describe("pages", () => {
+describe("the pages of a list", () => {
   /** All ids, by following the pages. */
   async function walk(kind: EntityKind, limit: number, entity_id?: string): Promise<string[][]> {
     const { entityReader } = createWorld(app);
@@ -183,7 +183,7 @@ describe("pages", () => {
     return pages;
   }
 
-  it("of a thousand entities hold each once, in the order of their ids", async () => {
+  it("hold each of a thousand entities once, in the order of their ids", async () => {
     const jobs = Array.from({ length: 1_000 }, (_, index) => job({ id: `JOB_${String(index).padStart(4, "0")}` }));
     await drain({ jobs });
     const pages = await walk("job", 64);
@@ -191,7 +191,7 @@ describe("pages", () => {
     expect(pages.flat()).toEqual(jobs.map((each) => each.id));
   });
 
-  it("end without an empty one", async () => {
+  it("end without an empty page", async () => {
     await drain({ jobs: ["a", "b", "c", "d"].map((id) => job({ id })) });
     expect(await walk("job", 2)).toEqual([
       ["a", "b"],
@@ -200,7 +200,7 @@ describe("pages", () => {
     expect(await walk("submission", 2)).toEqual([[]]);
   });
 
-  it("of sequences follow their scenarios", async () => {
+  it("show sequences in the order of their scenarios", async () => {
     const world = createWorld(app);
     const made = [await world.scenario("s"), await world.scenario("s"), await world.scenario("s")];
     const ids = made.map((each) => each.id).sort();
@@ -219,13 +219,13 @@ describe("pages", () => {
     expect(await createWorld(app).get("job", "old")).toMatchObject({ version: "0.9" });
   });
 
-  it("of submissions may be those of one entity", async () => {
+  it("can show the submissions of one entity only", async () => {
     const submissions = ["a", "b", "c"].map((id) => submission({ id, entity_id: id === "b" ? "X" : "Y" }));
     await drain({ submissions });
     expect((await walk("submission", 1, "Y")).flat()).toEqual(["a", "c"]);
   });
 
-  it("may begin so many entities further on, read at once", async () => {
+  it("can skip a number of entities, in one read", async () => {
     const old = ["a", "c", "e"].map((id) => job({ id, version: "0.9" }));
     await drain({ jobs: [...old, ...["b", "d", "f", "g"].map((id) => job({ id }))] });
     const world = createWorld(app);
@@ -244,7 +244,7 @@ describe("pages", () => {
     }
   });
 
-  it("refuse a cursor that no page has given", async () => {
+  it("are refused for a cursor that no page has given", async () => {
     const page = createWorld(app).entityReader.page("sequence", { after: "nonsense", limit: 1 });
     expect(await refusal(page)).toMatchObject({ code: "invalid_query" });
   });
@@ -260,8 +260,8 @@ it.each(["cycle", "scenario", "sequence", "task", "data_node", "job", "submissio
   },
 );
 
-describe("what is to be submitted", () => {
-  it("is the scenario with its tasks in order and its data nodes with their values", async () => {
+describe("a submittable entity", () => {
+  it("is a scenario with its tasks in order and its data nodes with their values", async () => {
     const world = createWorld(app);
     const made = await world.scenario("s");
     const batches = world.batches.length;
@@ -281,7 +281,7 @@ describe("what is to be submitted", () => {
     ]);
   });
 
-  it("is a sequence, whichever way its id is spelled", async () => {
+  it("is a sequence, in either spelling of its id", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     await world.entityWriter.createSequence({ scenario_id: id, sequence_name: "two words", task_ids: tasks });
@@ -305,7 +305,7 @@ describe("what is to be submitted", () => {
     expect(found.data_nodes).toHaveLength(2);
   });
 
-  it("is refused when its small values are more than a call to the object carries", async () => {
+  it("is refused when its inline values are too large for one call of the object", async () => {
     const inputs = Array.from({ length: 26 }, (_, index) => node(`n${index}`, { defaultData: 1 }));
     const world = createWorld(appOf({ scenarios: [scenario("many", [task("all", inputs, [])])] }));
     const { id, tasks } = await world.scenario("many");
@@ -325,7 +325,7 @@ describe("what is to be submitted", () => {
     expect(await refusal(world.submittable("scenario", id))).toEqual(refused);
   });
 
-  it("is refused when a part is missing, which the text names", async () => {
+  it("is refused when a task or data node is missing, and the message names that", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     const submit = (kind: "scenario" | "sequence" | "task", entity: string) => refusal(world.submittable(kind, entity));

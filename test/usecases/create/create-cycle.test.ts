@@ -49,13 +49,13 @@ describe("a cycle that a caller describes", () => {
     expect(await create(given)).toMatchObject(shown);
   });
 
-  it("may be one of several of a period", async () => {
+  it("may have the period of another cycle", async () => {
     await create();
     await create();
     expect(await rowCounts()).toMatchObject({ cycles: 2 });
   });
 
-  it("does not replace the one with its id", async () => {
+  it("does not replace a cycle with the same id", async () => {
     await create({ id: "CYCLE_mine" });
     expect(await refusal(create({ id: "CYCLE_mine", frequency: "YEARLY" }))).toEqual({
       code: "already_exists",

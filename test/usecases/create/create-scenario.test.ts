@@ -110,8 +110,8 @@ describe("a new scenario", () => {
   });
 });
 
-describe("what scenarios share", () => {
-  it("is the cycle, its nodes and its tasks within one month, and only the first scenario is primary", async () => {
+describe("the entities that scenarios share", () => {
+  it("are the cycle, its nodes and its tasks within one month, and only the first scenario is primary", async () => {
     const world = createWorld(app);
     const first = await world.scenario("monthly");
     world.time.now = "2026-11-30T23:59:59.999999";
@@ -126,7 +126,7 @@ describe("what scenarios share", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 1, scenarios: 2, data_nodes: 6, tasks: 3 });
   });
 
-  it("ends with the cycle for CYCLE, and never for GLOBAL", async () => {
+  it("are new in the next cycle for the scope CYCLE, and never for GLOBAL", async () => {
     const world = createWorld(app);
     const november = await world.scenario("monthly");
     world.time.now = "2026-12-01T00:00:00";
@@ -137,7 +137,7 @@ describe("what scenarios share", () => {
     expect(await world.only("data_node", "history")).toMatchObject({ owner_id: null });
   });
 
-  it("is shared by all without a cycle", async () => {
+  it("are shared by all scenarios when there is no cycle", async () => {
     const world = createWorld(app);
     const [one, two] = [await world.scenario("timeless"), await world.scenario("timeless")];
     expect(one).toMatchObject({ cycle: null, primary_scenario: false, sequences: null });
@@ -145,7 +145,7 @@ describe("what scenarios share", () => {
     expect(await world.only("task", "train")).toMatchObject({ owner_id: null, id: two.tasks[0] });
   });
 
-  it("is not shared with another version", async () => {
+  it("are not shared with another version", async () => {
     await createWorld(app).scenario("monthly");
     const other = createWorld(appOf({ scenarios: [monthly], version: "2.0" }));
     const made = await other.scenario("monthly");
@@ -155,7 +155,7 @@ describe("what scenarios share", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 1, data_nodes: 8 });
   });
 
-  it("is made once when ten callers create at the same moment", async () => {
+  it("are made once when ten callers create at the same moment", async () => {
     const world = createWorld(app);
     const made = await Promise.all(Array.from({ length: 10 }, () => world.scenario("monthly")));
     expect(made.filter((each) => each.primary_scenario)).toHaveLength(1);
@@ -165,7 +165,7 @@ describe("what scenarios share", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 1, scenarios: 10, data_nodes: 22, tasks: 11, edits: 1 });
   });
 
-  it("is one cycle with one primary scenario for ten callers that share nothing else", async () => {
+  it("are one cycle with one primary scenario for ten callers that share nothing else", async () => {
     const world = createWorld(appOf({ scenarios: [scenario("daily", [], { frequency: "DAILY" })] }));
     const made = await Promise.all(Array.from({ length: 10 }, () => world.scenario("daily")));
     expect(made.filter((each) => each.primary_scenario)).toHaveLength(1);
@@ -173,7 +173,7 @@ describe("what scenarios share", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 1, scenarios: 10 });
   });
 
-  it("is rewired when one of its data nodes was deleted", async () => {
+  it("are rewired when one of their data nodes was deleted", async () => {
     const world = createWorld(app);
     const first = await world.scenario("monthly");
     const lost = await world.only("data_node", "history");
@@ -212,7 +212,7 @@ describe("the cycle of a new scenario", () => {
     expect(await rowCounts()).toMatchObject({ cycles: 5, scenarios: 10 });
   });
 
-  it("is one that a caller has made, when it starts with the period", async () => {
+  it("is a cycle that a caller has created, when it starts with the period", async () => {
     const world = createWorld(app);
     const cycle = await world.entityWriter.createCycle({
       id: "mine",
@@ -226,7 +226,7 @@ describe("the cycle of a new scenario", () => {
   });
 });
 
-describe("a scenario is refused, and nothing is stored", () => {
+describe("a new scenario is refused, and nothing is stored,", () => {
   const [a, b, c, d] = [node("a"), node("b"), node("c"), node("d")];
   const [there, back] = [task("there", [a], [b]), task("back", [b], [a])];
   const [left, right] = [task("left", [a], [b]), task("right", [c], [d])];
@@ -261,7 +261,7 @@ describe("a scenario is refused, and nothing is stored", () => {
     expect(Object.values(await rowCounts()).every((count) => count === 0)).toBe(true);
   });
 
-  it("when the application now writes a shared node that nobody wrote before", async () => {
+  it("when a task now writes a shared node that no task wrote before", async () => {
     const shared = node("shared", { scope: "GLOBAL" });
     const reader = scenario("reader", [task("read", [shared], [a])]);
     const writer = scenario("writer", [task("write", [a], [shared])]);

@@ -44,7 +44,7 @@ describe("a new sequence", () => {
     expect(await world.get("sequence", id)).toMatchObject({ properties: { name }, tasks: [] });
   });
 
-  it("is created once when callers ask at the same moment", async () => {
+  it("is created once when several callers create it at the same moment", async () => {
     const { create } = await start();
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => create("mine", [])));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
@@ -52,8 +52,8 @@ describe("a new sequence", () => {
   });
 });
 
-describe("a sequence is refused, and nothing is stored", () => {
-  it("without its scenario", async () => {
+describe("a new sequence is refused, and nothing is stored,", () => {
+  it("when its scenario does not exist", async () => {
     const { create } = await start();
     expect(await refusal(create("mine", [], "SCENARIO_x"))).toEqual({
       code: "scenario_not_found",
@@ -61,7 +61,7 @@ describe("a sequence is refused, and nothing is stored", () => {
     });
   });
 
-  it("under a name that the scenario has already, in either spelling", async () => {
+  it("when the scenario has one of that name, in either spelling", async () => {
     const { id, create } = await start();
     await create("two words", []);
     for (const name of ["two words", "twoTPSPACEwords"]) {
@@ -72,7 +72,7 @@ describe("a sequence is refused, and nothing is stored", () => {
     }
   });
 
-  it("with tasks of another scenario", async () => {
+  it("when it has tasks of another scenario", async () => {
     const { id, tasks, create } = await start();
     expect(await refusal(create("mine", ["TASK_x", tasks[0], "TASK_y"]))).toEqual({
       code: "invalid_sequence",
@@ -104,7 +104,7 @@ describe("a sequence is refused, and nothing is stored", () => {
     expect((await rowCounts()).sequences).toBe(1 + names.length - refused.length);
   });
 
-  it("when its tasks do not hang together", async () => {
+  it("when its tasks are not connected", async () => {
     const { world, id, tasks, create } = await start();
     expect(await refusal(create("mine", [tasks[0], tasks[2]]))).toEqual({
       code: "invalid_sequence",

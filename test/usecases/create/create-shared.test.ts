@@ -12,7 +12,7 @@ const app = appOf({
 
 beforeEach(emptyDatabase);
 
-describe("a data node that belongs to nobody", () => {
+describe("a data node without an owner", () => {
   it("shows all its fields", async () => {
     const world = createWorld(app);
     const made = JSON.parse(await world.entityWriter.createDataNode("total"));
@@ -59,14 +59,14 @@ describe("a data node that belongs to nobody", () => {
     });
   });
 
-  it("is created once, whatever its scope and however many ask at once", async () => {
+  it("is created once, whatever its scope and however many callers create it at once", async () => {
     const world = createWorld(app);
     const made = await Promise.all(Array.from({ length: 5 }, () => world.entityWriter.createDataNode("price")));
     expect(new Set(made).size).toBe(1);
     expect(await rowCounts()).toMatchObject({ data_nodes: 1, edits: 1 });
   });
 
-  it("is not the one of a scenario", async () => {
+  it("is not the data node of a scenario", async () => {
     const world = createWorld(app);
     await world.scenario("s");
     expect(JSON.parse(await world.entityWriter.createDataNode("price"))).toMatchObject({ owner_id: null });
@@ -81,8 +81,8 @@ describe("a data node that belongs to nobody", () => {
   });
 });
 
-describe("a task that belongs to nobody", () => {
-  it("is created once, with data nodes that belong to nobody", async () => {
+describe("a task without an owner", () => {
+  it("is created once, with data nodes without an owner", async () => {
     const world = createWorld(app);
     const made = JSON.parse(await world.entityWriter.createTask("compute"));
     const nodes = await world.list("data_node");

@@ -27,7 +27,7 @@ describe("default data", () => {
     expect(snapshot).toMatchObject({ edit_number: 1, payload: { tier: "inline", body: JSON.stringify(defaultData) } });
   });
 
-  it("leaves a node without it unwritten", async () => {
+  it("is what makes a new node written: a node without it is not", async () => {
     const world = worldOf([node("n")]);
     await world.scenario("s");
     const made = await world.only("data_node", "n");
@@ -43,7 +43,7 @@ describe("default data", () => {
     expect((await world.only("data_node", "n")).edits).toEqual(firstEdit);
   });
 
-  it("leaves no payload behind that a creation at the same moment made superfluous", async () => {
+  it("leaves no payload behind when another creation has made the node at the same moment", async () => {
     const world = worldOf([node("n", { scope: "GLOBAL", defaultData: "large" })]);
     await Promise.all(Array.from({ length: 5 }, () => world.scenario("s")));
     const made = await world.only("data_node", "n");
@@ -53,7 +53,7 @@ describe("default data", () => {
     expect(world.discarded).toHaveLength(world.encoded.length - 1);
   });
 
-  it("is ignored by storage types that hold their data elsewhere, which count as written", async () => {
+  it("is ignored by storage types with data in a system of their own, whose nodes count as written", async () => {
     const world = worldOf([node("n", { storageType: "generic", defaultData: 1 })]);
     await world.scenario("s");
     expect(await world.only("data_node", "n")).toMatchObject({ last_edit_date: NOW, edits: [] });
@@ -88,7 +88,7 @@ describe("the path of a file node", () => {
     });
   });
 
-  it("is none for in_memory", async () => {
+  it("is null for in_memory", async () => {
     const world = worldOf([node("n", { storageType: "in_memory", defaultData: 7 })]);
     await world.scenario("s");
     expect(await world.only("data_node", "n")).toMatchObject({ properties: {}, edits: firstEdit });
@@ -98,7 +98,7 @@ describe("the path of a file node", () => {
 describe("a file of the application", () => {
   const table = node("n", { storageType: "csv", properties: { default_path: "t.csv" }, defaultData: [1] });
 
-  it("is put at its path, and the default data is not written", async () => {
+  it("is stored at its path, and the default data is not written", async () => {
     const world = worldOf([table], { "t.csv": "a\n1\n" });
     await world.scenario("s");
     const made = await world.only("data_node", "n");
@@ -110,7 +110,7 @@ describe("a file of the application", () => {
     expect(world.encoded).toEqual([]);
   });
 
-  it("never replaces what lies there", async () => {
+  it("never replaces a file that is stored there", async () => {
     await db
       .prepare(
         "INSERT INTO files (path, modified, tier, content_type, size, hash, body) VALUES ('t.csv', ?, 'inline', 'x', 1, 'h', 'mine')",
@@ -124,7 +124,7 @@ describe("a file of the application", () => {
     expect(made).toMatchObject({ last_edit_date: NOW, edits: [] });
   });
 
-  it("is not needed: default data goes to the configured path as well", async () => {
+  it("is not needed, because default data is stored at the configured path as well", async () => {
     const world = worldOf([table]);
     await world.scenario("s");
     const made = await world.only("data_node", "n");
@@ -133,7 +133,7 @@ describe("a file of the application", () => {
     expect(await rowCounts()).toMatchObject({ files: 1, edits: 1 });
   });
 
-  it("and default data at one path are written by the first node alone", async () => {
+  it("is stored by the first node alone when several nodes have its path", async () => {
     const world = worldOf([table, { ...table, id: "m", defaultData: [2] }]);
     await world.scenario("s");
     expect((await world.only("data_node", "n")).edits).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
 import { drain, edit, state, submission } from "../../d1/rows.ts";
-import { createWorld, db, doomedKeys, emptyDatabase, refusal, rowCounts, textPayload } from "../../d1/world.ts";
+import { createWorld, db, emptyDatabase, garbageKeys, refusal, rowCounts, textPayload } from "../../d1/world.ts";
 
 const globe = node("world", { scope: "GLOBAL", defaultData: "large" });
 const model = node("model", { scope: "CYCLE" });
@@ -22,8 +22,8 @@ const app = appOf({
 
 beforeEach(emptyDatabase);
 
-describe("deleting a scenario with all it owns", () => {
-  it("keeps what it shares, without naming it any more", async () => {
+describe("deleting a scenario with everything that it owns", () => {
+  it("keeps the entities that it shares, which no longer name it", async () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     const second = await world.scenario("s");
@@ -53,7 +53,7 @@ describe("deleting a scenario with all it owns", () => {
     expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, parents: 0, edits: 0 });
   });
 
-  it("dooms the payloads in the same batch", async () => {
+  it("marks the payloads as garbage in the same batch", async () => {
     const world = createWorld(app);
     const { id } = await world.scenario("alone");
     const made = await world.only("data_node", "result");
@@ -63,7 +63,7 @@ describe("deleting a scenario with all it owns", () => {
       dataNodes: [state(made.id, 2)],
     });
     await world.entityWriter.deleteCascade("scenario", id, false);
-    expect(await doomedKeys()).toEqual(["edit-1", "edit-2", "key-1"]);
+    expect(await garbageKeys()).toEqual(["edit-1", "edit-2", "key-1"]);
     expect(world.discarded).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe("deleting a scenario with all it owns", () => {
       message: "Jobs are not finished yet.",
     });
     expect(await rowCounts()).toEqual(before);
-    expect(await doomedKeys()).toEqual([]);
+    expect(await garbageKeys()).toEqual([]);
   });
 
   it("is refused while it is primary and its cycle has others", async () => {
@@ -89,7 +89,7 @@ describe("deleting a scenario with all it owns", () => {
     expect(world.purges).toEqual([]);
   });
 
-  it("takes the cycle along when it is the last one there", async () => {
+  it("deletes the cycle, too, when it is the last scenario there", async () => {
     const world = createWorld(app);
     const { id } = await world.scenario("s");
     await world.entityWriter.deleteCascade("scenario", id, false);
@@ -105,8 +105,8 @@ describe("deleting a scenario with all it owns", () => {
   });
 });
 
-describe("deleting a cycle with all it owns", () => {
-  it("takes all its scenarios, of any version, and what only deleted scenarios used", async () => {
+describe("deleting a cycle with everything that it owns", () => {
+  it("deletes all its scenarios, of any version, and everything that only they used", async () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     const second = await world.scenario("s");
@@ -118,7 +118,7 @@ describe("deleting a cycle with all it owns", () => {
     expect(owners).toEqual(new Set([null, second.id]));
   });
 
-  it("asks every domain once, and each about the tasks it may have run", async () => {
+  it("calls the object of every domain once, about the tasks that it may have run", async () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     await world.scenario("s");
@@ -132,7 +132,7 @@ describe("deleting a cycle with all it owns", () => {
     expect(all?.entity_ids).toHaveLength(2 + 4 + 3);
   });
 
-  it("asks no domain to forget when one of several has unfinished jobs", async () => {
+  it("calls no object when one of several domains has unfinished jobs", async () => {
     const world = createWorld(app);
     const { id, cycle } = await world.scenario("s");
     await drain({ submissions: [submission({ entity_id: id })] });
@@ -144,7 +144,7 @@ describe("deleting a cycle with all it owns", () => {
     expect(await rowCounts()).toMatchObject({ scenarios: 0 });
   });
 
-  it("leaves no scenario that is created at the same moment without its data nodes", async () => {
+  it("leaves its data nodes to a scenario that is created at the same moment", async () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     await Promise.all([
@@ -157,7 +157,7 @@ describe("deleting a cycle with all it owns", () => {
   });
 });
 
-describe("what one request could not ask every object about", () => {
+describe("a deletion that concerns more objects than one request may call", () => {
   const LIMIT = 900;
 
   /** Scenarios of the given one's cycle that use the same tasks, each with a domain of its own. */
@@ -185,16 +185,16 @@ describe("what one request could not ask every object about", () => {
     const { id, cycle, tasks } = await world.scenario("s");
     await copies(id, LIMIT);
     const before = await rowCounts();
-    const doomed = kind === "cycle" ? cycle : tasks[0];
-    expect(await refusal(world.entityWriter.deleteCascade(kind, doomed, true))).toEqual({
+    const target = kind === "cycle" ? cycle : tasks[0];
+    expect(await refusal(world.entityWriter.deleteCascade(kind, target, true))).toEqual({
       code: "cascade_too_large",
-      message: `${doomed} cannot be deleted with all it owns at once: that takes more than 900 scenarios or domains. Delete some of the scenarios first.`,
+      message: `${target} cannot be deleted with all it owns at once: that takes more than 900 scenarios or domains. Delete some of the scenarios first.`,
     });
     expect(world.purges).toEqual([]);
     expect(await rowCounts()).toEqual(before);
   });
 
-  it("is less than 900 scenarios of a cycle", async () => {
+  it("is not that of a cycle with fewer than 900 scenarios", async () => {
     const world = createWorld(app);
     const { id, cycle } = await world.scenario("s");
     await copies(id, LIMIT - 10);
@@ -205,7 +205,7 @@ describe("what one request could not ask every object about", () => {
 });
 
 describe("deleting a task with its jobs", () => {
-  it("leaves its data nodes, without naming it any more", async () => {
+  it("leaves its data nodes, which no longer name it", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
     await world.entityWriter.deleteCascade("task", tasks[0], false);
@@ -214,7 +214,7 @@ describe("deleting a task with its jobs", () => {
     expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2, scenarios: 1 });
   });
 
-  it("asks the domain of every scenario that shares it", async () => {
+  it("calls the object of every scenario that shares it", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     const { domain } = (await world.submittable("scenario", id)).entity;

@@ -25,7 +25,7 @@ describe("deleting a scenario", () => {
     expect(await rowCounts()).toMatchObject({ scenarios: 0, cycles: 0, sequences: 0 });
   });
 
-  it("leaves its tasks and data nodes, with their lists of users", async () => {
+  it("leaves its tasks and data nodes, with their parents", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     await world.entityWriter.deleteEntity("scenario", id);
@@ -35,7 +35,7 @@ describe("deleting a scenario", () => {
     expect(await rowCounts()).toMatchObject({ tasks: 1, data_nodes: 2 });
   });
 
-  it("is not blocked by a cycle that is gone", async () => {
+  it("is not blocked by a cycle that was deleted", async () => {
     const world = createWorld(app);
     const [first, second] = [await world.scenario("s"), await world.scenario("s")];
     await world.entityWriter.deleteEntity("cycle", first.cycle);
@@ -46,7 +46,7 @@ describe("deleting a scenario", () => {
     expect(await rowCounts()).toMatchObject({ scenarios: 2, cycles: 1 });
   });
 
-  it("elects no new primary one", async () => {
+  it("makes no other scenario the primary one", async () => {
     const world = createWorld(app);
     const first = await world.scenario("s");
     await world.entityWriter.deleteEntity("scenario", first.id);
@@ -55,7 +55,7 @@ describe("deleting a scenario", () => {
   });
 });
 
-it("deleting a sequence takes it from its tasks' lists of users", async () => {
+it("deleting a sequence removes it from its tasks' parents", async () => {
   const world = createWorld(app);
   const { id, tasks } = await world.scenario("s");
   await world.entityWriter.deleteEntity("sequence", `SEQUENCE_one_${id}`);
@@ -74,7 +74,7 @@ it("deleting a task leaves every list readable", async () => {
   expect((await world.only("data_node", "a")).parent_ids).toEqual(tasks);
 });
 
-it("the object that may remember a scenario hears of its deletion, and of its tasks', while they are still there", async () => {
+it("the object of a scenario is called before the scenario or one of its tasks is deleted", async () => {
   const world = createWorld(appOf({ scenarios: [scenario("alone", [task("own", [a], [node("c")])])] }));
   const { id, tasks } = await world.scenario("alone");
   await world.entityWriter.deleteEntity("task", tasks[0]);
