@@ -25,10 +25,9 @@ import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { createAdmission } from "./usecases/admit.ts";
-import { deleteVersion } from "./usecases/delete/delete-version.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
 import { sweep } from "./usecases/sweep.ts";
-import { listVersions, resolveVersion } from "./usecases/versions.ts";
+import { createVersions } from "./usecases/versions.ts";
 
 /** How many submitted scenarios an isolate keeps in mind. */
 const SUBMITTED_SCENARIOS = 10_000;
@@ -92,11 +91,7 @@ export function createServices(app: App, platform: Env): Services {
     entityReader,
     entityWriter,
     discardLater,
-    versions: {
-      resolve: (version) => resolveVersion({ app, versions }, version),
-      list: () => listVersions({ app, versions }),
-      remove: (version, force) => deleteVersion({ admission, deletions, orchestrators }, version, force),
-    },
+    versions: createVersions({ app, versions, admission, deletions, orchestrators }),
     values,
     admit: admission.admit,
     orchestrators,

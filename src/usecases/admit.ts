@@ -2,7 +2,7 @@ import type { App } from "../core/config/app-types.ts";
 import { exportConfiguration } from "../core/config/toml/export.ts";
 import { type Admitted, judgeConfiguration } from "../core/planning/admission.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
-import type { VersionStore } from "../core/ports/versions.ts";
+import type { VersionStore } from "../core/ports/version-store.ts";
 import { formatTime } from "../core/time.ts";
 
 export interface AdmissionDeps {

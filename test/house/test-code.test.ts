@@ -13,8 +13,6 @@ const TIME_LIMIT = /\{ timeout: [\d_]+ \}|^\s*\}, [\d_]+\);$/m;
 const CLOCK_READERS: Readonly<Record<string, string>> = {
   "core/types/wiring.ts": "Only the compiler reads it.",
   "simulation/simulate.ts": "A command: it stops after a number of minutes.",
-  "usecases/sweep.test.ts":
-    "D1 notes its own time at what it puts on the sweep's list; the sweep gets a time hours later.",
 };
 
 const unitTests = tests.filter(({ file }) => !SERVICE.includes(roomOf(file)) && roomOf(file) !== "house");

@@ -14,15 +14,12 @@ const HOUR = MICROSECONDS_PER_DAY / 24;
 let gone: string[] = [];
 const discard = async (keys: readonly string[]) => void gone.push(...keys);
 
-/** A run of the sweep so many hours from now; the database's own time is when payloads become garbage. */
-const sweepIn = (hours: number, more: { discard?: typeof discard } = {}) =>
-  sweepValues({
-    values: createSweepStore(db),
-    clock: () => Date.now() * 1_000 + hours * HOUR,
-    log: () => {},
-    discard,
-    ...more,
-  });
+/** A run of the sweep, so many hours after the database's own time, which it notes for garbage payloads. */
+async function sweepIn(hours: number, more: { discard?: typeof discard } = {}): Promise<void> {
+  const now = await db.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now') AS now").first<string>("now");
+  const clock = () => (parseTime(now ?? "") ?? 0) + hours * HOUR;
+  await sweepValues({ values: createSweepStore(db), clock, log: () => {}, discard, ...more });
+}
 
 const inKv = (key: string) => textPayload("", { tier: "kv", key, body: null });
 

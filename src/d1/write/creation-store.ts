@@ -12,7 +12,7 @@ import { entityJson, selectEntity } from "../read/entity-json.ts";
 import { unlessRefused } from "./abort.ts";
 import { readExisting } from "./existing.ts";
 import { insertParents, insertRows } from "./insert.ts";
-import { insertSequence, readScenario } from "./sequences.ts";
+import { insertSequence, readScenario } from "./sequence-rows.ts";
 import { refuseStalePlan } from "./stale-plan.ts";
 
 /** Creations in D1: what they share is read in one batch, and all that they make is written in one. */

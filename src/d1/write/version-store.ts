@@ -1,4 +1,4 @@
-import type { VersionStore } from "../../core/ports/versions.ts";
+import type { VersionStore } from "../../core/ports/version-store.ts";
 
 export const createVersionStore = (db: D1Database): VersionStore => ({
   async keep(version, creation_date, configuration) {

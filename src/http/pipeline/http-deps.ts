@@ -4,13 +4,13 @@ import type { NewUuid } from "../../core/entities/ids.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
-import type { EntityWriter } from "../../core/ports/entity-writer.ts";
 import type { Garbage } from "../../core/ports/garbage.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
-import type { Versions } from "../../core/ports/versions.ts";
+import type { EntityWriter } from "../../usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../usecases/jobs/submit.ts";
+import type { Versions } from "../../usecases/versions.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { Guard } from "./guard.ts";
 

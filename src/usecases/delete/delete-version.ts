@@ -6,7 +6,7 @@ import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Admission } from "../admit.ts";
 import { forgetJobs } from "./forget-jobs.ts";
 
-interface Deps {
+export interface DeleteVersionDeps {
   readonly admission: Pick<Admission, "forget">;
   readonly deletions: VersionDeletions & Pick<CascadeDeletions, "readBelongings" | "unfinishedSubmission">;
   readonly orchestrators: Orchestrators;
@@ -20,7 +20,7 @@ const AT_ONCE = 100;
  * takes many batches; when it breaks off between them, the same call goes on. Cycles have no version: one that only had
  * scenarios of this version goes with them, in any other the oldest scenario that is left becomes the primary one.
  */
-export async function deleteVersion(deps: Deps, version: string, force: boolean): Promise<void> {
+export async function deleteVersion(deps: DeleteVersionDeps, version: string, force: boolean): Promise<void> {
   const { admission, deletions } = deps;
   // The next creation keeps the configuration again.
   admission.forget();
@@ -35,7 +35,7 @@ export async function deleteVersion(deps: Deps, version: string, force: boolean)
 }
 
 /** @returns the cycles that they belonged to */
-async function removeScenarios(deps: Deps, version: string, force: boolean): Promise<readonly string[]> {
+async function removeScenarios(deps: DeleteVersionDeps, version: string, force: boolean): Promise<readonly string[]> {
   const allCycles = new Set<string>();
   for (;;) {
     const scenarios = await deps.deletions.scenarioIds(version, AT_ONCE);
@@ -49,7 +49,7 @@ async function removeScenarios(deps: Deps, version: string, force: boolean): Pro
 
 /** Tasks or data nodes without an owner, or of cycles. Such a task may have jobs in the domain of any scenario that used it. */
 async function removeOthers(
-  deps: Deps,
+  deps: DeleteVersionDeps,
   table: "tasks" | "data_nodes",
   version: string,
   force: boolean,
@@ -62,13 +62,22 @@ async function removeOthers(
   }
 }
 
-async function removePart(deps: Deps, plan: DeletionPlan, force: boolean, cycles: readonly string[]): Promise<void> {
+async function removePart(
+  deps: DeleteVersionDeps,
+  plan: DeletionPlan,
+  force: boolean,
+  cycles: readonly string[],
+): Promise<void> {
   await forgetJobs(deps, plan, force);
   await deps.deletions.removePart(plan, cycles);
 }
 
 /** Jobs and submissions whose tasks and entities were deleted before. */
-async function forgetRest({ deletions, orchestrators }: Deps, version: string, force: boolean): Promise<void> {
+async function forgetRest(
+  { deletions, orchestrators }: DeleteVersionDeps,
+  version: string,
+  force: boolean,
+): Promise<void> {
   for (const [domain, rows] of Map.groupBy(await deletions.submitted(version), (row) => row.domain)) {
     const [tasks, entities] = [true, false].map((isTask) =>
       rows.filter((row) => row.is_task === isTask).map(({ id }) => id),

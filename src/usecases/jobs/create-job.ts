@@ -3,10 +3,10 @@ import { type NewUuid, submissionId } from "../../core/entities/ids.ts";
 import type { Job } from "../../core/entities/job.ts";
 import { unwrap } from "../../core/errors.ts";
 import { newJob } from "../../core/jobs/new-job.ts";
-import type { EntityWriter } from "../../core/ports/entity-writer.ts";
 import type { Orchestrators, Stored } from "../../core/ports/orchestrator.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
+import type { EntityWriter } from "../entity-writer.ts";
 
 export interface CreateJobDeps {
   readonly app: Pick<App, "core">;

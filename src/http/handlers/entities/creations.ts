@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import type { EntityWriter } from "../../../core/ports/entity-writer.ts";
+import type { EntityWriter } from "../../../usecases/entity-writer.ts";
 import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { configId, isReadableId, requiredConfigId } from "../../input/query.ts";
 import { createdAnswer } from "../../output/answers.ts";
