@@ -1,7 +1,7 @@
+import { tagOf } from "../openapi/tags.ts";
 import type { Route } from "../pipeline/action.ts";
 import { documentOf, navigation } from "./document.ts";
 import { type Html, html, styleElement } from "./html.ts";
-import { type OperationGroup, operationGroups } from "./operation-groups.ts";
 import { neededRole, rolesTable } from "./reference-roles.ts";
 import { REFERENCE_STYLE } from "./reference-style.ts";
 
@@ -11,6 +11,14 @@ export interface ReferenceParts {
   readonly origin: string;
   /** The application's version number, or `latest`. */
   readonly version: string;
+}
+
+interface OperationGroup {
+  /** The fragment of links to the group. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly operations: readonly Route[];
 }
 
 /** The Content-Security-Policy: allows only the page's own style element, by its hash; nothing is loaded and no script runs. */
@@ -109,4 +117,15 @@ function operationRow({ id, method, path, role, summary }: Route): Html {
 function pathParts(path: string): Html[] {
   const parts = path.match(/\{\w+\}|[^{/]*\/|[^{/]+/g) ?? [];
   return parts.map((part) => (part.startsWith("{") ? html`<var>${part}</var>` : html`${part}<wbr>`));
+}
+
+/** The rows of the route table, grouped by their tags in the OpenAPI document, in the order of the table. */
+function operationGroups(routes: readonly Route[]): OperationGroup[] {
+  const groups = Map.groupBy(routes, ({ path }) => tagOf(path));
+  return [...groups].map(([{ name, description }, operations]) => ({
+    id: name.toLowerCase().replaceAll(/\W+/g, "-"),
+    title: name,
+    description,
+    operations,
+  }));
 }
