@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { jobFields } from "../../../src/core/entities/job.ts";
 import { enterStatus } from "../../../src/core/jobs/machine/enter.ts";
 import {
   isFinished,
@@ -40,6 +41,11 @@ describe("the table of job statuses", () => {
       for (const [status, { becomes }] of ROWS) if (becomes.some((next) => ending.has(next))) ending.add(status);
     }
     expect(ending.size).toBe(JOB_STATUSES.length);
+  });
+
+  it("agrees with the API's description of a job's status, which names the final ones", () => {
+    const { description = "" } = jobFields.status;
+    expect(JOB_STATUSES.filter((status) => description.includes(status))).toEqual(JOB_STATUSES.filter(isFinished));
   });
 
   it("gives SQL the list of the statuses that a condition picks", () => {
