@@ -127,7 +127,7 @@ describe("an exported configuration", () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   it("can be loaded with code whose functions are in no module", () => {
     const options = {
