@@ -20,7 +20,7 @@ export interface Fortress {
   credentials(): Promise<string>;
 }
 
-const UNTOLD = /^(?:audit|d1_migrations|_cf_.*|sqlite_.*|outbox_fences)$/;
+const IGNORED_TABLES = /^(?:audit|d1_migrations|_cf_.*|sqlite_.*|outbox_fences)$/;
 
 export async function startFortress(
   entry: string,
@@ -55,7 +55,7 @@ export async function startFortress(
     },
     async state() {
       const { results } = await db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
-      return dump(results.map(({ name }) => String(name)).filter((name) => !UNTOLD.test(name)));
+      return dump(results.map(({ name }) => String(name)).filter((name) => !IGNORED_TABLES.test(name)));
     },
     credentials: () => dump(["api_keys", "users"]),
   };
