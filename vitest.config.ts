@@ -31,7 +31,10 @@ export default defineConfig({
         test: {
           name: "core",
           ...PATIENCE,
-          include: ["test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts"],
+          include: [
+            "test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts",
+            "test/usecases/{data-nodes,jobs}/**/*.test.ts",
+          ],
           exclude: ["**/*.workerd.test.ts"],
           typecheck: { enabled: false },
         },
@@ -50,7 +53,10 @@ export default defineConfig({
           name: "worker",
           ...PATIENCE,
           include: [
-            "test/{storage,d1,payloads,usecases,http,metering}/**/*.test.ts",
+            "test/{storage,d1,payloads,http,metering}/**/*.test.ts",
+            // These run over D1.
+            "test/usecases/*.test.ts",
+            "test/usecases/{create,delete}/**/*.test.ts",
             "test/{orchestrator,queue}/**/*.workerd.test.ts",
           ],
           setupFiles: ["test/d1/apply-migrations.ts"],

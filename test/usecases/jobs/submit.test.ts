@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
+import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
+import { type SubmitDeps, submit } from "../../../src/usecases/jobs/submit.ts";
+import { aSubmission, aSubmitCommand, aTask } from "../../harness/factories.ts";
+import { admitting } from "../admitting.ts";
+
+const ID = "SCENARIO_s";
+const OWN = aSubmitCommand([aTask({ owner_id: ID, domain: ID })], []);
+const SHARED = aSubmitCommand([aTask({ owner_id: null, domain: "GLOBAL" })], []);
+const accepted: Outcome<SubmitAnswer> = { ok: true, value: { submission: aSubmission(), stored: true } };
+const ended: Outcome<SubmitAnswer> = {
+  ok: true,
+  value: {
+    submission: aSubmission({ submission_status: "COMPLETED", finished_at: "2026-11-23T06:00:01" }),
+    stored: true,
+  },
+};
+
+interface Options {
+  readonly mode?: "standalone" | "development";
+  readonly command?: typeof OWN;
+  /** The answer of the object to the scenario's second submission. */
+  readonly again?: Outcome<SubmitAnswer> | null;
+  readonly afterRun?: Outcome<SubmitAnswer>;
+  readonly admit?: SubmitDeps["admit"];
+}
+
+/** A use case's dependencies that note each call, in order. */
+function world({ mode = "standalone", command = OWN, again = accepted, afterRun = ended, admit }: Options = {}) {
+  const calls: string[] = [];
+  const note = <T>(call: string, answer: T): T => {
+    calls.push(call);
+    return answer;
+  };
+  const orchestrator: Partial<Orchestrator> = {
+    submit: async ({ wait_ms }) => note(`submit ${wait_ms ?? "without waiting"}`, accepted),
+    resubmit: async ({ force }) => note(`resubmit ${force}`, again),
+    waitForSubmission: async (_, ms) => note(`wait ${ms}`, afterRun),
+  };
+  const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
+  const deps: SubmitDeps = {
+    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1 } },
+    admit: admit ?? (() => note("admit", admitted())),
+    entityReader: { submittable: async () => note("read", command) },
+    orchestrators: () => orchestrator as Orchestrator,
+    runSubmission: async () => note("run", undefined),
+    submittedScenarios: new Map<string, true>(),
+  };
+  return { calls, deps };
+}
+
+const input = { kind: "scenario", id: ID, force: false, waitMs: null } as const;
+
+describe("submitting without HTTP", () => {
+  it("admits the configuration, reads the scenario and hands it to its object", async () => {
+    const { calls, deps } = world();
+    expect(await submit(deps, input)).toMatchObject({ domain: ID, stored: true, isDeleted: false });
+    expect(calls).toEqual(["admit", "read", "submit without waiting"]);
+  });
+
+  it("waits inside the object when it is asked to wait", async () => {
+    const { calls, deps } = world();
+    await submit(deps, { ...input, waitMs: 5_000 });
+    expect(calls).toEqual(["admit", "read", "submit 5000"]);
+  });
+
+  it("reads nothing when the configuration is not admitted", async () => {
+    const refused = () => Promise.reject(new TaipyError("configuration_changed", "It has changed."));
+    const { calls, deps } = world({ admit: refused });
+    await expect(submit(deps, input)).rejects.toMatchObject({ code: "configuration_changed" });
+    expect(calls).toEqual([]);
+  });
+
+  it("does not read a scenario again that its own object still holds", async () => {
+    const { calls, deps } = world();
+    await submit(deps, input);
+    calls.length = 0;
+    await submit(deps, { ...input, force: true });
+    expect(calls).toEqual(["resubmit true"]);
+  });
+
+  it("reads a scenario again when its object has forgotten it, and then relies on the object as before", async () => {
+    const { calls, deps } = world({ again: null });
+    await submit(deps, input);
+    calls.length = 0;
+    await submit(deps, input);
+    await submit(deps, input);
+    const once = ["resubmit false", "admit", "read", "submit without waiting"];
+    expect(calls).toEqual([...once, ...once]);
+  });
+
+  it("reads a scenario each time when others share its tasks, since they may change them", async () => {
+    const { calls, deps } = world({ command: SHARED });
+    await submit(deps, input);
+    await submit(deps, input);
+    expect(calls.filter((call) => call === "read")).toHaveLength(2);
+  });
+
+  it("throws what the object refuses", async () => {
+    const { deps } = world({ again: refuse("submission_too_large", "Too much.") });
+    await submit(deps, input);
+    await expect(submit(deps, input)).rejects.toMatchObject({ code: "submission_too_large" });
+  });
+});
+
+describe("submitting in job mode development", () => {
+  it("runs the jobs here and returns the submission as it ended", async () => {
+    const { calls, deps } = world({ mode: "development" });
+    const { submission, isDeleted } = await submit(deps, input);
+    expect([submission.submission_status, isDeleted]).toEqual(["COMPLETED", false]);
+    expect(calls).toEqual(["admit", "read", "submit without waiting", "run", "wait 0"]);
+  });
+
+  it("waits for jobs that others run, as long as it is asked to", async () => {
+    const { calls, deps } = world({ mode: "development" });
+    await submit(deps, { ...input, waitMs: 5_000 });
+    expect(calls.slice(-2)).toEqual(["run", "wait 5000"]);
+  });
+
+  it("returns the submission as it was accepted when it was deleted right after its end", async () => {
+    const { deps } = world({ mode: "development", afterRun: refuse("submission_not_found", "It is gone.") });
+    const { submission, stored, isDeleted } = await submit(deps, input);
+    expect([submission.submission_status, stored, isDeleted]).toEqual(["SUBMITTED", true, true]);
+  });
+});
