@@ -17,11 +17,11 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/core/**/*.ts", "src/orchestrator/**/*.ts"],
-      exclude: ["src/orchestrator/{object,client}.ts", "src/orchestrator/state/object-sql.ts"],
+      exclude: ["src/orchestrator/{attribution,client,object}.ts", "src/orchestrator/state/object-sql.ts"],
       reporter: ["text-summary"],
       thresholds: {
-        "src/core/**": { statements: 89, branches: 83, functions: 87, lines: 90 },
-        "src/orchestrator/**": { statements: 95, branches: 89, functions: 95, lines: 97 },
+        "src/core/**": { statements: 88, branches: 81, functions: 87, lines: 89 },
+        "src/orchestrator/**": { statements: 96, branches: 91, functions: 95, lines: 97 },
       },
     },
     projects: [
