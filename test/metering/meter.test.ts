@@ -144,7 +144,7 @@ describe("meters", () => {
   });
 });
 
-describe("what is handed over", () => {
+describe("the units that are handed over", () => {
   it("is what has been used since the last time, without calls of objects, which count these themselves", async () => {
     await metered(createMeter(1), async () => {
       await insert(1).run();

@@ -107,7 +107,7 @@ describe("a job that fails", () => {
   });
 });
 
-describe("what a failed job keeps", () => {
+describe("the record of a failed job", () => {
   /** What one row of D1 can hold. */
   const ROW_LIMIT = 2_000_000;
 

@@ -71,7 +71,7 @@ describe("a scenario that owns all that it uses", () => {
   });
 });
 
-describe("what others may change", () => {
+describe("a scenario that other objects may change", () => {
   it.each([
     ["a data node that it does not own", written("a", { domain: "DATANODE_a", owner_id: null })],
     ["a data node of another owner in its domain", written("a", { ...own, owner_id: "CYCLE_1" })],
@@ -80,7 +80,7 @@ describe("what others may change", () => {
     expect(await (await submitted({ a })).again()).toBeNull();
   });
 
-  it("is read each time: a scenario in the domain of others", async () => {
+  it("is read each time: it belongs to a shared domain", async () => {
     const world = new World({ domain: "component:s" });
     const shared = { domain: "component:s", owner_id: ID };
     world.have(written("a", shared), dataNode("b", shared));

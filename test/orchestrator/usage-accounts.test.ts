@@ -40,7 +40,7 @@ const rowsOf = (...runs: readonly Run[]): OutboxRows => ({
   submissions: runs.map((run) => run.submission),
 });
 
-describe("what a submission has used", () => {
+describe("the usage of a submission", () => {
   it("begins with its request's use, and grows with each call and with what workers report", async () => {
     const { usage, submit } = counting();
     const run = await submit("a", { ...NO_UNITS, d1_rows_read: 7, worker_requests: 1 });
@@ -73,7 +73,7 @@ describe("what a submission has used", () => {
     expect(usage.of(run.id)?.d1_rows_written).toBe(0);
   });
 
-  it("is nothing for a job that was made by hand: its submission does not exist", async () => {
+  it("leaves out a job that was made by hand: its submission does not exist", async () => {
     const { usage, submit } = counting();
     const run = await submit("a");
     const job = { ...run.job("a"), id: "JOB_by_hand", submit_id: "SUBMISSION_none" };
@@ -150,7 +150,7 @@ describe("what a submission has used", () => {
     expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([asked, asked]);
   });
 
-  it("is at least what was counted since the object was evicted", async () => {
+  it("is at least the count since the object was evicted", async () => {
     const { submit, start } = counting();
     const run = await submit("a");
     const usage = start();

@@ -7,7 +7,7 @@ const SEEDS_A_TEST = 25;
 const reproduce = (seed: number, failure: string) =>
   `npm run simulate -- --seeds 1 --seed ${seed} --trace   # ${failure}`;
 
-describe("whatever dies, is lost, comes late or comes twice", () => {
+describe("with crashes, losses, delays and duplicates", () => {
   const starts = Array.from({ length: SEEDS / SEEDS_A_TEST }, (_, index) => 1 + index * SEEDS_A_TEST);
 
   it.each(starts)(`every promise is kept (${SEEDS_A_TEST} seeds from %i)`, async (start) => {

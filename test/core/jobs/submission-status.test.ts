@@ -114,7 +114,7 @@ test("a chain of two alternates while it progresses", () => {
   expect(statuses).toEqual(["PENDING", "PENDING", "RUNNING", "BLOCKED", "PENDING", "RUNNING", "COMPLETED"]);
 });
 
-test("what follows a failure changes nothing", () => {
+test("after a failure, other jobs change nothing of a submission", () => {
   const failed = after([
     ["a", "RUNNING"],
     ["a", "FAILED"],

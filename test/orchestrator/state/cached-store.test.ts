@@ -47,7 +47,7 @@ function watchedWorld() {
   };
 }
 
-describe("what an object keeps in memory", () => {
+describe("the cached store of an object", () => {
   it("equals its SQLite after every command", async () => {
     const { world, expectTruth } = watchedWorld();
     const run = await world.submit(CHAIN);
@@ -103,7 +103,7 @@ describe("what an object keeps in memory", () => {
     expect(world.database.jobs.get(run.jobId("two"))).toEqual(run.job("two"));
   });
 
-  it("is nothing at all when the first command of an object breaks", async () => {
+  it("is empty when the first command of an object breaks", async () => {
     const { world, expectTruth } = watchedWorld();
     world.have(dataNode("d"));
     const { run: original } = world.sql;
@@ -117,7 +117,7 @@ describe("what an object keeps in memory", () => {
     expect(unwrap(await world.write("d")).value.number).toBe(1);
   });
 
-  it("is not read again while the object lives", async () => {
+  it("reads no row of SQLite again while the object lives", async () => {
     const world = new World();
     world.have(dataNode("d"));
     await world.write("d");

@@ -6,7 +6,7 @@ import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 
 const entry = (id: string): OutboxEntry => ["job", id, null];
 
-describe("what D1 has not confirmed", () => {
+describe("the log of changes that D1 has not confirmed", () => {
   let sql: ObjectSqlite;
   let log: OutboxLog;
 
@@ -19,7 +19,7 @@ describe("what D1 has not confirmed", () => {
   const idsOf = (from: OutboxLog, limit = 9) => from.read(limit).flatMap(({ entries }) => entries.map(([, id]) => id));
   const confirm = (count: number) => log.confirm(log.read(count).at(-1)?.sequence ?? 0);
 
-  it("is nothing only when all that was posted is confirmed", () => {
+  it("is empty only when all that was posted is confirmed", () => {
     expect(log.isEmpty()).toBe(true);
     log.post(1, [entry("a")]);
     log.post(2, [entry("b")]);
