@@ -80,7 +80,7 @@ describe("a scenario that other objects may change", () => {
     expect(await (await submitted({ a })).again()).toBeNull();
   });
 
-  it("is read each time: it belongs to a shared domain", async () => {
+  it("is read each time when it belongs to a shared domain", async () => {
     const world = new World({ domain: "component:s" });
     const shared = { domain: "component:s", owner_id: ID };
     world.have(written("a", shared), dataNode("b", shared));
