@@ -6,6 +6,7 @@ import { excel } from "../../src/storage/excel.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 import { aStoredPayload } from "../harness/factories.ts";
 import { noise } from "../suites/noise.ts";
+import { MADE_TABLES } from "../suites/samples.ts";
 import { describeStorageType, NOTHING } from "../suites/storage-type.ts";
 import { fixture } from "./fixture.ts";
 
@@ -101,30 +102,7 @@ const kept = [
 ] as const;
 
 const changed = [
-  [
-    "an object of columns",
-    { a: [1, 2], b: "x" },
-    [
-      { a: 1, b: "x" },
-      { a: 2, b: "x" },
-    ],
-  ],
-  [
-    "a list of lists",
-    [[1, 2], [3]],
-    [
-      { "0": 1, "1": 2 },
-      { "0": 3, "1": null },
-    ],
-  ],
-  [
-    "rows with different columns",
-    [{ a: 1 }, { b: 2 }],
-    [
-      { a: 1, b: null },
-      { a: null, b: 2 },
-    ],
-  ],
+  ...MADE_TABLES,
   [
     "undefined and NaN",
     [

@@ -56,3 +56,31 @@ export function largeRows(textLength: number): NumberedRow[] {
       .slice(0, textLength);
   return Array.from({ length: count }, (_, n) => ({ n, text: textOf(n) }));
 }
+
+/** Values that every tabular type turns into rows of one set of columns: name, value, rows. */
+export const MADE_TABLES = [
+  [
+    "an object of columns",
+    { a: [1, 2], b: "x" },
+    [
+      { a: 1, b: "x" },
+      { a: 2, b: "x" },
+    ],
+  ],
+  [
+    "a list of lists",
+    [[1, 2], [3]],
+    [
+      { "0": 1, "1": 2 },
+      { "0": 3, "1": null },
+    ],
+  ],
+  [
+    "rows with different columns",
+    [{ a: 1 }, { b: 2 }],
+    [
+      { a: 1, b: null },
+      { a: null, b: 2 },
+    ],
+  ],
+] as const;
