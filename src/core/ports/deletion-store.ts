@@ -22,7 +22,7 @@ export type BelongingsOf =
   | { readonly scenario: string }
   | { readonly scenarios: readonly string[] };
 
-/** A task with the data nodes that it uses, and the domains of the scenarios that use it, at most {@link MAX_DOMAINS} + 1. */
+/** A task with the data nodes that it uses, and the domains of its scenarios: at most one more than MAX_DOMAINS. */
 export interface TaskUse {
   readonly task: OwnedEntity;
   readonly data_nodes: readonly string[];

@@ -32,11 +32,11 @@ export interface Page {
 export interface EntityReader {
   get(kind: EntityKind, id: string): Promise<string | null>;
   page(kind: EntityKind, query: PageQuery): Promise<Page>;
-  /** A data node with the place of its current value. */
+  /** A data node with the payload of its current value. */
   dataNode(id: string): Promise<DataNodeSnapshot | null>;
   /**
-   * The data node as it was once, without asking D1 again: what never changes of it is true, all else may be out of date, and
-   * the node may be gone. For writes that its object decides: that knows better, or nothing has changed since.
+   * The data node as this isolate has read it first, perhaps without a call of D1. Its fixed fields are right; all others may
+   * be out of date, and it may have been deleted. For writes, which its object decides from its own state.
    */
   knownDataNode(id: string): Promise<DataNodeSnapshot | null>;
   /** A data node's edits by their numbers; a cursor is a number. */
