@@ -76,7 +76,7 @@ function compose(
     discardLater: async () => undefined,
   };
   const entityReader = createEntityReader({ db, app, clock });
-  // The configuration never changes in the simulation. Not imported from other tests: planted bugs run in a copy of this folder.
+  // The configuration never changes in the simulation.
   const { admitted } = judgeConfiguration(app.core, "{}", "{}");
   const admit = async () => admitted;
   return {

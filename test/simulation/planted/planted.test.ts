@@ -17,7 +17,7 @@ async function simulateWith(patch: string): Promise<string> {
   try {
     await Promise.all([
       cp(path.join(ROOT, "src"), path.join(folder, "src"), { recursive: true }),
-      cp(path.join(ROOT, "test/simulation"), path.join(folder, "test/simulation"), { recursive: true }),
+      cp(path.join(ROOT, "test"), path.join(folder, "test"), { recursive: true }),
       cp(path.join(ROOT, "package.json"), path.join(folder, "package.json")),
       symlink(path.join(ROOT, "node_modules"), path.join(folder, "node_modules")),
     ]);
