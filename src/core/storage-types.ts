@@ -56,6 +56,7 @@ export interface StorageTypeRow {
 
 const defaultPath = optional<string>("default_path");
 
+// docs/decisions/039-one-row-a-fact.md
 /**
  * Every storage type, in the order in which messages and documents list them. All other lists are derived from these rows.
  * To add one: docs/contributing/storage-type.md.

@@ -2,6 +2,7 @@
 // not from a CDN. npm runs it before wrangler reads `[assets] directory` of wrangler.toml. The names of scripts and styles contain
 // the hash of their content, so that browsers may keep them for ever; manifest.json maps their plain names to these.
 import { createHash } from "node:crypto";
+// docs/decisions/037-page-files-are-made-by-npm.md
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";

@@ -21,6 +21,7 @@ if (major < NEEDED_MAJOR) {
   process.exit(1);
 }
 
+// docs/decisions/032-npm-start-runs-wrangler-dev.md
 const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false" };
 const wrangler = (args) => spawn("wrangler", args, { env, stdio: "inherit", shell: process.platform === "win32" });
 

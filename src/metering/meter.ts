@@ -28,6 +28,7 @@ export const createMeter = (invocations = 0): Meter => ({
   taken: NO_UNITS,
 });
 
+// docs/decisions/031-counting-uses-async-local-storage.md
 const meters = new AsyncLocalStorage<Meter>();
 
 /** Runs work whose use of the platform, also after it has answered, is counted by a meter. */

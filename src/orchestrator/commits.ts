@@ -9,6 +9,7 @@ import { Alarm } from "./alarm.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { Outbox } from "./outbox/outbox.ts";
 
+// docs/decisions/012-drains-gather.md
 /** Changes for which no call waits go to D1 after this time, together with those that follow them. */
 export const DRAIN_DELAY_MS = 20;
 /** The same while a call waits for the end of a submission: it brings D1 up to date itself, before this as a rule. */
@@ -79,6 +80,7 @@ export class Commits {
     return answer;
   }
 
+  // docs/decisions/006-complete-does-not-wait-for-d1.md
   /** As {@link commit}, for a client: it gets its answer when D1 has the change, too. */
   async commitToD1<T>(decide: (transaction: Transaction) => Outcome<T>): Promise<Outcome<Stored<T>>> {
     const outcome = this.#commit(decide);

@@ -10,6 +10,7 @@ interface Remembered extends Pick<SubmitCommand, "entity" | "tasks"> {
   readonly data_node_ids: readonly string[];
 }
 
+// docs/decisions/010-an-object-remembers-its-scenario.md
 /**
  * The scenario of an object that has one only, as its first submission has brought it, so that the next one need not read it
  * from D1. A deletion of the scenario, or of one of its tasks, is announced to the object before. From then on it remembers

@@ -60,6 +60,7 @@ function consume(deps: ConsumerDeps, message: Message): Promise<void> {
     const orchestrator = deps.orchestrators(domain);
     const order = await orchestrator.claim(job_id);
     if (order === null) return;
+    // docs/decisions/003-a-message-is-acknowledged-at-the-claim.md
     message.ack();
     const startMs = deps.clock() / MICROSECONDS_PER_MILLISECOND;
     const hasTime = () => deps.clock() / MICROSECONDS_PER_MILLISECOND - startMs < CHAIN_BUDGET_MS;

@@ -56,6 +56,7 @@ async function readInput(values: DataNodeValues, task: TaskConfig, node: DataNod
   throw new Error(`Data node ${node.id} from config ${node.config_id} has not been written yet.`);
 }
 
+// docs/decisions/025-only-arrays-are-split.md
 /** One value an output: the result itself for one output, the items of an array for several. */
 function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
   const { length } = order.outputs;

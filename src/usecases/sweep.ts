@@ -48,6 +48,7 @@ const MAX_PAGES = 10;
 const MAX_EDITS = 5_000;
 const MAX_PAYLOADS = 500;
 
+// docs/decisions/013-swept-values-go-a-day-later.md
 /**
  * A garbage payload stays this long: jobs that run, a restore under way and an object whose outbox waits for D1 may still
  * hold a reference that the database does not show.

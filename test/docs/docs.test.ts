@@ -139,11 +139,12 @@ describe("the decisions", () => {
     }
   });
 
-  it("that comments in the code name exist", () => {
+  it("are each named by a comment in the code, and each that a comment names exists", () => {
     const sources = ["src", "test"].flatMap((folder) => filesBelow(folder, ".ts", ".mjs", ".sql", ".toml"));
     const named = [...sources, "wrangler.toml", "vitest.config.ts"].flatMap((file) =>
       [...textOf(file).matchAll(/docs\/decisions\/(\d{3}[\w-]*\.md)/g)].map(([, name = ""]) => ({ file, name })),
     );
     expect(named.filter(({ name }) => !numbered.includes(name))).toEqual([]);
+    expect(numbered.filter((file) => !named.some(({ name }) => name === file))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
  */
 export type AuthMode = "required" | "none" | "loopback";
 
+// docs/decisions/028-closed-without-settings.md
 /** The mode of the variable AUTH_MODE. An unknown text means `required`, so that a typing error opens nothing. */
 export const authModeOf = (text: string | undefined): AuthMode =>
   text === "none" || text === "loopback" ? text : "required";

@@ -20,6 +20,7 @@ const COLUMN_KINDS: Readonly<Partial<Record<Kind, ColumnKind>>> = {
   flag: "boolean",
 };
 
+// docs/decisions/017-tables-without-rowid.md
 /** The table with a column for each field that has one. */
 export function tableOf<const List extends Fields>(
   name: string,

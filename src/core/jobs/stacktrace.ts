@@ -1,5 +1,6 @@
 // A job is one row, here and in D1, and a row holds 2 MB: what it keeps of its failures stays far below, whatever is thrown.
 
+// docs/decisions/004-traces-are-bounded.md
 /** Characters of one trace, of which its JSON may make six bytes each. */
 export const MAX_TRACE_LENGTH = 10_000;
 /** A job that is tried again and again keeps the traces of its last failures. */

@@ -40,6 +40,7 @@ const ENDED = {
 
 const UNDER_WAY = { isFinal: false, isUnderWay: true, holdsLocks: true, waits: false, hasTimer: true } as const;
 
+// docs/decisions/038-the-job-machine-is-pure.md
 /**
  * The job machine in one table. Everything that lists statuses is derived from it, and the compiler makes it complete, so a
  * new status is an error until each place knows it.

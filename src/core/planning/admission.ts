@@ -16,6 +16,7 @@ class AdmittedVersion {
   }
 }
 
+// docs/decisions/040-use-cases-over-ports.md
 /**
  * Proof that the application's configuration is accepted under its version number. Every use case that creates or submits
  * entities takes it as its first argument, so that none can forget the check.

@@ -6,6 +6,7 @@ export type Stale = typeof STALE;
 
 const MAX_ATTEMPTS = 10;
 
+// docs/decisions/016-optimistic-creation.md
 /**
  * Reads, plans and writes; a stale plan is made again. Each attempt that fails means that another caller has succeeded.
  * @throws TaipyError `database_unavailable` after ten stale plans

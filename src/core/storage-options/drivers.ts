@@ -3,6 +3,7 @@ type Construct = new (...values: any[]) => object;
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 type Call = (...values: any[]) => unknown;
 
+// docs/decisions/014-drivers-come-from-the-application.md
 /**
  * Database libraries that are too large to be part of every Worker. An application whose data nodes need one imports it and
  * passes the module: `import * as mongodb from "mongodb"; defineApp({ drivers: { mongodb } })`.

@@ -22,6 +22,7 @@ export function plainJson(value: unknown, text: string): PlainJson | null {
 
 const ENDING = /\/plain(?:-(\d{1,15}))?$/;
 
+// docs/decisions/026-the-key-says-plain-json.md
 /**
  * The ending of the payload key of such a text. A key belongs to one immutable value, so its ending never becomes wrong, and
  * a reader knows it before it fetches the value. Keys of uploads, of files of the application and of values of older releases

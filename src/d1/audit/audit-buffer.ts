@@ -17,6 +17,7 @@ const MAX_REFUSALS = 500;
 /** Statuses of requests that reached no handler: the path may name any id, because no handler has looked it up. */
 const STOPPED = [401, 403, 429, 503];
 
+// docs/decisions/030-audit-rows-follow-the-answer.md
 /**
  * Rows that are not yet in the database, in order. Equal refusals become one row with a count, so that a caller who
  * provokes them cannot fill the table. Beyond {@link MAX_REFUSALS}, one row a status and result counts all further ones.

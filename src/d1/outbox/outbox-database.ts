@@ -49,6 +49,7 @@ const IS_FENCED = "EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND rev
 const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
   ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
 
+// docs/decisions/011-a-fence-for-batches-that-delete.md
 /**
  * Existing rows are guarded by their revision; deleted rows have none. So a batch that deletes rows moves the fence of its
  * domain, and a batch that could insert such rows again is refused by it. Edits and states need no fence: they check that

@@ -14,6 +14,7 @@ const waitingFor = (id: string): string =>
   `(SELECT json_group_array(f.domain) FROM foreign_waits AS f WHERE f.data_node_id = ${id}) AS waiting`;
 
 // An update, not an insert: a data node that was deleted stays deleted.
+// docs/decisions/009-d1-says-whether-a-written-node-exists.md
 const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
   FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'
   RETURNING id, 1 AS exists_now, ${waitingFor("data_nodes.id")}`;
@@ -32,6 +33,7 @@ export interface DataNodeFinding {
 export const findDataNodes = (db: D1Database, ids: readonly string[]): D1PreparedStatement[] =>
   forEachChunk(db, FIND_DATA_NODES, ids);
 
+// docs/decisions/005-the-outbox-keeps-the-newest-row.md
 /** Replaces a row only by a copy that is newer by the given column. */
 const newer = <Row>({ name, key, columns }: Table<Row>, by: keyof Row & string): string => {
   const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));

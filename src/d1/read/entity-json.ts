@@ -70,6 +70,7 @@ interface PageSelection {
   readonly now: Timestamp;
 }
 
+// docs/decisions/018-no-index-by-version.md
 function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: Timestamp): PageSelection {
   const values: (string | number)[] = [];
   const list: string[] = [];
@@ -78,6 +79,7 @@ function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: T
   if (PROJECTIONS[kind].versioned && wanted !== null) list.push(`e.version = ${bind(wanted)}`);
   if (query.entity_id !== undefined) list.push(`e.entity_id = ${bind(query.entity_id)}`);
   const { limit, after, skip = 0 } = query;
+  // docs/decisions/019-numbered-pages-by-offset.md
   const range = skip === 0 ? LIMIT : `${LIMIT} OFFSET ${bind(skip)} + 0`;
   if (after === null) return { list, from: [], limit, range, values, now };
   const key = keyOf(kind, after);
@@ -88,6 +90,7 @@ function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: T
 const where = (...conditions: readonly string[]): string =>
   conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;
 
+// docs/decisions/022-limits-of-pages-are-expressions.md
 /** SQLite prepares a statement again for each number bound to a LIMIT or OFFSET, unless the number is part of a sum. */
 const LIMIT = "LIMIT ?2 + 0";
 

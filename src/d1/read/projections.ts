@@ -133,6 +133,7 @@ const EDIT: FieldSql<typeof editFields> = {
 /** An edit as the history shows it. */
 export const EDIT_JSON = jsonObject(editFields, EDIT);
 
+// docs/decisions/020-entity-json-is-built-in-sql.md
 export const PROJECTIONS: Readonly<Record<EntityKind, Projection>> = {
   cycle: { table: cycleTable.name, id: "e.id", json: jsonObject(cycleFields, {}), versioned: false },
   scenario: { table: scenarioTable.name, id: "e.id", json: jsonObject(scenarioFields, SCENARIO), versioned: true },

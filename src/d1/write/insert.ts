@@ -49,6 +49,7 @@ export function insertRows<Row>(
   return forEachChunk(db, sql, rows);
 }
 
+// docs/decisions/021-parents-are-a-link-table.md
 /** Who uses an entity: tasks use data nodes; scenarios and sequences use tasks; scenarios use additional data nodes. */
 export const parentTable = tableOf("parents", ["child_id", "parent_id"], { child_id: text(), parent_id: text() });
 

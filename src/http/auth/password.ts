@@ -3,6 +3,7 @@ import { fromHex, sameDigest, toHex } from "./digest.ts";
 // A stored password is `pbkdf2-sha512$<iterations>$<salt>$<hash>`, salt and hash in hex. A password is checked with its stored
 // number of iterations, so the number for new passwords can be raised.
 
+// docs/decisions/027-credentials-are-kept-as-hashes.md
 const ALGORITHM = "pbkdf2-sha512";
 /** The maximum of the platform's WebCrypto. */
 const ITERATIONS = 100_000;

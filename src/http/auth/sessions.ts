@@ -19,6 +19,7 @@ export interface Login {
   readonly expires_at: Timestamp;
 }
 
+// docs/decisions/029-tokens-have-a-row.md
 export interface Sessions {
   /** @throws TaipyError `unauthenticated`, `rate_limited` or `signing_key_missing` */
   login(exchange: Exchange, username: string, password: string): Promise<Login>;

@@ -1,3 +1,4 @@
+// docs/decisions/036-the-openapi-document-is-written-ahead.md
 /** What the written document holds instead of what depends on the request. No plain text of YAML begins with `@`. */
 export const PLACEHOLDERS = { version: "@version", serverUrl: "@serverUrl" } as const;
 

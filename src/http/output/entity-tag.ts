@@ -1,3 +1,4 @@
+// docs/decisions/033-entity-tags-are-digests.md
 /**
  * A strong entity tag of an answer's text. SHA-256, because whoever finds two texts with one tag can have others shown an
  * outdated one; the platform's own costs no more than a quick hash in JavaScript, and nothing to start with.

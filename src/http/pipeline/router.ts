@@ -24,6 +24,7 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** @param waitUntil takes work that goes on after the answer */
 export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
 
+// docs/decisions/035-a-router-for-each-section.md
 /** The rows by the section of their paths, so that a request is matched against the few that it can mean. */
 const sections = Map.groupBy(routes, ({ path }) => sectionOf(path));
 /** Made by the first request of their section: an isolate starts without. */

@@ -20,6 +20,7 @@ const CAPACITY = 4_000_000;
 const RECORD_SIZE = 1_000;
 const ID_SIZE = 100;
 
+// docs/decisions/007-the-object-caches-its-records.md
 /**
  * The object's store with all that it has read and written kept in memory: the object is the only one that writes its
  * SQLite. A transaction that throws undoes its writes, so after it everything is forgotten.

@@ -19,6 +19,7 @@ const PART_CHARACTERS = 200_000;
 /** More than one transaction can have: the parts of a revision come before those of the next. */
 const PARTS_OF_A_REVISION = 100_000;
 
+// docs/decisions/008-bookkeeping-rides-with-the-next-transaction.md
 /**
  * What the object has changed and D1 has not confirmed: the table `changes`, whose column `place` is the sequence. The log is
  * kept in memory, too; the table is read only after the object was evicted.

@@ -36,6 +36,7 @@ export interface ValueType<Value> {
 
 const NO_VALUE: ValueType<never> = Object.freeze({});
 
+// docs/decisions/023-literal-node-ids.md
 /**
  * Names the type of a data node's value as an option: `dataNode.pickle("forecast", { type: valueType<Forecast[]>() })`.
  *

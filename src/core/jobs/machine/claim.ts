@@ -37,6 +37,7 @@ export function nextJob(transaction: Transaction, { job: ended }: JobRecord): Ha
   }
 }
 
+// docs/decisions/002-the-fencing-token-is-the-try.md
 /** The job when this worker still holds it; null when its token is old. */
 export function heldJob(transaction: Transaction, jobId: string, token: number): Draft<JobRecord> | null {
   const record = transaction.job(jobId);

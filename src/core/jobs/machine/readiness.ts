@@ -2,6 +2,7 @@ import { effectiveState, isReady } from "../edit-lock.ts";
 import type { JobsView } from "../state/jobs-state.ts";
 import type { JobRecord, NodeRecord } from "../state/records.ts";
 
+// docs/decisions/001-jobs-wait-for-earlier-jobs-only.md
 /**
  * Whether a job may read a node: it is written, no editor holds it, and no earlier job still has to write it. Later
  * jobs do not count: they may overwrite the value, but waiting for them could make two submissions wait for each other.

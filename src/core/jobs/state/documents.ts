@@ -42,6 +42,7 @@ export interface Documents {
 const completeJob = completing(jobFields);
 const completeSubmission = completing(submissionFields);
 
+// docs/decisions/041-documents-say-their-form.md
 /**
  * The documents in an object's SQLite. An upgrade is added here when a record gets a member that older documents lack; one
  * that was deployed never changes. A field of a job or a submission that starts empty needs none.
