@@ -70,6 +70,22 @@ describe.each([{ force: false }, { force: true }])("cancelling with force=$force
     expect(world.node("d").edit_in_progress).toBe(false);
   });
 
+  it("a job that reads its own output makes it CANCELED, and its node can be deleted", async () => {
+    const world = new World();
+    const run = await world.submit([task("own", ["a"], ["a"])]);
+    expect(run.statuses).toEqual({ own: "BLOCKED" });
+    await run.cancel("own", force);
+    expect(run.statuses).toEqual({ own: "CANCELED" });
+    expect(run.submission).toMatchObject({ submission_status: "CANCELED", is_abandoned: false });
+    expect(await world.orchestrator.deleteDataNode(world.node("a"))).toMatchObject({ ok: true });
+  });
+
+  it("a job on a circle makes it CANCELED and the other jobs of the circle ABANDONED", async () => {
+    const run = await new World().submit([task("one", ["a"], ["b"]), task("two", ["b"], ["a"])]);
+    await run.cancel("one", force);
+    expect(run.statuses).toEqual({ one: "CANCELED", two: "ABANDONED" });
+  });
+
   it("a job made by hand makes it CANCELED", async () => {
     const world = new World();
     await world.orchestrator.createJob(inertJob("JOB_t_1"));

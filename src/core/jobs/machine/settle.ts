@@ -63,8 +63,9 @@ export function fail(transaction: Transaction, record: Draft<JobRecord>, reason:
   finishWithDownstream(transaction, record, "FAILED");
 }
 
+/** The other blocked jobs of a job's submission. A job that reads its own output is not downstream of itself. */
 const blockedJobs = (transaction: Transaction, { job }: JobRecord): Draft<JobRecord>[] =>
-  transaction.activeJobs(job.submit_id).filter((other) => other.job.status === "BLOCKED");
+  transaction.activeJobs(job.submit_id).filter((other) => other.job.status === "BLOCKED" && other.job.id !== job.id);
 
 function waitFor(transaction: Transaction, nodeId: string, { job, position }: JobRecord): void {
   const isFirst = transaction.queueAt(nodeId).waiters.length === 0;

@@ -18,6 +18,8 @@ const TASKS = [
   task("two", ["b"], ["c"], { skippable: true }),
   task("three", ["b", "late"], ["d"]),
 ];
+/** A task that reads its own output can be created and submitted alone. */
+const CIRCLES = [task("own", ["b"], ["b"]), task("one", ["late"], ["c"]), task("back", ["c"], ["late"])];
 const NODES = [written("a"), dataNode("late"), ...["b", "c", "d"].map((id) => dataNode(id))];
 
 /** The kinds of commands; a number picks the job or node that a command is about. */
@@ -47,7 +49,10 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
   const outputs = (state.job(id)?.output_ids ?? []).map((data_node_id) => ({ data_node_id, payload: payload("x") }));
   const decisions: Record<typeof kind, (transaction: Transaction) => unknown> = {
     submit: (transaction) =>
-      acceptSubmission(transaction, command(TASKS, NODES), { newUuid, isRunByCaller: pick % 2 === 0 }),
+      acceptSubmission(transaction, command(pick % 3 === 0 ? CIRCLES : TASKS, NODES), {
+        newUuid,
+        isRunByCaller: pick % 2 === 0,
+      }),
     claim: (transaction) => claimJob(transaction, id),
     complete: end({ kind: "completed", outputs }),
     throw: end({ kind: "failed", stacktrace: ["Error"], outputs: [] }),
