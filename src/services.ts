@@ -118,7 +118,7 @@ export function createServices(app: App, platform: Env): Services {
   };
 }
 
-/** Asks each part of the platform for an answer. */
+/** Calls each part of the platform. */
 async function checkHealth(env: Env): Promise<Health> {
   const [d1, kv, durable_object] = await Promise.all([
     answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),

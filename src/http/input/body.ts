@@ -8,14 +8,14 @@ const MEBIBYTE = 1_024 * 1_024;
 export const BODY_LIMIT = MEBIBYTE;
 /** Values beyond 25 MiB need R2: `ContentStore.limit` says what is possible. */
 export const VALUE_LIMIT = 100 * MEBIBYTE;
-/** Many clients read no answer before they have written their body: so much of one that is too large is read, and forgotten. */
+/** Many clients read the answer only after they have sent their body, so this much of a refused body is read and dropped. */
 const READ_OFF_LIMIT = 64 * MEBIBYTE;
 
 /** Taipy's own texts. */
 const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
 const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
 
-/** The JSON value of a body. Throws 415 before 413 before 400, each before anything is looked up. */
+/** The JSON value of a body. Throws `unsupported_media_type`, else `body_too_large`, else `invalid_body`. */
 export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
   return parse(await readText(request, limit), integers);
@@ -29,7 +29,7 @@ export async function readOptionalJson(request: Request, limit: number, integers
   return parse(text, integers);
 }
 
-/** As Taipy reads the body of a GET: what is absent, not declared as JSON or malformed is `undefined`. */
+/** As Taipy reads the body of a GET: `undefined` when it is absent, malformed or not declared as JSON. */
 export async function readLenientJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   if (!isJson(request)) return undefined;
   const text = await readText(request, limit);
@@ -51,7 +51,7 @@ function isJson(request: Request): boolean {
   return type === "application/json" || (type.startsWith("application/") && type.endsWith("+json"));
 }
 
-/** The body as text. What is declared is checked first, and what really comes is counted: the declaration may lie. */
+/** The body as text. Its declared size is checked first, and its bytes are counted, because the declaration may be false. */
 async function readText(request: Request, limit: number): Promise<string> {
   if (request.body === null) return "";
   const isTooLarge = Number(request.headers.get("Content-Length") ?? 0) > limit;
@@ -67,13 +67,13 @@ async function readText(request: Request, limit: number): Promise<string> {
     if (isTooLarge || size > limit) throw tooLarge(limit);
     return text + decoder.decode();
   } catch (error) {
-    // The stream broke off, or its bytes are not UTF-8: both are the caller's doing.
+    // The stream broke off, or its bytes are not UTF-8: the caller's fault.
     throw error instanceof TaipyError ? error : new TaipyError("invalid_body", MALFORMED);
   }
 }
 
-/** Reads what is left of a body that is refused, as far as {@link READ_OFF_LIMIT} goes, and forgets it. */
-export async function readOff({ body }: Request): Promise<void> {
+/** Reads the rest of a refused body, up to {@link READ_OFF_LIMIT}, and drops it. */
+export async function discardBody({ body }: Request): Promise<void> {
   if (body === null || body.locked) return;
   const reader = body.getReader();
   try {
@@ -84,7 +84,7 @@ export async function readOff({ body }: Request): Promise<void> {
     }
     await reader.cancel();
   } catch {
-    // The caller has gone.
+    // The caller has closed the connection.
   }
 }
 
@@ -118,7 +118,7 @@ function fieldErrors(error: z.ZodError): FieldErrors {
 
 const emptyTree = (): Tree => Object.create(null) as Tree;
 
-/** Each problem's place and text; one issue about unknown keys is a problem for each of them. */
+/** The path and text of each problem; an issue about unknown keys is one problem a key. */
 function problems(issue: Issue): [path: string[], text: string][] {
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => [[...path, key], "Unknown field."]);

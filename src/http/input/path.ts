@@ -1,10 +1,10 @@
 import { TaipyError } from "../../core/errors.ts";
 import { isReadableId } from "./query.ts";
 
-/** What Cloudflare's edge lets through; the local runtime has no such limit. */
+/** The limit of Cloudflare's edge; the local runtime has none. */
 const MAX_URL_LENGTH = 16_384;
 
-/** Throws `url_too_long` before any part of the URL is looked at. */
+/** @throws TaipyError `url_too_long`. Call it before any part of the URL is parsed. */
 export function refuseLong(url: string): void {
   if (url.length <= MAX_URL_LENGTH) return;
   const message = `The URL is longer than ${MAX_URL_LENGTH} characters. Send what is long in a body.`;

@@ -8,7 +8,7 @@ export function parsePythonJson(text: string, integers: Integers = "rounded"): P
   return parseWithPythonNumbers(text, reviverFor(text, integers));
 }
 
-/** A string that never ends is one piece to the end of the text: trying again at each quote in it would take forever. */
+/** An unterminated string matches up to the end of the text: a new attempt at each of its quotes would take quadratic time. */
 const STRING_OR_PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?Infinity\b|NaN\b/gs;
 
 /** The infinities become literals that overflow; `NaN`, which has none, becomes a random text, which the caller cannot have sent. */

@@ -4,14 +4,14 @@ import { lazySchema } from "../../core/lazy-schema.ts";
 
 /**
  * Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". All are texts in a
- * URL; `parameter` is what the text stands for, as JSON Schema.
+ * URL; `parameter` is the JSON Schema of the value that the text stands for.
  */
 
 const MAX_TEXT_LENGTH = 1_024;
 const MAX_COLUMNS_LENGTH = 8_192;
 const COLUMN_NAME = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
 
-/** Control characters have no place in an id or a name, and lone surrogates cannot be stored. */
+/** No control characters, and no lone surrogates, which cannot be stored. */
 const READABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /** `true`, `false`, `1` or `0`, in any case. */
@@ -71,7 +71,7 @@ export const columnNames = lazySchema(() =>
 
 const unquoted = (text: string | undefined): string | undefined => text?.replaceAll('""', '"');
 
-/** Not constrained: it is looked up among the application's configurations, and Taipy's 404 names it. */
+/** Any text: an unknown id is answered with Taipy's 404, which names it. */
 export const configId = lazySchema(() =>
   z
     .string()
@@ -79,7 +79,7 @@ export const configId = lazySchema(() =>
     .meta({ parameter: { type: "string", minLength: 1 }, description: "The configuration's id. Required." }),
 );
 
-/** Absent and empty are the same to Taipy. */
+/** Taipy treats an empty id as a missing one. */
 export function requiredConfigId(given: string | undefined): string {
   if (given === undefined || given === "") throw new TaipyError("config_id_missing", "Config id is missing.");
   return given;
@@ -93,5 +93,5 @@ export const Authorship = lazySchema(() =>
   }),
 );
 
-/** An id that a caller chose for a new entity: it must be reachable as a path segment afterwards. */
+/** Whether an id can be a segment of a path, so that an entity with this id can be reached. */
 export const isReadableId = (id: string): boolean => id.length <= MAX_TEXT_LENGTH && READABLE.test(id);

@@ -10,7 +10,7 @@ export interface AnswerInit {
 
 export const JSON_TYPE = "application/json";
 
-/** Said with a 202 when the orchestrator object has accepted a change that the database does not show yet. */
+/** The note of a 202: the orchestrator object has accepted the change, and the database does not show it yet. */
 const NOT_STORED_NOTE =
   "Accepted and safe, but the database did not answer: lists and single entities will show this shortly.";
 
@@ -23,7 +23,7 @@ export const json = (body: unknown, init?: AnswerInit): Response => jsonText(JSO
 
 export const message = (text: string): Response => json({ message: text });
 
-/** The text with its entity tag, or a 304 to a caller who has it. What depends on the time is in the text, and so in the tag. */
+/** The text with its entity tag, or a 304 for a caller that has this text. */
 export async function taggedText(request: Request, text: string, type = JSON_TYPE): Promise<Response> {
   const tag = await entityTag(text);
   if (notModified(request, tag)) return notModifiedAnswer(tag);
@@ -43,7 +43,7 @@ export const createdAnswer = (noun: string, key: string, entity: string): Respon
 
 export const pathOf = (key: string, id: string): string => `/api/v1/${key}s/${encodeURIComponent(id.toWellFormed())}/`;
 
-/** Entities are texts whose first member is their id: nothing else of them needs to be read. */
+/** The id is the first member of an entity's text, so the text needs no parsing. */
 const ID = /^\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*")/;
 
 function idOf(entity: string): string {
@@ -52,7 +52,7 @@ function idOf(entity: string): string {
   return JSON.parse(id);
 }
 
-/** The answer to a change that an orchestrator object has made: 202 with a note while the database does not show it. */
+/** The answer to a change that an orchestrator object has accepted; 202 with a note while the database does not show it. */
 export function storedAnswer(
   stored: boolean,
   body: Readonly<Record<string, unknown>>,

@@ -5,8 +5,8 @@ import { TaipyError } from "../../core/errors.ts";
 const RANGE = /^bytes=(\d*)-(\d*)$/;
 
 /**
- * The range that the request asks for; null = everything, also for what may be ignored (several ranges, another unit, an
- * `If-Range` that does not match).
+ * The range that the request asks for; null = everything, also for headers that may be ignored (several ranges,
+ * another unit, an `If-Range` that does not match).
  * @throws TaipyError `range_not_satisfiable` when it begins behind the end
  */
 export function rangeOf(request: Request, size: number, etag: string): ByteRange | null {
@@ -23,7 +23,7 @@ export function rangeOf(request: Request, size: number, etag: string): ByteRange
   return { offset: from, length: to - from + 1 };
 }
 
-/** The file's name from the node's path: no folder, nothing that a header or a file system could take for something else. */
+/** The file's name from the node's path, without its folder and without signs that are special in headers or file systems. */
 export function dispositionOf({ id, properties }: DataNodeIdentity): string {
   const path = configuredPath(properties) ?? (typeof properties.path === "string" ? properties.path : `${id}.json`);
   const name =

@@ -2,11 +2,11 @@ import type { EntityKind } from "../../core/entities/kinds.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 
 interface EntityNames {
-  /** The member of an answer that holds one entity. */
+  /** The key of one entity in an answer. */
   readonly key: string;
-  /** As Taipy's messages call it. */
+  /** Its name in Taipy's messages. */
   readonly noun: string;
-  /** As its schema in the document of the API is called. */
+  /** The name of its schema in the OpenAPI document. */
   readonly label: string;
   readonly missing: ErrorCode;
 }

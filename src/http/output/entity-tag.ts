@@ -1,7 +1,7 @@
 // docs/decisions/033-entity-tags-are-digests.md
 /**
- * A strong entity tag of an answer's text. SHA-256, because whoever finds two texts with one tag can have others shown an
- * outdated one; the platform's own costs no more than a quick hash in JavaScript, and nothing to start with.
+ * A strong entity tag of an answer's text. SHA-256, because a caller who finds two texts with the same tag could make a
+ * cache show the wrong one. The platform's own is as fast as a simple hash in JavaScript, and costs nothing at an isolate's start.
  */
 export async function entityTag(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
@@ -11,10 +11,7 @@ export async function entityTag(text: string): Promise<string> {
 /** The entity tag of a content whose hash is known. */
 export const etagOf = (hash: string): string => `"${hash}"`;
 
-/**
- * Whether the caller has what the tag stands for, so that a 304 says it all. Methods that do more than to read are never
- * answered so.
- */
+/** Whether the caller has the content of this tag already, so that a 304 is enough. Only for methods that read. */
 export const notModified = ({ method, headers }: Pick<Request, "method" | "headers">, tag: string): boolean =>
   (method === "GET" || method === "HEAD") && namesTag(headers.get("If-None-Match"), tag);
 
@@ -26,8 +23,8 @@ const LIST = /^[\t ]*(?:(?:W\/)?"[!#-~\x80-\xff]*"[\t ]*)?(?:,[\t ]*(?:(?:W\/)?"
 const TAGS = /"[^"]*"/g;
 
 /**
- * Whether `If-None-Match` names the tag; a weak tag counts as the strong one, which the network makes weak where it
- * compresses. What is no list of tags names none.
+ * Whether `If-None-Match` names the tag. A weak tag counts as the strong one, since proxies that compress make tags weak. A
+ * header that is no list of tags names none.
  */
 export function namesTag(header: string | null, tag: string): boolean {
   if (header === null) return false;

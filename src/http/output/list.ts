@@ -9,10 +9,10 @@ const DEFAULT_LIMIT = 100;
 /** As Taipy's own, unused pagination. */
 const DEFAULT_PER_PAGE = 50;
 
-/** What a list is read from. */
+/** The source of a list's entities. */
 export interface ListSource {
   page(after: string | null, limit: number): Promise<Page>;
-  /** The page so many entities further on, at once; without it the way there is counted page by page. */
+  /** The page after so many entities, in one call; without it the pages before are read, too. */
   pageBehind?(count: number, limit: number): Promise<Page>;
 }
 
@@ -78,8 +78,8 @@ function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>)
 }
 
 /**
- * Everything, with no more than two pages in memory. The first page is read before the status is sent. There is no cap on
- * it: Taipy's lists are whole, and what does not grow with the list needs none.
+ * All entities, with at most two pages in memory. The first page is read before the status is sent. Like Taipy's lists, it
+ * has no limit: the memory that it takes does not grow with its length.
  */
 async function wholeList(source: ListSource, report: (error: unknown) => void): Promise<Response> {
   const first = await source.page(null, STREAM_PAGE_SIZE);
@@ -94,13 +94,13 @@ async function wholeList(source: ListSource, report: (error: unknown) => void): 
           if (done === true) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
-          // The status is sent already: breaking the connection off is the only way left to say that the list is not whole.
+          // The status is already sent: only a broken connection can still show that the list is incomplete.
           report(error);
           controller.error(error);
         }
       },
     },
-    // A page is read when the client has taken the one before.
+    // A page is read after the client has taken the one before.
     { highWaterMark: 0 },
   );
   return new Response(body, { headers: { "Content-Type": JSON_TYPE } });

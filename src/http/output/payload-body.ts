@@ -26,9 +26,9 @@ export async function payloadBody(
   const stream = await content.open(payload, range).catch((error: unknown) => {
     throw error instanceof TaipyError && error.code === "payload_missing" ? namedAfterEdit(error, dataNode) : error;
   });
-  // The length is part of the answer, so a stream that ends early can't pass for a whole one.
+  // The answer declares its length, so the caller notices a stream that ends early.
   const { readable, writable } = new FixedLengthStream(before.length + (range?.length ?? payload.size) + after.length);
-  // The caller learns of a failure from the answer that breaks off, or has gone itself.
+  // A failure breaks the answer off, which the caller notices; or the caller has closed the connection.
   pass(stream, writable, before, after).catch((error: unknown) => stream.cancel(error).catch(() => {}));
   return readable;
 }

@@ -19,7 +19,7 @@ interface ValueRead {
   };
 }
 
-/** `{"data": <part of the value>}` with an entity tag where there is one; 304 to a caller who has it, before anything is fetched. */
+/** `{"data": <part of the value>}` with an entity tag where there is one; 304 for a caller that has it, before the value is fetched. */
 export async function taggedValueAnswer(
   read: ValueRead,
   dataNode: DataNodeSnapshot,
@@ -78,8 +78,8 @@ const FORM = 1;
 
 /**
  * The entity tag of a part of a stored value, known before the value is fetched: the content's hash stands for the value.
- * Null without one: a value that lies in a system of its own may change at any time, what a node takes from the
- * environment may change how its file is read, and a filter may have come in a body, which caches don't look at.
+ * Null without one: a value that lies in a system of its own may change at any time, a variable of the environment
+ * may change how a node's file is read, and a filter may have come in a body, which caches ignore.
  */
 async function valueTag(
   { payload, properties }: DataNodeSnapshot,

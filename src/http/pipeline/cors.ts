@@ -1,7 +1,7 @@
-/** What pages of other origins may send. */
+/** Methods and headers that pages of other origins may send. */
 const METHODS = "GET, HEAD, POST, PUT, DELETE";
 const SENT = "Authorization, Content-Type, If-Match, If-None-Match, If-Range, Range, Taipy-Compat, X-Request-Id";
-/** What they may read of an answer beside its body. */
+/** Headers of an answer that they may read. */
 const READ =
   "Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Request-Id, X-Total-Count";
 const MAX_AGE_SECONDS = "7200";
@@ -13,8 +13,8 @@ function allowedOrigin(request: Request, origins: readonly string[]): string | n
 }
 
 /**
- * The answer to a browser that asks before it sends a request of an allowed origin; null = this is no such question. It
- * has no credentials then, and learns nothing but what this file says.
+ * The answer to a preflight request of an allowed origin; null = this request is none. A preflight request has no
+ * credentials, and its answer shows only the constants of this file.
  */
 export function preflightAnswer(request: Request, origins: readonly string[]): Response | null {
   if (request.method !== "OPTIONS" || !request.headers.has("Access-Control-Request-Method")) return null;
@@ -27,10 +27,10 @@ export function preflightAnswer(request: Request, origins: readonly string[]): R
   return new Response(null, { status: 204, headers });
 }
 
-/** Lets the pages of an allowed origin read the answer. Credentials are never a browser's own: they come as a header. */
+/** Lets the pages of an allowed origin read the answer. Cookies are not allowed: credentials come as a header. */
 export function setCors(headers: Headers, request: Request, origins: readonly string[]): void {
   if (origins.length === 0) return;
-  // On answers to all others, too: a cache must not hand theirs to an allowed page.
+  // Also on answers to all other origins, so that no cache answers an allowed page with one of theirs.
   headers.append("Vary", "Origin");
   const origin = allowedOrigin(request, origins);
   if (origin === null) return;

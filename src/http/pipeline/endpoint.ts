@@ -16,7 +16,7 @@ export type BodyContract =
   /** The bytes of a file. */
   | { readonly kind: "content"; readonly limit: number };
 
-/** What a successful answer holds. */
+/** The content of a successful answer. */
 export type AnswerContract =
   | { readonly kind: "list"; readonly of: EntityKind }
   | { readonly kind: "entity"; readonly of: EntityKind }
@@ -55,13 +55,13 @@ export type AnswerContract =
         | "openApiYaml";
     };
 
-/** What an endpoint takes and answers. */
+/** The input and the answers of an endpoint. */
 export interface Contract {
   /** Query parameters by name; unknown ones are ignored. */
   readonly query: () => z.ZodObject;
   readonly body: BodyContract;
   readonly answer: AnswerContract;
-  /** What the reference says beyond the row's summary; `""` = nothing. */
+  /** More text for the reference than the row's summary; `""` = none. */
   readonly description: string;
   /** The codes that the handler refuses with, beyond those that follow from the rest of the row. */
   readonly errors: readonly ErrorCode[];

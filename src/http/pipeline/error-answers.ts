@@ -68,7 +68,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   database_unavailable: [503, "The database does not answer"],
 };
 
-/** What a code is to a caller. */
+/** The HTTP status of a code, and its title. */
 export function problemOf(code: ErrorCode): { readonly status: number; readonly title: string } {
   const [status, title] = PROBLEMS[code];
   return { status, title };
@@ -77,15 +77,15 @@ export function problemOf(code: ErrorCode): { readonly status: number; readonly 
 /** Names the kind of problem; not an address. */
 const PROBLEM_TYPE = "urn:taipy-edge:problem:";
 const RETRY_AFTER_SECONDS = "1";
-/** The platform does what it should: a secret is missing, and who sets it up is told in the answer. */
+/** Codes of 503 for which the platform is not to blame: a secret is missing, and the answer says how to set it. */
 const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing"];
 /** RFC 6750. */
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 
 /**
  * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body when the caller asks
- * for it with `Taipy-Compat: strict`. It stays `application/json`, which is what Taipy's clients look for. What is not a
- * {@link TaipyError} goes to the log and shows nothing of itself.
+ * for it with `Taipy-Compat: strict`. It stays `application/json`, which Taipy's clients expect. Any error but a
+ * {@link TaipyError} is logged, and its answer shows nothing of it.
  */
 export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
   if (isOutage(error)) {
@@ -118,10 +118,10 @@ const OUTAGE = "The database did not answer. Nothing is known to have changed, t
 
 /** D1's errors begin like this. */
 const D1_ERROR = /^D1_/;
-/** What the platform throws when a Durable Object or a network connection is lost. */
+/** Errors that the platform throws when a Durable Object or a network connection is lost. */
 const LOST = /^(?:Network connection lost|internal error; reference = |Durable Object (?:reset|is overloaded))/i;
 
-/** Whether the platform failed, and not this code. Errors of a Durable Object that may pass say so themselves. */
+/** Whether the platform failed, and not this code. Errors of a Durable Object say themselves that they may be retried. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TaipyError) return false;
   const { retryable = false, overloaded = false } = error as { retryable?: boolean; overloaded?: boolean };
@@ -135,7 +135,7 @@ function headersOf({ code, details }: TaipyError, status: number): Record<string
   return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
 }
 
-/** What a text that is no JSON says of itself quotes it: of such errors the log gets the place alone. */
+/** The message of a syntax error quotes the text, which may be a payload: only its stack is logged. */
 function withoutPayload(error: Error): Pick<Error, "name" | "message" | "stack" | "cause"> {
   if (!(error instanceof SyntaxError)) return error;
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));

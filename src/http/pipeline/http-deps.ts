@@ -36,13 +36,13 @@ export interface HttpDeps extends Garbage {
   readonly orchestrators: Orchestrators;
   readonly runSubmission: SubmitDeps["runSubmission"];
   readonly submittedScenarios: SubmitDeps["submittedScenarios"];
-  /** Counts what is used of the platform; optional. */
+  /** Counts the use of the platform; optional. */
   readonly metering?: SubmissionMetering | undefined;
   readonly audit: AuditLog;
   readonly auth: Pick<Auth, "apiKeys" | "users" | "sessions">;
   readonly guard: Guard;
-  /** Asks every part of the platform; a part that fails is `false`, never a rejection. */
+  /** Calls every part of the platform; a part that fails is `false`, never a rejection. */
   readonly health: () => Promise<Health>;
-  /** The files of the documentation's pages; a Worker may be built without. */
+  /** The files of the documentation's pages; optional. */
   readonly assets?: Fetcher | undefined;
 }

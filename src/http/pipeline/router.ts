@@ -25,13 +25,13 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
 
 // docs/decisions/035-a-router-for-each-section.md
-/** The rows by the section of their paths, so that a request is matched against the few that it can mean. */
+/** The rows by the section of their paths, so that a request is matched against a few rows only. */
 const sections = Map.groupBy(routes, ({ path }) => sectionOf(path));
-/** Made by the first request of their section: an isolate starts without. */
+/** Each is created by the first request to its section, because an isolate must start quickly. */
 const routers = new Map<string, ReturnType<typeof createRouter>>();
 const noSection = createRouter([]);
 
-/** The HTTP interface over the given services. The answer never rejects. */
+/** The HTTP interface over the given dependencies. The answer never rejects. */
 export function createHttpHandler(deps: HttpDeps): HttpHandler {
   return (request, waitUntil) => {
     const given = request.headers.get("X-Request-Id") ?? "";
@@ -120,7 +120,7 @@ async function withoutBodyOfHead(answer: Response, request: Request): Promise<Re
   return new Response(null, answer);
 }
 
-/** What is on every answer, and what is told of it. */
+/** Sets the headers of every answer, and audits the request. */
 function finished(given: Response, request: Request, exchange: Exchange, deps: HttpDeps): Response {
   const { requestId, url, requestLog } = exchange;
   const answer = withRequestId(given, requestId);
@@ -132,7 +132,7 @@ function finished(given: Response, request: Request, exchange: Exchange, deps: H
   return answer;
 }
 
-/** The answer, or a copy where its headers can't be set: those of answers that were fetched. */
+/** The answer with its request's id; a copy of it where its headers are immutable, as those of fetched answers are. */
 function withRequestId(answer: Response, requestId: string): Response {
   try {
     answer.headers.set("X-Request-Id", requestId);

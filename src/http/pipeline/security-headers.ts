@@ -1,12 +1,12 @@
-/** Nothing may be loaded, run or framed. Pages that need more bring their own policy. */
+/** Permits no page to load, run or frame anything. Pages that need more set their own policy. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
-/** Uploaded files may be anything, HTML among them: should one be shown after all, then without scripts and without our origin. */
+/** An uploaded file may be HTML. If a browser shows it, it runs no scripts and does not have the service's origin. */
 const SANDBOX = `${NOTHING}; sandbox`;
 const YEAR = "max-age=31536000";
-/** Their answers hold keys, tokens, or who did what. */
+/** The answers of these paths hold keys, tokens or the audit log. */
 const SECRET_PATHS = /^\/api\/v1\/(?:auth|audit)(?:\/|$)/;
 
-/** @param isContent whether the answer's body is a file that somebody has uploaded */
+/** @param isContent whether the answer's body is an uploaded file */
 export function setSecurityHeaders(headers: Headers, { protocol, pathname }: URL, isContent = false): void {
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("X-Frame-Options", "DENY");

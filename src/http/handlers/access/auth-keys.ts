@@ -47,7 +47,7 @@ export const listApiKeysAction = action({
     listAnswer(call, "api_key", paging, { page: (after, limit) => call.deps.auth.apiKeys.page({ after, limit }) }),
 });
 
-/** The only answer that holds the key. */
+/** Creates a key. Only this answer shows it. */
 export const createApiKeyAction = action({
   body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
   answer: { kind: "apiKeyCreated" },

@@ -8,7 +8,7 @@ import { action } from "../../pipeline/action.ts";
 
 const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), password: GivenText() }));
 
-/** Whoever is not known yet makes little work: both texts at their longest, each character escaped, are less. */
+/** Unknown callers may cause little work. The longest name and password are shorter, with each character escaped. */
 const LOGIN_LIMIT = 16 * 1_024;
 
 export const loginAction = action({
@@ -23,7 +23,7 @@ export const loginAction = action({
   },
 });
 
-/** Ends the session of the token that the request brings. */
+/** Ends the session of the request's token. */
 export const logoutAction = action({
   answer: { kind: "loggedOut" },
   errors: ["no_session"],
@@ -33,7 +33,7 @@ export const logoutAction = action({
   },
 });
 
-/** Who the service takes the caller for. */
+/** The caller's identity. */
 export const meAction = action({
   answer: { kind: "identity" },
   handle: async ({ identity: { kind, id, name, roles } }) => json({ kind, id, name, roles: roles.map(roleName) }),

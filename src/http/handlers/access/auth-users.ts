@@ -38,7 +38,7 @@ export const createUserAction = action({
   },
 });
 
-/** Another password ends the user's sessions; other roles hold in those that go on. */
+/** Changes a password, which ends the user's sessions, or roles, which take effect in them. */
 export const changeUserAction = action({
   body: { kind: "json", required: true, schema: UserChanges, limit: BODY_LIMIT },
   answer: { kind: "userChanged" },

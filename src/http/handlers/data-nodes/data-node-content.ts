@@ -2,7 +2,7 @@ import type { PayloadRef } from "../../../core/entities/payload.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { existing } from "../../../core/missing.ts";
 import { uploadContent, usualMediaType } from "../../../usecases/data-nodes/upload-content.ts";
-import { readOff, VALUE_LIMIT } from "../../input/body.ts";
+import { discardBody, VALUE_LIMIT } from "../../input/body.ts";
 import { Authorship } from "../../input/query.ts";
 import { mediaTypeOf } from "../../input/request-headers.ts";
 import { writtenAnswer } from "../../output/answers.ts";
@@ -47,7 +47,7 @@ function contentTypeOf({ content_type }: PayloadRef, known: readonly string[], u
   return known.includes(type.trim().toLowerCase()) ? content_type : [usual, ...parameters].join(";");
 }
 
-/** A file as the new value: stored as it comes, and read once by its storage type before it counts. */
+/** A file as the new value: stored unchanged, and recorded after its storage type has read it once. */
 export const putContentAction = action({
   query: Authorship,
   body: { kind: "content", limit: VALUE_LIMIT },
@@ -63,7 +63,7 @@ export const putContentAction = action({
       const { payload, ...edit } = await uploadContent(deps, { id, body, declared, editor_id, comment, logFields });
       return writtenAnswer(edit, `Data node ${id} was successfully written.`, { ETag: etagOf(payload.hash) });
     } catch (error) {
-      await readOff(request);
+      await discardBody(request);
       throw error;
     }
   },

@@ -28,7 +28,7 @@ const at = () =>
       description: "The value as it was at this time (ISO 8601). Not with `edit`.",
     });
 
-/** `operators` is not constrained: a list of conditions as JSON is as long as it needs to be. */
+/** `operators` may have any length: it is a list of conditions as JSON. */
 const ReadQuery = lazySchema(() =>
   z.object({
     operators: z.string().optional().describe("The conditions of a filter as a JSON list. Not with a body."),
@@ -50,7 +50,7 @@ interface Reading {
 
 /**
  * The value of a data node, now or as it was (`edit` or `at`); filtered by the body or by `operators` (JSON) and
- * `join_operator`, and of a table only the rows and columns that are asked for.
+ * `join_operator`. Of a table only the requested rows and columns.
  */
 function valueAction({ answer, readBody, answerWith }: Reading): Action {
   return action({
@@ -94,7 +94,7 @@ export const filterValueAction = valueAction({
   answerWith: valueAnswer,
 });
 
-/** What Python calls false is no filter to Taipy. */
+/** Taipy takes a body that Python counts as false for no filter. */
 function filterInput(body: unknown, { operators, join_operator }: ReadQuery): unknown {
   const given = isNothing(body) ? null : body;
   if (operators === undefined && join_operator === undefined) return given;

@@ -5,7 +5,7 @@ import { Authorship } from "../../input/query.ts";
 import { storedAnswer, writtenAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
-/** Replaces the value. The body is checked before the data node is looked up, as Taipy does. */
+/** Replaces the value. The body is checked before the data node is read, as Taipy does. */
 export const writeAction = action({
   query: Authorship,
   body: { kind: "value", limit: VALUE_LIMIT },

@@ -10,7 +10,7 @@ import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "../entities/entities.ts";
 
-/** Gets or creates the data node of a configuration that nobody owns. */
+/** Gets or creates the data node of a configuration; it has no owner. */
 export const createDataNodeAction = action({
   query: () => z.object({ config_id: configId() }),
   answer: { kind: "created", of: "data_node" },
@@ -34,7 +34,7 @@ export const deleteDataNodeAction = action({
   },
 });
 
-/** Taipy answers a creation with the configuration (numeric scope, constant name); here the entity's fields go with it. */
+/** Taipy answers a creation with the configuration (numeric scope, constant name); this answer has the entity's fields, too. */
 function withConfig(entity: string, config: DataNodeConfig): string {
   const options = STORAGE_TYPE_ROWS[config.storageType].shown.map((name) => [name, optionOf(config, name)]);
   return jsonOfValue({

@@ -8,7 +8,7 @@ export const listVersionsAction = action({
   handle: async ({ deps }) => json(await deps.versions.list()),
 });
 
-/** With all its entities. */
+/** Deletes a version with all its entities. */
 export const deleteVersionAction = action({
   query: () => z.object({ force: flag().describe("Cancel jobs that have not finished.") }),
   answer: { kind: "message" },

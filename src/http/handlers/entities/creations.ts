@@ -44,7 +44,7 @@ export const createScenarioAction = createFromConfig("scenario", (entityWriter, 
 /** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
 export const createTaskAction = createFromConfig("task", (entityWriter, configId) => entityWriter.createTask(configId));
 
-/** Frequency and dates are texts here: what they may say is a rule of the cycle itself. */
+/** Frequency and dates are any texts here: core/planning/cycle-plan.ts checks them. */
 const CycleBody = lazySchema(() =>
   z.strictObject({
     id: z.string().refine(isReadableId, "Not a valid id.").optional(),
@@ -71,7 +71,7 @@ export const createCycleAction = action({
   },
 });
 
-/** Other members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
+/** Unknown members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
 const SequenceBody = lazySchema(() =>
   z.object({
     scenario_id: z.string(),

@@ -21,7 +21,7 @@ const SubmissionPaging = lazySchema(() =>
     entity_id: text().describe("Only submissions of this scenario, sequence or task."),
   }),
 );
-/** Parameters that other kinds do not have stay unknown to them, and unknown ones are ignored. */
+/** Each kind has its own parameters; all others are ignored. */
 const queryOf = (kind: EntityKind) =>
   (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
 

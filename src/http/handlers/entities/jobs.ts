@@ -11,7 +11,7 @@ import { shownFields } from "../../output/shown-fields.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
-/** Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, nothing will run it. */
+/** Creates Taipy's inert job: `task_id` names a task *configuration*, the submission does not exist, no worker runs it. */
 export const createJobAction = action({
   query: () => z.object({ task_id: configId().describe("A task *configuration's* id, as Taipy has it. Required.") }),
   answer: { kind: "created", of: "job" },
@@ -28,7 +28,7 @@ export const createJobAction = action({
   },
 });
 
-/** Says "cancelled" in every state, as Taipy does; a running job is only stopped with `force`. */
+/** Answers "cancelled" for a job in any status, as Taipy does; a running job is stopped only with `force`. */
 export const cancelJobAction = action({
   query: () => z.object({ force: flag().describe("Stop the job although it is running.") }),
   answer: { kind: "message" },

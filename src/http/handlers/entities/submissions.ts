@@ -17,7 +17,7 @@ const MILLISECONDS = 1_000;
 
 const costFlag = lazySchema(() => flag().describe("Answer with what the submission has used of the platform, too."));
 
-/** The entity itself, and its parts. */
+/** Codes for an entity or a part of it that does not exist. */
 const MISSING = {
   scenario: ["scenario_not_found", "task_not_found", "data_node_not_found"],
   sequence: ["sequence_not_found", "scenario_not_found", "task_not_found", "data_node_not_found"],

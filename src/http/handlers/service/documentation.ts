@@ -4,7 +4,7 @@ import { REDOC, SWAGGER_UI, UI_POLICY, type UiPage, uiPage } from "../../pages/u
 import type { Action, Route } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
 
-/** The reference of the rows that `table` gives once a request is there. */
+/** The reference page of the table's rows. The table is a function because it contains this action. */
 export const referenceAction = (table: () => readonly Route[]): Action =>
   action({
     answer: { kind: "page" },
@@ -17,7 +17,7 @@ export const referenceAction = (table: () => readonly Route[]): Action =>
 export const swaggerUiAction = ui(SWAGGER_UI);
 export const redocUiAction = ui(REDOC);
 
-/** What those two pages load. */
+/** A file that those two pages load. */
 export const documentationFileAction = action({
   answer: { kind: "pageFile" },
   errors: ["route_not_found"],

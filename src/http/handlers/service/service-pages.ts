@@ -18,7 +18,7 @@ const LINKS = {
 
 const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and its REST API on Cloudflare's edge.";
 
-/** What this is and where to go next. */
+/** The name of the service, and links. */
 export const homeAction = action({
   answer: { kind: "home" },
   handle: async ({ request, deps }) => {
@@ -49,7 +49,7 @@ ${items.join("\n")}
   return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", Vary: "Accept" } });
 }
 
-/** 503 when a part of the platform does not answer. */
+/** Answers 503 when a part of the platform does not answer. */
 export const healthAction = action({
   answer: { kind: "health" },
   handle: async ({ deps }) => {
