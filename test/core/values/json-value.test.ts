@@ -45,7 +45,7 @@ describe("the JSON of a value", () => {
     expect(jsonOfValue(deep)).toMatch(/^\[+null\]+$/);
   });
 
-  test("is the same alone and beside something that JSON has no form for", () => {
+  test("is the same alone and beside a value that JSON has no form for", () => {
     const values = fc.oneof(
       fc.jsonValue({ maxDepth: 6 }),
       fc.anything({ withBigInt: true, withDate: true, withMap: true }),
@@ -58,7 +58,7 @@ describe("the JSON of a value", () => {
     );
   });
 
-  test("leaves to nobody what a list would say of itself", () => {
+  test("ignores the toJSON method of a list", () => {
     const list = Object.assign([1], { toJSON: () => [2, new Date(0)] });
     expect(jsonOfValue([list])).toBe(jsonOfValue([list, undefined]).replace(/,null\]$/, "]"));
   });

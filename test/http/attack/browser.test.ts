@@ -6,7 +6,7 @@ import { fake } from "../fakes.ts";
 
 const OWN = "http://localhost:5000";
 
-/** A developer's machine: whoever reaches it by a loopback host is let in. */
+/** A developer's machine: a request to a loopback host needs no credentials. */
 function machine(corsOrigins: readonly string[] = []) {
   const { guard, auth } = createTestAuth({ mode: "loopback", adminKey: null });
   return fake({ guard, auth, app: { http: { corsOrigins, auditDays: 90 } } });
@@ -39,7 +39,7 @@ describe("a page of another site changes nothing on a developer's machine", () =
     expect(calls).toEqual([]);
   });
 
-  test("nor by a host that only resolves to it", async () => {
+  test("by a host name that only resolves to the machine", async () => {
     for (const host of [
       "evil.example",
       "localhost.evil.example",
@@ -53,7 +53,7 @@ describe("a page of another site changes nothing on a developer's machine", () =
     }
   });
 
-  test("and is not told that it may", async () => {
+  test("and its preflight request is not allowed", async () => {
     const { handle } = machine(["https://app.example.com"]);
     for (const origin of [
       "null",
@@ -73,7 +73,7 @@ describe("a page of another site changes nothing on a developer's machine", () =
 });
 
 describe("the log", () => {
-  test("has one line an event, whatever is in it", () => {
+  test("has one line an event, whatever its fields contain", () => {
     const written = vi.spyOn(console, "log").mockImplementation(() => {});
     log("request", { entity_id: 'a\n{"event":"forged"}\r\nb\u2028c', address: "x\u0000y" });
     const [line] = written.mock.calls.map(([text]) => String(text));
@@ -82,7 +82,7 @@ describe("the log", () => {
     expect(JSON.parse(line ?? "")).toMatchObject({ event: "request" });
   });
 
-  test("and the audit trail have nothing of a request's body, query, headers or token", async () => {
+  test("and the audit log have nothing of a request's body, query, headers or token", async () => {
     const { handle, log: lines, requestLines, audited } = machine();
     const marks = ["mark-of-the-body", "mark-of-the-query", "mark-of-the-header", "mark-of-the-token"] as const;
     const [inBody, inQuery, inHeader, inToken] = marks;

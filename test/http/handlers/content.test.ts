@@ -35,8 +35,8 @@ describe("a download", () => {
     });
   });
 
-  test("has no body when only its head is asked for", async () => {
-    const { handle } = holding({}, { content: { open: () => Promise.reject(new Error("nobody may open it")) } });
+  test("has headers and no body in the answer to HEAD", async () => {
+    const { handle } = holding({}, { content: { open: () => Promise.reject(new Error("no payload may be opened")) } });
     const answer = await handle(PATH, { method: "HEAD" });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("Content-Length")).toBe("10");
@@ -73,7 +73,7 @@ describe("a download", () => {
     },
   );
 
-  test("of a range is whole when the content has changed since the part before", async () => {
+  test("of a range is the whole file when If-Range names another version of it", async () => {
     expect((await get({ Range: "bytes=2-4", "If-Range": '"abc"' })).status).toBe(206);
     expect((await get({ Range: "bytes=2-4", "If-Range": '"old"' })).status).toBe(200);
   });
@@ -124,7 +124,7 @@ describe("a download", () => {
 });
 
 describe("an upload", () => {
-  test("is stored, checked, and then an edit", async () => {
+  test("is stored, read by its storage type, and recorded as an edit", async () => {
     const checked: unknown[] = [];
     const check = async (_: unknown, stored: unknown) => void checked.push(stored);
     const { answer, calls } = await upload("a,b\n1,2\n", {}, { values: { check } }, "?editor_id=ann&comment=new");
@@ -138,7 +138,7 @@ describe("an upload", () => {
     });
   });
 
-  test("that cannot be read is 422, and nothing of it is left behind", async () => {
+  test("that its storage type can't read is 422, and its payload is discarded", async () => {
     const check = () => Promise.reject(new TaipyError("unreadable_content", "The content cannot be read: row 3."));
     const { answer, calls } = await upload("garbage", {}, { values: { check } });
     expect(answer.status).toBe(422);
@@ -149,7 +149,7 @@ describe("an upload", () => {
     expect(calls).toEqual(['put(7, "text/csv")', 'discard(["new"])']);
   });
 
-  test("that the node's object refuses leaves nothing behind", async () => {
+  test("that the node's object refuses has its payload discarded", async () => {
     const error = { code: "edit_locked", message: "DataNode D is being edited by bob." } as const;
     const more = { orchestrator: { writeDataNode: async () => ({ ok: false, error }) as const } };
     const { answer, calls } = await upload("a\n", {}, more);
@@ -157,14 +157,14 @@ describe("an upload", () => {
     expect(calls).toEqual(['put(2, "text/csv")', 'discard(["new"])']);
   });
 
-  test("whose fate nobody knows is left to the sweep, because an edit may use it", async () => {
+  test("whose object does not answer is left to the sweep, because an edit may use its payload", async () => {
     const lost = Object.assign(new Error("Network connection lost."), { retryable: true });
     const { answer, calls } = await upload("a\n", {}, { orchestrator: { writeDataNode: () => Promise.reject(lost) } });
     expect(answer.status).toBe(503);
     expect(calls).toEqual(['put(2, "text/csv")', 'discardLater(["new"])']);
   });
 
-  test("to a node that somebody else edits is refused before a byte is stored", async () => {
+  test("to a node that another editor has locked is refused before a byte is stored", async () => {
     const editor = { editor_id: "bob", edit_in_progress: true, editor_expiration_date: "2999-01-01T00:00:00" };
     const { handle, calls } = holding(editor);
     const answer = await handle(PATH, { method: "PUT", body: "a" });

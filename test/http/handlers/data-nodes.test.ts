@@ -42,7 +42,7 @@ describe("reading", () => {
     expect(await answer.json()).toEqual({ data: [ROWS[1]] });
   });
 
-  test("joins conditions as the query says", async () => {
+  test("joins the conditions by the query's join_operator", async () => {
     const operators = JSON.stringify([...YOUNG.operators, { key: "name", value: "cyd", operator: "EQUAL" }]);
     const read = async (join: string) => {
       const query = new URLSearchParams({ operators, join_operator: join });
@@ -99,7 +99,7 @@ describe("reading", () => {
     expect(await (await holding(ROWS).handle(PATH, jsonBody(ghost))).json()).toEqual({ data: [] });
   });
 
-  test("shows what JSON has no form for", async () => {
+  test("shows dates in Taipy's tagged form, and null for anything that JSON has no form for", async () => {
     const loop: unknown[] = [Number.NaN, new Date(0)];
     loop.push(loop);
     const datetime = { __type__: "Datetime", __value__: "1970-01-01T00:00:00" };
@@ -108,7 +108,7 @@ describe("reading", () => {
 });
 
 describe("writing", () => {
-  test("stores the value and then tells the object of the node's domain, with editor and comment", async () => {
+  test("stores the value and then calls the object of the node's domain with editor and comment", async () => {
     const { handle, calls } = holding(null);
     const answer = await handle("/api/v1/datanodes/D/write?editor_id=ann&comment=new%20rates", jsonBody([1], "PUT"));
     expect(await answer.json()).toEqual({ message: "Data node D was successfully written." });
@@ -123,7 +123,7 @@ describe("writing", () => {
     expect(await answer.json()).toMatchObject({ note: expect.stringContaining("database did not answer") });
   });
 
-  test("to a node that somebody else edits is 423 with who and until when", async () => {
+  test("to a node that another editor has locked is 423 with the editor and the lock's end", async () => {
     const details = { editor_id: "bob", editor_expiration_date: "2024-01-01T00:00:00" };
     const error = { code: "edit_locked", message: "DataNode D is being edited by bob.", details } as const;
     const { handle } = holding(null, {}, { orchestrator: { writeDataNode: async () => ({ ok: false, error }) } });
@@ -167,7 +167,7 @@ describe("locks", () => {
     expect((await lock(init, query)).answer.status).toBe(400);
   });
 
-  test("end for one editor or for whoever holds them", async () => {
+  test("end for one editor, or for any editor when none is named", async () => {
     const { handle, calls } = holding(null);
     await handle("/api/v1/datanodes/D/unlock/", jsonBody({ editor_id: "ann" }));
     await handle("/api/v1/datanodes/D/unlock", { method: "POST" });

@@ -30,7 +30,7 @@ describe("the reference", () => {
     }
   });
 
-  test("may apply its own style and nothing else", async () => {
+  test("has a policy that permits its own style and nothing else", async () => {
     const answer = await fake().handle("/docs");
     const [, style = ""] = /<style>(.*)<\/style>/s.exec(await answer.text()) ?? [];
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
@@ -63,7 +63,7 @@ describe.each(["/swagger-ui", "/redoc-ui"])("%s", (path) => {
     expect(await answer.text()).not.toMatch(/<script(?![^>]*\bsrc="\/docs\/assets\/)/);
   });
 
-  test("says what to add to a Worker that was built without files", async () => {
+  test("explains in a Worker without files how to add them", async () => {
     const answer = await fake().handle(path);
     expect(answer.status).toBe(404);
     expect((await answer.json<{ message: string }>()).message).toContain("[assets]");

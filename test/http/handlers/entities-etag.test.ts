@@ -39,7 +39,7 @@ describe("one entity that the caller has", () => {
     expect(again.body).toBeNull();
   });
 
-  test("says of caching what the whole answer says: ask each time, and no shared cache keeps it", async () => {
+  test("has the caching headers of the whole answer: validate each time, and no shared cache", async () => {
     const handle = withScenario();
     const whole = await handle(PATH);
     const unchanged = await handle(PATH, given(await tagOf(whole)));
@@ -66,7 +66,7 @@ describe("one entity that the caller has", () => {
     expect(await answer.json()).toEqual({ scenario: { id: "S" } });
   });
 
-  test("is whole and has another tag when anything of it has changed", async () => {
+  test("is answered whole with another tag when any field of it has changed", async () => {
     const before = await tagOf(await withScenario({ tags: [] })(PATH));
     const answer = await withScenario({ tags: ["a"] })(PATH, given(before));
     expect(answer.status).toBe(200);
@@ -84,7 +84,7 @@ describe("one entity that the caller has", () => {
     expect((await handle("/api/v1/submissions/X/?cost=true", given(tag))).status).toBe(304);
   });
 
-  test("is asked for by HEAD alike", async () => {
+  test("is 304 for HEAD, too", async () => {
     const handle = withScenario();
     const tag = await tagOf(await handle(PATH));
     const whole = await handle(PATH, { method: "HEAD" });
@@ -92,7 +92,7 @@ describe("one entity that the caller has", () => {
     expect((await handle(PATH, given(tag, "HEAD"))).status).toBe(304);
   });
 
-  test("may be asked for by pages of an allowed origin, which see the tag", async () => {
+  test("can be revalidated by pages of an allowed origin, which can read the tag", async () => {
     const handle = withScenario();
     const preflight = { Origin: ORIGIN, "Access-Control-Request-Method": "GET" };
     const allowed = await handle(PATH, { method: "OPTIONS", headers: preflight });
@@ -105,12 +105,12 @@ describe("one entity that the caller has", () => {
   });
 });
 
-describe("a tag lets nobody know more", () => {
-  test("what does not exist is 404, whatever the caller claims to have", async () => {
+describe("If-None-Match shows a caller nothing more", () => {
+  test("an entity that does not exist is 404 for any tag", async () => {
     expect((await withScenario()("/api/v1/scenarios/nope/", given("*"))).status).toBe(404);
   });
 
-  test("who may not read is refused, whatever the caller claims to have", async () => {
+  test("a caller without the role is refused for any tag", async () => {
     const refuse = () => Promise.reject(new TaipyError("unauthenticated", "Who are you?"));
     const guard = { open: async () => {}, admit: refuse };
     const answer = await withScenario({}, { guard })(PATH, given("*"));

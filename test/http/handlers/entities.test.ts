@@ -98,7 +98,7 @@ describe("submitting", () => {
     expect(calls).toEqual(['submit("domain-s", "S", false)']);
   });
 
-  test("what does not exist is 404", async () => {
+  test("an entity that does not exist is 404", async () => {
     const { answer } = await post("/api/v1/tasks/submit/nope/");
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ message: "Task: nope does not exist." });
@@ -131,7 +131,7 @@ describe("submitting", () => {
     expect(await answer.json()).toMatchObject({ submission: { status: "RUNNING" } });
   });
 
-  test("a submission that somebody deletes meanwhile was submitted all the same", async () => {
+  test("answers 200 for a submission that is deleted before the answer", async () => {
     const error = { code: "submission_not_found", message: "gone" } as const;
     const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1 } } as const;
     const { answer } = await submit("?wait=1", {
@@ -141,14 +141,14 @@ describe("submitting", () => {
     expect(answer.status).toBe(200);
   });
 
-  test("says so when the database did not answer", async () => {
+  test("answers 202 with a note when the database did not answer", async () => {
     const submitted = { ok: true, value: { submission: submission(), stored: false } } as const;
     const { answer } = await submit("", { orchestrator: { submit: async () => submitted } });
     expect(answer.status).toBe(202);
     expect(await answer.json()).toMatchObject({ note: expect.stringContaining("database did not answer") });
   });
 
-  test("in mode development says whether the database has the end, not the beginning", async () => {
+  test("in mode development answers 202 when the database has the beginning of the submission, and not its end", async () => {
     const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1 } } as const;
     const answers = [false, true].map(async (stored) => {
       const value = { submission: submission({ submission_status: "COMPLETED", finished_at: "2026" }), stored };
@@ -193,7 +193,7 @@ describe("jobs", () => {
     ]);
   });
 
-  test("that the database does not show yet are shown all the same", async () => {
+  test("that the database does not show yet are in the answer to their creation", async () => {
     const createJob: Orchestrator["createJob"] = async (value) => ({ ok: true, value: { value, stored: false } });
     const { answer } = await post("/api/v1/jobs/?task_id=t", { orchestrator: { createJob } });
     expect(answer.status).toBe(202);
@@ -207,7 +207,7 @@ describe("jobs", () => {
     expect(await answer.json()).toMatchObject({ message: "Task config: TASK_t_1 does not exist." });
   });
 
-  test("are said to be cancelled in every state", async () => {
+  test("are answered as cancelled in every status", async () => {
     const entities = { job: { J: job({ status: "COMPLETED" }) } };
     const { answer, calls } = await post("/api/v1/jobs/cancel/J/?force=true", { entities });
     expect(await answer.json()).toEqual({ message: "Job J was cancelled." });
@@ -215,7 +215,7 @@ describe("jobs", () => {
     expect((await post("/api/v1/jobs/cancel/nope/")).answer.status).toBe(404);
   });
 
-  test("and submissions are deleted by the object that owns them, when it agrees", async () => {
+  test("and submissions are deleted by the object that owns them, unless it refuses", async () => {
     const entities = { job: { J: job() }, submission: { U: submission() } };
     const { handle, calls } = fake({ entities });
     const remove = (path: string) => handle(path, { method: "DELETE" });

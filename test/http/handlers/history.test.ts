@@ -44,7 +44,7 @@ function history(values: readonly (typeof PAYLOAD)[], node: Partial<DataNodeSnap
 const path = (rest: string) => `/api/v1/datanodes/D/${rest}`;
 const jsonOf = async (answer: Promise<Response>) => (await answer).json<Record<string, unknown>>();
 
-describe("reading what was", () => {
+describe("reading an older value", () => {
   const three = history([inline([1]), inline([2]), inline([3])]);
   const read = (query: string, { handle } = three) => jsonOf(handle(path(`read/?${query}`)));
 
@@ -137,7 +137,7 @@ describe("restoring", () => {
     expect(written).toMatchObject([{ payload: inline([1]), editor_id: "ann", comment: "Restored from edit 1." }]);
   });
 
-  test("an edit that is not there or has no value writes nothing", async () => {
+  test("an edit that does not exist or has no value is refused and writes nothing", async () => {
     expect(await restore(jsonBody({ edit: 9 }))).toMatchObject({ status: 404 });
     expect(await restore(jsonBody({ edit: 2 }))).toMatchObject({ status: 410 });
     expect(await restore({})).toMatchObject({ status: 400, edit: ["Missing data for required field."] });
@@ -204,7 +204,7 @@ describe("the difference", () => {
     });
   });
 
-  test("shows at most as much as is asked for, and how much there is", async () => {
+  test("shows at most `limit` changes of each kind, and the number of all", async () => {
     const rows = (value: number) => Array.from({ length: 300 }, (_, id) => ({ id, value }));
     expect(await diff([rows(1), rows(2)], "limit=2", "csv")).toMatchObject({
       counts: { added: 0, removed: 0, changed: 300 },
@@ -214,7 +214,7 @@ describe("the difference", () => {
     expect(await diff([rows(1), rows(2)])).toMatchObject({ counts: { patch: 300 }, is_cut: true });
   });
 
-  test("of equal values is nothing", async () => {
+  test("of equal values is empty", async () => {
     expect(await diff([[1], [1]])).toEqual({ data_node_id: "D", from: 1, to: 2, is_equal: true });
   });
 
@@ -240,7 +240,7 @@ describe("appending", () => {
     return handle(path("append/?editor_id=ann&comment=more"), jsonBody([2])).then((answer) => ({ answer, calls }));
   };
 
-  test("is a write that counts only on the edit that it has read", async () => {
+  test("is a write that expects the edit that it has read to be the newest", async () => {
     const expected: unknown[] = [];
     const writeDataNode = async ({ expected_edit_number }: { expected_edit_number?: number }) => {
       expected.push(expected_edit_number);
@@ -253,7 +253,7 @@ describe("appending", () => {
     expect(calls).toEqual(["append(1, [2])", 'writeDataNode("domain-a", "D", "ann", "more")']);
   });
 
-  test("is done anew when it was overtaken, without leaving the first try behind", async () => {
+  test("begins again when another write came first, and discards its first payload", async () => {
     let tries = 0;
     const overtaken = { ok: false, error: { code: "edit_number_changed", message: "again" } } as const;
     const edit = {
@@ -275,12 +275,12 @@ describe("appending", () => {
     expect(calls).toEqual(['discard(["tried"])', 'discard(["tried"])']);
   });
 
-  test("to what cannot be appended to is 400", async () => {
+  test("to a value of a type that cannot append is 400", async () => {
     const refused = () => Promise.reject(new TaipyError("cannot_append", "The storage type pickle cannot append."));
     expect((await append({ values: { append: refused } })).answer.status).toBe(400);
   });
 
-  test("to a system of its own happens once, however the edits go on", async () => {
+  test("to a system of its own happens once, whatever other edits are recorded", async () => {
     const outside = { ...PAYLOAD, tier: "outside", body: null } as const;
     const expected: unknown[] = [];
     const writeDataNode = async (command: object) => {

@@ -8,7 +8,7 @@ const EXPECTED = openApiDocument({ version: "1.0", serverUrl: BASE });
 describe("the OpenAPI document", () => {
   const { handle } = fake();
 
-  test("is served as JSON, and says where it came from", async () => {
+  test("is served as JSON with the address that it was requested from", async () => {
     const answer = await handle("/swagger.json");
     expect(answer.status).toBe(200);
     expect(answer.headers.get("Content-Type")).toBe("application/json");
@@ -23,7 +23,7 @@ describe("the OpenAPI document", () => {
     expect(parse(text)).toEqual(JSON.parse(JSON.stringify(EXPECTED)));
   });
 
-  test("is the same whoever asks again, and another one for another origin", async () => {
+  test("is the same in each answer of one origin, and another one for another origin", async () => {
     const first = await (await handle("/swagger.json")).text();
     expect(await (await handle("/swagger.json")).text()).toBe(first);
     const { handleRequest } = fake();

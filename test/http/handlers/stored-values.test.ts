@@ -55,7 +55,7 @@ async function shown(subject: DataNodeSnapshot) {
 describe("a value that was written as JSON text", () => {
   test("is answered without being decoded", async () => {
     for (const type of ["json", "pickle", "in_memory"] as const) {
-      const select = () => Promise.reject(new Error("nobody may decode it"));
+      const select = () => Promise.reject(new Error("no value may be decoded"));
       const { handle } = serving(await written(type, [PAD, { a: 1 }]), { values: { ...contents, select } });
       const answer = await handle(PATH);
       expect(answer.headers.get("X-Total-Count")).toBe("2");
@@ -95,7 +95,7 @@ describe("a value that was written as JSON text", () => {
     60_000,
   );
 
-  test("is known for what it is", async () => {
+  test("is recognised as plain JSON, with its number of items when it is a list", async () => {
     const property = fc.asyncProperty(fc.jsonValue({ maxDepth: 6 }), async (value) => {
       expect(plainJsonOf(await written("json", [PAD, value]))).toEqual({ items: 2 });
       expect(plainJsonOf(await written("json", { PAD, value }))).toEqual({ items: null });
@@ -127,8 +127,8 @@ describe("a value that was written as JSON text", () => {
     expect(table.text).not.toContain('{"a":1}');
   });
 
-  test("is not fetched when only its head is asked for", async () => {
-    const open = () => Promise.reject(new Error("nobody may open it"));
+  test("is not fetched for HEAD", async () => {
+    const open = () => Promise.reject(new Error("no payload may be opened"));
     const { handle } = serving(await written("json", [PAD]), { content: { ...content, open } });
     const answer = await handle(PATH, { method: "HEAD" });
     expect([answer.status, answer.headers.get("X-Total-Count"), await answer.text()]).toEqual([200, "1", ""]);
@@ -149,7 +149,7 @@ describe("a value that was written as JSON text", () => {
     expect(await answer.json()).toMatchObject({ message: expect.stringMatching(/^Edit 7 of data node D /) });
   });
 
-  test("breaks off when the store does: a part never passes for the whole", async () => {
+  test("breaks the answer off when the store fails, so that a part can't pass for the whole", async () => {
     const open = async () => new Response('["x"]').body ?? new ReadableStream();
     const { handle } = serving(await written("json", [PAD]), { content: { ...content, open } });
     await expect((await handle(PATH)).text()).rejects.toThrow();
@@ -200,11 +200,11 @@ describe("the entity tag of a value", () => {
   const tagOf = async (subject: DataNodeSnapshot, query = "", init: RequestInit = {}) =>
     (await serving(subject).handle(PATH + query, init)).headers.get("ETag");
 
-  test("spares a caller who has it the value, which is not fetched", async () => {
+  test("answers 304 to a caller that has the value, which is then not fetched", async () => {
     for (const type of ["json", "csv"] as const) {
       const subject = await written(type, [{ a: 1, pad: PAD }]);
       const tag = await tagOf(subject);
-      const unused = () => Promise.reject(new Error("nobody may fetch it"));
+      const unused = () => Promise.reject(new Error("no value may be fetched"));
       const { handle } = serving(subject, {
         values: { ...contents, select: unused },
         content: { ...content, open: unused },

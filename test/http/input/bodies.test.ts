@@ -45,7 +45,7 @@ describe("a body that must be JSON", () => {
     },
   );
 
-  test("is checked before the data node is looked up", async () => {
+  test("is checked before the data node is read", async () => {
     expect((await write("5", "text/plain", "nope")).answer.status).toBe(415);
     expect((await write("5", "application/json", "nope")).answer.status).toBe(404);
   });
@@ -101,7 +101,7 @@ describe("a body that must be JSON", () => {
 });
 
 describe("a body that is too large", () => {
-  test("is refused by what it declares, with the limit in the text", async () => {
+  test("is refused by its declared size, with the limit in the text", async () => {
     const headers = { "Content-Type": "application/json", "Content-Length": String(2 * MEBIBYTE) };
     const request = new Request("http://localhost/api/v1/cycles/", { method: "POST", body: "{}", headers });
     expect(request.headers.get("Content-Length")).toBe(String(2 * MEBIBYTE));
@@ -113,7 +113,7 @@ describe("a body that is too large", () => {
     });
   });
 
-  test("is refused by what really comes, and read off only so far", async () => {
+  test("is refused by its real size, and only a limited part of the rest is read", async () => {
     let sent = 0;
     const chunk = new TextEncoder().encode(" ".repeat(64 * 1_024));
     const body = new ReadableStream<Uint8Array>({

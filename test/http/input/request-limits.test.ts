@@ -17,13 +17,13 @@ async function expectRefusal(answer: Response, status: number, code: string): Pr
   expect(JSON.parse(text)).toMatchObject({ code });
 }
 
-describe("what a request may bring", () => {
-  test("a body has at most a mebibyte where it is no value", async () => {
+describe("the limits of a request", () => {
+  test("a body that is no value has at most one mebibyte", async () => {
     const body = { frequency: "x".repeat(BODY_LIMIT) };
     await expectRefusal(await untouched().handle("/api/v1/cycles/", jsonBody(body)), 413, "body_too_large");
   });
 
-  test("a body that declares less than it brings is counted all the same", async () => {
+  test("the bytes of a body are counted, whatever size it declares", async () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
     void (async () => {
@@ -78,7 +78,7 @@ describe("what a request may bring", () => {
   );
 });
 
-test("a whole list has no cap, and no more than two pages of it are in memory", async () => {
+test("a whole list has no limit, and at most two pages of it are in memory", async () => {
   let ahead = 0;
   let most = 0;
   let pages = 0;

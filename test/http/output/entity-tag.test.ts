@@ -46,7 +46,7 @@ describe("If-None-Match", () => {
     expect(namesTag(header, TAG)).toBe(false);
   });
 
-  test("that is absent names nothing", () => {
+  test("that is absent names no tag", () => {
     expect(namesTag(null, TAG)).toBe(false);
   });
 

@@ -35,7 +35,7 @@ describe("a list without paging parameters", () => {
     expect(await idsOf(await fake({ entityReader: { page: none } }).handle("/api/v1/tasks/"))).toEqual([]);
   });
 
-  test("fails as a whole before it has begun and breaks off, with a log line, afterwards", async () => {
+  test("fails as a whole before its first byte, and breaks off with a log line after it", async () => {
     const failing = fake({ entityReader: { page: () => Promise.reject(new Error("D1 is gone")) } });
     expect((await failing.handle("/api/v1/tasks/")).status).toBe(500);
     let reads = 0;
@@ -94,7 +94,7 @@ describe("paging", () => {
     expect(asked).toEqual([{ after: null, limit: 100, skip: 1_100 }]);
   });
 
-  test("counts its way to a page of what has no places, such as the edits of a data node", async () => {
+  test("reads the pages before a numbered page of lists that can't skip, such as the edits of a data node", async () => {
     const all = ids(1_200);
     const edits = async (_: string, { after, limit }: PageQuery) => {
       const rest = all.filter((id) => after === null || id > after);

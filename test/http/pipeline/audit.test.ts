@@ -88,29 +88,26 @@ describe("a change", () => {
     expect(routes.filter(isChange)).toEqual(changes);
   });
 
-  test.each(named(ofEntities))(
-    "that succeeds (%s) is one row with its entity and who asked for it",
-    async (id, route) => {
-      const { handleRequest, audited, requestLines } = known();
-      const answer = await handleRequest(requestOf(route));
-      expect(answer.status, await answer.text()).toBeLessThan(300);
-      expect(audited).toEqual([
-        {
-          request_id: answer.headers.get("X-Request-Id"),
-          actor_kind: "api_key",
-          actor_id: "key-1",
-          actor_name: "the pipeline",
-          operation: id,
-          method: route.method,
-          entity_id: expect.stringMatching(route.path.includes("{id}") ? /^(?:known|1\.0)$/ : /^(?:new|JOB_uuid-\d+)$/),
-          address: null,
-          status: answer.status,
-          result: "ok",
-        },
-      ]);
-      expect(requestLines).toEqual([]);
-    },
-  );
+  test.each(named(ofEntities))("that succeeds (%s) is one row with its entity and its actor", async (id, route) => {
+    const { handleRequest, audited, requestLines } = known();
+    const answer = await handleRequest(requestOf(route));
+    expect(answer.status, await answer.text()).toBeLessThan(300);
+    expect(audited).toEqual([
+      {
+        request_id: answer.headers.get("X-Request-Id"),
+        actor_kind: "api_key",
+        actor_id: "key-1",
+        actor_name: "the pipeline",
+        operation: id,
+        method: route.method,
+        entity_id: expect.stringMatching(route.path.includes("{id}") ? /^(?:known|1\.0)$/ : /^(?:new|JOB_uuid-\d+)$/),
+        address: null,
+        status: answer.status,
+        result: "ok",
+      },
+    ]);
+    expect(requestLines).toEqual([]);
+  });
 
   test("of keys, users and sessions is one row with its entity and its actor, the login's own among them", async () => {
     const { auth, guard } = createTestAuth();
@@ -178,7 +175,7 @@ describe("a change", () => {
     }
   });
 
-  test("of what is not there, is locked, or fails is a row, too", async () => {
+  test("of an entity that does not exist, or that fails, is a row, too", async () => {
     const lost = await resultOf(known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("lost")) } }));
     const down = await resultOf(
       known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("D1_ERROR: down")) } }),
@@ -196,20 +193,20 @@ describe("a change", () => {
     return audited.map(({ status, result }) => [status, result])[0];
   }
 
-  test("with a path that can't be one is a row without an entity", async () => {
+  test("with an invalid path is a row without an entity", async () => {
     const { handle, audited } = known();
     await handle(`/api/v1/tasks/${"x".repeat(2_000)}/`, { method: "DELETE" });
     expect(audited).toMatchObject([{ entity_id: null, status: 400, result: "invalid_path" }]);
   });
 
-  test("names where it came from", async () => {
+  test("has its caller's address in its row", async () => {
     const { handle, audited } = known();
     await handle("/api/v1/tasks/known/", { method: "DELETE", headers: { "CF-Connecting-IP": "192.0.2.7" } });
     expect(audited).toMatchObject([{ address: "192.0.2.7" }]);
   });
 });
 
-describe("what changes nothing", () => {
+describe("a request that changes nothing", () => {
   test.each(named(routes.filter((route) => !isChange(route))))("is no row when it succeeds (%s)", async (_, route) => {
     const { handleRequest, audited, requestLines } = known();
     await handleRequest(requestOf(route));
@@ -261,7 +258,7 @@ describe("a created entity", () => {
 
 const SECRET = "hunter2-do-not-tell";
 
-describe("no secret of a request is in a log line or in the audit trail", () => {
+describe("no secret of a request is in a log line or in the audit log", () => {
   const secretBody = fc.constantFrom<(body: unknown) => string>(
     (body) => JSON.stringify({ ...(body as object), password: SECRET, token: SECRET, frequency: SECRET }),
     (body) => JSON.stringify(body),
@@ -348,7 +345,7 @@ function syntaxError(text: string): Error {
   throw new Error("The text should be no JSON");
 }
 
-describe("the list", () => {
+describe("the list of audit rows", () => {
   test("hands its filters on, times in one form, and links to older rows", async () => {
     const queries: AuditQuery[] = [];
     const page = async (query: AuditQuery) => {

@@ -17,9 +17,9 @@ const preflight = (origin: string): RequestInit => ({
 const corsHeaders = (answer: Response) =>
   [...answer.headers.keys()].filter((name) => name.startsWith("access-control"));
 
-describe("a browser that asks first", () => {
-  test("is told what pages of an allowed origin may send, without credentials", async () => {
-    const closed = { open: async () => {}, admit: () => Promise.reject(new Error("nobody is asked who they are")) };
+describe("a preflight request", () => {
+  test("is answered with the methods and headers that pages of an allowed origin may send, without credentials", async () => {
+    const closed = { open: async () => {}, admit: () => Promise.reject(new Error("no caller may be identified")) };
     const answer = await fake({ app: { http }, guard: closed }).handle("/api/v1/tasks/x/", preflight(ALLOWED));
     expect(answer.status).toBe(204);
     expect(answer.headers.get("Access-Control-Allow-Origin")).toBe(ALLOWED);
@@ -54,7 +54,7 @@ describe("an answer", () => {
     },
   );
 
-  test("says the origin that asks, never all of them", async () => {
+  test("names the request's own origin, never all of them", async () => {
     const answer = await withOrigins().handle("/api/v1/tasks/", from("http://localhost:3000"));
     expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("http://localhost:3000");
   });
@@ -67,7 +67,7 @@ describe("an answer", () => {
     expect(answer.headers.get("Vary")).toBeNull();
   });
 
-  test("keeps what it varied with before", async () => {
+  test("keeps the Vary header that it had before", async () => {
     const answer = await withOrigins().handle("/", { headers: { Accept: "text/html" } });
     expect(answer.headers.get("Vary")).toBe("Accept, Origin");
   });

@@ -30,7 +30,7 @@ describe("an error", () => {
     expect(await answer.json()).toMatchObject({ parameter: "limit", status: 400 });
   });
 
-  test("of the platform says when to come back", async () => {
+  test("of the platform has a Retry-After header", async () => {
     const answer = await get(new TaipyError("database_unavailable", "The database does not answer."));
     expect(answer.status).toBe(503);
     expect(answer.headers.get("Retry-After")).toBe("1");
@@ -95,7 +95,7 @@ describe("an outage of the platform", () => {
     expect(log).toMatchObject([{ event: "platform_failed", fields: { cause: String(error) } }]);
   });
 
-  test("is not what this code does wrong", async () => {
+  test("is not assumed for an error of the service's own code, which is 500", async () => {
     expect((await failing(new TypeError("x is not a function")).handle("/api/v1/tasks/T/")).status).toBe(500);
   });
 });

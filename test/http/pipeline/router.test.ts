@@ -12,7 +12,7 @@ describe("the table", () => {
     expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);
   });
 
-  test("lets nobody without a role near entities", () => {
+  test("needs a role for every path of entities", () => {
     for (const route of routes)
       expect(route.role === null, route.id).toBe(!route.path.startsWith("/api/") || route.id === "login");
   });
@@ -68,7 +68,7 @@ describe("HEAD and OPTIONS", () => {
     expect((await handle("/api/v1/tasks/nope/", { method: "HEAD" })).status).toBe(404);
   });
 
-  test("OPTIONS says what a path answers", async () => {
+  test("OPTIONS lists the methods of a path", async () => {
     const answer = await fake().handle("/api/v1/jobs", { method: "OPTIONS" });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("Allow")).toBe("GET, HEAD, OPTIONS, POST");

@@ -29,7 +29,7 @@ describe("every answer", () => {
     },
   );
 
-  test("over HTTPS asks browsers to stay there", async () => {
+  test("over HTTPS makes browsers stay with HTTPS", async () => {
     const answer = await fake().handleRequest(new Request("https://taipy.example.com/api/v1/tasks/"));
     expect(answer.headers.get("Strict-Transport-Security")).toBe("max-age=31536000");
   });
@@ -46,7 +46,7 @@ describe("every answer", () => {
   });
 });
 
-test("a page's own policy and caching stay, but not where keys, tokens and the audit trail are", () => {
+test("a page keeps its own policy and caching, except under the paths of keys, tokens and the audit log", () => {
   const own = { "Content-Security-Policy": "default-src 'self'", "Cache-Control": "max-age=60" };
   const page = new Headers(own);
   setSecurityHeaders(page, new URL("http://localhost/docs"));
