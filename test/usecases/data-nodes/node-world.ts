@@ -6,7 +6,7 @@ import { parseTime } from "../../../src/core/time.ts";
 import { aDataNode, anEdit, aPayload, aStoredPayload } from "../../harness/factories.ts";
 
 export const ID = "DATANODE_n_1";
-export const NOW_TEXT = "2026-11-23T06:00:00";
+const NOW_TEXT = "2026-11-23T06:00:00";
 const NOW = parseTime(NOW_TEXT) ?? 0;
 export const LOG_FIELDS = { job_id: "JOB_1" };
 
