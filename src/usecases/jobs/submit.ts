@@ -48,7 +48,7 @@ export interface Submitted extends SubmitAnswer {
 export async function submit(deps: SubmitDeps, { kind, id, force, waitMs }: SubmitInput): Promise<Submitted> {
   const runsHere = deps.app.job.mode === "development";
   const waiting = waitMs === null || runsHere ? {} : { wait_ms: waitMs };
-  const accepted = await accept(deps, kind, id, { force, ...waiting });
+  const accepted = await handOver(deps, kind, id, { force, ...waiting });
   if (!runsHere) return { ...accepted, isDeleted: false };
   const { domain, submission } = accepted;
   await deps.runSubmission(domain, submission.id);
@@ -59,7 +59,7 @@ export async function submit(deps: SubmitDeps, { kind, id, force, waitMs }: Subm
 }
 
 /** Reads the entity from D1 and hands it to its object; a scenario that its own object still holds is not read again. */
-async function accept(
+async function handOver(
   deps: SubmitDeps,
   kind: SubmitInput["kind"],
   id: string,
