@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
+import { formatTime, parseTime } from "../../core/time.ts";
 
 /**
  * Schemas of query parameters. Their messages finish the sentence "The query parameter 'x' must be …". All are texts in a
@@ -41,6 +42,17 @@ export function wholeNumber(minimum: number, maximum: number) {
     .refine((value) => value >= minimum && value <= maximum, error)
     .optional()
     .meta({ parameter: { type: "integer", minimum, maximum } });
+}
+
+/** A time in ISO 8601, in UTC unless it has an offset. */
+export function timestamp(error: string) {
+  return z
+    .string()
+    .transform((given) => parseTime(given))
+    .refine((time) => time !== null, error)
+    .transform((time) => formatTime(time ?? 0))
+    .optional()
+    .meta({ parameter: { type: "string" } });
 }
 
 const MAX_LIMIT = 1_000;

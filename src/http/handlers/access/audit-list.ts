@@ -1,19 +1,11 @@
 import * as z from "zod";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { formatTime, parseTime } from "../../../core/time.ts";
-import { Paging, text } from "../../input/query.ts";
+import { Paging, text, timestamp } from "../../input/query.ts";
 import { listAnswer } from "../../output/list.ts";
 import { action } from "../../pipeline/action.ts";
 
 /** A date or a date-time with or without an offset. */
-const time = () =>
-  z
-    .string()
-    .transform((given) => parseTime(given))
-    .refine((parsed) => parsed !== null, "a date or a time such as 2026-11-23T06:00:00")
-    .transform((parsed) => formatTime(parsed ?? 0))
-    .optional()
-    .meta({ parameter: { type: "string" } });
+const time = () => timestamp("a date or a time such as 2026-11-23T06:00:00");
 
 const AuditFilter = lazySchema(() =>
   z.object({

@@ -2,31 +2,19 @@ import * as z from "zod";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { formatTime, parseTime } from "../../../core/time.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
 import type { Integers } from "../../../core/values/json-text.ts";
 import type { Selection } from "../../../core/values/selection.ts";
 import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.ts";
 import { parsePythonJson } from "../../input/python-json.ts";
-import { columnNames, editNumber, wholeNumber } from "../../input/query.ts";
+import { columnNames, editNumber, timestamp, wholeNumber } from "../../input/query.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
 import type { Action, Call } from "../../pipeline/action.ts";
 import { action } from "../../pipeline/action.ts";
 import type { AnswerContract } from "../../pipeline/endpoint.ts";
 
 const MAX_ROWS = 999_999_999;
-
-const at = () =>
-  z
-    .string()
-    .transform((text) => parseTime(text))
-    .refine((time) => time !== null, "a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise")
-    .optional()
-    .meta({
-      parameter: { type: "string" },
-      description: "The value as it was at this time (ISO 8601). Not with `edit`.",
-    });
 
 /** `operators` may have any length: it is a list of conditions as JSON. */
 const ReadQuery = lazySchema(() =>
@@ -37,7 +25,9 @@ const ReadQuery = lazySchema(() =>
     offset: wholeNumber(0, MAX_ROWS).describe("How many rows are left out before the first."),
     columns: columnNames().describe("The columns that are read, with commas between them."),
     edit: editNumber().describe("The value as this edit wrote it. Not with `at`."),
-    at: at(),
+    at: timestamp("a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise").describe(
+      "The value as it was at this time (ISO 8601). Not with `edit`.",
+    ),
   }),
 );
 type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
@@ -72,10 +62,7 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       const { deps, id, request } = call;
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
       const { edit, at, columns = null, offset = 0, limit = null } = query;
-      const dataNode = await readAsOf(deps, id, {
-        edit,
-        at: at === undefined || at === null ? undefined : formatTime(at),
-      });
+      const dataNode = await readAsOf(deps, id, { edit, at });
       return answerWith(call, dataNode, { filter, columns, offset, limit });
     },
   });
