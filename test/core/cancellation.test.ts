@@ -4,12 +4,12 @@ import { Cancellation } from "../../src/core/cancellation.ts";
 describe("a cancellation", () => {
   it("notifies all listeners once", () => {
     const cancellation = new Cancellation();
-    const heard: string[] = [];
-    cancellation.addEventListener("abort", () => heard.push("one"));
-    cancellation.addEventListener("abort", () => heard.push("two"));
-    expect([cancellation.aborted, heard]).toEqual([false, []]);
+    const calls: string[] = [];
+    cancellation.addEventListener("abort", () => calls.push("one"));
+    cancellation.addEventListener("abort", () => calls.push("two"));
+    expect([cancellation.aborted, calls]).toEqual([false, []]);
     cancellation.abort();
     cancellation.abort();
-    expect([cancellation.aborted, heard]).toEqual([true, ["one", "two"]]);
+    expect([cancellation.aborted, calls]).toEqual([true, ["one", "two"]]);
   });
 });

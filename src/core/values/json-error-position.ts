@@ -4,7 +4,7 @@ type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma o
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** The position of the first error in a text that is no JSON, as "line 2, column 5". Not every error of `JSON.parse` has it. */
-export function jsonErrorPlace(text: string): string {
+export function jsonErrorPosition(text: string): string {
   const at = jsonErrorAt(text);
   const lines = text.slice(0, at).split("\n");
   return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;

@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
-import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
+import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
 
 export interface EncodedValue {
   readonly body: string;
@@ -33,7 +33,7 @@ export async function decodeAnyValue(text: string, contentType: string): Promise
   try {
     return decode(text);
   } catch (error) {
-    const position = error instanceof SyntaxError ? ` (${jsonErrorPlace(text)})` : "";
+    const position = error instanceof SyntaxError ? ` (${jsonErrorPosition(text)})` : "";
     throw new TaipyError("invalid_value", `The stored value is not ${contentType}${position}: ${reasonOf(error)}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
-import { jsonErrorPlace } from "../../core/values/json-error-position.ts";
+import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
 import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/values/json-integers.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
@@ -31,7 +31,7 @@ export function decodeJson(text: string): unknown {
     return json.includes('"__type__"') || hasLongIntegers(json) ? JSON.parse(json, revive) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPlace(json)}): ${reason}.`);
+    throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPosition(json)}): ${reason}.`);
   }
 }
 

@@ -84,13 +84,13 @@ describe("a scenario", () => {
     const writer = scenario("writer", [task("write", [OWN_NODE], [GLOBAL_NODE])]);
     const reader = scenario("a_reader", [task("read", [GLOBAL_NODE], [node("r")])]);
     const holder = scenario("holder", [], [GLOBAL_NODE]);
-    const stranger = scenario("stranger", [task("other", [OWN_NODE], [node("o")])]);
-    const domains = domainsOf(app([writer, reader, holder, stranger]));
+    const unrelated = scenario("unrelated", [task("other", [OWN_NODE], [node("o")])]);
+    const domains = domainsOf(app([writer, reader, holder, unrelated]));
     for (const id of ["writer", "a_reader", "holder"]) {
       expect(domains.scenarioDomain(id, "SCENARIO_1", "CYCLE_1")).toBe("component:a_reader");
       expect(domains.scenarioDomain(id, "SCENARIO_2", null)).toBe("component:a_reader");
     }
-    expect(domains.scenarioDomain("stranger", "SCENARIO_3", null)).toBe("SCENARIO_3");
+    expect(domains.scenarioDomain("unrelated", "SCENARIO_3", null)).toBe("SCENARIO_3");
     expect(domains.dataNodeDomain("g", "DATANODE_g_1", null)).toBe("component:a_reader");
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { jsonErrorPlace } from "../../../src/core/values/json-error-position.ts";
+import { jsonErrorPosition } from "../../../src/core/values/json-error-position.ts";
 
 it.each([
   ["", "line 1, column 1"],
@@ -19,15 +19,15 @@ it.each([
   ['["\\x"]', "line 1, column 4"],
   ['["\\u12g4"]', "line 1, column 4"],
   ['["abc', "line 1, column 6"],
-])("the first error of %j is at %s", (text, place) => {
+])("the first error of %j is at %s", (text, position) => {
   expect(() => JSON.parse(text)).toThrow();
-  expect(jsonErrorPlace(text)).toBe(place);
+  expect(jsonErrorPosition(text)).toBe(position);
 });
 
 it("valid JSON has its error position at the end of the text", () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
-      expect(jsonErrorPlace(`${text}\n`)).toBe(`line ${text.split("\n").length + 1}, column 1`);
+      expect(jsonErrorPosition(`${text}\n`)).toBe(`line ${text.split("\n").length + 1}, column 1`);
     }),
   );
 });
@@ -36,7 +36,7 @@ it("the first error of a truncated text is at the cut, or before it", () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), (text, length) => {
       const cut = text.slice(0, length % (text.length + 1));
-      expect(Number(/column (\d+)/.exec(jsonErrorPlace(cut))?.[1])).toBeLessThanOrEqual(cut.length + 1);
+      expect(Number(/column (\d+)/.exec(jsonErrorPosition(cut))?.[1])).toBeLessThanOrEqual(cut.length + 1);
     }),
   );
 });

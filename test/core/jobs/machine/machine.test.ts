@@ -6,7 +6,7 @@ import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob, heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
 import { purge } from "../../../../src/core/jobs/machine/delete.ts";
-import { lockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { lockDataNode, unlockDataNode, writeDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
 import { command, dataNode, payload, task, written } from "../../../orchestrator/factories.ts";
@@ -154,6 +154,16 @@ describe("the timer of an editor's lock", () => {
       state.commit(fireDueTimers);
     }
     expect(statuses()).toEqual(["PENDING"]);
+  });
+
+  it("is cleared when the editor unlocks the node, and a write to a node without a lock touches no timer", () => {
+    const state = new MemoryState();
+    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    expect([...state.timers.keys()]).toEqual(["editor_lock a"]);
+    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
+    expect(state.timers.size).toBe(0);
+    const write = { data_node: written("a"), payload: payload("x"), editor_id: null, comment: null };
+    expect(state.commit((transaction) => writeDataNode(transaction, write)).changes.timers).toEqual([]);
   });
 });
 
