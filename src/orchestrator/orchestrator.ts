@@ -8,7 +8,7 @@ import { acceptJob, acceptSubmission } from "../core/jobs/machine/accept-submiss
 import { cancelJob } from "../core/jobs/machine/cancel.ts";
 import { failDeadLetter } from "../core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, purge } from "../core/jobs/machine/delete.ts";
-import { lockDataNode, noDataNode, unlockDataNode, writeDataNode } from "../core/jobs/machine/edit-node.ts";
+import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
 import { fireDueTimers } from "../core/jobs/machine/timers.ts";
 import type { Transaction } from "../core/jobs/state/transaction.ts";
@@ -128,7 +128,7 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
-    const outcome = await this.#edit(command.data_node, (transaction) => writeDataNode(transaction, command));
+    const outcome = await this.#edit(command.data_node, (transaction) => acceptWrite(transaction, command));
     // The caller reads D1 next: it must find the write that came first there.
     if (!outcome.ok && outcome.error.code === "edit_number_changed") await this.#commits.flush();
     return outcome;

@@ -11,7 +11,7 @@ import { importNode, writeNode } from "./nodes.ts";
 import { release } from "./settle.ts";
 
 /** A write by hand: ends the writer's own lock, is refused by another editor's, and leaves the locks of jobs alone. */
-export function writeDataNode(transaction: Transaction, command: WriteCommand): Outcome<Edit> {
+export function acceptWrite(transaction: Transaction, command: WriteCommand): Outcome<Edit> {
   return edit<Edit>(transaction, command.data_node, (record) => {
     const { editor_id, payload } = command;
     const isHolder = editor_id !== null && record.node.editor_id === editor_id;

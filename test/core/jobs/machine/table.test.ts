@@ -5,7 +5,7 @@ import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob } from "../../../../src/core/jobs/machine/delete.ts";
-import { writeDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { acceptWrite } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
@@ -61,7 +61,7 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
     dead: (transaction) => failDeadLetter(transaction, id, attempt),
     create: (transaction) => acceptJob(transaction, inertJob(newUuid())),
     write: (transaction) =>
-      writeDataNode(transaction, { data_node: node, payload: payload("y"), editor_id: null, comment: null }),
+      acceptWrite(transaction, { data_node: node, payload: payload("y"), editor_id: null, comment: null }),
     gone: (transaction) => deleteDataNode(transaction, node),
     delete: (transaction) => deleteJob(transaction, id),
     wait: (transaction) => {
