@@ -1,5 +1,5 @@
 /**
- * The closed list of error codes. An error has a code and a message; only `http/pipeline/errors.ts` knows the HTTP status of a
+ * The closed list of error codes. An error has a code and a message; only `http/pipeline/error-answers.ts` knows the HTTP status of a
  * code.
  */
 export const ERROR_CODES = [

@@ -70,5 +70,5 @@ export interface VersionDeletions {
   removeVersion(version: string, cycles: readonly string[]): Promise<void>;
 }
 
-/** What deletions read and write in D1 (d1/write/deletion-store.ts). */
+/** What deletions read and write in D1 (d1/delete/deletion-store.ts). */
 export interface DeletionStore extends RecordDeletions, CascadeDeletions, VersionDeletions {}

@@ -25,7 +25,7 @@ const RETRY_DELAYS_MS = [200, 1_000];
  * The audit log in D1. One request writes the rows of all requests that are answered within a short time, after their
  * answers: an answer may precede its row, and an isolate that is stopped within that time loses its rows. A failed write is
  * tried again, then joins the rows of later requests; the log counts rows that did not fit. Each request's line in the log
- * (http/pipeline/audit.ts) says the same as its row.
+ * (http/pipeline/audit-request.ts) says the same as its row.
  */
 export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps): AuditLog {
   const buffer = createAuditBuffer();

@@ -9,18 +9,18 @@ const LONGEST_COMMENT = 0xffff;
 const ZIP64 = 0xffff_ffff;
 const ZIP64_COUNT = 0xffff;
 
-/** Bytes that the parts of a workbook say they unpack to. */
+/** The bytes of a workbook's parts once they are unpacked, as the archive declares them. */
 export interface PackageSize {
   readonly total: number;
-  /** What one sheet is read with, at the most: the largest of the sheets, and every part that is none. */
+  /** The most that is unpacked to read one sheet: the largest sheet, and all parts that are no sheets. */
   readonly perSheet: number;
 }
 
 const SHEET = /\/worksheets\/[^/]*$/;
 
 /**
- * What all parts of a ZIP archive say they unpack to. Its reader stops where a part exceeds what it says, so that the
- * sum is a bound. Infinity for ZIP64 and for a part that does not say.
+ * The declared sizes of all parts of a ZIP archive. A reader stops at the part that exceeds its declared size, so the sum is
+ * a bound. Infinity for ZIP64, and for a part without a declared size.
  * @throws TaipyError `invalid_value` for bytes that are no ZIP archive
  */
 export function unpackedSize(bytes: Uint8Array): PackageSize {
@@ -55,7 +55,7 @@ function sizeOfEntry(view: DataView, position: number): number {
   const unpacked = view.getUint32(position + 24, true);
   if (packed === ZIP64 || unpacked === ZIP64) return Infinity;
   if (isStored) return packed;
-  // Packed, nothing takes two bytes.
+  // An empty part takes two bytes when it is packed.
   return packed === 0 || (unpacked === 0 && packed > 2) ? Infinity : unpacked;
 }
 

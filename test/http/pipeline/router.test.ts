@@ -5,11 +5,25 @@ import { fake } from "../fakes.ts";
 const NOT_ALLOWED = "The method is not allowed for the requested URL.";
 
 describe("the table", () => {
-  test("holds Taipy's 30 operations, each under one id", () => {
-    const addition = /submissions|lock|append|content|edits|diff|restore|config|versions|audit|\/auth\/|^\/(?!api\/)/;
-    const taipys = routes.filter((route) => !addition.test(route.path) && route.id !== "filterDataNode");
+  test("holds Taipy's 30 operations under Taipy's methods and paths", () => {
+    const kinds = ["datanodes", "tasks", "sequences", "scenarios", "cycles", "jobs"];
+    const taipys = [
+      ...kinds.flatMap((kind) => [`GET ${kind}/`, `POST ${kind}/`, `GET ${kind}/{id}/`, `DELETE ${kind}/{id}/`]),
+      "GET datanodes/{id}/read/",
+      "PUT datanodes/{id}/write/",
+      "POST tasks/submit/{id}/",
+      "POST sequences/submit/{id}/",
+      "POST scenarios/submit/{id}/",
+      "POST jobs/cancel/{id}/",
+    ];
     expect(taipys).toHaveLength(30);
-    expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);
+    const rows = routes.map(({ method, path }) => `${method} ${path.replace("/api/v1/", "")}`);
+    expect(taipys.filter((operation) => !rows.includes(operation))).toEqual([]);
+  });
+
+  test("has one row for each id, and one for each method and path", () => {
+    expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);
+    expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
   });
 
   test("needs a role for every path of entities", () => {

@@ -6,7 +6,7 @@ import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob, heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
 import { purge } from "../../../../src/core/jobs/machine/delete.ts";
-import { lockDataNode, unlockDataNode, writeDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
 import { command, dataNode, payload, task, written } from "../../../orchestrator/factories.ts";
@@ -163,7 +163,7 @@ describe("the timer of an editor's lock", () => {
     unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
     expect(state.timers.size).toBe(0);
     const write = { data_node: written("a"), payload: payload("x"), editor_id: null, comment: null };
-    expect(state.commit((transaction) => writeDataNode(transaction, write)).changes.timers).toEqual([]);
+    expect(state.commit((transaction) => acceptWrite(transaction, write)).changes.timers).toEqual([]);
   });
 });
 
