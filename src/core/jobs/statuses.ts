@@ -82,6 +82,13 @@ export const STATUSES = {
   },
 } as const satisfies Record<JobStatus, StatusRow>;
 
+/** The statuses in which a job has a timer. */
+export type TimedStatus = {
+  [Status in JobStatus]: (typeof STATUSES)[Status]["hasTimer"] extends true ? Status : never;
+}[JobStatus];
+
+export const hasTimer = (status: JobStatus): status is TimedStatus => row(status).hasTimer;
+
 const row = (status: JobStatus): StatusRow => STATUSES[status];
 
 /** Final statuses are never left. */

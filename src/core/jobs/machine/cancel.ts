@@ -1,8 +1,36 @@
 import type { Job } from "../../entities/job.ts";
 import type { Outcome } from "../../errors.ts";
 import { refuseMissing } from "../../missing.ts";
+import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
+import type { JobStatus } from "../statuses.ts";
 import { abandonDownstream, finishWithDownstream } from "./settle.ts";
+
+type Cancel = (transaction: Transaction, record: Draft<JobRecord>, force: boolean) => void;
+
+const end: Cancel = (transaction, record) => finishWithDownstream(transaction, record, "CANCELED");
+
+const letRun: Cancel = (transaction, record, force) => {
+  if (force) {
+    record.cancel_requested = true;
+    transaction.changeJob(record);
+  }
+  abandonDownstream(transaction, record);
+};
+
+const leave: Cancel = () => {};
+
+const CANCEL_IN: Readonly<Record<JobStatus, Cancel>> = {
+  SUBMITTED: end,
+  BLOCKED: end,
+  PENDING: end,
+  RUNNING: letRun,
+  COMPLETED: abandonDownstream,
+  SKIPPED: abandonDownstream,
+  CANCELED: leave,
+  FAILED: leave,
+  ABANDONED: leave,
+};
 
 /**
  * Cancels a job. One that has not begun is CANCELED; one that runs goes on (its worker must stop only with
@@ -12,27 +40,6 @@ import { abandonDownstream, finishWithDownstream } from "./settle.ts";
 export function cancelJob(transaction: Transaction, jobId: string, force: boolean): Outcome<Job> {
   const record = transaction.job(jobId);
   if (record === null) return refuseMissing("job", jobId);
-  switch (record.job.status) {
-    case "SUBMITTED":
-    case "BLOCKED":
-    case "PENDING":
-      finishWithDownstream(transaction, record, "CANCELED");
-      break;
-    case "RUNNING":
-      if (force) {
-        record.cancel_requested = true;
-        transaction.changeJob(record);
-      }
-      abandonDownstream(transaction, record);
-      break;
-    case "COMPLETED":
-    case "SKIPPED":
-      abandonDownstream(transaction, record);
-      break;
-    case "CANCELED":
-    case "FAILED":
-    case "ABANDONED":
-      break;
-  }
+  CANCEL_IN[record.job.status](transaction, record, force);
   return { ok: true, value: record.job };
 }

@@ -3,7 +3,7 @@ import { type Outcome, refuse } from "../../errors.ts";
 import { refuseMissing } from "../../missing.ts";
 import type { JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
-import { isFinished, isUnderWay, STATUSES } from "../statuses.ts";
+import { hasTimer, isFinished, isUnderWay } from "../statuses.ts";
 import { importNode } from "./nodes.ts";
 import { finishWithDownstream, release } from "./settle.ts";
 
@@ -68,6 +68,6 @@ export function purge(
 }
 
 function remove(transaction: Transaction, { job }: JobRecord): void {
-  if (STATUSES[job.status].hasTimer) transaction.clearTimer("job", job.id);
+  if (hasTimer(job.status)) transaction.clearTimer("job", job.id);
   transaction.removeJob(job.id);
 }

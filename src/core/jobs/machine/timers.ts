@@ -1,6 +1,7 @@
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../../time.ts";
-import type { Timer } from "../state/records.ts";
+import type { Draft, JobRecord, Timer } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
+import { hasTimer, type TimedStatus } from "../statuses.ts";
 import { expireLease } from "./complete.ts";
 import { FOREIGN_WAIT_INTERVAL_MS, release } from "./settle.ts";
 import { dispatch } from "./wake.ts";
@@ -44,19 +45,18 @@ function fire(transaction: Transaction, timer: Timer): void {
 
 function fireJob(transaction: Transaction, jobId: string): void {
   const record = transaction.job(jobId);
-  switch (record?.job.status) {
-    case "PENDING":
-      // The request that was to run this job has not claimed it: from here on the Queue runs its submission.
-      transaction.setCaller(record.job.submit_id, false);
-      dispatch(transaction, record, transaction.nowMs);
-      return;
-    case "RUNNING":
-      expireLease(transaction, record);
-      return;
-    default:
-      transaction.clearTimer("job", jobId);
-  }
+  if (record !== null && hasTimer(record.job.status)) FIRE_JOB_IN[record.job.status](transaction, record);
+  else transaction.clearTimer("job", jobId);
 }
+
+const FIRE_JOB_IN: Readonly<Record<TimedStatus, (transaction: Transaction, record: Draft<JobRecord>) => void>> = {
+  PENDING(transaction, record) {
+    // The request that was to run this job has not claimed it: from here on the Queue runs its submission.
+    transaction.setCaller(record.job.submit_id, false);
+    dispatch(transaction, record, transaction.nowMs);
+  },
+  RUNNING: expireLease,
+};
 
 /** The longer a job has waited already, the longer until the node is read again. */
 function foreignWaitIntervalMs(transaction: Transaction, nodeId: string): number {
