@@ -14,10 +14,10 @@ const entry = [
   "src/http/pages/browser/*.js!",
   // Workers and applications that tests bundle.
   "test/**/*worker*.ts",
-  "test/bench/{app,counted-bindings,floor,floor-forms}.ts",
-  "test/conformance/app.ts",
-  "test/crash/{app,load-app}.ts",
-  "test/service/wrong-app/index.ts",
+  "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
+  "test/conformance/application/app.ts",
+  "test/crash/application/{app,load-app}.ts",
+  "test/service/config/wrong-app/index.ts",
   // Types that the compiler tests.
   "test/core/jobs/status-table.ts",
   "test/core/types/*.ts",

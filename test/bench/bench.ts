@@ -3,13 +3,13 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../harness/bundle.ts";
+import { LEGEND, sizeLines, verdictTable, workloadTable } from "./figures/report.ts";
+import { measureSizes } from "./figures/sizes.ts";
+import { verdicts } from "./figures/verdicts.ts";
 import { Fleet } from "./fleet.ts";
 import { measure, type Pace, type WorkloadResult } from "./measure.ts";
-import { LEGEND, sizeLines, verdictTable, workloadTable } from "./report.ts";
-import { measureSizes } from "./sizes.ts";
-import { verdicts } from "./verdicts.ts";
-import { readWorkloads } from "./workloads-read.ts";
-import { type Burst, writeWorkloads } from "./workloads-write.ts";
+import { readWorkloads } from "./workloads/read-workloads.ts";
+import { type Burst, writeWorkloads } from "./workloads/write-workloads.ts";
 
 const USAGE = `npm run bench -- [--quick] [--only <part of a workload's name>]… [--json <file>] [--strict]
   --quick   four minutes instead of twenty

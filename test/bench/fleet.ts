@@ -1,9 +1,9 @@
 import { startService } from "../harness/service.ts";
-import { COUNTING } from "./counts.ts";
-import { ask, type Target } from "./load.ts";
-import { runtimePids } from "./process-cpu.ts";
-import { FLOOR_TABLES, seed, seedFloor } from "./seed.ts";
-import { endOfSubmission, keepTemplate, type Template, templateOf } from "./template.ts";
+import { COUNTING } from "./figures/counts.ts";
+import { runtimePids } from "./figures/process-cpu.ts";
+import { ask, type Target } from "./workloads/load.ts";
+import { FLOOR_TABLES, seed, seedFloor } from "./workloads/seed.ts";
+import { endOfSubmission, keepTemplate, type Template, templateOf } from "./workloads/template.ts";
 
 /** The variables of a service that requires no credentials. */
 const OPEN = { AUTH_MODE: "none" };
@@ -125,7 +125,7 @@ export class Fleet {
 
 /** A fresh runtime with an empty database. */
 async function start(kind: Instance["kind"], variables: Readonly<Record<string, string>> = {}): Promise<Instance> {
-  const entry = kind === "floor" ? "test/bench/floor.ts" : "test/bench/worker.ts";
+  const entry = kind === "floor" ? "test/bench/application/floor.ts" : "test/bench/application/worker.ts";
   const before = await runtimePids();
   const { url, miniflare, stop } = await startService({
     entry,

@@ -1,8 +1,8 @@
-import type { Counts } from "./counts.ts";
-import { COUNTS_PATH } from "./counts.ts";
+import type { Counts } from "./figures/counts.ts";
+import { COUNTS_PATH } from "./figures/counts.ts";
 import type { Fleet, Instance } from "./fleet.ts";
-import { ask, load, type Round } from "./load.ts";
-import type { Calls, Side, Workload } from "./workload.ts";
+import { ask, load, type Round } from "./workloads/load.ts";
+import type { Calls, Side, Workload } from "./workloads/workload.ts";
 
 export interface Pace {
   readonly rounds: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { IMPROVEMENTS, improvementOf } from "./improvements.ts";
+import { IMPROVEMENTS, improvementOf } from "./differences/improvements.ts";
 import { loadAllRecordings } from "./recording.ts";
 
 const exchanges = loadAllRecordings();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseLenient, stringifyLenient } from "./lenient-json.ts";
+import { parseLenient, stringifyLenient } from "./comparison/lenient-json.ts";
 
 export const GROUPS = ["cycles", "datanodes", "jobs", "orchestration", "scenarios", "sequences", "tasks"] as const;
 export type Group = (typeof GROUPS)[number];

@@ -1,11 +1,11 @@
 import { type RawAnswer, send } from "../harness/send.ts";
-import { checkAnswer, jsonOf } from "./answer-check.ts";
-import { capture } from "./captures.ts";
-import type { Difference } from "./compare.ts";
-import { expectedAnswer } from "./expected-answer.ts";
-import { type Improvement, improvementOf } from "./improvements.ts";
-import { stringifyLenient } from "./lenient-json.ts";
-import { Bindings, fillPlaceholders, unboundPlaceholders } from "./placeholders.ts";
+import { checkAnswer, jsonOf } from "./comparison/answer-check.ts";
+import { capture } from "./comparison/captures.ts";
+import type { Difference } from "./comparison/compare.ts";
+import { expectedAnswer } from "./comparison/expected-answer.ts";
+import { stringifyLenient } from "./comparison/lenient-json.ts";
+import { Bindings, fillPlaceholders, unboundPlaceholders } from "./comparison/placeholders.ts";
+import { type Improvement, improvementOf } from "./differences/improvements.ts";
 import { type Exchange, type JobMode, recordedAnswer } from "./recording.ts";
 
 const NONE: RawAnswer = { status: 0, headers: {}, text: "" };

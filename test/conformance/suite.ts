@@ -5,8 +5,8 @@ import { type Outcome, replay } from "./replay.ts";
 import { describeOutcome } from "./report.ts";
 
 const ENTRIES = {
-  development: "test/conformance/worker.ts",
-  standalone: "test/conformance/worker-standalone.ts",
+  development: "test/conformance/application/worker.ts",
+  standalone: "test/conformance/application/worker-standalone.ts",
 } as const satisfies Record<JobMode, string>;
 
 /** Replays every group, each on a fresh server. */

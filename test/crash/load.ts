@@ -3,8 +3,8 @@ import type { Service } from "../harness/service.ts";
 import { call } from "./call.ts";
 
 export const MODES = [
-  ["development", "test/crash/worker-load-development.ts"],
-  ["standalone", "test/crash/worker-load-standalone.ts"],
+  ["development", "test/crash/application/worker-load-development.ts"],
+  ["standalone", "test/crash/application/worker-load-standalone.ts"],
 ] as const;
 
 export interface Listed {

@@ -8,7 +8,7 @@ import { type Lists, type Objects, readLists, readObjects } from "./stored.ts";
 import { type Accepted, nothingAccepted, storm } from "./storm.ts";
 import { expectedValue, possibleValues, violations } from "./violations.ts";
 
-const ENTRY = "test/crash/worker.ts";
+const ENTRY = "test/crash/application/worker.ts";
 const POLL_INTERVAL_MS = 500;
 const PATIENCE_MS = 120_000;
 /** The number of values that are read over HTTP at a time. */

@@ -1,4 +1,4 @@
-import { EXPECTED, RATE } from "./arithmetic.ts";
+import { EXPECTED, RATE } from "./application/arithmetic.ts";
 import type { EditRow, JobRow, Lists, NodeRow, Objects, TaskRow } from "./stored.ts";
 import type { Accepted } from "./storm.ts";
 

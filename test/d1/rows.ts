@@ -3,7 +3,7 @@ import type { Submission } from "../../src/core/entities/submission.ts";
 import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
 import { aFile, aJob, anEdit, aSubmission, MADE_AT } from "../harness/factories.ts";
-import { NO_ROWS } from "../orchestrator/factories.ts";
+import { NO_ROWS } from "../orchestrator/world/factories.ts";
 import { db } from "./world.ts";
 
 export const job = (overrides: Partial<Job> = {}): Job => aJob({ domain: "D", revision: 1, ...overrides });

@@ -1,5 +1,5 @@
 import { createTaipyClient, type TaipyClient } from "../../src/client/index.ts";
-import { validated } from "./answer-validation.ts";
+import { validated } from "./answers/answer-validation.ts";
 
 /** The typed client of a service. Its answers are ones that the document allows, of which its types are made. */
 export function clientOf(service: { readonly url: string }, token?: string): TaipyClient {

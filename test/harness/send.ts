@@ -1,5 +1,5 @@
 import { Agent, request } from "node:http";
-import { isOfWorker, validateAnswer } from "./answer-validation.ts";
+import { isOfWorker, validateAnswer } from "./answers/answer-validation.ts";
 
 export interface RawRequest {
   readonly method: string;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
-import { validated } from "./answer-validation.ts";
+import { validated } from "./answers/answer-validation.ts";
 import { bundleWorker, ROOT } from "./bundle.ts";
 import { applyMigrations } from "./migrations.ts";
 

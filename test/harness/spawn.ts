@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { validated } from "./answer-validation.ts";
+import { validated } from "./answers/answer-validation.ts";
 import { ROOT } from "./bundle.ts";
 
 export interface SpawnedService {

@@ -21,7 +21,7 @@ import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
 import type { EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { Versions } from "../../src/usecases/versions.ts";
-import { documented } from "../harness/documented-failure.ts";
+import { documented } from "../harness/answers/documented-failure.ts";
 import { aDataNode, aJob, aPayload, aStoredPayload, aSubmission, aTask } from "../harness/factories.ts";
 import { admitting } from "../usecases/admitting.ts";
 import { createTestAuth } from "./auth/world.ts";

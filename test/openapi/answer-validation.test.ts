@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EXAMPLES } from "../../src/dev/openapi/examples.ts";
-import { validateAnswer } from "../harness/answer-validation.ts";
+import { validateAnswer } from "../harness/answers/answer-validation.ts";
 
 const JSON_TYPE = "application/json";
 const CYCLES = "/api/v1/cycles/";

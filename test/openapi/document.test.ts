@@ -4,8 +4,8 @@ import { componentSchemas } from "../../src/dev/openapi/components.ts";
 import type { OpenApiDocument, Operation } from "../../src/dev/openapi/openapi-types.ts";
 import type { Route } from "../../src/http/pipeline/action.ts";
 import { routes } from "../../src/http/routes.ts";
-import { problemAt } from "../harness/answer-validation.ts";
-import { testedDocument } from "../harness/documented-answer.ts";
+import { problemAt } from "../harness/answers/answer-validation.ts";
+import { testedDocument } from "../harness/answers/documented-answer.ts";
 
 /** What the validator would like otherwise, and why it stays. */
 const TOLERATED: Readonly<Record<string, string>> = {

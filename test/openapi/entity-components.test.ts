@@ -3,7 +3,7 @@ import { editFields } from "../../src/core/entities/edit.ts";
 import type { Fields } from "../../src/core/entities/fields.ts";
 import { TAIPY_JOB_FIELDS } from "../../src/core/entities/job.ts";
 import { ENTITY_FIELDS } from "../../src/core/entities/kinds.ts";
-import { testedDocument } from "../harness/documented-answer.ts";
+import { testedDocument } from "../harness/answers/documented-answer.ts";
 
 interface Component {
   readonly properties: Readonly<Record<string, { readonly description?: string }>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { EXAMPLES } from "../../src/dev/openapi/examples.ts";
 import type { Route } from "../../src/http/pipeline/action.ts";
 import { routes } from "../../src/http/routes.ts";
-import { problemAt, validateAnswer } from "../harness/answer-validation.ts";
+import { problemAt, validateAnswer } from "../harness/answers/answer-validation.ts";
 
 /** Pages and the document itself: an example would be as long as they are. */
 const WITHOUT: ReadonlySet<Route["answer"]["kind"]> = new Set(["page", "pageFile", "openApiJson", "openApiYaml"]);

@@ -3,8 +3,8 @@ import { NO_UNITS } from "../../src/core/cost/usage.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import { CALL_NAMES, type CallName, countedCall } from "../../src/orchestrator/attribution.ts";
 import { UsageAccounts } from "../../src/orchestrator/usage-accounts.ts";
-import { task } from "./factories.ts";
-import { World } from "./world.ts";
+import { task } from "./world/factories.ts";
+import { World } from "./world/world.ts";
 
 /** Calls about one job or one submission: its request is part of what the submission has used. */
 const COUNTED: ReadonlySet<CallName> = new Set([

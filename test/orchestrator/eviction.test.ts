@@ -4,8 +4,8 @@ import { applySchema, SCHEMA } from "../../src/orchestrator/state/object-schema.
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
-import { task } from "./factories.ts";
-import { LEASE_MS, World } from "./world.ts";
+import { task } from "./world/factories.ts";
+import { LEASE_MS, World } from "./world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { MICROSECONDS_PER_SECOND } from "../../src/core/time.ts";
-import { dataNode, task, written } from "./factories.ts";
-import { createPlatform } from "./platform.ts";
-import { World } from "./world.ts";
+import { dataNode, task, written } from "./world/factories.ts";
+import { createPlatform } from "./world/platform.ts";
+import { World } from "./world/world.ts";
 
 /** Two objects on one platform: `table` belongs to the owner, the jobs that read it to the reader. */
 function twoWorlds(table = dataNode("table", { domain: "owner" })) {

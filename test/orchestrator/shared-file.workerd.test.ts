@@ -7,7 +7,7 @@ import { readSnapshots } from "../../src/d1/read/snapshots.ts";
 import { insertRows } from "../../src/d1/write/insert.ts";
 import type { Env } from "../../src/env.ts";
 import { createOrchestrators } from "../../src/orchestrator/client.ts";
-import { command, dataNode, payload, task } from "./factories.ts";
+import { command, dataNode, payload, task } from "./world/factories.ts";
 
 const env = bindings as unknown as Env;
 const orchestrators = createOrchestrators(env.ORCHESTRATOR);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { task, written } from "./factories.ts";
-import { World } from "./world.ts";
+import { task, written } from "./world/factories.ts";
+import { World } from "./world/world.ts";
 
 const WRITE = task("write", ["a"], ["b"]);
 const READ = task("read", ["b"], ["c"]);

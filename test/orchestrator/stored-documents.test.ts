@@ -5,8 +5,8 @@ import { DOCUMENTS, documentForm } from "../../src/core/jobs/state/documents.ts"
 import type { JobRecord } from "../../src/core/jobs/state/records.ts";
 import type { JobResult } from "../../src/core/ports/orchestrator.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
-import { dataNode, payload, written } from "./factories.ts";
-import { LEASE_MS, World, type WorldOptions } from "./world.ts";
+import { dataNode, payload, written } from "./world/factories.ts";
+import { LEASE_MS, World, type WorldOptions } from "./world/world.ts";
 
 /**
  * The SQLite of an object of the last release before documents had a form: job `one` runs, `two` is blocked on it, `three`

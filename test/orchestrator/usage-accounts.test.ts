@@ -3,8 +3,8 @@ import { NO_UNITS, sumOf, type Units } from "../../src/core/cost/usage.ts";
 import type { OutboxRows } from "../../src/core/ports/outbox-database.ts";
 import { currentMeter } from "../../src/metering/meter.ts";
 import { UsageAccounts } from "../../src/orchestrator/usage-accounts.ts";
-import { NO_ROWS, task } from "./factories.ts";
-import { type Run, World } from "./world.ts";
+import { NO_ROWS, task } from "./world/factories.ts";
+import { type Run, World } from "./world/world.ts";
 
 /** A drain that writes this many rows to D1. */
 const writing = (rows: number) => async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { addTime, formatTime, MICROSECONDS_PER_SECOND } from "../../src/core/time.ts";
-import { dataNode, payload, task, written } from "./factories.ts";
-import { World } from "./world.ts";
+import { dataNode, payload, task, written } from "./world/factories.ts";
+import { World } from "./world/world.ts";
 
 const MINUTE = 60 * MICROSECONDS_PER_SECOND;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnyTaskFunction, TaskConfig, TaskContext } from "../../src/core/config/app-types.ts";
-import { dataNode } from "../orchestrator/factories.ts";
+import { dataNode } from "../orchestrator/world/factories.ts";
 import { createWorker, holding, LEASE_MS, order, outputs, runWith, type TestWorker } from "./worker.ts";
 
 const run = (work: AnyTaskFunction | Partial<TaskConfig>, overrides: Parameters<typeof order>[0] = {}) => {

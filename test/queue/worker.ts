@@ -6,8 +6,8 @@ import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
 import { runJob } from "../../src/queue/run-job.ts";
 import { aWorkOrder } from "../harness/factories.ts";
-import { dataNode, payload, written } from "../orchestrator/factories.ts";
-import { createPlatform, type Platform } from "../orchestrator/platform.ts";
+import { dataNode, payload, written } from "../orchestrator/world/factories.ts";
+import { createPlatform, type Platform } from "../orchestrator/world/platform.ts";
 
 export const LEASE_MS = 30_000;
 

@@ -3,8 +3,8 @@ import { type Service, startService } from "../harness/service.ts";
 import { createScenario, endedJobs, list, only, readData, submitScenario, writeData } from "./api.ts";
 
 describe.each([
-  ["development", "test/conformance/worker.ts"],
-  ["standalone", "test/conformance/worker-standalone.ts"],
+  ["development", "test/conformance/application/worker.ts"],
+  ["standalone", "test/conformance/application/worker-standalone.ts"],
 ])("a task that throws, in job mode %s", (_mode, entry) => {
   let service: Service;
 

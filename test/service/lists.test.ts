@@ -28,7 +28,7 @@ describe("lists", () => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await startService({ entry: "test/conformance/worker.ts" });
+    service = await startService({ entry: "test/conformance/application/worker.ts" });
   });
 
   afterAll(() => service?.stop());

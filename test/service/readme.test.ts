@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ROOT } from "../harness/bundle.ts";
 import { type Service, startService } from "../harness/service.ts";
-import { hasCurl, hasRequests, PYTHON } from "./programs.ts";
+import { hasCurl, hasRequests, PYTHON } from "./clients/programs.ts";
 
 const TSC = path.join(ROOT, "node_modules/.bin/tsc");
 const DAYS = 7;

@@ -6,7 +6,7 @@ describe("a scenario that is submitted again and again", () => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await startService({ entry: "test/bench/worker.ts" });
+    service = await startService({ entry: "test/bench/application/worker.ts" });
   });
 
   afterAll(() => service?.stop());

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OutboxRows } from "../../../src/core/ports/outbox-database.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
-import { NO_ROWS } from "../../orchestrator/factories.ts";
+import { NO_ROWS } from "../../orchestrator/world/factories.ts";
 import { appOf, node } from "../app.ts";
 import { edit, job, state } from "../rows.ts";
 import { createWorld, db, emptyDatabase, garbageKeys } from "../world.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
 import { OutboxLog } from "../../../src/orchestrator/state/outbox-log.ts";
-import { dataNode, task } from "../factories.ts";
-import { World } from "../world.ts";
+import { dataNode, task } from "../world/factories.ts";
+import { World } from "../world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 

@@ -5,8 +5,8 @@ import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
-import { dataNode, task } from "../factories.ts";
-import { World } from "../world.ts";
+import { dataNode, task } from "../world/factories.ts";
+import { World } from "../world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 const NODES = ["a", "b", "c", "d"];

@@ -9,7 +9,7 @@ import { purge } from "../../../../src/core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
-import { command, dataNode, payload, task, written } from "../../../orchestrator/factories.ts";
+import { command, dataNode, payload, task, written } from "../../../orchestrator/world/factories.ts";
 import { LEASE_MS, MemoryState } from "./memory-state.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];

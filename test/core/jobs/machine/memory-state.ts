@@ -10,7 +10,7 @@ import type {
 } from "../../../../src/core/jobs/state/records.ts";
 import { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { isFinished, isUnderWay } from "../../../../src/core/jobs/statuses.ts";
-import { DOMAIN } from "../../../orchestrator/factories.ts";
+import { DOMAIN } from "../../../orchestrator/world/factories.ts";
 
 export const LEASE_MS = 60_000;
 const START = Date.UTC(2026, 10, 23, 6) * 1_000;

@@ -9,7 +9,7 @@ import { acceptWrite } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
-import { command, dataNode, inertJob, payload, task, written } from "../../../orchestrator/factories.ts";
+import { command, dataNode, inertJob, payload, task, written } from "../../../orchestrator/world/factories.ts";
 import { reachable } from "../../../simulation/invariants/reachable.ts";
 import { MemoryState } from "./memory-state.ts";
 

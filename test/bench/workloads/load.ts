@@ -1,0 +1,118 @@
+import { Agent, type IncomingMessage, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cpuMs } from "../figures/process-cpu.ts";
+
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly body?: Uint8Array | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A runtime under load. */
+export interface Target {
+  readonly url: string;
+  readonly pid: number;
+}
+
+export interface Load {
+  readonly connections: number;
+  /** The call number `turn` of connection number `connection`. */
+  readonly call: (connection: number, turn: number) => Call;
+  /** The load ends after this time, as soon as the running calls have ended, … */
+  readonly durationMs?: number;
+  /** … or after this number of calls. */
+  readonly calls?: number;
+}
+
+export interface Round {
+  readonly requests: number;
+  readonly requests_per_second: number;
+  readonly p50_ms: number;
+  readonly p99_ms: number;
+  readonly cpu_ms_per_request: number;
+  readonly bytes_per_answer: number;
+  /** The share of one core that the load generator used: near 1 the generator was the limit, not the service. */
+  readonly generator_busy: number;
+}
+
+/** Waits this long after the load, because work after the answer, such as a drain, belongs to the cost of a request. */
+const AFTERMATH_MS = 60;
+const PATIENCE_MS = 60_000;
+
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+
+/** Closed loop: every connection sends its next request after the answer. */
+export async function load(target: Target, { connections, call, durationMs, calls }: Load): Promise<Round> {
+  const latencies: number[] = [];
+  let bytes = 0;
+  let started = 0;
+  const limit = calls ?? Number.POSITIVE_INFINITY;
+  const cpuBefore = await cpuMs(target.pid);
+  const generatorBefore = process.cpuUsage();
+  const start = performance.now();
+  const end = start + (durationMs ?? Number.POSITIVE_INFINITY);
+  async function connection(index: number): Promise<void> {
+    for (let turn = 0; started < limit && performance.now() < end; turn += 1) {
+      started += 1;
+      const asked = performance.now();
+      const size = await send(target.url, call(index, turn));
+      bytes += size;
+      latencies.push(performance.now() - asked);
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, (_, index) => connection(index)));
+  const wallMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(generatorBefore);
+  await sleep(AFTERMATH_MS);
+  const requests = latencies.length;
+  latencies.sort((a, b) => a - b);
+  const quantile = (part: number) => latencies[Math.min(requests - 1, Math.floor(requests * part))] ?? Number.NaN;
+  return {
+    requests,
+    requests_per_second: (requests / wallMs) * 1_000,
+    p50_ms: quantile(0.5),
+    p99_ms: quantile(0.99),
+    cpu_ms_per_request: ((await cpuMs(target.pid)) - cpuBefore) / requests,
+    bytes_per_answer: bytes / requests,
+    generator_busy: (user + system) / 1_000 / wallMs,
+  };
+}
+
+/** The size of the answer. @throws Error for an answer other than success, which ends the measurement */
+async function send(url: string, call: Call): Promise<number> {
+  const incoming = await answerTo(url, call);
+  return new Promise((resolve, reject) => {
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+    });
+    incoming.on("end", () => resolve(size));
+    incoming.on("error", reject);
+  });
+}
+
+/** One call, outside the measurement. */
+export async function ask<Answer>(url: string, call: Call): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await answerTo(url, call)) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString("utf8")) as Answer;
+}
+
+function answerTo(url: string, { method, path, body, headers: given }: Call): Promise<IncomingMessage> {
+  const ofBody =
+    body === undefined ? {} : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(body)) };
+  const headers = { ...ofBody, ...given };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${url}${path}`, { agent, method, headers }, (incoming) => {
+      const { statusCode = 0 } = incoming;
+      if (statusCode === 200 || statusCode === 201) return resolve(incoming);
+      incoming.setEncoding("utf8").once("data", (text: string) => {
+        reject(new Error(`${method} ${path} answered ${statusCode}: ${text.slice(0, 500)}`));
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error(`${method} ${path}: no answer`)));
+    outgoing.end(body);
+  });
+}

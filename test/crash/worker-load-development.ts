@@ -1,5 +1,0 @@
-import { createTaipy } from "../../src/worker.ts";
-import { loadApp } from "./load-app.ts";
-
-export const { worker, Orchestrator } = createTaipy(loadApp("development"));
-export default worker;

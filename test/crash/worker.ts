@@ -1,5 +1,0 @@
-import { createTaipy } from "../../src/worker.ts";
-import { crashApp } from "./app.ts";
-
-export const { worker, Orchestrator } = createTaipy(crashApp);
-export default worker;

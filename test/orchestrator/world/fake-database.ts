@@ -1,0 +1,110 @@
+import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
+import { configuredPath } from "../../../src/core/entities/data-node.ts";
+import type { Edit, StoredFile } from "../../../src/core/entities/edit.ts";
+import type { Job } from "../../../src/core/entities/job.ts";
+import type { Submission } from "../../../src/core/entities/submission.ts";
+import type { Applied, Database, ForeignWait, OutboxRows } from "../../../src/core/ports/outbox-database.ts";
+
+/** D1 as an orchestrator object sees it, in memory: rows replace older revisions of themselves only. */
+export interface FakeDatabase extends Database {
+  readonly dataNodes: Map<string, DataNodeSnapshot>;
+  readonly edits: Map<string, Edit>;
+  readonly files: Map<string, StoredFile>;
+  readonly jobs: Map<string, Job>;
+  readonly submissions: Map<string, Submission>;
+  readonly foreignWaits: Map<string, ForeignWait>;
+  /** Every batch that arrived, also those that failed. */
+  readonly batches: OutboxRows[];
+  /** `before`: nothing is written. `after`: all is written, but the caller gets an error. `reads`: lookups only. */
+  down: "before" | "after" | "reads" | null;
+  /** Keeps the answers of all batches from now on, until the returned function is called. */
+  hold(): () => void;
+}
+
+export function createFakeDatabase(): FakeDatabase {
+  let gate: Promise<void> = Promise.resolve();
+  const database: FakeDatabase = {
+    dataNodes: new Map(),
+    edits: new Map(),
+    files: new Map(),
+    jobs: new Map(),
+    submissions: new Map(),
+    foreignWaits: new Map(),
+    batches: [],
+    down: null,
+
+    async apply(domain, _revision, rows) {
+      database.batches.push(rows);
+      if (database.down === "before") throw new Error("D1 is down");
+      writeRows(database, domain, rows);
+      await gate;
+      if (database.down === "after") throw new Error("D1 did not answer");
+      return answerTo(database, rows);
+    },
+
+    async snapshots(ids) {
+      if (database.down !== null) throw new Error("D1 is down");
+      return ids.flatMap((id) => database.dataNodes.get(id) ?? []);
+    },
+
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+  return database;
+}
+
+function answerTo({ dataNodes, foreignWaits }: FakeDatabase, rows: OutboxRows): Applied {
+  const written = rows.dataNodes.map(({ id }) => id);
+  const changed = new Set([...written, ...rows.deletedDataNodes]);
+  return {
+    waits: [...foreignWaits.values()].filter((wait) => changed.has(wait.data_node_id)),
+    gone: written.filter((id) => !dataNodes.has(id)),
+  };
+}
+
+function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): void {
+  for (const edit of rows.edits) {
+    const key = `${edit.data_node_id}#${edit.number}`;
+    if (database.dataNodes.has(edit.data_node_id) && !database.edits.has(key)) database.edits.set(key, edit);
+  }
+  for (const file of rows.files) {
+    if (file.modified > (database.files.get(file.path)?.modified ?? "")) database.files.set(file.path, file);
+  }
+  for (const state of rows.dataNodes) {
+    const known = database.dataNodes.get(state.id);
+    if (known === undefined || known.revision >= state.revision) continue;
+    database.dataNodes.set(state.id, { ...known, ...state, payload: currentValue(database, { ...known, ...state }) });
+  }
+  replaceOlder(database.jobs, rows.jobs);
+  replaceOlder(database.submissions, rows.submissions);
+  for (const id of rows.deletedJobs) database.jobs.delete(id);
+  for (const id of rows.deletedSubmissions) database.submissions.delete(id);
+  for (const id of rows.deletedDataNodes) database.dataNodes.delete(id);
+  for (const { data_node_id, waiting } of rows.foreignWaits) {
+    const key = `${data_node_id} ${domain}`;
+    if (waiting) database.foreignWaits.set(key, { domain, data_node_id });
+    else database.foreignWaits.delete(key);
+  }
+}
+
+function replaceOlder<Row extends { readonly id: string; readonly revision: number }>(
+  table: Map<string, Row>,
+  rows: readonly Row[],
+): void {
+  for (const row of rows) {
+    const known = table.get(row.id);
+    if (known === undefined || known.revision < row.revision) table.set(row.id, row);
+  }
+}
+
+function currentValue(database: FakeDatabase, node: DataNodeSnapshot): DataNodeSnapshot["payload"] {
+  const path = configuredPath(node.properties);
+  const file = path === null ? undefined : database.files.get(path);
+  const written = file ?? database.edits.get(`${node.id}#${node.edit_number}`);
+  if (written === undefined) return node.payload;
+  const { tier, content_type, size, hash, key, body } = written;
+  return { tier, content_type, size, hash, key, body };
+}

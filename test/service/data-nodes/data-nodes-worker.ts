@@ -1,0 +1,35 @@
+import { dataNode, defineApp, scenario, task, valueType } from "../../../src/taipy-edge.ts";
+import { createTaipy } from "../../../src/worker.ts";
+
+interface Row {
+  readonly id: number;
+  readonly city: string;
+  readonly value: number;
+}
+
+const rows = dataNode.csv("rows", { type: valueType<Row[]>() });
+const total = dataNode.pickle("total", { type: valueType<number>() });
+
+function sum(table: Row[]): number {
+  return table.reduce((result, { value }) => result + value, 0);
+}
+
+const app = defineApp({
+  scenarios: [
+    scenario("report", { tasks: [task("sum", { function: sum, inputs: [rows], outputs: [total] })] }),
+    scenario("nodes", {
+      tasks: [],
+      additionalDataNodes: [
+        dataNode.pickle("any"),
+        dataNode.json("document"),
+        dataNode.json("brief", { historyLimit: 2 }),
+        dataNode.csv("seeded", { defaultPath: "data/seed.csv" }),
+      ],
+    }),
+  ],
+  files: { "data/seed.csv": "a,b\n1,2\n" },
+  job: { mode: "development" },
+});
+
+export const { worker, Orchestrator } = createTaipy(app);
+export default worker;
