@@ -28,8 +28,8 @@ export const createVersionDeletions = (db: D1Database): VersionDeletions => ({
   },
   async ownedEntities(table, version, limit) {
     const sql = `SELECT id, owner_id, domain FROM ${table} WHERE version = ? ORDER BY id LIMIT ${limit}`;
-    const { results } = await db.prepare(sql).bind(version).all();
-    return results as unknown as OwnedEntity[];
+    const { results } = await db.prepare(sql).bind(version).all<OwnedEntity>();
+    return results;
   },
   async submitted(version) {
     const { results } = await db

@@ -85,8 +85,9 @@ function problemOf(cell: unknown): string | null {
 }
 
 /**
- * `_x0041_` is Excel's spelling of a character by its code. An underscore of a text that looks like it, or will once the
- * library has spelled what XML lacks, takes that spelling, as do the two such characters that the library leaves.
+ * `_x0041_` is Excel's spelling of a character by its code. The library spells characters that XML lacks so, but not U+FFFE
+ * and U+FFFF: these are spelled here. An underscore that begins such a spelling, in the text itself or once the library has
+ * spelled the character after it, is spelled, too; Excel would decode it otherwise.
  */
 const escaped = (text: string) =>
   text.replace(/_(?=x[0-9A-Fa-f]{4}(?:_|[^\t\n -\ufffd]))|[\ufffe\uffff]/g, (character) => {

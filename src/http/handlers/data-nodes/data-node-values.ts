@@ -10,8 +10,7 @@ import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.
 import { parsePythonJson } from "../../input/python-json.ts";
 import { columnNames, editNumber, timestamp, wholeNumber } from "../../input/query.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
-import type { Action, Call } from "../../pipeline/action.ts";
-import { action } from "../../pipeline/action.ts";
+import { type Action, action, type Call } from "../../pipeline/action.ts";
 import type { AnswerContract } from "../../pipeline/endpoint.ts";
 
 const MAX_ROWS = 999_999_999;

@@ -6,8 +6,7 @@ import { flag, Paging, text } from "../../input/query.ts";
 import { entityAnswer, message } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { listAnswer } from "../../output/list.ts";
-import type { Action } from "../../pipeline/action.ts";
-import { action } from "../../pipeline/action.ts";
+import { type Action, action } from "../../pipeline/action.ts";
 
 const VersionPaging = lazySchema(() =>
   z.object({

@@ -3,8 +3,7 @@ import { configurationToml, exportConfiguration } from "../../../core/config/tom
 import { existing } from "../../../core/missing.ts";
 import { jsonOfValue } from "../../../core/values/json-value.ts";
 import { json, jsonText } from "../../output/answers.ts";
-import type { Action } from "../../pipeline/action.ts";
-import { action } from "../../pipeline/action.ts";
+import { type Action, action } from "../../pipeline/action.ts";
 
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
 export const getConfigurationAction = action({
