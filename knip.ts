@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { KnipConfig } from "knip";
 
 // `knip` finds files, exports and dependencies that neither src nor tests use; `knip --production` those that only tests use.
@@ -28,8 +29,12 @@ export default {
   project: ["src/**/*.{ts,mjs,js}!", "test/**/*.ts"],
   // A type may be exported for the sake of a signature in its own file; a test may reach for a part of a file.
   ignoreExportsUsedInFile: production || { interface: true, type: true },
-  // Loaded at run time, through a type that picks from it.
-  ignoreIssues: { "src/storage/parquet/parquet-library.ts": ["exports"] },
+  ignoreIssues: {
+    // Loaded at run time, through a type that picks from it.
+    "src/storage/parquet/parquet-library.ts": ["exports"],
+    // `npm run new-app` removes tests of the example, and leaves the parts that they shared.
+    ...(existsSync("src/app/data") ? {} : { "test/**": ["exports", "files"] }),
+  },
   // src/dev/page-files.mjs gathers their bundles by their paths.
   ignoreDependencies: ["redoc", "swagger-ui-dist"],
   // A developer's, as is `npm start`.
