@@ -1,5 +1,4 @@
-import { sequenceId } from "../../core/entities/ids.ts";
-import type { DeletionPlan } from "../../core/planning/deletion-plan.ts";
+import { type DeletionPlan, submittedEntities } from "../../core/planning/deletion-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CascadeDeletions } from "../../core/ports/deletion-store.ts";
 import { abortIf, unlessRefused } from "../write/abort.ts";
@@ -32,7 +31,6 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): D1PreparedStatem
   const tasks = idsOf(plan.tasks);
   const nodes = idsOf(plan.data_nodes);
   const scenarios = idsOf(plan.scenarios);
-  const sequences = plan.sequences.map(({ name, scenario_id }) => sequenceId(name, scenario_id));
   const remove = (from: string, ids: readonly unknown[]) =>
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
@@ -53,7 +51,7 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): D1PreparedStatem
     ...remove("cycles WHERE id", plan.cycle === null ? [] : [plan.cycle]),
     ...remove("parents WHERE child_id", [...nodes, ...tasks]),
     ...jsonChunks(plan.survivors).flatMap((survivors) =>
-      forEachChunk(db, DELETE_LINKS, [...tasks, ...scenarios, ...sequences], survivors),
+      forEachChunk(db, DELETE_LINKS, idsOf(submittedEntities(plan)), survivors),
     ),
   ];
 }
