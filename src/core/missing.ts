@@ -38,8 +38,8 @@ export const refuseMissing = (kind: MissingKind, id: string): Outcome<never> =>
   refuse(codeOf(kind), missingText(kind, id));
 
 /**
- * What was found under an id.
- * @throws TaipyError `<kind>_not_found` when that is nothing
+ * The entity that was found under an id.
+ * @throws TaipyError `<kind>_not_found` when there is none
  */
 export function existing<T>(kind: MissingKind, id: string, found: T | null): T {
   if (found === null) throw notFound(kind, id);

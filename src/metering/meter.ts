@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { NO_UNITS, type Units } from "../core/cost/usage.ts";
 
 /**
- * What one request, chain of jobs, or call of an object uses. `ms` is the time between asking and the answer; calls that
+ * The use of one request, chain of jobs, or call of an object. `ms` is the time from each call to its answer; calls that
  * run side by side all add theirs.
  */
 export interface Meter {

@@ -1,7 +1,7 @@
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { UsageAccounts } from "./usage-accounts.ts";
 
-/** Runs a call of the object so that what it uses is counted for a submission. */
+/** Runs a call of the object and counts its use for a submission. */
 type Attribution<Name extends keyof Orchestrator> = (
   usage: UsageAccounts,
   args: Parameters<Orchestrator[Name]>,

@@ -19,7 +19,7 @@ const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
 
-/** A drain that no call has asked for. */
+/** A drain that starts by itself, after a delay. */
 interface PlannedDrain {
   readonly delayMs: number;
   readonly cancel: Cancellation;

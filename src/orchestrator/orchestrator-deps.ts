@@ -18,8 +18,8 @@ export interface OrchestratorDeps {
   /** Called as soon as a submission is accepted, with what its request has used before. */
   onAccepted?(submission: Submission, used: Units): void;
   /**
-   * Called inside every transaction: what is kept beside the object's state is written with it, at no commit more. The
-   * function that it returns is called once the transaction is committed, and not at all when it is undone.
+   * Called inside every transaction: data beside the object's state is written here, so that it costs no commit of its own.
+   * The returned function is called once the transaction is committed, and not at all when it is undone.
    */
   onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */
@@ -28,7 +28,7 @@ export interface OrchestratorDeps {
   poke(domain: string, dataNodeIds: readonly string[]): Promise<void>;
   /** The one alarm; a later call replaces an earlier one. Milliseconds since 1970. */
   setAlarm(atMs: number): Promise<void>;
-  /** When the alarm that was set in an earlier life of the object is due. */
+  /** When the alarm is due that the object had set before it was evicted; null = none was set. */
   readonly alarmAtMs: number | null;
   /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
   sleep(ms: number, signal?: CancelSignal): Promise<void>;

@@ -173,7 +173,7 @@ export class Orchestrator implements OrchestratorPort {
     await this.#commits.flush();
   }
 
-  /** The alarm: everything that is due, and what the object left undone when it was evicted. */
+  /** The alarm: fires the timers that are due, and repeats effects that have failed or that an eviction has cut off. */
   async alarm(): Promise<void> {
     this.#commits.alarm.hasRung();
     const foreign = this.#commits.commit(fireDueTimers);

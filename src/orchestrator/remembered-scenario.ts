@@ -24,7 +24,7 @@ export class RememberedScenario {
     this.#store = store;
   }
 
-  /** Takes over what has been submitted. */
+  /** Remembers a scenario that was submitted. */
   remember(command: SubmitCommand): void {
     if (this.#last !== null || this.#store.meta().forgetsScenario || !isSelfContained(command)) return;
     const { entity, tasks, data_nodes } = command;

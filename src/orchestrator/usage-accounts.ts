@@ -86,7 +86,7 @@ export class UsageAccounts {
     return counted(account, call);
   }
 
-  /** The alarm rings for whatever is unfinished. */
+  /** An alarm: all submissions that have not ended share it. */
   async alarm(ring: () => Promise<void>): Promise<void> {
     const meter = requestMeter();
     await metered(meter, ring);

@@ -25,7 +25,7 @@ import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
 
-/** What the code declares. */
+/** The application as its code declares it. */
 interface AppSource {
   readonly options: AppOptions;
   readonly code: Configs;

@@ -49,8 +49,8 @@ export const differenceOf = (one: Units, other: Units): Units => unitsBy((name) 
 /** Counts what a Worker uses of the platform (metering/). */
 export interface Metering {
   /**
-   * What the request, or the chain of jobs, that runs now has used since the last call of this. Calls of orchestrator objects
-   * are left out: an object counts those that it gets.
+   * The units that the current request or chain of jobs has used since the last call of this. Calls of orchestrator objects
+   * are left out: each object counts the calls that it gets.
    */
   take(): Units;
   /** Runs a chain of jobs with a count of its own. The first chain of an invocation has the invocation in its count. */
@@ -59,8 +59,8 @@ export interface Metering {
 
 export interface SubmissionMetering extends Metering {
   /**
-   * What a submission has used, of all invocations and of its orchestrator object: at least this, since what is counted
-   * in memory is lost with its Worker or object. null when nothing is known of it.
+   * The units that a submission has used, in all invocations and in its orchestrator object. It may have used more: counts
+   * in memory are lost with their Worker or object. null = unknown.
    */
   ofSubmission(domain: string, submissionId: string): Promise<Units | null>;
 }

@@ -1,4 +1,4 @@
-// A job is one row, here and in D1, and a row holds 2 MB: what it keeps of its failures stays far below, whatever is thrown.
+// A job is one row, here and in D1, and a row holds 2 MB, so its traces are cut far below that.
 
 // docs/decisions/004-traces-are-bounded.md
 /** Characters of one trace, of which its JSON may make six bytes each. */

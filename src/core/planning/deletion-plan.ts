@@ -92,7 +92,7 @@ export interface Purge {
 }
 
 /**
- * What the orchestrator object of each domain has to forget. A task without an owner, or of a cycle, may have jobs in the
+ * The tasks and entities whose jobs the orchestrator object of each domain removes. A task without an owner, or of a cycle, may have jobs in the
  * domain of any scenario that uses it.
  */
 export function purgesOf(plan: DeletionPlan): Map<string, Purge> {

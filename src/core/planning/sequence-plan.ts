@@ -85,7 +85,7 @@ export function describedSequence(parts: ScenarioParts, description: SequenceDes
   return sequence;
 }
 
-/** As D1 counts what the columns take. */
+/** The size of a sequence's columns, as D1 counts it. */
 const bytesOf = ({ name, tasks, properties, subscribers }: Sequence): number =>
   utf8Length(name + [tasks, properties, subscribers].map((part) => JSON.stringify(part)).join(""));
 

@@ -20,7 +20,7 @@ export interface Shown {
  * transaction, which reads the JSON text of the answer at its end. `STALE`: nothing was written.
  */
 export interface CreationStore {
-  /** What a creation may share; no round trip when that is nothing. */
+  /** The entities that a creation may share; no round trip when it can share none. */
   readExisting(admitted: Admitted, lookup: Lookup, period: Period | null): Promise<Existing>;
   write(admitted: Admitted, creation: Creation): Promise<null | Stale>;
   writeAndRead(admitted: Admitted, creation: Creation, shown: Shown): Promise<string | Stale>;

@@ -8,7 +8,7 @@ import type { Timestamp } from "../time.ts";
 import type { SubmitCommand } from "./orchestrator.ts";
 
 export interface PageQuery {
-  /** Answer what follows this id; null = from the start. */
+  /** Only entities after this id; null = from the start. */
   readonly after: string | null;
   readonly limit: number;
   /** Leave out so many first. Default: none. Of entities only. */

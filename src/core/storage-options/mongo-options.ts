@@ -20,6 +20,6 @@ export const MONGO_OPTIONS = {
   customDocument: functionOption<RowClass, false>("custom_document", false),
 } as const;
 
-/** What is missing for the collection of a configuration to be reached. */
+/** The properties that a configuration lacks to reach its collection. */
 export const missingMongoProperties = (properties: Given): readonly string[] =>
   missingOf(properties, ["binding"]).length === 0 ? [] : missingOf(properties, ["db_name"]);

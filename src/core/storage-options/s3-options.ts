@@ -22,7 +22,7 @@ export const S3_OPTIONS = {
   awsS3PutObjectParameters: optional<Parameters>("aws_s3_put_object_parameters"),
 } as const;
 
-/** What is missing for the object of a configuration to be reached. */
+/** The properties that a configuration lacks to reach its object. */
 export const missingS3Properties = (properties: Given): readonly string[] =>
   missingOf(properties, ["binding"]).length === 0
     ? []

@@ -33,7 +33,7 @@ export const SQL_CONNECTION_OPTIONS = {
   dbExtraArgs: secret<Readonly<Record<string, string>>>("db_extra_args"),
 } as const;
 
-/** What is missing for the database of a configuration to be reached. */
+/** The properties that a configuration lacks to reach its database. */
 export function missingConnectionProperties(properties: Given): readonly string[] {
   if (properties.db_engine === "sqlite") return missingOf(properties, ["binding"]);
   const isBound = missingOf(properties, ["binding"]).length === 0;

@@ -41,7 +41,7 @@ export class OutboxLog {
     this.#keep([]);
   }
 
-  /** What is in memory may be wrong. */
+  /** The log in memory may be wrong: it is read again. */
   forget(): void {
     this.#unconfirmed = null;
   }

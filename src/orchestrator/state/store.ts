@@ -13,7 +13,7 @@ import type {
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { Sql } from "./object-sql.ts";
 
-/** What the platform takes with one statement. */
+/** The platform's limit for one statement. */
 const MAX_BINDINGS = 100;
 
 const ACTIVE = sqlStatuses((status) => !isFinished(status));

@@ -16,7 +16,7 @@ export interface DocumentForm<T> {
  * A kind of document, whose member `form` says which form it has; without one it has the first. When it is read, the upgrades
  * bring it up to date, in order: the first makes form 2 of form 1. A release that knows fewer forms writes its own number,
  * so an upgrade must leave a document alone that has the new form already.
- * @param complete sets what a record lacks that is as empty in it as in a new one
+ * @param complete sets the members that an older record lacks and that start empty
  */
 export function documentForm<T extends object>(
   upgrades: readonly Upgrade[],

@@ -36,7 +36,7 @@ export class Transaction implements JobsView {
   readonly now: Timestamp;
   readonly nowMs: number;
   readonly policy: JobPolicy;
-  /** What was committed before. */
+  /** The committed state. */
   readonly state: JobsState;
 
   readonly #meta: Draft<ObjectMeta>;
