@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
-import type { Edit } from "../../../src/core/entities/edit.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
+import { anEdit } from "../../harness/factories.ts";
 import { dataNode, type FakeOptions, fake, jsonBody, PAYLOAD, pageOf } from "../fakes.ts";
 
 const inline = (value: unknown) => {
@@ -14,15 +14,9 @@ const OUTSIDE = { ...PAYLOAD, tier: "outside", body: null } as const;
 
 /** A node with these values in its history, the last one current; numbers start at 1, times are seconds. */
 function history(values: readonly (typeof PAYLOAD)[], node: Partial<DataNodeSnapshot> = {}, more: FakeOptions = {}) {
-  const edits: Edit[] = values.map((payload, index) => ({
-    data_node_id: "D",
-    number: index + 1,
-    timestamp: `2026-11-23T06:00:0${index + 1}`,
-    job_id: null,
-    editor_id: null,
-    comment: null,
-    ...payload,
-  }));
+  const edits = values.map((payload, index) =>
+    anEdit({ data_node_id: "D", number: index + 1, timestamp: `2026-11-23T06:00:0${index + 1}`, ...payload }),
+  );
   const current = dataNode({ id: "D", edit_number: values.length, payload: values.at(-1) ?? null, ...node });
   return fake({
     entities: { data_node: { D: current } },
@@ -109,15 +103,7 @@ describe("restoring", () => {
   const written: unknown[] = [];
   const writeDataNode = async (command: { payload: unknown; comment: string | null; editor_id: string | null }) => {
     written.push(command);
-    const edit = {
-      ...PAYLOAD,
-      data_node_id: "D",
-      number: 4,
-      timestamp: "t",
-      job_id: null,
-      editor_id: null,
-      comment: null,
-    };
+    const edit = anEdit({ ...PAYLOAD, data_node_id: "D", number: 4 });
     return { ok: true, value: { value: edit, stored: true } } as const;
   };
   const restore = (init: RequestInit, query = "") => {
@@ -256,15 +242,7 @@ describe("appending", () => {
   test("begins again when another write came first, and discards its first payload", async () => {
     let tries = 0;
     const overtaken = { ok: false, error: { code: "edit_number_changed", message: "again" } } as const;
-    const edit = {
-      ...PAYLOAD,
-      data_node_id: "D",
-      number: 4,
-      timestamp: "t",
-      job_id: null,
-      editor_id: null,
-      comment: null,
-    };
+    const edit = anEdit({ ...PAYLOAD, data_node_id: "D", number: 4 });
     const written = { ok: true, value: { value: edit, stored: true } } as const;
     const payload = { ...PAYLOAD, tier: "kv", key: "tried", body: null } as const;
     const { answer, calls } = await append({
