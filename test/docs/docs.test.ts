@@ -119,7 +119,7 @@ describe("the documentation", () => {
     const logged = source.flatMap((file) =>
       [...textOf(file).matchAll(/\b(?:log|report)\(\s*"([a-z]+(?:_[a-z]+)*)"/g)].map(([, event = ""]) => event),
     );
-    const [, table = ""] = /^\| event .*?\n(.*?)\n\n/ms.exec(textOf("docs/operations.md")) ?? [];
+    const [, table = ""] = /^\| event .*?\n(.*?)\n\n/ms.exec(textOf("docs/operations/README.md")) ?? [];
     const rows = table
       .split("\n")
       .slice(1)
