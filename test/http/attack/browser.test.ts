@@ -107,9 +107,9 @@ describe("the log", () => {
         });
       }
     }
-    const told = JSON.stringify([lines, requestLines, audited]);
+    const logged = JSON.stringify([lines, requestLines, audited]);
     expect(requestLines.length).toBeGreaterThan(routes.length);
-    for (const mark of marks) expect(told).not.toContain(mark);
+    for (const mark of marks) expect(logged).not.toContain(mark);
   });
 });
 

@@ -189,7 +189,7 @@ describe("a file that was uploaded", () => {
     ["JSON with something behind it", "[1] 2", /not JSON \(line 1, column 5\)/],
     ["nothing", "", /not JSON/],
     ["no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), /not UTF-8/],
-  ])("is refused with its place when it is %s", async (_, body, message) => {
+  ])("is refused with its position when it is %s", async (_, body, message) => {
     const { status, text } = await shown(await uploaded("json", body));
     expect(status).toBeGreaterThanOrEqual(400);
     expect(JSON.parse(text)).toMatchObject({ code: "invalid_value", message: expect.stringMatching(message) });

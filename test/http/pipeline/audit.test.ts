@@ -138,8 +138,8 @@ describe("a change", () => {
       ["deleteUser", "admin_key", "ann"],
     ]);
     expect(audited.map(({ operation }) => operation).sort()).toEqual(ofAuth.map(({ id }) => id).sort());
-    const told = JSON.stringify([audited, log]);
-    for (const secret of [password, token, ADMIN_KEY]) expect(told).not.toContain(secret);
+    const logged = JSON.stringify([audited, log]);
+    for (const secret of [password, token, ADMIN_KEY]) expect(logged).not.toContain(secret);
   });
 
   test.each(named(changes))("that is refused (%s) is one row with the reason", async (_, route) => {
@@ -310,9 +310,9 @@ describe("no secret of a request is in a log line or in the audit log", () => {
         };
         const { handleRequest, audited, log, requestLines } = known(more);
         const answer = await handleRequest(secretRequest(route, given));
-        const told = JSON.stringify([audited, log, requestLines]);
-        // A caller's own request id is told on purpose: it is there to be found again.
-        if (given.header !== "X-Request-Id") expect(told).not.toContain(SECRET.slice(0, 7));
+        const logged = JSON.stringify([audited, log, requestLines]);
+        // A caller's own request id is logged on purpose, so that the caller can find the request.
+        if (given.header !== "X-Request-Id") expect(logged).not.toContain(SECRET.slice(0, 7));
         if (given.failure instanceof SyntaxError) expect(await answer.text()).not.toContain(`${SECRET}}`);
       }),
       { numRuns: 40 },

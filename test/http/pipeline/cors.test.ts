@@ -32,7 +32,7 @@ describe("a preflight request", () => {
   });
 
   test.each([OTHER, "null", `${ALLOWED}.evil.example`, `${ALLOWED}:444`, "https://APP.example.com"])(
-    "is told nothing for %s",
+    "has no header of CORS in its answer for the origin %s",
     async (origin) => {
       const answer = await withOrigins().handle("/api/v1/tasks/", preflight(origin));
       expect(corsHeaders(answer)).toEqual([]);
