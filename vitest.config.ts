@@ -60,8 +60,6 @@ export default defineConfig({
             "test/{orchestrator,queue}/**/*.workerd.test.ts",
           ],
           setupFiles: ["test/d1/apply-migrations.ts"],
-          // Some tests write megabytes; how long that takes says nothing on a busy machine.
-          testTimeout: 60_000,
         },
       },
       {
