@@ -103,6 +103,35 @@ describe("the cached store of an object", () => {
     expect(world.database.jobs.get(run.jobId("two"))).toEqual(run.job("two"));
   });
 
+  it("forgets all that it saved when the commit itself fails", () => {
+    const sql = new ObjectSqlite();
+    const cache = new CachedStore(sql);
+    cache.open();
+    expect(cache.meta().revision).toBe(0);
+    const save = (revision: number, due: number, fails: boolean) =>
+      cache.transaction(() => {
+        cache.save({
+          ...NO_CHANGES,
+          meta: { ...NO_CHANGES.meta, revision },
+          nodes: [{ node: dataNode("a", { revision }), deleted: false, lock_comment: null }],
+          timers: [{ kind: "job", id: "JOB_1", due }],
+          outbox: [["data_node", "a", null]],
+        });
+        if (fails) throw new Error("The commit has failed");
+      });
+    const seen = (store: CachedStore) => [
+      store.meta().revision,
+      store.node("a")?.node.revision,
+      store.nextDue(),
+      store.outbox.read(9).map(({ revision }) => revision),
+    ];
+    save(1, 100, false);
+    expect(seen(cache)).toEqual([1, 1, 100, [1]]);
+    expect(() => save(2, 50, true)).toThrow("The commit has failed");
+    expect(seen(cache)).toEqual([1, 1, 100, [1]]);
+    expect(seen(new CachedStore(sql))).toEqual([1, 1, 100, [1]]);
+  });
+
   it("is empty when the first command of an object breaks", async () => {
     const { world, expectTruth } = watchedWorld();
     world.have(dataNode("d"));
