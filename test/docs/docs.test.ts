@@ -9,8 +9,11 @@ const LINE_LENGTH = 120;
 const DECISIONS = "docs/decisions";
 
 /** Tests of the example application, which `npm run new-app` removes, are named by pages that stay. */
-const isRemovedExample = (name: string): boolean =>
-  !exists("src/app/data") && textOf("src/dev/new-app.mjs").includes(path.basename(name));
+const [, exampleTests = ""] = /^const EXAMPLE_TESTS = \[(.*?)^\];/ms.exec(textOf("src/dev/new-app.mjs")) ?? [];
+const removable = [...exampleTests.matchAll(/"([\w./-]+)"/g)].map(([, name = ""]) => name);
+const isRemovedExample = (target: string): boolean =>
+  !exists("src/app/data") &&
+  removable.some((name) => `${target}/`.startsWith(`${name}/`) || `${target}/`.startsWith(`test/service/${name}/`));
 
 const pages = filesBelow("", ".md").filter((file) => !file.startsWith("test/conformance/recordings"));
 const at = (page: string, line: number, what: string) => `${page}:${line} ${what}`;
@@ -112,6 +115,16 @@ describe("the documentation", () => {
   it("lists the planted bugs of the simulator, with the promise that each breaks", () => {
     const rows = [...textOf("docs/testing.md").matchAll(/^\| `([\w-]+)` \| (.*?) \| (.*?) \| \d+ \|$/gm)];
     expect(rows.map(([, patch, breaks, promise]) => ({ patch, breaks, promise }))).toEqual(PLANTED);
+  });
+
+  it("names planted bugs that exist", () => {
+    const named = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/planted bugs? (`[\w-]+`(?: and `[\w-]+`)*)/g)].flatMap(([, names = ""]) =>
+        [...names.matchAll(/[\w-]+/g)].map(([name]) => name).filter((name) => name !== "and"),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !PLANTED.some(({ patch }) => patch === name))).toEqual([]);
   });
 
   it("has a row for each event of the log, and for no other", () => {
