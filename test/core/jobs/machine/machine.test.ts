@@ -5,7 +5,7 @@ import { acceptSubmission } from "../../../../src/core/jobs/machine/accept-submi
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob, heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
-import { purge } from "../../../../src/core/jobs/machine/delete.ts";
+import { deleteDataNode, purge } from "../../../../src/core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
@@ -164,6 +164,18 @@ describe("the timer of an editor's lock", () => {
     expect(state.timers.size).toBe(0);
     const write = { data_node: written("a"), payload: payload("x"), editor_id: null, comment: null };
     expect(state.commit((transaction) => acceptWrite(transaction, write)).changes.timers).toEqual([]);
+  });
+});
+
+describe("the value of a deleted data node", () => {
+  it("stays while a job that reads the node is under way, and goes with the end of the last one", () => {
+    const { state, claim, complete } = submitted();
+    unwrap(state.commit((transaction) => deleteDataNode(transaction, written("a"))).answer);
+    expect(state.node("a")?.node.payload).not.toBeNull();
+    const order = claim("one");
+    expect(state.node("a")?.node.payload).not.toBeNull();
+    complete(order);
+    expect(state.node("a")?.node.payload).toBeNull();
   });
 });
 
