@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { watchedConfiguration } from "./configuration-watch.mjs";
 import { authModeArguments } from "./loopback-access.mjs";
 
-const SERVICE = "http://localhost:5000";
+const SERVICE = `http://localhost:${portOf(process.argv.slice(2))}`;
 const NEEDED_MAJOR = 22;
 /** Waits this long after a change, because an editor saves a file in several steps. */
 const SAVING_MS = 200;
@@ -52,7 +52,7 @@ for (;;) {
 async function greetWhenReady() {
   while (server.exitCode === null) {
     if (await isHealthy()) {
-      console.log(greeting());
+      console.log(greeting(await firstScenarioConfig()));
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -88,18 +88,33 @@ async function isHealthy() {
   }
 }
 
-function greeting() {
+/** The first config id that can be created, when the service shows its configuration without a key. */
+async function firstScenarioConfig() {
+  const answer = await fetch(`${SERVICE}/api/v1/config/`).catch(() => undefined);
+  const { SCENARIO = {} } = answer?.ok ? await answer.json() : {};
+  return Object.keys(SCENARIO).find((id) => id !== "default") ?? "<config id>";
+}
+
+function greeting(configId) {
+  const create = `curl -X POST '${SERVICE}/api/v1/scenarios/?config_id=${configId}'`;
+  const row = (command, what) => `  ${command.padEnd(create.length)}   # ${what}`;
   return `
 taipy-edge is ready on ${SERVICE}. Try, in another terminal:
 
-  curl -X POST '${SERVICE}/api/v1/scenarios/?config_id=my_awesome_scenario'   # create a scenario
-  curl ${SERVICE}/api/v1/datanodes/                                           # its data nodes
-  curl -X POST ${SERVICE}/api/v1/scenarios/submit/<scenario id>/              # run it
-  curl ${SERVICE}/api/v1/jobs/                                                # its jobs
-  curl ${SERVICE}/api/v1/datanodes/<forecast_value id>/read/                  # its result
+${row(create, "create a scenario")}
+${row(`curl ${SERVICE}/api/v1/datanodes/`, "its data nodes")}
+${row(`curl -X POST ${SERVICE}/api/v1/scenarios/submit/<scenario id>/`, "run it")}
+${row(`curl ${SERVICE}/api/v1/jobs/`, "its jobs")}
+${row(`curl ${SERVICE}/api/v1/datanodes/<data node id>/read/`, "a result")}
 
 Your application is src/app/: saving a file reloads it. Data stay in .wrangler/; Ctrl+C ends the service.
 `;
+}
+
+/** The port that the arguments for wrangler name, or that of wrangler.toml. */
+function portOf(args) {
+  const [, port = "5000"] = /(?:^| )--port[ =](\d+)/.exec(args.join(" ")) ?? [];
+  return port;
 }
 
 function exitCode(child) {

@@ -191,7 +191,7 @@ describe("npm start", () => {
     await rm(copy, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it("prints the problems of a configuration when it is saved, and runs the one that is right again", async () => {
+  it("names the application's scenario, prints problems of a saved configuration, and runs the one that is right again", async () => {
     const port = await freePort();
     service = spawn("npm", ["start", "--", "--port", String(port)], {
       cwd: copy,
@@ -210,7 +210,7 @@ describe("npm start", () => {
       const answer = await fetch(`http://127.0.0.1:${port}/api/v1/config/datanodes/price/`).catch(() => null);
       return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
     };
-    await printed("Ready on");
+    await printed(`curl -X POST 'http://localhost:${port}/api/v1/scenarios/?config_id=order'`);
     await expect.poll(price, { timeout: 20_000 }).toBe(10);
 
     await save("config.toml", '[DATA_NODE.price]\nscope = "galaxy:SCOPE"\n');
