@@ -73,8 +73,8 @@ export class CachedStore implements JobsState {
     this.#store.save(changes);
     this.outbox.post(changes.meta.revision, changes.outbox);
     this.#meta = changes.meta;
-    for (const id of changes.deletedJobs) this.#jobs.set(id, null);
-    for (const id of changes.deletedSubmissions) this.#submissions.set(id, null);
+    for (const id of changes.deletedJobs) this.#keep(this.#jobs, id, null, ID_SIZE);
+    for (const id of changes.deletedSubmissions) this.#keep(this.#submissions, id, null, ID_SIZE);
     for (const record of changes.jobs) this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));
     for (const record of changes.submissions) {
       this.#keep(this.#submissions, record.submission.id, record, sizeOfSubmission(record));
@@ -177,7 +177,7 @@ export class CachedStore implements JobsState {
     const known = cache.get(id);
     if (known !== undefined) return known;
     const record = this.#knowsAll() ? null : load();
-    this.#keep(cache, id, record, record === null ? 0 : sizeOf(record));
+    this.#keep(cache, id, record, record === null ? ID_SIZE : sizeOf(record));
     return record;
   }
 
@@ -197,4 +197,4 @@ const sizeOfJob = ({ job }: JobRecord): number =>
 const sizeOfSubmission = ({ submission }: SubmissionRecord): number =>
   RECORD_SIZE + submission.job_ids.length * ID_SIZE * 2;
 
-const sizeOfQueue = ({ holders, waiters }: NodeQueue): number => (holders.length + waiters.length) * ID_SIZE;
+const sizeOfQueue = ({ holders, waiters }: NodeQueue): number => (1 + holders.length + waiters.length) * ID_SIZE;

@@ -171,4 +171,39 @@ describe("the cached store of an object", () => {
     expect(cache.job("JOB_0")).toEqual(new Store(sql).job("JOB_0"));
     expect(cache.job("JOB_none")).toBeNull();
   });
+
+  it.each<[string, (cache: CachedStore, id: string) => unknown]>([
+    ["data nodes", (cache, id) => cache.node(id)],
+    ["jobs", (cache, id) => cache.job(id)],
+    ["submissions", (cache, id) => cache.submission(id)],
+    ["queues of data nodes", (cache, id) => cache.queueAt(id)],
+  ])("is given up, too, when it has become too much only by %s that do not exist", (_, read) => {
+    const sql = new ObjectSqlite();
+    const cache = new CachedStore(sql);
+    cache.open();
+    for (let id = 0; id <= 40_000; id += 1) read(cache, `unknown ${id}`);
+    const reads = vi.spyOn(sql, "all");
+    read(cache, "unknown 0");
+    expect(reads).not.toHaveBeenCalled();
+    cache.transaction(() => undefined);
+    read(cache, "unknown 0");
+    expect(reads).toHaveBeenCalledTimes(1);
+  });
+
+  it("is given up, too, when it has become too much only by jobs and submissions that were deleted", () => {
+    const sql = new ObjectSqlite();
+    const cache = new CachedStore(sql);
+    cache.open();
+    cache.meta();
+    const ids = (kind: string) => Array.from({ length: 20_001 }, (_, index) => `${kind}_${index}`);
+    cache.transaction(() =>
+      cache.save({ ...NO_CHANGES, deletedJobs: ids("JOB"), deletedSubmissions: ids("SUBMISSION") }),
+    );
+    const reads = vi.spyOn(sql, "all");
+    expect(cache.job("JOB_0")).toBeNull();
+    expect(reads).not.toHaveBeenCalled();
+    cache.transaction(() => undefined);
+    expect(cache.job("JOB_0")).toBeNull();
+    expect(reads).toHaveBeenCalledTimes(1);
+  });
 });

@@ -1,58 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Task } from "../../../../src/core/entities/task.ts";
 import { unwrap } from "../../../../src/core/errors.ts";
-import { acceptSubmission } from "../../../../src/core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
-import { claimJob, heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
-import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
-import { deleteDataNode, purge } from "../../../../src/core/jobs/machine/delete.ts";
-import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
+import { failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
+import { purge } from "../../../../src/core/jobs/machine/delete.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
-import type { WorkOrder } from "../../../../src/core/ports/orchestrator.ts";
-import { command, dataNode, payload, task, written } from "../../../orchestrator/world/factories.ts";
-import { LEASE_MS, MemoryState } from "./memory-state.ts";
-
-const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
-const NODES = [written("a"), dataNode("b"), dataNode("c")];
-
-/** A state that has accepted a submission of tasks. */
-function submitted(tasks: readonly Task[] = CHAIN, isRunByCaller = false) {
-  const state = new MemoryState();
-  let uuids = 0;
-  const newUuid = () => {
-    uuids += 1;
-    return `uuid-${uuids}`;
-  };
-  const { answer, effects } = state.commit((transaction) =>
-    acceptSubmission(transaction, command(tasks, NODES), { newUuid, isRunByCaller }),
-  );
-  const { id, job_ids } = unwrap(answer);
-  const idOf = (name: string) => job_ids.find((job) => job.startsWith(`JOB_${name}_`)) ?? "";
-  return {
-    state,
-    effects,
-    id,
-    idOf,
-    statuses: () => Object.fromEntries([...state.jobs.values()].map(({ job }) => [job.task_config_id, job.status])),
-    claim(name: string): WorkOrder {
-      const { order } = state.commit((transaction) => claimJob(transaction, idOf(name))).answer;
-      if (order === null) throw new Error(`There is no work order for ${name}`);
-      return order;
-    },
-    complete: ({ job_id, token, outputs }: WorkOrder, wants_next = false) =>
-      state.commit((transaction) =>
-        completeJob(transaction, {
-          job_id,
-          token,
-          wants_next,
-          result: {
-            kind: "completed",
-            outputs: outputs.map((node) => ({ data_node_id: node.id, payload: payload("value") })),
-          },
-        }),
-      ),
-  };
-}
+import { LEASE_MS } from "./memory-state.ts";
+import { CHAIN, submitted } from "./submitted.ts";
 
 describe("accepting a submission", () => {
   it("wakes a worker for each job whose inputs are ready, and blocks the others on what they need", () => {
@@ -136,46 +90,6 @@ describe("a due timer of a job", () => {
     state.nowMs += LEASE_MS - 1;
     state.commit(fireDueTimers);
     expect(statuses().one).toBe("RUNNING");
-  });
-});
-
-describe("the timer of an editor's lock", () => {
-  it("is due when the lock has ended, not a part of a millisecond before: then the jobs that wait for the node go on", () => {
-    const state = new MemoryState();
-    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
-    const newUuid = () => "uuid";
-    state.commit((transaction) =>
-      acceptSubmission(transaction, command([task("one", ["a"], ["b"])], NODES), { newUuid, isRunByCaller: false }),
-    );
-    const statuses = () => [...state.jobs.values()].map(({ job }) => job.status);
-    expect(statuses()).toEqual(["BLOCKED"]);
-    for (let passed = 1; passed <= 2; passed += 1) {
-      state.nowMs += 1;
-      state.commit(fireDueTimers);
-    }
-    expect(statuses()).toEqual(["PENDING"]);
-  });
-
-  it("is cleared when the editor unlocks the node, and a write to a node without a lock touches no timer", () => {
-    const state = new MemoryState();
-    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
-    expect([...state.timers.keys()]).toEqual(["editor_lock a"]);
-    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
-    expect(state.timers.size).toBe(0);
-    const write = { data_node: written("a"), payload: payload("x"), editor_id: null, comment: null };
-    expect(state.commit((transaction) => acceptWrite(transaction, write)).changes.timers).toEqual([]);
-  });
-});
-
-describe("the value of a deleted data node", () => {
-  it("stays while a job that reads the node is under way, and goes with the end of the last one", () => {
-    const { state, claim, complete } = submitted();
-    unwrap(state.commit((transaction) => deleteDataNode(transaction, written("a"))).answer);
-    expect(state.node("a")?.node.payload).not.toBeNull();
-    const order = claim("one");
-    expect(state.node("a")?.node.payload).not.toBeNull();
-    complete(order);
-    expect(state.node("a")?.node.payload).toBeNull();
   });
 });
 
