@@ -96,16 +96,19 @@ async function firstScenarioConfig() {
 }
 
 function greeting(configId) {
-  const create = `curl -X POST '${SERVICE}/api/v1/scenarios/?config_id=${configId}'`;
-  const row = (command, what) => `  ${command.padEnd(create.length)}   # ${what}`;
+  const api = `${SERVICE}/api/v1`;
+  const commands = [
+    [`curl -X POST '${api}/scenarios/?config_id=${configId}'`, "create a scenario"],
+    [`curl ${api}/datanodes/`, "its data nodes"],
+    [`curl -X POST ${api}/scenarios/submit/<scenario id>/`, "run it"],
+    [`curl ${api}/jobs/`, "its jobs"],
+    [`curl ${api}/datanodes/<data node id>/read/`, "a result"],
+  ];
+  const width = Math.max(...commands.map(([command]) => command.length));
   return `
 taipy-edge is ready on ${SERVICE}. Try, in another terminal:
 
-${row(create, "create a scenario")}
-${row(`curl ${SERVICE}/api/v1/datanodes/`, "its data nodes")}
-${row(`curl -X POST ${SERVICE}/api/v1/scenarios/submit/<scenario id>/`, "run it")}
-${row(`curl ${SERVICE}/api/v1/jobs/`, "its jobs")}
-${row(`curl ${SERVICE}/api/v1/datanodes/<data node id>/read/`, "a result")}
+${commands.map(([command, what]) => `  ${command.padEnd(width)}   # ${what}`).join("\n")}
 
 Your application is src/app/: saving a file reloads it. Data stay in .wrangler/; Ctrl+C ends the service.
 `;
