@@ -136,4 +136,32 @@ describe("an object that was evicted", () => {
     expect(run.statuses).toEqual({ one: "RUNNING", two: "BLOCKED" });
     expect((await world.complete(order)).accepted).toBe(true);
   });
+
+  it("brings D1 what it had not yet written with the next call, even one that it refuses", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    await run.claim("one");
+    world.evict();
+    expect(world.database.jobs.get(run.jobId("one"))?.status).toBe("PENDING");
+    expect(await world.orchestrator.deleteJob("JOB_none")).toMatchObject({ ok: false });
+    await world.platform.settle();
+    expect(world.database.jobs.get(run.jobId("one"))?.status).toBe("RUNNING");
+  });
+
+  it("while its alarm tried D1 again goes on trying", async () => {
+    const world = new World();
+    const command = world.command(CHAIN);
+    world.database.down = "before";
+    await world.orchestrator.submit(command);
+    world.database.down = null;
+    const { apply } = world.database;
+    world.database.apply = () => new Promise(() => undefined);
+    world.platform.nowMs += 1_000;
+    void world.platform.objects.get(world.domain)?.ring();
+    await world.platform.settle();
+    world.evict();
+    world.database.apply = apply;
+    await world.platform.advance(120_000);
+    expect(world.database.jobs.size).toBe(2);
+  });
 });

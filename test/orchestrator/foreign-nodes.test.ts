@@ -96,6 +96,18 @@ describe("a job that waits for a node of another object", () => {
     expect(run.statuses).toEqual({ read: "PENDING" });
   });
 
+  it("is released by its own alarm when the lock has expired and the owner says nothing", async () => {
+    const { platform, owner, reader, read } = twoWorlds(written("table", { domain: "owner" }));
+    const minute = 60 * MICROSECONDS_PER_SECOND;
+    unwrap(await owner.orchestrator.lockDataNode(owner.node("table"), "alice", minute, null));
+    const run = await reader.submit([read]);
+    platform.objects.delete("owner");
+    await platform.advance(59_000);
+    expect(run.statuses).toEqual({ read: "BLOCKED" });
+    await platform.advance(60_000);
+    expect(run.statuses).toEqual({ read: "PENDING" });
+  });
+
   it("fails with a trace when the node is deleted", async () => {
     const { owner, reader, read } = twoWorlds();
     const run = await reader.submit([read]);

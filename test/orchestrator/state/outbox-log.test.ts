@@ -49,6 +49,9 @@ describe("the log of changes that D1 has not confirmed", () => {
     log.removeConfirmed();
     log.post(2, [entry("b")]);
     expect([idsOf(log), idsOf(new OutboxLog(sql))]).toEqual([["b"], ["b"]]);
+    const writes = vi.spyOn(sql, "run");
+    log.removeConfirmed();
+    expect(writes).not.toHaveBeenCalled();
   });
 
   it("is read anew when memory may be wrong", () => {
@@ -71,5 +74,18 @@ describe("the log of changes that D1 has not confirmed", () => {
     log.post(3, [entry("b")]);
     reads.mockClear();
     expect([idsOf(log), reads.mock.calls.length]).toEqual([["b"], 0]);
+  });
+
+  it("gives each change once, in order, also when it is larger than the memory for it", () => {
+    log.beginEmpty();
+    const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const body = "x".repeat(150_000);
+    for (const [index, id] of ids.entries()) log.post(index + 1, [["edit", id, { body }]]);
+    const seen: string[] = [];
+    while (!log.isEmpty()) {
+      seen.push(...idsOf(log, 3));
+      confirm(3);
+    }
+    expect(seen).toEqual(ids);
   });
 });

@@ -4,8 +4,10 @@ import { unwrap } from "../../../../src/core/errors.ts";
 import { acceptSubmission } from "../../../../src/core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
+import { completeJob } from "../../../../src/core/jobs/machine/complete.ts";
 import { deleteDataNode } from "../../../../src/core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { isNews, noteDeleted } from "../../../../src/core/jobs/machine/nodes.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { OutboxEntry } from "../../../../src/core/jobs/state/records.ts";
 import { command, dataNode, payload, task, written } from "../../../orchestrator/world/factories.ts";
@@ -67,7 +69,7 @@ describe("the value of a deleted data node", () => {
     );
     const [id = ""] = unwrap(answer).job_ids;
     const { order } = state.commit((transaction) => claimJob(transaction, id)).answer;
-    expect(order?.inputs[0]?.payload?.body).toBe("newer");
+    expect([order?.inputs[0]?.payload?.body, state.node("f")?.deleted]).toEqual(["newer", true]);
   });
 });
 
@@ -105,5 +107,88 @@ describe("two jobs that wait for the same data node of another domain", () => {
     expect([posts(state.outbox), [...state.timers.keys()]]).toEqual([[post], ["foreign_wait table"]]);
     expect([posts(cancel(first).outbox), [...state.timers.keys()]]).toEqual([[], ["foreign_wait table"]]);
     expect([posts(cancel(second).outbox), [...state.timers.keys()]]).toEqual([[post], []]);
+  });
+});
+
+describe("a data node as D1 shows it", () => {
+  const file = (overrides: Partial<DataNodeSnapshot> = {}) =>
+    written("f", { storage_type: "json", properties: { path: "shared.json" }, ...overrides });
+  const LATER = "2999-01-01T00:00:00";
+  const submit = (state: MemoryState, node: DataNodeSnapshot) => {
+    const tasks = [task("one", [node.id], ["b"])];
+    const acceptance = { newUuid: () => "uuid", isRunByCaller: false };
+    return state.commit((transaction) =>
+      acceptSubmission(transaction, command(tasks, [node, dataNode("b")]), acceptance),
+    );
+  };
+  const write = (state: MemoryState, node: DataNodeSnapshot, editor_id: string | null) => {
+    const command = { data_node: node, payload: payload("by hand"), editor_id, comment: null };
+    return state.commit((transaction) => acceptWrite(transaction, command)).answer;
+  };
+
+  it("does not replace what the object that owns it knows", () => {
+    const state = new MemoryState();
+    unwrap(write(state, written("a"), null));
+    submit(state, written("a", { last_edit_date: LATER, revision: 99, edit_number: 7 }));
+    expect(state.node("a")?.node).toMatchObject({ edit_number: 2, payload: payload("by hand") });
+  });
+
+  it("brings its owner a newer value of a shared file with its date, and nothing else", () => {
+    const state = new MemoryState();
+    unwrap(write(state, file(), null));
+    unwrap(state.commit((transaction) => lockDataNode(transaction, file(), "ann", 1_000_000, "mine")).answer);
+    const newer = file({ last_edit_date: LATER, payload: payload("newer") });
+    submit(state, newer);
+    expect(state.node("f")?.node).toMatchObject({
+      edit_number: 2,
+      editor_id: "ann",
+      last_edit_date: LATER,
+      payload: payload("newer"),
+    });
+    expect(write(state, newer, "bob")).toMatchObject({ ok: false, error: { details: { comment: "mine" } } });
+  });
+
+  it("is news when a job waits for it or something has changed, but not a node that the object does not know", () => {
+    const state = new MemoryState();
+    const table = written("table", { domain: "SCENARIO_other", revision: 5 });
+    const isNewsOf = (id: string, ...found: DataNodeSnapshot[]) =>
+      state.commit((transaction) => isNews(transaction, [id], found)).answer;
+    expect(isNewsOf("table")).toBe(false);
+    submit(state, table);
+    expect([isNewsOf("table", table), isNewsOf("table", { ...table, revision: 6 })]).toEqual([false, true]);
+    expect(isNewsOf("table")).toBe(true);
+    const empty = dataNode("empty", { domain: "SCENARIO_other", revision: 5 });
+    submit(state, empty);
+    expect(isNewsOf("empty", empty)).toBe(true);
+  });
+
+  it("that is gone from D1 fails the jobs that wait for its first value", () => {
+    const state = new MemoryState();
+    submit(state, dataNode("never"));
+    expect([...state.jobs.values()].map(({ job }) => job.status)).toEqual(["BLOCKED"]);
+    state.commit((transaction) => noteDeleted(transaction, ["never"]));
+    expect([...state.jobs.values()].map(({ job }) => job.status)).toEqual(["FAILED"]);
+  });
+});
+
+describe("a job that writes a file at a path", () => {
+  it("makes it the newest file of that path, unless the data node was deleted meanwhile", () => {
+    const end = (isDeleted: boolean) => {
+      const state = new MemoryState();
+      const file = dataNode("f", { storage_type: "json", properties: { path: "shared.json" } });
+      const acceptance = { newUuid: () => "uuid", isRunByCaller: false };
+      const { answer } = state.commit((transaction) =>
+        acceptSubmission(transaction, command([task("one", [], ["f"])], [file]), acceptance),
+      );
+      const [id = ""] = unwrap(answer).job_ids;
+      state.commit((transaction) => claimJob(transaction, id));
+      if (isDeleted) state.commit((transaction) => deleteDataNode(transaction, file));
+      const outputs = [{ data_node_id: "f", payload: payload("value") }];
+      const { changes } = state.commit((transaction) =>
+        completeJob(transaction, { job_id: id, token: 1, wants_next: false, result: { kind: "completed", outputs } }),
+      );
+      return changes.outbox.flatMap(([kind, path]) => (kind === "file" ? [path] : []));
+    };
+    expect([end(false), end(true)]).toEqual([["shared.json"], []]);
   });
 });
