@@ -153,8 +153,11 @@ describe("a job whose input belongs to another object", () => {
     ]);
     const first = await run.claim("first");
     await owner.write("table");
+    await reader.woken();
     const { next } = await reader.complete(first, true);
     expect(next?.inputs[1]?.payload?.body).toBe("table by hand");
+    // The worker has it: no other one is woken for it.
+    expect(await reader.woken()).toEqual([]);
   });
 
   it("runs with what is known while D1 is down", async () => {

@@ -127,6 +127,19 @@ describe("a message that got lost", () => {
     }
   });
 
+  it("is sent again after the first time again when a worker has had the job in between", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    await world.platform.advance(LEASE_MS * 2);
+    await run.claim("one");
+    await world.platform.advance(LEASE_MS);
+    await world.messages();
+    await world.platform.advance(LEASE_MS / 2 - 10);
+    expect(await world.messages()).toEqual([]);
+    await world.platform.advance(10);
+    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1 }]);
+  });
+
   it("is looked for again and again: the time between stops growing", async () => {
     const world = new World();
     await world.submit(CHAIN);

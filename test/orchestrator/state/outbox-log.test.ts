@@ -88,4 +88,16 @@ describe("the log of changes that D1 has not confirmed", () => {
     }
     expect(seen).toEqual(ids);
   });
+
+  it("cuts a large transaction into rows of bounded size, each as large as may be, and keeps the same in memory", () => {
+    log.beginEmpty();
+    const sizes = { first: 250_000, second: 150_000, third: 100_000, fourth: 50_000 };
+    log.post(
+      1,
+      Object.entries(sizes).map(([id, size]) => ["edit", id, { body: "x".repeat(size) }]),
+    );
+    const parts = (from: OutboxLog) => from.read(9).map(({ entries }) => entries.map(([, id]) => id));
+    const expected = [["first"], ["second"], ["third", "fourth"]];
+    expect([parts(log), parts(new OutboxLog(sql))]).toEqual([expected, expected]);
+  });
 });

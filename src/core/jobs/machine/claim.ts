@@ -68,7 +68,6 @@ function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder 
   record.job = { ...record.job, attempt };
   record.not_before = null;
   record.dispatches = 0;
-  transaction.withdraw(record.job.id);
   extendLease(transaction, record);
   return {
     job_id: record.job.id,

@@ -133,6 +133,12 @@ describe("a data node as D1 shows it", () => {
     expect(state.node("a")?.node).toMatchObject({ edit_number: 2, payload: payload("by hand") });
   });
 
+  it("leaves no wait in D1 when the job that reads it can run at once", () => {
+    const { changes } = submit(new MemoryState(), written("table", { domain: "SCENARIO_other" }));
+    expect(changes.outbox.map(([kind]) => kind)).not.toContain("foreign_wait");
+    expect(changes.timers.map(({ kind }) => kind)).toEqual(["job"]);
+  });
+
   it("brings its owner a newer value of a shared file with its date, and nothing else", () => {
     const state = new MemoryState();
     unwrap(write(state, file(), null));
