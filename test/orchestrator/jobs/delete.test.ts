@@ -130,6 +130,15 @@ describe("deleting a data node", () => {
     expect(run.submission.finished_at).not.toBeNull();
   });
 
+  it("fails the first job that waits for it in vain, and only abandons one that needs that job and waits for it, too", async () => {
+    const world = new World();
+    world.have(dataNode("never"));
+    const run = await world.submit([task("one", ["never"], ["b"]), task("two", ["never", "b"], ["c"])]);
+    unwrap(await world.orchestrator.deleteDataNode(world.node("never")));
+    expect(run.statuses).toEqual({ one: "FAILED", two: "ABANDONED" });
+    expect(run.job("two").stacktrace).toEqual([]);
+  });
+
   it("fails a submission that was read before and arrives after, and nothing of it runs", async () => {
     const world = new World();
     world.have(dataNode("never"), written("b"));

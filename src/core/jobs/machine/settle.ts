@@ -98,7 +98,6 @@ function end(transaction: Transaction, record: Draft<JobRecord>, status: JobStat
   if (before.waits) stopWaiting(transaction, record);
   if (before.hasTimer) transaction.clearTimer("job", job.id);
   enter(transaction, record, status);
-  transaction.withdraw(job.id);
   for (const id of output_ids) {
     transaction.unlock({ node_id: id, job_id: job.id, position });
     transaction.touchNode(id);

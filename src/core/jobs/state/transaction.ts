@@ -186,7 +186,7 @@ export class Transaction implements JobsView {
     this.#dispatched.set(record.job.id, record);
   }
 
-  /** The job has a worker, or needs none any more. */
+  /** The worker that has just ended another job takes this one: no worker is to be woken for it. */
   withdraw(jobId: string): void {
     this.#dispatched.delete(jobId);
   }

@@ -31,6 +31,19 @@ describe("the timer of an editor's lock", () => {
     expect(statuses()).toEqual(["PENDING"]);
   });
 
+  it("holds up a job that reads and writes the node, and the unlocking lets the job go on", () => {
+    const state = new MemoryState();
+    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    const newUuid = () => "uuid";
+    state.commit((transaction) =>
+      acceptSubmission(transaction, command([task("one", ["a"], ["a"])], NODES), { newUuid, isRunByCaller: false }),
+    );
+    const statuses = () => [...state.jobs.values()].map(({ job }) => job.status);
+    expect(statuses()).toEqual(["BLOCKED"]);
+    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
+    expect(statuses()).toEqual(["PENDING"]);
+  });
+
   it("is cleared when the editor unlocks the node, and a write to a node without a lock touches no timer", () => {
     const state = new MemoryState();
     unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
