@@ -4,7 +4,7 @@ import { bundledPackage } from "./test/harness/bundled-package.ts";
 import { textFiles } from "./test/harness/text-files.ts";
 
 // No test asserts how fast something is: a busy machine would refute it. This only ends a test that waits for ever.
-const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
+const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
   test: {

@@ -241,7 +241,7 @@ describe("versions", () => {
       await submitScenario(service, (await createScenario(service, "long")).id);
       await beacon.called;
       const statuses = async () => (await list(service, "jobs")).map(({ status }) => status);
-      await expect.poll(statuses, { timeout: 20_000 }).toEqual(["Status.RUNNING"]);
+      await expect.poll(statuses).toEqual(["Status.RUNNING"]);
       const [job] = await list(service, "jobs");
       const refused = await send<{ message: string }>(service, "DELETE", "/versions/1.6/", 409);
       expect(refused).toMatchObject({ code: "jobs_unfinished" });

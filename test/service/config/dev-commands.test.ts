@@ -211,7 +211,7 @@ describe("npm start", () => {
       return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
     };
     await printed(`curl -X POST 'http://localhost:${port}/api/v1/scenarios/?config_id=order'`);
-    await expect.poll(price, { timeout: 20_000 }).toBe(10);
+    await expect.poll(price).toBe(10);
 
     await save("config.toml", '[DATA_NODE.price]\nscope = "galaxy:SCOPE"\n');
     await printed(`\
@@ -224,7 +224,7 @@ error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYC
 
     await save("config.toml", '[DATA_NODE.price]\ndefault_data = "20:int"\n');
     await printed("The configuration has no problems.");
-    await expect.poll(price, { timeout: 20_000 }).toBe(20);
+    await expect.poll(price).toBe(20);
 
     await save("index.ts", 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
     await printed("warning: `config.toml` is not used");
