@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { CancelSignal } from "../../src/core/cancellation.ts";
 import { acceptJob } from "../../src/core/jobs/machine/accept-submission.ts";
+import { deleteJob } from "../../src/core/jobs/machine/delete.ts";
 import { Commits, DRAIN_DELAY_MS } from "../../src/orchestrator/commits.ts";
 import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
@@ -15,9 +16,9 @@ interface Sleep {
 }
 
 /** The commits of an object whose sleeps end only when the test says so. */
-function newCommits() {
+function newCommits(sql = new ObjectSqlite()) {
   const database = createFakeDatabase();
-  const store = new CachedStore(new ObjectSqlite());
+  const store = new CachedStore(sql);
   store.open();
   const sleeps: Sleep[] = [];
   const commits = new Commits(
@@ -117,5 +118,15 @@ describe("the drain that follows a commit", () => {
     expect(await commits.flush()).toBe(true);
     change();
     expect(plans()).toHaveLength(3);
+  });
+
+  it("follows a call that is refused, too, when the object was evicted before D1 had its changes", async () => {
+    const sql = new ObjectSqlite();
+    newCommits(sql).change();
+    const { database, commits, endSleep, plans } = newCommits(sql);
+    const answer = await commits.commitToD1((transaction) => deleteJob(transaction, "JOB_none"));
+    expect([answer.ok, plans()]).toEqual([false, [[DRAIN_DELAY_MS, false]]]);
+    await endSleep(0);
+    expect([...database.jobs.keys()]).toEqual(["JOB_1"]);
   });
 });
