@@ -1735,6 +1735,7 @@ export interface components {
         | "unsupported_media_type"
         | "body_too_large"
         | "unreadable_content"
+        | "value_too_large"
         | "range_not_satisfiable"
         | "cannot_append"
         | "no_session"
@@ -1776,6 +1777,7 @@ export interface components {
         | "edit_number_changed"
         | "too_large_to_compare"
         | "payload_missing"
+        | "memory_busy"
         | "database_unavailable";
       /** @description The query parameter that is not valid. */
       parameter?: string;
@@ -2702,9 +2704,18 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2812,9 +2823,18 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2912,6 +2932,15 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       /** @description The data node is being edited (`edit_locked`). */
       423: {
         headers: {
@@ -2923,7 +2952,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3030,6 +3059,15 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       /** @description The data node is being edited (`edit_locked`). */
       423: {
         headers: {
@@ -3041,7 +3079,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3234,7 +3272,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The content cannot be read (`unreadable_content`). */
+      /** @description The content cannot be read (`unreadable_content`). The value is too large to be decoded (`value_too_large`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3254,7 +3292,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3414,9 +3452,18 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;

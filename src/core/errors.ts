@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   "unsupported_media_type",
   "body_too_large",
   "unreadable_content",
+  "value_too_large",
   "range_not_satisfiable",
   "cannot_append",
   "no_session",
@@ -64,6 +65,7 @@ export const ERROR_CODES = [
   "too_large_to_compare",
   // the platform
   "payload_missing",
+  "memory_busy",
   "database_unavailable",
 ] as const;
 

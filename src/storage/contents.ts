@@ -4,6 +4,7 @@ import type { PayloadRef } from "../core/entities/payload.ts";
 import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
 import { contentOf, isOutside, isTabular, STORAGE_TYPES, type StorageTypeName } from "../core/storage-types.ts";
+import { Budget } from "../core/values/budget.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, selectFrom, totalOf } from "../core/values/selection.ts";
@@ -85,6 +86,7 @@ async function onStorage<T>(
       dataNode: { ...dataNode, properties: resolvedProperties(dataNode.properties, binding) },
       config,
       payloads,
+      budget: new Budget(),
       binding,
       drivers: app.drivers ?? {},
     }),
@@ -109,7 +111,7 @@ async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> 
 }
 
 /** Failures of the platform: an upload is not the cause of them. */
-const PLATFORM: readonly ErrorCode[] = ["payload_missing", "database_unavailable"];
+const PLATFORM: readonly ErrorCode[] = ["payload_missing", "database_unavailable", "memory_busy", "value_too_large"];
 
 /** Any other failure of a reader means that it can't read these bytes: libraries throw errors of their own. */
 function unreadable({ id, storage_type }: DataNodeIdentity, error: unknown): TaipyError {

@@ -2,6 +2,7 @@ import type { DataNodeConfig } from "../core/config/app-types.ts";
 import type { DataNodeIdentity } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import type { Drivers } from "../core/storage-options/drivers.ts";
+import type { Budget } from "../core/values/budget.ts";
 import type { PlainJson } from "../core/values/plain-json.ts";
 import type { Selection } from "../core/values/selection.ts";
 
@@ -14,6 +15,8 @@ export interface StorageContext {
   /** The node's configuration, with functions and classes; null when the application has no such configuration any more. */
   readonly config: DataNodeConfig | null;
   readonly payloads: PayloadStore;
+  /** The memory that the value may take; every decoder charges it before it allocates. */
+  readonly budget: Budget;
   /** A binding, variable or secret of the Worker by name; undefined when there is none. */
   binding(name: string): unknown;
   /** The libraries that the application brings. */

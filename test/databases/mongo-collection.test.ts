@@ -1,6 +1,7 @@
 import * as mongodb from "mongodb";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { mongoCollection } from "../../src/storage/mongo-collection.ts";
 import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
@@ -12,6 +13,9 @@ const real = inject("realMongodb");
 const contextOf = (config: DataNodeConfig, secrets: Record<string, unknown> = {}): StorageContext => ({
   dataNode: { id: "DATANODE_m_1", config_id: config.id, storage_type: "mongo_collection", properties: {} },
   config,
+  get budget() {
+    return new Budget();
+  },
   payloads: { put: unused, getText: unused, getBytes: unused },
   binding: (name) => secrets[name],
   drivers: { mongodb },

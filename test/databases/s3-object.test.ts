@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
 import { s3Object } from "../../src/storage/s3-object.ts";
 import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
@@ -20,6 +21,9 @@ function contextOf(options: Partial<Options> = {}, secrets: Record<string, unkno
   return {
     dataNode: { id: "DATANODE_o_1", config_id: "o", storage_type: "s3_object", properties: {} },
     config,
+    get budget() {
+      return new Budget();
+    },
     payloads: unusedPayloads,
     binding: (name) => secrets[name],
   };

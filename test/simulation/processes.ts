@@ -5,6 +5,7 @@ import { judgeConfiguration } from "../../src/core/planning/admission.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
@@ -106,7 +107,13 @@ function compose(
 
 /** All data nodes of the simulation are of one type. */
 function valuesIn(payloads: DiscardingPayloadStore): DataNodeValues {
-  const contextOf = (dataNode: DataNodeIdentity) => ({ dataNode, config: null, payloads, binding: () => undefined });
+  const contextOf = (dataNode: DataNodeIdentity) => ({
+    dataNode,
+    config: null,
+    payloads,
+    budget: new Budget(),
+    binding: () => undefined,
+  });
   return {
     read: async (node) => (node.payload === null ? undefined : pickle.read(contextOf(node), node.payload)),
     write: (node, value) => pickle.write(contextOf(node), value),

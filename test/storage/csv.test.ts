@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TaipyError } from "../../src/core/errors.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { csv } from "../../src/storage/csv.ts";
@@ -370,6 +371,9 @@ describe("the encoding of a csv node", () => {
   const contextOf = (encoding: string): StorageContext => ({
     dataNode: { id: "DATANODE_x_1", config_id: "x", storage_type: "csv", properties: { encoding } },
     config: null,
+    get budget() {
+      return new Budget();
+    },
     payloads: createPayloadStore({ kv: (env as unknown as Env).PAYLOADS, newUuid: () => crypto.randomUUID() }),
     binding: () => undefined,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
 import { createContents, currentValue } from "../../src/storage/contents.ts";
 import { generic } from "../../src/storage/generic.ts";
 import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
@@ -9,6 +10,9 @@ import { unusedPayloads } from "./snapshot.ts";
 const contextOf = (config: DataNodeConfig | null, bindings: Record<string, unknown> = {}): StorageContext => ({
   dataNode: { id: "DATANODE_g_1", config_id: "g", storage_type: "generic", properties: {} },
   config,
+  get budget() {
+    return new Budget();
+  },
   payloads: unusedPayloads,
   binding: (name) => bindings[name],
 });

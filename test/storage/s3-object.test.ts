@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
 import type { Env } from "../../src/env.ts";
 import { objectUrl } from "../../src/storage/s3/address.ts";
 import { decodeObject } from "../../src/storage/s3/content.ts";
@@ -23,6 +24,9 @@ function contextOf(
   return {
     dataNode: { id: "DATANODE_o_1", config_id: "o", storage_type: "s3_object", properties: {} },
     config: dataNode.s3Object("o", { binding: "FILES", awsS3ObjectKey, ...options }),
+    get budget() {
+      return new Budget();
+    },
     payloads: unusedPayloads,
     binding: (name) => bindings[name],
   };

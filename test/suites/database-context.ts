@@ -1,6 +1,7 @@
 import { dataNodeConfig } from "../../src/core/config/dsl/data-node-config.ts";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
 import type { Drivers } from "../../src/core/storage-options/drivers.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 
 const noPayloads = () => {
@@ -19,6 +20,9 @@ export function databaseContext(
   return {
     dataNode: { id: "DATANODE_subject_1", config_id: "subject", storage_type, properties: {} },
     config,
+    get budget() {
+      return new Budget();
+    },
     payloads: { put: noPayloads, getText: noPayloads, getBytes: noPayloads },
     binding,
     drivers,

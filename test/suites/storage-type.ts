@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { StorageTypeName } from "../../src/core/storage-types.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import { type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
 import type { Env } from "../../src/env.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
@@ -51,6 +52,9 @@ export function describeStorageType(promises: StorageTypePromises): void {
         properties: promises.properties ?? {},
       },
       config: null,
+      get budget() {
+        return new Budget();
+      },
       payloads: recording(store, puts),
       binding: () => undefined,
     };

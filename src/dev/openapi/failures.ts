@@ -11,9 +11,23 @@ import { ErrorAnswer, InputErrorAnswer, InternalError, UnavailableAnswer } from 
 const CODES_OF_BODY: Readonly<Record<BodyContract["kind"], readonly ErrorCode[]>> = {
   none: [],
   json: ["invalid_body", "validation_failed", "body_too_large", "unsupported_media_type"],
-  value: ["invalid_body", "invalid_value", "body_too_large", "unsupported_media_type"],
+  value: [
+    "invalid_body",
+    "invalid_value",
+    "body_too_large",
+    "unsupported_media_type",
+    "value_too_large",
+    "memory_busy",
+  ],
   filter: ["invalid_body", "validation_failed", "invalid_filter", "body_too_large", "unsupported_media_type"],
-  content: ["invalid_body", "body_too_large", "unsupported_media_type", "unreadable_content"],
+  content: [
+    "invalid_body",
+    "body_too_large",
+    "unsupported_media_type",
+    "unreadable_content",
+    "value_too_large",
+    "memory_busy",
+  ],
 };
 
 const NEEDED_CREDENTIALS: readonly ErrorCode[] = [

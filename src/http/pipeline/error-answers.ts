@@ -24,6 +24,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   unsupported_media_type: [415, "The body is not JSON"],
   body_too_large: [413, "The body is too large"],
   unreadable_content: [422, "The content cannot be read"],
+  value_too_large: [422, "The value is too large to be decoded"],
   range_not_satisfiable: [416, "The content has no such range"],
   cannot_append: [400, "The storage type cannot append"],
   no_session: [400, "There is no session to end"],
@@ -64,6 +65,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   edit_number_changed: [409, "The data node has been written meanwhile"],
   too_large_to_compare: [409, "The values are too large to compare"],
   edit_locked: [423, "The data node is being edited"],
+  memory_busy: [503, "Other large values are being decoded"],
   payload_missing: [503, "The value cannot be reached"],
   database_unavailable: [503, "The database does not answer"],
 };

@@ -26,6 +26,8 @@ export const diffAction = action({
     "value_outside",
     "invalid_value",
     "too_large_to_compare",
+    "value_too_large",
+    "memory_busy",
     "payload_missing",
   ],
   handle: async ({ deps, id }, { from = null, to = null, key = null, limit = DEFAULT_LIMIT }) => {

@@ -55,6 +55,8 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       "validation_failed",
       "invalid_filter",
       "invalid_value",
+      "value_too_large",
+      "memory_busy",
       "payload_missing",
     ],
     handle: async (call, query) => {

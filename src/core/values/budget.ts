@@ -1,0 +1,79 @@
+import { TaipyError } from "../errors.ts";
+
+// docs/decisions/051-one-budget-for-decoded-values.md
+
+/**
+ * What can make a decoded value larger than its file, and the bytes of memory that one of each takes at most. The figures are
+ * estimates that include the copies which a read makes (rows, the answer's text); `npm run memory` holds them against the
+ * memory of workerd.
+ */
+export const EXPANSIONS = {
+  containers: { weight: 48, name: "lists and objects" },
+  items: { weight: 16, name: "items" },
+  holes: { weight: 16, name: "missing items" },
+  characters: { weight: 2, name: "characters" },
+  rows: { weight: 64, name: "rows" },
+  cells: { weight: 16, name: "cells" },
+  sharedTexts: { weight: 48, name: "shared texts" },
+  dictionaryEntries: { weight: 32, name: "dictionary entries" },
+  levels: { weight: 8, name: "levels" },
+  unpackedBytes: { weight: 1, name: "unpacked bytes" },
+} as const satisfies Readonly<Record<string, { readonly weight: number; readonly name: string }>>;
+
+export type Expansion = keyof typeof EXPANSIONS;
+
+const MEBIBYTE = 1_024 * 1_024;
+
+/** Bytes of memory for one decoded value. A Worker has 128 MB in all. */
+export const VALUE_MEMORY = 48 * MEBIBYTE;
+
+/**
+ * The memory that one value may take while it is decoded. Decoders charge it before they allocate, so that a small file that
+ * expands is refused at the same size as a large one.
+ */
+export class Budget {
+  readonly #limit: number;
+  #spent = 0;
+
+  /** @param limit bytes of memory */
+  constructor(limit = VALUE_MEMORY) {
+    this.#limit = limit;
+  }
+
+  /** Bytes of memory that are left. */
+  get left(): number {
+    return this.#limit - this.#spent;
+  }
+
+  /** How many more of a kind fit. */
+  room(kind: Expansion): number {
+    return Math.floor(this.left / EXPANSIONS[kind].weight);
+  }
+
+  /**
+   * @param count how many will be made
+   * @param where the place in the value or file, such as `column "a"` or `[1]`
+   * @throws TaipyError `value_too_large`
+   */
+  charge(kind: Expansion, count: number, where?: string): void {
+    this.#spent += count * EXPANSIONS[kind].weight;
+    if (this.#spent > this.#limit) throw this.#refusal(kind, count, where);
+  }
+
+  /** Gives back what is no longer in memory, such as the unpacked bytes of a part that has been read. */
+  release(kind: Expansion, count: number): void {
+    this.#spent = Math.max(0, this.#spent - count * EXPANSIONS[kind].weight);
+  }
+
+  #refusal(kind: Expansion, count: number, where: string | undefined): TaipyError {
+    const what = `${count.toLocaleString("en-US")} ${EXPANSIONS[kind].name}${where === undefined ? "" : ` (${where})`}`;
+    const message =
+      `The value is too large for a Worker's memory: with ${what} it takes about ${megabytes(this.#spent)} MB, ` +
+      `and ${megabytes(this.#limit)} MB can be used. Store it in parts, or as rows of which fewer are read at once.`;
+    return new TaipyError("value_too_large", message, {
+      details: { expansion: kind, count, where: where ?? null, limit: this.#limit },
+    });
+  }
+}
+
+const megabytes = (bytes: number): string => (bytes === Infinity ? "∞" : String(Math.ceil(bytes / MEBIBYTE)));
