@@ -2,34 +2,38 @@ import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { rowsUnder } from "./table/append.ts";
-import { selectCsv } from "./table/csv-select.ts";
-import { columnsOfCsv, formatCsv, parseCsv } from "./table/csv-text.ts";
-import { rowsOf, tableOf } from "./table/tabular-value.ts";
-import type { StorageContext, StorageType } from "./types.ts";
+import { formatCsv } from "./table/csv-text.ts";
+import { type CsvSource, columnsOfCsv, readCsv } from "./table/read-csv.ts";
+import { tableOf } from "./table/tabular-value.ts";
+import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [MEDIA_TYPE] = STORAGE_TYPE_ROWS.csv.content.mediaTypes;
+
+const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null };
 
 /** Tables as CSV text: reads rows of objects. Properties: `has_header` (true), `encoding` of files from elsewhere ("utf-8"). */
 export const csv: StorageType = {
   async read(context, ref) {
-    return rowsOf(parseCsv(await textOf(context, ref), hasHeader(context)));
+    return readCsv(await sourceOf(context, ref), WHOLE);
   },
 
   async write(context, value) {
     decoderOf(context);
-    return put(context, formatCsv(tableOf(value), hasHeader(context)));
+    const { budget } = context;
+    return put(context, formatCsv(tableOf(value, budget), hasHeader(context), budget));
   },
 
   async append(context, ref, value) {
-    const text = ref === null ? "" : await textOf(context, ref);
-    const columns = columnsOfCsv(text, hasHeader(context));
-    if (columns === null) return csv.write(context, value);
-    const rows = formatCsv({ columns, rows: rowsUnder(columns, tableOf(value)) }, false);
-    return put(context, /[\r\n]$/.test(text) ? text + rows : `${text}\n${rows}`);
+    const source = ref === null ? null : await sourceOf(context, ref);
+    const columns = source === null ? null : columnsOfCsv(source);
+    if (source === null || columns === null) return csv.write(context, value);
+    const { text, budget } = source;
+    const rows = formatCsv({ columns, rows: rowsUnder(columns, tableOf(value, budget), budget) }, false, budget);
+    return put(context, /[\r\n]/.test(text.at(-1) ?? "") ? text + rows : `${text}\n${rows}`);
   },
 
   async select(context, ref, selection) {
-    return selectCsv(await textOf(context, ref), hasHeader(context), selection);
+    return readCsv(await sourceOf(context, ref), selection);
   },
 };
 
@@ -39,6 +43,16 @@ function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
 }
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
+
+async function sourceOf(context: StorageContext, ref: PayloadRef): Promise<CsvSource> {
+  const { budget } = context;
+  budget.charge("unpackedBytes", ref.size, "the file");
+  const text = await textOf(context, ref);
+  budget.release("unpackedBytes", ref.size);
+  // Text of as many characters as bytes is ASCII, which V8 keeps in one byte a character.
+  budget.charge("characters", text.length === ref.size ? text.length / 2 : text.length, "the file");
+  return { text, hasHeader: hasHeader(context), budget };
+}
 
 /** Text that this type wrote is UTF-8, as its media type says. Other bytes are in the node's encoding. */
 async function textOf(context: StorageContext, ref: PayloadRef): Promise<string> {

@@ -35,7 +35,7 @@ export const excel: StorageType = {
   },
 
   async write(context, value) {
-    return put(context, writtenSheets(value, sheetChoice(context.dataNode.properties)));
+    return put(context, writtenSheets(value, sheetChoice(context.dataNode.properties), context.budget));
   },
 
   async append(context, ref, value) {
@@ -44,13 +44,13 @@ export const excel: StorageType = {
     const names = await sheetNames(workbook);
     const choice = sheetChoice(context.dataNode.properties);
     const [first = DEFAULT_SHEET] = choice === null ? names : [choice].flat();
-    const added = sheetsOf(value, first, typeof choice !== "string");
+    const added = sheetsOf(value, first, typeof choice !== "string", context.budget);
     const sheets = new Map<string, Table>();
     for (const name of names) sheets.set(name, await tableIn(context, workbook, names, name));
     for (const [name, table] of added) {
       const { columns, rows } = sheets.get(name) ?? NO_TABLE;
       const isEmpty = columns.length === 0;
-      sheets.set(name, isEmpty ? table : { columns, rows: [...rows, ...rowsUnder(columns, table)] });
+      sheets.set(name, isEmpty ? table : { columns, rows: [...rows, ...rowsUnder(columns, table, context.budget)] });
     }
     return put(context, sheets);
   },

@@ -21,14 +21,17 @@ export const parquet: StorageType = {
   },
 
   async write(context, value) {
-    return put(context, tableOf(value));
+    return put(context, tableOf(value, context.budget));
   },
 
   async append(context, ref, value) {
     if (ref === null) return parquet.write(context, value);
     const { columns, rows } = await wholeTable(await open(context, ref));
-    const added = tableOf(value);
-    return put(context, columns.length === 0 ? added : { columns, rows: [...rows, ...rowsUnder(columns, added)] });
+    const added = tableOf(value, context.budget);
+    return put(
+      context,
+      columns.length === 0 ? added : { columns, rows: [...rows, ...rowsUnder(columns, added, context.budget)] },
+    );
   },
 
   async select(context, ref, selection) {

@@ -43,7 +43,7 @@ async function changeRows(
   value: unknown,
   first: (table: string, dialect: Dialect) => readonly Statement[],
 ): Promise<void> {
-  const given = tableOf(value);
+  const given = tableOf(value, context.budget);
   await withDatabase(context, async (database) => {
     const table = source(context, database);
     const rows = await storableRows(database, table, value, given);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { candidateRanges, openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
@@ -171,7 +172,11 @@ describe.each(["gzip", "none", null, "SNAPPY"])("with compression %s", (compress
 });
 
 const contextOf = (bytes: Uint8Array, properties: Record<string, unknown> = {}) =>
-  ({ dataNode: { properties }, payloads: { getBytes: async () => bytes } }) as unknown as StorageContext;
+  ({
+    dataNode: { properties },
+    payloads: { getBytes: async () => bytes },
+    budget: new Budget(),
+  }) as unknown as StorageContext;
 const ref = aStoredPayload("k", { content_type: TYPE });
 const read = (file: string) => parquet.read(contextOf(fixture(file)), ref);
 const where = (key: string, operator: FilterOperator, value: unknown): Filter => ({
@@ -341,6 +346,7 @@ describe("the compression of a node", () => {
     const context = {
       dataNode: { properties: { compression: "brotli" } },
       payloads: { put },
+      budget: new Budget(),
     } as unknown as StorageContext;
     const bytes = (await parquet.write(context, rows)) as unknown as Uint8Array;
     expect(await parquet.read(contextOf(bytes), ref)).toEqual(rows);

@@ -13,6 +13,7 @@ export const EXPANSIONS = {
   holes: { weight: 16, name: "missing items" },
   characters: { weight: 2, name: "characters" },
   rows: { weight: 64, name: "rows" },
+  columns: { weight: 128, name: "columns" },
   cells: { weight: 16, name: "cells" },
   sharedTexts: { weight: 48, name: "shared texts" },
   dictionaryEntries: { weight: 32, name: "dictionary entries" },

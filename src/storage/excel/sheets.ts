@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import { type Table, tableOf } from "../table/tabular-value.ts";
 
 /** The sheets of a node: one, some, or null for all sheets of the workbook. */
@@ -19,19 +20,19 @@ export function sheetChoice({ sheet_name = null }: Readonly<Record<string, unkno
  * the sheet `single`. Members that are empty lists may be columns as well as sheets: `hasSheets` decides.
  * @throws TaipyError `invalid_value` for a value that is no table
  */
-export function sheetsOf(value: unknown, single: string, hasSheets: boolean): Map<string, Table> {
+export function sheetsOf(value: unknown, single: string, hasSheets: boolean, budget: Budget): Map<string, Table> {
   const members = isStructure(value) && !Array.isArray(value) ? Object.entries(value) : [];
   const areTables = members.length > 0 && members.every(([, member]) => looksLikeTable(member));
   if (!areTables || (!hasSheets && members.every(([, member]) => isEmptyList(member)))) {
-    return new Map([[single, tableOf(value)]]);
+    return new Map([[single, tableOf(value, budget)]]);
   }
-  return new Map(members.map(([name, member]) => [name, tableOf(member)]));
+  return new Map(members.map(([name, member]) => [name, tableOf(member, budget)]));
 }
 
 /** The sheets to write. @throws TaipyError `invalid_value` also when a sheet that the node names would be missing */
-export function writtenSheets(value: unknown, choice: SheetChoice): Map<string, Table> {
+export function writtenSheets(value: unknown, choice: SheetChoice, budget: Budget): Map<string, Table> {
   const names = choice === null ? [] : [choice].flat();
-  const sheets = sheetsOf(value, names[0] ?? DEFAULT_SHEET, typeof choice !== "string");
+  const sheets = sheetsOf(value, names[0] ?? DEFAULT_SHEET, typeof choice !== "string", budget);
   const missing = names.find((name) => !sheets.has(name));
   if (missing === undefined) return sheets;
   const given = [...sheets.keys()].join(", ");

@@ -1,22 +1,26 @@
-import Papa from "papaparse";
 import { TaipyError } from "../../core/errors.ts";
+import type { Budget } from "../../core/values/budget.ts";
+
+// docs/decisions/054-quoted-csv-is-read-in-linear-time.md
 
 /** Gets a record and returns false to stop. `number` counts from 1. */
 export type VisitRecord = (record: readonly string[], number: number) => boolean | undefined;
 
+/** Lines of fewer characters are split without counting their fields first. */
+const SHORT_LINE = 10_000;
+
 /**
  * Visits the records of CSV text in order, as pandas reads them: comma-separated, `"` quotes, blank lines skipped. Text
- * after the last visited record is not read.
- * @throws TaipyError `invalid_value` for a malformed quote
+ * after the last visited record is not read. Holds one record at a time.
+ * @throws TaipyError `invalid_value` for a malformed quote, `value_too_large` for a record of too many fields
  */
-export function forEachRecord(csv: string, visit: VisitRecord): void {
+export function forEachRecord(csv: string, budget: Budget, visit: VisitRecord): void {
   const text = csv.startsWith("\uFEFF") ? csv.slice(1) : csv;
-  // Without quotes no field holds a line break, so endings of all kinds may be mixed.
-  if (text.includes('"')) visitQuoted(text, visit);
-  else visitPlain(text, visit);
+  if (text.includes('"')) visitQuoted(text, budget, visit);
+  else visitPlain(text, budget, visit);
 }
 
-function visitPlain(text: string, visit: VisitRecord): void {
+function visitPlain(text: string, budget: Budget, visit: VisitRecord): void {
   const lineEnd = /\r\n?|\n/g;
   let number = 0;
   for (let start = 0; start < text.length; ) {
@@ -25,27 +29,114 @@ function visitPlain(text: string, visit: VisitRecord): void {
     start = end === null ? text.length : lineEnd.lastIndex;
     if (line.trim() === "") continue;
     number += 1;
+    if (line.length > SHORT_LINE) checkRoom(budget, commasIn(line) + 1, number);
     if (visit(line.split(","), number) === false) return;
   }
 }
 
-function visitQuoted(text: string, visit: VisitRecord): void {
-  let number = 0;
-  let start = 0;
-  Papa.parse<string[]>(text, {
-    delimiter: ",",
-    step({ data, errors, meta }, parser) {
-      const [from, to] = [start, meta.cursor];
-      start = to;
-      // A line of `""` is a missing cell, a blank line is no record: only the raw text distinguishes them.
-      if (isBlank(data) && text.slice(from, to).trim() === "") return;
-      number += 1;
-      if (errors.some(({ type }) => type === "Quotes")) {
-        throw new TaipyError("invalid_value", `The CSV text has a malformed quote in row ${number}.`);
-      }
-      if (visit(data, number) === false) parser.abort();
-    },
-  });
+function commasIn(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf(","); at !== -1; at = line.indexOf(",", at + 1)) count += 1;
+  return count;
+}
+
+/** Refuses a record that is wider than any table, before its fields are made. */
+function checkRoom(budget: Budget, fields: number, number: number): void {
+  if (fields > budget.room("columns")) budget.charge("columns", fields, `row ${number}`);
+}
+
+function visitQuoted(text: string, budget: Budget, visit: VisitRecord): void {
+  const fields = new FieldReader(text);
+  for (let number = 1; fields.at < text.length; ) {
+    const start = fields.at;
+    const record: string[] = [];
+    for (let isLast = false; !isLast; ) {
+      checkRoom(budget, record.length + 1, number);
+      record.push(fields.next(number));
+      isLast = fields.endRecord();
+    }
+    // A line of `""` is a missing cell, a blank line is no record: only the raw text distinguishes them.
+    if (isBlank(record) && text.slice(start, fields.at).trim() === "") continue;
+    if (visit(record, number) === false) return;
+    number += 1;
+  }
 }
 
 const isBlank = (record: readonly string[]) => record.length === 1 && record[0]?.trim() === "";
+
+/** Reads the fields of CSV text one after the other. Looks at no part of the text twice, however long its rows are. */
+class FieldReader {
+  at = 0;
+  readonly #text: string;
+  readonly #comma: NextSign;
+  readonly #newline: NextSign;
+  readonly #return: NextSign;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#comma = new NextSign(text, ",");
+    this.#newline = new NextSign(text, "\n");
+    this.#return = new NextSign(text, "\r");
+  }
+
+  /** The field at this place; `at` is then the sign behind it. */
+  next(number: number): string {
+    if (this.#text[this.at] === '"') return this.#quoted(number);
+    const end = Math.min(this.#comma.from(this.at), this.#lineEnd());
+    const field = this.#text.slice(this.at, end);
+    this.at = end;
+    return field;
+  }
+
+  /** Skips the sign behind a field; whether it ended the record. */
+  endRecord(): boolean {
+    const sign = this.#text[this.at];
+    this.at += sign === "\r" && this.#text[this.at + 1] === "\n" ? 2 : 1;
+    return sign !== ",";
+  }
+
+  #lineEnd(): number {
+    return Math.min(this.#newline.from(this.at), this.#return.from(this.at));
+  }
+
+  #quoted(number: number): string {
+    const start = this.at + 1;
+    let end = this.#text.indexOf('"', start);
+    let isEscaped = false;
+    while (end !== -1 && this.#text[end + 1] === '"') {
+      isEscaped = true;
+      end = this.#text.indexOf('"', end + 2);
+    }
+    if (end === -1) throw malformed(number);
+    this.at = end + 1;
+    const next = Math.min(this.#comma.from(this.at), this.#lineEnd());
+    // Between a quote and the next field stand blanks only.
+    if (this.#text.slice(this.at, next).trim() !== "") throw malformed(number);
+    this.at = next;
+    const field = this.#text.slice(start, end);
+    return isEscaped ? field.replaceAll('""', '"') : field;
+  }
+}
+
+/** The next place of a sign; the end of the text when there is none. Searches only what it has not searched yet. */
+class NextSign {
+  readonly #text: string;
+  readonly #sign: string;
+  #found = -1;
+
+  constructor(text: string, sign: string) {
+    this.#text = text;
+    this.#sign = sign;
+  }
+
+  from(at: number): number {
+    if (this.#found < at) {
+      const found = this.#text.indexOf(this.#sign, at);
+      this.#found = found === -1 ? this.#text.length : found;
+    }
+    return this.#found;
+  }
+}
+
+const malformed = (number: number) =>
+  new TaipyError("invalid_value", `The CSV text has a malformed quote in row ${number}.`);

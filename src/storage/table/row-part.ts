@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { cut, listed } from "../../core/listed.ts";
 import { filterValue } from "../../core/values/filter.ts";
 import type { Selection } from "../types.ts";
 import type { Row } from "./tabular-value.ts";
@@ -37,7 +38,7 @@ export function checkColumns({ columns }: Selection, existing: readonly string[]
   const known = new Set(existing);
   const unknown = columns?.find((name) => !known.has(name));
   if (unknown === undefined) return;
-  throw new TaipyError("invalid_query", `Column '${unknown}' does not exist. Columns: ${existing.join(", ")}.`);
+  throw new TaipyError("invalid_query", `Column '${cut(unknown)}' does not exist. Columns: ${listed(existing)}.`);
 }
 
 const project = (row: Row, columns: readonly string[]): Row =>

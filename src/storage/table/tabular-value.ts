@@ -1,6 +1,8 @@
 import { TaipyError } from "../../core/errors.ts";
+import { listed } from "../../core/listed.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import { numberedNames } from "./column-names.ts";
-import { checkCells } from "./limits.ts";
+import { chargeRows } from "./table-memory.ts";
 
 /** A row as readers get it. */
 export type Row = Record<string, unknown>;
@@ -14,56 +16,75 @@ export interface Table {
 /**
  * The table of a written value, as pandas' `DataFrame` takes it: a list of row objects, of lists or of single
  * cells (columns are then "0", "1", …), or an object of columns, in which a single value fills its column.
- * @throws TaipyError `invalid_value` for anything else
+ * @throws TaipyError `invalid_value` for anything else, `value_too_large` when the cells that rows lack make it too large
  */
-export function tableOf(value: unknown): Table {
+export function tableOf(value: unknown, budget: Budget): Table {
   if (Array.isArray(value)) {
-    if (value.length > 0 && value.every(isObject)) return tableOfRows(value);
-    if (value.every(Array.isArray)) return tableOfLists(value);
+    if (value.length > 0 && value.every(isObject)) return tableOfRows(value, budget);
+    if (value.every(Array.isArray)) return tableOfLists(value, budget);
     if (value.some((item) => Array.isArray(item) || isObject(item))) throw refusal("a list of rows of different kinds");
-    return tableOfLists(value.map((cell) => [cell]));
+    budget.charge("rows", value.length);
+    return tableOfLists(
+      value.map((cell) => [cell]),
+      budget,
+    );
   }
-  if (isObject(value)) return tableOfColumns(value);
+  if (isObject(value)) return tableOfColumns(value, budget);
   throw refusal(value === null ? "null" : `a ${value instanceof Date ? "date" : typeof value}`);
 }
 
 /** Rows as objects. */
 export function rowsOf({ columns, rows }: Table): Row[] {
-  // Assigning to `__proto__` would change the row's prototype instead of adding a column.
-  if (columns.includes("__proto__")) {
-    return rows.map((cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index]])));
-  }
+  const blank = blankRow(columns);
   return rows.map((cells) => {
-    const row: Row = {};
-    for (const [index, column] of columns.entries()) row[column] = cells[index];
+    const row = { ...blank };
+    for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ""] = cells[index];
     return row;
   });
 }
 
-function tableOfRows(objects: readonly Row[]): Table {
-  const names = new Set<string>();
-  for (const row of objects) for (const name of Object.keys(row)) names.add(name);
-  const columns = [...names];
-  checkCells(columns.length, objects.length);
+/**
+ * A row of nulls, to be copied and filled. V8 keeps copies as records of one shape; of an object that gets its members one by
+ * one it makes a hash table, which takes five times the memory. Parsed, `__proto__` is a member like others.
+ */
+export const blankRow = (columns: readonly string[]): Row =>
+  JSON.parse(`{${columns.map((column) => `${JSON.stringify(column)}:null`).join(",")}}`);
+
+function tableOfRows(objects: readonly Row[], budget: Budget): Table {
+  const columns = columnNamesOf(objects, budget);
+  chargeRows(budget, columns, objects.length);
   // A row may lack a column whose name every object inherits, such as `constructor`.
   const rows = objects.map((row) => columns.map((column) => (Object.hasOwn(row, column) ? row[column] : null)));
   return { columns, rows };
 }
 
-function tableOfLists(lists: readonly (readonly unknown[])[]): Table {
+function columnNamesOf(objects: readonly Row[], budget: Budget): string[] {
+  const names = new Set<string>();
+  for (const [index, row] of objects.entries()) {
+    const known = names.size;
+    for (const name of Object.keys(row)) names.add(name);
+    if (names.size > known) budget.charge("columns", names.size - known, `row ${index + 1}`);
+  }
+  return [...names];
+}
+
+function tableOfLists(lists: readonly (readonly unknown[])[], budget: Budget): Table {
   const width = lists.reduce((widest, list) => Math.max(widest, list.length), 0);
-  checkCells(width, lists.length);
+  budget.charge("columns", width);
   const columns = numberedNames(width);
+  chargeRows(budget, columns, lists.length);
   return { columns, rows: lists.map((list) => columns.map((_, index) => list[index] ?? null)) };
 }
 
-function tableOfColumns(object: Row): Table {
+function tableOfColumns(object: Row, budget: Budget): Table {
   const columns = Object.keys(object);
-  const lengths = new Set(Object.values(object).flatMap((cells) => (Array.isArray(cells) ? [cells.length] : [])));
-  if (lengths.size > 1) throw refusal(`columns of different lengths (${[...lengths].join(", ")})`);
+  budget.charge("columns", columns.length);
+  const lengths = new Set<number>();
+  for (const cells of Object.values(object)) if (Array.isArray(cells)) lengths.add(cells.length);
+  if (lengths.size > 1) throw refusal(`columns of different lengths (${listed([...lengths].map(String))})`);
   const [length] = lengths;
   if (length === undefined && columns.length > 0) throw refusal("an object without a list");
-  checkCells(columns.length, length ?? 0);
+  chargeRows(budget, columns, length ?? 0);
   const cellAt = (cells: unknown, index: number) => (Array.isArray(cells) ? cells[index] : cells);
   const rows = Array.from({ length: length ?? 0 }, (_, index) =>
     columns.map((column) => cellAt(object[column], index)),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { DEVALUE_TYPE } from "../../../src/core/storage-types.ts";
 import { parseTime } from "../../../src/core/time.ts";
+import { Budget } from "../../../src/core/values/budget.ts";
 import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/values/filter.ts";
 import { parseJson } from "../../../src/core/values/json-text.ts";
 import { jsonOfValue } from "../../../src/core/values/json-value.ts";
@@ -9,8 +10,8 @@ import { columnNames } from "../../../src/http/input/query.ts";
 import { decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
 import { rowsUnder } from "../../../src/storage/table/append.ts";
 import { distinctNames } from "../../../src/storage/table/column-names.ts";
-import { parseCsv } from "../../../src/storage/table/csv-text.ts";
-import { inferColumn } from "../../../src/storage/table/infer.ts";
+import { narrowKind } from "../../../src/storage/table/infer.ts";
+import { readCsv } from "../../../src/storage/table/read-csv.ts";
 
 // Where the work grows faster than the input, each of these takes much longer than a test may.
 const MANY = 30_000;
@@ -24,6 +25,9 @@ const codeOf = (work: () => unknown): string => {
     return error instanceof TaipyError ? error.code : `${error}`;
   }
 };
+
+const csvRows = (text: string) =>
+  readCsv({ text, hasHeader: true, budget: new Budget() }, { filter: null, columns: null, offset: 0, limit: null });
 
 describe("the work of a request grows with its length", () => {
   test.each([
@@ -43,7 +47,7 @@ describe("the work of a request grows with its length", () => {
     ["blanks", `1${" ".repeat(LENGTH)}`],
     ["signs", "+".repeat(LENGTH)],
   ])("where a cell that is no number begins with %s", (_, text) => {
-    expect(inferColumn([`${text}x`])).toEqual([`${text}x`]);
+    expect(narrowKind("missing", `${text}x`)).toBe("text");
     expect(parseTime(text)).toBeNull();
   });
 
@@ -61,14 +65,20 @@ describe("the work of a request grows with its length", () => {
 
   test("where a table of many columns is put under another", () => {
     const columns = Array.from({ length: 3 * MANY }, (_, at) => `c${at}`);
-    const rows = rowsUnder(columns, { columns: columns.toReversed(), rows: [columns.toReversed()] });
+    const rows = rowsUnder(columns, { columns: columns.toReversed(), rows: [columns.toReversed()] }, new Budget());
     expect(rows[0]?.slice(0, 3)).toEqual(["c0", "c1", "c2"]);
   });
 
-  test("where CSV has a million columns", () => {
-    expect(
-      parseCsv(`${Array.from({ length: 1_000_000 }, (_, at) => `c${at}`).join(",")}\n`, true).columns,
-    ).toHaveLength(1_000_000);
+  test("where CSV has 125,000 columns", () => {
+    const header = Array.from({ length: 125_000 }, (_, at) => `c${at}`);
+    const [row] = csvRows(`${header.join(",")}\n1\n`);
+    expect(Object.keys(row ?? {})).toEqual(header);
+  });
+
+  test("where a row of CSV has very many fields in quotes", () => {
+    const fields = Array<string>(300_000).fill('"x"').join(",");
+    expect(codeOf(() => csvRows(`a,b\n${fields}\n`))).toBe("invalid_value");
+    expect(codeOf(() => csvRows(`a\n${'""'.repeat(LENGTH)}`))).toBe("");
   });
 
   test("where the names of columns are full of quotes", () => {
@@ -122,8 +132,12 @@ describe("the names of members change no object but their own", () => {
     for (const key of NAMES) {
       const filter = parseFilter({ operators: [{ key, value: 1, operator: "EQUAL" }] });
       expect(filter && filterValue([{ a: 2 }, JSON.parse(`{"${key}": 1}`)], filter)).toHaveLength(1);
-      const { columns, rows } = parseCsv(`${key},a\n1,2\n`, true);
-      expect([columns, rows]).toEqual([[key, "a"], [[1, 2]]]);
+      expect(csvRows(`${key},a\n1,2\n`).map(Object.entries)).toEqual([
+        [
+          [key, 1],
+          ["a", 2],
+        ],
+      ]);
     }
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
