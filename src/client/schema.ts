@@ -1137,8 +1137,10 @@ export interface components {
     AuditRow: {
       /** @description Sorts by time. */
       id: string;
-      /** @description When it was answered. UTC, ISO 8601 without an offset. */
+      /** @description When it was answered, or the first of several. UTC, ISO 8601 without an offset. */
       at: string;
+      /** @description When the last of them was answered. UTC, ISO 8601 without an offset. */
+      last_at: string;
       request_id: string | null;
       /** @description Who asked. */
       actor: {
@@ -1151,12 +1153,26 @@ export interface components {
       /** @description The operation's id in this document. */
       operation: string | null;
       method: string | null;
-      /** @description What the path names, or what was created. */
+      /** @description What the path names, what was created, or the user whose password was wrong. */
       entity_id: string | null;
-      /** @description Where the request came from. */
+      /** @description Where the request came from; of an unknown caller an IPv6 network. */
       address: string | null;
-      /** @description The answer's status. */
+      /** @description The answer's status; null = various ones. */
       status: number | null;
+      /** @description What the call changed about a user or a key. */
+      changes: {
+        /** @description The roles that were given or changed. */
+        roles?: {
+          /** @description null = the user or key is new. */
+          from: ("TAIPY_READER" | "TAIPY_EDITOR" | "TAIPY_EXECUTOR" | "TAIPY_ADMIN")[] | null;
+          to: ("TAIPY_READER" | "TAIPY_EDITOR" | "TAIPY_EXECUTOR" | "TAIPY_ADMIN")[];
+        };
+        /**
+         * @description The password was changed.
+         * @constant
+         */
+        password?: "changed";
+      } | null;
       /** @description `ok`, or why it was refused. */
       result: string;
       /** @description How many requests the row stands for. */

@@ -8,7 +8,7 @@ import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
 import { LruMap } from "../../src/core/lru-map.ts";
-import type { AuditEntry, AuditLog } from "../../src/core/ports/audit-log.ts";
+import type { AuditEntry, AuditLog, Refusal } from "../../src/core/ports/audit-log.ts";
 import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../src/core/ports/values.ts";
@@ -60,6 +60,8 @@ export interface Fake {
   readonly log: LogLine[];
   readonly requestLines: LogLine[];
   readonly audited: AuditEntry[];
+  /** Refused calls of unknown callers. */
+  readonly counted: Refusal[];
 }
 
 /** The HTTP interface over services that remember what they were asked and know the given entities only. */
@@ -68,6 +70,7 @@ export function fake(options: FakeOptions = {}): Fake {
   const log: LogLine[] = [];
   const requestLines: LogLine[] = [];
   const audited: AuditEntry[] = [];
+  const counted: Refusal[] = [];
   const recorder: Recorder = (name, ...given) =>
     calls.push(`${name}(${given.map((it) => jsonOfValue(it)).join(", ")})`);
   let uuids = 0;
@@ -100,6 +103,7 @@ export function fake(options: FakeOptions = {}): Fake {
     auth: options.auth ?? createTestAuth().auth,
     audit: {
       record: async (entry) => void audited.push(entry),
+      count: async (refusal) => void counted.push(refusal),
       page: async () => pageOf([], null),
       ...options.audit,
     },
@@ -109,7 +113,7 @@ export function fake(options: FakeOptions = {}): Fake {
   const handler = createHttpHandler(deps);
   const handleRequest = async (request: Request) => documented(request, await handler(request, () => {}));
   const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));
-  return { handleRequest, handle, calls, log, requestLines, audited };
+  return { handleRequest, handle, calls, log, requestLines, audited, counted };
 }
 
 /** A page of the JSON texts of entities. */

@@ -39,9 +39,11 @@ it("a request that changes something is in the audit log shortly after its answe
 
 it("rows older than the configured days are swept away, and no others", async () => {
   const db = await service.miniflare.getD1Database("DB");
+  const columns =
+    "id, at, request_id, actor_kind, actor_id, actor_name, operation, method, entity_id, address, status, result, count";
   const values =
     "'2020-01-01T00:00:00-x', '2020-01-01T00:00:00', 'r', 'user', 'u', 'u', 'old', 'PUT', NULL, NULL, 200, 'ok', 1";
-  await db.prepare(`INSERT INTO audit VALUES (${values})`).run();
+  await db.prepare(`INSERT INTO audit (${columns}) VALUES (${values})`).run();
   expect(await audit("operation=old")).toHaveLength(1);
   const younger = await audit("since=2021-01-01");
   const worker = await service.miniflare.getWorker();

@@ -20,6 +20,12 @@ export interface ApiKeyStore {
   hasUsable(now: Timestamp): Promise<boolean>;
 }
 
+/** A user after a change, and its roles before. */
+export interface ChangedUser {
+  readonly user: User;
+  readonly formerRoles: RoleNames;
+}
+
 export interface UserChange {
   readonly roles?: RoleNames | undefined;
   /** Ends the user's sessions. */
@@ -34,7 +40,7 @@ export interface UserStore {
   /** Ordered by name. */
   page(query: PageQuery): Promise<Page>;
   /** @returns null when there is no such user */
-  change(username: string, change: UserChange): Promise<User | null>;
+  change(username: string, change: UserChange): Promise<ChangedUser | null>;
   /** Also removes the user's sessions. @returns false when there is no such user */
   remove(username: string): Promise<boolean>;
 }

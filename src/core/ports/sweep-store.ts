@@ -21,7 +21,7 @@ export interface SweepStore {
   forgetWaiting(payloads: readonly WaitingPayload[]): Promise<void>;
 }
 
-/** Old rows of the audit log (d1/audit/audit-log.ts). */
+/** Old rows of the audit log (d1/audit/audit-sweep.ts). */
 export interface AuditSweepStore {
   /** Removes the oldest rows from before then, at most `limit`. @returns how many */
   removeOldest(before: Timestamp, limit: number): Promise<number>;

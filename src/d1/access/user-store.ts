@@ -39,9 +39,11 @@ export function createUserStore(db: D1Database): UserStore {
         )
         .bind(username, roles === undefined ? null : JSON.stringify(roles), password_hash ?? null);
       const ending = password_hash === undefined ? [] : [db.prepare(END_SESSIONS).bind(username)];
-      const [updated] = await db.batch<Row>([update, ...ending]);
-      const row = updated?.results[0];
-      return row === undefined ? null : shownUser(row);
+      const former = db.prepare("SELECT roles FROM users WHERE username = ?").bind(username);
+      const [before, updated] = await db.batch<Row>([former, update, ...ending]);
+      const [old, row] = [before?.results[0], updated?.results[0]];
+      if (old === undefined || row === undefined) return null;
+      return { user: shownUser(row), formerRoles: JSON.parse(old.roles) as RoleNames };
     },
     async remove(username) {
       const removal = db.prepare("DELETE FROM users WHERE username = ?").bind(username);

@@ -1,14 +1,5 @@
-import type { AuditEntry } from "../../core/ports/audit-log.ts";
-import type { Timestamp } from "../../core/time.ts";
-
-/** A row of the table `audit`. */
-export interface AuditRow extends Omit<AuditEntry, "request_id" | "address"> {
-  readonly id: string;
-  readonly at: Timestamp;
-  readonly request_id: string | null;
-  readonly address: string | null;
-  readonly count: number;
-}
+import { timeOf } from "../../core/time.ts";
+import { type AuditRow, sharedId, VARIOUS } from "./audit-row.ts";
 
 /** Limits of one isolate while it waits for the database. Refusals leave room for changes. */
 const MAX_ROWS = 5_000;
@@ -17,9 +8,12 @@ const MAX_REFUSALS = 500;
 /** Statuses of requests that reached no handler: the path may name any id, because no handler has looked it up. */
 const STOPPED = [401, 403, 429, 503];
 
+/** Those whose equal rows are one for some minutes, also across isolates: a known caller can provoke any number. */
+const SHARED = [403, 429];
+
 // docs/decisions/030-audit-rows-follow-the-answer.md
 /**
- * Rows that are not yet in the database, in order. Equal refusals become one row with a count, so that a caller who
+ * Rows of known callers that are not yet in the database, in order. Equal refusals become one row with a count, so that a caller who
  * provokes them cannot fill the table. Beyond {@link MAX_REFUSALS}, one row a status and result counts all further ones.
  */
 export function createAuditBuffer() {
@@ -58,12 +52,24 @@ export function createAuditBuffer() {
 
 function keyOf(row: AuditRow): string {
   if (row.result === "ok") return row.id;
-  const entity = STOPPED.includes(row.status) ? null : row.entity_id;
-  const { actor_kind, actor_id, operation, method, address, status, result } = row;
-  return JSON.stringify([actor_kind, actor_id, operation, method, address, status, result, entity]);
+  return JSON.stringify([...sharedKey(row), STOPPED.includes(row.status) ? null : row.entity_id]);
 }
 
-const VARIOUS = "various";
+const sharedKey = ({ actor_kind, actor_id, operation, method, address, status, result }: AuditRow) => [
+  actor_kind,
+  actor_id,
+  operation,
+  method,
+  address,
+  status,
+  result,
+];
+
+/** A row as it is written: with the id of the row that it is added to. */
+export async function withSharedId(row: AuditRow): Promise<AuditRow> {
+  if (row.result === "ok" || !SHARED.includes(row.status)) return row;
+  return { ...row, id: await sharedId(timeOf(row.at), sharedKey(row)), last_at: row.last_at ?? row.at };
+}
 
 function merged(first: AuditRow, next: AuditRow): AuditRow {
   const isSameActor = first.actor_kind === next.actor_kind && first.actor_id === next.actor_id;
@@ -76,5 +82,6 @@ function merged(first: AuditRow, next: AuditRow): AuditRow {
     entity_id: first.entity_id === next.entity_id ? first.entity_id : null,
     address: first.address === next.address ? first.address : null,
     count: first.count + next.count,
+    last_at: next.last_at ?? next.at,
   };
 }

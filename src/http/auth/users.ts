@@ -2,7 +2,7 @@ import type { RoleNames } from "../../core/access/permissions.ts";
 import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";
-import type { UserStore } from "../../core/ports/credential-stores.ts";
+import type { ChangedUser, UserStore } from "../../core/ports/credential-stores.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
@@ -23,7 +23,7 @@ export interface Users {
    * The user's sessions get new roles, and end with a new password.
    * @throws TaipyError `user_not_found`
    */
-  change(username: string, change: Partial<Pick<UserInput, "password" | "roles">>): Promise<User>;
+  change(username: string, change: Partial<Pick<UserInput, "password" | "roles">>): Promise<ChangedUser>;
   /** @throws TaipyError `user_not_found` */
   remove(username: string): Promise<void>;
 }
@@ -45,10 +45,10 @@ export function createUsers({ store, sessions, clock }: UsersDeps): Users {
     page: (query) => store.page(query),
     async change(username, { password, roles }) {
       const password_hash = password === undefined ? undefined : await hashPassword(password);
-      const user = await store.change(username, { roles, password_hash });
+      const changed = await store.change(username, { roles, password_hash });
       sessions.clearCache();
-      if (user === null) throw notFound("user", username);
-      return user;
+      if (changed === null) throw notFound("user", username);
+      return changed;
     },
     async remove(username) {
       const existed = await store.remove(username);

@@ -1,6 +1,6 @@
-import { ANONYMOUS } from "../../core/access/identity.ts";
-import type { AuditEntry } from "../../core/ports/audit-log.ts";
-import { addressOf } from "../input/request-headers.ts";
+import type { Identity } from "../../core/access/identity.ts";
+import type { AuditEntry, Refusal } from "../../core/ports/audit-log.ts";
+import { addressOf, networkOf } from "../input/request-headers.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -14,24 +14,46 @@ const REFUSED = [401, 403, 429];
 
 /**
  * Writes an audit row for every change, done or refused, and for every caller who was not let in; refusals are logged, too.
- * Of the request's content only the path's id is written: queries, headers and bodies may hold secrets.
+ * Of a known caller's request only the path's id is written: queries, headers and bodies may hold secrets. Of an unknown
+ * caller's request nothing is written that the caller has chosen.
  */
 export function auditRequest(answer: Response, exchange: Exchange, deps: Pick<HttpDeps, "audit" | "log">): void {
-  const { waitUntil, requestLog } = exchange;
-  const { route } = requestLog;
+  const { waitUntil, requestLog, requestId } = exchange;
+  const { route, identity } = requestLog;
   if (route === undefined) return;
   if (!isChange(route) && !REFUSED.includes(answer.status)) return;
-  const entry = entryOf(answer, exchange, route);
+  if (identity === undefined || isUnknown(identity)) {
+    const refusal = refusalOf(answer, exchange, route);
+    const { network: _, account: __, ...line } = refusal;
+    deps.log("request", { request_id: requestId, actor_kind: "anonymous", ...line });
+    waitUntil(deps.audit.count(refusal));
+    return;
+  }
+  const entry = entryOf(answer, exchange, route, identity);
   if (answer.status >= 400) {
-    const { actor_name: _, address: __, ...line } = entry;
+    const { actor_name: _, address: __, changes: ___, ...line } = entry;
     deps.log("request", line);
   }
   waitUntil(deps.audit.record(entry));
 }
 
-function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpoint): AuditEntry {
+/** A caller without credentials, where these are needed. No such caller can change anything, so each is refused. */
+const isUnknown = ({ kind, roles }: Identity): boolean => kind === "anonymous" && roles.length === 0;
+
+function refusalOf({ status }: Response, { request, requestLog }: Exchange, { id, method }: Endpoint): Refusal {
+  return {
+    operation: id,
+    method,
+    status,
+    result: requestLog.code ?? "internal_error",
+    network: addressOf(request) === null ? null : networkOf(request),
+    account: requestLog.account ?? null,
+  };
+}
+
+function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpoint, identity: Identity): AuditEntry {
   const { request, requestId, requestLog } = exchange;
-  const { kind, id, name } = requestLog.identity ?? ANONYMOUS;
+  const { kind, id, name } = identity;
   return {
     request_id: requestId,
     actor_kind: kind,
@@ -43,6 +65,7 @@ function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpo
     address: addressOf(request),
     status,
     result: status < 400 ? "ok" : (requestLog.code ?? "internal_error"),
+    changes: requestLog.changes ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Identity } from "../../core/access/identity.ts";
 import type { ErrorCode } from "../../core/errors.ts";
+import type { AccessChange } from "../../core/ports/audit-log.ts";
 import type { RateLimitState } from "../limits/quotas.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -12,6 +13,10 @@ export interface RequestLog {
   id?: string;
   /** Why it was refused. */
   code?: ErrorCode;
+  /** The existing user whose password was wrong. */
+  account?: string;
+  /** What the call has changed about a user or a key. */
+  changes?: AccessChange;
   /** The limit that was counted last. */
   rateLimit?: RateLimitState;
 }

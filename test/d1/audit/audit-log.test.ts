@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditEntry, AuditQuery } from "../../../src/core/ports/audit-log.ts";
+import type { AuditEntry, AuditQuery, Refusal } from "../../../src/core/ports/audit-log.ts";
 import { formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../../src/core/time.ts";
-import { createAuditLog, createAuditSweepStore } from "../../../src/d1/audit/audit-log.ts";
+import { createAuditLog } from "../../../src/d1/audit/audit-log.ts";
+import { createAuditSweepStore } from "../../../src/d1/audit/audit-sweep.ts";
+import { MAX_ROWS_A_DAY } from "../../../src/d1/audit/refusal-rows.ts";
 import { sweepAudit } from "../../../src/usecases/sweep.ts";
 import { db } from "../world.ts";
 
@@ -19,17 +21,21 @@ const entry = (fields: Partial<AuditEntry> = {}): AuditEntry => ({
   address: "192.0.2.1",
   status: 201,
   result: "ok",
+  changes: null,
   ...fields,
 });
-const refusal = (fields: Partial<AuditEntry> = {}) =>
-  entry({
-    status: 401,
-    result: "unauthenticated",
-    actor_kind: "anonymous",
-    actor_id: "",
-    actor_name: "anonymous",
-    ...fields,
-  });
+/** A refused call of a known caller. */
+const refused = (fields: Partial<AuditEntry> = {}) => entry({ status: 403, result: "forbidden", ...fields });
+/** A refused call of an unknown caller. */
+const refusal = (fields: Partial<Refusal> = {}): Refusal => ({
+  operation: "createScenario",
+  method: "POST",
+  status: 401,
+  result: "unauthenticated",
+  network: "192.0.2.1",
+  account: null,
+  ...fields,
+});
 
 /** A log over the file's database whose time and waits the test rules. */
 function createWorld({ database = db }: { database?: D1Database } = {}) {
@@ -46,7 +52,8 @@ function createWorld({ database = db }: { database?: D1Database } = {}) {
   });
   const read = async (query: Partial<AuditQuery> = {}) => {
     const { text, next } = await audit.page({ after: null, limit: 1_000, ...query });
-    const rows: { at: string; entity_id: string; count: number }[] = JSON.parse(`[${text}]`);
+    const rows: { id: string; at: string; last_at: string; entity_id: string; operation: string; count: number }[] =
+      JSON.parse(`[${text}]`);
     return { rows, next };
   };
   return { audit, time, lines, waits, read };
@@ -71,7 +78,10 @@ function failing(times: number) {
   return { database, state };
 }
 
-beforeEach(async () => void (await db.exec("DELETE FROM audit")));
+beforeEach(async () => {
+  await db.exec("DELETE FROM audit");
+  await db.exec("DELETE FROM refused_days");
+});
 
 describe("a row of the audit log", () => {
   it("has everything that was recorded, and the time", async () => {
@@ -82,6 +92,7 @@ describe("a row of the audit log", () => {
       {
         id: "2026-11-23T06:00:00-000001",
         at: "2026-11-23T06:00:00",
+        last_at: "2026-11-23T06:00:00",
         request_id: "r",
         actor: { kind: "api_key", id: "key-1", name: "ci" },
         operation: "createScenario",
@@ -90,6 +101,7 @@ describe("a row of the audit log", () => {
         address: "192.0.2.1",
         status: 201,
         result: "ok",
+        changes: null,
         count: 1,
       },
     ]);
@@ -132,11 +144,11 @@ describe("a row of the audit log", () => {
   });
 });
 
-describe("equal refusals", () => {
+describe("equal refusals of a known caller", () => {
   it("are one row with a count, whatever ids the paths name", async () => {
     const { audit, read } = createWorld();
     await Promise.all(
-      Array.from({ length: 300 }, (_, at) => audit.record(refusal({ request_id: `r${at}`, entity_id: `x${at}` }))),
+      Array.from({ length: 300 }, (_, at) => audit.record(refused({ request_id: `r${at}`, entity_id: `x${at}` }))),
     );
     const { rows } = await read();
     expect(rows).toHaveLength(1);
@@ -146,12 +158,12 @@ describe("equal refusals", () => {
   it("are separate rows when actor, address, operation or reason differ", async () => {
     const { audit, read } = createWorld();
     const different = [
-      refusal(),
-      refusal({ address: "192.0.2.2" }),
-      refusal({ operation: "createCycle" }),
-      refusal({ status: 429, result: "rate_limited" }),
-      refusal({ status: 403, result: "forbidden", actor_kind: "api_key", actor_id: "key-1" }),
-      refusal({ status: 403, result: "forbidden", actor_kind: "api_key", actor_id: "key-2" }),
+      refused(),
+      refused({ address: "192.0.2.2" }),
+      refused({ operation: "createCycle" }),
+      refused({ status: 429, result: "rate_limited" }),
+      refused({ actor_id: "key-2" }),
+      refused({ actor_kind: "user" }),
     ];
     await Promise.all([...different, ...different].map((each) => audit.record(each)));
     expect((await read()).rows.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
@@ -167,10 +179,115 @@ describe("equal refusals", () => {
     ]);
   });
 
+  it("are one row for ten minutes, with the times of the first and the last, and then another one", async () => {
+    const { audit, time, read } = createWorld();
+    for (const second of [0, 1, 599, 600]) {
+      time.now = START + second * SECOND;
+      await audit.record(refused({ request_id: `r${second}` }));
+    }
+    expect((await read()).rows).toMatchObject([
+      { at: "2026-11-23T06:10:00", last_at: "2026-11-23T06:10:00", request_id: "r600", count: 1 },
+      { at: "2026-11-23T06:00:00", last_at: "2026-11-23T06:09:59", request_id: null, count: 3 },
+    ]);
+  });
+});
+
+describe("refused calls of unknown callers", () => {
+  it("are one row for ten minutes, also when several isolates answer them", async () => {
+    const isolates = [createWorld(), createWorld()];
+    for (const second of [0, 1, 599, 600]) {
+      for (const { audit, time } of isolates) {
+        time.now = START + second * SECOND;
+        await Promise.all([audit.count(refusal()), audit.count(refusal())]);
+      }
+    }
+    const { rows } = await createWorld().read();
+    expect(rows).toMatchObject([
+      { at: "2026-11-23T06:10:00", last_at: "2026-11-23T06:10:00", count: 4 },
+      {
+        at: "2026-11-23T06:00:00",
+        last_at: "2026-11-23T06:09:59",
+        request_id: null,
+        actor: { kind: "anonymous", id: "", name: "anonymous" },
+        operation: "createScenario",
+        method: "POST",
+        entity_id: null,
+        address: "192.0.2.1",
+        status: 401,
+        result: "unauthenticated",
+        changes: null,
+        count: 12,
+      },
+    ]);
+  });
+
+  it("are separate rows when operation, reason, network or account differ", async () => {
+    const { audit, read } = createWorld();
+    const different = [
+      refusal(),
+      refusal({ network: "192.0.2.2" }),
+      refusal({ operation: "createCycle" }),
+      refusal({ status: 429, result: "rate_limited" }),
+      refusal({ account: "ann" }),
+      refusal({ account: "bob" }),
+    ];
+    await Promise.all([...different, ...different].map((each) => audit.count(each)));
+    expect((await read()).rows.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
+    expect((await read({ entity_id: "ann" })).rows).toMatchObject([{ entity_id: "ann", count: 2 }]);
+  });
+
+  it("are written together a few seconds after the first, so that a flood costs few writes", async () => {
+    const { database, state } = failing(0);
+    const { audit, waits } = createWorld({ database });
+    await Promise.all(
+      Array.from({ length: 1_000 }, (_, at) => audit.count(refusal({ network: `192.0.2.${at % 50}` }))),
+    );
+    expect([waits, state.batches]).toEqual([[5_000], 1]);
+  });
+
+  it("begin a bounded number of rows a day, then one row counts all further ones", async () => {
+    const { audit, time, read } = createWorld();
+    let calls = 0;
+    for (let minute = 0; minute < 24 * 60; minute += 20) {
+      time.now = START - 6 * 3_600 * SECOND + minute * 60 * SECOND;
+      await Promise.all(
+        Array.from({ length: 40 }, (_, at) => audit.count(refusal({ network: `2001:db8:${minute}:${at}::/64` }))),
+      );
+      calls += 40;
+    }
+    const [total, ...rows] = (await read({ limit: 5_000 })).rows;
+    expect(total).toMatchObject({ operation: "various", status: null, result: "various", address: null });
+    expect(rows.length).toBeLessThanOrEqual(MAX_ROWS_A_DAY);
+    expect(rows.length).toBeGreaterThan(0.9 * MAX_ROWS_A_DAY);
+    expect([total, ...rows].reduce((sum, row) => sum + (row?.count ?? 0), 0)).toBe(calls);
+  });
+
+  it("still count in the rows that they have when a day has no room for more", async () => {
+    const { audit, read } = createWorld();
+    await audit.count(refusal());
+    await db.exec("UPDATE refused_days SET begun = 1000000");
+    await audit.count(refusal());
+    await audit.count(refusal({ network: "192.0.2.2" }));
+    expect((await read()).rows.map(({ operation, count }) => [operation, count])).toEqual([
+      ["various", 1],
+      ["createScenario", 2],
+    ]);
+  });
+
+  it("leave the next day and wrong passwords of existing users their own room", async () => {
+    const { audit, time, read } = createWorld();
+    await audit.count(refusal());
+    await db.exec("UPDATE refused_days SET begun = 1000000");
+    await audit.count(refusal({ operation: "login", account: "ann" }));
+    time.now += MICROSECONDS_PER_DAY;
+    await audit.count(refusal({ operation: "createCycle" }));
+    expect((await read()).rows.map(({ operation }) => operation)).toEqual(["createCycle", "login", "createScenario"]);
+  });
+
   it("become a bounded number of rows when they come from thousands of addresses, and leave room for changes", async () => {
     const { audit, read, lines } = createWorld();
     const flood = Array.from({ length: 20_000 }, (_, at) =>
-      audit.record(refusal({ address: `2001:db8::${at.toString(16)}` })),
+      audit.count(refusal({ network: `2001:db8:${at.toString(16)}::/64` })),
     );
     await Promise.all([...flood, audit.record(entry({ entity_id: "the change" }))]);
     const { rows } = await read();
@@ -178,6 +295,27 @@ describe("equal refusals", () => {
     expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(20_001);
     expect(rows.filter(({ entity_id }) => entity_id === "the change")).toHaveLength(1);
     expect(lines).toEqual([]);
+  });
+
+  it("are counted by a later write when the database fails for long", async () => {
+    const { database } = failing(3);
+    const { audit, read } = createWorld({ database });
+    await Promise.all(Array.from({ length: 600 }, (_, at) => audit.count(refusal({ network: `192.0.2.${at}` }))));
+    expect((await read()).rows).toEqual([]);
+    await audit.count(refusal());
+    expect((await read()).rows.reduce((sum, { count }) => sum + count, 0)).toBe(601);
+  });
+});
+
+describe("a very long text of a known caller", () => {
+  const long = "x".repeat(1_024);
+
+  it("is cut in its row, and the row is still found by the whole text", async () => {
+    const { audit, read } = createWorld();
+    await audit.record(entry({ entity_id: long, actor_id: `${long}@`, actor_name: long }));
+    const [row] = (await read({ entity_id: long, actor: `${long}@` })).rows;
+    expect(row?.entity_id).toBe(`${"x".repeat(299)}…`);
+    expect(JSON.stringify(row).length).toBeLessThan(1_500);
   });
 });
 
@@ -251,6 +389,28 @@ describe("the list of audit rows", () => {
     expect(await ids({ actor: "' OR 1=1 --" })).toBe("");
   });
 
+  it("shows a row of several calls for each time that lies between its first and its last", async () => {
+    const { audit, time, read } = createWorld();
+    const at = (second: number) => formatTime(START + second * SECOND);
+    for (const second of [60, 180]) {
+      time.now = START + second * SECOND;
+      await audit.count(refusal());
+    }
+    const counts = async (query: Partial<AuditQuery>) => (await read(query)).rows.map(({ count }) => count);
+    expect(await counts({ since: at(120) })).toEqual([2]);
+    expect(await counts({ since: at(180), until: at(600) })).toEqual([2]);
+    expect(await counts({ since: at(181) })).toEqual([]);
+    expect(await counts({ until: at(60) })).toEqual([]);
+    expect(await counts({ until: at(61) })).toEqual([2]);
+  });
+
+  it("shows what a change of roles or of a password has changed", async () => {
+    const { audit, read } = createWorld();
+    const changes = { roles: { from: null, to: ["TAIPY_READER" as const] }, password: "changed" as const };
+    await audit.record(entry({ operation: "createUser", changes }));
+    expect((await read()).rows).toMatchObject([{ changes }]);
+  });
+
   it("ends a page after a bounded number of rows that a filter leaves out, and goes on after them", async () => {
     const { read } = createWorld();
     await fill(25_000, START);
@@ -287,6 +447,7 @@ async function fill(count: number, from: number): Promise<void> {
   await db
     .prepare(
       `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < ?2) INSERT INTO audit
+        (id, at, request_id, actor_kind, actor_id, actor_name, operation, method, entity_id, address, status, result, count)
         SELECT ?1 || printf('.%06d', n) || '-x', ?1 || printf('.%06d', n), 'r', 'user', 'u', 'u', 'o', 'PUT', NULL, NULL, 200, 'ok', 1 FROM i`,
     )
     .bind(prefix, count)
@@ -304,6 +465,12 @@ describe("the sweep of the audit log", () => {
     expect(await removeOld()).toBe(10);
     expect(await count()).toBe(5);
     expect(await removeOld()).toBe(0);
+  });
+
+  it("forgets how many rows old days have begun", async () => {
+    await db.exec("INSERT INTO refused_days VALUES ('2020-01-01', 'other', 7), ('2026-11-23', 'other', 8)");
+    await removeOld();
+    expect((await db.prepare("SELECT day FROM refused_days").all()).results).toEqual([{ day: "2026-11-23" }]);
   });
 
   it("removes a bounded number of rows a run, and the rest in the next runs", async () => {

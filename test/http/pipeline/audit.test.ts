@@ -104,6 +104,7 @@ describe("a change", () => {
         address: null,
         status: answer.status,
         result: "ok",
+        changes: null,
       },
     ]);
     expect(requestLines).toEqual([]);
@@ -122,7 +123,8 @@ describe("a change", () => {
     const password = "correct horse battery staple";
     const roles = ["TAIPY_READER"];
     await call("POST", "/api/v1/auth/users/", { username: "ann", password, roles });
-    await call("PUT", "/api/v1/auth/users/ann/", { roles });
+    await call("PUT", "/api/v1/auth/users/ann/", { roles: ["EDITOR"] });
+    await call("PUT", "/api/v1/auth/users/ann/", { password });
     const { token } = await call("POST", "/api/v1/auth/login", { username: "ann", password }, "");
     await call("POST", "/api/v1/auth/logout", undefined, `Bearer ${token}`);
     const { api_key } = await call("POST", "/api/v1/auth/keys/", { name: "ci", roles });
@@ -131,13 +133,24 @@ describe("a change", () => {
     expect(audited.map(({ operation, actor_kind, entity_id }) => [operation, actor_kind, entity_id])).toEqual([
       ["createUser", "admin_key", "ann"],
       ["changeUser", "admin_key", "ann"],
+      ["changeUser", "admin_key", "ann"],
       ["login", "user", null],
       ["logout", "user", null],
       ["createApiKey", "admin_key", api_key.id],
       ["revokeApiKey", "admin_key", api_key.id],
       ["deleteUser", "admin_key", "ann"],
     ]);
-    expect(audited.map(({ operation }) => operation).sort()).toEqual(ofAuth.map(({ id }) => id).sort());
+    expect([...new Set(audited.map(({ operation }) => operation))].sort()).toEqual(ofAuth.map(({ id }) => id).sort());
+    expect(audited.map(({ changes }) => changes)).toEqual([
+      { roles: { from: null, to: ["TAIPY_READER"] } },
+      { roles: { from: ["TAIPY_READER"], to: ["TAIPY_EDITOR"] } },
+      { password: "changed" },
+      null,
+      null,
+      { roles: { from: null, to: ["TAIPY_READER"] } },
+      null,
+      null,
+    ]);
     const logged = JSON.stringify([audited, log]);
     for (const secret of [password, token, ADMIN_KEY]) expect(logged).not.toContain(secret);
   });
@@ -148,10 +161,11 @@ describe("a change", () => {
       [readerGuard, 403, "forbidden"],
     ] as const) {
       if (route.role === null || (route.role === "SIGNED_IN" && status === 403)) continue;
-      const { handleRequest, audited } = known({ guard });
+      const { handleRequest, audited, counted } = known({ guard });
       expect((await handleRequest(requestOf(route))).status).toBe(status);
-      expect(audited).toHaveLength(1);
-      expect(audited[0]).toMatchObject({ operation: route.id, status, result });
+      const rows = [...audited, ...counted];
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatchObject({ operation: route.id, status, result });
     }
   });
 
@@ -163,16 +177,29 @@ describe("a change", () => {
     for (const [guard, result] of [
       [readerGuard, "forbidden"],
       [limited, "rate_limited"],
-      [closedGuard, "unauthenticated"],
     ] as const) {
-      const { handle, audited } = known({ guard });
+      const { handle, audited, counted } = known({ guard });
       await handle("/api/v1/tasks/known/", { method: "DELETE" });
-      const actor =
-        guard === closedGuard
-          ? { actor_kind: "anonymous" }
-          : { actor_kind: "api_key", actor_id: "key-1", actor_name: "the pipeline" };
-      expect(audited).toMatchObject([{ ...actor, result }]);
+      const actor = { actor_kind: "api_key", actor_id: "key-1", actor_name: "the pipeline" };
+      expect(audited).toMatchObject([{ ...actor, entity_id: "known", result }]);
+      expect(counted).toEqual([]);
     }
+  });
+
+  test("that is refused to an unknown caller has nothing in its row that the caller has chosen", async () => {
+    const { handle, audited, counted, requestLines } = known({ guard: closedGuard });
+    const headers = {
+      "CF-Connecting-IP": "2001:db8:1:2:3:4:5:6",
+      "User-Agent": "chosen",
+      "X-Forwarded-For": "chosen",
+      Authorization: "Bearer chosen",
+    };
+    await handle("/api/v1/tasks/chosen/?chosen=chosen", { method: "DELETE", headers });
+    const row = { operation: "deleteTask", method: "DELETE", status: 401, result: "unauthenticated" };
+    expect(counted).toEqual([{ ...row, network: "2001:db8:1:2::/64", account: null }]);
+    expect(audited).toEqual([]);
+    expect(requestLines.map(({ fields }) => fields)).toMatchObject([{ ...row, actor_kind: "anonymous" }]);
+    expect(JSON.stringify(requestLines)).not.toContain("chosen");
   });
 
   test("of an entity that does not exist, or that fails, is a row, too", async () => {
@@ -194,9 +221,10 @@ describe("a change", () => {
   }
 
   test("with an invalid path is a row without an entity", async () => {
-    const { handle, audited } = known();
+    const { handle, audited, counted } = known();
     await handle(`/api/v1/tasks/${"x".repeat(2_000)}/`, { method: "DELETE" });
-    expect(audited).toMatchObject([{ entity_id: null, status: 400, result: "invalid_path" }]);
+    expect(counted).toMatchObject([{ account: null, status: 400, result: "invalid_path" }]);
+    expect(audited).toEqual([]);
   });
 
   test("has its caller's address in its row", async () => {
@@ -208,15 +236,15 @@ describe("a change", () => {
 
 describe("a request that changes nothing", () => {
   test.each(named(routes.filter((route) => !isChange(route))))("is no row when it succeeds (%s)", async (_, route) => {
-    const { handleRequest, audited, requestLines } = known();
+    const { handleRequest, audited, counted, requestLines } = known();
     await handleRequest(requestOf(route));
-    expect([audited, requestLines]).toEqual([[], []]);
+    expect([audited, counted, requestLines]).toEqual([[], [], []]);
   });
 
   test("is a row when its caller is not let in", async () => {
-    const { handle, audited } = known({ guard: closedGuard });
+    const { handle, counted } = known({ guard: closedGuard });
     await handle("/api/v1/tasks/known/");
-    expect(audited).toMatchObject([{ operation: "getTask", method: "GET", status: 401, result: "unauthenticated" }]);
+    expect(counted).toMatchObject([{ operation: "getTask", method: "GET", status: 401, result: "unauthenticated" }]);
   });
 
   test.each([
@@ -225,9 +253,9 @@ describe("a request that changes nothing", () => {
     ["OPTIONS", "/api/v1/tasks/"],
     ["GET", "/api/v1/tasks/nope/"],
   ])("%s %s is no row", async (method, path) => {
-    const { handle, audited } = fake();
+    const { handle, audited, counted } = fake();
     await handle(path, { method });
-    expect(audited).toEqual([]);
+    expect([audited, counted]).toEqual([[], []]);
   });
 });
 
@@ -308,9 +336,9 @@ describe("no secret of a request is in a log line or in the audit log", () => {
             ? {}
             : { entityWriter: { createTask: broken, createScenario: broken, createCycle: broken } }),
         };
-        const { handleRequest, audited, log, requestLines } = known(more);
+        const { handleRequest, audited, counted, log, requestLines } = known(more);
         const answer = await handleRequest(secretRequest(route, given));
-        const logged = JSON.stringify([audited, log, requestLines]);
+        const logged = JSON.stringify([audited, counted, log, requestLines]);
         // A caller's own request id is logged on purpose, so that the caller can find the request.
         if (given.header !== "X-Request-Id") expect(logged).not.toContain(SECRET.slice(0, 7));
         if (given.failure instanceof SyntaxError) expect(await answer.text()).not.toContain(`${SECRET}}`);

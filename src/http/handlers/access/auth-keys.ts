@@ -52,10 +52,11 @@ export const createApiKeyAction = action({
   body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
   answer: { kind: "apiKeyCreated" },
   description: "Only a hash of it is kept.",
-  handle: async ({ deps, request, identity }) => {
+  handle: async ({ deps, request, identity, exchange }) => {
     const { name, roles, ...expiry } = parseBody(ApiKeyBody(), await readJson(request, BODY_LIMIT));
     const expires_at = expiryOf(expiry, deps.clock());
     const { text, key } = await deps.auth.apiKeys.create({ name, roles, expires_at }, identityText(identity));
+    exchange.requestLog.changes = { roles: { from: null, to: key.roles } };
     const body = { message: "API key was created. It is shown this once.", key: text, api_key: key };
     const Location = `/api/v1/auth/keys/${encodeURIComponent(key.id)}/`;
     return json(body, { status: 201, headers: { "Cache-Control": "no-store", Location } });

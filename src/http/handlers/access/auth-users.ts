@@ -30,9 +30,10 @@ export const createUserAction = action({
   body: { kind: "json", required: true, schema: NewUser, limit: BODY_LIMIT },
   answer: { kind: "userCreated" },
   errors: ["already_exists"],
-  handle: async ({ deps, request, identity }) => {
+  handle: async ({ deps, request, identity, exchange }) => {
     const input = parseBody(NewUser(), await readJson(request, BODY_LIMIT));
     const user = await deps.auth.users.create(input, identityText(identity));
+    exchange.requestLog.changes = { roles: { from: null, to: user.roles } };
     const Location = `/api/v1/auth/users/${encodeURIComponent(user.username)}/`;
     return json({ message: "User was created.", user }, { status: 201, headers: { Location } });
   },
@@ -44,10 +45,15 @@ export const changeUserAction = action({
   answer: { kind: "userChanged" },
   description: "Another password ends the user's sessions; other roles hold in those that go on.",
   errors: ["user_not_found"],
-  handle: async ({ deps, request, id }) => {
+  handle: async ({ deps, request, id, exchange }) => {
     const { password, roles } = parseBody(UserChanges(), await readJson(request, BODY_LIMIT));
     const change = { ...(password === undefined ? {} : { password }), ...(roles === undefined ? {} : { roles }) };
-    return json({ message: `User ${id} was changed.`, user: await deps.auth.users.change(id, change) });
+    const { user, formerRoles } = await deps.auth.users.change(id, change);
+    exchange.requestLog.changes = {
+      ...(roles === undefined ? {} : { roles: { from: formerRoles, to: user.roles } }),
+      ...(password === undefined ? {} : { password: "changed" }),
+    };
+    return json({ message: `User ${id} was changed.`, user });
   },
 });
 
