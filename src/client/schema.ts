@@ -228,7 +228,7 @@ export interface paths {
     put?: never;
     /**
      * End a reservation
-     * @description Needs the role `TAIPY_EDITOR`.
+     * @description A reservation that another caller has made needs TAIPY_ADMIN. Needs the role `TAIPY_EDITOR`.
      */
     post: operations["unlockDataNode"];
     delete?: never;
@@ -1530,8 +1530,10 @@ export interface components {
       timestamp: string;
       /** @description The job that wrote it, if one did. */
       job_id: string | null;
-      /** @description The editor who wrote it, if one did. */
+      /** @description The editor who wrote it, if one did: the name that the caller gave. */
       editor_id: string | null;
+      /** @description The caller who wrote it, or who submitted its job: `<kind>:<id>`. null = no credentials were needed. */
+      actor: string | null;
       comment: string | null;
       /** @description Bytes of the encoded value. */
       size: number;
@@ -3732,7 +3734,7 @@ export interface operations {
   unlockDataNode: {
     parameters: {
       query?: {
-        /** @description Whose reservation ends. Default: whoever's. */
+        /** @description Whose reservation ends. Default: any editor's. */
         editor_id?: string;
       };
       header?: never;

@@ -1,3 +1,4 @@
+import { type Caller, UNKNOWN_CALLER } from "../core/access/identity.ts";
 import { NO_UNITS } from "../core/cost/usage.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { Edit } from "../core/entities/edit.ts";
@@ -136,15 +137,21 @@ export class Orchestrator implements OrchestratorPort {
 
   lockDataNode(
     node: DataNodeSnapshot,
-    editorId: string,
+    editor_id: string,
     duration: Microseconds,
     comment: string | null,
+    caller: Caller = UNKNOWN_CALLER,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#edit(node, (transaction) => lockDataNode(transaction, node, editorId, duration, comment));
+    const reservation = { editor_id, duration, comment, caller };
+    return this.#edit(node, (transaction) => lockDataNode(transaction, node, reservation));
   }
 
-  unlockDataNode(node: DataNodeSnapshot, editorId: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#edit(node, (transaction) => unlockDataNode(transaction, node, editorId));
+  unlockDataNode(
+    node: DataNodeSnapshot,
+    editor_id: string | null,
+    caller: Caller = UNKNOWN_CALLER,
+  ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
+    return this.#edit(node, (transaction) => unlockDataNode(transaction, node, { editor_id, caller }));
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {

@@ -58,7 +58,7 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   planning: ["storage-options", "entities", "config", "values"],
   // Interfaces that the shells implement.
   ports: ["entities", "cost", "access", "values", "planning"],
-  jobs: ["entities", "cost", "config", "values", "planning", "ports"],
+  jobs: ["entities", "cost", "access", "config", "values", "planning", "ports"],
 };
 
 /** Imports of core against that order, each with its reason. */

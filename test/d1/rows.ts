@@ -24,6 +24,7 @@ export const state = (id: string, revision: number, edit_number = revision): Out
   edit_in_progress: false,
   editor_id: null,
   editor_expiration_date: null,
+  editor_actor: null,
 });
 
 /** Applies rows as an orchestrator object does. */

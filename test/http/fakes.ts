@@ -330,7 +330,7 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
       record("deleteSubmission", domain, id);
       return stored(null);
     },
-    async writeDataNode({ data_node, editor_id, comment }) {
+    async writeDataNode({ data_node, editor_id, comment, caller }) {
       record("writeDataNode", domain, data_node.id, editor_id, comment);
       return stored({
         ...PAYLOAD,
@@ -339,6 +339,7 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
         timestamp: NOW_TEXT,
         job_id: null,
         editor_id,
+        actor: caller?.actor ?? null,
         comment,
       });
     },

@@ -58,12 +58,21 @@ describe("an object that the release before forms has written", () => {
     expect(world.node("a")).toMatchObject({ edit_in_progress: false, editor_id: null });
   });
 
+  it("leaves its editors' locks to the editors' names, whichever caller gives them", async () => {
+    const world = worldOfFirstForm();
+    const bob = { actor: "user:bob", is_admin: false };
+    const { editor_id } = world.cache.node("a")?.node ?? {};
+    expect(await world.orchestrator.unlockDataNode(world.node("a"), "another name", bob)).toMatchObject({ ok: false });
+    const unlocked = await world.orchestrator.unlockDataNode(world.node("a"), editor_id ?? "", bob);
+    expect(unlocked).toMatchObject({ ok: true, value: { value: { editor_id: null, editor_actor: null } } });
+  });
+
   it("says the form of what it writes from now on, in its own SQLite only", async () => {
     const world = worldOfFirstForm();
     expect(documentOf(world, ONE).form).toBeUndefined();
     await world.end({ job_id: ONE, token: 1 } as never, result("b"), true);
     await world.platform.settle();
-    expect(documentOf(world, ONE).form).toBe(1);
+    expect(documentOf(world, ONE)).toMatchObject({ form: 2, actor: null });
     const sent = world.database.batches.flatMap((rows) => Object.values(rows).flat() as object[]);
     expect(sent.filter((row) => typeof row === "object" && "form" in row)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { type Caller, UNKNOWN_CALLER } from "../../src/core/access/identity.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
@@ -13,6 +14,13 @@ import { calmServices, type Platform, type Process, servicesIn } from "./process
 import { Scope } from "./scope.ts";
 
 const EDITORS = ["ann", "bob"] as const;
+/** Each may give any editor's name. */
+const CALLERS: readonly Caller[] = [
+  { actor: "user:ann", is_admin: false },
+  { actor: "user:bob", is_admin: false },
+  { actor: "user:carol", is_admin: true },
+  UNKNOWN_CALLER,
+];
 const LONGEST_LOCK_S = 120;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -84,7 +92,7 @@ export class Clients {
     const force = world.random.chance(0.2);
     const waits = world.random.chance(0.3);
     const waitMs = waits ? LONGEST_WAIT_MS : null;
-    return (process) => submit(this.#noting(process), { kind, id, force, waitMs });
+    return (process) => submit(this.#noting(process), { kind, id, force, waitMs, caller: UNKNOWN_CALLER });
   }
 
   /** Accepted submissions become facts when the object says so: the process may end before its caller is answered. */
@@ -113,26 +121,35 @@ export class Clients {
   #write(): Action {
     const { random } = this.#platform.world;
     const editor_id = random.chance(0.5) ? null : random.pick(EDITORS);
+    const caller = this.#anyCaller();
     const value = { tag: `client/${random.uuid()}`, from: [] };
     return this.#onNode(async ({ orchestrators, values }, data_node) => {
       const payload = await values.write(data_node, value);
-      return orchestrators(data_node.domain).writeDataNode({ data_node, payload, editor_id, comment: null });
+      return orchestrators(data_node.domain).writeDataNode({ data_node, payload, editor_id, caller, comment: null });
     });
   }
 
   #lock(): Action {
     const { random } = this.#platform.world;
     const editor = random.pick(EDITORS);
+    const caller = this.#anyCaller();
     const duration = random.between(1, LONGEST_LOCK_S) * 1_000_000;
     return this.#onNode(({ orchestrators }, node) =>
-      orchestrators(node.domain).lockDataNode(node, editor, duration, "mine"),
+      orchestrators(node.domain).lockDataNode(node, editor, duration, "mine", caller),
     );
   }
 
   #unlock(): Action {
     const { random } = this.#platform.world;
     const editor = random.chance(0.3) ? null : random.pick(EDITORS);
-    return this.#onNode(({ orchestrators }, node) => orchestrators(node.domain).unlockDataNode(node, editor));
+    const caller = this.#anyCaller();
+    const reserved = this.#any<{ id: string }>("SELECT id FROM data_nodes WHERE editor_id IS NOT NULL ORDER BY id");
+    const unlock: OnNode = ({ orchestrators }, node) => orchestrators(node.domain).unlockDataNode(node, editor, caller);
+    return this.#onNode(unlock, reserved?.id);
+  }
+
+  #anyCaller(): Caller {
+    return this.#platform.world.random.pick(CALLERS) ?? UNKNOWN_CALLER;
   }
 
   #deleteNode(): Action {
@@ -200,9 +217,8 @@ export class Clients {
     return (world.random.chance(0.5) && world.random.pick(nodes)?.id) || this.#anyId("data_node");
   }
 
-  #onNode(act: (process: Process, node: DataNodeSnapshot) => Promise<unknown>): Action {
+  #onNode(act: OnNode, id = this.#anyNode()): Action {
     const { world } = this.#platform;
-    const id = this.#anyNode();
     return async (process) => {
       const node = await process.entityReader.dataNode(id);
       // Between reading and acting, a client may take its time.
@@ -243,6 +259,8 @@ export class Clients {
     return world.random.pick(d1.all<Row>(sql));
   }
 }
+
+type OnNode = (process: Process, node: DataNodeSnapshot) => Promise<unknown>;
 
 type OnObject = (
   orchestrator: Orchestrator,

@@ -15,6 +15,22 @@ export interface Identity {
 /** An identity as one text, to be stored: `<kind>:<id>`. */
 export const identityText = ({ kind, id }: Identity): string => (id === "" ? kind : `${kind}:${id}`);
 
+/** The caller of a change, as edits and reservations keep it. */
+export interface Caller {
+  /** `<kind>:<id>`; null = the service requires no credentials, so it knows no callers. */
+  readonly actor: string | null;
+  /** Whether it may end another caller's reservation. */
+  readonly is_admin: boolean;
+}
+
+export const callerOf = (identity: Identity): Caller => ({
+  actor: identity.kind === "anonymous" ? null : identityText(identity),
+  is_admin: identity.roles.includes("ADMIN"),
+});
+
+/** A caller that the service does not know. */
+export const UNKNOWN_CALLER: Caller = Object.freeze({ actor: null, is_admin: false });
+
 /** A caller without credentials, at an endpoint that is open to everyone. */
 export const ANONYMOUS: Identity = Object.freeze({ kind: "anonymous", id: "", name: "anonymous", roles: [] });
 

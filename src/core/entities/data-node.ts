@@ -17,6 +17,7 @@ import {
   recentEdits,
   revision,
   rewritten,
+  startsEmpty,
   text,
   texts,
   time,
@@ -53,6 +54,7 @@ export const dataNodeFields = {
   is_ready_for_reading: computed(flag("Whether it has a value that nobody is writing.")),
   edits: computed(recentEdits("Its last 20 edits, the oldest first.")),
   properties: properties(),
+  editor_actor: hidden(startsEmpty(orNull(text("The caller who made the reservation: `<kind>:<id>`.")))),
   is_up_to_date: detail(
     computed(flag("Whether it is valid and nothing that it was made from has been written since. Not in lists.")),
   ),
@@ -69,6 +71,7 @@ export const DATA_NODE_STATE = [
   "edit_in_progress",
   "editor_id",
   "editor_expiration_date",
+  "editor_actor",
 ] as const satisfies readonly (keyof DataNode)[];
 export type DataNodeState = Pick<DataNode, (typeof DATA_NODE_STATE)[number]>;
 

@@ -8,7 +8,10 @@ export const editFields = {
   number: integer("Counts from 1, without gaps.", 1),
   timestamp: time("When it was written."),
   job_id: orNull(text("The job that wrote it, if one did.")),
-  editor_id: orNull(text("The editor who wrote it, if one did.")),
+  editor_id: orNull(text("The editor who wrote it, if one did: the name that the caller gave.")),
+  actor: orNull(
+    text("The caller who wrote it, or who submitted its job: `<kind>:<id>`. null = no credentials were needed."),
+  ),
   comment: orNull(text()),
   ...payloadFields,
   is_kept: computed(flag("Whether the value can still be read.")),

@@ -1,7 +1,7 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
 import { withoutSecrets } from "../config/secrets.ts";
-import { configuredPath, type DataNode } from "../entities/data-node.ts";
-import type { Properties } from "../entities/fields.ts";
+import { configuredPath, type DataNode, dataNodeFields } from "../entities/data-node.ts";
+import { emptyFields, type Properties } from "../entities/fields.ts";
 import { contentOf, isOutside } from "../storage-types.ts";
 import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_SECOND, type Timestamp } from "../time.ts";
 import type { DefaultData } from "./creation-plan.ts";
@@ -51,7 +51,7 @@ export function newDataNode(config: DataNodeConfig, made: NewDataNode): PlannedD
     edit_in_progress: false,
     editor_id: null,
     editor_expiration_date: null,
-    revision: 0,
+    ...emptyFields(dataNodeFields),
   };
   return {
     row,

@@ -1,3 +1,4 @@
+import type { Caller } from "../access/identity.ts";
 import type { Units } from "../cost/usage.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.ts";
 import type { Edit } from "../entities/edit.ts";
@@ -17,6 +18,8 @@ export interface SubmitCommand {
   readonly data_nodes: readonly DataNodeSnapshot[];
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
+  /** Who submits: the edits of the jobs keep it. A Worker of an earlier release does not say. */
+  readonly actor?: Caller["actor"];
   /** What the request has used so far; it belongs to the submission. */
   readonly usage?: Units;
   /** The answer is that of {@link Orchestrator.waitForSubmission}: it comes when all jobs have ended, or this time is up. */
@@ -24,7 +27,7 @@ export interface SubmitCommand {
 }
 
 /** How a submission is to be made, whatever is submitted. */
-export type SubmitOptions = Pick<SubmitCommand, "force" | "usage" | "wait_ms">;
+export type SubmitOptions = Pick<SubmitCommand, "force" | "actor" | "usage" | "wait_ms">;
 
 export interface SubmitAnswer {
   readonly submission: Submission;
@@ -81,6 +84,8 @@ export interface WriteCommand {
   readonly payload: PayloadRef;
   readonly editor_id: string | null;
   readonly comment: string | null;
+  /** A Worker of an earlier release does not say. */
+  readonly caller?: Caller;
   /** Refused with `edit_number_changed` when this is not the node's newest edit any more. */
   readonly expected_edit_number?: number;
 }
@@ -118,14 +123,22 @@ export interface Orchestrator {
   deleteJob(job_id: string): Promise<Outcome<Stored<null>>>;
   deleteSubmission(submission_id: string): Promise<Outcome<Stored<null>>>;
   writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>>;
-  /** @param comment becomes the comment of the write that ends the lock, unless that has its own */
+  /**
+   * @param comment becomes the comment of the write that ends the lock, unless that has its own
+   * @param caller a Worker of an earlier release does not say
+   */
   lockDataNode(
     data_node: DataNodeSnapshot,
     editor_id: string,
     duration: Microseconds,
     comment: string | null,
+    caller?: Caller,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>>;
-  unlockDataNode(data_node: DataNodeSnapshot, editor_id: string | null): Promise<Outcome<Stored<DataNodeSnapshot>>>;
+  unlockDataNode(
+    data_node: DataNodeSnapshot,
+    editor_id: string | null,
+    caller?: Caller,
+  ): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */
   deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
   /** A scenario or task of this domain is about to be deleted: from here on the object remembers no scenario. */

@@ -71,12 +71,13 @@ export const writtenAnswer = (
 
 /** An edit as the history shows it: everything but the value and where it lies. */
 export function editJson(edit: Edit) {
-  const { number, timestamp, job_id, editor_id, comment, size, hash, content_type } = edit;
+  const { number, timestamp, job_id, editor_id, actor, comment, size, hash, content_type } = edit;
   return {
     number,
     timestamp,
     job_id,
     editor_id,
+    actor,
     comment,
     size,
     hash: hash === "" ? null : hash,

@@ -44,6 +44,16 @@ function without(ids: readonly string[], found: readonly { readonly id: string }
 }
 
 function stateRow(node: DataNodeSnapshot): DataNodeStateRow {
-  const { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision } = node;
-  return { id, last_edit_date, edit_number, edit_in_progress, editor_id, editor_expiration_date, revision };
+  const { id, last_edit_date, edit_number, edit_in_progress, revision } = node;
+  const { editor_id, editor_expiration_date, editor_actor } = node;
+  return {
+    id,
+    last_edit_date,
+    edit_number,
+    edit_in_progress,
+    editor_id,
+    editor_expiration_date,
+    editor_actor,
+    revision,
+  };
 }

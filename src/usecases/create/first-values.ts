@@ -50,6 +50,7 @@ export function createFirstValues({ app, encode, putFile, discard }: FirstValueD
         timestamp,
         job_id: null,
         editor_id: "TAIPY",
+        actor: null,
         comment: "Default data written.",
         ...payload,
       })),

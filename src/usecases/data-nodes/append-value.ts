@@ -31,11 +31,11 @@ const MAX_ATTEMPTS = 100;
  * @throws TaipyError `data_node_not_found`, `edit_locked`, `cannot_append`, `edit_number_changed` after too many attempts
  */
 export async function appendValue(deps: AppendValueDeps, input: AppendValueInput): Promise<Stored<Edit>> {
-  const { id, value, editor_id, comment, logFields } = input;
+  const { id, value, editor_id, caller, comment, logFields } = input;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const data_node = await writableDataNode(deps, id, editor_id);
+    const data_node = await writableDataNode(deps, id, input);
     const payload = await deps.values.append(data_node, value);
-    const command = { data_node, payload, editor_id, comment };
+    const command = { data_node, payload, editor_id, caller, comment };
     // The other system has it now and keeps concurrent writes apart by itself.
     if (payload.tier === "outside") return recordEdit(deps, command, logFields);
     const expected_edit_number = data_node.edit_number;

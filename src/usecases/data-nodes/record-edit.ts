@@ -2,7 +2,7 @@ import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit } from "../../core/entities/edit.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import { type Outcome, TaipyError, unwrap } from "../../core/errors.ts";
-import { writeRefusal } from "../../core/jobs/edit-lock.ts";
+import { type Editor, lockedText, writeRefusal } from "../../core/jobs/edit-lock.ts";
 import { existing } from "../../core/missing.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
@@ -15,8 +15,7 @@ import { formatTime } from "../../core/time.ts";
 // when the edit is refused.
 
 /** Who writes, and why. */
-export interface Author {
-  readonly editor_id: string | null;
+export interface Author extends Editor {
   readonly comment: string | null;
 }
 
@@ -42,15 +41,10 @@ export interface RecordEditDeps extends DiscardDeps, Garbage {
  * would cost much before they are refused.
  * @throws TaipyError `edit_locked`
  */
-export function refuseLocked(
-  { clock }: Pick<LockCheckDeps, "clock">,
-  dataNode: DataNodeSnapshot,
-  editor_id: string | null,
-) {
-  const holder = writeRefusal(dataNode, editor_id, formatTime(clock()));
+export function refuseLocked({ clock }: Pick<LockCheckDeps, "clock">, dataNode: DataNodeSnapshot, editor: Editor) {
+  const holder = writeRefusal(dataNode, editor, formatTime(clock()));
   if (holder === null) return;
-  const message = `DataNode ${dataNode.id} is being edited by ${holder.editor_id} until ${holder.until}.`;
-  throw new TaipyError("edit_locked", message, {
+  throw new TaipyError("edit_locked", lockedText(dataNode, holder, editor.caller), {
     details: { editor_id: holder.editor_id, editor_expiration_date: holder.until },
   });
 }
@@ -59,9 +53,9 @@ export function refuseLocked(
  * The data node as D1 has it now, if this editor may write it.
  * @throws TaipyError `data_node_not_found` or `edit_locked`
  */
-export async function writableDataNode(deps: LockCheckDeps, id: string, editor_id: string | null) {
+export async function writableDataNode(deps: LockCheckDeps, id: string, editor: Editor) {
   const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
-  refuseLocked(deps, dataNode, editor_id);
+  refuseLocked(deps, dataNode, editor);
   return dataNode;
 }
 

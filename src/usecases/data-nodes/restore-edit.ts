@@ -20,11 +20,11 @@ export interface RestoreEditInput extends Author {
  * @throws TaipyError `data_node_not_found`, `edit_not_found`, `value_outside`, `edit_value_removed` or `edit_locked`
  */
 export async function restoreEdit(deps: RestoreEditDeps, input: RestoreEditInput): Promise<Stored<Edit>> {
-  const { id, number, editor_id } = input;
+  const { id, number, editor_id, caller } = input;
   const data_node = existing("data_node", id, await deps.entityReader.dataNode(id));
   const { payload } = await asOfEdit(deps, data_node, number);
   if (payload === null) throw new Error("A node as of an edit has a payload");
   const comment = input.comment ?? `Restored from edit ${number}.`;
   const orchestrator = deps.orchestrators(data_node.domain);
-  return unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, comment }));
+  return unwrap(await orchestrator.writeDataNode({ data_node, payload, editor_id, caller, comment }));
 }

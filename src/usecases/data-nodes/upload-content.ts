@@ -40,13 +40,13 @@ export interface Uploaded extends Stored<Edit> {
  */
 export async function uploadContent<Stream>(
   deps: UploadContentDeps<Stream>,
-  { id, body, declared, editor_id, comment, logFields }: UploadContentInput<Stream>,
+  { id, body, declared, editor_id, caller, comment, logFields }: UploadContentInput<Stream>,
 ): Promise<Uploaded> {
   const data_node = existing("data_node", id, await deps.entityReader.dataNode(id));
   const usual = usualMediaType(deps.values, data_node);
   refuseForm(declared.mediaType);
   refuseDeclaredSize(declared.size, deps.content.limit);
-  refuseLocked(deps, data_node, editor_id);
+  refuseLocked(deps, data_node, { editor_id, caller });
   const isKnown = deps.values.mediaTypes(data_node).includes(declared.mediaType);
   const payload = await deps.content.put(body, isKnown ? declared.mediaType : usual);
   try {
@@ -55,7 +55,8 @@ export async function uploadContent<Stream>(
     await discardPayload(deps, payload, logFields);
     throw error;
   }
-  return { ...(await recordEdit(deps, { data_node, payload, editor_id, comment }, logFields)), payload };
+  const command = { data_node, payload, editor_id, caller, comment };
+  return { ...(await recordEdit(deps, command, logFields)), payload };
 }
 
 /**

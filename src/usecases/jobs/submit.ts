@@ -1,3 +1,4 @@
+import type { Caller } from "../../core/access/identity.ts";
 import type { App } from "../../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
 import { unwrap } from "../../core/errors.ts";
@@ -31,6 +32,7 @@ export interface SubmitInput {
   readonly id: string;
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
+  readonly caller: Caller;
   /** How long to wait for the end of the submission; null = not at all. */
   readonly waitMs: number | null;
 }
@@ -45,10 +47,10 @@ export interface Submitted extends SubmitAnswer {
  * Submits an entity, and in job mode `development` runs its jobs.
  * @throws TaipyError `<kind>_not_found` and every refusal of the entity's object
  */
-export async function submit(deps: SubmitDeps, { kind, id, force, waitMs }: SubmitInput): Promise<Submitted> {
+export async function submit(deps: SubmitDeps, { kind, id, force, caller, waitMs }: SubmitInput): Promise<Submitted> {
   const runsHere = deps.app.job.mode === "development";
   const waiting = waitMs === null || runsHere ? {} : { wait_ms: waitMs };
-  const accepted = await handOver(deps, kind, id, { force, ...waiting });
+  const accepted = await handOver(deps, kind, id, { force, actor: caller.actor, ...waiting });
   if (!runsHere) return { ...accepted, isDeleted: false };
   const { domain, submission } = accepted;
   await deps.runSubmission(domain, submission.id);
@@ -63,7 +65,7 @@ async function handOver(
   deps: SubmitDeps,
   kind: SubmitInput["kind"],
   id: string,
-  options: Pick<SubmitOptions, "force" | "wait_ms">,
+  options: Pick<SubmitOptions, "force" | "actor" | "wait_ms">,
 ): Promise<SubmitAnswer & { readonly domain: string }> {
   const { admit, entityReader, orchestrators, submittedScenarios } = deps;
   const before = takeUsage(deps);

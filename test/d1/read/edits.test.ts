@@ -30,7 +30,13 @@ async function writtenAt(id: string, ...seconds: number[]) {
 describe("the edits of a data node", () => {
   it("show who wrote, when and how much, but not the value", async () => {
     const id = await newNode();
-    const first = edit({ data_node_id: id, editor_id: "ann", comment: 'said "so"', ...textPayload("secret") });
+    const first = edit({
+      data_node_id: id,
+      editor_id: "ann",
+      actor: "user:ann",
+      comment: 'said "so"',
+      ...textPayload("secret"),
+    });
     const outside = edit({
       data_node_id: id,
       number: 2,
@@ -45,13 +51,14 @@ describe("the edits of a data node", () => {
         timestamp: "2026-11-23T06:00:00",
         job_id: null,
         editor_id: "ann",
+        actor: "user:ann",
         comment: 'said "so"',
         size: 6,
         hash: "0".repeat(64),
         content_type: "application/json",
         is_kept: true,
       },
-      expect.objectContaining({ number: 2, job_id: "JOB_1", hash: null, is_kept: false }),
+      expect.objectContaining({ number: 2, job_id: "JOB_1", actor: null, hash: null, is_kept: false }),
     ]);
   });
 

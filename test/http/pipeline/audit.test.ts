@@ -35,6 +35,7 @@ function known(more: FakeOptions = {}): Fake {
         timestamp: "2023-11-14T22:13:20",
         job_id: null,
         editor_id: null,
+        actor: null,
         comment: null,
       }),
     },

@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
 }
 
-type SubmitOptions = Partial<Pick<SubmitCommand, "force">> & { entity?: Partial<SubmitCommand["entity"]> };
+type SubmitOptions = Partial<Pick<SubmitCommand, "force" | "actor">> & { entity?: Partial<SubmitCommand["entity"]> };
 
 /** One orchestrator object on a platform that only moves when the test says so. */
 export class World {

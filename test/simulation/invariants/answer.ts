@@ -1,3 +1,4 @@
+import { type Caller, UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
@@ -9,6 +10,7 @@ import type {
   Stored,
   SubmitAnswer,
   WorkOrder,
+  WriteCommand,
 } from "../../../src/core/ports/orchestrator.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
@@ -21,6 +23,7 @@ type Method = keyof Orchestrator;
 /** What reaches an object may delete things and publish results: remembered, whatever becomes of it. */
 export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): void {
   const id = String(args[0]);
+  facts.editing = editingCaller(method, args);
   if (method === "deleteJob") facts.deletable.add(id);
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
@@ -33,6 +36,12 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
     const { job_id, token, result } = args[0] as CompleteCommand;
     facts.results.set(`${job_id}/${token}`, result);
   }
+}
+
+function editingCaller(method: Method, args: readonly unknown[]): Caller | null {
+  if (method === "writeDataNode") return (args[0] as WriteCommand).caller ?? UNKNOWN_CALLER;
+  if (method !== "lockDataNode" && method !== "unlockDataNode") return null;
+  return (args.at(-1) as Caller | undefined) ?? UNKNOWN_CALLER;
 }
 
 /** A submission finds deleted what was deleted before its request began (`gone`). */

@@ -7,6 +7,7 @@ import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkLocks } from "./locks.ts";
 import { reachable } from "./reachable.ts";
+import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
 
 /** What an object has just committed: read, compared with what was before, and remembered. */
@@ -29,7 +30,10 @@ export class CommitCheck {
     for (const edit of changes.flatMap(postedEdits)) {
       checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
     }
-    for (const id of idsOf("nodes")) readInto(domain.nodes, domain, "node", id);
+    for (const id of idsOf("nodes")) {
+      const before = domain.nodes.get(id) ?? null;
+      checkReservation(this.#facts, this.#violations, domain, before, readInto(domain.nodes, domain, "node", id));
+    }
     for (const id of idsOf("jobs")) this.#checkJob(domain, id);
     for (const id of idsOf("submissions")) this.#checkSubmission(domain, id);
     if (["jobs", "locks", "waits", "timers"].some((table) => touched.has(table))) checkLocks(this.#violations, domain);

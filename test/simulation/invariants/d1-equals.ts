@@ -8,7 +8,14 @@ import type { Violations } from "../violation.ts";
 import type { Facts } from "./facts.ts";
 
 const PROMISE = "at rest D1 equals the objects";
-const STATE = ["last_edit_date", "edit_number", "edit_in_progress", "editor_id", "editor_expiration_date"] as const;
+const STATE = [
+  "last_edit_date",
+  "edit_number",
+  "edit_in_progress",
+  "editor_id",
+  "editor_expiration_date",
+  "editor_actor",
+] as const;
 
 export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
   const domains = [...facts.domains.values()];

@@ -1,3 +1,4 @@
+import type { Caller } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
 import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
@@ -25,6 +26,8 @@ export class Facts {
   readonly deletable = new Set<string>();
   /** Tasks and submitted entities whose jobs some client has asked to forget, running or not. */
   readonly purged = new Set<string>();
+  /** The caller of the write, lock or unlock that an object was called with last; null = it was called with something else. */
+  editing: Caller | null = null;
   /** Scenarios and tasks whose deletion was confirmed to a client. */
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */

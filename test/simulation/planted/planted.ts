@@ -82,4 +82,9 @@ export const PLANTED: readonly Planted[] = [
     breaks: "a scenario is remembered although it was deleted",
     promise: "what was deleted is not submitted",
   },
+  {
+    patch: "reservation-of-anyone",
+    breaks: "any caller ends a reservation with its editor's name",
+    promise: "a reservation is ended by its caller or an administrator only",
+  },
 ];

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { appendValue } from "../../../src/usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../src/usecases/data-nodes/write-value.ts";
 import { ID, LOG_FIELDS, nodeWorld } from "./node-world.ts";
 
-const input = { id: ID, editor_id: null, comment: null, logFields: LOG_FIELDS };
+const input = { id: ID, editor_id: null, caller: UNKNOWN_CALLER, comment: null, logFields: LOG_FIELDS };
 
 describe("appending to a value without HTTP", () => {
   it("expects the edit that it has read to be the newest one still", async () => {

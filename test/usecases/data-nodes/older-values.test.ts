@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import { diffEdits } from "../../../src/usecases/data-nodes/diff-edits.ts";
 import { readAsOf } from "../../../src/usecases/data-nodes/read-as-of.ts";
@@ -67,14 +68,20 @@ describe("a data node as it was once", () => {
 describe("restoring an edit without HTTP", () => {
   it("writes the older payload again under a comment that names its edit", async () => {
     const { deps, commands } = history();
-    await restoreEdit(deps, { id: ID, number: 1, editor_id: null, comment: null });
+    await restoreEdit(deps, { id: ID, number: 1, editor_id: null, caller: UNKNOWN_CALLER, comment: null });
     expect(commands).toMatchObject([{ payload: { body: "[1]" }, comment: "Restored from edit 1." }]);
   });
 
   it("discards nothing when it is refused, since the payload belongs to the older edit", async () => {
     const { deps, refuseNext, discarded, garbage } = history();
     refuseNext("edit_locked");
-    const restoring = restoreEdit(deps, { id: ID, number: 1, editor_id: null, comment: "mine" });
+    const restoring = restoreEdit(deps, {
+      id: ID,
+      number: 1,
+      editor_id: null,
+      caller: UNKNOWN_CALLER,
+      comment: "mine",
+    });
     await expect(restoring).rejects.toMatchObject({ code: "edit_locked" });
     expect([discarded, garbage]).toEqual([[], []]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { uploadContent } from "../../../src/usecases/data-nodes/upload-content.ts";
 import { ID, LOG_FIELDS, nodeWorld } from "./node-world.ts";
@@ -8,6 +9,7 @@ const input = {
   body: "[1]",
   declared: { mediaType: "application/json", size: 3 },
   editor_id: null,
+  caller: UNKNOWN_CALLER,
   comment: null,
   logFields: LOG_FIELDS,
 };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { writeValue } from "../../../src/usecases/data-nodes/write-value.ts";
 import { ID, LOG_FIELDS, nodeWorld } from "./node-world.ts";
 
-const input = { id: ID, value: [1], editor_id: null, comment: "why", logFields: LOG_FIELDS };
+const input = { id: ID, value: [1], editor_id: null, caller: UNKNOWN_CALLER, comment: "why", logFields: LOG_FIELDS };
 const LOCKED = { editor_id: "ann", editor_expiration_date: "2026-11-23T07:00:00", edit_in_progress: true };
 
 describe("writing a value without HTTP", () => {

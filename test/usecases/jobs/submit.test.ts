@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
 import { type SubmitDeps, submit } from "../../../src/usecases/jobs/submit.ts";
@@ -50,7 +51,7 @@ function world({ mode = "standalone", command = OWN, again = accepted, afterRun 
   return { calls, deps };
 }
 
-const input = { kind: "scenario", id: ID, force: false, waitMs: null } as const;
+const input = { kind: "scenario", id: ID, force: false, caller: UNKNOWN_CALLER, waitMs: null } as const;
 
 describe("submitting without HTTP", () => {
   it("admits the configuration, reads the scenario and hands it to its object", async () => {

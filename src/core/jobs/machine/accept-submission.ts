@@ -79,6 +79,7 @@ const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
   throws: 0,
   lost_workers: 0,
   cancel_requested: false,
+  actor: null,
 });
 
 function inOrder(tasks: readonly Task[]): Task[] {
@@ -111,6 +112,7 @@ function newRecord(
     skippable: task.skippable,
     input_ids: task.input_ids,
     output_ids: task.output_ids,
+    actor: command.actor ?? null,
   };
 }
 

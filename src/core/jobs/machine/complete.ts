@@ -64,5 +64,7 @@ function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: n
 
 function writeOutput(transaction: Transaction, record: JobRecord, nodeId: string, payload: PayloadRef): void {
   const node = record.output_ids.includes(nodeId) ? transaction.node(nodeId) : null;
-  if (node !== null) writeNode(transaction, node, payload, { job_id: record.job.id, editor_id: null, comment: null });
+  if (node === null) return;
+  const { job, actor } = record;
+  writeNode(transaction, node, payload, { job_id: job.id, editor_id: null, actor, comment: null });
 }

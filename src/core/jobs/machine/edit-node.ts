@@ -1,10 +1,19 @@
+import { type Caller, UNKNOWN_CALLER } from "../../access/identity.ts";
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { Edit } from "../../entities/edit.ts";
 import { type Outcome, refuse } from "../../errors.ts";
 import { refuseMissing } from "../../missing.ts";
 import type { WriteCommand } from "../../ports/orchestrator.ts";
 import { MICROSECONDS_PER_MILLISECOND, type Microseconds, timeOf } from "../../time.ts";
-import { type LockHolder, lockByEditor, unlockByEditor, withJobLocks, writeRefusal } from "../edit-lock.ts";
+import {
+  type Editor,
+  type LockHolder,
+  lockByEditor,
+  lockedText,
+  unlockByEditor,
+  withJobLocks,
+  writeRefusal,
+} from "../edit-lock.ts";
 import type { Draft, NodeRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { importNode, writeNode } from "./nodes.ts";
@@ -13,46 +22,54 @@ import { release } from "./settle.ts";
 /** A write by hand: ends the writer's own lock, is refused by another editor's, and leaves the locks of jobs alone. */
 export function acceptWrite(transaction: Transaction, command: WriteCommand): Outcome<Edit> {
   return edit<Edit>(transaction, command.data_node, (record) => {
-    const { editor_id, payload } = command;
+    const { editor_id, payload, caller = UNKNOWN_CALLER } = command;
+    const editor = { editor_id, caller };
     const isHolder = editor_id !== null && record.node.editor_id === editor_id;
     const comment = command.comment ?? (isHolder ? record.lock_comment : null);
-    const holder = writeRefusal(record.node, editor_id, transaction.now);
-    if (holder !== null) return locked(record, holder);
+    const holder = writeRefusal(record.node, editor, transaction.now);
+    if (holder !== null) return locked(record, holder, caller);
     const { edit_number } = record.node;
     if (edit_number !== (command.expected_edit_number ?? edit_number)) return overtaken(record);
-    const unlocked = unlockByEditor(record.node, null, transaction.now);
+    const unlocked = unlockByEditor(record.node, editor, transaction.now);
     if (unlocked.ok) record.node = { ...record.node, ...unlocked.state };
     record.lock_comment = null;
-    return { ok: true, value: writeNode(transaction, record, payload, { job_id: null, editor_id, comment }) };
+    const author = { job_id: null, editor_id, actor: caller.actor, comment };
+    return { ok: true, value: writeNode(transaction, record, payload, author) };
   });
+}
+
+/** What an editor's lock is made of. */
+export interface Reservation {
+  readonly editor_id: string;
+  readonly duration: Microseconds;
+  readonly comment: string | null;
+  readonly caller: Caller;
 }
 
 export function lockDataNode(
   transaction: Transaction,
   snapshot: DataNodeSnapshot,
-  editorId: string,
-  duration: Microseconds,
-  comment: string | null,
+  { editor_id, duration, comment, caller }: Reservation,
 ): Outcome<DataNodeSnapshot> {
   return edit<DataNodeSnapshot>(transaction, snapshot, (record) => {
-    const outcome = lockByEditor(record.node, editorId, transaction.now, duration);
-    if (!outcome.ok) return locked(record, outcome);
-    const isRenewal = record.node.editor_id === editorId;
+    const outcome = lockByEditor(record.node, { editor_id, caller }, transaction.now, duration);
+    if (!outcome.ok) return locked(record, outcome, caller);
+    const isRenewal = record.node.editor_id === editor_id;
     record.node = { ...record.node, ...outcome.state };
     record.lock_comment = comment ?? (isRenewal ? record.lock_comment : null);
     return { ok: true, value: record.node };
   });
 }
 
-/** @param editorId null = the holder of the lock, whichever editor that is */
+/** Without a name it ends the lock of the editor that holds it. */
 export function unlockDataNode(
   transaction: Transaction,
   snapshot: DataNodeSnapshot,
-  editorId: string | null,
+  editor: Editor,
 ): Outcome<DataNodeSnapshot> {
   return edit<DataNodeSnapshot>(transaction, snapshot, (record) => {
-    const outcome = unlockByEditor(record.node, editorId, transaction.now);
-    if (!outcome.ok) return locked(record, outcome);
+    const outcome = unlockByEditor(record.node, editor, transaction.now);
+    if (!outcome.ok) return locked(record, outcome, editor.caller);
     const state = withJobLocks(outcome.state, transaction.queueAt(snapshot.id).holders.length);
     record.node = { ...record.node, ...state };
     return { ok: true, value: record.node };
@@ -91,7 +108,8 @@ function overtaken({ node: { id, edit_number } }: NodeRecord): Outcome<never> {
   return refuse("edit_number_changed", message, { edit_number });
 }
 
-function locked(record: NodeRecord, { editor_id, until }: LockHolder): Outcome<never> {
-  const message = `DataNode ${record.node.id} is being edited by ${editor_id} until ${until}.`;
-  return refuse("edit_locked", message, { editor_id, editor_expiration_date: until, comment: record.lock_comment });
+function locked({ node, lock_comment }: NodeRecord, holder: LockHolder, caller: Caller): Outcome<never> {
+  const { editor_id, until } = holder;
+  const details = { editor_id, editor_expiration_date: until, comment: lock_comment };
+  return refuse("edit_locked", lockedText(node, holder, caller), details);
 }

@@ -10,6 +10,7 @@ import { release } from "./settle.ts";
 export interface EditAuthor {
   readonly job_id: string | null;
   readonly editor_id: string | null;
+  readonly actor: string | null;
   readonly comment: string | null;
 }
 

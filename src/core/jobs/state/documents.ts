@@ -1,3 +1,4 @@
+import { dataNodeFields } from "../../entities/data-node.ts";
 import { completing } from "../../entities/fields.ts";
 import { jobFields } from "../../entities/job.ts";
 import { submissionFields } from "../../entities/submission.ts";
@@ -40,16 +41,22 @@ export interface Documents {
   readonly submission: DocumentForm<SubmissionRecord>;
 }
 
+const completeNode = completing(dataNodeFields);
 const completeJob = completing(jobFields);
 const completeSubmission = completing(submissionFields);
+
+/** Form 2 of a job: it names who submitted it. */
+function withActor(document: Parameters<Upgrade>[0]): ReturnType<Upgrade> {
+  return { actor: null, ...document };
+}
 
 // docs/decisions/041-documents-say-their-form.md
 /**
  * The documents in an object's SQLite. An upgrade is added here when a record gets a member that older documents lack; one
- * that was deployed never changes. A field of a job or a submission that starts empty needs none.
+ * that was deployed never changes. A field of an entity that starts empty needs none.
  */
 export const DOCUMENTS: Documents = {
-  node: documentForm([]),
-  job: documentForm([], ({ job }) => completeJob(job)),
+  node: documentForm([], ({ node }) => completeNode(node)),
+  job: documentForm([withActor], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

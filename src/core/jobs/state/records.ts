@@ -21,6 +21,8 @@ export interface JobRecord {
   readonly lost_workers: number;
   /** A caller has cancelled it by force while it ran. */
   readonly cancel_requested: boolean;
+  /** The caller who submitted it; null = not known. */
+  readonly actor: string | null;
 }
 
 export interface NodeRecord {

@@ -1,3 +1,4 @@
+import { callerOf } from "../../../core/access/identity.ts";
 import type { PayloadRef } from "../../../core/entities/payload.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { existing } from "../../../core/missing.ts";
@@ -55,12 +56,13 @@ export const putContentAction = action({
   description:
     "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",
   errors: ["data_node_not_found", "value_outside", "edit_locked"],
-  handle: async ({ deps, request, id, requestId }, { editor_id = null, comment = null }) => {
+  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
     const { body, headers } = request;
     const declared = { mediaType: mediaTypeOf(request), size: Number(headers.get("Content-Length") ?? 0) };
     const logFields = { request_id: requestId };
     try {
-      const { payload, ...edit } = await uploadContent(deps, { id, body, declared, editor_id, comment, logFields });
+      const author = { editor_id, caller: callerOf(identity), comment };
+      const { payload, ...edit } = await uploadContent(deps, { id, body, declared, ...author, logFields });
       return writtenAnswer(edit, `Data node ${id} was successfully written.`, { ETag: etagOf(payload.hash) });
     } catch (error) {
       await discardBody(request);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callerOf } from "../../../core/access/identity.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
@@ -42,7 +43,7 @@ export const restoreAction = action({
   body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
   answer: { kind: "written" },
   errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
-  handle: async ({ deps, id, request }, query) => {
+  handle: async ({ deps, id, request, identity }, query) => {
     const body = parseBody(RestoreBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const number = body.edit ?? query.edit;
     if (number === undefined) {
@@ -51,7 +52,7 @@ export const restoreAction = action({
     }
     const editor_id = body.editor_id ?? query.editor_id ?? null;
     const comment = body.comment ?? query.comment ?? null;
-    const edit = await restoreEdit(deps, { id, number, editor_id, comment });
+    const edit = await restoreEdit(deps, { id, number, editor_id, caller: callerOf(identity), comment });
     return writtenAnswer(edit, `Data node ${id} was restored from edit ${number}.`);
   },
 });

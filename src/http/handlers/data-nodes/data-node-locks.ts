@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callerOf } from "../../../core/access/identity.ts";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
@@ -20,7 +21,7 @@ const LockQuery = lazySchema(() =>
   }),
 );
 const UnlockQuery = lazySchema(() =>
-  z.object({ editor_id: text().describe("Whose reservation ends. Default: whoever's.") }),
+  z.object({ editor_id: text().describe("Whose reservation ends. Default: any editor's.") }),
 );
 
 const editorId = () =>
@@ -42,14 +43,14 @@ export const lockAction = action({
   answer: { kind: "lock" },
   description: "The same editor may ask again, to hold it for longer.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ deps, id, request }, query) => {
+  handle: async ({ deps, id, request, identity }, query) => {
     const body = parseBody(LockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
     const duration = seconds === undefined ? null : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
-    const locked = await lockDataNode(deps, { id, editor_id, duration, comment });
+    const locked = await lockDataNode(deps, { id, editor_id, duration, comment, caller: callerOf(identity) });
     return lockAnswer(`Data node ${id} was locked.`, locked);
   },
 });
@@ -59,11 +60,13 @@ export const unlockAction = action({
   query: UnlockQuery,
   body: { kind: "json", required: false, schema: UnlockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
+  description: "A reservation that another caller has made needs TAIPY_ADMIN.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ deps, id, request }, query) => {
+  handle: async ({ deps, id, request, identity }, query) => {
     const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    return lockAnswer(`Data node ${id} was unlocked.`, await unlockDataNode(deps, { id, editor_id }));
+    const unlocked = await unlockDataNode(deps, { id, editor_id, caller: callerOf(identity) });
+    return lockAnswer(`Data node ${id} was unlocked.`, unlocked);
   },
 });
 

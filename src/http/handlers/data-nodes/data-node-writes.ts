@@ -1,3 +1,4 @@
+import { callerOf } from "../../../core/access/identity.ts";
 import { appendValue } from "../../../usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../usecases/data-nodes/write-value.ts";
 import { readJson, VALUE_LIMIT } from "../../input/body.ts";
@@ -12,10 +13,11 @@ export const writeAction = action({
   answer: { kind: "message" },
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
   errors: ["data_node_not_found", "edit_locked", "payload_missing"],
-  handle: async ({ deps, request, id, requestId }, { editor_id = null, comment = null }) => {
+  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
     const value = await readJson(request, deps.content.limit, "exact");
+    const caller = callerOf(identity);
     const logFields = { request_id: requestId };
-    const { stored } = await writeValue(deps, { id, value, editor_id, comment, logFields });
+    const { stored } = await writeValue(deps, { id, value, editor_id, caller, comment, logFields });
     return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
   },
 });
@@ -27,10 +29,11 @@ export const appendAction = action({
   answer: { kind: "written" },
   description: "Rows of a table, items of a list or text. What is appended at the same time is all there afterwards.",
   errors: ["data_node_not_found", "cannot_append", "edit_locked", "edit_number_changed", "payload_missing"],
-  handle: async ({ deps, request, id, requestId }, { editor_id = null, comment = null }) => {
+  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
     const value = await readJson(request, deps.content.limit, "exact");
+    const caller = callerOf(identity);
     const logFields = { request_id: requestId };
-    const edit = await appendValue(deps, { id, value, editor_id, comment, logFields });
+    const edit = await appendValue(deps, { id, value, editor_id, caller, comment, logFields });
     return writtenAnswer(edit, `Data node ${id} was successfully appended to.`);
   },
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callerOf } from "../../../core/access/identity.ts";
 import type { Submission } from "../../../core/entities/submission.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
@@ -37,9 +38,11 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
     answer: { kind: "submitted" },
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
-    handle: async ({ deps, id }, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
+    handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
+      const { deps, id } = call;
       const waitMs = wait ? timeout * MILLISECONDS : null;
-      const { domain, submission, stored, isDeleted } = await submit(deps, { kind, id, force, waitMs });
+      const input = { kind, id, force, waitMs, caller: callerOf(call.identity) };
+      const { domain, submission, stored, isDeleted } = await submit(deps, input);
       const body = {
         message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
         submission: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_CALLER } from "../../../../src/core/access/identity.ts";
 import type { DataNodeSnapshot } from "../../../../src/core/entities/data-node.ts";
 import { unwrap } from "../../../../src/core/errors.ts";
 import { acceptSubmission } from "../../../../src/core/jobs/machine/accept-submission.ts";
@@ -6,7 +7,12 @@ import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob } from "../../../../src/core/jobs/machine/complete.ts";
 import { deleteDataNode } from "../../../../src/core/jobs/machine/delete.ts";
-import { acceptWrite, lockDataNode, unlockDataNode } from "../../../../src/core/jobs/machine/edit-node.ts";
+import {
+  acceptWrite,
+  lockDataNode,
+  type Reservation,
+  unlockDataNode,
+} from "../../../../src/core/jobs/machine/edit-node.ts";
 import { isNews, noteDeleted } from "../../../../src/core/jobs/machine/nodes.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { OutboxEntry } from "../../../../src/core/jobs/state/records.ts";
@@ -14,10 +20,20 @@ import { command, dataNode, payload, task, written } from "../../../orchestrator
 import { MemoryState } from "./memory-state.ts";
 import { NODES, submitted } from "./submitted.ts";
 
+const ANN = { editor_id: "ann", caller: UNKNOWN_CALLER };
+const reservation = (overrides: Partial<Reservation>): Reservation => ({
+  ...ANN,
+  duration: 1_000_000,
+  comment: null,
+  ...overrides,
+});
+
 describe("the timer of an editor's lock", () => {
   it("is due when the lock has ended, not a part of a millisecond before: then the jobs that wait for the node go on", () => {
     const state = new MemoryState();
-    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    unwrap(
+      state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({ duration: 1_500 }))).answer,
+    );
     const newUuid = () => "uuid";
     state.commit((transaction) =>
       acceptSubmission(transaction, command([task("one", ["a"], ["b"])], NODES), { newUuid, isRunByCaller: false }),
@@ -33,22 +49,26 @@ describe("the timer of an editor's lock", () => {
 
   it("holds up a job that reads and writes the node, and the unlocking lets the job go on", () => {
     const state = new MemoryState();
-    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    unwrap(
+      state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({ duration: 1_500 }))).answer,
+    );
     const newUuid = () => "uuid";
     state.commit((transaction) =>
       acceptSubmission(transaction, command([task("one", ["a"], ["a"])], NODES), { newUuid, isRunByCaller: false }),
     );
     const statuses = () => [...state.jobs.values()].map(({ job }) => job.status);
     expect(statuses()).toEqual(["BLOCKED"]);
-    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
+    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), ANN)).answer);
     expect(statuses()).toEqual(["PENDING"]);
   });
 
   it("is cleared when the editor unlocks the node, and a write to a node without a lock touches no timer", () => {
     const state = new MemoryState();
-    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), "ann", 1_500, null)).answer);
+    unwrap(
+      state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({ duration: 1_500 }))).answer,
+    );
     expect([...state.timers.keys()]).toEqual(["editor_lock a"]);
-    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), "ann")).answer);
+    unwrap(state.commit((transaction) => unlockDataNode(transaction, written("a"), ANN)).answer);
     expect(state.timers.size).toBe(0);
     const write = { data_node: written("a"), payload: payload("x"), editor_id: null, comment: null };
     expect(state.commit((transaction) => acceptWrite(transaction, write)).changes.timers).toEqual([]);
@@ -155,7 +175,7 @@ describe("a data node as D1 shows it", () => {
   it("brings its owner a newer value of a shared file with its date, and nothing else", () => {
     const state = new MemoryState();
     unwrap(write(state, file(), null));
-    unwrap(state.commit((transaction) => lockDataNode(transaction, file(), "ann", 1_000_000, "mine")).answer);
+    unwrap(state.commit((transaction) => lockDataNode(transaction, file(), reservation({ comment: "mine" }))).answer);
     const newer = file({ last_edit_date: LATER, payload: payload("newer") });
     submit(state, newer);
     expect(state.node("f")?.node).toMatchObject({
