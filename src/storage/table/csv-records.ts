@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
 
-// docs/decisions/054-quoted-csv-is-read-in-linear-time.md
+// docs/decisions/054-an-own-reader-of-csv-records.md
 
 /** Gets a record and returns false to stop. `number` counts from 1. */
 export type VisitRecord = (record: readonly string[], number: number) => boolean | undefined;
