@@ -1,6 +1,7 @@
 import type { AnyFunction } from "../core/config/function-names.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { GenericContext } from "../core/storage-options/generic-options.ts";
+import { chargeValue } from "../core/values/charge-value.ts";
 import { configurationOf, settingsOf } from "./settings/node-settings.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
@@ -11,6 +12,7 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 export const generic: StorageType = {
   async read(context) {
     const value: unknown = await functionOf(context, "read")(...argumentsOf(context, "read"));
+    chargeValue(context.budget, value, "the result of the read function");
     // `undefined` would mean that there is no value.
     return value ?? null;
   },

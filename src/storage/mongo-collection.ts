@@ -1,4 +1,6 @@
 import type { Collection, Document } from "mongodb";
+import type { Budget } from "../core/values/budget.ts";
+import { chargeValue } from "../core/values/charge-value.ts";
 import { documentsOf, plainValue } from "./mongo/mongo-documents.ts";
 import { queryOf } from "./mongo/query-document.ts";
 import { replaceAll } from "./mongo/replace.ts";
@@ -11,7 +13,7 @@ import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
  */
 export const mongoCollection: StorageType = {
   async read(context) {
-    return withCollection(context, async (collection) => (await collection.find().toArray()).map(plainValue));
+    return withCollection(context, (collection) => documentsOfCursor(collection.find(), context.budget));
   },
 
   async write(context, value) {
@@ -30,11 +32,23 @@ export const mongoCollection: StorageType = {
     return withCollection(context, async (collection, { ObjectId }) => {
       const query = selection.filter === null ? {} : queryOf(selection.filter, (text) => new ObjectId(text));
       // To MongoDB a limit of 0 is none.
-      const found = selection.limit === 0 ? [] : await cut(collection, query, selection).toArray();
-      return found.map((document) => chosen(plainValue(document) as Document, selection.columns));
+      if (selection.limit === 0) return [];
+      const found = await documentsOfCursor(cut(collection, query, selection), context.budget);
+      return found.map((document) => chosen(document, selection.columns));
     });
   },
 };
+
+/** @throws TaipyError `value_too_large`: the server sends no further batch */
+async function documentsOfCursor(cursor: AsyncIterable<Document>, budget: Budget): Promise<Document[]> {
+  const documents: Document[] = [];
+  for await (const document of cursor) {
+    const plain = plainValue(document) as Document;
+    chargeValue(budget, plain, `document ${documents.length + 1}`);
+    documents.push(plain);
+  }
+  return documents;
+}
 
 function cut(collection: Collection, query: Document, { columns, offset, limit }: Selection) {
   const cursor = collection.find(query).skip(offset);

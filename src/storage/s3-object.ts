@@ -11,7 +11,7 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
  */
 export const s3Object: StorageType = {
   async read(context) {
-    return decodeObject(await objectOf(context).get());
+    return decodeObject(await objectOf(context).get(context.budget));
   },
 
   async write(context, value) {

@@ -5,7 +5,9 @@ import type { Database, Dialect, Statement } from "./sql/database.ts";
 import { columnsOf, select } from "./sql/select.ts";
 import { withDatabase } from "./sql/with-database.ts";
 import { type Table, tableOf } from "./table/tabular-value.ts";
-import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
+import { OUTSIDE, type Selection, type StorageContext, type StorageType } from "./types.ts";
+
+const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null };
 
 /**
  * A table of a database. Properties: `db_engine`, `table_name` and where the database is; see `core/storage-options/sql-options.ts`.
@@ -13,10 +15,7 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
  */
 export const sqlTable: StorageType = {
   async read(context) {
-    return withDatabase(context, async (database) => {
-      const { rows } = await database.query({ sql: `SELECT * FROM ${source(context, database)}`, parameters: [] });
-      return rows;
-    });
+    return withDatabase(context, (database) => select(database, source(context, database), WHOLE, context.budget));
   },
 
   async write(context, value) {
@@ -33,7 +32,7 @@ export const sqlTable: StorageType = {
   },
 
   async select(context, _ref, selection) {
-    return withDatabase(context, (database) => select(database, source(context, database), selection));
+    return withDatabase(context, (database) => select(database, source(context, database), selection, context.budget));
   },
 };
 
@@ -46,7 +45,7 @@ async function changeRows(
   const given = tableOf(value, context.budget);
   await withDatabase(context, async (database) => {
     const table = source(context, database);
-    const rows = await storableRows(database, table, value, given);
+    const rows = await storableRows(context, database, table, value, given);
     await database.transaction(() => [...first(table, database.dialect), ...insertions(database, table, rows)]);
   });
 }
@@ -56,8 +55,14 @@ function* insertions({ dialect }: Database, table: string, { columns, rows }: St
 }
 
 /** Lists have no column names: their cells go to the database's columns in order, as in an INSERT without names. */
-async function storableRows(database: Database, table: string, value: unknown, given: Table): Promise<StorableTable> {
-  const columns = await columnsOf(database, table);
+async function storableRows(
+  { budget }: StorageContext,
+  database: Database,
+  table: string,
+  value: unknown,
+  given: Table,
+): Promise<StorableTable> {
+  const columns = await columnsOf(database, table, budget);
   const isList = Array.isArray(value) && value.some(Array.isArray);
   const names = isList ? given.columns.map((name, index) => columns[index]?.name ?? name) : given.columns;
   return storableTable({ columns: names, rows: given.rows }, columns);

@@ -13,7 +13,7 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 export const sql: StorageType = {
   async read(context) {
     const { rows } = await withDatabase(context, (database) =>
-      database.query({ sql: readQuery(context), parameters: [] }),
+      database.query({ sql: readQuery(context), parameters: [] }, context.budget),
     );
     return rows;
   },
@@ -31,12 +31,17 @@ export const sql: StorageType = {
   async select(context, _ref, selection) {
     // The line break ends a comment that the query may end with.
     const source = `(${readQuery(context)}\n) AS q`;
-    return withDatabase(context, (database) => select(database, source, selection));
+    return withDatabase(context, (database) => select(database, source, selection, context.budget));
   },
 };
 
-const readQuery = (context: StorageContext): string =>
-  String(configurationOf(context).properties.read_query).replace(/[\s;]+$/, "");
+/** The query without semicolons and blanks at its end. */
+function readQuery(context: StorageContext): string {
+  const query = String(configurationOf(context).properties.read_query);
+  let end = query.length;
+  while (end > 0 && /[\s;]/.test(query[end - 1] ?? "")) end -= 1;
+  return query.slice(0, end);
+}
 
 async function run(context: StorageContext, builderName: string, value: unknown): Promise<void> {
   const { id, functions = {} } = configurationOf(context);

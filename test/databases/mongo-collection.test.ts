@@ -152,6 +152,17 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     expect(found.map(({ n }) => n)).toEqual(expected);
   });
 
+  it("refuses documents that do not fit into memory, and serves a part of them that does", async () => {
+    await write(Array.from({ length: 3_000 }, (_, n) => ({ n, list: [n, [n]] })));
+    const small = () => ({ ...context, budget: new Budget(100_000) });
+    const part = { filter: null, columns: null, offset: 10, limit: 100 };
+    await expect(mongoCollection.read(small(), OUTSIDE)).rejects.toMatchObject({ code: "value_too_large" });
+    expect(await mongoCollection.select?.(small(), OUTSIDE, part)).toHaveLength(100);
+    await expect(mongoCollection.select?.(small(), OUTSIDE, { ...part, limit: 2_000 })).rejects.toMatchObject({
+      code: "value_too_large",
+    });
+  });
+
   it("joins conditions by OR", async () => {
     await write([{ n: 1 }, { n: 2 }, { n: 3 }]);
     const conditions = [...where("n", "EQUAL", 1).conditions, ...where("n", "EQUAL", 3).conditions];

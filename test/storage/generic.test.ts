@@ -29,6 +29,12 @@ describe("a generic data node", () => {
     expect(calls).toEqual([["table", 5, { dataNodeId: "DATANODE_g_1", binding: expect.any(Function) }]]);
   });
 
+  it("refuses a result whose rows and answer would not fit into memory", async () => {
+    const readFct = () => Array.from({ length: 1_000_000 }, () => []);
+    const refusal = { code: "value_too_large", message: expect.stringContaining("the result of the read function") };
+    await expect(generic.read(contextOf(dataNode.generic("g", { readFct })), OUTSIDE)).rejects.toMatchObject(refusal);
+  });
+
   it("writes with its function, which gets the value first", async () => {
     const calls: unknown[][] = [];
     const config = dataNode.generic<Date>("g", {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Budget } from "../../src/core/values/budget.ts";
 import type { Env } from "../../src/env.ts";
 import { objectUrl } from "../../src/storage/s3/address.ts";
+import { chargedBytes } from "../../src/storage/s3/bucket-object.ts";
 import { decodeObject } from "../../src/storage/s3/content.ts";
 import { getParameters, putParameters } from "../../src/storage/s3/parameters.ts";
 import { refusalOf } from "../../src/storage/s3/signed-object.ts";
@@ -53,7 +54,7 @@ describe("s3_object in an R2 bucket", () => {
     expect(await writeAndRead(contextOf(), value)).toStrictEqual(value);
   });
 
-  it.each([5_000_000, 60_000_000])("keeps %i bytes", async (size) => {
+  it.each([5_000_000, 45_000_000])("keeps %i bytes", async (size) => {
     const value = new Uint8Array(size).fill(size % 251);
     const readBack = (await writeAndRead(contextOf(), value)) as Uint8Array;
     // An assertion over so many items would take longer than all else.
@@ -62,8 +63,32 @@ describe("s3_object in an R2 bucket", () => {
 
   it("refuses an object that would not fit into a Worker's memory", async () => {
     const context = contextOf();
-    const refusal = { code: "invalid_value", message: expect.stringContaining("67108865 bytes") };
+    const refusal = { code: "value_too_large", message: expect.stringContaining("67108865 bytes") };
     await expect(s3Object.write(context, new Uint8Array(2 ** 26 + 1))).rejects.toMatchObject(refusal);
+  });
+
+  it("refuses an object of another program that would not fit, before it is fetched", async () => {
+    const key = crypto.randomUUID();
+    await bucket.put(key, new Uint8Array(2 ** 20));
+    const context = { ...contextOf({ awsS3ObjectKey: key }), budget: new Budget(2 ** 20 - 1) };
+    await expect(s3Object.read(context, OUTSIDE)).rejects.toMatchObject({ code: "value_too_large" });
+  });
+
+  it("charges a body of unknown length while it arrives, and fetches no more than fits", async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(1_000));
+        if (sent === 1_000) controller.close();
+      },
+    });
+    await expect(chargedBytes(body, new Budget(100_000))).rejects.toMatchObject({ code: "value_too_large" });
+    expect(sent).toBeLessThan(100);
+    const budget = new Budget(100_000);
+    const short = new Response(new Uint8Array(40_000).fill(7)).body;
+    expect(await chargedBytes(short, budget)).toEqual(new Uint8Array(40_000).fill(7));
+    expect(budget.left).toBe(60_000);
   });
 
   it("writes the bytes of an array buffer and of any view", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AnyFunction } from "../../src/core/config/function-names.ts";
 import type { Drivers } from "../../src/core/storage-options/drivers.ts";
 import type { AnyQueryBuilder, SqlQuery } from "../../src/core/storage-options/sql-options.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import { sql } from "../../src/storage/sql.ts";
 import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { databaseContext } from "./database-context.ts";
@@ -57,6 +58,14 @@ export function describeDatabaseQuery({ name, properties, binding, drivers, plac
       await write((cells: readonly unknown[]) => insertion(cells), [4, "d"]);
       await write(() => `DELETE FROM ${table} WHERE n < 4`);
       expect(await read()).toEqual([{ n: 4, t: "d" }]);
+    });
+
+    it("refuses an answer that does not fit into memory", async () => {
+      const small = { ...context(), budget: new Budget(250) };
+      await expect(sql.read(small, OUTSIDE)).rejects.toMatchObject({
+        code: "value_too_large",
+        message: expect.stringContaining("MB"),
+      });
     });
 
     it("runs all statements or none", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Drivers } from "../../src/core/storage-options/drivers.ts";
+import { Budget } from "../../src/core/values/budget.ts";
 import { FILTER_OPERATORS, type Filter, type FilterOperator, filterValue } from "../../src/core/values/filter.ts";
 import { withDatabase } from "../../src/storage/sql/with-database.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
@@ -157,6 +158,22 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       const rows = Array.from({ length: 20_000 }, (_, n) => row({ n, i: n * 1_000_003, t: `${n} ${text}` }));
       const back = (await written(rows)) as { n: number }[];
       expect(back.toSorted((a, b) => a.n - b.n)).toEqual(rows);
+    });
+
+    it("refuses rows that do not fit into memory, and serves a part of them that does", async () => {
+      await sqlTable.write(context, numbered(3_000));
+      const small = (bytes = 100_000) => ({ ...context, budget: new Budget(bytes) });
+      const everything = { filter: null, columns: null, offset: 0, limit: null };
+      await expect(sqlTable.read(small(), OUTSIDE)).rejects.toMatchObject({ code: "value_too_large" });
+      await expect(select(small(), OUTSIDE, { ...everything, limit: 2_000 })).rejects.toMatchObject({
+        code: "value_too_large",
+      });
+      expect(await select(small(), OUTSIDE, { ...everything, offset: 1_000, limit: 500 })).toHaveLength(500);
+      await sqlTable.write(context, [row({ t: "x".repeat(12_000) })]);
+      await expect(sqlTable.read(small(20_000), OUTSIDE)).rejects.toMatchObject({
+        code: "value_too_large",
+        message: expect.stringContaining("12,000 characters (row 1)"),
+      });
     });
 
     it("keeps all of several concurrent appends", async () => {

@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
 
 /** The content of an object of a bucket. */
 export interface StoredObject {
@@ -11,15 +12,40 @@ export interface StoredObject {
 export interface BucketObject {
   /**
    * @throws TaipyError `payload_missing` when there is no object, `database_unavailable` when the bucket can't be reached,
-   *   `invalid_value` when the object is too large
+   *   `value_too_large` when the object is too large
    */
-  get(): Promise<StoredObject>;
+  get(budget: Budget): Promise<StoredObject>;
   /** @throws TaipyError as `get` */
   put(object: StoredObject): Promise<void>;
 }
 
-/** A larger object would not fit into a Worker's memory together with its decoded value. */
-export const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+/** A larger object would not fit into a Worker's memory. */
+export const MAX_OBJECT_BYTES = VALUE_MEMORY;
 
 export const tooLarge = (size: number): TaipyError =>
-  new TaipyError("invalid_value", `The object has ${size} bytes; ${MAX_OBJECT_BYTES} can be read or written at once.`);
+  new TaipyError(
+    "value_too_large",
+    `The object has ${size} bytes; ${MAX_OBJECT_BYTES} can be read or written at once.`,
+  );
+
+/**
+ * The bytes of a body of unknown length, charged while they arrive, for the parts and for the whole.
+ * @throws TaipyError `value_too_large`; the rest is not fetched
+ */
+export async function chargedBytes(body: ReadableStream<Uint8Array> | null, budget: Budget): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    length += part.byteLength;
+    budget.charge("unpackedBytes", 2 * part.byteLength, `byte ${length} of the object`);
+    parts.push(part);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  budget.release("unpackedBytes", length);
+  return bytes;
+}

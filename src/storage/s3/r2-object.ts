@@ -10,11 +10,12 @@ export function r2Object(settings: Properties, binding: StorageContext["binding"
   const bucket = bucketOf(name, binding(name));
   const key = String(settings.aws_s3_object_key);
   return {
-    async get() {
+    async get(budget) {
       checkNames("aws_s3_get_object_parameters", settings.aws_s3_get_object_parameters, []);
       const object = await answerOf(name, bucket.get(key));
       if (object === null) throw new TaipyError("payload_missing", `No object lies under the key ${key} in ${name}.`);
       if (object.size > MAX_OBJECT_BYTES) throw tooLarge(object.size);
+      budget.charge("unpackedBytes", object.size, "the object");
       const body = new Uint8Array(await answerOf(name, object.arrayBuffer()));
       return { body, contentType: object.httpMetadata?.contentType ?? null };
     },

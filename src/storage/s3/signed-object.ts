@@ -3,7 +3,7 @@ import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { reasonWithout } from "../settings/node-settings.ts";
 import { objectUrl } from "./address.ts";
-import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
+import { type BucketObject, chargedBytes, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames, getParameters, putParameters, type RequestParameters } from "./parameters.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -55,21 +55,26 @@ export function signedObject(settings: Properties): BucketObject {
     try {
       return await call();
     } catch (cause) {
+      if (cause instanceof TaipyError) throw cause;
       const reason = reasonWithout(Object.values(credentials), cause);
       throw new TaipyError("database_unavailable", `The service of the object ${object} can't be reached: ${reason}.`);
     }
   }
 
   return {
-    async get() {
+    async get(budget) {
       const response = await send({ method: "GET", ...getParameters(settings.aws_s3_get_object_parameters) });
-      const size = Number(response.headers.get("content-length") ?? 0);
+      const contentType = response.headers.get("content-type");
+      // A header of the encoded body, and of no body that is sent in chunks.
+      const length = response.headers.has("content-encoding") ? null : response.headers.get("content-length");
+      if (length === null) return { body: await reach(() => chargedBytes(response.body, budget)), contentType };
+      const size = Number(length);
       if (size > MAX_OBJECT_BYTES) {
         await response.body?.cancel();
         throw tooLarge(size);
       }
-      const body = new Uint8Array(await reach(() => response.arrayBuffer()));
-      return { body, contentType: response.headers.get("content-type") };
+      budget.charge("unpackedBytes", size, "the object");
+      return { body: new Uint8Array(await reach(() => response.arrayBuffer())), contentType };
     },
     async put({ body, contentType }) {
       const { headers, query } = putParameters(settings.aws_s3_put_object_parameters);

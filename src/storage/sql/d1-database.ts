@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Row } from "../table/tabular-value.ts";
+import { ArrivingRows } from "./arriving-rows.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts";
 
@@ -66,10 +67,12 @@ export function openD1(binding: D1Database): Database {
   const prepared = ({ sql, parameters }: Statement) => binding.prepare(sql).bind(...parameters.map(bindable));
   return {
     dialect,
-    async query(statement) {
+    async query(statement, budget) {
       const [names = [], ...lists] = await prepared(statement).raw({ columnNames: true });
       const columns = (names as readonly string[]).map((name): Column => ({ name, kind: "any", comparedAs: null }));
-      return { columns, rows: lists.map((list) => rowOf(names as readonly string[], list as readonly unknown[])) };
+      const arriving = new ArrivingRows(budget);
+      for (const list of lists) arriving.add(rowOf(names as readonly string[], list as readonly unknown[]));
+      return { columns, rows: arriving.rows };
     },
     async transaction(statements) {
       const batch = [...statements()].map(prepared);

@@ -1,3 +1,4 @@
+import type { Budget } from "../../core/values/budget.ts";
 import type { Row, Table } from "../table/tabular-value.ts";
 
 /**
@@ -51,7 +52,8 @@ export interface Dialect {
 /** One connection, for one operation. */
 export interface Database {
   readonly dialect: Dialect;
-  query(statement: Statement): Promise<Answer>;
+  /** @param budget charged for each row when it arrives; the rest is not fetched where the driver allows it */
+  query(statement: Statement, budget: Budget): Promise<Answer>;
   /** Runs all statements or none. Calls `statements` again when the engine allows to repeat the transaction. */
   transaction(statements: () => Iterable<Statement>): Promise<void>;
   close(): Promise<void>;

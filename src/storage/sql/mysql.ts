@@ -1,7 +1,11 @@
 import { Buffer } from "node:buffer";
+import type { Connection as EventConnection } from "mysql2";
 import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
+import { TaipyError } from "../../core/errors.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import type { Row } from "../table/tabular-value.ts";
-import type { Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
+import { ArrivingRows } from "./arriving-rows.ts";
+import type { Answer, Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
 import { numberOfText, shortestSingle } from "./number-text.ts";
 import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
@@ -124,18 +128,49 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings, driv
 function databaseOver(connection: Connection): Database {
   const run = ({ sql, parameters }: Statement) =>
     parameters.length === 0 ? connection.query(sql) : connection.execute(sql, parameters.map(parameterOf));
+  let isClosed = false;
   return {
     dialect,
-    async query(statement) {
-      const [rows, fields = []] = await run(statement);
-      const columns = fields.map(columnOf);
-      return { columns, rows: (Array.isArray(rows) ? (rows as Row[]) : []).map((row) => readable(row, fields)) };
+    async query(statement, budget) {
+      try {
+        return await answerOf(connection, statement, budget);
+      } catch (error) {
+        // The server would send all other rows.
+        if (error instanceof TaipyError) connection.destroy();
+        isClosed = error instanceof TaipyError;
+        throw error;
+      }
     },
     transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
     async close() {
+      if (isClosed) return;
       await withinTime(connection.end(), CONNECT_TIMEOUT_MS).catch(() => connection.destroy());
     },
   };
+}
+
+/** The driver's connection with events, which gives rows one by one. Its promises give all rows at once. */
+const withEvents = (connection: Connection) => (connection as unknown as { connection: EventConnection }).connection;
+
+function answerOf(connection: Connection, { sql, parameters }: Statement, budget: Budget): Promise<Answer> {
+  const events = withEvents(connection);
+  const arriving = new ArrivingRows(budget);
+  let fields: readonly FieldPacket[] = [];
+  return new Promise((resolve, reject) => {
+    const command = parameters.length === 0 ? events.query(sql) : events.execute(sql, parameters.map(parameterOf));
+    command.on("fields", (found: readonly FieldPacket[] | undefined) => {
+      fields = found ?? [];
+    });
+    command.on("result", (row: Row) => {
+      try {
+        if (fields.length > 0) arriving.add(readable(row, fields));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    command.on("error", reject);
+    command.on("end", () => resolve({ columns: fields.map(columnOf), rows: arriving.rows }));
+  });
 }
 
 /** The driver takes bytes for text unless they are a Buffer. */

@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
 import postgres from "postgres";
+import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { ArrivingRows } from "./arriving-rows.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, ColumnKind, Database, Dialect } from "./database.ts";
 import { numberOfText } from "./number-text.ts";
@@ -79,9 +81,18 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
       sql.unsafe(statement.sql, [...statement.parameters] as never[]);
     return {
       dialect,
-      async query(statement) {
-        const rows = await run(statement);
-        return { columns: rows.columns.map(columnOf), rows: [...rows] };
+      async query(statement, budget) {
+        const arriving = new ArrivingRows(budget);
+        try {
+          const { columns } = await run(statement).forEach((row) => {
+            arriving.add(row);
+          });
+          return { columns: columns.map(columnOf), rows: arriving.rows };
+        } catch (error) {
+          // The server would send all other rows.
+          if (error instanceof TaipyError) socket.destroy();
+          throw error;
+        }
       },
       transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
       close,

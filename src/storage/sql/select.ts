@@ -1,22 +1,30 @@
+import type { Budget } from "../../core/values/budget.ts";
 import type { Row } from "../table/tabular-value.ts";
 import type { Selection } from "../types.ts";
 import type { Column, Database, Scalar, Statement } from "./database.ts";
 import { columnNamed, whereClause } from "./where-clause.ts";
 
 /**
- * The selected part of a source: a quoted table or a query in parentheses. The engine does the filtering.
- * @throws TaipyError `invalid_filter` for columns that do not exist
+ * The selected part of a source: a quoted table or a query in parentheses. The engine does the filtering. It sends at most one
+ * row more than fits into memory.
+ * @throws TaipyError `invalid_filter` for columns that do not exist, `value_too_large`
  */
-export async function select(database: Database, source: string, selection: Selection): Promise<Row[]> {
+export async function select(
+  database: Database,
+  source: string,
+  selection: Selection,
+  budget: Budget,
+): Promise<readonly Row[]> {
   const needsColumns = selection.filter !== null || selection.columns !== null;
-  const columns = needsColumns ? await columnsOf(database, source) : [];
-  const { rows } = await database.query(selectStatement(database, source, columns, selection));
+  const columns = needsColumns ? await columnsOf(database, source, budget) : [];
+  const limit = Math.min(selection.limit ?? Infinity, budget.room("rows") + 1);
+  const { rows } = await database.query(selectStatement(database, source, columns, { ...selection, limit }), budget);
   return rows;
 }
 
 /** The real columns of a source, without its rows. */
-export async function columnsOf(database: Database, source: string): Promise<readonly Column[]> {
-  const { columns } = await database.query({ sql: `SELECT * FROM ${source} LIMIT 0`, parameters: [] });
+export async function columnsOf(database: Database, source: string, budget: Budget): Promise<readonly Column[]> {
+  const { columns } = await database.query({ sql: `SELECT * FROM ${source} LIMIT 0`, parameters: [] }, budget);
   return columns;
 }
 

@@ -1,0 +1,28 @@
+import type { Budget } from "../../core/values/budget.ts";
+import { chargeValue } from "../../core/values/charge-value.ts";
+import { chargeRows } from "../table/table-memory.ts";
+import type { Row } from "../table/tabular-value.ts";
+
+/** Rows of a database, charged one by one while they arrive. */
+export class ArrivingRows {
+  readonly rows: Row[] = [];
+  readonly #budget: Budget;
+  #columns: readonly string[] | null = null;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** @throws TaipyError `value_too_large`: no further row fits */
+  add(row: Row): void {
+    this.#columns ??= Object.keys(row);
+    chargeRows(this.#budget, this.#columns, 1);
+    const where = `row ${this.rows.length + 1}`;
+    for (const name of this.#columns) {
+      const cell = row[name];
+      if (typeof cell === "string") this.#budget.charge("characters", cell.length, where);
+      else if (typeof cell === "object" && cell !== null) chargeValue(this.#budget, cell, where);
+    }
+    this.rows.push(row);
+  }
+}
