@@ -133,10 +133,11 @@ function layerOf({ options, code }: AppSource): Layer {
 
 /** Every function and class that the configs of the code use. */
 function* functionsOf({ dataNodes, tasks, scenarios }: Configs): Generator<object> {
-  const all: unknown[] = [];
-  for (const config of tasks.values()) all.push(config.function);
-  for (const config of dataNodes.values()) all.push(...Object.values(config.functions ?? {}));
-  for (const config of scenarios.values()) all.push(...Object.values(config.comparators ?? {}).flat());
+  const all: readonly unknown[] = [
+    ...[...tasks.values()].map((config) => config.function),
+    ...[...dataNodes.values()].flatMap((config) => Object.values(config.functions ?? {})),
+    ...[...scenarios.values()].flatMap((config) => Object.values(config.comparators ?? {}).flat()),
+  ];
   for (const item of all) if (typeof item === "function") yield item;
 }
 

@@ -1,5 +1,6 @@
 import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
+import { MAX_DIFFERENCES, tooManyDifferences } from "./diff-value.ts";
 
 /** A row that only one of two tables has. `row` is its number in that table, from 0. */
 export interface LoneRow {
@@ -26,7 +27,7 @@ export interface RowDifference {
  * The differences between two tables of JSON values. With key columns, rows with equal keys are matched; rows that share
  * a key are matched in their order. Without key columns, equal rows are matched at any position, and the remaining rows by
  * their position.
- * @throws TaipyError `invalid_query` when not every row has all key columns
+ * @throws TaipyError `invalid_query` when not every row has all key columns, `too_large_to_compare` for too many differences
  */
 export function diffRows(
   before: readonly unknown[],
@@ -38,6 +39,7 @@ export function diffRows(
   const removed = new Set(unmatched.removed);
   const isChanged = (row: number) => removed.has(row);
   const changed = unmatched.added.filter(isChanged);
+  checkCount(unmatched.added.length + unmatched.removed.length - changed.length);
   const changedRows = new Set(changed);
   return {
     added: rowsAt(
@@ -56,11 +58,12 @@ function diffByKey(before: readonly unknown[], after: readonly unknown[], key: r
   for (const table of [before, after]) checkKey(table, key);
   const keyOf = (row: unknown) => Object.fromEntries(key.map((column) => [column, cell(row, column)]));
   const { added, removed, pairs } = match(before, after, (row) => textOf(keyOf(row)));
-  const changed = pairs.flatMap(([old, row]) =>
-    textOf(before[old]) === textOf(after[row])
-      ? []
-      : [{ row, key: keyOf(after[row]), ...difference(before[old], after[row]) }],
-  );
+  const changed: ChangedRow[] = [];
+  for (const [old, row] of pairs) {
+    if (textOf(before[old]) === textOf(after[row])) continue;
+    changed.push({ row, key: keyOf(after[row]), ...difference(before[old], after[row]) });
+    checkCount(added.length + removed.length + changed.length);
+  }
   return { added: rowsAt(after, added), removed: rowsAt(before, removed), changed };
 }
 
@@ -90,6 +93,10 @@ function match(before: readonly unknown[], after: readonly unknown[], textOfRow:
     else pairs.push([old, row]);
   }
   return { added, removed: [...rowsOf.values()].flat().sort((a, b) => a - b), pairs };
+}
+
+function checkCount(differences: number): void {
+  if (differences > MAX_DIFFERENCES) throw tooManyDifferences();
 }
 
 const rowsAt = (table: readonly unknown[], rows: readonly number[]): LoneRow[] =>

@@ -7,6 +7,9 @@ import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts
 /** D1 takes parameters of up to 2 MB; a character may take three bytes. */
 const MAX_JSON_CHARACTERS = 600_000;
 
+/** D1's own limit for a statement. */
+const MAX_PARAMETERS = 100;
+
 /** SQLite orders values of different types; for readers such values are not comparable. */
 const NUMBERS = "('integer', 'real')";
 
@@ -52,6 +55,9 @@ function bindable(parameter: unknown): unknown {
   return parameter;
 }
 
+const tooMany = (count: number): TaipyError =>
+  new TaipyError("invalid_value", `D1 takes ${MAX_PARAMETERS} parameters in a statement; this one has ${count}.`);
+
 const lost = (value: unknown): TaipyError =>
   new TaipyError("invalid_value", `D1 cannot give back the number ${value}.`);
 
@@ -64,7 +70,10 @@ function jsonOfScalar(value: Scalar): string {
 
 /** A D1 binding as a database. A batch is a transaction there. */
 export function openD1(binding: D1Database): Database {
-  const prepared = ({ sql, parameters }: Statement) => binding.prepare(sql).bind(...parameters.map(bindable));
+  const prepared = ({ sql, parameters }: Statement) => {
+    if (parameters.length > MAX_PARAMETERS) throw tooMany(parameters.length);
+    return binding.prepare(sql).bind(...parameters.map(bindable));
+  };
   return {
     dialect,
     async query(statement, budget) {

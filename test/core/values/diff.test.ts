@@ -71,6 +71,49 @@ describe("the patch between two values", () => {
   });
 });
 
+describe("the patch between two large values", () => {
+  const numbers = (count: number, first: number) => Array.from({ length: count }, (_, index) => first + index);
+  const nested = (depth: number, leaf: unknown) => {
+    let value = leaf;
+    for (let level = 0; level < depth; level += 1) value = [value];
+    return value;
+  };
+
+  it.each([
+    ["lists", numbers(140_000, 0), numbers(140_000, 1_000_000)],
+    ["lists in an object", { a: { b: numbers(140_000, 0) } }, { a: { b: numbers(140_000, 1_000_000) } }],
+    [
+      "objects",
+      Object.fromEntries(numbers(140_000, 0).map((n) => [`m${n}`, n])),
+      Object.fromEntries(numbers(140_000, 0).map((n) => [`m${n}`, -1 - n])),
+    ],
+  ])("has an operation for each of 140,000 differences of %s", (_name, before, after) => {
+    expect(patchOf(before, after)).toHaveLength(140_000);
+  });
+
+  it("is not the one of a short list whose items have very many members", () => {
+    const wide = (seed: number) => [Object.fromEntries(numbers(150_000, 0).map((n) => [`m${n}`, n * seed]))];
+    expect(patchOf(wide(1), wide(2))).toHaveLength(149_999);
+  });
+
+  it.each([
+    ["a million differences", numbers(1_000_000, 0), numbers(1_000_000, 2_000_000), /more than 200000 places/],
+    [
+      "a million lists in 60 levels",
+      nested(60, [numbers(1_000_000, 0), 1]),
+      nested(60, [numbers(1_000_000, 0), 2]),
+      /comparisons/,
+    ],
+    ["2,000 levels", nested(2_000, 1), nested(2_000, 2), /deeper than 1000 levels/],
+  ])("is refused for %s", (_name, before, after, message) => {
+    expect(() => patchOf(before, after)).toThrow(message);
+  });
+
+  it("takes no longer for each level that is added", () => {
+    expect(patchOf(nested(400, 1), nested(400, 2))).toHaveLength(1);
+  });
+});
+
 describe("the difference between two tables", () => {
   const row = (id: number, v: unknown) => ({ id, v });
 
@@ -124,6 +167,11 @@ describe("the difference between two tables", () => {
       expect(diffRows(before, after, key).changed).toHaveLength(rows / 10);
     });
     expect(growth).toBeLessThan(12);
+  });
+
+  it.each([[["id"]], [null]])("is refused for more than 200,000 changed rows, with the key %j", (key) => {
+    const table = (seed: number) => Array.from({ length: 200_001 }, (_, id) => ({ id, v: seed }));
+    expect(() => diffRows(table(1), table(2), key)).toThrow("differ in more than 200000 places");
   });
 
   it("copes with a hundred thousand rows", () => {
