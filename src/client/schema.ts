@@ -1801,6 +1801,12 @@ export interface components {
       parameter?: string;
       /** @description How many bytes are possible. */
       limit?: number;
+      /** @description What of the value takes too much memory, such as `cells`. */
+      expansion?: string;
+      /** @description How many of it would have been made at last. */
+      count?: number | null;
+      /** @description Where in the value or file that is. */
+      where?: string | null;
       /** @description How many bytes there are. */
       size?: number;
       /** @description The key of the value that cannot be reached. */

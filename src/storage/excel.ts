@@ -1,11 +1,11 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
-import { readSheet, sheetNames } from "./excel/read-workbook.ts";
+import { Workbook } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { rowsUnder } from "./table/append.ts";
-import { checkCells } from "./table/limits.ts";
 import { type Row, rowsOf, type Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
@@ -20,17 +20,11 @@ const NO_TABLE: Table = { columns: [], rows: [] };
 export const excel: StorageType = {
   async read(context, ref) {
     const choice = sheetChoice(context.dataNode.properties);
-    const workbook = await context.payloads.getBytes(ref);
-    const names = await sheetNames(workbook);
-    if (typeof choice === "string") return rowsOf(await tableIn(context, workbook, names, choice));
+    const workbook = await open(context, ref);
+    if (typeof choice === "string") return rowsOf(await tableIn(context, workbook, choice));
     const sheets: [string, Row[]][] = [];
-    let cells = 0;
-    for (const name of choice ?? names) {
-      const { columns, rows } = await tableIn(context, workbook, names, name);
-      cells += columns.length * rows.length;
-      checkCells(cells, 1);
-      sheets.push([name, rowsOf({ columns, rows })]);
-    }
+    for (const name of choice ?? workbook.sheetNames)
+      sheets.push([name, rowsOf(await tableIn(context, workbook, name))]);
     return Object.fromEntries(sheets);
   },
 
@@ -40,17 +34,17 @@ export const excel: StorageType = {
 
   async append(context, ref, value) {
     if (ref === null) return excel.write(context, value);
-    const workbook = await context.payloads.getBytes(ref);
-    const names = await sheetNames(workbook);
+    const workbook = await open(context, ref);
+    const names = workbook.sheetNames;
     const choice = sheetChoice(context.dataNode.properties);
     const [first = DEFAULT_SHEET] = choice === null ? names : [choice].flat();
     const added = sheetsOf(value, first, typeof choice !== "string", context.budget);
     const sheets = new Map<string, Table>();
-    for (const name of names) sheets.set(name, await tableIn(context, workbook, names, name));
+    for (const name of names) sheets.set(name, await tableIn(context, workbook, name));
     for (const [name, table] of added) {
       const { columns, rows } = sheets.get(name) ?? NO_TABLE;
       const isEmpty = columns.length === 0;
-      sheets.set(name, isEmpty ? table : { columns, rows: [...rows, ...rowsUnder(columns, table, context.budget)] });
+      sheets.set(name, isEmpty ? table : { columns, rows: rows.concat(rowsUnder(columns, table, context.budget)) });
     }
     return put(context, sheets);
   },
@@ -62,14 +56,14 @@ async function put(context: StorageContext, sheets: ReadonlyMap<string, Table>):
   return context.payloads.put(await writeWorkbook(sheets, hasHeader(context)), CONTENT_TYPE);
 }
 
-async function tableIn(
-  context: StorageContext,
-  workbook: Uint8Array,
-  names: readonly string[],
-  name: string,
-): Promise<Table> {
-  if (names.includes(name)) return readSheet(workbook, name, hasHeader(context));
+async function open({ budget, payloads }: StorageContext, ref: PayloadRef): Promise<Workbook> {
+  return Workbook.open(await payloads.getBytes(ref), budget);
+}
+
+async function tableIn(context: StorageContext, workbook: Workbook, name: string): Promise<Table> {
+  if (workbook.hasSheet(name)) return workbook.table(name, hasHeader(context));
   const { path, default_path } = context.dataNode.properties;
   const file = path ?? default_path ?? "the stored workbook";
-  throw new TaipyError("invalid_value", `${name} does not exist in ${String(file)}. Sheets: ${names.join(", ")}.`);
+  const names = listed(workbook.sheetNames);
+  throw new TaipyError("invalid_value", `${name} does not exist in ${String(file)}. Sheets: ${names}.`);
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workbook } from "../harness/hostile/build-workbook.ts";
+import { HOSTILE_WORKBOOKS, LYING_WORKBOOKS } from "../harness/hostile/workbook.ts";
 import { ADMIN_KEY, bodyOf, type Fortress, get, INSIDE, startFortress } from "./fortress.ts";
-import { workbook } from "./workbook.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const DEVALUE = "application/vnd.taipy-edge.devalue+json";
-const MEBIBYTE = 1_024 * 1_024;
 
 let fortress: Fortress;
 let editor: string;
@@ -33,57 +33,24 @@ async function upload(config: string, body: string | Uint8Array, type = "applica
 
 async function expectRefused(config: string, body: string | Uint8Array, reason: RegExp, type?: string): Promise<void> {
   const { status, text } = await upload(config, body, type);
-  expect(text).toMatch(reason);
+  expect(JSON.parse(text).message).toMatch(reason);
   expect(text).not.toMatch(INSIDE);
   expect(status).toBe(422);
 }
 
 describe("a small workbook that stands for a large one is refused", () => {
-  const numbers = (count: number) =>
-    Array.from({ length: count }, (_, row) => `<row r="${row + 1}"><c r="A${row + 1}"><v>1</v></c></row>`).join("");
+  it.each(HOSTILE_WORKBOOKS)("when it is uploaded: $name", ({ bytes, reason }) =>
+    expectRefused("book", bytes, reason, XLSX),
+  );
 
-  it("when it unpacks to hundreds of megabytes", async () => {
-    const book = workbook({ rows: " ".repeat(300 * MEBIBYTE) });
-    expect(book.byteLength).toBeLessThan(MEBIBYTE);
-    await expectRefused("book", book, /unpacks to more than/, XLSX);
-  });
+  it.each(LYING_WORKBOOKS)("as no workbook when it lies: $name", ({ bytes, reason }) =>
+    expectRefused("book", bytes, reason, XLSX),
+  );
 
-  it("when a thousand sheets are one and the same part", async () => {
-    await expectRefused(
-      "book",
-      workbook({ rows: numbers(10_000), sheets: 1_000 }),
-      /1000 sheets that are read with/,
-      XLSX,
-    );
-  });
-
-  it("when all its sheets together have more cells than fit", async () => {
-    const wide = `<row r="1"><c r="A1"><v>1</v></c></row><row r="4000"><c r="ALL4000"><v>1</v></c></row>`;
-    expect((await upload("book", workbook({ rows: numbers(10) }), XLSX)).status).toBe(200);
-    await expectRefused("book", workbook({ rows: wide, sheets: 2 }), /it may have 5000000 cells/, XLSX);
-  });
-
-  it("when its texts are shared by every cell, once it is read", async () => {
-    const rows = Array.from(
-      { length: 2_000 },
-      (_, row) => `<row r="${row + 1}"><c r="A${row + 1}" t="s"><v>0</v></c></row>`,
-    );
-    const book = workbook({ rows: rows.join(""), texts: `<si><t>${"x".repeat(MEBIBYTE)}</t></si>` });
-    expect((await upload("book", book, XLSX)).status).toBe(200);
-    const { status, text } = await fortress.attack(get(at("book", "read/")), editor);
-    expect(text).toMatch(/characters as JSON/);
-    expect(status).toBe(400);
-  });
-
-  it("without expanding XML entities that refer to other entities", async () => {
-    const entities = Array.from({ length: 9 }, (_, level) => `<!ENTITY e${level + 1} "${`&e${level};`.repeat(10)}">`);
-    const prolog = `<!DOCTYPE x [<!ENTITY e0 "lol"><!ENTITY file SYSTEM "file:///etc/passwd">${entities.join("")}]>`;
-    const cell = (place: string, text: string) => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
-    const rows = `<row r="1">${cell("A1", "a")}</row><row r="2">${cell("A2", "&e9;&file;")}</row>`;
-    const { status } = await upload("book", workbook({ rows, prolog }), XLSX);
-    if (status !== 200) return expect(status).toBe(422);
-    const { text } = await fortress.attack(get(at("book", "read/")), editor);
-    expect(text).not.toMatch(/lollol|root:/);
+  it("when all its sheets together have more cells than fit, though one of them fits", async () => {
+    const rows = `<row r="1"><c r="A1"><v>1</v></c></row><row r="2000"><c r="ALL2000"><v>1</v></c></row>`;
+    expect((await upload("book", workbook({ rows }), XLSX)).status).toBe(200);
+    await expectRefused("book", workbook({ rows, sheets: 4 }), /cells/, XLSX);
   });
 });
 
@@ -102,7 +69,7 @@ describe("a file is refused", () => {
 
   it("as CSV when a million columns have rows enough", async () => {
     const header = Array.from({ length: 1_000_000 }, (_, column) => `c${column}`).join(",");
-    await expectRefused("rows", `${header}\n${"1\n".repeat(6)}`, /it may have 5000000 cells/);
+    await expectRefused("rows", `${header}\n${"1\n".repeat(6)}`, /1,000,000 columns/);
   }, 60_000);
 
   it("as a value of tags when it has a thousand million holes", async () => {

@@ -1,3 +1,3 @@
 // docs/decisions/015-hucre-reads-and-writes-xlsx.md
 /** Loaded by the first value that needs it: with all of the format, it would take a good part of an isolate's start. */
-export { readXlsx, streamXlsxRows, writeXlsx } from "hucre/xlsx";
+export { writeXlsx } from "hucre/xlsx";

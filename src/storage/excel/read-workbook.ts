@@ -1,87 +1,94 @@
-import { TaipyError } from "../../core/errors.ts";
+import { cut } from "../../core/listed.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
-import { checkCells, checkUnpackedSize } from "../table/limits.ts";
+import { chargeRows } from "../table/table-memory.ts";
 import type { Table } from "../table/tabular-value.ts";
-import { unpackedSize } from "./package-size.ts";
+import { Archive } from "./archive/archive.ts";
+import { unreadable } from "./archive/workbook-errors.ts";
+import type { CellContext } from "./cell-value.ts";
+import { DateStyles } from "./date-styles.ts";
+import { SharedTexts } from "./shared-texts.ts";
+import { SheetRows } from "./sheet-rows.ts";
+import { scan, type WorkbookParts, workbookParts } from "./workbook-parts.ts";
 
-/**
- * Limit of the bytes that are unpacked for all sheets together: each is read with the shared texts, and many sheets may refer
- * to the same part.
- */
-const MAX_READ_BYTES = 256 * 1024 * 1024;
+// docs/decisions/052-workbooks-are-read-in-one-pass.md
 
-/** Errors of formulas; pandas reads them as missing. */
-const ERRORS: ReadonlySet<unknown> = new Set([
-  "#DIV/0!",
-  "#N/A",
-  "#NAME?",
-  "#NULL!",
-  "#NUM!",
-  "#REF!",
-  "#VALUE!",
-  "#SPILL!",
-  "#CALC!",
-]);
+/** A workbook whose sheets are read when they are asked for. */
+export class Workbook {
+  readonly #archive: Archive;
+  readonly #parts: WorkbookParts;
+  readonly #budget: Budget;
+  #cellContext: CellContext | null = null;
 
-/**
- * Names of the sheets of a workbook in their order.
- * @throws TaipyError `invalid_value` for bytes that are no workbook, or that unpack to more than a Worker can hold
- */
-export async function sheetNames(workbook: Uint8Array): Promise<string[]> {
-  const { total, perSheet } = unpackedSize(workbook);
-  checkUnpackedSize(total);
-  const names: string[] = [];
-  const collect = ({ name }: { readonly name: string }) => {
-    names.push(name);
-    return false;
-  };
-  const { readXlsx } = await import("./excel-library.ts");
-  await reading("the workbook", () => readXlsx(workbook, { sheets: collect }));
-  if (names.length * perSheet <= MAX_READ_BYTES) return names;
-  const message = `The workbook has ${names.length} sheets that are read with ${perSheet} bytes each; ${MAX_READ_BYTES} bytes in all are possible.`;
-  throw new TaipyError("invalid_value", message);
-}
+  private constructor(archive: Archive, parts: WorkbookParts, budget: Budget) {
+    this.#archive = archive;
+    this.#parts = parts;
+    this.#budget = budget;
+  }
 
-/**
- * One sheet, which must be there, as pandas reads it: with a header its first row names the columns, else they are "0",
- * "1", …. Empty cells, and those that show an error, are null; empty rows count up to the last that is not.
- */
-export async function readSheet(workbook: Uint8Array, sheet: string, hasHeader: boolean): Promise<Table> {
-  const rows: unknown[][] = [];
-  let width = 0;
-  const { streamXlsxRows } = await import("./excel-library.ts");
-  await reading(`the sheet "${sheet}"`, async () => {
-    for await (const { index, values } of streamXlsxRows(workbook, { sheet })) {
-      const cells = values.map((cell) => (cell === "" || ERRORS.has(cell) ? null : cell));
-      const used = cells.findLastIndex((cell) => cell !== null) + 1;
-      if (used === 0) continue;
-      width = Math.max(width, used);
-      checkCells(width, index + 1);
+  /** @throws TaipyError `invalid_value` for bytes that are no workbook; `value_too_large` */
+  static async open(bytes: Uint8Array, budget: Budget): Promise<Workbook> {
+    const archive = new Archive(bytes, budget);
+    return new Workbook(archive, await workbookParts(archive, budget), budget);
+  }
+
+  /** The names of the sheets in their order. */
+  get sheetNames(): string[] {
+    return [...this.#parts.sheets.keys()];
+  }
+
+  hasSheet(name: string): boolean {
+    return this.#parts.sheets.has(name);
+  }
+
+  /**
+   * A sheet as pandas reads it: with a header its first row names the columns, else they are "0", "1", …. Empty rows count
+   * up to the last that is not.
+   * @throws TaipyError `invalid_value` when the sheet cannot be read; `value_too_large`
+   */
+  async table(sheet: string, hasHeader: boolean): Promise<Table> {
+    const where = `sheet "${cut(sheet)}"`;
+    const part = this.#parts.sheets.get(sheet) ?? null;
+    if (part === null) throw unreadable(where, "the workbook does not say which part it is");
+    const rows: unknown[][] = [];
+    let width = 0;
+    const sink = (index: number, cells: unknown[]) => {
+      const wider = Math.max(width, cells.length);
+      const longer = Math.max(rows.length, index + 1);
+      this.#budget.charge("columns", wider - width, where);
+      this.#budget.charge("rows", longer - rows.length, where);
+      this.#budget.charge("cells", wider * longer - width * rows.length, where);
       while (rows.length < index) rows.push([]);
-      rows[index] = cells.slice(0, used);
-    }
-  });
-  const filled = (cells: readonly unknown[]) => Array.from({ length: width }, (_, column) => cells[column] ?? null);
-  if (!hasHeader) return { columns: numberedNames(width), rows: rows.map(filled) };
-  const [header = [], ...body] = rows;
-  return { columns: distinctNames(filled(header).map(nameOf)), rows: body.map(filled) };
+      rows[index] = cells;
+      width = wider;
+    };
+    await scan(this.#archive, part, new SheetRows(where, await this.#cells(), this.#budget, sink));
+    for (const cells of rows) while (cells.length < width) cells.push(null);
+    // From here on the table counts by its columns, like one of any format.
+    this.#budget.release("rows", rows.length);
+    this.#budget.release("cells", width * rows.length);
+    const columns = hasHeader ? distinctNames((rows.shift() ?? []).map(nameOf)) : numberedNames(width);
+    chargeRows(this.#budget, columns, rows.length);
+    return { columns, rows };
+  }
+
+  /** The parts that all sheets share; they are read once. */
+  async #cells(): Promise<CellContext> {
+    this.#cellContext ??= await this.#readCellContext();
+    return this.#cellContext;
+  }
+
+  async #readCellContext(): Promise<CellContext> {
+    const { sharedTexts, styles, is1904 } = this.#parts;
+    const shared = new SharedTexts(sharedTexts ?? "", this.#budget);
+    if (sharedTexts !== null) await scan(this.#archive, sharedTexts, shared);
+    const dates = new DateStyles(styles ?? "", this.#budget);
+    if (styles !== null) await scan(this.#archive, styles, dates);
+    return { texts: shared.texts, styles: dates, is1904 };
+  }
 }
 
 function nameOf(cell: unknown): string {
   if (cell === null) return "";
   return cell instanceof Date ? cell.toISOString() : String(cell);
-}
-
-/** Any error of the library means that the bytes are wrong. */
-async function reading<T>(part: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TaipyError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TaipyError(
-      "invalid_value",
-      `The stored value is not an Excel workbook: ${part} cannot be read: ${reason}.`,
-    );
-  }
 }
