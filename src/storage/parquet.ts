@@ -1,11 +1,26 @@
+import type { SchemaTree } from "hyparquet";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import { TaipyError } from "../core/errors.ts";
+import { cut, listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
+import type { Filter } from "../core/values/filter.ts";
+import { addCells, addRows } from "./parquet/columnar-rows.ts";
 import { compressionOf } from "./parquet/compression.ts";
-import { candidateRanges, namesOf, openParquet, type ParquetFile, readRows } from "./parquet/read-table.ts";
+import { chargeContents } from "./parquet/decode/cell-contents.ts";
+import type { RowRange } from "./parquet/decode/row-group.ts";
+import {
+  candidateGroups,
+  groupsOf,
+  namesOf,
+  openParquet,
+  type ParquetFile,
+  readGroupPart,
+} from "./parquet/read-table.ts";
 import { writeParquet } from "./parquet/write-table.ts";
 import { rowsUnder } from "./table/append.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
-import { type Row, rowsOf, type Table, tableOf } from "./table/tabular-value.ts";
+import { chargeRows } from "./table/table-memory.ts";
+import { type Row, type Table, tableOf } from "./table/tabular-value.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
@@ -17,7 +32,8 @@ const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
  */
 export const parquet: StorageType = {
   async read(context, ref) {
-    return rowsOf(await wholeTable(await open(context, ref)));
+    const file = await open(context, ref);
+    return readRange(file, file.columns, { start: 0, end: file.rowCount });
   },
 
   async write(context, value) {
@@ -26,53 +42,77 @@ export const parquet: StorageType = {
 
   async append(context, ref, value) {
     if (ref === null) return parquet.write(context, value);
-    const { columns, rows } = await wholeTable(await open(context, ref));
-    const added = tableOf(value, context.budget);
-    return put(
-      context,
-      columns.length === 0 ? added : { columns, rows: [...rows, ...rowsUnder(columns, added, context.budget)] },
-    );
+    const file = await open(context, ref);
+    const columns = namesOf(file.columns);
+    if (columns.length === 0) return parquet.write(context, value);
+    const rows: unknown[][] = [];
+    for (const group of groupsOf(file, { start: 0, end: file.rowCount })) {
+      addCells(rows, await readGroupPart(file, file.columns, group));
+    }
+    const added = rowsUnder(columns, tableOf(value, context.budget), context.budget);
+    return put(context, { columns, rows: rows.concat(added as unknown[][]) });
   },
 
   async select(context, ref, selection) {
     const file = await open(context, ref);
     checkColumns(selection, namesOf(file.columns));
-    return selection.filter === null ? selectRange(file, selection) : selectFiltered(file, selection);
+    const { filter, columns, offset, limit } = selection;
+    if (filter !== null) return selectFiltered(file, selection, filter);
+    const start = Math.min(offset, file.rowCount);
+    const end = limit === null ? file.rowCount : Math.min(start + limit, file.rowCount);
+    return readRange(file, columns === null ? file.columns : chosenColumns(file, columns), { start, end });
   },
 };
 
-const open = async ({ payloads }: StorageContext, ref: PayloadRef) => openParquet(await payloads.getBytes(ref));
-
-const wholeTable = (file: ParquetFile): Promise<Table> =>
-  readRows(file, file.columns, { start: 0, end: file.rowCount });
+async function open({ payloads, budget }: StorageContext, ref: PayloadRef): Promise<ParquetFile> {
+  budget.charge("unpackedBytes", ref.size, "the file itself");
+  return openParquet(await payloads.getBytes(ref), budget);
+}
 
 async function put({ payloads, dataNode }: StorageContext, table: Table): Promise<PayloadRef> {
   const compression = await compressionOf(dataNode.properties);
   return payloads.put(await writeParquet(table, compression), CONTENT_TYPE);
 }
 
-async function selectRange(file: ParquetFile, { columns, offset, limit }: Selection): Promise<Row[]> {
-  const start = Math.min(offset, file.rowCount);
-  const end = limit === null ? file.rowCount : Math.min(start + limit, file.rowCount);
-  const chosen = columns === null ? file.columns : chosenColumns(file, columns);
-  return rowsOf(await readRows(file, chosen, { start, end }));
+/** Reads row group after row group, so that the unpacked bytes of one are gone before the next one. */
+async function readRange(file: ParquetFile, columns: readonly SchemaTree[], range: RowRange): Promise<Row[]> {
+  const rows: Row[] = [];
+  if (columns.length === 0) return rows;
+  for (const group of groupsOf(file, range)) addRows(rows, await readGroupPart(file, columns, group));
+  return rows;
 }
 
 /** Does not unpack row groups that the statistics rule out, nor row groups after the last selected row. */
-async function selectFiltered(file: ParquetFile, selection: Selection): Promise<Row[]> {
-  const { filter, columns } = selection;
+async function selectFiltered(file: ParquetFile, selection: Selection, filter: Filter): Promise<Row[]> {
   const part = new RowPart(selection);
-  if (filter === null) return part.rows;
+  const names = namesOf(file.columns);
+  if (file.rowCount === 0 || names.length === 0) return part.rows;
   const keys = filter.conditions.map(({ key }) => key);
-  const isKnown = keys.every((key) => namesOf(file.columns).includes(key));
-  // The refusal of an unknown key lists all columns.
-  const needed = columns === null || !isKnown ? file.columns : chosenColumns(file, [...new Set([...columns, ...keys])]);
-  for (const range of await candidateRanges(file, filter)) {
+  const unknown = keys.find((key) => !names.includes(key));
+  if (unknown !== undefined) {
+    const message = `Column '${cut(unknown)}' does not exist. Columns: ${listed(names)}.`;
+    throw new TaipyError("invalid_filter", message);
+  }
+  const shown = selection.columns ?? names;
+  const needed = chosenColumns(file, [...new Set([...shown, ...keys])]);
+  for (const group of await candidateGroups(file, filter, needed)) {
     if (part.isComplete) break;
-    part.add(rowsOf(await readRows(file, needed, range)));
+    const read = await readGroupPart(file, needed, group);
+    const rows: Row[] = [];
+    addRows(rows, read);
+    const before = part.rows.length;
+    part.add(rows);
+    // Only the matching rows stay.
+    read.forget();
+    chargeRows(file.budget, shown, part.rows.length - before);
+    for (const row of part.rows.slice(before)) {
+      for (const name of shown) chargeContents(row[name], file.budget, `column "${cut(name)}"`);
+    }
   }
   return part.rows;
 }
 
-const chosenColumns = (file: ParquetFile, names: readonly string[]) =>
-  names.flatMap((name) => file.columns.filter(({ element }) => element.name === name));
+const chosenColumns = ({ columns }: ParquetFile, names: readonly string[]): SchemaTree[] => {
+  const known = new Map(columns.map((column) => [column.element.name, column]));
+  return names.flatMap((name) => known.get(name) ?? []);
+};

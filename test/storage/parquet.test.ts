@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../src/core/values/budget.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
-import { candidateRanges, openParquet } from "../../src/storage/parquet/read-table.ts";
+import { candidateGroups, openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
 import { aStoredPayload } from "../harness/factories.ts";
@@ -313,14 +313,17 @@ describe("Parquet files of other programs", () => {
   });
 
   it("are read without the row groups that statistics rule out", async () => {
-    const file = await openParquet(fixture("duckdb.parquet"));
+    const file = await openParquet(fixture("duckdb.parquet"), new Budget());
     const groups = [
       { start: 0, end: 2_048 },
       { start: 2_048, end: 4_096 },
       { start: 4_096, end: 5_000 },
     ];
-    const ranges = (key: string, operator: FilterOperator, value: unknown) =>
-      candidateRanges(file, where(key, operator, value));
+    const ranges = async (key: string, operator: FilterOperator, value: unknown) =>
+      (await candidateGroups(file, where(key, operator, value), file.columns)).map(({ start, end }) => ({
+        start,
+        end,
+      }));
     expect(await ranges("id", "EQUAL", 3_000)).toEqual([groups[1]]);
     expect(await ranges("id", "LESS_THAN", 2_048)).toEqual([groups[0]]);
     expect(await ranges("at", "GREATER_THAN", "2024-07-01")).toEqual([groups[2]]);
@@ -350,7 +353,7 @@ describe("the compression of a node", () => {
     } as unknown as StorageContext;
     const bytes = (await parquet.write(context, rows)) as unknown as Uint8Array;
     expect(await parquet.read(contextOf(bytes), ref)).toEqual(rows);
-    const { metadata } = await openParquet(bytes);
+    const { metadata } = await openParquet(bytes, new Budget());
     expect(metadata.row_groups[0]?.columns[0]?.meta_data?.codec).toBe("BROTLI");
   });
 

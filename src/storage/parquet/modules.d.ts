@@ -8,14 +8,8 @@ declare module "node:zlib" {
   export const constants: { readonly BROTLI_PARAM_QUALITY: number };
   export function brotliCompressSync(
     bytes: Uint8Array,
-    options: { readonly params: Readonly<Record<number, number>> },
+    options?: { readonly params: Readonly<Record<number, number>> },
   ): Uint8Array;
   export function brotliDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
   export function zstdDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
-}
-
-/** Imported by itself: the package's entry compiles WebAssembly, which Workers refuse. */
-declare module "hyparquet-compressors/src/lz4.js" {
-  export function decompressLz4(packed: Uint8Array, unpackedBytes: number): Uint8Array;
-  export function decompressLz4Raw(packed: Uint8Array, unpackedBytes: number): Uint8Array;
 }

@@ -1,124 +1,145 @@
-import type { AsyncBuffer, FileMetaData, SchemaTree } from "hyparquet";
+import type { FileMetaData, RowGroup, SchemaTree } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import type { Filter } from "../../core/values/filter.ts";
-import { checkCells } from "../table/limits.ts";
-import type { Table } from "../table/tabular-value.ts";
-import { boundedReaders } from "./compression.ts";
+import type { RowRange } from "./decode/row-group.ts";
 import { pruningFilter } from "./pruning.ts";
+import { createUnpack, type Unpack } from "./unpack/codecs.ts";
+
+// docs/decisions/053-parquet-is-decoded-page-by-page.md
 
 /** Columns in which pandas keeps the index of a frame; they are no part of the table. */
 const PANDAS_INDEX = /^__index_level_\d+__$/;
 
-/** Rows from `start` up to, not including, `end`. */
-export interface RowRange {
-  readonly start: number;
-  readonly end: number;
-}
+/** A filter reads row group after row group: it may read more than fits into memory, but not for ever. */
+const MOST_FILTERED_CELLS = 50_000_000;
+
+/** A check of the statistics takes time proportional to the product of conditions, row groups and columns. */
+const MOST_COMPARISONS = 10_000_000;
 
 /** A Parquet file of which only the footer has been read. */
 export interface ParquetFile {
-  readonly file: AsyncBuffer;
+  readonly bytes: Uint8Array;
+  readonly budget: Budget;
   readonly metadata: FileMetaData;
+  readonly root: SchemaTree;
   readonly columns: readonly SchemaTree[];
+  readonly groups: readonly Group[];
   readonly rowCount: number;
+  readonly unpack: Unpack;
 }
 
-/** @throws TaipyError `invalid_value` for bytes that are no Parquet file */
-export async function openParquet(bytes: Uint8Array): Promise<ParquetFile> {
-  const { parquetMetadataAsync, parquetSchema } = await import("./parquet-library.ts");
-  return reading("its footer", async () => {
-    const file = {
-      byteLength: bytes.byteLength,
-      slice: (start: number, end = bytes.byteLength) => new Uint8Array(bytes.subarray(start, end)).buffer,
-    };
-    const metadata = await parquetMetadataAsync(file, { geoparquet: false });
-    const columns = parquetSchema(metadata).children.filter(({ element }) => !PANDAS_INDEX.test(element.name));
-    const rowCount = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-    return { file, metadata, columns, rowCount };
+export interface Group extends RowRange {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly metadata: RowGroup;
+}
+
+/** Columns of some rows: one list of cells for each. */
+export interface ColumnarRows {
+  readonly names: readonly string[];
+  readonly cells: readonly (readonly unknown[])[];
+  readonly count: number;
+  /** Ends what the rows are charged: they are not kept. */
+  forget(): void;
+}
+
+/** @throws TaipyError `invalid_value` for bytes that are no Parquet file, `value_too_large` */
+export async function openParquet(bytes: Uint8Array, budget: Budget): Promise<ParquetFile> {
+  const { readFooter } = await import("./decode/decoder.ts");
+  const unpack = await createUnpack();
+  return reading("its footer", () => {
+    const { metadata, root, groupRows } = readFooter(bytes, budget);
+    const columns = new Map<string, SchemaTree>();
+    for (const column of root.children) {
+      const { name } = column.element;
+      if (!PANDAS_INDEX.test(name) && !columns.has(name)) columns.set(name, column);
+    }
+    let rowCount = 0;
+    const groups = metadata.row_groups.map((group, index) => {
+      const start = rowCount;
+      rowCount += groupRows[index] ?? 0;
+      return { number: index + 1, metadata: group, start, end: rowCount };
+    });
+    return { bytes, budget, metadata, root, columns: [...columns.values()], groups, rowCount, unpack };
   });
 }
 
 export const namesOf = (columns: readonly SchemaTree[]): string[] => columns.map(({ element }) => element.name);
 
+/** The row groups that some rows lie in, with the part that is wanted. */
+export const groupsOf = ({ groups }: ParquetFile, { start, end }: RowRange): Group[] =>
+  groups
+    .filter((group) => group.start < end && group.end > start)
+    .map((group) => ({ ...group, start: Math.max(group.start, start), end: Math.min(group.end, end) }));
+
 /**
- * Some columns of some rows. Only the column chunks of the row groups that they lie in are unpacked.
- * @throws TaipyError `invalid_value` when they cannot be read, or are too large
+ * Some columns of a part of a row group. Other columns are not unpacked, nor are pages without a wanted row where their
+ * headers show it.
+ * @throws TaipyError `invalid_value` when they cannot be read, `value_too_large`
  */
-export async function readRows(parquet: ParquetFile, columns: readonly SchemaTree[], range: RowRange): Promise<Table> {
-  const names = namesOf(columns);
-  checkCells(columns.length, range.end - range.start);
-  if (columns.length === 0 || range.start >= range.end) return { columns: names, rows: [] };
-  let rows: unknown[][] = [];
-  const { file, metadata } = parquet;
-  const library = await import("./parquet-library.ts");
-  const compressors = await boundedReaders(library);
-  await reading(`rows ${range.start + 1} to ${range.end}`, () =>
-    library.parquetRead({
-      file,
-      metadata,
-      columns: names,
-      rowStart: range.start,
-      rowEnd: range.end,
-      compressors,
-      utf8: false,
-      onComplete: (read) => {
-        rows = read;
-      },
-    }),
+export async function readGroupPart(
+  file: ParquetFile,
+  columns: readonly SchemaTree[],
+  part: Group,
+): Promise<ColumnarRows> {
+  const { bytes, budget, root, groups, unpack } = file;
+  const { Loan, readGroup } = await import("./decode/decoder.ts");
+  const loan = new Loan(budget);
+  const offset = groups[part.number - 1]?.start ?? 0;
+  const range = { start: part.start - offset, end: part.end - offset };
+  const cells = reading(`rows ${part.start + 1} to ${part.end}`, () =>
+    readGroup({ file: bytes, root, group: part.metadata, number: part.number, range, columns }, unpack, budget, loan),
   );
-  const conversions = columns.map(conversionOf);
-  return { columns: names, rows: rows.map((cells) => conversions.map((convert, column) => convert(cells[column]))) };
+  return { names: namesOf(columns), cells, count: range.end - range.start, forget: () => loan.repay() };
 }
 
-/** The ranges of rows that may match a filter, by the statistics of the row groups. */
-export async function candidateRanges(
-  { file, metadata, columns, rowCount }: ParquetFile,
+/**
+ * The row groups that may match a filter, by their statistics.
+ * @throws TaipyError `value_too_large` when they have more cells than a filter can read
+ */
+export async function candidateGroups(
+  file: ParquetFile,
   filter: Filter,
-): Promise<RowRange[]> {
+  read: readonly SchemaTree[],
+): Promise<Group[]> {
+  const { groups, columns, metadata } = file;
   const pruning = pruningFilter(filter, columns);
-  if (pruning === null) return groupRanges(metadata, rowCount);
-  const { parquetScan } = await import("./parquet-library.ts");
-  return reading("its statistics", async () => {
-    const scan = await parquetScan({ file, metadata, pruningFilter: pruning, filterStrict: false });
-    return scan.ranges.map(({ rowStart, rowEnd }) => ({ start: rowStart, end: rowEnd }));
-  });
+  const leaves = leavesUnder(file.root);
+  const comparisons = filter.conditions.length * metadata.row_groups.length * leaves.length;
+  let candidates = groups.filter(({ start, end }) => end > start);
+  if (pruning !== null && comparisons <= MOST_COMPARISONS) {
+    const { canSkipRowGroup } = await import("./decode/decoder.ts");
+    const schemaElements = Object.fromEntries(leaves.map(({ path, element }) => [path.join("."), element]));
+    const options = { physicalColumns: Object.keys(schemaElements), schemaElements, filter: pruning, strict: false };
+    candidates = reading("its statistics", () =>
+      candidates.filter(({ metadata: rowGroup }) => !canSkipRowGroup({ rowGroup, ...options })),
+    );
+  }
+  checkWork(candidates, new Set(namesOf(read)));
+  return candidates;
 }
 
-function groupRanges({ row_groups }: FileMetaData, rowCount: number): RowRange[] {
-  let start = 0;
-  return row_groups.map(({ num_rows }) => {
-    const range = { start, end: Math.min(start + Number(num_rows), rowCount) };
-    start = range.end;
-    return range;
-  });
+function checkWork(groups: readonly Group[], names: ReadonlySet<string>): void {
+  let cells = 0;
+  for (const { metadata } of groups) {
+    for (const { meta_data } of metadata.columns) {
+      if (names.has(meta_data?.path_in_schema[0] ?? "")) cells += Number(meta_data?.num_values ?? 0);
+    }
+  }
+  if (cells <= MOST_FILTERED_CELLS) return;
+  const [found, most] = [cells, MOST_FILTERED_CELLS].map((count) => count.toLocaleString("en-US"));
+  const message = `The filter would have to read ${found} cells, and it may read ${most}. Choose fewer columns or rows.`;
+  throw new TaipyError("value_too_large", message);
 }
 
-/** Gives the cells of a column their JavaScript form. */
-function conversionOf(column: SchemaTree): (cell: unknown) => unknown {
-  const scale = decimalScale(column);
-  const convert = (cell: unknown): unknown => {
-    if (cell === null || cell === undefined) return null;
-    if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : cell;
-    // The library multiplies by 0.01, which is not exact; the nearest decimal of that scale is.
-    if (typeof cell === "number") return scale === null ? cell : Number(cell.toFixed(scale));
-    if (typeof cell !== "object" || cell instanceof Date || cell instanceof Uint8Array) return cell;
-    if (Array.isArray(cell)) return cell.map(convert);
-    return Object.fromEntries(Object.entries(cell).map(([key, value]) => [key, convert(value)]));
-  };
-  return convert;
-}
-
-/** The scale of a column of decimals, or of lists of them; null for all others. */
-function decimalScale({ element, children }: SchemaTree): number | null {
-  const [child, ...others] = children;
-  if (child !== undefined) return others.length === 0 ? decimalScale(child) : null;
-  return element.converted_type === "DECIMAL" ? Math.min(element.scale ?? 0, 100) : null;
-}
+const leavesUnder = (tree: SchemaTree): SchemaTree[] =>
+  tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesUnder);
 
 /** Any error of the library means that the bytes are wrong. */
-async function reading<T>(part: string, work: () => Promise<T>): Promise<T> {
+function reading<T>(part: string, work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (error) {
     if (error instanceof TaipyError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

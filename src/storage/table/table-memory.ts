@@ -10,7 +10,7 @@ const MOST_MEMBERS = 1_000;
  * Charges the rows of a table, before they are made: each has a cell for each column, also where the file has nothing.
  * @throws TaipyError `value_too_large`
  */
-export function chargeRows(budget: Budget, columns: readonly string[], rows: number): void {
+export function chargeRows(budget: Pick<Budget, "charge">, columns: readonly string[], rows: number): void {
   const where = `${rows} rows of ${columns.length} columns`;
   budget.charge("rows", rows);
   budget.charge("cells", rows * columns.length * (columns.length > MOST_MEMBERS ? 3 : 1), where);

@@ -13,7 +13,6 @@ const MAX_SCRIPT_BYTES = 1_040_000;
 const LAZY = {
   hucre: "src/storage/excel/excel-library.ts",
   hyparquet: "src/storage/parquet/parquet-library.ts",
-  "hyparquet-compressors": "src/storage/parquet/parquet-library.ts",
   "hyparquet-writer": "src/storage/parquet/parquet-library.ts",
   postgres: "src/storage/sql/postgresql.ts",
 };
