@@ -1,4 +1,6 @@
 import type { App } from "./core/config/app-types.ts";
+import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
+import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { LruMap } from "./core/lru-map.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
@@ -44,10 +46,11 @@ export interface Services extends HttpDeps {
 export function createServices(app: App, platform: Env): Services {
   const env = meteredBindings(platform);
   const bindings: Readonly<Record<string, unknown>> = { ...env };
-  const log = logOf(app.settings.env);
+  const redact = redactorOf(() => knownSecrets(app, bindings));
+  const log = logOf(app.settings.env, redact);
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
-  const values = createContents({ app, payloads, binding: (name) => bindings[name] });
+  const values = createContents({ app, payloads, binding: bindingOf(bindings) });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersionStore(env.DB);
   const deletions = createDeletionStore(env.DB);
@@ -65,9 +68,18 @@ export function createServices(app: App, platform: Env): Services {
     discard: (keys) => payloads.discard(keys),
     orchestrators,
   });
-  const entityReader = createEntityReader({ db: env.DB, app, clock: wallClock });
+  const entityReader = createEntityReader({ db: env.DB, app, clock: wallClock, redact });
   const { discardLater } = createGarbage(env.DB);
-  const worker: WorkerDeps = { app, values, log, sleep, discardLater, env: bindings, metering };
+  const worker: WorkerDeps = {
+    app,
+    values,
+    log,
+    redact,
+    sleep,
+    discardLater,
+    env: applicationBindings(bindings),
+    metering,
+  };
   const limits = createLimits({ requests: env.REQUEST_LIMIT, attempts: env.ATTEMPT_LIMIT, log });
   const stores = {
     apiKeys: createApiKeyStore(env.DB),
@@ -89,6 +101,7 @@ export function createServices(app: App, platform: Env): Services {
     clock: wallClock,
     newUuid,
     log,
+    redact,
     entityReader,
     entityWriter,
     discardLater,

@@ -1,5 +1,6 @@
 import type { App } from "./core/config/app-types.ts";
 import { ConfigurationError } from "./core/config/check/issue.ts";
+import { bound, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { globalSettings } from "./core/config/settings/global-settings.ts";
 import type { Env } from "./env.ts";
 import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
@@ -8,7 +9,7 @@ import { createMeter, metered } from "./metering/meter.ts";
 import { withServerTiming } from "./metering/server-timing.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
-import { log } from "./runtime.ts";
+import { logOf } from "./runtime.ts";
 import { createServices } from "./services.ts";
 
 /** The Worker's event handlers, and the Durable Object class `Orchestrator` of wrangler.toml. */
@@ -44,7 +45,7 @@ export function createTaipy(app: App): Taipy {
           } catch (error) {
             if (!(error instanceof ConfigurationError)) throw error;
             const { testing } = globalSettings(app.global, variablesOf(env)).settings;
-            return configurationErrorAnswer(error, testing, new URL(request.url));
+            return configurationErrorAnswer(error, testing, new URL(request.url), redactorIn(env));
           }
         });
       },
@@ -70,10 +71,16 @@ function applied(app: App, env: Env): App {
   try {
     return app.withEnvironment(variablesOf(env));
   } catch (error) {
-    if (error instanceof ConfigurationError) log("configuration_refused", { message: error.message });
+    if (error instanceof ConfigurationError) {
+      const log = logOf(null, redactorIn(env));
+      log("configuration_refused", { message: error.message });
+    }
     throw error;
   }
 }
+
+/** Without the configuration, which is wrong. */
+const redactorIn = (env: Env) => redactorOf(() => bound({ ...env }));
 
 function variablesOf(env: Env): (name: string) => unknown {
   const bindings: Readonly<Record<string, unknown>> = { ...env };

@@ -1750,6 +1750,7 @@ export interface components {
         | "invalid_value"
         | "invalid_sequence"
         | "invalid_scenario"
+        | "hidden_value"
         | "unsupported_media_type"
         | "body_too_large"
         | "unreadable_content"
@@ -1796,7 +1797,9 @@ export interface components {
         | "too_large_to_compare"
         | "payload_missing"
         | "memory_busy"
-        | "database_unavailable";
+        | "database_unavailable"
+        | "storage_unavailable"
+        | "storage_misconfigured";
       /** @description The query parameter that is not valid. */
       parameter?: string;
       /** @description How many bytes are possible. */
@@ -5181,6 +5184,15 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       /** @description The body is not JSON (`unsupported_media_type`). */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The value is hidden (`hidden_value`). */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   "invalid_value",
   "invalid_sequence",
   "invalid_scenario",
+  "hidden_value",
   "unsupported_media_type",
   "body_too_large",
   "unreadable_content",
@@ -67,6 +68,9 @@ export const ERROR_CODES = [
   "payload_missing",
   "memory_busy",
   "database_unavailable",
+  // systems in which the application keeps values
+  "storage_unavailable",
+  "storage_misconfigured",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

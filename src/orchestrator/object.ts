@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
+import { knownSecrets, redactorOf } from "../core/config/secrets/known-secrets.ts";
 import { SEND_LIMIT } from "../core/jobs/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports/orchestrator.ts";
 import { createDatabase } from "../d1/outbox/outbox-database.ts";
@@ -101,6 +102,9 @@ function wake({ app, ctx, env, store, usage, alarmAtMs }: Waking): Orchestrator 
     sleep,
     clock: wallClock,
     newUuid,
-    log: logOf(app.settings.env),
+    log: logOf(
+      app.settings.env,
+      redactorOf(() => knownSecrets(app, { ...env })),
+    ),
   });
 }

@@ -1,5 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
+import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
@@ -21,7 +22,7 @@ export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: Work
   const limit = timeoutMs === null ? null : limitTime(deps, timeoutMs, abort);
   heartbeat.hold(order, abort);
   try {
-    return await Promise.race([execute(deps, config, order, abort.signal), failsOn(abort.signal)]);
+    return await Promise.race([execute(deps, config, order, abort.signal), failsOn(deps, abort.signal)]);
   } finally {
     heartbeat.release();
     limit?.abort();
@@ -42,9 +43,9 @@ async function execute(
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
-    return await writeOutputs(deps.values, order, resultsOf(order, result));
+    return await writeOutputs(deps, order, resultsOf(order, result));
   } catch (error) {
-    return { kind: "failed", stacktrace: [traceOf(error)], outputs: [] };
+    return { kind: "failed", stacktrace: [traceOf(deps, error)], outputs: [] };
   }
 }
 
@@ -67,14 +68,14 @@ function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
 }
 
 /** Writes every output that can be written, and says which could not. */
-async function writeOutputs(values: DataNodeValues, order: WorkOrder, results: readonly unknown[]): Promise<JobResult> {
+async function writeOutputs(deps: WorkerDeps, order: WorkOrder, results: readonly unknown[]): Promise<JobResult> {
   const stacktrace: string[] = [];
   const outputs: Outputs = [];
   for (const [index, node] of order.outputs.entries()) {
     try {
-      outputs.push({ data_node_id: node.id, payload: await values.write(node, results[index]) });
+      outputs.push({ data_node_id: node.id, payload: await deps.values.write(node, results[index]) });
     } catch (error) {
-      stacktrace.push(`Error writing in datanode id ${node.id}: ${traceOf(error)}`);
+      stacktrace.push(`Error writing in datanode id ${node.id}: ${traceOf(deps, error)}`);
     }
   }
   return stacktrace.length === 0 ? { kind: "completed", outputs } : { kind: "failed", stacktrace, outputs };
@@ -87,7 +88,7 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
     submissionId: order.submission_id,
     attempt: order.attempt,
     signal,
-    log: (message, fields = {}) => deps.log("task_log", { ...fields, ...ids, message }),
+    log: (message, fields = {}) => deps.log("task_log", { ...shownProperties(fields), ...ids, message }),
     env: deps.env,
   };
 }
@@ -105,18 +106,19 @@ function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController):
   return ended;
 }
 
-function failsOn(signal: AbortSignal): Promise<JobResult> {
+function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => {
-      resolve({ kind: "failed", stacktrace: [traceOf(signal.reason)], outputs: [] });
+      resolve({ kind: "failed", stacktrace: [traceOf(deps, signal.reason)], outputs: [] });
     });
   });
 }
 
-/** A function may throw anything, also what can't be turned into a text. */
-function traceOf(thrown: unknown): string {
+/** A function may throw anything, also what can't be turned into a text. A secret is cut out before the trace is shortened. */
+function traceOf({ redact }: WorkerDeps, thrown: unknown): string {
   try {
-    return shortTrace(thrown instanceof Error ? String(thrown.stack ?? thrown) : `Thrown: ${String(thrown)}`);
+    const text = thrown instanceof Error ? String(thrown.stack ?? thrown) : `Thrown: ${String(thrown)}`;
+    return shortTrace(redact(text));
   } catch {
     return "Thrown: a value without a text";
   }

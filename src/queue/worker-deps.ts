@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../core/cancellation.ts";
 import type { App, TaskContext } from "../core/config/app-types.ts";
+import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { Metering } from "../core/cost/usage.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import type { Log } from "../core/ports/runtime.ts";
@@ -10,6 +11,8 @@ export interface WorkerDeps {
   readonly app: Pick<App, "tasks">;
   readonly values: DataNodeValues;
   readonly log: Log;
+  /** Cuts known secrets out of traces. */
+  readonly redact: Redact;
   readonly env: TaskContext["env"];
   /** Counts what jobs use; without it nothing is counted. */
   readonly metering?: Metering;

@@ -1,4 +1,5 @@
 import type { App } from "../core/config/app-types.ts";
+import { withoutSecrets } from "../core/config/secrets/shown-values.ts";
 import { exportConfiguration } from "../core/config/toml/export.ts";
 import { type Admitted, judgeConfiguration } from "../core/planning/admission.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
@@ -44,7 +45,7 @@ export function createAdmission(deps: AdmissionDeps): Admission {
 /** Keeps the configuration under its version number when there is none yet, or when it may replace the other one. */
 async function admit({ app, clock, log, versions, digest }: AdmissionDeps): Promise<Admitted> {
   const { versionNumber } = app.core;
-  const configuration = JSON.stringify(await condensed(exportConfiguration(app).sections, digest));
+  const configuration = JSON.stringify(await condensed(withoutSecrets(exportConfiguration(app).sections), digest));
   const kept = await versions.keep(versionNumber, formatTime(clock()), configuration);
   const { admitted, replaces, differences } = judgeConfiguration(app.core, kept, configuration);
   if (replaces) await versions.replace(versionNumber, { kept, configuration });

@@ -12,7 +12,7 @@ let nodes: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   fortress = await startFortress("test/attack/worker.ts", { ISSUER: "https://nowhere.invalid" });
-  const db = await fortress.service.miniflare.getD1Database("DB");
+  const db = await fortress.service.miniflare.getD1Database("SHOP");
   await db.exec("CREATE TABLE sales (id INTEGER, city TEXT)");
   editor = await fortress.newKey("EDITOR");
   await fortress.attack({ method: "POST", path: "/api/v1/scenarios/?config_id=targets" }, editor);

@@ -28,6 +28,7 @@ export async function startFortress(
 ): Promise<Fortress> {
   const service = await startService({
     entry,
+    databases: ["SHOP"],
     variables: { AUTH_MODE: "required", ADMIN_KEY, SECRET_KEY, ...variables },
   });
   const db = await service.miniflare.getD1Database("DB");

@@ -60,7 +60,7 @@ beforeAll(async () => {
   await once(canary, "listening");
   canaryHost = `127.0.0.1:${(canary.address() as AddressInfo).port}`;
   fortress = await startFortress("test/attack/worker.ts", { ISSUER: `http://${canaryHost}` });
-  const db = await fortress.service.miniflare.getD1Database("DB");
+  const db = await fortress.service.miniflare.getD1Database("SHOP");
   await db.exec("CREATE TABLE sales (id INTEGER, city TEXT)");
   await db.exec("INSERT INTO sales VALUES (1, 'Oslo'), (2, 'Rome')");
   editor = await fortress.newKey("EDITOR");

@@ -11,7 +11,7 @@ const app = defineApp({
         dataNode.csv("rows", { scope: Scope.GLOBAL }),
         dataNode.excel("book", { scope: Scope.GLOBAL }),
         dataNode.parquet("columns", { scope: Scope.GLOBAL }),
-        dataNode.sqlTable("sales", { scope: Scope.GLOBAL, dbEngine: "sqlite", binding: "DB", tableName: "sales" }),
+        dataNode.sqlTable("sales", { scope: Scope.GLOBAL, dbEngine: "sqlite", binding: "SHOP", tableName: "sales" }),
       ],
     }),
   ],

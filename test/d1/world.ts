@@ -90,7 +90,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     discard: async (gone) => void discarded.push(...gone),
     orchestrators: (domain) => orchestrators(domain) as unknown as Orchestrator,
   });
-  const entityReader = createEntityReader({ db: watched, app, clock });
+  const entityReader = createEntityReader({ db: watched, app, clock, redact: (text) => text });
 
   return {
     app,

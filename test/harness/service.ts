@@ -16,6 +16,8 @@ export interface ServiceOptions {
   readonly port?: number | undefined;
   /** Variables and secrets beside those of wrangler.toml. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Names of D1 bindings beside the service's own, which is none of the application's. */
+  readonly databases?: readonly string[] | undefined;
   /**
    * With the scripts of the documentation's pages. The local runtime then leads every request through a router of its own,
    * which costs as much as a bare answer; so only the tests of the pages ask for it.
@@ -44,6 +46,7 @@ export async function startService({
   persistTo,
   port = 0,
   variables = {},
+  databases = [],
   pages = false,
   deployed = false,
 }: ServiceOptions): Promise<Service> {
@@ -64,6 +67,10 @@ export async function startService({
           ...worker,
           ...(pages ? { assets } : {}),
           name: config.name ?? "worker",
+          d1Databases: {
+            ...(worker.d1Databases as object),
+            ...Object.fromEntries(databases.map((name) => [name, name])),
+          },
           bindings: { ...(worker.bindings as object | undefined), ...OPEN, ...variables },
           modules: [
             { type: "ESModule", path: "worker.mjs", contents: script },

@@ -85,6 +85,7 @@ export function fake(options: FakeOptions = {}): Fake {
     clock: () => NOW,
     newUuid: () => `uuid-${++uuids}`,
     log: (event, fields) => void (event === "request" ? requestLines : log).push({ event, fields }),
+    redact: (text) => text.replaceAll("hunter2-known", "***"),
     entityReader,
     entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },

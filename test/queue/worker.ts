@@ -97,6 +97,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
           return payload(JSON.stringify(value) ?? "undefined");
         },
       },
+      redact: (text) => text.replaceAll("hunter2-known", "***"),
       log: (event, fields) => void platform.log.push({ event, fields }),
       env: { STAGE: "test" },
       sleep: platform.sleep,

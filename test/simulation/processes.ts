@@ -67,7 +67,9 @@ function compose(
   const clock = () => world.nowMs * 1_000;
   const newUuid = () => world.random.uuid();
   const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
+  const redact = (text: string) => text;
   const worker: WorkerDeps = {
+    redact,
     app,
     values,
     log,
@@ -76,7 +78,7 @@ function compose(
     // Payloads of this model are free.
     discardLater: async () => undefined,
   };
-  const entityReader = createEntityReader({ db, app, clock });
+  const entityReader = createEntityReader({ db, app, clock, redact });
   // The configuration never changes in the simulation.
   const { admitted } = judgeConfiguration(app.core, "{}", "{}");
   const admit = async () => admitted;

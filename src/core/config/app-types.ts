@@ -42,7 +42,7 @@ export interface TaskContext {
   readonly signal: AbortSignalLike;
   /** Writes one line to the Worker's log. */
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** The Worker's bindings, variables and secrets. */
+  /** The Worker's bindings, variables and secrets, without those of the service itself such as `ADMIN_KEY` and `DB`. */
   readonly env: Readonly<Record<string, unknown>>;
 }
 

@@ -1,10 +1,10 @@
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
-import { withoutSecretValues } from "./secrets.ts";
+import { shownProperties } from "./secrets/shown-values.ts";
 
 export type ShownConfigKind = "scenario" | "task" | "data_node";
 type Json = Readonly<Record<string, unknown>>;
 
-/** A config as the API shows it, without passwords and keys; null = no config has this id. */
+/** A config as the API shows it, its secrets hidden; null = no config has this id. */
 export function configJson(app: App, kind: ShownConfigKind, id: string): Json | null {
   const nameOf = (target: unknown) => (typeof target === "function" ? app.functionNames.write(target) : null);
   switch (kind) {
@@ -33,7 +33,7 @@ const dataNodeJson = (config: DataNodeConfig, nameOf: NameOf): Json => ({
   /** Seconds. */
   validity_period: config.validityPeriod === null ? null : config.validityPeriod / 1_000_000,
   default_data: config.defaultData ?? null,
-  properties: withoutSecretValues({ ...config.properties, ...mapped(config.functions ?? {}, nameOf) }),
+  properties: shownProperties({ ...config.properties, ...mapped(config.functions ?? {}, nameOf) }),
 });
 
 const taskJson = (config: TaskConfig, nameOf: NameOf): Json => ({
@@ -44,7 +44,7 @@ const taskJson = (config: TaskConfig, nameOf: NameOf): Json => ({
   skippable: config.skippable,
   retries: config.retries,
   timeout: config.timeoutMs === null ? null : config.timeoutMs / 1_000,
-  properties: withoutSecretValues(config.properties),
+  properties: shownProperties(config.properties),
 });
 
 const scenarioJson = (config: ScenarioConfig, nameOf: NameOf): Json => ({
@@ -54,7 +54,7 @@ const scenarioJson = (config: ScenarioConfig, nameOf: NameOf): Json => ({
   frequency: config.frequency === null ? null : `Frequency.${config.frequency}`,
   comparators: mapped(config.comparators, (functions) => functions.map(nameOf)),
   sequences: mapped(config.sequences, ids),
-  properties: withoutSecretValues(config.properties),
+  properties: shownProperties(config.properties),
   dag: dagOf(config),
 });
 

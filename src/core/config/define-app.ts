@@ -21,6 +21,7 @@ import { globalSettings } from "./settings/global-settings.ts";
 import { httpConfig } from "./settings/http-settings.ts";
 import { buildConfigs } from "./toml/build-configs.ts";
 import { codeLayer } from "./toml/code-layer.ts";
+import { keepsSecret } from "./toml/kept-secrets.ts";
 import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
@@ -56,7 +57,8 @@ function compileApp(source: AppSource, environment: Environment | null): App {
   const files = filesOf(options, environment);
   const names = functionNames(options.functions ?? {}, functionsOf(code));
   const reading = createReading(names, environment);
-  const layer = mergeLayers([layerOf(source), ...files.map((file) => file.layer)]);
+  const layers = [layerOf(source), ...files.map((file) => file.layer)];
+  const layer = mergeLayers(layers, (key, below, above) => keepsSecret(key, below, above, names));
   const configs = changesConfigs(source, files) ? buildConfigs(layer, code, reading) : code;
   const job = jobConfig(readSection(reading, "JOB", layer.get("JOB") ?? new Map()));
   const core = coreConfig(readSection(reading, "CORE", layer.get("CORE") ?? new Map()));

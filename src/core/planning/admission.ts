@@ -1,4 +1,5 @@
 import type { CoreConfig } from "../config/app-types.ts";
+import { withoutSecrets } from "../config/secrets/shown-values.ts";
 import { configurationDifferences, type Difference } from "../config/toml/differences.ts";
 import { TaipyError } from "../errors.ts";
 
@@ -44,7 +45,8 @@ export function judgeConfiguration(
 ): Judgement {
   const admitted = new AdmittedVersion(versionNumber);
   if (kept === configuration) return { admitted, replaces: false, differences: [] };
-  const differences = configurationDifferences(JSON.parse(kept), JSON.parse(configuration));
+  // One that an earlier release has kept may hold secrets.
+  const differences = configurationDifferences(withoutSecrets(JSON.parse(kept)), JSON.parse(configuration));
   if (differences.length > 0 && mode !== "development" && !force) throw changed(versionNumber, differences);
   return { admitted, replaces: true, differences };
 }

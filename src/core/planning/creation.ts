@@ -1,4 +1,5 @@
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../config/app-types.ts";
+import { storedProperties } from "../config/secrets/shown-values.ts";
 import type { Cycle } from "../entities/cycle.ts";
 import { sequenceId } from "../entities/ids.ts";
 import type { Scenario } from "../entities/scenario.ts";
@@ -39,7 +40,7 @@ export function planScenario(
     cycle: cycleId,
     tasks: [...tasks.values()].map((task) => task.id),
     additional_data_nodes: [...additional],
-    properties: { ...config.properties },
+    properties: storedProperties(config.properties),
     creation_date: context.now,
     primary_scenario: cycle !== null && !existing.cycle_has_scenarios,
     subscribers: [],

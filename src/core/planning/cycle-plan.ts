@@ -1,3 +1,4 @@
+import { hiddenName } from "../config/secrets/shown-values.ts";
 import { type Cycle, FREQUENCIES, type FrequencyName } from "../entities/cycle.ts";
 import { cycleId } from "../entities/ids.ts";
 import { TaipyError } from "../errors.ts";
@@ -26,7 +27,8 @@ const MAX_ID_LENGTH = 1_000;
 /**
  * The row of a cycle from a request. The dates need not fit the frequency or each other. The name is made of the frequency
  * and the start date.
- * @throws TaipyError `validation_failed` for an unknown frequency, a date that does not exist, or an id that is not allowed
+ * @throws TaipyError `validation_failed` for an unknown frequency, a date that does not exist, or an id that is not allowed;
+ *   `hidden_value` for a property that has what views show in the place of a secret
  */
 export function describedCycle(description: CycleDescription, uuid: string): Cycle {
   const errors: Record<string, string[]> = {};
@@ -43,6 +45,11 @@ export function describedCycle(description: CycleDescription, uuid: string): Cyc
   if (frequency === undefined || !creation_date || !start_date || !end_date || idProblem !== null) {
     const message = Object.entries(errors).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
     throw new TaipyError("validation_failed", message.join(" "), { errors });
+  }
+  const hidden = hiddenName(description.properties);
+  if (hidden !== null) {
+    const message = `The property '${hidden}' is "***", which answers show in the place of a secret: send its value, or leave it out.`;
+    throw new TaipyError("hidden_value", message);
   }
   const name = cycleName(frequency, start_date);
   return {

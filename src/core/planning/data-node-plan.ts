@@ -1,5 +1,5 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
-import { withoutSecrets } from "../config/secrets.ts";
+import { storedProperties } from "../config/secrets/shown-values.ts";
 import { configuredPath, type DataNode, dataNodeFields } from "../entities/data-node.ts";
 import { emptyFields, type Properties } from "../entities/fields.ts";
 import { contentOf, isOutside } from "../storage-types.ts";
@@ -66,7 +66,7 @@ export const filePath = ({ path, properties }: Pick<DataNodeConfig, "path" | "pr
 
 function propertiesOf(config: DataNodeConfig, id: string): Properties {
   const extension = fileExtension(config);
-  const properties = withoutSecrets(config.properties);
+  const properties = storedProperties(config.properties);
   if (extension === null) return properties;
   const path = filePath(config);
   return path === null

@@ -1,4 +1,5 @@
 import type { App, DataNodeConfig, TaskConfig } from "../config/app-types.ts";
+import { storedProperties } from "../config/secrets/shown-values.ts";
 import type { DataNode } from "../entities/data-node.ts";
 import { dataNodeId, type NewUuid, taskId } from "../entities/ids.ts";
 import type { Task } from "../entities/task.ts";
@@ -103,7 +104,7 @@ export function createDraft({ app, domains, now, newUuid }: CreationContext, hol
       function_name: config.function.name || config.id,
       function_module: FUNCTION_MODULE,
       skippable: config.skippable,
-      properties: { ...config.properties },
+      properties: storedProperties(config.properties),
     };
     if (known === undefined) {
       created.add(id);

@@ -1,9 +1,9 @@
-import { type Checked, functionOption, optional, type Problem } from "./option.ts";
+import { type Checked, functionOption, type Problem, secret } from "./option.ts";
 
 /** The last argument of a generic data node's functions, after those that `readFctArgs` or `writeFctArgs` list. */
 export interface GenericContext {
   readonly dataNodeId: string;
-  /** A binding, variable or secret of the Worker by name; undefined when there is none. */
+  /** A binding, variable or secret of the Worker by name; undefined when there is none. The service's own are refused. */
   binding(name: string): unknown;
 }
 
@@ -19,10 +19,10 @@ export interface GenericFunctions<Value> {
 export const GENERIC_OPTIONS = {
   readFct: functionOption<unknown, false>("read_fct", false),
   writeFct: functionOption<unknown, false>("write_fct", false),
-  /** What `readFct` is called with, before its {@link GenericContext}. */
-  readFctArgs: optional<readonly unknown[]>("read_fct_args"),
+  /** What `readFct` is called with, before its {@link GenericContext}. They have no names: any may be a secret. */
+  readFctArgs: secret<readonly unknown[]>("read_fct_args"),
   /** What `writeFct` is called with between the value and its {@link GenericContext}. */
-  writeFctArgs: optional<readonly unknown[]>("write_fct_args"),
+  writeFctArgs: secret<readonly unknown[]>("write_fct_args"),
 } as const;
 
 /** The rules of a generic data node that none of its options has alone. */

@@ -7,7 +7,7 @@ export interface OptionRow<Type = unknown, Required extends boolean = boolean> {
   readonly property: string;
   readonly required: Required;
   readonly defaultValue: Type | undefined;
-  /** Kept in the configuration alone: no entity shows it. */
+  /** Kept in the configuration alone: views show `***`. */
   readonly secret?: boolean;
   /** Kept in the configuration's `functions`: properties are data. */
   readonly isFunction?: boolean;

@@ -1,3 +1,4 @@
+import { type Redact, shownEntities } from "../../core/config/secrets/shown-json.ts";
 import { parseSequenceId } from "../../core/entities/ids.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
 import { TaipyError } from "../../core/errors.ts";
@@ -27,11 +28,11 @@ export function selectEntity(db: D1Database, kind: EntityKind, id: string, now: 
   return db.prepare(`SELECT ${detail} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
 }
 
-/** The JSON text from a batch that {@link selectEntity} is the last statement of. */
+/** The JSON text from a batch that {@link selectEntity} is the last statement of, as views show it. A new entity has no traces. */
 export function entityJson(results: readonly D1Result[]): string {
   const [row] = results.at(-1)?.results ?? [];
   if (row === undefined) throw new Error("The entity that was written does not exist");
-  return (row as { json: string }).json;
+  return shownEntities((row as { json: string }).json, (trace) => trace);
 }
 
 /** D1's message for a value of more than 2 MB. */
@@ -41,14 +42,19 @@ const TOO_BIG = /too big|SQLITE_TOOBIG/i;
  * One page in the order of the primary key. D1 joins the texts to one value, because reading many rows costs the Worker
  * more than their bytes. Pages that are too large for one value are read as rows.
  */
-export async function readPage(
-  db: D1Database,
-  kind: EntityKind,
-  version: string,
-  query: PageQuery,
-  now: Timestamp,
-): Promise<Page> {
-  const selection = selectionOf(kind, version, query, now);
+export async function readPage(db: D1Database, kind: EntityKind, read: PageRead): Promise<Page> {
+  const page = await storedPage(db, kind, selectionOf(kind, read.version, read.query, read.now));
+  return { ...page, text: shownEntities(page.text, read.redact) };
+}
+
+export interface PageRead {
+  readonly version: string;
+  readonly query: PageQuery;
+  readonly now: Timestamp;
+  readonly redact: Redact;
+}
+
+async function storedPage(db: D1Database, kind: EntityKind, selection: PageSelection): Promise<Page> {
   if (kind === "sequence") return pageOfRows(db, kind, selection);
   try {
     return await pageOfValue(db, kind, selection);

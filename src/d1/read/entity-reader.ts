@@ -1,4 +1,5 @@
 import type { App } from "../../core/config/app-types.ts";
+import { type Redact, shownEntities } from "../../core/config/secrets/shown-json.ts";
 import { configuredPath, type DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
@@ -18,10 +19,12 @@ export interface EntityReaderDeps {
   readonly app: App;
   /** For the running time of jobs that still run. */
   readonly clock: Clock;
+  /** For traces that an earlier release has written. */
+  readonly redact: Redact;
 }
 
 /** Reads from D1, one round trip each. */
-export function createEntityReader({ db, app, clock }: EntityReaderDeps): EntityReader {
+export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps): EntityReader {
   const now = () => formatTime(clock());
 
   async function row<Row>(table: Table<Row>, id: string): Promise<Row | null> {
@@ -35,8 +38,11 @@ export function createEntityReader({ db, app, clock }: EntityReaderDeps): Entity
   const dataNode = async (id: string) => (await readSnapshots(db, [id]))[0] ?? null;
 
   return {
-    get: (kind, id) => selectEntity(db, kind, id, now()).first<string>("json"),
-    page: (kind, query) => readPage(db, kind, app.core.versionNumber, query, now()),
+    async get(kind, id) {
+      const json = await selectEntity(db, kind, id, now()).first<string>("json");
+      return json === null ? null : shownEntities(json, redact);
+    },
+    page: (kind, query) => readPage(db, kind, { version: app.core.versionNumber, query, now: now(), redact }),
     dataNode,
     knownDataNode: knownDataNodes(dataNode),
     edits: (id, query) => readEdits(db, id, query),

@@ -1,11 +1,12 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
+import type { Redact } from "../../core/config/secrets/shown-json.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
-import { json } from "../output/answers.ts";
+import { type AnswerInit, json, jsonText } from "../output/answers.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
-type ErrorDeps = Pick<HttpDeps, "app" | "log">;
+type ErrorDeps = Pick<HttpDeps, "app" | "log" | "redact">;
 
 /** The one place where a code meets its HTTP status. */
 const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
@@ -21,6 +22,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   invalid_value: [400, "The value does not fit the data node"],
   invalid_sequence: [400, "The sequence is not valid"],
   invalid_scenario: [400, "The scenario is not valid"],
+  hidden_value: [422, "The value is hidden"],
   unsupported_media_type: [415, "The body is not JSON"],
   body_too_large: [413, "The body is too large"],
   unreadable_content: [422, "The content cannot be read"],
@@ -68,6 +70,8 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   memory_busy: [503, "Other large values are being decoded"],
   payload_missing: [503, "The value cannot be reached"],
   database_unavailable: [503, "The database does not answer"],
+  storage_unavailable: [503, "The system that holds the value does not answer"],
+  storage_misconfigured: [502, "The system that holds the value refuses the service"],
 };
 
 /** The HTTP status of a code, and its title. */
@@ -98,7 +102,9 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   const [status, title] = PROBLEMS[error.code];
   if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange, deps);
   const headers = headersOf(error, status);
-  if (isStrict(exchange.request)) return json(error.errors ?? { message: error.message }, { status, headers });
+  if (isStrict(exchange.request)) {
+    return redactedJson(error.errors ?? { message: error.message }, { status, headers }, deps.redact);
+  }
   const problem = {
     ...error.errors,
     ...error.details,
@@ -113,8 +119,15 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
     ...traceOf(error, deps),
     ...(error.errors === undefined ? {} : { errors: error.errors }),
   };
-  return json(problem, { status, headers });
+  return redactedJson(problem, { status, headers }, deps.redact);
 }
+
+/** Messages may quote a library or a server, which knows secrets. */
+const redactedJson = (body: unknown, init: AnswerInit, redact: Redact): Response =>
+  jsonText(
+    JSON.stringify(body, (_, value: unknown) => (typeof value === "string" ? redact(value) : value)),
+    init,
+  );
 
 const OUTAGE = "The database did not answer. Nothing is known to have changed, try again.";
 
@@ -155,7 +168,7 @@ function unexpected(error: unknown, exchange: Exchange, deps: ErrorDeps): Respon
   const { request, requestId } = exchange;
   const text = "Internal Server Error";
   if (isStrict(request)) return json({ message: text }, { status: 500 });
-  return json({ message: text, request_id: requestId, ...traceOf(error, deps) }, { status: 500 });
+  return redactedJson({ message: text, request_id: requestId, ...traceOf(error, deps) }, { status: 500 }, deps.redact);
 }
 
 /** With the setting `testing`, errors show where they come from. */
@@ -169,7 +182,12 @@ const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compa
 const CONFIGURATION_ERROR = "The configuration has errors: see the log.";
 
 /** The answer to every request while the configuration is wrong. It lists the problems when the setting `testing` is on. */
-export function configurationErrorAnswer({ issues }: ConfigurationError, isTesting: boolean, url: URL): Response {
+export function configurationErrorAnswer(
+  { issues }: ConfigurationError,
+  isTesting: boolean,
+  url: URL,
+  redact: Redact,
+): Response {
   const errors = issues.map(({ level, section, field, message, position }) => ({
     level,
     section,
@@ -177,7 +195,7 @@ export function configurationErrorAnswer({ issues }: ConfigurationError, isTesti
     message,
     ...(position !== undefined && { file: position.file, line: position.line, column: position.column }),
   }));
-  const answer = json({ message: CONFIGURATION_ERROR, ...(isTesting && { errors }) }, { status: 503 });
+  const answer = redactedJson({ message: CONFIGURATION_ERROR, ...(isTesting && { errors }) }, { status: 503 }, redact);
   setSecurityHeaders(answer.headers, url);
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { App } from "../../core/config/app-types.ts";
+import type { Redact } from "../../core/config/secrets/shown-json.ts";
 import type { SubmissionMetering } from "../../core/cost/usage.ts";
 import type { NewUuid } from "../../core/entities/ids.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
@@ -27,6 +28,8 @@ export interface HttpDeps extends Garbage {
   readonly clock: Clock;
   readonly newUuid: NewUuid;
   readonly log: Log;
+  /** Cuts known secrets out of the texts of errors. */
+  readonly redact: Redact;
   readonly entityReader: EntityReader;
   readonly entityWriter: EntityWriter;
   readonly versions: Versions;

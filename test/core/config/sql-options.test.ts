@@ -50,7 +50,7 @@ describe("the options of SQL data nodes", () => {
   });
 
   it("are complete with a binding, or with the address and the credentials", () => {
-    expect(messages(dataNode.sqlTable("a", { dbEngine: "sqlite", binding: "DB", tableName: "t" }))).toBe("");
+    expect(messages(dataNode.sqlTable("a", { dbEngine: "sqlite", binding: "SHOP", tableName: "t" }))).toBe("");
     expect(messages(dataNode.sqlTable("a", { dbEngine: "mysql", binding: "HYPERDRIVE", tableName: "t" }))).toBe("");
     expect(messages(dataNode.sqlTable("a", { ...server, tableName: "t" }))).toBe("");
   });
@@ -91,7 +91,8 @@ describe("a data node of a database", () => {
   it("has no credentials among its properties", () => {
     const { row } = created(config);
     expect(row.properties).toMatchObject({ name: "Sales", table_name: "sales", db_name: "sales" });
-    expect(JSON.stringify(row)).not.toMatch(/hunter2|ann|sslmode/);
+    expect(row.properties).toMatchObject({ db_password: "***", db_extra_args: { sslmode: "require" } });
+    expect(JSON.stringify(row)).not.toMatch(/hunter2|ann/);
   });
 
   it("hides credentials that are given as free properties, whatever their type", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { storedProperties } from "../../../src/core/config/secrets/shown-values.ts";
 import { type AppOptions, ConfigurationError, dataNode, defineApp } from "../../../src/taipy-edge.ts";
 
 const mongodb = { MongoClient: class {} };
@@ -81,13 +82,22 @@ describe("a driver that is not part of every Worker", () => {
   });
 });
 
-describe("credentials and functions", () => {
-  it("are not part of entities", async () => {
-    const { withoutSecrets } = await import("../../../src/core/config/secrets.ts");
+describe("credentials", () => {
+  it("are hidden in entities", () => {
     const options = { awsAccessKey: "id", awsSecretAccessKey: "key", awsS3BucketName: "b", awsS3ObjectKey: "k" };
     const { properties } = dataNode.s3Object("o", { ...options, awsS3ClientParameters: { aws_session_token: "t" } });
-    expect(withoutSecrets(properties)).toEqual({ aws_s3_bucket_name: "b", aws_s3_object_key: "k" });
+    expect(storedProperties(properties)).toEqual({
+      aws_access_key: "***",
+      aws_secret_access_key: "***",
+      aws_s3_bucket_name: "b",
+      aws_s3_object_key: "k",
+      aws_s3_client_parameters: { aws_session_token: "***" },
+    });
     const mongo = dataNode.mongoCollection("m", { dbName: "d", collectionName: "c", dbUsername: "u", dbPassword: "p" });
-    expect(Object.keys(withoutSecrets(mongo.properties))).toEqual(["db_host", "db_port", "db_name", "collection_name"]);
+    expect(storedProperties(mongo.properties)).toMatchObject({
+      db_host: "localhost",
+      db_username: "***",
+      db_password: "***",
+    });
   });
 });

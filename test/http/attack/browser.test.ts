@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { routes } from "../../../src/http/routes.ts";
-import { log } from "../../../src/runtime.ts";
+import { logOf } from "../../../src/runtime.ts";
 import { createTestAuth } from "../auth/world.ts";
 import { fake } from "../fakes.ts";
 
@@ -75,7 +75,7 @@ describe("a page of another site changes nothing on a developer's machine", () =
 describe("the log", () => {
   test("has one line an event, whatever its fields contain", () => {
     const written = vi.spyOn(console, "log").mockImplementation(() => {});
-    log("request", { entity_id: 'a\n{"event":"forged"}\r\nb\u2028c', address: "x\u0000y" });
+    logOf(null, (text) => text)("request", { entity_id: 'a\n{"event":"forged"}\r\nb\u2028c', address: "x\u0000y" });
     const [line] = written.mock.calls.map(([text]) => String(text));
     written.mockRestore();
     expect(line).not.toMatch(/\p{Cc}/u);

@@ -41,7 +41,12 @@ describe("every answer", () => {
   });
 
   test("of a service whose configuration is wrong has them, too", () => {
-    const answer = configurationErrorAnswer({ issues: [] } as never, false, new URL("https://taipy.example.com/"));
+    const answer = configurationErrorAnswer(
+      { issues: [] } as never,
+      false,
+      new URL("https://taipy.example.com/"),
+      (text) => text,
+    );
     expect(headersOf(answer)).toMatchObject({ ...EXPECTED, "content-security-policy": NOTHING });
   });
 });

@@ -1,7 +1,7 @@
 import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from "../app-types.ts";
 import { checkDataNode } from "./check-data-node.ts";
 import { checkDrivers } from "./check-drivers.ts";
-import { checkSharedIds } from "./check-id.ts";
+import { checkHidden, checkSharedIds } from "./check-id.ts";
 import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
 import { type ConfigurationIssue, inSection, issuesOf, listed } from "./issue.ts";
@@ -11,6 +11,7 @@ const CORE_MODES = ["development", "experiment"] as const;
 const jobIssues = issuesOf("JobConfigChecker");
 const coreIssues = issuesOf("CoreSectionChecker");
 const fileIssues = issuesOf("FilesChecker");
+const globalIssues = issuesOf("GlobalConfigChecker");
 
 /** All problems of an application, section by section. */
 export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Generator<ConfigurationIssue> {
@@ -25,6 +26,7 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
   }
   yield* inSection("JOB", checkJob(app.job));
   yield* inSection("CORE", checkCore(app.core));
+  yield* inSection("TAIPY", checkHidden(app.global, "the section `TAIPY`", globalIssues));
   yield* checkFiles(app.files);
   yield* checkDrivers(app.dataNodes.values(), app.drivers);
 }

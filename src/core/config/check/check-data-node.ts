@@ -3,6 +3,7 @@ import type { OptionRow } from "../../storage-options/option.ts";
 import { STORAGE_TYPES, type StorageTypeRow, storageTypeRow } from "../../storage-types.ts";
 import { isHistoryLimit } from "../../values/history.ts";
 import type { DataNodeConfig, JobMode } from "../app-types.ts";
+import { ownBindingsIn } from "../secrets/own-bindings.ts";
 import { checkConfig, DEFAULT_ID } from "./check-id.ts";
 import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES, TASK_ATTRIBUTES } from "./reserved-names.ts";
@@ -27,6 +28,9 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
   if (row.isDevelopmentOnly === true && jobMode === "standalone") {
     const message = `${capitalized(owner)} can't be \`${config.storageType}\` while the job mode is \`${jobMode}\`. Choose another storage type, or the job mode \`development\`.`;
     yield issues.error("storage_type", config.storageType, message);
+  }
+  for (const { property, value, problem } of ownBindingsIn(config.properties)) {
+    yield issues.error(property, value, `\`${property}\` of ${owner} can't be used. ${problem}`);
   }
   yield* checkHistoryLimit(config, owner);
   yield* checkOptions(config, row, owner);

@@ -1,5 +1,6 @@
 import { identifierProblem } from "../../entities/identifier.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
+import { hiddenName } from "../secrets/shown-values.ts";
 import { type ConfigurationIssue, type Issues, issuesOf } from "./issue.ts";
 import { RESERVED_PROPERTY } from "./reserved-names.ts";
 
@@ -34,6 +35,20 @@ export function* checkConfig(
     const value = config.properties[RESERVED_PROPERTY];
     const message = `Properties of the ${kind} config \`${config.id}\` can't be named \`${RESERVED_PROPERTY}\`: the name is reserved. Rename it.`;
     yield of.error(RESERVED_PROPERTY, value, message);
+  }
+  yield* checkHidden(config.properties, `the ${kind} config \`${config.id}\``, of);
+}
+
+/** A value that is what an export shows in the place of a secret. */
+export function* checkHidden(
+  properties: Readonly<Record<string, unknown>>,
+  owner: string,
+  of: Issues,
+): Generator<ConfigurationIssue> {
+  for (const [property, value] of Object.entries(properties)) {
+    if (hiddenName({ [property]: value }) === null) continue;
+    const message = `\`${property}\` of ${owner} is \`***\`, which an export shows in the place of a secret. Write \`ENV[NAME]\` with the name of a variable or secret, or remove the key to keep the value of the code.`;
+    yield of.error(property, typeof value === "string" ? value : undefined, message);
   }
 }
 

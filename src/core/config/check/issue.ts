@@ -1,3 +1,5 @@
+import { isSecretName } from "../secrets/secret-names.ts";
+import { withoutCredentials } from "../secrets/secret-texts.ts";
 import type { Position } from "../toml/positions.ts";
 
 /** The checker that found a problem, by the name of the class in Taipy where there is one. */
@@ -66,8 +68,10 @@ export class ConfigurationError extends Error {
 const positionText = ({ position }: ConfigurationIssue): string =>
   position === undefined ? "" : `${position.file}:${position.line}:${position.column}: `;
 
-/** The message of an issue, with its wrong value. */
+/** The message of an issue, with its wrong value when that is no secret. */
 function describe({ field, value, message }: ConfigurationIssue): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return message;
-  return value ? `${message} The current value of \`${field}\` is ${JSON.stringify(value)}.` : message;
+  if (!value || isSecretName(field)) return message;
+  const shown = typeof value === "string" ? withoutCredentials(value) : value;
+  return `${message} The current value of \`${field}\` is ${JSON.stringify(shown)}.`;
 }

@@ -10,14 +10,14 @@ import {
   type TaskConfig,
   UNNUMBERED,
 } from "../app-types.ts";
-import { withoutSecretValues } from "../secrets.ts";
+import { shownProperties } from "../secrets/shown-values.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
 
 type Exportable = Omit<App, "withEnvironment" | "warnings">;
 type Table = Readonly<Record<string, unknown>>;
 
-/** The applied configuration as Taipy writes it: sections of typed texts, with templates, without passwords and keys. */
+/** The applied configuration as Taipy writes it: sections of typed texts, with templates, its secrets hidden. */
 export interface ExportedConfiguration {
   readonly sections: Readonly<Record<string, Table>>;
   /** `section.key` of each value that TOML cannot express, such as default data that is a `Map`. */
@@ -40,7 +40,7 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
         return [];
       }
     });
-    return withoutSecretValues({ ...Object.fromEntries(entries), ...onlyWritten(app, section, values) });
+    return shownProperties({ ...Object.fromEntries(entries), ...onlyWritten(app, section, values) });
   };
   const configs = <C>(kind: string, all: ReadonlyMap<string, C>, keysOf: (config: C) => Table): Table =>
     Object.fromEntries([...all].map(([id, config]) => [id, table(`${kind}.${id}`, keysOf(config))]));
@@ -63,7 +63,7 @@ function onlyWritten({ written }: Exportable, section: string, values: Table): T
   return Object.fromEntries(left.filter(([key]) => (values[key] ?? null) === null));
 }
 
-/** The applied configuration as a TOML text that `defineApp` can load again, without passwords and keys. */
+/** The applied configuration as a TOML text that `defineApp` can load again when no secret is hidden in it. */
 export function configurationToml(app: Exportable): string {
   const { sections, unwritable } = exportConfiguration(app);
   const notes = unwritable.map((path) => `# ${path} has no form in TOML: it stays in the code.\n`).join("");

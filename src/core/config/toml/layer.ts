@@ -15,11 +15,22 @@ export type Layer = ReadonlyMap<string, Section>;
 export const CONFIG_KINDS = ["DATA_NODE", "TASK", "SCENARIO"] as const;
 export type ConfigKind = (typeof CONFIG_KINDS)[number];
 
-/** All layers as one. A later layer overrides the earlier ones, key by key. */
-export function mergeLayers(layers: readonly Layer[]): Layer {
+/**
+ * All layers as one. A later layer overrides the earlier ones, key by key.
+ * @param keeps whether the entry below stays although there is another one above
+ */
+export function mergeLayers(
+  layers: readonly Layer[],
+  keeps: (key: string, below: Entry, above: Entry) => boolean,
+): Layer {
   const merged = new Map<string, Section>();
   for (const [name, section] of layers.flatMap((layer) => [...layer])) {
-    merged.set(name, new Map([...(merged.get(name) ?? []), ...section]));
+    const below = merged.get(name) ?? new Map<string, Entry>();
+    const above = [...section].filter(([key, entry]) => {
+      const found = below.get(key);
+      return found === undefined || !keeps(key, found, entry);
+    });
+    merged.set(name, new Map([...below, ...above]));
   }
   return merged;
 }

@@ -1,7 +1,7 @@
 import type { Properties } from "../../entities/fields.ts";
 import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
 import type { FunctionNames } from "../function-names.ts";
-import { isSecret } from "../secrets.ts";
+import { isSecretName } from "../secrets/secret-names.ts";
 import { type Environment, templateOf } from "../settings/env-template.ts";
 import { type Decoding, decodeValue, PendingTemplate, ValueError } from "./decode-value.ts";
 import type { Entry, Section } from "./layer.ts";
@@ -60,7 +60,7 @@ export function readSection(reading: Reading, name: string, section: Section): S
       if (error instanceof PendingTemplate) reading.unread.add(pathOf(key));
       else if (!(error instanceof ValueError)) throw error;
       else if (reading.reported.has(entry)) reading.unread.add(pathOf(key));
-      else if (isSecret(key)) report(key, undefined, `\`${key}\` can't be read.`);
+      else if (isSecretName(key)) report(key, undefined, `\`${key}\` can't be read.`);
       else report(key, entry.value, `\`${key}\` can't be read. ${error.message}`);
       reading.reported.add(entry);
       return undefined;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { DataNodeConfig } from "../../../core/config/app-types.ts";
+import { shownValue } from "../../../core/config/secrets/shown-values.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
 import { STORAGE_TYPE_ROWS } from "../../../core/storage-types.ts";
 import { jsonOfValue } from "../../../core/values/json-value.ts";
@@ -50,5 +51,5 @@ function optionOf(config: DataNodeConfig, name: string): unknown {
   if (name === "default_data") return config.defaultData ?? null;
   // A function, which Taipy cannot show either.
   if (name === "write_query") return null;
-  return config.properties[name] ?? null;
+  return shownValue(config.properties[name] ?? null, name);
 }

@@ -62,7 +62,7 @@ export const createCycleAction = action({
   body: { kind: "json", required: true, schema: CycleBody, limit: BODY_LIMIT },
   answer: { kind: "created", of: "cycle" },
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
-  errors: ["already_exists"],
+  errors: ["already_exists", "hidden_value"],
   handle: async ({ deps, request }) => {
     const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
     const { noun, key } = ENTITY_NAMES.cycle;
