@@ -2,6 +2,7 @@ import type { App } from "./core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { LruMap } from "./core/lru-map.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
 import { createUserStore } from "./d1/access/user-store.ts";
@@ -27,6 +28,8 @@ import { runSubmission } from "./queue/chain.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
+import { createGate } from "./storage/memory/gate.ts";
+import { createMemory } from "./storage/memory/memory.ts";
 import { createAdmission } from "./usecases/admit.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
 import { sweep } from "./usecases/sweep.ts";
@@ -50,7 +53,8 @@ export function createServices(app: App, platform: Env): Services {
   const log = logOf(app.settings.env, redact);
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
-  const values = createContents({ app, payloads, binding: bindingOf(bindings) });
+  const memory = createMemory(createGate({ now: () => wallClock() / MICROSECONDS_PER_MILLISECOND, sleep }));
+  const values = createContents({ app, payloads, binding: bindingOf(bindings), memory });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersionStore(env.DB);
   const deletions = createDeletionStore(env.DB);
@@ -107,6 +111,7 @@ export function createServices(app: App, platform: Env): Services {
     discardLater,
     versions: createVersions({ app, versions, admission, deletions, orchestrators }),
     values,
+    memory,
     admit: admission.admit,
     orchestrators,
     submittedScenarios: new LruMap<true>(SUBMITTED_SCENARIOS),

@@ -1,12 +1,13 @@
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { VALUE_MEMORY } from "../core/values/budget.ts";
 import type { PayloadStore } from "../storage/types.ts";
 import { available, hex, KV_LIMIT, payloadMissing, R2_PREFIX, storeOf, untilFound } from "./payload-store.ts";
 
 const MEBIBYTE = 1024 * 1024;
-/** The largest upload when R2 is bound. */
-export const UPLOAD_LIMIT = 100 * MEBIBYTE;
+/** The largest upload when R2 is bound: a larger file can't be read, and an upload is checked by reading it. */
+export const UPLOAD_LIMIT = VALUE_MEMORY;
 /** R2 takes parts of one size, 5 MiB or more; two of them are in memory at a time. */
 const PART_SIZE = 8 * MEBIBYTE;
 

@@ -3,6 +3,7 @@ import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
 import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
+import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
@@ -19,13 +20,18 @@ export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: Work
   const abort = new AbortController();
   const config = deps.app.tasks.get(order.task_config_id);
   const timeoutMs = config?.timeoutMs ?? null;
-  const limit = timeoutMs === null ? null : limitTime(deps, timeoutMs, abort);
+  const ended = new Cancellation();
+  // The time that a job waits for the memory of its inputs is not its own.
+  const begun = () => limitTime(deps, timeoutMs, abort, ended);
   heartbeat.hold(order, abort);
   try {
-    return await Promise.race([execute(deps, config, order, abort.signal), failsOn(deps, abort.signal)]);
+    return await Promise.race([
+      execute(deps, config, order, { signal: abort.signal, begun }),
+      failsOn(deps, abort.signal),
+    ]);
   } finally {
     heartbeat.release();
-    limit?.abort();
+    ended.abort();
   }
 }
 
@@ -33,13 +39,14 @@ async function execute(
   deps: WorkerDeps,
   config: TaskConfig | undefined,
   order: WorkOrder,
-  signal: AbortSignal,
+  wait: JobWait & { readonly signal: AbortSignal },
 ): Promise<JobResult> {
+  const { signal } = wait;
   try {
     if (config?.function == null) {
       throw new Error(`Task config ${order.task_config_id} is not part of this application, or has no function.`);
     }
-    const inputs = await Promise.all(order.inputs.map((node) => readInput(deps.values, config, node)));
+    const inputs = await readInputs(deps.values, config, order.inputs, wait);
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
@@ -49,9 +56,19 @@ async function execute(
   }
 }
 
-/** The value as the function's data node config exposes it. */
-async function readInput(values: DataNodeValues, task: TaskConfig, node: DataNodeSnapshot): Promise<unknown> {
-  const value = await values.read(node);
+/** The values as the function's data node configs expose them. */
+function readInputs(
+  values: DataNodeValues,
+  task: TaskConfig,
+  nodes: readonly DataNodeSnapshot[],
+  wait: JobWait,
+): Promise<readonly unknown[]> {
+  if (nodes.length === 0) wait.begun();
+  const expose = (found: readonly unknown[]) => nodes.map((node, index) => exposedInput(task, node, found[index]));
+  return nodes.length === 0 ? Promise.resolve([]) : values.read(nodes, expose, wait);
+}
+
+function exposedInput(task: TaskConfig, node: DataNodeSnapshot, value: unknown): unknown {
   const config = task.inputs.find(({ id }) => id === node.config_id) ?? null;
   if (value !== undefined || node.payload !== null) return exposed(config, value);
   throw new Error(`Data node ${node.id} from config ${node.config_id} has not been written yet.`);
@@ -93,17 +110,13 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
   };
 }
 
-/**
- * Aborts a job that takes too long.
- * @returns to be aborted when the job has ended
- */
-function limitTime(deps: WorkerDeps, timeoutMs: number, abort: AbortController): Cancellation {
-  const ended = new Cancellation();
+/** Aborts a job that takes too long, unless it has ended. */
+function limitTime(deps: WorkerDeps, timeoutMs: number | null, abort: AbortController, ended: Cancellation): void {
+  if (timeoutMs === null) return;
   void deps.sleep(timeoutMs, ended).then(() => {
     if (ended.aborted) return;
     abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
   });
-  return ended;
 }
 
 function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {

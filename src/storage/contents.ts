@@ -2,12 +2,13 @@ import type { App } from "../core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import type { Memory } from "../core/ports/memory.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
 import { contentOf, isOutside, isTabular, STORAGE_TYPES, type StorageTypeName } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
-import { isWhole, type Selected, selectFrom, totalOf } from "../core/values/selection.ts";
+import { isWhole, type Selected, type Selection, selectFrom, totalOf } from "../core/values/selection.ts";
 import * as codecs from "./codecs.ts";
 import { resolvedProperties } from "./settings/node-settings.ts";
 import { OUTSIDE, type PayloadStore, type StorageContext, type StorageType } from "./types.ts";
@@ -19,47 +20,48 @@ export interface ContentsDeps {
   readonly app: Pick<App, "dataNodes"> & Partial<Pick<App, "drivers">>;
   readonly payloads: PayloadStore;
   readonly binding: StorageContext["binding"];
+  readonly memory: Memory;
 }
 
 /**
  * Values of data nodes through their storage types. A refusal names the data node; for a missing payload it names the edit.
  */
 export function createContents(deps: ContentsDeps): DataNodeContents {
+  const { memory } = deps;
   return {
-    async read(dataNode) {
-      const ref = currentValue(dataNode);
-      return ref === null ? undefined : onStorage(deps, dataNode, (type, context) => type.read(context, ref));
+    read(dataNodes, use, wait) {
+      const sizes = dataNodes.map(({ payload }) => payload?.size ?? 0);
+      const read = async (budget: Budget) => {
+        const values: unknown[] = [];
+        // One after the other: what is fetched is in memory beside what is decoded.
+        for (const dataNode of dataNodes) values.push(await readOne(deps, dataNode, budget));
+        return use(values);
+      };
+      return memory.use(sum(sizes), read, wait);
     },
 
     write: (dataNode, value) =>
-      onStorage(deps, dataNode, (type, context) => type.write(context, unexposed(context.config, value))),
+      onStorage(deps, dataNode, new Budget(), (type, context) => type.write(context, unexposed(context.config, value))),
 
-    async select(dataNode, selection): Promise<Selected | null> {
-      const ref = currentValue(dataNode);
-      if (ref === null) return null;
-      const shape = isTabular(dataNode.storage_type) ? "table" : "plain";
-      return onStorage(deps, dataNode, async (type, context) => {
-        if (type.select === undefined || isWhole(selection)) {
-          return selectFrom(await type.read(context, ref), selection, shape);
-        }
-        const rows = await type.select(context, ref, selection);
-        return { value: rows, total: totalOf(selection, rows.length) };
-      });
-    },
+    select: (dataNode, selection, use) =>
+      memory.use(dataNode.payload?.size ?? 0, async (budget) => use(await selected(deps, dataNode, selection, budget))),
 
-    append(dataNode, value) {
-      return onStorage(deps, dataNode, async (type, context) => {
-        if (type.append !== undefined) return type.append(context, dataNode.payload, value);
-        const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
-        throw new TaipyError("cannot_append", message);
-      });
-    },
+    append: (dataNode, value) =>
+      memory.use(dataNode.payload?.size ?? 0, (budget) =>
+        onStorage(deps, dataNode, budget, async (type, context) => {
+          if (type.append !== undefined) return type.append(context, dataNode.payload, value);
+          const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
+          throw new TaipyError("cannot_append", message);
+        }),
+      ),
 
     async check(dataNode, payload) {
       try {
-        await onStorage(deps, dataNode, (type, context) => type.read(context, payload));
+        await memory.use(payload.size, (budget) =>
+          onStorage(deps, dataNode, budget, (type, context) => type.read(context, payload)),
+        );
       } catch (error) {
-        if (error instanceof TaipyError && PLATFORM.includes(error.code)) throw error;
+        if (error instanceof TaipyError && PASSED_ON.includes(error.code)) throw error;
         throw unreadable(dataNode, error);
       }
     },
@@ -72,12 +74,39 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
 export const currentValue = ({ payload, storage_type }: DataNodeSnapshot): PayloadRef | null =>
   payload ?? (isOutside(storage_type) ? OUTSIDE : null);
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+async function readOne(deps: ContentsDeps, dataNode: DataNodeSnapshot, budget: Budget): Promise<unknown> {
+  const ref = currentValue(dataNode);
+  if (ref === null) return undefined;
+  return onStorage(deps, dataNode, budget, (type, context) => type.read(context, ref));
+}
+
+async function selected(
+  deps: ContentsDeps,
+  dataNode: DataNodeSnapshot,
+  selection: Selection,
+  budget: Budget,
+): Promise<Selected | null> {
+  const ref = currentValue(dataNode);
+  if (ref === null) return null;
+  const shape = isTabular(dataNode.storage_type) ? "table" : "plain";
+  return onStorage(deps, dataNode, budget, async (type, context) => {
+    if (type.select === undefined || isWhole(selection)) {
+      return selectFrom(await type.read(context, ref), selection, shape);
+    }
+    const rows = await type.select(context, ref, selection);
+    return { value: rows, total: totalOf(selection, rows.length) };
+  });
+}
+
 type Subject = DataNodeIdentity | DataNodeSnapshot;
 
 /** Calls the node's storage type, and names the node in its refusals. */
 async function onStorage<T>(
   { app, payloads, binding }: ContentsDeps,
   dataNode: Subject,
+  budget: Budget,
   work: (type: StorageType, context: StorageContext) => Promise<T>,
 ): Promise<T> {
   const config = app.dataNodes.get(dataNode.config_id) ?? null;
@@ -86,7 +115,7 @@ async function onStorage<T>(
       dataNode: { ...dataNode, properties: resolvedProperties(dataNode.properties, binding) },
       config,
       payloads,
-      budget: new Budget(),
+      budget,
       binding,
       drivers: app.drivers ?? {},
     }),
@@ -110,8 +139,8 @@ async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Failures of the platform: an upload is not the cause of them. */
-const PLATFORM: readonly ErrorCode[] = ["payload_missing", "database_unavailable", "memory_busy", "value_too_large"];
+/** Failures of the platform, of which an upload is not the cause, and the refusal that says by itself what is wrong. */
+const PASSED_ON: readonly ErrorCode[] = ["payload_missing", "database_unavailable", "memory_busy", "value_too_large"];
 
 /** Any other failure of a reader means that it can't read these bytes: libraries throw errors of their own. */
 function unreadable({ id, storage_type }: DataNodeIdentity, error: unknown): TaipyError {

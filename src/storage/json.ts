@@ -1,21 +1,24 @@
 import { TaipyError } from "../core/errors.ts";
 import { JSON_TYPE } from "../core/storage-types.ts";
+import { Budget } from "../core/values/budget.ts";
 import { decodeJson, encodedJson } from "./encoding/dated-json.ts";
+import { storedText } from "./encoding/stored-text.ts";
 import type { StorageType } from "./types.ts";
 
 /** JSON text, with dates in Taipy's form. */
 export const json: StorageType = {
-  async read({ payloads }, ref) {
-    return decodeJson(await payloads.getText(ref));
+  async read(context, ref) {
+    return decodeJson(await storedText(context, ref), context.budget);
   },
 
-  async write({ payloads }, value) {
-    const { body, plain } = encodedJson(value);
+  async write({ payloads, budget }, value) {
+    const { body, plain } = encodedJson(value, budget);
     return payloads.put(body, JSON_TYPE, plain);
   },
 
   async append(context, ref, value) {
-    return json.write(context, ref === null ? value : appended(await json.read(context, ref), value));
+    const all = ref === null ? value : appended(await json.read(context, ref), value);
+    return json.write({ ...context, budget: new Budget() }, all);
   },
 };
 

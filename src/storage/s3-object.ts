@@ -11,11 +11,11 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
  */
 export const s3Object: StorageType = {
   async read(context) {
-    return decodeObject(await objectOf(context).get(context.budget));
+    return decodeObject(await objectOf(context).get(context.budget), context.budget);
   },
 
   async write(context, value) {
-    const object = encodeObject(value);
+    const object = encodeObject(value, context.budget);
     if (object.body.byteLength > MAX_OBJECT_BYTES) throw tooLarge(object.body.byteLength);
     await objectOf(context).put(object);
     return OUTSIDE;

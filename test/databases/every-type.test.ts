@@ -73,6 +73,7 @@ const noObject = { code: "payload_missing", message: /NoSuchKey/ };
 
 describeEveryType({
   type: "s3_object",
+  isLargeRefused: true,
   on: "by signed requests",
   fresh: objectSetup,
   neverWritten: noObject,

@@ -23,6 +23,7 @@ import type { EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { Versions } from "../../src/usecases/versions.ts";
 import { documented } from "../harness/answers/documented-failure.ts";
 import { aDataNode, aJob, aPayload, aStoredPayload, aSubmission, aTask } from "../harness/factories.ts";
+import { ownMemory, readingEach, readOne } from "../harness/values.ts";
 import { admitting } from "../usecases/admitting.ts";
 import { createTestAuth } from "./auth/world.ts";
 
@@ -89,6 +90,7 @@ export function fake(options: FakeOptions = {}): Fake {
     entityReader,
     entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },
+    memory: ownMemory,
     values: fakeValues(recorder, options.values ?? {}),
     discardLater: async (payloads) =>
       recorder(
@@ -261,17 +263,17 @@ function fakeVersions(record: Recorder): Versions {
 }
 
 function fakeValues(record: Recorder, own: Partial<DataNodeContents>): DataNodeContents {
-  const read = own.read ?? (async () => undefined);
+  const read = own.read ?? readingEach(async () => undefined);
   return {
     read,
     async write(_, value) {
       record("write", value);
       return PAYLOAD;
     },
-    async select(node, selection) {
-      const value = await read(node);
+    async select(node, selection, use) {
+      const value = await readOne({ read }, node);
       const shape = isTabular(node.storage_type) ? "table" : "plain";
-      return value === undefined ? null : selectFrom(value, selection, shape);
+      return use(value === undefined ? null : selectFrom(value, selection, shape));
     },
     async append(node, value) {
       record("append", node.edit_number, value);

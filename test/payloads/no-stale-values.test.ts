@@ -5,6 +5,7 @@ import { createContentStore } from "../../src/payloads/content-store.ts";
 import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { createContents } from "../../src/storage/contents.ts";
 import { aDataNode } from "../harness/factories.ts";
+import { ownMemory, readOne } from "../harness/values.ts";
 
 /** The worst that KV may do: for ever answers the first value that a key had, and lists every put. */
 function stubbornKv() {
@@ -30,7 +31,12 @@ function world() {
   const newUuid = () => crypto.randomUUID();
   const payloads = createPayloadStore({ kv, newUuid, wait: async () => {} });
   const content = createContentStore({ kv, payloads, newUuid });
-  const values = createContents({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
+  const values = createContents({
+    app: { dataNodes: new Map() },
+    payloads,
+    binding: () => undefined,
+    memory: ownMemory,
+  });
   return { puts, first, content, values };
 }
 
@@ -58,7 +64,7 @@ describe("a store that always serves the first value of a key", () => {
     ];
     refs.push(await values.append(node("json", refs[0] ?? null, 1), [5]));
     expect(new Set(puts).size).toBe(refs.length);
-    const read = refs.map((payload, index) => values.read(node("json", payload, index + 1)));
+    const read = refs.map((payload, index) => readOne(values, node("json", payload, index + 1)));
     const expected = [large(1), large(2), large(3), large(3), large(4), [...large(1), 5]];
     expect(await Promise.all(read)).toEqual(expected);
   });
@@ -74,16 +80,16 @@ describe("a payload that is missing", () => {
       code: "payload_missing",
       message: expect.stringMatching(/^Edit 7 of data node DATANODE_price_1/),
     };
-    await expect(values.read(gone)).rejects.toMatchObject(refusal);
+    await expect(readOne(values, gone)).rejects.toMatchObject(refusal);
     const selection = { filter: null, columns: null, offset: 0, limit: 1 };
-    await expect(values.select(gone, selection)).rejects.toMatchObject(refusal);
+    await expect(values.select(gone, selection, () => null)).rejects.toMatchObject(refusal);
     await expect(values.check(gone, payload)).rejects.toMatchObject({ code: "payload_missing" });
   });
 
   it("is an error for a value that was removed from its row, too", async () => {
     const { values } = world();
     const payload = { ...(await values.write(node("pickle"), 1)), body: null };
-    await expect(values.read(node("pickle", payload, 2))).rejects.toMatchObject({ code: "payload_missing" });
+    await expect(readOne(values, node("pickle", payload, 2))).rejects.toMatchObject({ code: "payload_missing" });
   });
 });
 

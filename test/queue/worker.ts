@@ -6,6 +6,7 @@ import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
 import { runJob } from "../../src/queue/run-job.ts";
 import { aWorkOrder } from "../harness/factories.ts";
+import { readingEach } from "../harness/values.ts";
 import { dataNode, payload, written } from "../orchestrator/world/factories.ts";
 import { createPlatform, type Platform } from "../orchestrator/world/platform.ts";
 
@@ -90,7 +91,7 @@ export function createWorker(functions: Functions = {}): TestWorker {
     deps: {
       app: { tasks: configsOf(functions) },
       values: {
-        read: async (node) => (node.payload?.body == null ? undefined : JSON.parse(node.payload.body)),
+        read: readingEach(async (node) => (node.payload?.body == null ? undefined : JSON.parse(node.payload.body))),
         write: async (node, value) => {
           if (worker.unwritable.has(node.id)) throw new TypeError(`no room for ${node.id}`);
           worker.written.push(node.id);

@@ -16,6 +16,7 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
+import { readingEach } from "../harness/values.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
@@ -117,7 +118,7 @@ function valuesIn(payloads: DiscardingPayloadStore): DataNodeValues {
     binding: () => undefined,
   });
   return {
-    read: async (node) => (node.payload === null ? undefined : pickle.read(contextOf(node), node.payload)),
+    read: readingEach(async (node) => (node.payload === null ? undefined : pickle.read(contextOf(node), node.payload))),
     write: (node, value) => pickle.write(contextOf(node), value),
   };
 }

@@ -6,6 +6,7 @@ import { STORAGE_TYPES, type StorageTypeName } from "../../src/core/storage-type
 import { createContents, storageTypes } from "../../src/storage/contents.ts";
 import type { PayloadStore, StorageType } from "../../src/storage/types.ts";
 import { aDataNode, aPayload } from "../harness/factories.ts";
+import { ownMemory, readOne } from "../harness/values.ts";
 
 const modules = import.meta.glob<Record<string, StorageType>>(
   ["../../src/storage/*.ts", "!**/{contents,types,codecs}.ts"],
@@ -50,24 +51,29 @@ describe("the codecs of storage types", () => {
 });
 
 describe("values of data nodes", () => {
-  const values = createContents({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
+  const values = createContents({
+    app: { dataNodes: new Map() },
+    payloads,
+    binding: () => undefined,
+    memory: ownMemory,
+  });
 
   it("are undefined when nothing was ever written", async () => {
-    expect(await values.read(dataNode({ payload: null }))).toBeUndefined();
+    expect(await readOne(values, dataNode({ payload: null }))).toBeUndefined();
   });
 
   it("go through the node's storage type", async () => {
     const node = dataNode({ storage_type: "csv", properties: { has_header: false } });
     const payload = await values.write(node, [[1, "a"]]);
     expect(payload).toMatchObject({ body: "1,a\n", content_type: "text/csv; charset=utf-8" });
-    expect(await values.read({ ...node, payload })).toEqual([{ "0": 1, "1": "a" }]);
+    expect(await readOne(values, { ...node, payload })).toEqual([{ "0": 1, "1": "a" }]);
   });
 
   it("name the data node in a refusal", async () => {
     const message = expect.stringContaining("Data node: DATANODE_price_1 (json).");
     const node = dataNode({ storage_type: "json" });
     await expect(values.write(node, NaN)).rejects.toMatchObject({ code: "invalid_value", message });
-    await expect(values.read({ ...node, payload: aPayload("{oops") })).rejects.toMatchObject({ message });
+    await expect(readOne(values, { ...node, payload: aPayload("{oops") })).rejects.toMatchObject({ message });
   });
 
   it("are refused for a storage type that does not exist here", async () => {
@@ -76,7 +82,7 @@ describe("values of data nodes", () => {
       code: "invalid_value",
       message: expect.stringContaining("pickle, in_memory, csv, excel, json, parquet"),
     };
-    await expect(values.read(node)).rejects.toMatchObject(refusal);
+    await expect(readOne(values, node)).rejects.toMatchObject(refusal);
     await expect(values.write(node, 1)).rejects.toMatchObject(refusal);
   });
 });

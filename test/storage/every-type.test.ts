@@ -23,6 +23,7 @@ const dateAsText = readAs([{ n: 1, at: DAY }], [{ n: 1, at: DAY.toISOString() }]
 describeEveryType({
   type: "pickle",
   ...managed,
+  isLargeRefused: true,
   fresh: () => ({ config: dataNode.pickle("subject") }),
   samples: keptSamples,
   appends: false,
@@ -31,6 +32,7 @@ describeEveryType({
 describeEveryType({
   type: "in_memory",
   ...managed,
+  isLargeRefused: true,
   fresh: () => ({ config: dataNode.inMemory("subject") }),
   samples: keptSamples,
   appends: false,
@@ -39,6 +41,7 @@ describeEveryType({
 describeEveryType({
   type: "json",
   ...managed,
+  isLargeRefused: true,
   fresh: () => ({ config: dataNode.json("subject") }),
   samples: {
     ...keptSamples,
@@ -51,6 +54,7 @@ describeEveryType({
 describeEveryType({
   type: "csv",
   ...managed,
+  isLargeRefused: true,
   fresh: () => ({ config: dataNode.csv("subject") }),
   samples: {
     ...keptSamples,
@@ -113,6 +117,7 @@ const noObject = { code: "payload_missing", message: /No object lies under the k
 
 describeEveryType({
   type: "s3_object",
+  isLargeRefused: true,
   on: "in an R2 bucket",
   fresh: objectSetup,
   neverWritten: noObject,

@@ -5,6 +5,7 @@ import { generic } from "../../src/storage/generic.ts";
 import { OUTSIDE, type StorageContext } from "../../src/storage/types.ts";
 import { type DataNodeConfig, dataNode, type GenericContext } from "../../src/taipy-edge.ts";
 import { aDataNode } from "../harness/factories.ts";
+import { ownMemory, readOne } from "../harness/values.ts";
 import { unusedPayloads } from "./snapshot.ts";
 
 const contextOf = (config: DataNodeConfig | null, bindings: Record<string, unknown> = {}): StorageContext => ({
@@ -100,12 +101,13 @@ describe("a generic data node", () => {
   it("can be read although nothing was written through it", async () => {
     const config = dataNode.generic("g", { readFct: () => 1 });
     const values = createContents({
+      memory: ownMemory,
       app: { dataNodes: new Map([["g", config]]) },
       payloads: unusedPayloads,
       binding: () => 0,
     });
     const node = aDataNode({ config_id: "g", storage_type: "generic", payload: null });
     expect(currentValue(node)).toEqual(OUTSIDE);
-    expect(await values.read(node)).toBe(1);
+    expect(await readOne(values, node)).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
 import { decodeJson, encodeJson } from "../../src/storage/encoding/dated-json.ts";
 import { describeStorageType } from "../suites/storage-type.ts";
 
@@ -72,8 +73,8 @@ describeStorageType({
 
 describe("JSON as Taipy writes it", () => {
   it("keeps all digits of integers of any size", () => {
-    expect(encodeJson([12345678901234567890n, new Date(0)])).toContain("[12345678901234567890,");
-    expect(decodeJson("[12345678901234567890, 0.12345678901234568, 1e30]")).toEqual([
+    expect(encodeJson([12345678901234567890n, new Date(0)], new Budget())).toContain("[12345678901234567890,");
+    expect(decodeJson("[12345678901234567890, 0.12345678901234568, 1e30]", new Budget())).toEqual([
       12345678901234567890n,
       0.12345678901234568,
       1e30,
@@ -81,22 +82,22 @@ describe("JSON as Taipy writes it", () => {
   });
 
   it("writes a date as a Datetime", () => {
-    expect(JSON.parse(encodeJson({ at: new Date(0) }))).toEqual({
+    expect(JSON.parse(encodeJson({ at: new Date(0) }, new Budget()))).toEqual({
       at: { __type__: "Datetime", __value__: "1970-01-01T00:00:00.000Z" },
     });
   });
 
   it("reads Python's naive, microsecond Datetimes as UTC", () => {
     const text = '[{"__type__": "Datetime", "__value__": "2024-01-02T03:04:05.678901"}]';
-    expect(decodeJson(text)).toEqual([new Date("2024-01-02T03:04:05.678Z")]);
+    expect(decodeJson(text, new Budget())).toEqual([new Date("2024-01-02T03:04:05.678Z")]);
   });
 
   it("leaves a Datetime without a valid time as it is", () => {
     const value = { __type__: "Datetime", __value__: "soon" };
-    expect(decodeJson(JSON.stringify(value))).toEqual(value);
+    expect(decodeJson(JSON.stringify(value), new Budget())).toEqual(value);
   });
 
   it("reads a file that starts with a byte order mark", () => {
-    expect(decodeJson('\uFEFF{"a": 1}')).toEqual({ a: 1 });
+    expect(decodeJson('\uFEFF{"a": 1}', new Budget())).toEqual({ a: 1 });
   });
 });

@@ -151,19 +151,19 @@ describe("the value of an object", () => {
     ["image/png", "x", bytesOf("x")],
     [null, "x", bytesOf("x")],
   ])("is decoded by the media type %s", (contentType, text, value) => {
-    expect(decodeObject({ body: bytesOf(text), contentType })).toStrictEqual(value);
+    expect(decodeObject({ body: bytesOf(text), contentType }, new Budget())).toStrictEqual(value);
   });
 
   it("is bytes when a text is not UTF-8", () => {
     const body = new Uint8Array([0xe9]);
-    expect(decodeObject({ body, contentType: "text/plain" })).toBe(body);
+    expect(decodeObject({ body, contentType: "text/plain" }, new Budget())).toBe(body);
   });
 
   it.each([bytesOf("{oops"), new Uint8Array([0xe9])])(
     "is refused when an object of JSON's media type is not JSON",
     (body) => {
       const refusal = expect.objectContaining({ code: "invalid_value" });
-      expect(() => decodeObject({ body, contentType: "application/json" })).toThrow(refusal);
+      expect(() => decodeObject({ body, contentType: "application/json" }, new Budget())).toThrow(refusal);
     },
   );
 });

@@ -12,6 +12,7 @@ import type { Env } from "../../src/env.ts";
 import { createPayloadStore, KV_LIMIT } from "../../src/payloads/payload-store.ts";
 import { createContents } from "../../src/storage/contents.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";
+import { ownMemory, readOne } from "../harness/values.ts";
 import { largeRows, rowsFrom, SAMPLES, type Sample, type Samples } from "./samples.ts";
 
 /** What one storage type promises where its values lie. */
@@ -27,6 +28,8 @@ export interface EveryTypeSubject {
   readonly samples: Samples;
   /** Length of the texts in the rows of a value that is larger than a KV value. */
   readonly largeTextLength?: number;
+  /** A value of so many characters does not fit the budget of a value. */
+  readonly isLargeRefused?: boolean;
   readonly appends: boolean;
   /** Every write makes a payload, which later writes leave alone. */
   readonly keepsHistory: boolean;
@@ -73,9 +76,9 @@ export function describeEveryType(subject: EveryTypeSubject): void {
     ...node,
     payload: await contents.append(node, value),
   });
-  const read = async (node: DataNodeSnapshot) => withoutAdditions(await contents.read(node));
+  const read = async (node: DataNodeSnapshot) => withoutAdditions(await readOne(contents, node));
   const select = async (node: DataNodeSnapshot, part: Partial<Selection>) =>
-    withoutAdditions((await contents.select(node, { ...WHOLE, ...part }))?.value);
+    withoutAdditions(await contents.select(node, { ...WHOLE, ...part }, (selected) => selected?.value));
 
   describe(`every type: ${type} ${subject.on}`, () => {
     it("can be read before its first write", async () => {
@@ -92,12 +95,25 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
     });
 
-    it("keeps a value that is larger than a KV value", async () => {
-      const rows = largeRows(subject.largeTextLength ?? 400_000);
-      const node = await write(rows);
-      if (keepsHistory) expect(node.payload).toMatchObject({ tier: "r2", size: expect.toSatisfy(isBeyondKv) });
-      expect(await read(node)).toStrictEqual(rows);
-    });
+    if (subject.isLargeRefused) {
+      it("refuses a value that is larger than a KV value, which no reader could hold, and keeps what was there", async () => {
+        const before = await write(rowsFrom(0, 2));
+        await expect(contents.write(before, largeRows(400_000))).rejects.toMatchObject({ code: "value_too_large" });
+        expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
+      });
+
+      it("keeps a value of nine million characters", async () => {
+        const rows = largeRows(400_000, 9_000_000);
+        expect(await read(await write(rows))).toStrictEqual(rows);
+      });
+    } else {
+      it("keeps a value that is larger than a KV value", async () => {
+        const rows = largeRows(subject.largeTextLength ?? 400_000);
+        const node = await write(rows);
+        if (keepsHistory) expect(node.payload).toMatchObject({ tier: "r2", size: expect.toSatisfy(isBeyondKv) });
+        expect(await read(node)).toStrictEqual(rows);
+      });
+    }
 
     it("replaces a value as a whole", async () => {
       const newer = await write(rowsFrom(10, 1), await write(rowsFrom(0, 3)));
@@ -216,12 +232,12 @@ function describeOutside(
     await write(rowsFrom(0, 3));
     const { node } = created(setup.config);
     expect([node.payload, node.last_edit_date]).toEqual([null, NOW]);
-    expect(withoutAdditions(await contentsOf(setup).read(node))).toStrictEqual(rowsFrom(0, 3));
+    expect(withoutAdditions(await readOne(contentsOf(setup), node))).toStrictEqual(rowsFrom(0, 3));
   });
 
   it("names a missing target in its refusal", async () => {
     const setup = missing();
-    await expectOutcome(() => contentsOf(setup).read(created(setup.config).node), outcome);
+    await expectOutcome(() => readOne(contentsOf(setup), created(setup.config).node), outcome);
   });
 }
 
@@ -230,6 +246,7 @@ const contentsOf = ({ config, drivers = {}, bindings = {} }: Setup): DataNodeCon
     app: { dataNodes: new Map([[config.id, config]]), drivers },
     payloads,
     binding: (name) => bindings[name],
+    memory: ownMemory,
   });
 
 /** What a creation makes of a configuration, with that at the node's path. */

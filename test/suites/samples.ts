@@ -48,8 +48,8 @@ export const rowsFrom = (first: number, count: number): NumberedRow[] =>
   Array.from({ length: count }, (_, index) => ({ n: first + index, text: `row ${first + index}` }));
 
 /** More than one KV value can hold, also compressed, in rows whose texts are as long as that. */
-export function largeRows(textLength: number): NumberedRow[] {
-  const count = Math.ceil(36_000_000 / textLength);
+export function largeRows(textLength: number, characters = 36_000_000): NumberedRow[] {
+  const count = Math.ceil(characters / textLength);
   const textOf = (row: number) =>
     Array.from({ length: Math.ceil(textLength / 10_000) }, (_, part) => noise(10_000, row * 53 + part))
       .join("")

@@ -1,11 +1,21 @@
 import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.ts";
 import type { PayloadRef } from "../entities/payload.ts";
 import type { Selected, Selection } from "../values/selection.ts";
+import type { JobWait } from "./memory.ts";
 
 /** Values of data nodes through their storage types (storage/contents.ts). */
 export interface DataNodeValues {
-  /** The current value; undefined when there is none. */
-  read(dataNode: DataNodeSnapshot): Promise<unknown>;
+  /**
+   * The current values of some data nodes, undefined where there is none. They share the budget of one value, and no other
+   * large value is decoded in the isolate while they are read and used.
+   * @param use may be called again when the values need more memory than it seemed
+   * @throws TaipyError `value_too_large`, `memory_busy`
+   */
+  read<T>(
+    dataNodes: readonly DataNodeSnapshot[],
+    use: (values: readonly unknown[]) => T | Promise<T>,
+    wait?: JobWait,
+  ): Promise<T>;
   /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
   write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
 }
@@ -14,9 +24,10 @@ export interface DataNodeValues {
 export interface DataNodeContents extends DataNodeValues {
   /**
    * A part of the current value; null when there is none.
+   * @param use as in {@link DataNodeValues.read}
    * @throws TaipyError `invalid_filter`, or `invalid_query` when the value has no such rows or columns
    */
-  select(dataNode: DataNodeSnapshot, selection: Selection): Promise<Selected | null>;
+  select<T>(dataNode: DataNodeSnapshot, selection: Selection, use: (selected: Selected | null) => T): Promise<T>;
   /**
    * The current value with more added to it, stored as {@link DataNodeValues.write} does.
    * @throws TaipyError `cannot_append` when the storage type can't

@@ -10,7 +10,8 @@ import { TaipyError } from "../errors.ts";
 export const EXPANSIONS = {
   containers: { weight: 48, name: "lists and objects" },
   items: { weight: 16, name: "items" },
-  holes: { weight: 16, name: "missing items" },
+  members: { weight: 16, name: "members" },
+  holes: { weight: 64, name: "missing items" },
   characters: { weight: 2, name: "characters" },
   rows: { weight: 64, name: "rows" },
   columns: { weight: 128, name: "columns" },
@@ -18,6 +19,7 @@ export const EXPANSIONS = {
   sharedTexts: { weight: 48, name: "shared texts" },
   dictionaryEntries: { weight: 32, name: "dictionary entries" },
   levels: { weight: 8, name: "levels" },
+  digits: { weight: 1, name: "steps to read long integers" },
   unpackedBytes: { weight: 1, name: "unpacked bytes" },
 } as const satisfies Readonly<Record<string, { readonly weight: number; readonly name: string }>>;
 
@@ -35,6 +37,8 @@ export const VALUE_MEMORY = 48 * MEBIBYTE;
 export class Budget {
   readonly #limit: number;
   #spent = 0;
+  /** The first charge that was refused, which a library may have hidden behind an error of its own. */
+  refusal: TaipyError | null = null;
 
   /** @param limit bytes of memory */
   constructor(limit = VALUE_MEMORY) {
@@ -53,12 +57,14 @@ export class Budget {
 
   /**
    * @param count how many will be made
-   * @param where the place in the value or file, such as `column "a"` or `[1]`
+   * @param where the place in the value or file, such as `column "a"` or `[1]`; a function when it is called too often to make it
    * @throws TaipyError `value_too_large`
    */
-  charge(kind: Expansion, count: number, where?: string): void {
+  charge(kind: Expansion, count: number, where?: string | (() => string)): void {
     this.#spent += count * EXPANSIONS[kind].weight;
-    if (this.#spent > this.#limit) throw this.#refusal(kind, count, where);
+    if (this.#spent <= this.#limit) return;
+    this.refusal ??= this.#refusal(kind, count, typeof where === "function" ? where() : where);
+    throw this.refusal;
   }
 
   /** Gives back what is no longer in memory, such as the unpacked bytes of a part that has been read. */

@@ -1,7 +1,6 @@
+import type { Budget } from "./budget.ts";
 import { hasLongIntegers, reviveInteger } from "./json-integers.ts";
-
-/** How deep arrays and objects may be nested: far above real data, far below the depth that overflows a stack. */
-export const MAX_JSON_DEPTH = 500;
+import { isTooDeep } from "./json-scan.ts";
 
 /** The form of an integer beyond 2^53, whose digits a double does not keep: the nearest double, or a BigInt. */
 export type Integers = "rounded" | "exact";
@@ -10,11 +9,17 @@ export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: "malformed" | "too_deep" };
 
-/** Parses JSON; never throws. */
-export function parseJson(text: string, integers: Integers = "rounded"): ParsedJson {
-  if (isTooDeep(text)) return { ok: false, reason: "too_deep" };
+/**
+ * Parses JSON; never throws anything else.
+ * @param budget charged before the text is parsed; null = a text of bounded length
+ * @throws TaipyError `value_too_large`
+ */
+export function parseJson(text: string, integers: Integers = "rounded", budget: Budget | null = null): ParsedJson {
+  if (isTooDeep(text, budget)) return { ok: false, reason: "too_deep" };
+  const reviver = reviverFor(text, integers);
+  if (reviver !== undefined) budget?.charge("characters", text.length, "with long integers");
   try {
-    return { ok: true, value: JSON.parse(text, reviverFor(text, integers)) };
+    return { ok: true, value: JSON.parse(text, reviver) };
   } catch {
     return { ok: false, reason: "malformed" };
   }
@@ -23,22 +28,3 @@ export function parseJson(text: string, integers: Integers = "rounded"): ParsedJ
 /** A reviver makes parsing several times slower, and few texts need it. */
 export const reviverFor = (text: string, integers: Integers) =>
   integers === "exact" && hasLongIntegers(text) ? reviveInteger : undefined;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (quoted) {
-      if (unit === BACKSLASH) at++;
-      else if (unit === QUOTE) quoted = false;
-    } else if (unit === QUOTE) quoted = true;
-    else if (unit === 0x5b || unit === 0x7b) {
-      if (++depth > MAX_JSON_DEPTH) return true;
-    } else if (unit === 0x5d || unit === 0x7d) depth--;
-  }
-  return false;
-}

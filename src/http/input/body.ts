@@ -1,13 +1,16 @@
 import type * as z from "zod";
 import { type FieldErrors, TaipyError } from "../../core/errors.ts";
-import { type Integers, MAX_JSON_DEPTH, type ParsedJson } from "../../core/values/json-text.ts";
+import type { Memory } from "../../core/ports/memory.ts";
+import { VALUE_MEMORY } from "../../core/values/budget.ts";
+import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
+import type { Integers, ParsedJson } from "../../core/values/json-text.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { mediaTypeOf } from "./request-headers.ts";
 
 const MEBIBYTE = 1_024 * 1_024;
 export const BODY_LIMIT = MEBIBYTE;
-/** Values beyond 25 MiB need R2: `ContentStore.limit` says what is possible. */
-export const VALUE_LIMIT = 100 * MEBIBYTE;
+/** No JSON text with more characters fits the budget of a value. */
+export const VALUE_LIMIT = VALUE_MEMORY / JSON_CHARACTER_BYTES;
 /** Many clients read the answer only after they have sent their body, so this much of a refused body is read and dropped. */
 const READ_OFF_LIMIT = 64 * MEBIBYTE;
 
@@ -19,6 +22,13 @@ const MALFORMED = "The browser (or proxy) sent a request that this server could 
 export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
   return parse(await readText(request, limit), integers);
+}
+
+/** The value of a data node in a body, with integers of any length; as {@link readJson}, and `value_too_large` or `memory_busy`. */
+export async function readValue(request: Request, limit: number, memory: Memory): Promise<unknown> {
+  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  const text = await readText(request, limit);
+  return memory.use(text.length, async (budget) => parsedValue(parsePythonJson(text, "exact", budget)));
 }
 
 /** As {@link readJson}, but no body at all is `undefined`. */

@@ -1,9 +1,14 @@
+import type { Budget } from "../../core/values/budget.ts";
 import type { Reviver } from "../../core/values/json-integers.ts";
 import { type Integers, type ParsedJson, parseJson, reviverFor } from "../../core/values/json-text.ts";
 
-/** Parses JSON as Python does: `NaN`, `Infinity` and `-Infinity` count as numbers. */
-export function parsePythonJson(text: string, integers: Integers = "rounded"): ParsedJson {
-  const parsed = parseJson(text, integers);
+/** Parses JSON as Python does: `NaN`, `Infinity` and `-Infinity` count as numbers. Otherwise as {@link parseJson}. */
+export function parsePythonJson(
+  text: string,
+  integers: Integers = "rounded",
+  budget: Budget | null = null,
+): ParsedJson {
+  const parsed = parseJson(text, integers, budget);
   if (parsed.ok || parsed.reason === "too_deep" || !/NaN|Infinity/.test(text)) return parsed;
   return parseWithPythonNumbers(text, reviverFor(text, integers));
 }

@@ -42,10 +42,11 @@ export async function valueAnswer(
   const plain = isWhole(selection) ? plainJsonOf(dataNode) : null;
   const streamed = plain === null ? null : await streamedAnswer(read, dataNode, plain, headers);
   if (streamed !== null) return streamed;
-  const selected = await read.deps.values.select(dataNode, selection);
-  if (selected === null) return jsonText('{"data": null}', { headers });
-  const { value, total } = selected;
-  return jsonText(`{"data": ${jsonOfValue(value)}}`, { headers: { ...headers, ...totalCount(total) } });
+  return read.deps.values.select(dataNode, selection, (selected) => {
+    if (selected === null) return jsonText('{"data": null}', { headers });
+    const { value, total } = selected;
+    return jsonText(`{"data": ${jsonOfValue(value)}}`, { headers: { ...headers, ...totalCount(total) } });
+  });
 }
 
 const totalCount = (total: number | null): Readonly<Record<string, string>> =>

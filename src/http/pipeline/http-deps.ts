@@ -6,6 +6,7 @@ import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Garbage } from "../../core/ports/garbage.ts";
+import type { Memory } from "../../core/ports/memory.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
@@ -35,6 +36,7 @@ export interface HttpDeps extends Garbage {
   readonly versions: Versions;
   readonly admit: SubmitDeps["admit"];
   readonly values: DataNodeContents;
+  readonly memory: Memory;
   readonly content: ContentStore<ReadableStream<Uint8Array>>;
   readonly orchestrators: Orchestrators;
   readonly runSubmission: SubmitDeps["runSubmission"];

@@ -1,6 +1,8 @@
 import { TaipyError } from "../../core/errors.ts";
 import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
+import { Budget } from "../../core/values/budget.ts";
 import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
+import { chargeJson } from "../../core/values/json-scan.ts";
 
 export interface EncodedValue {
   readonly body: string;
@@ -16,26 +18,38 @@ export const nestedTooDeeply = (): TaipyError =>
 /**
  * Encodes any value without code. It is plain JSON text where decoding gives the same value; else it is devalue's text, which
  * also keeps undefined, NaN, -0, dates, maps, sets, BigInt, typed arrays, and objects that occur twice or in a circle.
+ * @param budget the text is charged as {@link decodeAnyValue} will charge it
+ * @throws TaipyError `value_too_large` when no reader could read it
  */
-export async function encodeAnyValue(value: unknown): Promise<EncodedValue> {
-  if (isExactJson(value, new Set(), 0)) return { body: JSON.stringify(value), contentType: JSON_TYPE };
+export async function encodeAnyValue(value: unknown, budget: Budget): Promise<EncodedValue> {
+  if (isExactJson(value, new Set(), 0, new Budget(budget.left))) {
+    const body = JSON.stringify(value);
+    chargeJson(body, budget);
+    return { body, contentType: JSON_TYPE };
+  }
   const { encodeDevalue } = await devalueText();
   try {
-    return { body: encodeDevalue(value), contentType: DEVALUE_TYPE };
+    return { body: encodeDevalue(value, budget), contentType: DEVALUE_TYPE };
   } catch (error) {
     throw error instanceof RangeError ? nestedTooDeeply() : error;
   }
 }
 
-/** @throws TaipyError `invalid_value` when the text does not match its content type */
-export async function decodeAnyValue(text: string, contentType: string): Promise<unknown> {
-  const decode = contentType === DEVALUE_TYPE ? (await devalueText()).decodeDevalue : JSON.parse;
+/** @throws TaipyError `invalid_value` when the text does not match its content type, `value_too_large` */
+export async function decodeAnyValue(text: string, contentType: string, budget: Budget): Promise<unknown> {
+  const decode = contentType === DEVALUE_TYPE ? (await devalueText()).decodeDevalue : parseCharged;
   try {
-    return decode(text);
+    return decode(text, budget);
   } catch (error) {
+    if (error instanceof TaipyError) throw error;
     const position = error instanceof SyntaxError ? ` (${jsonErrorPosition(text)})` : "";
     throw new TaipyError("invalid_value", `The stored value is not ${contentType}${position}: ${reasonOf(error)}.`);
   }
+}
+
+function parseCharged(text: string, budget: Budget): unknown {
+  chargeJson(text, budget);
+  return JSON.parse(text);
 }
 
 /** Loaded by the first value that needs it: the library reads `process` when it is loaded, which would slow down every isolate's start. */
@@ -43,18 +57,22 @@ const devalueText = () => import("./devalue-text.ts");
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-function isExactJson(value: unknown, seen: Set<object>, depth: number): boolean {
+/** @param walk charged for the text before it is made: one text may be a member of many objects */
+function isExactJson(value: unknown, seen: Set<object>, depth: number, walk: Budget): boolean {
+  if (typeof value === "string") walk.charge("characters", value.length);
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
   if (typeof value !== "object" || seen.has(value)) return false;
   if (depth >= MAX_DEPTH) throw nestedTooDeeply();
   seen.add(value);
+  walk.charge("containers", 1);
   if (Array.isArray(value)) {
     if ("toJSON" in value) return false;
-    for (const item of value) if (!isExactJson(item, seen, depth + 1)) return false;
+    walk.charge("items", value.length);
+    for (const item of value) if (!isExactJson(item, seen, depth + 1, walk)) return false;
     return true;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return false;
-  for (const member of Object.values(value)) if (!isExactJson(member, seen, depth + 1)) return false;
+  for (const member of Object.values(value)) if (!isExactJson(member, seen, depth + 1, walk)) return false;
   return true;
 }

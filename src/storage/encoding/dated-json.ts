@@ -1,7 +1,9 @@
 import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { Budget } from "../../core/values/budget.ts";
 import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
 import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/values/json-integers.ts";
+import { chargeJson } from "../../core/values/json-scan.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
 
@@ -9,38 +11,61 @@ import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
  * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt becomes a
  * number with all its digits. As with `JSON.stringify`, members that are undefined are left out and -0 is 0. Any other value
  * that JSON would change is refused.
- * @throws TaipyError `invalid_value` with the path of the refused part
+ * @param budget the text is charged as {@link decodeJson} will charge it
+ * @throws TaipyError `invalid_value` with the path of the refused part, `value_too_large` when no reader could read it
  */
-export const encodeJson = (value: unknown): string => encodedJson(value).body;
+export const encodeJson = (value: unknown, budget: Budget): string => encodedJson(value, budget).body;
 
 /** The same; `plain` is null when readers must decode the text. */
-export function encodedJson(value: unknown): { readonly body: string; readonly plain: PlainJson | null } {
-  if (new JsonCheck().visit(value, 0)) return { body: JSON.stringify(value, tag), plain: null };
-  const body = JSON.stringify(value);
-  return { body, plain: plainJson(value, body) };
+export function encodedJson(
+  value: unknown,
+  budget: Budget,
+): { readonly body: string; readonly plain: PlainJson | null } {
+  const isTagged = new JsonCheck(new Budget(budget.left)).visit(value, 0);
+  const body = isTagged ? JSON.stringify(value, tag) : JSON.stringify(value);
+  chargeDatedJson(body, budget);
+  return { body, plain: isTagged ? null : plainJson(value, body) };
 }
 
 /**
  * Integers beyond 2^53 become BigInt.
- * @throws TaipyError `invalid_value` when the text is not JSON
+ * @throws TaipyError `invalid_value` when the text is not JSON, `value_too_large`
  */
-export function decodeJson(text: string): unknown {
+export function decodeJson(text: string, budget: Budget): unknown {
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const isRevived = chargeDatedJson(json, budget);
   try {
-    // A reviver makes parsing several times slower, and few texts need one.
-    return json.includes('"__type__"') || hasLongIntegers(json) ? JSON.parse(json, revive) : JSON.parse(json);
+    return isRevived ? JSON.parse(json, revive) : JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPosition(json)}): ${reason}.`);
   }
 }
 
+/**
+ * @returns whether the text needs a reviver, which makes parsing several times slower, and takes more memory; few texts do
+ * @throws TaipyError `value_too_large`
+ */
+function chargeDatedJson(json: string, budget: Budget): boolean {
+  chargeJson(json, budget);
+  const isRevived = json.includes('"__type__"') || hasLongIntegers(json);
+  if (isRevived) budget.charge("characters", json.length, "with dates or long integers");
+  return isRevived;
+}
+
 class JsonCheck {
   readonly #path: (string | number)[] = [];
   readonly #ancestors = new Set<object>();
+  /** Charged for the text before it is made: a part that is referred to many times is many times in it. */
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Whether the value has a part that JSON.stringify needs a replacer for. */
   visit(value: unknown, depth: number): boolean {
+    if (typeof value === "string") this.#budget.charge("characters", value.length, this.#where);
     if (typeof value === "string" || typeof value === "boolean" || value === null) return false;
     if (typeof value === "number") return Number.isFinite(value) ? false : this.#refuse(String(value));
     if (typeof value === "bigint") return true;
@@ -49,12 +74,14 @@ class JsonCheck {
     if (this.#ancestors.has(value)) return this.#refuse("a circular reference");
     if (depth >= MAX_DEPTH) throw nestedTooDeeply();
     this.#ancestors.add(value);
+    this.#budget.charge("containers", 1, this.#where);
     const isTagged = Array.isArray(value) ? this.#visitItems(value, depth) : this.#visitMembers(value, depth);
     this.#ancestors.delete(value);
     return isTagged;
   }
 
   #visitItems(items: readonly unknown[], depth: number): boolean {
+    this.#budget.charge("items", items.length, this.#where);
     let isTagged = "toJSON" in items && this.#step("toJSON", items.toJSON, depth);
     for (let index = 0; index < items.length; index += 1) isTagged = this.#step(index, items[index], depth) || isTagged;
     return isTagged;
@@ -78,9 +105,13 @@ class JsonCheck {
   }
 
   #refuse(what: string): never {
-    const path = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
-    throw new TaipyError("invalid_value", `JSON cannot hold ${what} (at ${path === "" ? "the top" : path}).`);
+    throw new TaipyError("invalid_value", `JSON cannot hold ${what} (at ${this.#where()}).`);
   }
+
+  readonly #where = (): string => {
+    const path = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+    return path === "" ? "the top" : path;
+  };
 }
 
 const classOf = (value: object) => (typeof value.constructor === "function" ? value.constructor.name : "unknown");

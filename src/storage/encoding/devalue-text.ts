@@ -1,12 +1,21 @@
-import { DevalueError, defaultParseOperations, parse, stringify } from "devalue";
+import { DevalueError, stringify, unflatten } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
+import type { Budget } from "../../core/values/budget.ts";
+import { chargeJson } from "../../core/values/json-scan.ts";
+import { chargeDevalue } from "./devalue-size.ts";
 
 /**
  * devalue's text of a value.
- * @throws TaipyError `invalid_value` with the path of a part that it can't hold
+ * @throws TaipyError `invalid_value` with the path of a part that it can't hold, `value_too_large` when no reader could read it
  * @throws RangeError when the value is nested too deeply
  */
-export function encodeDevalue(value: unknown): string {
+export function encodeDevalue(value: unknown, budget: Budget): string {
+  const text = textOf(value);
+  flatten(text, budget);
+  return text;
+}
+
+function textOf(value: unknown): string {
   try {
     return stringify(value);
   } catch (error) {
@@ -15,13 +24,17 @@ export function encodeDevalue(value: unknown): string {
   }
 }
 
-/** @throws Error of the library when the text is not devalue's */
-export const decodeDevalue = (text: string): unknown => parse(text, {}, { operations: { createSparseArray } });
+/**
+ * @throws TaipyError `value_too_large`
+ * @throws Error of the library when the text is not devalue's
+ */
+export const decodeDevalue = (text: string, budget: Budget): unknown =>
+  unflatten(flatten(text, budget) as number | unknown[]);
 
-/** Holes take no space in the text, but every later walk over the list visits each of them. */
-const MAX_SPARSE_LENGTH = 5_000_000;
-
-function createSparseArray(length: number): unknown[] {
-  if (length > MAX_SPARSE_LENGTH) throw new RangeError(`A list of ${length} items, most of them missing, is too long`);
-  return defaultParseOperations.createSparseArray(length);
+/** The list of all parts that is devalue's text, charged with the value that it stands for. */
+function flatten(text: string, budget: Budget): unknown {
+  chargeJson(text, budget);
+  const flat: unknown = JSON.parse(text);
+  chargeDevalue(flat, budget);
+  return flat;
 }

@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { JSON_TYPE } from "../../core/storage-types.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import { decodeJson, encodeJson } from "../encoding/dated-json.ts";
 import type { StoredObject } from "./bucket-object.ts";
 
@@ -11,18 +12,18 @@ const TEXT_TYPE =
  * The object of a value: text and bytes as they are, any other value as JSON with dates in Taipy's form.
  * @throws TaipyError `invalid_value` for a value that JSON can't hold
  */
-export function encodeObject(value: unknown): StoredObject {
+export function encodeObject(value: unknown, budget: Budget): StoredObject {
   if (typeof value === "string") return { body: utf8(value), contentType: "text/plain; charset=utf-8" };
   if (value instanceof ArrayBuffer) return binary(new Uint8Array(value));
   if (ArrayBuffer.isView(value)) return binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-  return { body: utf8(encodeJson(value)), contentType: JSON_TYPE };
+  return { body: utf8(encodeJson(value, budget)), contentType: JSON_TYPE };
 }
 
 /**
  * The value of an object by its media type: JSON is decoded, UTF-8 text is a string, everything else is bytes.
  * @throws TaipyError `invalid_value` when an object with the media type of JSON is not JSON
  */
-export function decodeObject({ body, contentType }: StoredObject): unknown {
+export function decodeObject({ body, contentType }: StoredObject, budget: Budget): unknown {
   const [type = "", ...parameters] = (contentType ?? "")
     .toLowerCase()
     .split(";")
@@ -31,7 +32,7 @@ export function decodeObject({ body, contentType }: StoredObject): unknown {
   if (!isJson && (!TEXT_TYPE.test(type) || !isUtf8(parameters))) return body;
   const text = textOf(body);
   if (isJson && text === null) throw new TaipyError("invalid_value", "The object is not JSON: it is not UTF-8 text.");
-  if (isJson) return decodeJson(text ?? "");
+  if (isJson) return decodeJson(text ?? "", budget);
   return text ?? body;
 }
 

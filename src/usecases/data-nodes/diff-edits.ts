@@ -3,6 +3,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { existing } from "../../core/missing.ts";
 import type { DataNodeValues } from "../../core/ports/values.ts";
 import { isTabular } from "../../core/storage-types.ts";
+import { Budget } from "../../core/values/budget.ts";
 import { diffRows, type RowDifference } from "../../core/values/diff-rows.ts";
 import { patchOf } from "../../core/values/diff-value.ts";
 import { parseJson } from "../../core/values/json-text.ts";
@@ -62,16 +63,18 @@ async function compare(
   key: readonly string[] | null,
 ): Promise<Difference> {
   for (const node of [before, after]) refuseLarge(node);
-  const [left, right] = [await jsonForm(deps, before), await jsonForm(deps, after)];
-  const isTable = isTabular(before.storage_type) || key !== null;
-  return isTable && Array.isArray(left) && Array.isArray(right)
-    ? diffRows(left, right, key)
-    : { patch: patchOf(left, right) };
+  return deps.values.read([before, after], ([older, newer]) => {
+    const [left, right] = [jsonForm(before, older), jsonForm(after, newer)];
+    const isTable = isTabular(before.storage_type) || key !== null;
+    return isTable && Array.isArray(left) && Array.isArray(right)
+      ? diffRows(left, right, key)
+      : { patch: patchOf(left, right) };
+  });
 }
 
 /** The value in the form in which reads answer it. */
-async function jsonForm({ values }: DiffEditsDeps, node: DataNodeSnapshot): Promise<unknown> {
-  const parsed = parseJson(jsonOfValue(await values.read(node)), "exact");
+function jsonForm(node: DataNodeSnapshot, value: unknown): unknown {
+  const parsed = parseJson(jsonOfValue(value), "exact", new Budget());
   if (parsed.ok) return parsed.value;
   throw new TaipyError(
     "too_large_to_compare",

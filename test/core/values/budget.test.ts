@@ -16,7 +16,7 @@ describe("the budget of a decoded value", () => {
     expect(() => budget.charge("holes", 4_900_000, "[1]")).toThrow(
       expect.objectContaining({
         code: "value_too_large",
-        message: expect.stringMatching(/with 4,900,000 missing items \(\[1\]\) it takes about 75 MB/),
+        message: expect.stringMatching(/with 4,900,000 missing items \(\[1\]\) it takes about \d+ MB/),
         details: { expansion: "holes", count: 4_900_000, where: "[1]", limit: 1_000 },
       }),
     );

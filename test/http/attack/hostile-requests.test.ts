@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { routes } from "../../../src/http/routes.ts";
+import { readingEach } from "../../harness/values.ts";
 import { fake, getWithBody, KNOWN_ENTITIES } from "../fakes.ts";
 
 const RUNS_PER_ROW = 150;
@@ -10,7 +11,7 @@ const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
 /** Everything exists under the id `known`, so that requests get past the first check. */
 const { handleRequest, handle, log } = fake({
   entities: KNOWN_ENTITIES,
-  values: { read: async () => [{ a: 1, b: "x" }, { a: null }, 3, "text"] },
+  values: { read: readingEach(async () => [{ a: 1, b: "x" }, { a: null }, 3, "text"]) },
 });
 
 const rawText = fc.string({ unit: "binary", maxLength: 40 });

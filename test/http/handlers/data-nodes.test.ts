@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DataNodeConfig } from "../../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
+import { readingEach } from "../../harness/values.ts";
 import { dataNode, type FakeOptions, fake, getWithBody, jsonBody } from "../fakes.ts";
 
 const ROWS = [
@@ -13,7 +14,7 @@ const PATH = "/api/v1/datanodes/D/read/";
 
 function holding(value: unknown, node: Partial<DataNodeSnapshot> = {}, more: FakeOptions = {}) {
   const entities = { data_node: { D: dataNode({ id: "D", ...node }) } };
-  return fake({ entities, values: { read: async () => value }, ...more });
+  return fake({ entities, values: { read: readingEach(async () => value) }, ...more });
 }
 
 describe("reading", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { anEdit } from "../../harness/factories.ts";
+import { readingEach } from "../../harness/values.ts";
 import { dataNode, type FakeOptions, fake, jsonBody, PAYLOAD, pageOf } from "../fakes.ts";
 
 const inline = (value: unknown) => {
@@ -31,7 +32,7 @@ function history(values: readonly (typeof PAYLOAD)[], node: Partial<DataNodeSnap
       },
     },
     ...more,
-    values: { read: async ({ payload }) => JSON.parse(payload?.body ?? "null"), ...more.values },
+    values: { read: readingEach(async ({ payload }) => JSON.parse(payload?.body ?? "null")), ...more.values },
   });
 }
 

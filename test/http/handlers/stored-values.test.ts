@@ -4,19 +4,26 @@ import { describe, expect, test } from "vitest";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
+import type { DataNodeContents } from "../../../src/core/ports/values.ts";
 import type { StorageTypeName } from "../../../src/core/storage-types.ts";
 import { plainJsonOf } from "../../../src/core/values/plain-json.ts";
 import type { Env } from "../../../src/env.ts";
 import { createContentStore } from "../../../src/payloads/content-store.ts";
 import { createPayloadStore } from "../../../src/payloads/payload-store.ts";
 import { createContents } from "../../../src/storage/contents.ts";
+import { ownMemory } from "../../harness/values.ts";
 import { dataNode, type FakeOptions, fake } from "../fakes.ts";
 
 const kv = (env as unknown as Env).PAYLOADS;
 const newUuid = () => crypto.randomUUID();
 const payloads = createPayloadStore({ kv, newUuid, wait: async () => {} });
 const content = createContentStore({ kv, payloads, newUuid });
-const contents = createContents({ app: { dataNodes: new Map() }, payloads, binding: () => undefined });
+const contents = createContents({
+  app: { dataNodes: new Map() },
+  payloads,
+  binding: () => undefined,
+  memory: ownMemory,
+});
 
 const PATH = "/api/v1/datanodes/D/read/";
 const JSON_TYPE = "application/json";
@@ -255,12 +262,14 @@ describe("the entity tag of a value", () => {
     const binding = () => "utf-8";
     const configured = fake({
       entities: { data_node: { D: { ...subject, properties: { encoding: "ENV[ENCODING]" } } } },
-      values: createContents({ app: { dataNodes: new Map() }, payloads, binding }),
+      values: createContents({ app: { dataNodes: new Map() }, payloads, binding, memory: ownMemory }),
     });
     const read = await configured.handle(PATH);
     expect([read.headers.get("ETag"), await read.json()]).toEqual([null, { data: [{ a: 1 }] }]);
     expect(await tagOf(node("json", null))).toBeNull();
-    const values = { select: async () => ({ value: [1], total: 1 }) };
+    const values: Partial<DataNodeContents> = {
+      select: async (_node, _selection, use) => use({ value: [1], total: 1 }),
+    };
     const outside = { ...subject, storage_type: "generic" as const, payload: { ...subject.payload, tier: "outside" } };
     const { handle } = serving(outside as DataNodeSnapshot, { values });
     const answer = await handle(PATH, { headers: { "If-None-Match": "*" } });

@@ -5,6 +5,7 @@ import { diffEdits } from "../../../src/usecases/data-nodes/diff-edits.ts";
 import { readAsOf } from "../../../src/usecases/data-nodes/read-as-of.ts";
 import { restoreEdit } from "../../../src/usecases/data-nodes/restore-edit.ts";
 import { anEdit, aPayload } from "../../harness/factories.ts";
+import { readingEach } from "../../harness/values.ts";
 import { ID, nodeWorld } from "./node-world.ts";
 
 const EDITS: readonly Edit[] = ["[1]", "[1, 2]", "[1, 2, 3]"].map((body, index) =>
@@ -24,8 +25,7 @@ function history() {
     ("number" in which
       ? EDITS.find(({ number }) => number === which.number)
       : EDITS.findLast(({ timestamp }) => timestamp <= which.at)) ?? null;
-  const read = async (node: { readonly payload: { readonly body: string | null } | null }) =>
-    JSON.parse(node.payload?.body ?? "null");
+  const read = readingEach(async ({ payload }) => JSON.parse(payload?.body ?? "null"));
   const { entityReader, ...deps } = world.deps;
   return { ...world, deps: { ...deps, entityReader: { ...entityReader, edit }, values: { read } } };
 }

@@ -2,8 +2,9 @@ import { callerOf } from "../../../core/access/identity.ts";
 import type { PayloadRef } from "../../../core/entities/payload.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { existing } from "../../../core/missing.ts";
+import { VALUE_MEMORY } from "../../../core/values/budget.ts";
 import { uploadContent, usualMediaType } from "../../../usecases/data-nodes/upload-content.ts";
-import { discardBody, VALUE_LIMIT } from "../../input/body.ts";
+import { discardBody } from "../../input/body.ts";
 import { Authorship } from "../../input/query.ts";
 import { mediaTypeOf } from "../../input/request-headers.ts";
 import { writtenAnswer } from "../../output/answers.ts";
@@ -51,7 +52,7 @@ function contentTypeOf({ content_type }: PayloadRef, known: readonly string[], u
 /** A file as the new value: stored unchanged, and recorded after its storage type has read it once. */
 export const putContentAction = action({
   query: Authorship,
-  body: { kind: "content", limit: VALUE_LIMIT },
+  body: { kind: "content", limit: VALUE_MEMORY },
   answer: { kind: "uploaded" },
   description:
     "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",

@@ -1,7 +1,7 @@
 import { callerOf } from "../../../core/access/identity.ts";
 import { appendValue } from "../../../usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../usecases/data-nodes/write-value.ts";
-import { readJson, VALUE_LIMIT } from "../../input/body.ts";
+import { readValue, VALUE_LIMIT } from "../../input/body.ts";
 import { Authorship } from "../../input/query.ts";
 import { storedAnswer, writtenAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
@@ -14,7 +14,7 @@ export const writeAction = action({
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
   errors: ["data_node_not_found", "edit_locked", "payload_missing"],
   handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
-    const value = await readJson(request, deps.content.limit, "exact");
+    const value = await readValue(request, VALUE_LIMIT, deps.memory);
     const caller = callerOf(identity);
     const logFields = { request_id: requestId };
     const { stored } = await writeValue(deps, { id, value, editor_id, caller, comment, logFields });
@@ -30,7 +30,7 @@ export const appendAction = action({
   description: "Rows of a table, items of a list or text. What is appended at the same time is all there afterwards.",
   errors: ["data_node_not_found", "cannot_append", "edit_locked", "edit_number_changed", "payload_missing"],
   handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
-    const value = await readJson(request, deps.content.limit, "exact");
+    const value = await readValue(request, VALUE_LIMIT, deps.memory);
     const caller = callerOf(identity);
     const logFields = { request_id: requestId };
     const edit = await appendValue(deps, { id, value, editor_id, caller, comment, logFields });

@@ -1,0 +1,63 @@
+import { parseArgs } from "node:util";
+import { DECODERS } from "./cases.ts";
+import { measureControl, measureFile } from "./subject.ts";
+
+const USAGE = `npm run memory -- [--only <part of a storage type or of a file's name>]… [--short]
+  Measures the resident memory of the runtime while it is sent large and hostile files.
+  --only   these
+  --short  one hostile file of each storage type`;
+
+/** MB above the idle runtime. A Worker has 128 MB, of which its own code and the runtime's share take the rest. */
+const MOST = 100;
+const READS = 2;
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true },
+    short: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (options.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit();
+}
+
+const print = (...cells: readonly (string | number)[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
+const isWanted = (name: string) => options.only?.some((part) => name.includes(part)) ?? true;
+const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(bytes < 100_000 ? 6 : 1);
+
+const MEGABYTE = 1_000_000;
+const controls = new Map<string, Promise<number>>();
+
+/** What the local platform takes for a file of this size, in steps of a megabyte. */
+function controlOf(size: number, reads: number): Promise<number> {
+  const steps = Math.ceil(size / MEGABYTE);
+  const key = `${steps} ${reads}`;
+  const control = controls.get(key) ?? measureControl(steps * MEGABYTE, reads);
+  controls.set(key, control);
+  return control;
+}
+
+print("storage type", "file", "MB of the file", "answer", "MB above idle", "of these the platform's");
+print("---", "---", "---", "---", "---", "---");
+let failures = 0;
+for (const { type, config, mediaType, hostile, allowed } of DECODERS) {
+  const files = [
+    ...(options.short ? hostile.slice(0, 1) : hostile).map((file) => ({ file, isHostile: true })),
+    ...(options.short ? [] : allowed).map((file) => ({ file, isHostile: false })),
+  ];
+  for (const { file, isHostile } of files) {
+    if (!isWanted(`${type} ${file.name}`)) continue;
+    const { bytes } = file;
+    const { done, peak } = await measureFile(config, bytes, mediaType, READS);
+    const control = await controlOf(bytes.byteLength, isHostile ? 1 : 1 + READS);
+    const { status, text } = done;
+    const isRight = (isHostile ? status >= 400 && status < 500 : status === 200) && peak - control <= MOST;
+    if (!isRight) failures += 1;
+    const [above, platform] = [Math.round(peak - control), Math.round(control)];
+    print(type, file.name, megabytes(bytes.byteLength), status, `${above}${isRight ? "" : " !"}`, platform);
+    if (isHostile === (status === 200)) process.stderr.write(`${text.slice(0, 300)}\n`);
+  }
+}
+if (failures > 0) process.exitCode = 1;
