@@ -8,8 +8,16 @@ const EXACT_DIGITS = 15;
 export function numberOfText(text: string): number | bigint | string {
   const number = Number(text);
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(number) ? number : BigInt(text);
-  const digits = text.replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
-  return digits.length <= EXACT_DIGITS || /[a-z]/i.test(text) ? number : text;
+  return significantDigits(text) <= EXACT_DIGITS || /[a-z]/i.test(text) ? number : text;
+}
+
+/** The number of digits between the zeros at both ends. */
+function significantDigits(text: string): number {
+  const digits = text.replace(/[-.]/g, "");
+  let [start, end] = [0, digits.length];
+  while (start < end && digits[start] === "0") start += 1;
+  while (end > start && digits[end - 1] === "0") end -= 1;
+  return end - start;
 }
 
 /** The shortest number of the same single-precision value: 0.1, not 0.10000000149011612. */

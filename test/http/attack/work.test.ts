@@ -6,8 +6,10 @@ import { Budget } from "../../../src/core/values/budget.ts";
 import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/values/filter.ts";
 import { parseJson } from "../../../src/core/values/json-text.ts";
 import { jsonOfValue } from "../../../src/core/values/json-value.ts";
+import { parsePythonJson } from "../../../src/http/input/python-json.ts";
 import { columnNames } from "../../../src/http/input/query.ts";
 import { decodeAnyValue, encodeAnyValue } from "../../../src/storage/encoding/any-value.ts";
+import { numberOfText } from "../../../src/storage/sql/number-text.ts";
 import { rowsUnder } from "../../../src/storage/table/append.ts";
 import { distinctNames } from "../../../src/storage/table/column-names.ts";
 import { narrowKind } from "../../../src/storage/table/infer.ts";
@@ -38,6 +40,20 @@ describe("the work of a request grows with its length", () => {
     ["minus signs", `NaN${"-".repeat(LENGTH)}`],
   ])("where JSON has %s", (_, text) => {
     expect(parseJson(text)).toEqual({ ok: false, reason: "malformed" });
+  });
+
+  test("where a text of JSON with Python's numbers has five million escapes", () => {
+    const text = '\\"'.repeat(5_000_000);
+    expect(parsePythonJson(`[NaN, "NaN${text}", -Infinity]`)).toEqual({
+      ok: true,
+      value: [Number.NaN, `NaN${'"'.repeat(5_000_000)}`, Number.NEGATIVE_INFINITY],
+    });
+    expect(parsePythonJson(`[NaN, "${text}`)).toEqual({ ok: false, reason: "malformed" });
+  });
+
+  test("where a number of a database has a hundred thousand zeros", () => {
+    expect(numberOfText(`1${"0".repeat(100_000)}.${"0".repeat(100_000)}1`)).toMatch(/^10+\.0+1$/);
+    expect(numberOfText(`${"0".repeat(100_000)}.50`)).toBe(0.5);
   });
 
   test.each([

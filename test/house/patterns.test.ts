@@ -1,0 +1,145 @@
+import { isSafePattern } from "redos-detector";
+import ts from "typescript-5";
+import { describe, expect, it } from "vitest";
+import { forEachNode, treeOf, trees } from "./syntax.ts";
+
+/** Patterns that may backtrack, each with the reason why their text is short. */
+const SHORT_TEXTS: Readonly<Record<string, string>> = {
+  'client/pages.ts: /<([^>]*)>\\s*;\\s*rel="?next"?/': "A response header of the service.",
+  "core/config/settings/identity-provider.ts: /\\/+$/": "An address of the configuration.",
+  "core/config/settings/env-template.ts: /^[+-]?(?:(?:\\d+(?:_\\d+)*)(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d+)?$/i":
+    "A variable of the Worker.",
+  "core/config/settings/env-template.ts: /^[+-]?\\d+(?:_\\d+)*$/": "A variable of the Worker.",
+  "core/config/settings/http-settings.ts: /^[a-z][a-z0-9+.-]*:\\/\\/(?:[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\])(?::[1-9]\\d{0,4})?$/":
+    "An origin of the configuration.",
+  "core/config/toml/positions.ts: /:[A-Za-z]+$/": "A text of the application's own file.",
+  "core/config/toml/positions.ts: /\"\"\"[\\s\\S]*?(?<!\\\\)\"{3,5}|'''[\\s\\S]*?'{3,5}|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'[^'\\n]*'|#[^\\n]*|[[{]|[\\]}]|\\n|[^\"'#[\\]{}\\n]+/y":
+    "The application's own file.",
+  "core/config/toml/positions.ts: /(?:\\s|#[^\\n]*)*/y": "The application's own file.",
+  "core/config/toml/positions.ts: /[ \\t]*(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|'([^'\\n]*)'|([\\w-]+))[ \\t]*(\\.?)/y":
+    "The application's own file.",
+  "dev/loopback-access.mjs: /^[^#\\n]*\\bAUTH_MODE[\"']?\\s*=/m": "A file of the developer.",
+  "dev/page-files.mjs: /\\n(?:\\/\\/#|\\/\\*#) sourceMappingURL=.*$/": "A file of a package.",
+  "http/auth/password.ts: /^pbkdf2-sha512\\$(\\d{1,7})\\$((?:[0-9a-f]{2})+)\\$((?:[0-9a-f]{2})+)$/":
+    "A hash that the service has stored.",
+  'http/input/query.ts: /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g': "A part of a URL: 16 KB at most.",
+  'http/output/answers.ts: /^\\{\\s*"id"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")/': "It ends with an id of an entity.",
+  "http/output/content-headers.ts: /['()*!]/g": "A class of characters, no group.",
+  'http/output/entity-tag.ts: /"[^"]*"/g': "A request header: 16 KB at most.",
+  'http/output/entity-tag.ts: /^[\\t ]*(?:(?:W\\/)?"[!#-~\\x80-\\xff]*"[\\t ]*)?(?:,[\\t ]*(?:(?:W\\/)?"[!#-~\\x80-\\xff]*"[\\t ]*)?)*$/':
+    "A request header: 16 KB at most.",
+  "http/pages/page-files.ts: /\\.[0-9a-f]{16}\\.\\w+$/": "A path: 16 KB at most.",
+  "http/pages/reference.ts: /\\{\\w+\\}|[^{/]*\\/|[^{/]+/g": "A path of the table of routes.",
+  "http/pipeline/router.ts: /\\{(\\w+)\\}/g": "A path of the table of routes.",
+  "payloads/payload-store.ts: /;\\s*charset=/i": "A media type: a request header, 16 KB at most.",
+  'storage/csv.ts: /;\\s*charset="?utf-8/i': "A media type: a request header, 16 KB at most.",
+  "storage/excel/package-size.ts: /\\/worksheets\\/[^/]*$/":
+    "The name of a part of an archive: 64 KB at most, and few slashes.",
+  "storage/s3/address.ts: /\\/+$/": "An address of the configuration.",
+};
+
+/** Patterns that are made at run time, each with the reason why no client decides them. */
+const MADE_PATTERNS: Readonly<Record<string, string>> = {
+  "core/config/dsl/duration.ts: new RegExp(`^(?:${PART}d)?(?:${PART}h)?(?:${PART}m)?(?:${PART}s)?$`)":
+    "A constant of the file.",
+  'core/entities/identifier.ts: new RegExp(UNICODE, "u")': "A constant of the file.",
+  'core/entities/ids.ts: new RegExp(UNSAFE, "gu")': "A constant of the file.",
+  "dev/openapi/schemas/field-schemas.ts: new RegExp(`^${pattern}$`)":
+    "The patterns of the field lists, when the document is written.",
+  'storage/mongo/with-collection.ts: new RegExp(`[?&]${name}=`, "i")': "The names of the options in the file.",
+  "storage/s3/signed-object.ts: new RegExp(`<${tag}>([^<]{0,300})</${tag}>`)": "The two tags in the file.",
+};
+
+interface Pattern {
+  readonly file: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** The literal patterns of a file, and the expressions of which others are made at run time. */
+function patternsOf(tree: ts.SourceFile): { readonly literal: Pattern[]; readonly made: string[] } {
+  const file = tree.fileName;
+  const literal: Pattern[] = [];
+  const made: string[] = [];
+  forEachNode(tree, (node) => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const [, source = "", flags = ""] = /^\/(.*)\/(\w*)$/s.exec(node.text) ?? [];
+      literal.push({ file, source, flags });
+    } else if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && isRegExp(node.expression)) {
+      const [source, flags] = node.arguments ?? [];
+      const isLiteral = source !== undefined && ts.isStringLiteralLike(source);
+      if (isLiteral) literal.push({ file, source: source.text, flags: flags?.getText(tree).slice(1, -1) ?? "" });
+      else made.push(`${file}: ${node.getText(tree)}`);
+    } else if (ts.isCallExpression(node) && isMatchOfText(node)) made.push(`${file}: ${node.getText(tree)}`);
+  });
+  return { literal, made };
+}
+
+const isRegExp = (called: ts.Expression): boolean => ts.isIdentifier(called) && called.text === "RegExp";
+
+/** `text.match("…")` and `text.search("…")` make a pattern of a text. */
+const isMatchOfText = ({ expression, arguments: [given] }: ts.CallExpression): boolean =>
+  ts.isPropertyAccessExpression(expression) &&
+  /^(?:match|matchAll|search)$/.test(expression.name.text) &&
+  given !== undefined &&
+  (ts.isStringLiteralLike(given) || ts.isTemplateExpression(given));
+
+/** Whether the time for a text grows with its length only: each of its characters is tried a bounded number of times. */
+const isLinear = ({ source, flags }: Pattern): boolean =>
+  !/[*+]|,\}/.test(source) ||
+  // A sticky pattern is tried at one place only.
+  isSafePattern(flags.includes("y") ? `^(?:${source})` : source, {
+    caseInsensitive: flags.includes("i"),
+    unicode: flags.includes("u"),
+    dotAll: flags.includes("s"),
+    multiLine: flags.includes("m"),
+    timeout: Number.POSITIVE_INFINITY,
+  }).safe;
+
+/** Whether a group is repeated without limit: each round takes memory of the engine's stack, which a long text overflows. */
+const repeatsGroup = ({ source }: Pattern): boolean => /\)(?:[*+]|\{\d+,\})/.test(source);
+
+const found = [...trees.values()].map(patternsOf);
+const literals = [...new Map(found.flatMap(({ literal }) => literal).map((pattern) => [textOf(pattern), pattern]))];
+const made = found.flatMap((file) => file.made);
+
+function textOf({ file, source, flags }: Pattern): string {
+  return `${file}: /${source}/${flags}`;
+}
+
+describe("a regular expression in src", () => {
+  it("tries each character of a text a bounded number of times, unless the text is short", () => {
+    const slow = literals.filter(([text, pattern]) => !(text in SHORT_TEXTS) && !isLinear(pattern));
+    expect(slow.map(([text]) => text)).toEqual([]);
+  });
+
+  it("repeats no group without limit, unless the text is short", () => {
+    const deep = literals.filter(([text, pattern]) => !(text in SHORT_TEXTS) && repeatsGroup(pattern));
+    expect(deep.map(([text]) => text)).toEqual([]);
+  });
+
+  it("is not made of a text that a client sends", () => {
+    expect(made.filter((text) => !(text in MADE_PATTERNS))).toEqual([]);
+  });
+
+  it("has no exemption that no code needs", () => {
+    const known = [...literals.map(([text]) => text), ...made];
+    const exempt = [...Object.keys(SHORT_TEXTS), ...Object.keys(MADE_PATTERNS)];
+    expect(exempt.filter((text) => !known.includes(text))).toEqual([]);
+  });
+
+  it.each(["(a+)+$", "[\\s;]+$", "^(.*)=(.*)$", "\\/+$", "\\d+\\.\\d*x", "\\s*,"])("would not pass as %s", (source) => {
+    expect(isLinear({ file: "x.ts", source, flags: "" })).toBe(false);
+  });
+
+  it.each(['new RegExp(name, "i")', `new RegExp("^" + name)`, "RegExp(name)", 'text.match("a+")', "text.search(`a`)"])(
+    "would not pass as %s",
+    (source) => {
+      expect(patternsOf(treeOf("x.ts", source)).made).toEqual([`x.ts: ${source}`]);
+    },
+  );
+
+  it.each(["^\\d+$", "^\\s*[+-]?\\d+\\s*$", "\\r\\n?|\\n", "^[a-z]{1,63}(?:-[a-z]+)?$"])("may be %s", (source) => {
+    expect(isLinear({ file: "x.ts", source, flags: "" })).toBe(true);
+  });
+});
