@@ -3,8 +3,21 @@ import ts from "typescript-5";
 import { describe, expect, it } from "vitest";
 import { forEachNode, treeOf, trees } from "./syntax.ts";
 
-/** Patterns that may backtrack, each with the reason why their text is short. */
+/** Patterns that may backtrack, each with the reason why their text is short, or why they take linear time all the same. */
 const SHORT_TEXTS: Readonly<Record<string, string>> = {
+  "core/config/secrets/secret-names.ts: /_(?:max|min|num|number|n|total|prompt|completion|input|output|cached)_(?:[a-z]+_){0,2}tokens_$|_(?:pad|eos|bos|unk|mask|cls|sep|stop|special)_tokens?_$/":
+    "It begins at an underscore; what it repeats has none.",
+  "core/config/secrets/secret-names.ts: /_[a-z]*auth_(?:(?:header|code|data|value|info|string|params?)_)?$/":
+    "It begins at an underscore; what it repeats has none.",
+  "core/config/secrets/secret-texts.ts: /\\b(Bearer|Basic)\\s+(?=[\\w.~+/-]*[\\d=])[\\w.~+/-]{8,}=*/g":
+    "It begins at a word before a blank; the token has no blanks.",
+  "core/config/secrets/secret-texts.ts: /(?<=(^|[?&;,\\s\"']))([\\w.-]{1,60})=([^&;#\\s\"'\\\\]+)/g":
+    "At most 60 characters before the sign of equality; nothing can fail behind it.",
+  "core/config/secrets/secret-texts.ts: /(?<=:\\/\\/)[^\\s/?#\"'<>\\\\]*@/g":
+    "It begins behind two slashes; what it repeats has none.",
+  "storage/excel/date-styles.ts: /\\[(?:h+|m+|s+)\\]/i": "It begins at a bracket; what it repeats has none.",
+  'storage/excel/date-styles.ts: /\\[[$\\-\\w]*\\]|\\\\.|"[^"]*"|[*_]./g':
+    "Only the last quote can be without a partner; what a bracket holds has none.",
   'client/pages.ts: /<([^>]*)>\\s*;\\s*rel="?next"?/': "A response header of the service.",
   "core/config/settings/identity-provider.ts: /\\/+$/": "An address of the configuration.",
   "core/config/settings/env-template.ts: /^[+-]?(?:(?:\\d+(?:_\\d+)*)(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d+)?$/i":
@@ -33,15 +46,17 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
   "http/pipeline/router.ts: /\\{(\\w+)\\}/g": "A path of the table of routes.",
   "payloads/payload-store.ts: /;\\s*charset=/i": "A media type: a request header, 16 KB at most.",
   'storage/csv.ts: /;\\s*charset="?utf-8/i': "A media type: a request header, 16 KB at most.",
-  "storage/excel/package-size.ts: /\\/worksheets\\/[^/]*$/":
-    "The name of a part of an archive: 64 KB at most, and few slashes.",
   "storage/s3/address.ts: /\\/+$/": "An address of the configuration.",
 };
 
 /** Patterns that are made at run time, each with the reason why no client decides them. */
 const MADE_PATTERNS: Readonly<Record<string, string>> = {
-  "core/config/dsl/duration.ts: new RegExp(`^(?:${PART}d)?(?:${PART}h)?(?:${PART}m)?(?:${PART}s)?$`)":
+  "core/config/dsl/duration.ts: new RegExp(`^(?:${PART}d)?(?:${PART}h)?(?:${PART}m)?(?:${PAR":
     "A constant of the file.",
+  'core/config/secrets/secret-names.ts: new RegExp( `_${anyOf( "counts? length len size limits? min ':
+    "Words of the file. It begins at an underscore, and words have none.",
+  "core/config/secrets/secret-names.ts: new RegExp( `_[a-z\\\\d]*?${SECRET_WORDS}\\\\d*_|_${anyOf(WHOLE_":
+    "Words of the file. It begins at an underscore; what it repeats has none.",
   'core/entities/identifier.ts: new RegExp(UNICODE, "u")': "A constant of the file.",
   'core/entities/ids.ts: new RegExp(UNSAFE, "gu")': "A constant of the file.",
   "dev/openapi/schemas/field-schemas.ts: new RegExp(`^${pattern}$`)":
@@ -69,11 +84,14 @@ function patternsOf(tree: ts.SourceFile): { readonly literal: Pattern[]; readonl
       const [source, flags] = node.arguments ?? [];
       const isLiteral = source !== undefined && ts.isStringLiteralLike(source);
       if (isLiteral) literal.push({ file, source: source.text, flags: flags?.getText(tree).slice(1, -1) ?? "" });
-      else made.push(`${file}: ${node.getText(tree)}`);
-    } else if (ts.isCallExpression(node) && isMatchOfText(node)) made.push(`${file}: ${node.getText(tree)}`);
+      else made.push(`${file}: ${shortened(node, tree)}`);
+    } else if (ts.isCallExpression(node) && isMatchOfText(node)) made.push(`${file}: ${shortened(node, tree)}`);
   });
   return { literal, made };
 }
+
+/** The first line of an expression, however it is broken into lines. */
+const shortened = (node: ts.Node, tree: ts.SourceFile): string => node.getText(tree).replace(/\s+/g, " ").slice(0, 60);
 
 const isRegExp = (called: ts.Expression): boolean => ts.isIdentifier(called) && called.text === "RegExp";
 
