@@ -132,6 +132,7 @@ export function createServices(app: App, platform: Env): Services {
         sessions: stores.sessions,
         audit: createAuditSweepStore(env.DB),
         values: createSweepStore(env.DB),
+        orchestrators,
         discard: payloads.discard,
       }),
   };

@@ -28,6 +28,7 @@ const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> }
   lockDataNode: uncounted,
   unlockDataNode: uncounted,
   deleteDataNode: uncounted,
+  forgetNodes: uncounted,
   announceDeletion: uncounted,
   purge: uncounted,
   poke: uncounted,

@@ -8,7 +8,7 @@ import { type Outcome, refuse } from "../core/errors.ts";
 import { acceptJob, acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../core/jobs/machine/cancel.ts";
 import { failDeadLetter } from "../core/jobs/machine/complete.ts";
-import { deleteDataNode, deleteJob, deleteSubmission, purge } from "../core/jobs/machine/delete.ts";
+import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
 import { fireDueTimers } from "../core/jobs/machine/timers.ts";
@@ -156,6 +156,10 @@ export class Orchestrator implements OrchestratorPort {
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
     return this.#commits.commitToD1((transaction) => deleteDataNode(transaction, node));
+  }
+
+  async forgetNodes(ids: readonly string[]): Promise<readonly string[]> {
+    return this.#commits.commit((transaction) => forgetNodes(transaction, ids));
   }
 
   async announceDeletion(): Promise<void> {

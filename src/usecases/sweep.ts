@@ -1,7 +1,8 @@
 import type { App } from "../core/config/app-types.ts";
 import type { SessionStore } from "../core/ports/credential-stores.ts";
+import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
-import type { AuditSweepStore, SweepStore } from "../core/ports/sweep-store.ts";
+import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/sweep-store.ts";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, type Timestamp } from "../core/time.ts";
 import { planSweep } from "../core/values/history.ts";
 
@@ -36,6 +37,7 @@ export async function sweepAudit({ audit, clock }: Pick<SweepDeps, "audit" | "cl
 
 export interface ValueSweepDeps {
   readonly values: SweepStore;
+  readonly orchestrators: (domain: string) => Pick<Orchestrator, "forgetNodes">;
   readonly clock: Clock;
   readonly log: Log;
   /** Removes payloads by key; unknown keys are no error. */
@@ -46,24 +48,37 @@ export interface ValueSweepDeps {
 const NODES_AT_ONCE = 1_000;
 const MAX_PAGES = 10;
 const MAX_EDITS = 5_000;
-const MAX_PAYLOADS = 500;
+const PAYLOADS_AT_ONCE = 300;
+const PATHS_AT_ONCE = 500;
+const DELETED_NODES_AT_ONCE = 5_000;
+/** A run may call KV, R2 and objects 1,000 times; the database has the rest. Objects get no more than a part. */
+const MAX_CALLS = 950;
+const MAX_OBJECTS = 300;
+const OBJECTS_AT_ONCE = 6;
 
 // docs/decisions/013-swept-values-go-a-day-later.md
+// docs/decisions/049-deleted-values-are-gone-within-a-day.md
 /**
- * A garbage payload stays this long: jobs that run, a restore under way and an object whose outbox waits for D1 may still
- * hold a reference that the database does not show.
+ * What was deleted stays this long where the database does not show it: jobs that run, a restore under way and an object
+ * whose outbox waits for D1 may still hold a reference.
  */
-const GRACE = MICROSECONDS_PER_DAY;
+export const GRACE = MICROSECONDS_PER_DAY / 2;
+/** When an object did not answer, or jobs still used a node. */
+const TRY_AGAIN_AFTER = MICROSECONDS_PER_DAY / 24;
 
 /**
  * Removes the values that no history keeps any more, in two steps: an edit beyond its node's limit loses its value, whose
- * payload becomes garbage; garbage that nothing refers to is deleted a day later. May run at any time and twice at once.
+ * payload becomes garbage; garbage that nothing refers to is deleted later. What was deleted leaves the objects and the
+ * files, too. May run at any time and twice at once.
  */
 export async function sweepValues(deps: ValueSweepDeps): Promise<void> {
   const now = formatTime(deps.clock());
+  const before = addTime(now, -GRACE);
   const edits = await sweepHistory(deps.values, now);
-  const payloads = await deleteGarbage(deps, addTime(now, -GRACE));
-  deps.log("swept", { edits, payloads });
+  const paths = await deps.values.removeFiles(before, PATHS_AT_ONCE);
+  const objects = await forgetNodes(deps, before);
+  const payloads = await deleteGarbage(deps, before, MAX_CALLS - objects);
+  deps.log("swept", { edits, paths, objects, payloads });
 }
 
 /** @returns how many edits have lost their value */
@@ -82,12 +97,50 @@ async function sweepHistory(values: SweepStore, now: Timestamp): Promise<number>
   return MAX_EDITS - budget;
 }
 
+/**
+ * Has objects forget data nodes that were deleted. One that does not answer, or whose jobs still use a node, is called again
+ * later.
+ * @returns how many objects were called
+ */
+async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, before: Timestamp): Promise<number> {
+  const waiting = await values.deletedNodes(before, DELETED_NODES_AT_ONCE);
+  if (waiting.length === 0) return 0;
+  const [kept, gone] = [true, false].map((isKept) => waiting.filter(({ is_kept }) => is_kept === isKept));
+  const domains = [...Map.groupBy(gone ?? [], ({ domain }) => domain)].slice(0, MAX_OBJECTS);
+  const left: DeletedNode[] = [];
+  for (let start = 0; start < domains.length; start += OBJECTS_AT_ONCE) {
+    const calls = domains.slice(start, start + OBJECTS_AT_ONCE).map(async ([domain, nodes]) => {
+      try {
+        const used = new Set(await orchestrators(domain).forgetNodes(nodes.map((node) => node.data_node_id)));
+        return nodes.filter((node) => used.has(node.data_node_id));
+      } catch (error) {
+        log("nodes_not_forgotten", { domain, nodes: nodes.length, error: String(error) });
+        return nodes;
+      }
+    });
+    for (const nodes of await Promise.all(calls)) for (const node of nodes) left.push(node);
+  }
+  const called = domains.flatMap(([, nodes]) => nodes);
+  const done = [...(kept ?? []), ...called.filter((node) => !left.includes(node))];
+  await values.settleDeletedNodes(done, left, addTime(before, TRY_AGAIN_AFTER));
+  return domains.length;
+}
+
 /** @returns how many payloads were deleted */
-async function deleteGarbage({ values, discard }: ValueSweepDeps, before: Timestamp): Promise<number> {
-  const waiting = await values.waitingPayloads(before, MAX_PAYLOADS);
-  const keys = waiting.filter((payload) => !payload.is_used).map((payload) => payload.key);
-  if (keys.length > 0) await discard(keys);
-  // Forgotten last: a run that breaks off here repeats itself.
-  if (waiting.length > 0) await values.forgetWaiting(waiting);
-  return keys.length;
+async function deleteGarbage(
+  { values, discard }: ValueSweepDeps,
+  before: Timestamp,
+  maxPayloads: number,
+): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const limit = Math.min(PAYLOADS_AT_ONCE, maxPayloads - deleted);
+    const waiting = await values.waitingPayloads(before, limit);
+    const keys = waiting.filter((payload) => !payload.is_used).map((payload) => payload.key);
+    if (keys.length > 0) await discard(keys);
+    // Forgotten last: a run that breaks off here repeats itself.
+    if (waiting.length > 0) await values.forgetWaiting(waiting);
+    deleted += keys.length;
+    if (waiting.length < limit || deleted >= maxPayloads) return deleted;
+  }
 }

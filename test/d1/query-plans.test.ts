@@ -31,6 +31,7 @@ async function statements(): Promise<Set<string>> {
   await world.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
   await sweepValues({
     values: createSweepStore(world.watched),
+    orchestrators: () => ({ forgetNodes: async () => [] }),
     clock: () => 0,
     log: () => {},
     discard: async () => {},

@@ -128,7 +128,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
 }
 
 export async function emptyDatabase(): Promise<void> {
-  const tables = [...TABLES, "doomed_payloads", "swept_edits"];
+  const tables = [...TABLES, "doomed_payloads", "swept_edits", "deleted_nodes", "deleted_paths"];
   await db.batch([
     ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
     db.prepare("UPDATE sweep_position SET after = ''"),

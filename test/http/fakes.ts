@@ -359,6 +359,7 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
       return stored(null);
     },
     resubmit: unused,
+    forgetNodes: unused,
     announceDeletion: unused,
     claim: unused,
     nextWork: unused,

@@ -1,30 +1,46 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../src/core/time.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
-import { sweepValues } from "../../src/usecases/sweep.ts";
+import { sweepValues, type ValueSweepDeps } from "../../src/usecases/sweep.ts";
 import { appOf, node } from "../d1/app.ts";
 import { drain, edit, file, state } from "../d1/rows.ts";
 import { createWorld, db, emptyDatabase, garbageKeys, textPayload } from "../d1/world.ts";
 
 const app = appOf({
-  dataNodes: [node("n", { properties: { history_limit: 3 } }), node("d"), node("c", { properties: { path: "a.csv" } })],
+  dataNodes: [
+    node("n", { properties: { history_limit: 3 } }),
+    node("d"),
+    node("c", { properties: { path: "a.csv" } }),
+    node("c2", { properties: { path: "a.csv" } }),
+  ],
 });
 const HOUR = MICROSECONDS_PER_DAY / 24;
 
 let gone: string[] = [];
 const discard = async (keys: readonly string[]) => void gone.push(...keys);
 
+/** What objects were asked to forget, as `<domain> <id>`, and the nodes that their jobs still use. */
+let forgotten: string[] = [];
+let used: readonly string[] = [];
+async function forgetNodes(domain: string, ids: readonly string[]): Promise<readonly string[]> {
+  forgotten.push(...ids.map((id) => `${domain} ${id}`));
+  return ids.filter((id) => used.includes(id));
+}
+
 /** A run of the sweep, so many hours after the database's own time, which it notes for garbage payloads. */
-async function sweepIn(hours: number, more: { discard?: typeof discard } = {}): Promise<void> {
+async function sweepIn(hours: number, more: Partial<ValueSweepDeps> = {}): Promise<void> {
   const now = await db.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now') AS now").first<string>("now");
   const clock = () => (parseTime(now ?? "") ?? 0) + hours * HOUR;
-  await sweepValues({ values: createSweepStore(db), clock, log: () => {}, discard, ...more });
+  const orchestrators = (domain: string) => ({ forgetNodes: (ids: readonly string[]) => forgetNodes(domain, ids) });
+  await sweepValues({ values: createSweepStore(db), orchestrators, clock, log: () => {}, discard, ...more });
 }
 
 const inKv = (key: string) => textPayload("", { tier: "kv", key, body: null });
 
 beforeEach(async () => {
   gone = [];
+  forgotten = [];
+  used = [];
   await emptyDatabase();
 });
 
@@ -35,6 +51,11 @@ async function written(config: string, count: number, payload = (number: number)
   );
   await drain({ edits, dataNodes: [state(id, count)] });
   return String(id);
+}
+
+async function files(): Promise<unknown[]> {
+  const { results } = await db.prepare("SELECT path FROM files ORDER BY path").all();
+  return results.map(({ path }) => path);
 }
 
 async function kept(id: string): Promise<number[]> {
@@ -98,6 +119,7 @@ describe("the history of a data node", () => {
     await db
       .prepare(
         `WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 7000) INSERT INTO edits
+            (data_node_id, number, timestamp, job_id, editor_id, comment, tier, content_type, size, hash, key, body)
           SELECT ?, n, '2026-11-23T06:00:00', NULL, NULL, NULL, 'inline', 'application/json', 1, '0', NULL, '1' FROM i`,
       )
       .bind(id)
@@ -112,12 +134,12 @@ describe("the history of a data node", () => {
 });
 
 describe("a payload", () => {
-  it("is deleted a day after the last reference to it was removed, and not before", async () => {
+  it("is deleted half a day after the last reference to it was removed, and not before", async () => {
     await written("n", 4);
     await sweepIn(0);
-    await sweepIn(23);
+    await sweepIn(11);
     expect(gone).toEqual([]);
-    await sweepIn(25);
+    await sweepIn(13);
     expect(gone).toEqual(["n-1"]);
     expect(await garbageKeys()).toEqual([]);
   });
@@ -143,12 +165,35 @@ describe("a payload", () => {
     expect(await kept(id)).toEqual([2, 3, 4]);
   });
 
-  it("is deleted with its data node, unless it is the file at the configured path", async () => {
-    const id = await written("c", 2);
+  it("is deleted with its data node, unless it is the file that another data node names, too", async () => {
+    const [id] = [await written("c", 2), await written("c2", 0)];
     await drain({ files: [file({ ...inKv("c-2") })] });
     await drain({ deletedDataNodes: [id] });
     await sweepIn(25);
     expect(gone).toEqual(["c-1"]);
+    expect(await files()).toEqual(["a.csv"]);
+  });
+
+  it("at a configured path is deleted, with its row, when the last data node that names it was deleted", async () => {
+    const ids = [await written("c", 2), await written("c2", 0)];
+    await drain({ files: [file({ ...inKv("c-2") }), file({ path: "elsewhere.csv", ...inKv("other") })] });
+    await drain({ deletedDataNodes: ids });
+    await sweepIn(11);
+    expect(await files()).toEqual(["a.csv", "elsewhere.csv"]);
+    await sweepIn(13);
+    expect([...gone].sort()).toEqual(["c-1", "c-2"]);
+    expect(await files()).toEqual(["elsewhere.csv"]);
+  });
+
+  it("at a configured path stays for a data node that names the path before the sweep comes", async () => {
+    const id = await written("c", 1);
+    await drain({ files: [file({ ...inKv("c-1") })] });
+    await drain({ deletedDataNodes: [id] });
+    await written("c2", 0);
+    await sweepIn(25);
+    expect(gone).toEqual([]);
+    expect(await files()).toEqual(["a.csv"]);
+    expect(await db.prepare("SELECT count(*) AS n FROM deleted_paths").first("n")).toBe(0);
   });
 
   it("is deleted by the next run when its deletion fails", async () => {
@@ -157,6 +202,62 @@ describe("a payload", () => {
     await expect(failing).rejects.toThrow("KV is down");
     await sweepIn(25);
     expect(gone).toEqual(["left"]);
+  });
+});
+
+describe("a deleted data node", () => {
+  const waiting = async () => {
+    const { results } = await db.prepare("SELECT domain, data_node_id FROM deleted_nodes").all();
+    return results.map(({ domain, data_node_id }) => `${domain} ${data_node_id}`);
+  };
+
+  it("leaves the object of its domain half a day later", async () => {
+    const id = await written("d", 1);
+    await drain({ deletedDataNodes: [id] });
+    await sweepIn(11);
+    expect(forgotten).toEqual([]);
+    await sweepIn(13);
+    expect(forgotten).toEqual([`${id} ${id}`]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("stays in an object whose jobs still use it, which is asked again an hour later", async () => {
+    const id = await written("d", 1);
+    await drain({ deletedDataNodes: [id] });
+    used = [id];
+    await sweepIn(13);
+    used = [];
+    await sweepIn(13.5);
+    expect(forgotten).toHaveLength(1);
+    await sweepIn(14.5);
+    expect(forgotten).toHaveLength(2);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("keeps no other from being forgotten when its object does not answer, and is tried again", async () => {
+    const [one, other] = [await written("d", 1), await written("n", 1)];
+    await drain({ deletedDataNodes: [one, other] });
+    const events: unknown[] = [];
+    const failing: Partial<ValueSweepDeps> = {
+      log: (event, fields) => void events.push([event, fields]),
+      orchestrators: (domain) => ({
+        forgetNodes: (ids) => (domain === one ? Promise.reject(new Error("gone")) : forgetNodes(domain, ids)),
+      }),
+    };
+    await sweepIn(13, failing);
+    expect(forgotten).toEqual([`${other} ${other}`]);
+    expect(events).toContainEqual(["nodes_not_forgotten", { domain: one, nodes: 1, error: "Error: gone" }]);
+    expect(await waiting()).toEqual([`${one} ${one}`]);
+    await sweepIn(14.5);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("that the database still has in its domain is not forgotten", async () => {
+    const id = await written("d", 1);
+    await db.prepare("INSERT INTO deleted_nodes VALUES ('2020-01-01T00:00:00', ?1, ?1)").bind(id).run();
+    await sweepIn(0);
+    expect(forgotten).toEqual([]);
+    expect(await waiting()).toEqual([]);
   });
 });
 

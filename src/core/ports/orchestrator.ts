@@ -141,6 +141,11 @@ export interface Orchestrator {
   ): Promise<Outcome<Stored<DataNodeSnapshot>>>;
   /** Removes the data node's row; jobs that run go on with what they have, jobs that can never run now fail. */
   deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
+  /**
+   * Data nodes that D1 has deleted some time ago, and copies of other domains' nodes, leave the object.
+   * @returns those that jobs under way still use: they stay for now
+   */
+  forgetNodes(data_node_ids: readonly string[]): Promise<readonly string[]>;
   /** A scenario or task of this domain is about to be deleted: from here on the object remembers no scenario. */
   announceDeletion(): Promise<void>;
   /**

@@ -8,6 +8,14 @@ export interface WaitingPayload {
   readonly is_used: boolean;
 }
 
+/** A data node that an object may still hold although it was deleted then; it is kept when D1 still has it in this domain. */
+export interface DeletedNode {
+  readonly since: Timestamp;
+  readonly domain: string;
+  readonly data_node_id: string;
+  readonly is_kept: boolean;
+}
+
 /** What the sweep of values reads and writes in D1 (d1/write/sweep-store.ts). */
 export interface SweepStore {
   /** The id of the data node that the last sweep ended with; empty = it came to the end. */
@@ -19,6 +27,16 @@ export interface SweepStore {
   /** The payloads that have waited since before then, the oldest first. */
   waitingPayloads(before: Timestamp, limit: number): Promise<readonly WaitingPayload[]>;
   forgetWaiting(payloads: readonly WaitingPayload[]): Promise<void>;
+  /** Those from before then, the oldest first. */
+  deletedNodes(before: Timestamp, limit: number): Promise<readonly DeletedNode[]>;
+  /** The objects have forgotten the first; the second are to be tried again, as if they had been deleted at `since`. */
+  settleDeletedNodes(done: readonly DeletedNode[], left: readonly DeletedNode[], since: Timestamp): Promise<void>;
+  /**
+   * Removes the files at paths whose data nodes were deleted before then, if no data node names the path any more. Their
+   * payloads are garbage since that deletion.
+   * @returns how many paths were looked at
+   */
+  removeFiles(before: Timestamp, limit: number): Promise<number>;
 }
 
 /** Old rows of the audit log (d1/audit/audit-sweep.ts). */

@@ -2,7 +2,7 @@ import { type DeletionPlan, submittedEntities } from "../../core/planning/deleti
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CascadeDeletions } from "../../core/ports/deletion-store.ts";
 import { abortIf, unlessRefused } from "../write/abort.ts";
-import { markValuesOf } from "../write/garbage.ts";
+import { noteCopies, noteDeletedNodes } from "../write/deleted.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 import { createBelongingReads } from "./belongings.ts";
 
@@ -40,7 +40,8 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): D1PreparedStatem
       plan.cycle,
       JSON.stringify(scenarios),
     ),
-    ...markValuesOf(db, nodes),
+    ...noteCopies(db, { scenarios, tasks }),
+    ...noteDeletedNodes(db, nodes),
     ...remove("edits WHERE data_node_id", nodes),
     ...remove("swept_edits WHERE data_node_id", nodes),
     ...remove("data_nodes WHERE id", nodes),

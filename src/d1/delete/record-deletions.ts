@@ -1,5 +1,6 @@
 import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import type { RecordDeletions, Removal } from "../../core/ports/deletion-store.ts";
+import { noteCopies } from "../write/deleted.ts";
 
 /** Removes one record, and of what points at it only what would break another call. */
 export const createRecordDeletions = (db: D1Database): RecordDeletions => ({
@@ -37,10 +38,11 @@ async function deleteScenario(db: D1Database, id: string): Promise<Removal> {
     `DELETE FROM scenarios AS s WHERE s.id = ?1 AND NOT ${IS_BLOCKED}`,
     "DELETE FROM sequences WHERE scenario_id = ?1 AND NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)",
   ];
-  const [found] = await db.batch<{ config_id: string; is_blocked: number }>(
-    statements.map((sql) => db.prepare(sql).bind(id)),
-  );
-  const [scenario] = found?.results ?? [];
+  const results = await db.batch<{ config_id: string; is_blocked: number }>([
+    ...noteCopies(db, { scenarios: [id] }),
+    ...statements.map((sql) => db.prepare(sql).bind(id)),
+  ]);
+  const scenario = results.flatMap((result) => result.results)[0];
   if (scenario === undefined) return "not_found";
   return scenario.is_blocked === 1 ? { blocked: { config_id: scenario.config_id } } : "removed";
 }
@@ -64,7 +66,8 @@ async function deleteSequence(db: D1Database, id: string): Promise<Removal> {
 
 /** Scenarios and sequences still name it; submitting them says that it is gone. */
 async function deleteTask(db: D1Database, id: string): Promise<Removal> {
-  const [deleted] = await db.batch([
+  const [, deleted] = await db.batch([
+    ...noteCopies(db, { tasks: [id] }),
     db.prepare("DELETE FROM tasks WHERE id = ?1").bind(id),
     db.prepare("DELETE FROM parents WHERE child_id = ?1").bind(id),
   ]);

@@ -4,7 +4,8 @@ import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
 import type { OutboxRows } from "../../core/ports/outbox-database.ts";
-import { markFilesAt, markLostValues, markValuesOf } from "../write/garbage.ts";
+import { noteDeletedNodes } from "../write/deleted.ts";
+import { markFilesAt, markLostValues } from "../write/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
 
 const STATE_COLUMNS = [...DATA_NODE_STATE, "revision"];
@@ -68,7 +69,7 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
     ...remove("jobs WHERE id", rows.deletedJobs),
     ...remove("submissions WHERE id", rows.deletedSubmissions),
-    ...markValuesOf(db, rows.deletedDataNodes),
+    ...noteDeletedNodes(db, rows.deletedDataNodes),
     ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("swept_edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("parents WHERE child_id", rows.deletedDataNodes),

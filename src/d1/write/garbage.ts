@@ -6,7 +6,7 @@ import { forEachChunk } from "./insert.ts";
 // The sweep deletes those that nothing refers to a day later.
 
 /** The database's own time, in the form of core/time.ts: only the sweep compares it. */
-const NOW = "strftime('%Y-%m-%dT%H:%M:%S', 'now')";
+export const NOW = "strftime('%Y-%m-%dT%H:%M:%S', 'now')";
 
 const MARK_KEYS = `INSERT OR IGNORE INTO doomed_payloads SELECT ${NOW}, value FROM json_each(?1)`;
 
@@ -26,7 +26,7 @@ export const createGarbage = (db: D1Database): Garbage => ({
   },
 });
 
-/** All values of data nodes, before their edits are deleted in the same batch. A file at a configured path still counts. */
+/** All values of data nodes, before their edits are deleted in the same batch. */
 export const markValuesOf = (db: D1Database, dataNodeIds: readonly string[]): D1PreparedStatement[] =>
   forEachChunk(db, MARK_VALUES_OF_NODES, dataNodeIds);
 

@@ -1,5 +1,6 @@
 import type { SweepStore } from "../../core/ports/sweep-store.ts";
 import type { SweepCandidate } from "../../core/values/history.ts";
+import { configuredPathOf } from "./deleted.ts";
 import { forEachChunk } from "./insert.ts";
 
 export const createSweepStore = (db: D1Database): SweepStore => ({
@@ -28,6 +29,28 @@ export const createSweepStore = (db: D1Database): SweepStore => ({
   async forgetWaiting(payloads) {
     await db.batch(forEachChunk(db, FORGET, payloads));
   },
+  async deletedNodes(before, limit) {
+    const { results } = await db
+      .prepare(DELETED_NODES)
+      .bind(before, limit)
+      .all<{ since: string; domain: string; data_node_id: string; is_kept: number }>();
+    return results.map((node) => ({ ...node, is_kept: node.is_kept === 1 }));
+  },
+  async settleDeletedNodes(done, left, since) {
+    await db.batch([
+      ...forEachChunk(db, FORGET_NODES, [...done, ...left]),
+      ...forEachChunk(db, POSTPONE_NODES, left, since),
+    ]);
+  },
+  async removeFiles(before, limit) {
+    const { results } = await db
+      .prepare("SELECT since, path FROM deleted_paths WHERE since < ?1 ORDER BY since, path LIMIT ?2")
+      .bind(before, limit)
+      .all<{ since: string; path: string }>();
+    if (results.length === 0) return 0;
+    await db.batch([MARK_FILES, DELETE_FILES, FORGET_PATHS].flatMap((sql) => forEachChunk(db, sql, results)));
+    return results.length;
+  },
 });
 
 const CANDIDATES = `SELECT n.id, n.edit_number, n.properties ->> 'history_limit' AS history_limit, coalesce(s.number, 0) AS swept_to
@@ -49,3 +72,21 @@ const WAITING = `SELECT d.since, d.key, EXISTS (SELECT 1 FROM edits AS e WHERE e
   FROM doomed_payloads AS d WHERE d.since < ?1 ORDER BY d.since, d.key LIMIT ?2`;
 const FORGET = `DELETE FROM doomed_payloads WHERE (since, key) IN
   (SELECT value ->> 'since', value ->> 'key' FROM json_each(?1))`;
+
+const DELETED_NODES = `SELECT d.since, d.domain, d.data_node_id,
+    EXISTS (SELECT 1 FROM data_nodes AS n WHERE n.id = d.data_node_id AND n.domain = d.domain) AS is_kept
+  FROM deleted_nodes AS d WHERE d.since < ?1 ORDER BY d.since, d.domain LIMIT ?2`;
+const FORGET_NODES = `DELETE FROM deleted_nodes WHERE (since, domain, data_node_id) IN
+  (SELECT value ->> 'since', value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1))`;
+const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes
+  SELECT ?2, value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1)`;
+
+/** No index by path: the data nodes are read once for all paths of a run, which are few. */
+const UNNAMED_PATHS = `SELECT value ->> 'path' FROM json_each(?1) WHERE value ->> 'path' NOT IN
+  (SELECT path FROM (SELECT ${configuredPathOf("n")} AS path FROM data_nodes AS n) WHERE path IS NOT NULL)`;
+const MARK_FILES = `INSERT OR IGNORE INTO doomed_payloads SELECT w.value ->> 'since', f.key
+  FROM json_each(?1) AS w CROSS JOIN files AS f ON f.path = w.value ->> 'path'
+  WHERE f.key IS NOT NULL AND f.path IN (${UNNAMED_PATHS})`;
+const DELETE_FILES = `DELETE FROM files WHERE path IN (${UNNAMED_PATHS})`;
+const FORGET_PATHS = `DELETE FROM deleted_paths WHERE (since, path) IN
+  (SELECT value ->> 'since', value ->> 'path' FROM json_each(?1))`;

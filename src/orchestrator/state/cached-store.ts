@@ -73,6 +73,7 @@ export class CachedStore implements JobsState {
     this.#store.save(changes);
     this.outbox.post(changes.meta.revision, changes.outbox);
     this.#meta = changes.meta;
+    for (const id of changes.deletedNodes) this.#keep(this.#nodes, id, null, ID_SIZE);
     for (const id of changes.deletedJobs) this.#keep(this.#jobs, id, null, ID_SIZE);
     for (const id of changes.deletedSubmissions) this.#keep(this.#submissions, id, null, ID_SIZE);
     for (const record of changes.jobs) this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));

@@ -46,6 +46,7 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
         position,
       );
     }
+    for (const id of changes.deletedNodes) this.#sql.run("DELETE FROM nodes WHERE id = ?", id);
     for (const id of changes.deletedJobs) this.#sql.run("DELETE FROM jobs WHERE id = ?", id);
     for (const id of changes.deletedSubmissions) this.#deleteSubmission(id);
     this.#replace(

@@ -16,6 +16,7 @@ const NO_CHANGES: Changes = {
   nodes: [],
   jobs: [],
   submissions: [],
+  deletedNodes: [],
   deletedJobs: [],
   deletedSubmissions: [],
   locked: [],

@@ -43,6 +43,22 @@ export function deleteDataNode(transaction: Transaction, snapshot: DataNodeSnaps
 }
 
 /**
+ * Forgets data nodes that D1 has deleted some time ago, and copies of other domains' nodes, which are read again when a job
+ * needs them.
+ * @returns those that jobs under way still use; call it again later
+ */
+export function forgetNodes(transaction: Transaction, ids: readonly string[]): string[] {
+  const used = ids.filter((id) => transaction.node(id) !== null && transaction.isUsed(id));
+  for (const id of ids) {
+    if (used.includes(id) || transaction.node(id) === null) continue;
+    transaction.removeNode(id);
+    transaction.clearTimer("editor_lock", id);
+    transaction.clearTimer("foreign_wait", id);
+  }
+  return used;
+}
+
+/**
  * Removes all jobs of the tasks and all submissions of the entities (see the port), and with them what the object remembers
  * of its scenario.
  */

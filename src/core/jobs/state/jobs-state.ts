@@ -83,6 +83,7 @@ export interface Changes {
   readonly nodes: readonly NodeRecord[];
   readonly jobs: readonly JobRecord[];
   readonly submissions: readonly SubmissionRecord[];
+  readonly deletedNodes: readonly string[];
   readonly deletedJobs: readonly string[];
   readonly deletedSubmissions: readonly string[];
   readonly locked: readonly NodePosition[];

@@ -137,6 +137,10 @@ export class Transaction implements JobsView {
     if (record !== null) this.changeNode(record);
   }
 
+  removeNode(id: string): void {
+    this.#nodes.remove(id);
+  }
+
   /** The job is new, or has changed. */
   changeJob(record: Draft<JobRecord>): void {
     this.#jobs.change(record.job.id, record);
@@ -227,6 +231,7 @@ export class Transaction implements JobsView {
       nodes: [...nodes, ...imported],
       jobs,
       submissions,
+      deletedNodes: this.#nodes.removed(),
       deletedJobs: this.#jobs.removed(),
       deletedSubmissions: this.#submissions.removed(),
       ...this.#queues.changes(),
@@ -246,10 +251,13 @@ export class Transaction implements JobsView {
       if (!record.deleted) this.post("data_node", id);
     }
     // The record of a deleted node refuses calls that read the node's row before; its value goes with its last user.
-    if (record.deleted && !this.#isUsed(id)) record.node = { ...record.node, payload: null };
+    if (!record.deleted || this.isUsed(id)) return;
+    record.node = { ...record.node, payload: null };
+    record.lock_comment = null;
   }
 
-  #isUsed(nodeId: string): boolean {
+  /** Whether jobs under way read or write a node. It searches all of them: for nodes that are deleted. */
+  isUsed(nodeId: string): boolean {
     const known = this.state.usersOf(nodeId).flatMap((id) => this.job(id) ?? []);
     return [...known, ...this.#jobs.changed()].some(
       ({ job, input_ids, output_ids }) =>

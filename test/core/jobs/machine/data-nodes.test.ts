@@ -6,7 +6,7 @@ import { acceptSubmission } from "../../../../src/core/jobs/machine/accept-submi
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
 import { completeJob } from "../../../../src/core/jobs/machine/complete.ts";
-import { deleteDataNode } from "../../../../src/core/jobs/machine/delete.ts";
+import { deleteDataNode, forgetNodes } from "../../../../src/core/jobs/machine/delete.ts";
 import {
   acceptWrite,
   lockDataNode,
@@ -140,6 +140,31 @@ describe("two jobs that wait for the same data node of another domain", () => {
     expect([posts(state.outbox), [...state.timers.keys()]]).toEqual([[post], ["foreign_wait table"]]);
     expect([posts(cancel(first).outbox), [...state.timers.keys()]]).toEqual([[], ["foreign_wait table"]]);
     expect([posts(cancel(second).outbox), [...state.timers.keys()]]).toEqual([[post], []]);
+  });
+});
+
+describe("data nodes that an object is to forget", () => {
+  it("leave it with the timers of their locks and waits", () => {
+    const state = new MemoryState();
+    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({}))).answer);
+    expect(state.commit((transaction) => forgetNodes(transaction, ["a", "unknown"])).answer).toEqual([]);
+    expect([state.node("a"), [...state.timers.keys()]]).toEqual([null, []]);
+  });
+
+  it("stay while jobs under way use them, and leave when these have ended", () => {
+    const { state, claim, complete } = submitted([task("one", ["a"], ["b"])]);
+    const order = claim("one");
+    expect(state.commit((transaction) => forgetNodes(transaction, ["a", "b", "c"])).answer).toEqual(["a", "b"]);
+    expect([...state.nodes.keys()].sort()).toEqual(["a", "b"]);
+    expect(complete(order).answer.accepted).toBe(true);
+    expect(state.commit((transaction) => forgetNodes(transaction, ["a", "b"])).answer).toEqual([]);
+    expect(state.nodes.size).toBe(0);
+  });
+
+  it("send nothing to D1", () => {
+    const state = new MemoryState();
+    unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({}))).answer);
+    expect(state.commit((transaction) => forgetNodes(transaction, ["a"])).changes.outbox).toEqual([]);
   });
 });
 

@@ -76,6 +76,7 @@ export class MemoryState implements JobsState {
     for (const record of changes.nodes) this.nodes.set(record.node.id, record);
     for (const record of changes.jobs) this.jobs.set(record.job.id, record);
     for (const record of changes.submissions) this.submissions.set(record.submission.id, record);
+    for (const id of changes.deletedNodes) this.nodes.delete(id);
     for (const id of changes.deletedJobs) this.jobs.delete(id);
     for (const id of changes.deletedSubmissions) this.submissions.delete(id);
     this.locks = [...without(this.locks, changes.unlocked), ...changes.locked];

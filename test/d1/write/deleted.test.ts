@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { appOf, node, scenario, task } from "../app.ts";
+import { drain } from "../rows.ts";
+import { createWorld, db, emptyDatabase } from "../world.ts";
+
+const globe = node("world", { scope: "GLOBAL" });
+const table = node("table", { properties: { path: "data/table.csv" } });
+const result = node("result");
+const app = appOf({ scenarios: [scenario("s", [task("use", [globe, table], [result])])] });
+
+beforeEach(emptyDatabase);
+
+const noted = async (columns: string, from: string): Promise<unknown[]> => {
+  const { results } = await db.prepare(`SELECT ${columns} AS text FROM ${from} ORDER BY text`).all();
+  return results.map(({ text }) => text);
+};
+const holders = (id: string) => noted("domain", `deleted_nodes WHERE data_node_id = '${id}'`);
+
+describe("the domains whose objects may hold a deleted data node", () => {
+  it("are its own and those of the scenarios that read it, when it is deleted first", async () => {
+    const world = createWorld(app);
+    const [first, second] = [await world.scenario("s"), await world.scenario("s")];
+    const { id } = await world.only("data_node", "world");
+    await drain({ deletedDataNodes: [id] });
+    expect(await holders(id)).toEqual([id, first.id, second.id].sort());
+  });
+
+  it("are the same when its scenarios are deleted first, with all that they own or alone", async () => {
+    const world = createWorld(app);
+    const [first, second] = [await world.scenario("s"), await world.scenario("s")];
+    const { id } = await world.only("data_node", "world");
+    await world.entityWriter.deleteCascade("scenario", first.id, false);
+    await world.entityWriter.deleteEntity("scenario", second.id);
+    await drain({ deletedDataNodes: [id] });
+    expect(await holders(id)).toEqual([id, first.id, second.id].sort());
+  });
+
+  it("are the same when its tasks are deleted first", async () => {
+    const world = createWorld(app);
+    const { id: domain, tasks } = await world.scenario("s");
+    const { id } = await world.only("data_node", "world");
+    await world.entityWriter.deleteEntity("task", tasks[0]);
+    await drain({ deletedDataNodes: [id] });
+    expect(await holders(id)).toEqual([id, domain].sort());
+  });
+});
+
+it("the path of a deleted data node is noted when the application has named it, and not when the service has", async () => {
+  const world = createWorld(app);
+  const { id } = await world.scenario("s");
+  await world.entityWriter.deleteCascade("scenario", id, false);
+  expect(await noted("path", "deleted_paths")).toEqual(["data/table.csv"]);
+});
+
+it("a data node that was deleted is noted once, although its object sends the deletion again", async () => {
+  const world = createWorld(app);
+  await world.scenario("s");
+  const { id } = await world.only("data_node", "world");
+  await drain({ deletedDataNodes: [id] });
+  const before = await noted("domain", "deleted_nodes");
+  await drain({ deletedDataNodes: [id] });
+  expect(await noted("domain", "deleted_nodes")).toEqual(before);
+});
