@@ -140,6 +140,8 @@ export interface FileOptions {
   readonly groups: readonly { readonly rows: number; readonly columns: readonly ColumnOptions[] }[];
   /** How often the groups are named, all in one place. */
   readonly times?: number;
+  /** Of the root: 1 if not given. */
+  readonly columns?: number;
 }
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
@@ -148,11 +150,11 @@ const MAGIC = [0x50, 0x41, 0x52, 0x31];
 export const withFooter = (footer: Bytes | Uint8Array, body: Bytes | Uint8Array = []): Uint8Array =>
   join(MAGIC, body, footer, int32(footer.length), MAGIC);
 
-export function parquetFile({ schema, groups, times = 1 }: FileOptions): Uint8Array {
+export function parquetFile({ schema, groups, times = 1, columns = 1 }: FileOptions): Uint8Array {
   const body: Uint8Array[] = [];
   let at = MAGIC.length;
-  const groupFields = groups.map(({ rows, columns }) => {
-    const chunks = columns.map(({ path, type, pages, values, codec = 0, statistics }) => {
+  const groupFields = groups.map(({ rows, columns: stored }) => {
+    const chunks = stored.map(({ path, type, pages, values, codec = 0, statistics }) => {
       const offset = at;
       body.push(pages);
       at += pages.length;
@@ -173,7 +175,7 @@ export function parquetFile({ schema, groups, times = 1 }: FileOptions): Uint8Ar
   });
   const named = Array.from({ length: times }, () => groupFields).flat();
   const rows = groups.reduce((sum, group) => sum + group.rows, 0) * times;
-  const elements = [{ name: "root", children: 1 }, ...schema].map(elementOf);
+  const elements = [{ name: "root", children: columns }, ...schema].map(elementOf);
   const footer = struct({ 1: int(2), 2: list(elements), 3: long(rows), 4: list(named) });
   return withFooter(footer[1], join(...body));
 }
