@@ -8,6 +8,7 @@ const production = process.argv.includes("--production");
 const entry = [
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
+  "src/dev/local/guard.worker.mjs!",
   "src/dev/openapi/openapi-document.ts!",
   "src/dev/new-app/{app,test}/*!",
   "test/**/{write,record}-*.ts",
@@ -15,6 +16,7 @@ const entry = [
   "src/http/pages/browser/*.js!",
   // Workers and applications that tests bundle.
   "test/**/*worker*.ts",
+  "test/bench/local-server.ts",
   "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
   "test/conformance/application/app.ts",
   "test/crash/application/{app,load-app}.ts",

@@ -8,28 +8,14 @@ import { NO_PROBLEMS } from "./problem-text.mjs";
  */
 export function watchedConfiguration(findProblems, print) {
   let printed = "";
-  let isRightNow = false;
-  let wasWrong = false;
-  const waiting = [];
-  const isRight = async () => {
-    const { output, ok } = await findProblems();
-    const isNews = printed !== "" || output.trim() !== NO_PROBLEMS;
-    if (output !== printed && isNews) print(output);
-    printed = output;
-    isRightNow = ok;
-    wasWrong ||= !ok;
-    if (ok) for (const resolve of waiting.splice(0)) resolve();
-    return ok;
-  };
   return {
-    isRight,
-    /** Whether the configuration is wrong, or was since the last call: the service may end only after the error was fixed. */
-    hasBeenWrong: async () => {
-      await isRight();
-      const answer = wasWrong;
-      wasWrong = !isRightNow;
-      return answer;
+    /** Checks it, and returns whether it has no errors. */
+    isRight: async () => {
+      const { output, ok } = await findProblems();
+      const isNews = printed !== "" || output.trim() !== NO_PROBLEMS;
+      if (output !== printed && isNews) print(output);
+      printed = output;
+      return ok;
     },
-    becomesRight: () => (isRightNow ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

@@ -1,30 +1,33 @@
 // Bundles the application as wrangler does, runs it under Node, and returns the problems of its configuration.
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { parseEnv } from "node:util";
 import { build } from "esbuild";
 import { unusedFile } from "./unused-file.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Wrangler's configuration files, in the order in which wrangler looks for them. */
+const WRANGLER_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+
 /**
- * The problems of an application, with the variables of wrangler.toml, .dev.vars and this process. An unused configuration file
- * beside the entry is one of them.
+ * The problems of an application, with the variables of wrangler's configuration, .dev.vars and this process. An unused
+ * configuration file beside the entry is one of them.
  * @param {string} entry the path of the file that exports the application, relative to the project
+ * @param {Pick<ReturnType<typeof import("./local/arguments.mjs").readArguments>, "config" | "env" | "envFiles" | "variables">} args
  * @throws every error of the application other than a ConfigurationError
  */
-export async function findProblems(entry) {
+export async function findProblems(entry, args) {
   const { outputFiles, metafile } = await bundle(entry);
   const unused = await unusedFile(path.resolve(ROOT, entry), metafile, ROOT);
-  return [...unused, ...(await problemsOf(outputFiles[0].contents))];
+  return [...unused, ...(await problemsOf(outputFiles[0].contents, args))];
 }
 
-async function problemsOf(script) {
+async function problemsOf(script, args) {
   try {
     const { default: app } = await import(`data:text/javascript;base64,${Buffer.from(script).toString("base64")}`);
-    const variables = await readVariables();
+    const variables = await readVariables(args);
     return app.withEnvironment((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)).warnings;
   } catch (error) {
     if (error?.name === "ConfigurationError") return error.issues;
@@ -64,9 +67,11 @@ const withoutPlatform = {
   },
 };
 
-async function readVariables() {
-  const { unstable_readConfig } = await import("wrangler");
-  const { vars } = unstable_readConfig({ config: path.join(ROOT, "wrangler.toml") }, { hideWarnings: true });
-  const secrets = await readFile(path.join(ROOT, ".dev.vars"), "utf8").catch(() => "");
-  return { ...process.env, ...vars, ...parseEnv(secrets) };
+async function readVariables({ config, env, envFiles, variables }) {
+  process.env.WRANGLER_LOG ??= "warn";
+  const { unstable_getVarsForDev: varsForDev, unstable_readConfig: readConfig } = await import("wrangler");
+  const file = config ?? WRANGLER_FILES.map((name) => path.join(ROOT, name)).find((name) => existsSync(name));
+  const { vars, secrets, configPath } = readConfig({ config: file, env }, { hideWarnings: true });
+  const bindings = Object.entries(varsForDev(configPath, envFiles, vars, env, true, secrets));
+  return { ...process.env, ...Object.fromEntries(bindings.map(([name, { value }]) => [name, value])), ...variables };
 }

@@ -2,6 +2,8 @@ import { TaipyError } from "../../core/errors.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
 
 const SAFE_METHODS = ["GET", "HEAD"];
+/** `none` = the user's own doing, such as a bookmark. */
+const OWN_PAGES: readonly (string | null)[] = [null, "same-origin", "none"];
 
 /**
  * Refuses writes from a page of another site. It is called for requests that are accepted without credentials of the page:
@@ -13,7 +15,8 @@ export function refuseForeignOrigin({ request, url }: Exchange, corsOrigins: rea
   if (SAFE_METHODS.includes(request.method)) return;
   const origin = request.headers.get("Origin");
   if (origin === null) {
-    if (request.headers.get("Sec-Fetch-Site") === "cross-site") throw notAllowed("another site");
+    // Programs send no such header; browsers send it where they leave out the origin.
+    if (!OWN_PAGES.includes(request.headers.get("Sec-Fetch-Site"))) throw notAllowed("another origin");
     return;
   }
   if (origin !== url.origin && !corsOrigins.includes(origin)) throw notAllowed(origin);

@@ -7,8 +7,6 @@ interface Found {
 
 interface Watched {
   isRight(): Promise<boolean>;
-  hasBeenWrong(): Promise<boolean>;
-  becomesRight(): Promise<void>;
 }
 
 // Variables, because the compiler has no types for plain JavaScript.
@@ -50,35 +48,5 @@ describe("saving a file of the application", () => {
 
   it("prints problems that a later save causes", async () => {
     expect(await printedAfter(RIGHT, wrong("a"))).toEqual(["a"]);
-  });
-
-  it("lets the service start again as soon as the configuration is right", async () => {
-    const saves = [wrong("a"), wrong("b"), RIGHT];
-    const configuration = watchedConfiguration(
-      async () => saves.shift() ?? WARNED,
-      () => undefined,
-    );
-    let started = false;
-    const waited = configuration.becomesRight().then(() => {
-      started = true;
-    });
-    await configuration.isRight();
-    await configuration.isRight();
-    expect(started).toBe(false);
-    await configuration.isRight();
-    await waited;
-    expect(started).toBe(true);
-  });
-
-  it("lets the service start again if it ended because of problems that are already fixed", async () => {
-    const saves = [wrong("a"), RIGHT];
-    const configuration = watchedConfiguration(
-      async () => saves.shift() ?? RIGHT,
-      () => undefined,
-    );
-    await configuration.isRight();
-    expect(await configuration.hasBeenWrong()).toBe(true);
-    await configuration.becomesRight();
-    expect(await configuration.hasBeenWrong()).toBe(false);
   });
 });

@@ -1,11 +1,10 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { execFile } from "node:child_process";
+import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../harness/bundle.ts";
+import { type LocalServer, startLocalServer } from "../../harness/local-server.ts";
 
 interface Ended {
   readonly code: number;
@@ -162,80 +161,93 @@ describe("npm run new-app", () => {
 
 describe("npm start", () => {
   let copy: string;
-  let service: ChildProcess;
-  let output = "";
-  let onOutput = () => {};
+  let server: LocalServer;
 
-  /** Resolves when this has been printed since the last call. */
-  const printed = async (text: string): Promise<void> => {
-    while (!output.includes(text)) {
-      if (service.exitCode !== null) throw new Error(`npm start has ended:\n${output}`);
-      await new Promise<void>((resolve) => {
-        onOutput = resolve;
-      });
-    }
-    output = "";
+  const config = (text: string) => `[DATA_NODE.price]\n${text}\n`;
+  const pathOf = (name: string) => path.join(copy, "src/app", name);
+  const save = (name: string, text: string) => writeFile(pathOf(name), text);
+  /** As editors and git do. */
+  const saveByRename = async (name: string, text: string) => {
+    await save(`${name}.new`, text);
+    await rename(pathOf(`${name}.new`), pathOf(name));
   };
-  const save = (name: string, text: string) => writeFile(path.join(copy, "src/app", name), text);
+  const get = (where: string) => fetch(`${server.url}${where}`).catch(() => null);
+  const price = async (): Promise<unknown> => {
+    const answer = await get("/api/v1/config/datanodes/price/");
+    return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
+  };
+  const status = async () => (await get("/api/v1/tasks/"))?.status;
 
   beforeAll(async () => {
     copy = await copyOf("src", "package.json", "tsconfig.json", "wrangler.toml");
     expect(await node(copy, "src/dev/new-app.mjs", "--force")).toMatchObject({ code: 0 });
+    server = await startLocalServer({ folder: copy });
   });
 
   afterAll(async () => {
-    if (service?.pid !== undefined && service.exitCode === null) {
-      process.kill(-service.pid, "SIGKILL");
-      await once(service, "close");
-    }
+    await server?.end();
     await rm(copy, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it("names the application's scenario, prints problems of a saved configuration, and runs the one that is right again", async () => {
-    const port = await freePort();
-    service = spawn("npm", ["start", "--", "--port", String(port)], {
-      cwd: copy,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1", CI: "true" },
-    });
-    for (const stream of [service.stdout, service.stderr]) {
-      stream?.on("data", (chunk) => {
-        output += chunk;
-        onOutput();
-      });
-    }
-    service.once("exit", () => onOutput());
-    const price = async (): Promise<unknown> => {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/config/datanodes/price/`).catch(() => null);
-      return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
-    };
-    await printed(`curl -X POST 'http://localhost:${port}/api/v1/scenarios/?config_id=order'`);
-    await expect.poll(price).toBe(10);
+  it("names the application's scenario", async () => {
+    await server.printed(`curl -X POST '${server.url}/api/v1/scenarios/?config_id=order'`);
+    expect(await price()).toBe(10);
+  });
 
-    await save("config.toml", '[DATA_NODE.price]\nscope = "galaxy:SCOPE"\n');
-    await printed(`\
+  it("prints problems of a saved configuration, answers 503 meanwhile, and runs the one that is right again", async () => {
+    await save("config.toml", config('scope = "galaxy:SCOPE"'));
+    await server.printed(`\
 error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYCLE, GLOBAL, in capitals.
   --> src/app/config.toml:2:10 [DATA_NODE.price] scope
   |
 2 | scope = "galaxy:SCOPE"
   |          ^^^^^^^^^^^^
 `);
+    await expect.poll(status).toBe(503);
 
-    await save("config.toml", '[DATA_NODE.price]\ndefault_data = "20:int"\n');
-    await printed("The configuration has no problems.");
+    await save("config.toml", config('default_data = "20:int"'));
+    await server.printed("The configuration has no problems.");
     await expect.poll(price).toBe(20);
+  });
 
+  it("reloads files that were saved by a rename, and the same files saved in place afterwards", async () => {
+    await saveByRename("config.toml", config('default_data = "30:int"'));
+    await expect.poll(price).toBe(30);
+    await save("config.toml", config('default_data = "31:int"'));
+    await expect.poll(price).toBe(31);
+    await saveByRename("config.toml", config('default_data = "32:int"'));
+    await expect.poll(price).toBe(32);
+  });
+
+  it("keeps running while a file can't be compiled, and prints where it can't", async () => {
+    const right = await readFile(pathOf("index.ts"), "utf8");
+    await saveByRename("index.ts", "export default (((");
+    await server.printed("src/app/index.ts:1:18");
+    expect(await price()).toBe(32);
+    await saveByRename("index.ts", right);
+    await save("config.toml", config('default_data = "33:int"'));
+    await expect.poll(price).toBe(33);
+  });
+
+  it("follows wrangler.toml, AUTH_MODE included", async () => {
+    const file = path.join(copy, "wrangler.toml");
+    const text = await readFile(file, "utf8");
+    await writeFile(`${file}.new`, text.replace("\n\n", '\nvars = { "AUTH_MODE" = "required" }\n\n'));
+    await rename(`${file}.new`, file);
+    // No key is set, so it answers nobody.
+    await expect.poll(status).toBe(503);
+    await writeFile(file, text);
+    await expect.poll(status).toBe(200);
+  });
+
+  it("shows the lines of the sources in the log of a Worker that can't start", async () => {
+    await save("functions.ts", '\nthrow new Error("not today");\nexport const multiply = () => 1;\n');
+    await server.printed("not today");
+    await server.printed("src/app/functions.ts:2:7");
+  });
+
+  it("warns of a configuration file that is not used", async () => {
     await save("index.ts", 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
-    await printed("warning: `config.toml` is not used");
+    await server.printed("warning: `config.toml` is not used");
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}

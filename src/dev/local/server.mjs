@@ -1,0 +1,109 @@
+// What `npm start` runs: wrangler's own reader of configurations and its bundler, and the local runtime.
+// docs/decisions/044-npm-start-runs-miniflare.md, instead of docs/decisions/032-npm-start-runs-wrangler-dev.md
+import path from "node:path";
+import process from "node:process";
+import { createControllers, inputOf } from "./controllers.mjs";
+import { startCrons } from "./crons.mjs";
+import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
+import { claim } from "./only-one.mjs";
+import { createRuntime, freePort, migrate, StartError } from "./runtime.mjs";
+import { settingsOf } from "./settings.mjs";
+import { traceReader } from "./traces.mjs";
+
+/**
+ * Runs the service until `stop`.
+ * @param {object} given
+ * @param {ReturnType<typeof import("./arguments.mjs").readArguments>} given.args
+ * @param {(started: { url: string, needsKey: boolean, folder: string }) => void} given.onStart at the first start, and when the
+ *   address changes
+ * @param {(failure: Error | null) => void} given.onReload after each bundle; `failure` = why it could not be started
+ */
+export async function startServer({ args, onStart, onReload }) {
+  const runtime = createRuntime({ print: printLog });
+  const { promise: failed, reject: fail } = Promise.withResolvers();
+  failed.catch(() => undefined);
+  let reloads = Promise.resolve();
+  let socket = null;
+  let stopCrons = () => undefined;
+
+  async function reload({ config, bundle }) {
+    const fileConfig = controllers.config.latestWranglerConfig;
+    const folder = config.dev.persist;
+    refuseUnsupported(config, fileConfig);
+    const { address, port, variables, needsKey } = settingsOf(config, process.env.AUTH_MODE);
+    if (socket === null) await prepareData({ fileConfig, env: config.env, folder });
+    const isMoved = socket?.address !== address || socket.wanted !== port;
+    if (isMoved) socket = { address, wanted: port, port: await freePort({ address, port }) };
+
+    stopCrons();
+    const workers = serviceWorkers({ config, fileConfig, bundle, variables });
+    const readTraces = traceReader(bundle, process.cwd());
+    const failure = await runtime.run({ socket, workers, folder, readTraces });
+    if (failure === null) stopCrons = crons(config);
+    onReload(failure === null ? null : new Error(readTraces(failure.message)));
+    if (isMoved) onStart({ url: urlOf(socket), needsKey, folder: readable(folder) });
+  }
+
+  const crons = ({ name, triggers }) =>
+    startCrons(
+      triggers.filter(({ type }) => type === "cron").map(({ cron }) => cron),
+      (cron, time) =>
+        runtime.scheduled(name, cron, time).catch((error) => console.error(`The cron ${cron} failed:`, error)),
+    );
+
+  const controllers = createControllers({
+    onBundle: (event) => {
+      reloads = reloads
+        .then(() => reload(event))
+        .catch((error) => (socket === null ? fail(error) : console.error(error.message)));
+    },
+  });
+  await controllers.startWorker(inputOf(args));
+  return {
+    failed,
+    stop: async () => {
+      stopCrons();
+      await controllers.teardown();
+      await runtime.stop();
+    },
+  };
+}
+
+async function prepareData({ fileConfig, env, folder }) {
+  const claimed = await claim(path.resolve(folder));
+  if (!claimed.claimed) {
+    throw new StartError(
+      `Another \`npm start\` (process ${claimed.by}) uses the data in ${folder}. End it, or give this one a folder of its own: ` +
+        "npm start -- --port 5001 --persist-to .wrangler/other",
+    );
+  }
+  for (const file of await migrate({ fileConfig, env, folder })) console.log(`Migrated the database: ${file}`);
+}
+
+/** Settings that `wrangler dev` follows, and this server does not. */
+function refuseUnsupported({ dev, bindings }, { configPath }) {
+  const file = path.basename(configPath);
+  if (dev.server.secure) {
+    throw new StartError(`\`npm start\` serves http only: remove local_protocol = "https" from [dev] in ${file}.`);
+  }
+  const remote = Object.entries(bindings).filter(([, binding]) => binding.remote === true);
+  if (remote.length > 0) {
+    const names = remote.map(([name]) => name).join(", ");
+    throw new StartError(
+      `\`npm start\` is local, and ${file} makes ${names} remote. Remove \`remote = true\`, or name an environment without it: ` +
+        "npm start -- --env local",
+    );
+  }
+}
+
+/** The path from here, if the folder lies below. */
+function readable(folder) {
+  const relative = path.relative(process.cwd(), folder);
+  return relative.startsWith("..") ? folder : relative;
+}
+
+function printLog(level, text) {
+  if (level === "error") console.error(text);
+  else if (level === "warn") console.warn(text);
+  else console.log(text);
+}

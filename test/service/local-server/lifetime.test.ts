@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../harness/bundle.ts";
+import { creationPath, failedStart, type LocalServer, startLocalServer } from "../../harness/local-server.ts";
+
+const run = promisify(execFile);
+const SCENARIOS = "/api/v1/scenarios/";
+
+let folder: string;
+let server: LocalServer;
+
+const flags = (...more: readonly string[]) => ["--persist-to", folder, ...more];
+const idsOf = async (url: string): Promise<readonly string[]> => {
+  const found = (await (await fetch(url + SCENARIOS)).json()) as { id: string }[];
+  return found.map(({ id }) => id);
+};
+const create = async (): Promise<string> => {
+  const answer = await fetch(server.url + (await creationPath(server)), { method: "POST" });
+  return ((await answer.json()) as { scenario: { id: string } }).scenario.id;
+};
+/** A command of wrangler over the same data. */
+const wrangler = async (...given: readonly string[]): Promise<string> => {
+  const program = path.join(ROOT, "node_modules/wrangler/bin/wrangler.js");
+  const env = { ...process.env, CI: "true", WRANGLER_SEND_METRICS: "false" };
+  const { stdout } = await run(process.execPath, [program, ...given, "--local", "--persist-to", folder], {
+    cwd: ROOT,
+    env,
+  });
+  return stdout;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "taipy-local-"));
+  server = await startLocalServer({ flags: flags() });
+});
+
+afterAll(async () => {
+  await server?.end();
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+describe("npm start", () => {
+  it("keeps what it has answered when it is killed, and starts again at once on the same port and data", async () => {
+    const id = await create();
+    const { port } = server;
+    await server.end("SIGKILL");
+    server = await startLocalServer({ flags: flags("--port", String(port)) });
+    expect(await idsOf(server.url)).toEqual([id]);
+  });
+
+  it("shares its data with wrangler's own commands", async () => {
+    const id = await create();
+    expect(await wrangler("d1", "execute", "DB", "--json", "--command", "SELECT id FROM scenarios")).toContain(id);
+    expect(await wrangler("d1", "migrations", "list", "DB")).toContain("No migrations to apply");
+  });
+
+  it("runs one process at a time on a folder of data, and names the other one", async () => {
+    expect(await failedStart(flags())).toContain(
+      `Another \`npm start\` (process ${server.pid}) uses the data in ${folder}.`,
+    );
+  });
+
+  it("names a free port's flag when its port is in use", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => other.once("listening", resolve));
+    const { port } = other.address() as { port: number };
+    const data = await mkdtemp(path.join(tmpdir(), "taipy-local-"));
+    const output = await failedStart(["--port", String(port), "--persist-to", data]);
+    other.close();
+    await rm(data, { recursive: true });
+    expect(output).toContain(
+      `Port ${port} is in use by another program. Choose another one: npm start -- --port ${port + 1}`,
+    );
+  });
+
+  it("ends with its runtime at Ctrl+C", async () => {
+    const { url } = server;
+    await server.end("SIGINT");
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+    server = await startLocalServer({ flags: flags() });
+  });
+});
