@@ -14,7 +14,7 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   "d1/read/entity-json.ts: ...key": "One a key column.",
   "d1/read/submittable.ts: ...key": "One a key column.",
   "d1/write/existing.ts: ...cycleKey": "The three columns of a cycle's key.",
-  "dev/start.mjs: ...commands.map(([command]) => command.length)": "The commands that the file lists.",
+  "dev/local/greeting.mjs: ...commands.map(([command]) => command.length)": "The commands that the file lists.",
   "http/output/entity-tag.ts: ...new Uint8Array(digest)": "The 32 bytes of a digest.",
   "http/pages/reference.ts: ...new Uint8Array(digest)": "The 32 bytes of a digest.",
   "orchestrator/attribution.ts: ...args": "The arguments of a method of the object.",

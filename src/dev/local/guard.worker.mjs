@@ -11,9 +11,13 @@ export default {
   /** @param {Request} request */
   async fetch(request, { SERVICE, RULES }) {
     const refusal = refusalOf(request, RULES);
-    if (refusal !== null) return answer(...refusal);
+    if (refusal !== null) return answer(refusal);
     if (SERVICE === undefined) {
-      return answer(503, "service_not_started", "The service has not started. The terminal of `npm start` shows why.");
+      return answer([
+        503,
+        "service_not_started",
+        "The service has not started. The terminal of `npm start` shows why.",
+      ]);
     }
     const headers = new Headers(request.headers);
     if (RULES.clientAddress === null) headers.delete("CF-Connecting-IP");
@@ -62,7 +66,7 @@ function refusalOf(request, { url, port, isPublic, names }) {
   return null;
 }
 
-function answer(status, code, message) {
+function answer([status, code, message]) {
   return Response.json(
     { message, code, status },
     {
