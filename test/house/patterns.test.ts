@@ -31,7 +31,6 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
   "core/config/toml/positions.ts: /(?:\\s|#[^\\n]*)*/y": "The application's own file.",
   "core/config/toml/positions.ts: /[ \\t]*(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|'([^'\\n]*)'|([\\w-]+))[ \\t]*(\\.?)/y":
     "The application's own file.",
-  "dev/loopback-access.mjs: /^[^#\\n]*\\bAUTH_MODE[\"']?\\s*=/m": "A file of the developer.",
   "dev/page-files.mjs: /\\n(?:\\/\\/#|\\/\\*#) sourceMappingURL=.*$/": "A file of a package.",
   "http/auth/password.ts: /^pbkdf2-sha512\\$(\\d{1,7})\\$((?:[0-9a-f]{2})+)\\$((?:[0-9a-f]{2})+)$/":
     "A hash that the service has stored.",

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const POSITION = /^:(\d+):(\d+)/;
 
 /**
  * @param {{ path: string, sourceMapPath: string | undefined }} bundle
@@ -12,15 +14,20 @@ import { fileURLToPath } from "node:url";
 export function traceReader(bundle, folder) {
   const map = sourceMapOf(bundle.sourceMapPath);
   if (map === null) return (text) => text;
-  const name = path.basename(bundle.path).replaceAll(/[.\\+*?^$[\](){}|]/g, "\\$&");
-  const position = new RegExp(`(?:file://)?[^\\s()"']*${name}:(\\d+):(\\d+)`, "g");
+  const translate = (name, rest) => {
+    const [position, line, column] = POSITION.exec(rest) ?? [];
+    if (position === undefined) return name + rest;
+    const { fileName, lineNumber, columnNumber } = map.findOrigin(Number(line), Number(column));
+    if (fileName === undefined) return name + rest;
+    const file = path.resolve(path.dirname(bundle.sourceMapPath), fromUrl(fileName));
+    return `${path.relative(folder, file)}:${lineNumber}:${columnNumber}${rest.slice(position.length)}`;
+  };
+  const names = [pathToFileURL(bundle.path).href, bundle.path];
   return (text) =>
-    text.replaceAll(position, (place, line, column) => {
-      const { fileName, lineNumber, columnNumber } = map.findOrigin(Number(line), Number(column));
-      if (fileName === undefined) return place;
-      const file = path.resolve(path.dirname(bundle.sourceMapPath), fromUrl(fileName));
-      return `${path.relative(folder, file)}:${lineNumber}:${columnNumber}`;
-    });
+    names.reduce((read, name) => {
+      const [first, ...parts] = read.split(name);
+      return [first, ...parts.map((rest) => translate(name, rest))].join("");
+    }, text);
 }
 
 function sourceMapOf(file) {
