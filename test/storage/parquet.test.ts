@@ -342,6 +342,27 @@ describe("Parquet files of other programs", () => {
   });
 });
 
+describe("a value that is nested", () => {
+  const nested = (levels: number) => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level += 1) value = [value];
+    return [{ a: value }];
+  };
+
+  it("is written as deep as it can be read, and refused when it is deeper", async () => {
+    const context = { ...contextOf(new Uint8Array()), payloads: { put: async (body: Uint8Array) => body } };
+    const write = (value: unknown) => parquet.write(context as unknown as StorageContext, value);
+    const bytes = (await write(nested(48))) as unknown as Uint8Array;
+    expect(await parquet.read(contextOf(bytes), ref)).toEqual(nested(48));
+    for (const levels of [60, 499, 20_000]) {
+      await expect(write(nested(levels))).rejects.toMatchObject({
+        code: "invalid_value",
+        message: expect.stringContaining("at most 100 levels"),
+      });
+    }
+  });
+});
+
 describe("the compression of a node", () => {
   it("may be brotli", async () => {
     const rows = Array.from({ length: 2_000 }, (_, n) => ({ n, text }));

@@ -1,10 +1,15 @@
 import type { SchemaElement } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
+import { cut } from "../../core/listed.ts";
+import { MAX_LEVELS } from "./decode/schema.ts";
 
 /** Parquet's 64-bit integers. */
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 type Kind = "nothing" | "boolean" | "integer" | "number" | "text" | "date" | "bytes" | "list" | "object";
+
+/** The levels of a schema that a list adds, that an object adds, and that a column without them has below the root. */
+const [LIST_LEVELS, OBJECT_LEVELS, COLUMN_LEVELS] = [2, 1, 2];
 
 /** A column for the writing library: its part of the schema, and its cells. */
 export interface Column {
@@ -15,9 +20,20 @@ export interface Column {
 /**
  * The Parquet type of a column by its cells, which may all be null: INT64 for whole numbers that a double holds exactly,
  * else DOUBLE; UTC timestamps of milliseconds for dates; lists and structs for lists and plain objects.
- * @throws TaipyError `invalid_value` for cells of different types, and for values without a type in Parquet
+ * @throws TaipyError `invalid_value` for cells of different types, for values without a type in Parquet, and for values that
+ *   are nested so deep that no reader takes them
  */
-export function columnOf(name: string, cells: readonly unknown[], path: string = name): Column {
+export function columnOf(
+  name: string,
+  cells: readonly unknown[],
+  path: string = name,
+  levels: number = COLUMN_LEVELS,
+): Column {
+  if (levels > MAX_LEVELS) {
+    throw refusal(
+      `Parquet files of at most ${MAX_LEVELS} levels are kept; the column "${cut(path)}" is nested deeper.`,
+    );
+  }
   const kind = kindOfAll(cells, path);
   const leaf = (element: Omit<SchemaElement, "name">): SchemaElement[] => [
     { ...element, name, repetition_type: "OPTIONAL" },
@@ -40,9 +56,9 @@ export function columnOf(name: string, cells: readonly unknown[], path: string =
     case "text":
       return { schema: leaf({ type: "BYTE_ARRAY", converted_type: "UTF8" }), cells: [...cells] };
     case "list":
-      return listColumn(name, cells, path);
+      return listColumn(name, cells, path, levels);
     case "object":
-      return structColumn(name, cells, path);
+      return structColumn(name, cells, path, levels);
   }
 }
 
@@ -52,12 +68,13 @@ const TIMESTAMP = {
   logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MILLIS" },
 } as const;
 
-function listColumn(name: string, cells: readonly unknown[], path: string): Column {
+function listColumn(name: string, cells: readonly unknown[], path: string, levels: number): Column {
   const lists = cells as readonly (readonly unknown[] | null | undefined)[];
   const element = columnOf(
     "element",
     lists.flatMap((list) => list ?? []),
     `${path}[]`,
+    levels + LIST_LEVELS,
   );
   let used = 0;
   const converted = lists.map((list) => {
@@ -72,13 +89,13 @@ function listColumn(name: string, cells: readonly unknown[], path: string): Colu
   return { schema: [...wrapper, ...element.schema], cells: converted };
 }
 
-function structColumn(name: string, cells: readonly unknown[], path: string): Column {
+function structColumn(name: string, cells: readonly unknown[], path: string, levels: number): Column {
   const objects = cells as readonly (Readonly<Record<string, unknown>> | null | undefined)[];
   const keys = [...new Set(objects.flatMap((object) => Object.keys(object ?? {})))];
   if (keys.length === 0) throw refusal(`Parquet has no type for objects without members, as in column "${path}".`);
   const members = keys.map((key) => {
     const values = objects.map((object) => (object && Object.hasOwn(object, key) ? object[key] : null));
-    return [key, columnOf(key, values, `${path}.${key}`)] as const;
+    return [key, columnOf(key, values, `${path}.${key}`, levels + OBJECT_LEVELS)] as const;
   });
   const group: SchemaElement = { name, repetition_type: "OPTIONAL", num_children: keys.length };
   return {

@@ -2,7 +2,7 @@ import type { SchemaElement, SchemaTree } from "hyparquet";
 import type { Charges } from "./loan.ts";
 
 /** Far above real data, far below the depth that overflows a stack. */
-const MAX_LEVELS = 100;
+export const MAX_LEVELS = 100;
 
 /** A column of the file: a top-level column has one of them, or one for each member of its structs. */
 export interface Leaf {
