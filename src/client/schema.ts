@@ -2742,7 +2742,16 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The system that holds the value refuses the service (`storage_misconfigured`). */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2861,7 +2870,16 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The system that holds the value refuses the service (`storage_misconfigured`). */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2979,7 +2997,16 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The system that holds the value refuses the service (`storage_misconfigured`). */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3106,7 +3133,16 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The system that holds the value refuses the service (`storage_misconfigured`). */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;

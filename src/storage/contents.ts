@@ -140,7 +140,14 @@ async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> 
 }
 
 /** Failures of the platform, of which an upload is not the cause, and the refusal that says by itself what is wrong. */
-const PASSED_ON: readonly ErrorCode[] = ["payload_missing", "database_unavailable", "memory_busy", "value_too_large"];
+const PASSED_ON: readonly ErrorCode[] = [
+  "payload_missing",
+  "database_unavailable",
+  "storage_unavailable",
+  "storage_misconfigured",
+  "memory_busy",
+  "value_too_large",
+];
 
 /** Any other failure of a reader means that it can't read these bytes: libraries throw errors of their own. */
 function unreadable({ id, storage_type }: DataNodeIdentity, error: unknown): TaipyError {

@@ -214,7 +214,7 @@ describe("the address of a MongoDB server", () => {
     const context = contextOf(dataNode.mongoCollection("m", { ...target, ...credentials, dbPassword: "s3cret" }));
     const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
     expect(refusal).toMatchObject({
-      code: "invalid_value",
+      code: "storage_misconfigured",
       message: "MongoDB has refused this: Authentication failed.",
     });
   });
@@ -224,13 +224,13 @@ describe("the address of a MongoDB server", () => {
     const refusal = await mongoCollection
       .read(contextOf(dataNode.mongoCollection("m", options)), OUTSIDE)
       .catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: "database_unavailable" });
+    expect(refusal).toMatchObject({ code: "storage_unavailable" });
     expect(String(refusal)).not.toContain(password);
   });
 
   it("needs a driver, which the application passes", async () => {
     const { drivers: _, ...context } = contextOf(dataNode.mongoCollection("m", { ...target, ...credentials }));
-    const refusal = { code: "invalid_value", message: expect.stringContaining("drivers: { mongodb }") };
+    const refusal = { code: "storage_misconfigured", message: expect.stringContaining("drivers: { mongodb }") };
     await expect(mongoCollection.read(context, OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
@@ -240,7 +240,7 @@ describe("the address of a MongoDB server", () => {
   ])("is no binding that holds %s", async (bound, problem) => {
     const context = contextOf(dataNode.mongoCollection("m", { ...target, binding: "MONGO" }), { MONGO: bound });
     const refusal = await mongoCollection.read(context, OUTSIDE).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining(problem) });
+    expect(refusal).toMatchObject({ code: "storage_misconfigured", message: expect.stringContaining(problem) });
     expect(String(refusal)).not.toContain("s3cret");
   });
 });

@@ -73,18 +73,21 @@ describe("s3_object by signed requests", () => {
 
   it("names a missing bucket in its refusal", async () => {
     const context = contextOf({ awsS3BucketName: "nobody" });
-    const refusal = { code: "invalid_value", message: expect.stringContaining("NoSuchBucket") };
+    const refusal = { code: "storage_misconfigured", message: expect.stringContaining("NoSuchBucket") };
     await expect(s3Object.write(context, "x")).rejects.toMatchObject(refusal);
   });
 
   it("is refused with a wrong key, which the message does not show", async () => {
     const refusal = await failureOf(s3Object.write(contextOf({ awsSecretAccessKey: "wr0ng" }), "x"));
-    expect(refusal).toMatchObject({ code: "invalid_value", message: expect.stringContaining("SignatureDoesNotMatch") });
+    expect(refusal).toMatchObject({
+      code: "storage_misconfigured",
+      message: expect.stringContaining("SignatureDoesNotMatch"),
+    });
     expect(String(refusal)).not.toContain("wr0ng");
   });
 
   it("does not follow to a host that the configuration does not name", async () => {
-    const refusal = { code: "invalid_value", message: expect.stringContaining("at another address") };
+    const refusal = { code: "storage_misconfigured", message: expect.stringContaining("at another address") };
     await expect(s3Object.read(contextOf({ awsS3BucketName: "moved" }), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
@@ -95,6 +98,6 @@ describe("s3_object by signed requests", () => {
 
   it("reports a service that can't be reached", async () => {
     const refusal = await failureOf(s3Object.read(contextOf({ endpoint: "http://127.0.0.1:1" }), OUTSIDE));
-    expect(refusal).toMatchObject({ code: "database_unavailable" });
+    expect(refusal).toMatchObject({ code: "storage_unavailable" });
   });
 });

@@ -24,7 +24,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
   const bindings: Readonly<Record<string, unknown>> = {
     WAREHOUSE: hyperdrive,
     TEXT: hyperdrive.connectionString,
-    DB: {},
+    OTHER: {},
   };
   const binding = (name: string) => bindings[name];
   const login = {
@@ -65,28 +65,33 @@ describe.each(servers)("sql on %s", (engine, address) => {
   it("reports the database's reason without any credential", async () => {
     const secret = `wrong-${crypto.randomUUID()}`;
     const elsewhere = { ...login, db_password: secret };
-    const cases: readonly (readonly [Readonly<Record<string, unknown>>, RegExp])[] = [
-      [elsewhere, /cannot be reached.*(password|denied)/i],
-      [{ ...elsewhere, db_port: 1 }, /cannot be reached/],
-      [{ ...elsewhere, db_host: "ghost.invalid" }, /cannot be reached/],
-      [{ ...login, db_name: "ghost" }, /cannot be reached.*(ghost|denied)/i],
-      [{ ...login, read_query: "SELECT * FROM ghost" }, /refused this.*ghost/],
-      [{ ...login, read_query: "SELEC" }, /refused this/],
-      [{ db_engine: engine, binding: "GHOST" }, /no binding, variable or secret "GHOST"/],
-      [{ db_engine: engine, binding: "DB" }, /"DB" is neither a Hyperdrive binding .* nor a connection string/],
+    const cases: readonly (readonly [Readonly<Record<string, unknown>>, code: string, RegExp])[] = [
+      [elsewhere, "storage_misconfigured", /cannot be reached.*(password|denied)/i],
+      [{ ...elsewhere, db_port: 1 }, "storage_unavailable", /cannot be reached/],
+      [{ ...elsewhere, db_host: "ghost.invalid" }, "storage_unavailable", /cannot be reached/],
+      [{ ...login, db_name: "ghost" }, "storage_misconfigured", /cannot be reached.*(ghost|denied)/i],
+      [{ ...login, read_query: "SELECT * FROM ghost" }, "storage_misconfigured", /refused this.*ghost/],
+      [{ ...login, read_query: "SELEC" }, "storage_misconfigured", /refused this/],
+      [{ db_engine: engine, binding: "GHOST" }, "storage_misconfigured", /no binding, variable or secret "GHOST"/],
+      [{ db_engine: engine, binding: "OTHER" }, "storage_misconfigured", /"OTHER" is neither a Hyperdrive binding/],
     ];
-    for (const [properties, message] of cases) {
+    for (const [properties, code, message] of cases) {
       const text = await told(properties);
-      expect(text).toMatch(/^TaipyError invalid_value: /);
+      expect(text).toMatch(new RegExp(`^TaipyError ${code}: `));
       expect(text).toMatch(message);
       expect(text).not.toContain(secret);
       expect(text).not.toContain(address.password);
     }
   });
 
+  it("says that a value does not fit where the server refuses the value alone", async () => {
+    const read_query = engine === "postgresql" ? "SELECT 'x'::int" : "SELECT * FROM (SELECT EXP(1000)) AS q";
+    expect(await told({ ...login, read_query })).toMatch(/^TaipyError invalid_value: /);
+  });
+
   it("fails at a server that accepts the connection and never answers", async () => {
     const text = await told({ ...login, db_port: inject("silentPort") });
-    expect(text).toMatch(/^TaipyError invalid_value: .* cannot be reached/);
+    expect(text).toMatch(/^TaipyError storage_unavailable: .* cannot be reached/);
   }, 20_000);
 
   it("leaves no connection open, neither after a success nor after a failure", async () => {
@@ -115,7 +120,7 @@ describe.each(servers)("sql on %s", (engine, address) => {
   it.runIf(engine === "mysql")("needs a driver, which the application passes", async () => {
     const context = databaseContext("sql", { ...login, read_query: "SELECT 1" });
     const message = expect.stringContaining("`drivers: { mysql2 }`");
-    await expect(sql.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
+    await expect(sql.read(context, OUTSIDE)).rejects.toMatchObject({ code: "storage_misconfigured", message });
   });
 
   it("reads dates in UTC", async () => {

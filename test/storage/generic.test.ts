@@ -71,7 +71,10 @@ describe("a generic data node", () => {
 
   it("names the secret that the Worker does not have", async () => {
     const config = dataNode.generic("g", { readFct: () => 1, readFctArgs: ["ENV[API_KEY]"] });
-    const refusal = { code: "invalid_value", message: expect.stringContaining("no variable or secret API_KEY") };
+    const refusal = {
+      code: "storage_misconfigured",
+      message: expect.stringContaining("no variable or secret API_KEY"),
+    };
     await expect(generic.read(contextOf(config), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
@@ -94,7 +97,7 @@ describe("a generic data node", () => {
   });
 
   it("is refused when the application has no such configuration any more", async () => {
-    const refusal = { code: "invalid_value", message: expect.stringContaining("no configuration") };
+    const refusal = { code: "storage_misconfigured", message: expect.stringContaining("no configuration") };
     await expect(generic.read(contextOf(null), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 

@@ -134,7 +134,7 @@ describe("s3_object in an R2 bucket", () => {
     [undefined, "does not exist"],
     [{ get: () => null, put: () => null }, "is no R2 bucket"],
   ])("refuses a binding that is %s", async (bound, problem) => {
-    const refusal = { code: "invalid_value", message: expect.stringContaining(problem) };
+    const refusal = { code: "storage_misconfigured", message: expect.stringContaining(problem) };
     await expect(s3Object.read(contextOf({}, { FILES: bound }), OUTSIDE)).rejects.toMatchObject(refusal);
   });
 });
@@ -193,7 +193,7 @@ describe("the address of an object", () => {
     { endpoint: "https://user:password@host" },
     { endpoint: "not an address" },
   ])("is refused for %j", (parts) => {
-    expect(() => objectUrl({ ...at, ...parts })).toThrow(expect.objectContaining({ code: "invalid_value" }));
+    expect(() => objectUrl({ ...at, ...parts })).toThrow(expect.objectContaining({ code: "storage_misconfigured" }));
   });
 });
 
@@ -217,10 +217,10 @@ describe("parameters of a request", () => {
 describe("an answer of a service", () => {
   it.each([
     [404, "<Code>NoSuchKey</Code>", "payload_missing"],
-    [404, "<Code>NoSuchBucket</Code>", "invalid_value"],
-    [403, "<Code>AccessDenied</Code>", "invalid_value"],
-    [301, "<Code>PermanentRedirect</Code>", "invalid_value"],
-    [503, "<Code>SlowDown</Code>", "database_unavailable"],
+    [404, "<Code>NoSuchBucket</Code>", "storage_misconfigured"],
+    [403, "<Code>AccessDenied</Code>", "storage_misconfigured"],
+    [301, "<Code>PermanentRedirect</Code>", "storage_misconfigured"],
+    [503, "<Code>SlowDown</Code>", "storage_unavailable"],
   ])("of %i %s is %s", (status, text, code) => {
     expect(refusalOf(status, "k in the bucket b", text)).toMatchObject({ code });
   });

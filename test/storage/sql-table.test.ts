@@ -32,19 +32,19 @@ describe("sql_table on D1", () => {
     ["is something else", "PAYLOADS", /"PAYLOADS".*is no D1 database/],
   ])("says that the binding %s", async (_problem, name, message) => {
     const context = databaseContext("sql_table", { ...properties, binding: name, table_name: "t" }, binding);
-    const refusal = { code: "invalid_value", message: expect.stringMatching(message) };
+    const refusal = { code: "storage_misconfigured", message: expect.stringMatching(message) };
     await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject(refusal);
   });
 
   it.each(["mssql", "oracle"])("refuses the unknown engine %s", async (db_engine) => {
     const context = databaseContext("sql_table", { ...properties, db_engine, table_name: "t" }, binding);
     const message = `Unknown database engine: ${db_engine}.`;
-    await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
+    await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "storage_misconfigured", message });
   });
 
   it("needs a configuration, because only it has the credentials", async () => {
     const context = { ...databaseContext("sql_table", properties), config: null };
     const message = "The application has no configuration of this data node any more.";
-    await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "invalid_value", message });
+    await expect(sqlTable.read(context, OUTSIDE)).rejects.toMatchObject({ code: "storage_misconfigured", message });
   });
 });

@@ -38,7 +38,7 @@ function subjectOf(setup: DatabaseSetup, samples: Samples, setupOf: (table: stri
     keepsHistory: false,
     withoutAdditions: withoutEmpty,
     neverWritten: { value: [] },
-    missing: { setup: () => setupOf("ghost"), outcome: { code: "invalid_value", message: /ghost/ } },
+    missing: { setup: () => setupOf("ghost"), outcome: { code: "storage_misconfigured", message: /ghost/ } },
     async fresh() {
       const table = newName();
       const definitions = COLUMNS.map((name, index) => `${name} ${setup.columnTypes[index]}`);

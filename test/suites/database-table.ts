@@ -191,7 +191,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
         {},
         database.drivers,
       );
-      const refusal = { name: "TaipyError", code: "invalid_value", message: expect.stringContaining("ghost") };
+      const refusal = { name: "TaipyError", code: "storage_misconfigured", message: expect.stringContaining("ghost") };
       await expect(sqlTable.read(elsewhere, OUTSIDE)).rejects.toMatchObject(refusal);
       await expect(sqlTable.write(elsewhere, [])).rejects.toMatchObject(refusal);
     });

@@ -85,6 +85,8 @@ const PROBLEM_TYPE = "urn:taipy-edge:problem:";
 const RETRY_AFTER_SECONDS = "1";
 /** Codes of 503 for which the platform is not to blame: a secret is missing, and the answer says how to set it. */
 const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing"];
+/** Failures of systems in which the application keeps values. */
+const STORAGE: readonly ErrorCode[] = ["storage_unavailable", "storage_misconfigured"];
 /** RFC 6750. */
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 
@@ -100,7 +102,8 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   if (!(error instanceof TaipyError)) return unexpected(error, exchange, deps);
   exchange.requestLog.code = error.code;
   const [status, title] = PROBLEMS[error.code];
-  if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange, deps);
+  if (STORAGE.includes(error.code)) report("storage_failed", error, exchange, deps);
+  else if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange, deps);
   const headers = headersOf(error, status);
   if (isStrict(exchange.request)) {
     return redactedJson(error.errors ?? { message: error.message }, { status, headers }, deps.redact);

@@ -1,5 +1,5 @@
 import type { Properties } from "../../core/entities/fields.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 import type { StorageContext } from "../types.ts";
 
 /** The address of a collection. The connection string is never logged and never part of an error. */
@@ -12,7 +12,7 @@ export interface CollectionAddress {
   readonly secrets: readonly string[];
 }
 
-/** @throws TaipyError `invalid_value` when the binding is missing or holds no connection string */
+/** @throws TaipyError `storage_misconfigured` when the binding is missing or holds no connection string */
 export function collectionAddress(settings: Properties, binding: StorageContext["binding"]): CollectionAddress {
   const { binding: name, db_name, collection_name } = settings;
   const isBound = name !== undefined && name !== null;
@@ -37,7 +37,7 @@ function configured({ db_username, db_password, db_host, db_port, db_driver }: P
 function bound(name: string, value: unknown): string {
   if (typeof value === "string" && /^mongodb(?:\+srv)?:\/\//.test(value)) return value;
   const problem = value === undefined ? "does not exist" : "holds no connection string that starts with mongodb://";
-  throw new TaipyError("invalid_value", `The variable or secret "${name}", which the configuration names, ${problem}.`);
+  throw misconfigured(`The variable or secret "${name}", which the configuration names, ${problem}.`);
 }
 
 /** Adds to the text: `URL` can't parse a connection string with a list of hosts. */

@@ -1,9 +1,10 @@
 import type { Collection, Document, MongoClientOptions } from "mongodb";
-import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import { reasonWithout, settingsOf } from "../settings/node-settings.ts";
+import { misconfigured, outsideError } from "../settings/outside-failure.ts";
 import type { StorageContext } from "../types.ts";
 import { collectionAddress } from "./connection-string.ts";
+import { reasonOfMongo } from "./mongo-failures.ts";
 
 export type MongoDriver = typeof import("mongodb");
 
@@ -20,7 +21,8 @@ const DEFAULTS = {
 /**
  * Opens the collection of the node's configuration, calls `work`, and closes the connections: a Worker may not use those of
  * another request.
- * @throws TaipyError `database_unavailable` when the server can't be reached, `invalid_value` when it refuses
+ * @throws TaipyError `storage_unavailable` when the server can't be reached, `invalid_value` when it refuses a document,
+ *   `storage_misconfigured` when it refuses all else
  */
 export async function withCollection<T>(
   context: StorageContext,
@@ -54,28 +56,13 @@ function mongoDriver({ drivers }: StorageContext): MongoDriver {
   const driver = drivers?.mongodb;
   // The DSL's type allows the library's module only.
   if (driver !== undefined) return driver as MongoDriver;
-  throw new TaipyError(
-    "invalid_value",
-    `MongoDB needs a driver that the application brings: ${driverAdvice("mongodb")}.`,
-  );
+  throw misconfigured(`MongoDB needs a driver that the application brings: ${driverAdvice("mongodb")}.`);
 }
 
-/** Errors with which a server, or the driver itself, refuses something. The driver's other errors mean that it reached no server. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  "MongoServerError",
-  "MongoBulkWriteError",
-  "MongoWriteConcernError",
-  "MongoInvalidArgumentError",
-  "MongoParseError",
-  "MongoMissingCredentialsError",
-  "BSONError",
-]);
-
-/** The driver's error as a refusal, without the secrets. Any other error stays as it is. */
+/** The driver's error as one of ours, without the secrets. Any other error stays as it is. */
 function mongoRefusal(error: unknown, secrets: readonly string[]): unknown {
-  if (!(error instanceof Error) || !/^(?:Mongo|BSON)/.test(error.name)) return error;
-  const reason = reasonWithout(secrets, error);
-  return REFUSALS.has(error.name)
-    ? new TaipyError("invalid_value", `MongoDB has refused this: ${reason}.`)
-    : new TaipyError("database_unavailable", `The MongoDB server can't be reached: ${reason}.`);
+  const reason = reasonOfMongo(error);
+  if (reason === null) return error;
+  const problem = reason === "outage" ? "The MongoDB server can't be reached" : "MongoDB has refused this";
+  return outsideError(reason, `${problem}: ${reasonWithout(secrets, error)}.`);
 }

@@ -1,4 +1,5 @@
-import { TaipyError } from "../../core/errors.ts";
+import { withoutCredentials } from "../../core/config/secrets/secret-texts.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 
 export interface ObjectAddress {
   /** null = Amazon's own service. */
@@ -14,7 +15,7 @@ const REGION = /^[a-z0-9-]+$/;
 
 /**
  * The address of an object: below the endpoint, or at Amazon below the bucket's own host.
- * @throws TaipyError `invalid_value` for a name that would address something else
+ * @throws TaipyError `storage_misconfigured` for a name that would address something else
  */
 export function objectUrl({ endpoint, region, bucket, key }: ObjectAddress): string {
   if (bucket === "" || /[/\\?#\s]/.test(bucket) || isDots(bucket)) throw invalid("bucket name", bucket);
@@ -40,4 +41,4 @@ function endpointOf(endpoint: string): string {
 const isDots = (part: string) => part === "." || part === "..";
 
 const invalid = (what: string, value: string) =>
-  new TaipyError("invalid_value", `"${value}" is no ${what} that can be used.`);
+  misconfigured(`"${withoutCredentials(value)}" is no ${what} that can be used.`);

@@ -1,4 +1,4 @@
-import { TaipyError } from "../../core/errors.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 
 /** boto3's parameters of an object as parts of a request: headers, and members of the query string. */
 export interface RequestParameters {
@@ -27,7 +27,7 @@ const PUT_HEADERS = {
   Tagging: "x-amz-tagging",
 };
 
-/** @throws TaipyError `invalid_value` for an unknown parameter: none is silently ignored */
+/** @throws TaipyError `storage_misconfigured` for an unknown parameter: none is silently ignored */
 export const getParameters = (given: unknown): RequestParameters =>
   requestParameters("aws_s3_get_object_parameters", given, GET_HEADERS, GET_QUERY);
 
@@ -52,7 +52,7 @@ export function checkNames(
   const unknown = Object.keys(record).find((name) => !known.includes(name));
   if (unknown === undefined) return record;
   const message = `The parameter "${unknown}" of \`${option}\` is not supported here; there are ${known.join(", ")}.`;
-  throw new TaipyError("invalid_value", message);
+  throw misconfigured(message);
 }
 
 function requestParameters(
@@ -75,5 +75,5 @@ function requestParameters(
 function recordOf(option: string, given: unknown): Readonly<Record<string, unknown>> {
   if (given === undefined || given === null) return {};
   if (typeof given === "object" && !Array.isArray(given)) return given as Readonly<Record<string, unknown>>;
-  throw new TaipyError("invalid_value", `\`${option}\` must be an object of parameters.`);
+  throw misconfigured(`\`${option}\` must be an object of parameters.`);
 }

@@ -1,5 +1,6 @@
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 import type { StorageContext } from "../types.ts";
 import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames } from "./parameters.ts";
@@ -34,7 +35,7 @@ function bucketOf(name: string, bound: unknown): R2Bucket {
     return bound as R2Bucket;
   }
   const problem = bound === undefined ? "does not exist" : "is no R2 bucket";
-  throw new TaipyError("invalid_value", `The binding "${name}", which the configuration names, ${problem}.`);
+  throw misconfigured(`The binding "${name}", which the configuration names, ${problem}.`);
 }
 
 async function answerOf<T>(name: string, call: Promise<T>): Promise<T> {
@@ -42,6 +43,6 @@ async function answerOf<T>(name: string, call: Promise<T>): Promise<T> {
     return await call;
   } catch (cause) {
     const message = `The R2 bucket ${name} has failed: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    throw new TaipyError("database_unavailable", message, { cause });
+    throw new TaipyError("storage_unavailable", message, { cause });
   }
 }

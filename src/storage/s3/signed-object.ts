@@ -2,6 +2,7 @@ import { AwsClient } from "aws4fetch";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { reasonWithout } from "../settings/node-settings.ts";
+import { misconfigured, outsideError, type Reason } from "../settings/outside-failure.ts";
 import { objectUrl } from "./address.ts";
 import { type BucketObject, chargedBytes, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames, getParameters, putParameters, type RequestParameters } from "./parameters.ts";
@@ -57,7 +58,7 @@ export function signedObject(settings: Properties): BucketObject {
     } catch (cause) {
       if (cause instanceof TaipyError) throw cause;
       const reason = reasonWithout(Object.values(credentials), cause);
-      throw new TaipyError("database_unavailable", `The service of the object ${object} can't be reached: ${reason}.`);
+      throw outsideError("outage", `The service of the object ${object} can't be reached: ${reason}.`);
     }
   }
 
@@ -111,9 +112,17 @@ export function refusalOf(status: number, object: string, text: string): TaipyEr
   }
   // A redirect would lead to a host that the configuration does not name.
   if (status >= 300 && status < 400) {
-    const message = `The bucket of the object ${object} lies in another region or at another address: ${reason}.`;
-    return new TaipyError("invalid_value", message);
+    return misconfigured(`The bucket of the object ${object} lies in another region or at another address: ${reason}.`);
   }
-  const code = status >= 500 || status === 429 ? "database_unavailable" : "invalid_value";
-  return new TaipyError(code, `The service has refused the request for the object ${object}: ${reason}.`);
+  return outsideError(
+    reasonOfS3(status, text),
+    `The service has refused the request for the object ${object}: ${reason}.`,
+  );
+}
+
+/** Whose failure a refusal is. Credentials, the bucket and parameters are the operator's; the size of an object is the value's. */
+function reasonOfS3(status: number, text: string): Reason {
+  if (status >= 500 || [408, 409, 429].includes(status) || /<Code>(?:RequestTimeout|SlowDown)</.test(text))
+    return "outage";
+  return status === 413 || text.includes("<Code>EntityTooLarge<") ? "value" : "settings";
 }

@@ -1,4 +1,5 @@
 import type { DataNodeConfig } from "../../core/config/app-types.ts";
+import { withoutCredentials } from "../../core/config/secrets/secret-texts.ts";
 import {
   hasTemplate,
   type ScalarType,
@@ -7,22 +8,22 @@ import {
   templateOf,
 } from "../../core/config/settings/env-template.ts";
 import type { Properties } from "../../core/entities/fields.ts";
-import { TaipyError } from "../../core/errors.ts";
 import type { StorageContext } from "../types.ts";
+import { misconfigured } from "./outside-failure.ts";
 
 /**
  * The node's configuration: no entity has its functions and credentials.
- * @throws TaipyError `invalid_value` when the application has no such configuration any more
+ * @throws TaipyError `storage_misconfigured` when the application has no such configuration any more
  */
 export function configurationOf({ config }: StorageContext): DataNodeConfig {
   if (config !== null) return config;
-  throw new TaipyError("invalid_value", "The application has no configuration of this data node any more.");
+  throw misconfigured("The application has no configuration of this data node any more.");
 }
 
 /**
  * The configured properties. A text of the form `ENV[NAME]` or `ENV[NAME]:int` is replaced by the Worker's variable or secret
  * of that name, at every use: no value of a secret is ever stored.
- * @throws TaipyError `invalid_value` when the Worker has no text of that name
+ * @throws TaipyError `storage_misconfigured` when the Worker has no text of that name
  */
 export const settingsOf = (context: StorageContext): Properties =>
   resolved(configurationOf(context).properties, context.binding) as Properties;
@@ -45,14 +46,14 @@ function resolvedText(text: string, binding: StorageContext["binding"]): unknown
   const found = binding(name);
   if (typeof found === "string") return typed(found, type, name);
   const problem = found === undefined ? "has no variable or secret" : "has something else than a text under the name";
-  throw new TaipyError("invalid_value", `The configuration asks for ${text}, but the Worker ${problem} ${name}.`);
+  throw misconfigured(`The configuration asks for ${text}, but the Worker ${problem} ${name}.`);
 }
 
 function typed(text: string, type: ScalarType, name: string): unknown {
   try {
     return scalarOf(text, type, `The variable ${name} has`);
   } catch (error) {
-    throw error instanceof TemplateError ? new TaipyError("invalid_value", error.message) : error;
+    throw error instanceof TemplateError ? misconfigured(error.message) : error;
   }
 }
 
@@ -61,5 +62,5 @@ export function reasonWithout(secrets: readonly string[], error: unknown): strin
   const { message = "", code = "" } = error instanceof Error ? (error as Error & { readonly code?: unknown }) : {};
   const text = String(message || code || "it gives no reason").replace(/\.$/, "");
   const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  return forms.reduce((cleared, secret) => cleared.replaceAll(secret, "***"), text);
+  return withoutCredentials(forms.reduce((cleared, secret) => cleared.replaceAll(secret, "***"), text));
 }

@@ -1,6 +1,6 @@
 import type { Properties } from "../../core/entities/fields.ts";
-import { TaipyError } from "../../core/errors.ts";
 import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 import type { StorageContext } from "../types.ts";
 
 export type ServerEngine = Exclude<DatabaseEngine, "sqlite">;
@@ -26,7 +26,7 @@ const ENGINES = {
 /**
  * The server that a configuration names, in its own options or by a binding (a Hyperdrive, or a variable or secret that
  * holds a connection string).
- * @throws TaipyError `invalid_value` when the binding is missing or has another type
+ * @throws TaipyError `storage_misconfigured` when the binding is missing or has another type
  */
 export function serverSettings(
   engine: ServerEngine,
@@ -68,7 +68,7 @@ function settingsOf(
 function connectionUrl(engine: ServerEngine, name: string, bound: unknown): URL {
   if (bound === undefined) {
     const message = `The Worker has no binding, variable or secret "${name}", which the configuration names.`;
-    throw new TaipyError("invalid_value", message);
+    throw misconfigured(message);
   }
   const text =
     typeof bound === "object" && bound !== null && "connectionString" in bound ? bound.connectionString : bound;
@@ -76,7 +76,7 @@ function connectionUrl(engine: ServerEngine, name: string, bound: unknown): URL 
   const { schemes } = ENGINES[engine];
   if (url !== null && (schemes as readonly string[]).includes(url.protocol)) return url;
   const message = `"${name}" is neither a Hyperdrive binding for ${engine} nor a connection string that starts with ${schemes[0]}//.`;
-  throw new TaipyError("invalid_value", message);
+  throw misconfigured(message);
 }
 
 const textsOf = (record: Readonly<Record<string, unknown>>): Record<string, string> =>

@@ -1,28 +1,33 @@
 import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
+import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
 import { configurationOf, reasonWithout } from "../settings/node-settings.ts";
+import { misconfigured, outsideError } from "../settings/outside-failure.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1-database.ts";
 import type { Database } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
+import { reasonOfDatabase } from "./sql-failures.ts";
 
 /**
  * Opens a connection to the database of the node's configuration, calls `work`, and closes the connection.
- * @throws TaipyError `invalid_value` with the database's reason and without credentials
+ * @throws TaipyError with the database's reason and without credentials: `invalid_value` for a value that it refuses,
+ *   `storage_misconfigured` or `storage_unavailable` for all else
  */
 export async function withDatabase<T>(context: StorageContext, work: (database: Database) => Promise<T>): Promise<T> {
-  const { database, secrets } = await open(context);
+  const { engine, database, secrets } = await open(context);
   try {
     return await work(database);
   } catch (error) {
-    throw refusalOf(error, secrets, "The database has refused this");
+    throw refusalOf(engine, error, secrets, "The database has refused this");
   } finally {
     await database.close();
   }
 }
 
 interface Opened {
+  readonly engine: DatabaseEngine;
   readonly database: Database;
   readonly secrets: readonly string[];
 }
@@ -32,19 +37,19 @@ async function open(context: StorageContext): Promise<Opened> {
   const engine = properties.db_engine;
   switch (engine) {
     case "sqlite":
-      return { database: openD1(d1Binding(String(properties.binding), context)), secrets: [] };
+      return { engine, database: openD1(d1Binding(String(properties.binding), context)), secrets: [] };
     case "postgresql":
     case "mysql": {
       const settings = serverSettings(engine, properties, context.binding);
       const secrets = [settings.password, encodeURIComponent(settings.password)];
       try {
-        return { database: await connect[engine](settings, context), secrets };
+        return { engine, database: await connect[engine](settings, context), secrets };
       } catch (error) {
-        throw refusalOf(error, secrets, `The ${engine} database cannot be reached`);
+        throw refusalOf(engine, error, secrets, `The ${engine} database cannot be reached`);
       }
     }
     default:
-      throw new TaipyError("invalid_value", `Unknown database engine: ${String(engine)}.`);
+      throw misconfigured(`Unknown database engine: ${String(engine)}.`);
   }
 }
 
@@ -59,18 +64,18 @@ const connect = {
 
 function mysqlDriver({ drivers }: StorageContext): MysqlDriver {
   if (drivers?.mysql2 !== undefined) return drivers.mysql2 as MysqlDriver;
-  throw new TaipyError("invalid_value", `The application has no driver for mysql: ${driverAdvice("mysql2")}.`);
+  throw misconfigured(`The application has no driver for mysql: ${driverAdvice("mysql2")}.`);
 }
 
 function d1Binding(name: string, { binding }: StorageContext): D1Database {
   const bound = binding(name);
   if (typeof bound === "object" && bound !== null && "prepare" in bound && "batch" in bound) return bound as D1Database;
   const problem = bound === undefined ? "does not exist" : "is no D1 database";
-  throw new TaipyError("invalid_value", `The binding "${name}", which the configuration names, ${problem}.`);
+  throw misconfigured(`The binding "${name}", which the configuration names, ${problem}.`);
 }
 
 /** The failure in the database's own words, without the secrets. A refusal of this code stays as it is. */
-const refusalOf = (error: unknown, secrets: readonly string[], problem: string): TaipyError =>
-  error instanceof TaipyError
-    ? error
-    : new TaipyError("invalid_value", `${problem}: ${reasonWithout(secrets, error)}.`);
+function refusalOf(engine: DatabaseEngine, error: unknown, secrets: readonly string[], problem: string): TaipyError {
+  if (error instanceof TaipyError) return error;
+  return outsideError(reasonOfDatabase(engine, error), `${problem}: ${reasonWithout(secrets, error)}.`);
+}

@@ -58,6 +58,8 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       "value_too_large",
       "memory_busy",
       "payload_missing",
+      "storage_unavailable",
+      "storage_misconfigured",
     ],
     handle: async (call, query) => {
       const { deps, id, request } = call;

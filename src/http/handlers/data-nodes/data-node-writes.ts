@@ -12,7 +12,7 @@ export const writeAction = action({
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "message" },
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
-  errors: ["data_node_not_found", "edit_locked", "payload_missing"],
+  errors: ["data_node_not_found", "edit_locked", "payload_missing", "storage_unavailable", "storage_misconfigured"],
   handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
     const caller = callerOf(identity);
@@ -28,7 +28,15 @@ export const appendAction = action({
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "written" },
   description: "Rows of a table, items of a list or text. What is appended at the same time is all there afterwards.",
-  errors: ["data_node_not_found", "cannot_append", "edit_locked", "edit_number_changed", "payload_missing"],
+  errors: [
+    "data_node_not_found",
+    "cannot_append",
+    "edit_locked",
+    "edit_number_changed",
+    "payload_missing",
+    "storage_unavailable",
+    "storage_misconfigured",
+  ],
   handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
     const caller = callerOf(identity);
