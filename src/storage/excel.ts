@@ -6,7 +6,7 @@ import { Workbook } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { rowsUnder } from "./table/append.ts";
-import { type Row, rowsOf, type Table } from "./table/tabular-value.ts";
+import type { Row, Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.excel.content.mediaTypes;
@@ -21,10 +21,11 @@ export const excel: StorageType = {
   async read(context, ref) {
     const choice = sheetChoice(context.dataNode.properties);
     const workbook = await open(context, ref);
-    if (typeof choice === "string") return rowsOf(await tableIn(context, workbook, choice));
+    checkSheets(context, workbook, choice === null ? [] : [choice].flat());
+    if (typeof choice === "string") return workbook.rows(choice, hasHeader(context));
     const sheets: [string, Row[]][] = [];
     for (const name of choice ?? workbook.sheetNames)
-      sheets.push([name, rowsOf(await tableIn(context, workbook, name))]);
+      sheets.push([name, await workbook.rows(name, hasHeader(context))]);
     return Object.fromEntries(sheets);
   },
 
@@ -40,7 +41,7 @@ export const excel: StorageType = {
     const [first = DEFAULT_SHEET] = choice === null ? names : [choice].flat();
     const added = sheetsOf(value, first, typeof choice !== "string", context.budget);
     const sheets = new Map<string, Table>();
-    for (const name of names) sheets.set(name, await tableIn(context, workbook, name));
+    for (const name of names) sheets.set(name, await workbook.table(name, hasHeader(context)));
     for (const [name, table] of added) {
       const { columns, rows } = sheets.get(name) ?? NO_TABLE;
       const isEmpty = columns.length === 0;
@@ -56,14 +57,18 @@ async function put(context: StorageContext, sheets: ReadonlyMap<string, Table>):
   return context.payloads.put(await writeWorkbook(sheets, hasHeader(context)), CONTENT_TYPE);
 }
 
+/** The budget counts the file, too: it stays in memory while its sheets are read. */
 async function open({ budget, payloads }: StorageContext, ref: PayloadRef): Promise<Workbook> {
+  budget.charge("unpackedBytes", ref.size, "the file");
   return Workbook.open(await payloads.getBytes(ref), budget);
 }
 
-async function tableIn(context: StorageContext, workbook: Workbook, name: string): Promise<Table> {
-  if (workbook.hasSheet(name)) return workbook.table(name, hasHeader(context));
+/** @throws TaipyError `invalid_value` when the workbook has no such sheet */
+function checkSheets(context: StorageContext, workbook: Workbook, names: readonly string[]): void {
+  const missing = names.find((name) => !workbook.hasSheet(name));
+  if (missing === undefined) return;
   const { path, default_path } = context.dataNode.properties;
   const file = path ?? default_path ?? "the stored workbook";
-  const names = listed(workbook.sheetNames);
-  throw new TaipyError("invalid_value", `${name} does not exist in ${String(file)}. Sheets: ${names}.`);
+  const known = listed(workbook.sheetNames);
+  throw new TaipyError("invalid_value", `${missing} does not exist in ${String(file)}. Sheets: ${known}.`);
 }

@@ -16,6 +16,7 @@ export const EXPANSIONS = {
   rows: { weight: 64, name: "rows" },
   columns: { weight: 128, name: "columns" },
   cells: { weight: 16, name: "cells" },
+  dates: { weight: 192, name: "dates" },
   sharedTexts: { weight: 48, name: "shared texts" },
   dictionaryEntries: { weight: 32, name: "dictionary entries" },
   levels: { weight: 8, name: "levels" },

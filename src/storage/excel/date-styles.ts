@@ -26,7 +26,7 @@ export class DateStyles implements XmlVisitor {
 
   open(name: string, tag: string, parent: string): void {
     if (name === "xf" && parent === "cellXfs") {
-      this.#budget.charge("items", 1, this.#part);
+      this.#budget.charge("dictionaryEntries", 1, this.#part);
       this.#formats.push(Number(attribute(tag, "numFmtId") ?? 0));
     } else if (name === "numFmt" && parent === "numFmts") {
       this.#budget.charge("dictionaryEntries", 1, this.#part);

@@ -2,7 +2,7 @@ import { cut } from "../../core/listed.ts";
 import type { Budget } from "../../core/values/budget.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
 import { chargeRows } from "../table/table-memory.ts";
-import type { Table } from "../table/tabular-value.ts";
+import { blankRow, type Row } from "../table/tabular-value.ts";
 import { Archive } from "./archive/archive.ts";
 import { unreadable } from "./archive/workbook-errors.ts";
 import type { CellContext } from "./cell-value.ts";
@@ -12,6 +12,12 @@ import { SheetRows } from "./sheet-rows.ts";
 import { scan, type WorkbookParts, workbookParts } from "./workbook-parts.ts";
 
 // docs/decisions/052-workbooks-are-read-in-one-pass.md
+
+interface OwnTable {
+  readonly columns: readonly string[];
+  /** The caller may change them. */
+  readonly rows: unknown[][];
+}
 
 /** A workbook whose sheets are read when they are asked for. */
 export class Workbook {
@@ -46,7 +52,7 @@ export class Workbook {
    * up to the last that is not.
    * @throws TaipyError `invalid_value` when the sheet cannot be read; `value_too_large`
    */
-  async table(sheet: string, hasHeader: boolean): Promise<Table> {
+  async table(sheet: string, hasHeader: boolean): Promise<OwnTable> {
     const where = `sheet "${cut(sheet)}"`;
     const part = this.#parts.sheets.get(sheet) ?? null;
     if (part === null) throw unreadable(where, "the workbook does not say which part it is");
@@ -59,7 +65,8 @@ export class Workbook {
       this.#budget.charge("rows", longer - rows.length, where);
       this.#budget.charge("cells", wider * longer - width * rows.length, where);
       while (rows.length < index) rows.push([]);
-      rows[index] = cells;
+      // A copy has no room to grow.
+      rows[index] = cells.slice();
       width = wider;
     };
     await scan(this.#archive, part, new SheetRows(where, await this.#cells(), this.#budget, sink));
@@ -70,6 +77,20 @@ export class Workbook {
     const columns = hasHeader ? distinctNames((rows.shift() ?? []).map(nameOf)) : numberedNames(width);
     chargeRows(this.#budget, columns, rows.length);
     return { columns, rows };
+  }
+
+  /** The rows of a sheet as objects. @throws as {@link table} does */
+  async rows(sheet: string, hasHeader: boolean): Promise<Row[]> {
+    const { columns, rows } = await this.table(sheet, hasHeader);
+    const blank = blankRow(columns);
+    // Each object takes the place of its cells: the list is never in memory twice.
+    const objects: (Row | readonly unknown[])[] = rows;
+    for (const [index, cells] of rows.entries()) {
+      const row = { ...blank };
+      for (let column = 0; column < columns.length; column += 1) row[columns[column] ?? ""] = cells[column];
+      objects[index] = row;
+    }
+    return objects as Row[];
   }
 
   /** The parts that all sheets share; they are read once. */

@@ -82,7 +82,7 @@ export class SheetRows implements XmlVisitor {
     if (cell === null) return;
     // A text that many cells share takes memory in the answer for each of them.
     if (typeof cell === "string") this.#budget.charge("characters", cell.length, this.#where);
-    else if (cell instanceof Date) this.#budget.charge("containers", 2, this.#where);
+    else if (cell instanceof Date) this.#budget.charge("dates", 1, this.#where);
     while (this.#cells.length < this.#column) this.#cells.push(null);
     this.#cells[this.#column] = cell;
   }

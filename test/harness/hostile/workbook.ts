@@ -94,7 +94,7 @@ export const HOSTILE_WORKBOOKS: readonly RefusedFile[] = [
     rows: ONE_ROW,
     styles: repeated('<numFmt numFmtId="1" formatCode="0"/>', 2_000_000, { head: "<numFmts>", tail: "</numFmts>" }),
   })),
-  refused("four million styles of cells", /items \(xl\/styles\.xml\)/, () => ({
+  refused("four million styles of cells", /dictionary entries \(xl\/styles\.xml\)/, () => ({
     rows: ONE_ROW,
     styles: repeated("<xf/>", 4_000_000, { head: "<cellXfs>", tail: "</cellXfs>" }),
   })),

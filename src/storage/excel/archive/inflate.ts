@@ -6,7 +6,8 @@ const DEFLATED = 8;
 
 const CHUNK_BYTES = 64 * 1_024;
 /** The platform unpacks all bytes of a write at once, a thousandfold at most. */
-const WRITE_BYTES = 4 * 1_024;
+const MOST_WRITTEN = 4 * 1_024;
+const LEAST_WRITTEN = 256;
 
 /**
  * The bytes of a part in chunks of at most 64 KiB, each valid until the next one is requested.
@@ -20,10 +21,10 @@ export async function* unpackedChunks(archive: Uint8Array, part: Part): AsyncGen
   else throw unreadable(part.name, `its compression method ${part.method} is unknown`);
 }
 
-async function* inflated(packed: Uint8Array, { name }: Part): AsyncGenerator<Uint8Array> {
+async function* inflated(packed: Uint8Array, { name, size }: Part): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream("deflate-raw");
   const reader = readable.getReader({ mode: "byob" });
-  const feeding = feed(writable.getWriter(), packed).then(() => null, String);
+  const feeding = feed(writable.getWriter(), packed, writeSize(packed, size)).then(() => null, String);
   try {
     let buffer = new Uint8Array(CHUNK_BYTES);
     for (;;) {
@@ -41,7 +42,11 @@ async function* inflated(packed: Uint8Array, { name }: Part): AsyncGenerator<Uin
   }
 }
 
-async function feed(writer: WritableStreamDefaultWriter<Uint8Array>, packed: Uint8Array): Promise<void> {
-  for (let at = 0; at < packed.length; at += WRITE_BYTES) await writer.write(packed.subarray(at, at + WRITE_BYTES));
+/** So many bytes that a chunk becomes of them, if the part is as large as stated. */
+const writeSize = (packed: Uint8Array, size: number) =>
+  Math.min(MOST_WRITTEN, Math.max(LEAST_WRITTEN, Math.floor((packed.length * CHUNK_BYTES) / size)));
+
+async function feed(writer: WritableStreamDefaultWriter<Uint8Array>, packed: Uint8Array, step: number): Promise<void> {
+  for (let at = 0; at < packed.length; at += step) await writer.write(packed.subarray(at, at + step));
   await writer.close();
 }

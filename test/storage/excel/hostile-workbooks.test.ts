@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Budget } from "../../src/core/values/budget.ts";
-import { excel } from "../../src/storage/excel.ts";
-import type { StorageContext } from "../../src/storage/types.ts";
-import { aStoredPayload } from "../harness/factories.ts";
-import { HARMLESS_WORKBOOKS, HOSTILE_WORKBOOKS, LYING_WORKBOOKS } from "../harness/hostile/workbook.ts";
+import { Budget } from "../../../src/core/values/budget.ts";
+import { excel } from "../../../src/storage/excel.ts";
+import type { StorageContext } from "../../../src/storage/types.ts";
+import { aStoredPayload } from "../../harness/factories.ts";
+import { HARMLESS_WORKBOOKS, HOSTILE_WORKBOOKS, LYING_WORKBOOKS } from "../../harness/hostile/workbook.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { Budget } from "../../../src/core/values/budget.ts";
+import { Workbook } from "../../../src/storage/excel/read-workbook.ts";
+import { type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
+
+/** The cells of the only row. */
+async function cellsOf(row: string, parts: WorkbookParts = {}): Promise<unknown[]> {
+  const book = await Workbook.open(workbook({ ...parts, rows: `<row>${row}</row>` }), new Budget());
+  const { rows } = await book.table("S0", false);
+  return [...(rows[0] ?? [])];
+}
+
+/** A number in a cell with a format. */
+async function formatted(code: string, number = 45_000.5): Promise<unknown> {
+  const styles =
+    `<numFmts><numFmt numFmtId="200" formatCode="${code.replaceAll('"', "&quot;")}"/></numFmts>` +
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="200"/></cellXfs>';
+  const [cell] = await cellsOf(`<c s="0"><v>${number}</v></c>`, { styles });
+  return cell;
+}
+
+describe("a number in a cell", () => {
+  const DATE = new Date("2023-03-15T12:00:00Z");
+
+  it.each([
+    "yyyy-mm-dd",
+    "d.m.yy",
+    "h:mm",
+    "hh:mm:ss",
+    "mm:ss.0",
+    "[h]:mm:ss",
+    "[mm]",
+    "mmm",
+    "[$-409]mmmm d, yyyy",
+    "[Red]dd/mm",
+    "h AM/PM",
+    '"at" h',
+    "yyyy\\-mm",
+  ])("is a date with the format %s", async (code) => {
+    expect(await formatted(code)).toEqual(DATE);
+  });
+
+  it.each([
+    "General",
+    "0.00",
+    "#,##0",
+    "0%",
+    "0.00E+00",
+    "[Red]0",
+    '0 "days"',
+    "0\\d",
+    "_d0",
+    "@",
+    "[$USD-409] 0",
+    "# ?/?",
+    "",
+  ])("stays a number with the format %s", async (code) => {
+    expect(await formatted(code)).toBe(45_000.5);
+  });
+
+  it.each([
+    [14, true],
+    [22, true],
+    [47, true],
+    [58, true],
+    [0, false],
+    [13, false],
+    [23, false],
+    [49, false],
+  ])("with Excel's own format %i is a date: %s", async (format, isDate) => {
+    const styles = `<cellXfs><xf/><xf numFmtId="${format}"/></cellXfs>`;
+    expect(await cellsOf('<c s="1"><v>45000.5</v></c>', { styles })).toEqual([isDate ? DATE : 45_000.5]);
+  });
+
+  it.each([
+    [1, "1900-01-01"],
+    [59, "1900-02-28"],
+    [60, "1900-02-28"],
+    [61, "1900-03-01"],
+    [2_958_465, "9999-12-31"],
+  ])("counts days as Excel does: %i is %s", async (days, date) => {
+    expect(await formatted("yyyy-mm-dd", days)).toEqual(new Date(date));
+  });
+
+  it("stays a number when no date is so far away", async () => {
+    expect(await formatted("yyyy", 1e300)).toBe(1e300);
+  });
+
+  it("counts days from 1904 where the workbook says so", async () => {
+    const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
+    const afterSheets = '<workbookPr date1904="1"/>';
+    expect(await cellsOf('<c s="0"><v>1</v></c>', { styles, afterSheets })).toEqual([new Date("1904-01-02")]);
+  });
+});
+
+describe("a text in a cell", () => {
+  const inline = (content: string) => cellsOf(`<c t="inlineStr"><is>${content}</is></c>`);
+
+  it("is joined from its runs, without how Japanese is read", async () => {
+    expect(await inline("<r><rPr><b/></rPr><t>a</t></r><rPh><t>no</t></rPh><r><t> b</t></r>")).toEqual(["a b"]);
+    const texts = "<si><t>東</t><rPh><t>no</t></rPh></si><si><r><t>x</t></r><r><t>y</t></r></si><si/>";
+    const row =
+      '<c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="s"><v>2</v></c><c t="s"><v>9</v></c><c t="s"/><c><v>1</v></c>';
+    expect(await cellsOf(row, { texts })).toEqual(["xy", "東", null, null, null, 1]);
+  });
+
+  it("has the characters for which Excel's spelling and references stand", async () => {
+    expect(await inline("<t>_x0041_&amp;_x005F_x0041_<![CDATA[&amp;]]></t>")).toEqual(["A&_x0041_&amp;"]);
+  });
+
+  it("may be a formula's, an ISO date, or missing", async () => {
+    const row =
+      '<c t="str"><f>1+1</f><v>two</v></c><c t="d"><v>2024-01-01</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c>';
+    expect(await cellsOf(row)).toEqual(["two", "2024-01-01", null, true]);
+  });
+});
+
+it("cells stand where their places say, in any order, and after the one before otherwise", async () => {
+  expect(await cellsOf('<c r="C1"><v>3</v></c><c><v>4</v></c><c r="a1"><v>1</v></c>')).toEqual([1, null, 3, 4]);
+});
