@@ -62,7 +62,7 @@ const OBJECTS_AT_ONCE = 6;
  * What was deleted stays this long where the database does not show it: jobs that run, a restore under way and an object
  * whose outbox waits for D1 may still hold a reference.
  */
-export const GRACE = MICROSECONDS_PER_DAY / 2;
+const GRACE = MICROSECONDS_PER_DAY / 2;
 /** When an object did not answer, or jobs still used a node. */
 const TRY_AGAIN_AFTER = MICROSECONDS_PER_DAY / 24;
 
