@@ -18,7 +18,11 @@ export interface Env {
   readonly AUTH_MODE?: string;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
-  /** Refused credentials of one address, and login attempts of one address or user, a minute. */
+  /** Requests without valid credentials from one address, a minute. */
+  readonly ADDRESS_LIMIT?: RateLimit;
+  /** Login attempts from one address, a minute. */
+  readonly LOGIN_LIMIT?: RateLimit;
+  /** Refused credentials of one address, and login attempts of one user from one address, a minute. */
   readonly ATTEMPT_LIMIT?: RateLimit;
   /** The files of the documentation's pages; optional. */
   readonly ASSETS?: Fetcher;

@@ -4,6 +4,7 @@ import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindin
 import { LruMap } from "./core/lru-map.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
+import { createLoginStore } from "./d1/access/login-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
 import { createUserStore } from "./d1/access/user-store.ts";
 import { createAuditLog } from "./d1/audit/audit-log.ts";
@@ -16,6 +17,7 @@ import { createSweepStore } from "./d1/write/sweep-store.ts";
 import { createVersionStore } from "./d1/write/version-store.ts";
 import type { Env } from "./env.ts";
 import { createAuth } from "./http/auth/auth.ts";
+import { limitsOf } from "./http/limits/limit-bindings.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
 import type { Health, HttpDeps } from "./http/pipeline/http-deps.ts";
@@ -84,11 +86,12 @@ export function createServices(app: App, platform: Env): Services {
     env: applicationBindings(bindings),
     metering,
   };
-  const limits = createLimits({ requests: env.REQUEST_LIMIT, attempts: env.ATTEMPT_LIMIT, log });
+  const limits = createLimits({ ...limitsOf(env), clock: wallClock, log });
   const stores = {
     apiKeys: createApiKeyStore(env.DB),
     users: createUserStore(env.DB),
     sessions: createSessionStore(env.DB),
+    logins: createLoginStore(env.DB),
   };
   const auth = createAuth({
     app,
@@ -97,6 +100,7 @@ export function createServices(app: App, platform: Env): Services {
     clock: wallClock,
     log,
     fetch: (address, init) => fetch(address, init),
+    sleep,
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });

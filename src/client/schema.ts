@@ -801,6 +801,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/auth/me/password/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change one's own password
+     * @description Ends all other sessions of the user. API keys and callers of an identity provider have no password here. Needs valid credentials, and no role.
+     */
+    put: operations["changeOwnPassword"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/auth/keys/": {
     parameters: {
       query?: never;
@@ -1761,6 +1781,7 @@ export interface components {
         | "unauthenticated"
         | "forbidden"
         | "origin_not_allowed"
+        | "wrong_password"
         | "rate_limited"
         | "service_closed"
         | "signing_key_missing"
@@ -1785,6 +1806,7 @@ export interface components {
         | "route_not_found"
         | "method_not_allowed"
         | "already_exists"
+        | "no_password"
         | "primary_scenario"
         | "job_not_finished"
         | "submission_not_finished"
@@ -1797,6 +1819,7 @@ export interface components {
         | "too_large_to_compare"
         | "payload_missing"
         | "memory_busy"
+        | "logins_busy"
         | "database_unavailable"
         | "storage_unavailable"
         | "storage_misconfigured";
@@ -6475,7 +6498,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The service has no key to sign with (`signing_key_missing`). The service has no keys yet (`service_closed`). */
+      /** @description The service has no key to sign with (`signing_key_missing`). Too many passwords are being checked (`logins_busy`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6569,6 +6592,101 @@ export interface operations {
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+    };
+  };
+  changeOwnPassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is asked for. */
+    requestBody: {
+      content: {
+        "application/json": {
+          current_password: string;
+          new_password: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It was done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Message"];
+        };
+      };
+      /** @description The change is safe, but the database does not show it yet. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AcceptedMessage"];
+        };
+      };
+      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["InputErrorAnswer"];
+        };
+      };
+      401: components["responses"]["Unauthenticated"];
+      /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). The current password is wrong (`wrong_password`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The caller has no password here (`no_password`). */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The body is too large (`body_too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      414: components["responses"]["UrlTooLong"];
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Too many passwords are being checked (`logins_busy`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7215,6 +7333,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7256,6 +7375,7 @@ export interface operations {
         content?: never;
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7297,6 +7417,7 @@ export interface operations {
         content?: never;
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7328,6 +7449,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description A part does not answer. */
       503: {
@@ -7359,6 +7481,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7399,6 +7522,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7439,6 +7563,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {
@@ -7501,6 +7626,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The service has no keys yet (`service_closed`). */
       503: {

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   "unauthenticated",
   "forbidden",
   "origin_not_allowed",
+  "wrong_password",
   "rate_limited",
   "service_closed",
   "signing_key_missing",
@@ -54,6 +55,7 @@ export const ERROR_CODES = [
   "method_not_allowed",
   // state conflicts
   "already_exists",
+  "no_password",
   "primary_scenario",
   "job_not_finished",
   "submission_not_finished",
@@ -67,6 +69,7 @@ export const ERROR_CODES = [
   // the platform
   "payload_missing",
   "memory_busy",
+  "logins_busy",
   "database_unavailable",
   // systems in which the application keeps values
   "storage_unavailable",

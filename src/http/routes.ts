@@ -1,7 +1,7 @@
 import type { NeededRole } from "../core/access/permissions.ts";
 import { listAuditAction } from "./handlers/access/audit-list.ts";
 import { createApiKeyAction, listApiKeysAction, revokeApiKeyAction } from "./handlers/access/auth-keys.ts";
-import { loginAction, logoutAction, meAction } from "./handlers/access/auth-sessions.ts";
+import { changeOwnPasswordAction, loginAction, logoutAction, meAction } from "./handlers/access/auth-sessions.ts";
 import { changeUserAction, createUserAction, deleteUserAction, listUsersAction } from "./handlers/access/auth-users.ts";
 import { getContentAction, putContentAction } from "./handlers/data-nodes/data-node-content.ts";
 import { diffAction } from "./handlers/data-nodes/data-node-diff.ts";
@@ -50,7 +50,11 @@ const admin = {
   put: row("PUT", "ADMIN"),
   delete: row("DELETE", "ADMIN"),
 };
-const signedIn = { get: row("GET", "SIGNED_IN"), post: row("POST", "SIGNED_IN") };
+const signedIn = {
+  get: row("GET", "SIGNED_IN"),
+  post: row("POST", "SIGNED_IN"),
+  put: row("PUT", "SIGNED_IN"),
+};
 const open = { get: row("GET", null), post: row("POST", null) };
 
 const API = "/api/v1";
@@ -128,6 +132,7 @@ export const routes: readonly Route[] = [
   open.post("login", `${API}/auth/login`, "A token for a user's name and password", loginAction),
   signedIn.post("logout", `${API}/auth/logout`, "End the token's session", logoutAction),
   signedIn.get("me", `${API}/auth/me/`, "Who the caller is, with which roles", meAction),
+  signedIn.put("changeOwnPassword", `${API}/auth/me/password/`, "Change one's own password", changeOwnPasswordAction),
   admin.get("listApiKeys", `${API}/auth/keys/`, "All API keys, without their secrets", listApiKeysAction),
   admin.post("createApiKey", `${API}/auth/keys/`, "Create an API key, shown this once", createApiKeyAction),
   admin.delete("revokeApiKey", `${API}/auth/keys/{id}/`, "Revoke an API key", revokeApiKeyAction),

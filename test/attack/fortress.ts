@@ -12,15 +12,15 @@ export interface Fortress {
   readonly service: Service;
   /** A new key with one role. */
   newKey(role: Role): Promise<string>;
-  /** Sends a request unchanged, with or without a bearer token. */
+  /** Sends a request unchanged, with or without a bearer token, from an address of its own unless it names one. */
   attack(request: RawRequest, token?: string | null): Promise<RawAnswer>;
-  /** The whole stored state: entities, values, keys and users, but not the time of a key's last use. */
+  /** The whole stored state: entities, values, keys and users, but not what counts refused calls, nor a key's last use. */
   state(): Promise<string>;
   /** Only keys and users. */
   credentials(): Promise<string>;
 }
 
-const IGNORED_TABLES = /^(?:audit|d1_migrations|_cf_.*|sqlite_.*|outbox_fences)$/;
+const IGNORED_TABLES = /^(?:audit|refused_days|login_failures|d1_migrations|_cf_.*|sqlite_.*|outbox_fences)$/;
 
 export async function startFortress(
   entry: string,
@@ -32,10 +32,17 @@ export async function startFortress(
     variables: { AUTH_MODE: "required", ADMIN_KEY, SECRET_KEY, ...variables },
   });
   const db = await service.miniflare.getD1Database("DB");
+  let attacks = 0;
+  /** An address that the local runtime takes from the caller, as it takes it from Cloudflare's edge. */
+  const nextAddress = () => `2001:db8:0:${(++attacks).toString(16)}::1`;
   const attack = (request: RawRequest, token: string | null = null) =>
     send(service.url, {
       ...request,
-      headers: { ...request.headers, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+      headers: {
+        "CF-Connecting-IP": nextAddress(),
+        ...request.headers,
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
     });
 
   async function dump(tables: readonly string[]): Promise<string> {

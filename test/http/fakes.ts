@@ -114,7 +114,12 @@ export function fake(options: FakeOptions = {}): Fake {
     assets: options.assets,
   };
   const handler = createHttpHandler(deps);
-  const handleRequest = async (request: Request) => documented(request, await handler(request, () => {}));
+  const later: Promise<unknown>[] = [];
+  const handleRequest = async (request: Request) => {
+    const answer = await documented(request, await handler(request, (work) => void later.push(work)));
+    await Promise.all(later.splice(0));
+    return answer;
+  };
   const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));
   return { handleRequest, handle, calls, log, requestLines, audited, counted };
 }

@@ -143,6 +143,8 @@ async function playAuthentication(recorder: Recorder): Promise<void> {
   await recorder.call("login", `${API}/auth/login`, { ...POST, body: { ...credentials, password: "a horse" } });
   const headers = { Authorization: `Bearer ${token}` };
   await recorder.call("me", `${API}/auth/me/`, { headers });
+  const passwords = { current_password: credentials.password, new_password: "a battery is a horse" };
+  await recorder.call("changeOwnPassword", `${API}/auth/me/password/`, { method: "PUT", headers, body: passwords });
   await recorder.call("listUsers", `${API}/auth/users/`, { headers });
   await recorder.call("logout", `${API}/auth/logout`, { ...POST, headers });
   await recorder.call("me", `${API}/auth/me/`, { headers });

@@ -11,7 +11,7 @@ export interface User {
 }
 
 export interface StoredUser extends User {
-  /** Algorithm, iterations, salt and hash as one text (http/auth/password.ts). */
+  /** Algorithm, iterations, salt and hash as one text (http/auth/passwords/password.ts). */
   readonly password_hash: string;
 }
 

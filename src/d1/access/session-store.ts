@@ -9,15 +9,25 @@ interface Row extends Omit<LiveSession, "roles"> {
 /** One run's share of the sweep; the next one goes on. */
 const MAX_REMOVED = 5_000;
 
+/** Networks from which a user has logged in, the newest. */
+const MAX_NETWORKS = 20;
+
+const INSERT = "INSERT INTO sessions SELECT ?1, username, ?3 FROM users WHERE username = ?2 AND password_hash = ?4";
+const KEEP_NETWORK = `INSERT OR REPLACE INTO login_networks
+  SELECT username, ?2, ?3 FROM users WHERE username = ?1 AND password_hash = ?4`;
+const FORGET_NETWORKS = `DELETE FROM login_networks WHERE username = ?1 AND network NOT IN (
+  SELECT network FROM login_networks WHERE username = ?1 ORDER BY last_at DESC LIMIT ${MAX_NETWORKS})`;
+
 export function createSessionStore(db: D1Database): SessionStore {
   return {
     // Reads the user once more: a password that is changed, or a user who is deleted, while it is checked opens nothing.
-    async insert({ id, username, expires_at }, passwordHash) {
-      const { meta } = await db
-        .prepare("INSERT INTO sessions SELECT ?1, username, ?3 FROM users WHERE username = ?2 AND password_hash = ?4")
-        .bind(id, username, expires_at, passwordHash)
-        .run();
-      return meta.changes > 0;
+    async insert({ id, username, expires_at, network, created }, passwordHash) {
+      const [inserted] = await db.batch([
+        db.prepare(INSERT).bind(id, username, expires_at, passwordHash),
+        db.prepare(KEEP_NETWORK).bind(username, network, created, passwordHash),
+        db.prepare(FORGET_NETWORKS).bind(username),
+      ]);
+      return (inserted?.meta.changes ?? 0) > 0;
     },
     async find(id) {
       const row = await db

@@ -1,14 +1,17 @@
 import type { RoleNames } from "../../core/access/permissions.ts";
-import type { StoredUser, User } from "../../core/access/user.ts";
+import type { User } from "../../core/access/user.ts";
 import type { UserStore } from "../../core/ports/credential-stores.ts";
 import { pageOf } from "../rows.ts";
 
-interface Row extends Omit<StoredUser, "roles"> {
+interface Row extends Omit<User, "roles"> {
   readonly roles: string;
 }
 
 const SHOWN = "username, roles, created, created_by";
+const FORGET_NETWORKS = "DELETE FROM login_networks WHERE username = ?";
 const END_SESSIONS = "DELETE FROM sessions WHERE username = ?";
+const END_OTHERS = `DELETE FROM sessions WHERE username = ?1 AND id <> ?3
+  AND EXISTS (SELECT 1 FROM users WHERE username = ?1 AND password_hash = ?2)`;
 
 export function createUserStore(db: D1Database): UserStore {
   return {
@@ -18,11 +21,6 @@ export function createUserStore(db: D1Database): UserStore {
         .bind(username, JSON.stringify(roles), created, created_by, password_hash)
         .run();
       return meta.changes > 0;
-    },
-    async find(username) {
-      const sql = `SELECT ${SHOWN}, password_hash FROM users WHERE username = ?`;
-      const row = await db.prepare(sql).bind(username).first<Row>();
-      return row === null ? null : { ...row, roles: JSON.parse(row.roles) as RoleNames };
     },
     async page({ after, limit }) {
       const { results } = await db
@@ -45,9 +43,20 @@ export function createUserStore(db: D1Database): UserStore {
       if (old === undefined || row === undefined) return null;
       return { user: shownUser(row), formerRoles: JSON.parse(old.roles) as RoleNames };
     },
+    async replacePassword(username, { oldHash, newHash, sessionId }) {
+      const [updated] = await db.batch([
+        db
+          .prepare("UPDATE users SET password_hash = ?3 WHERE username = ?1 AND password_hash = ?2")
+          .bind(username, oldHash, newHash),
+        // Only with the new password: another call may have changed it meanwhile.
+        db.prepare(END_OTHERS).bind(username, newHash, sessionId),
+      ]);
+      return (updated?.meta.changes ?? 0) > 0;
+    },
     async remove(username) {
       const removal = db.prepare("DELETE FROM users WHERE username = ?").bind(username);
-      const [removed] = await db.batch([removal, db.prepare(END_SESSIONS).bind(username)]);
+      const rest = [END_SESSIONS, FORGET_NETWORKS].map((sql) => db.prepare(sql).bind(username));
+      const [removed] = await db.batch([removal, ...rest]);
       return (removed?.meta.changes ?? 0) > 0;
     },
   };

@@ -42,7 +42,7 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
 function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
-    ...(role === null ? [] : NEEDED_CREDENTIALS),
+    ...(role === null ? (["rate_limited"] as const) : NEEDED_CREDENTIALS),
     ...(Object.keys(query().shape).length > 0 ? (["invalid_query"] as const) : []),
     ...(path.includes("{id}") ? (["invalid_path"] as const) : []),
     ...CODES_OF_BODY[body.kind],

@@ -1,12 +1,14 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
 import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/permissions.ts";
+import { LruMap } from "../../core/lru-map.ts";
 import { existing } from "../../core/missing.ts";
 import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Timestamp, timeOf } from "../../core/time.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
+import type { Limits } from "../pipeline/guard.ts";
 import { refused } from "./bearer.ts";
 import { digestOf, fromHex, randomHex, sameDigest, toHex } from "./digest.ts";
 import { createLookupCache } from "./lookup-cache.ts";
@@ -23,12 +25,13 @@ export interface ApiKeys {
   page(query: PageQuery): Promise<Page>;
   /** Takes effect at once in this isolate, and in others within {@link LOOKUP_LIFETIME}. @throws TaipyError `api_key_not_found` */
   revoke(id: string): Promise<ApiKey>;
-  /** @throws TaipyError `unauthenticated` */
+  /** @throws TaipyError `unauthenticated` or `rate_limited` */
   identify(text: string, exchange: Exchange): Promise<Identity>;
 }
 
 export interface ApiKeysDeps {
   readonly store: ApiKeyStore;
+  readonly limits: Pick<Limits, "lookup">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -46,14 +49,14 @@ const NO_HASH = "00".repeat(SECRET_BYTES);
 
 export const isApiKey = (text: string): boolean => FORM.test(text);
 
-export function createApiKeys({ store, clock, log }: ApiKeysDeps): ApiKeys {
+export function createApiKeys({ store, limits, clock, log }: ApiKeysDeps): ApiKeys {
   const lookups = createLookupCache((id) => store.find(id), {
     clock,
     lifetime: LOOKUP_LIFETIME,
     capacity: LOOKUP_CAPACITY,
   });
   /** Id of a key → when this isolate last stored a use of it. Only ids of existing keys are added. */
-  const touched = new Map<string, number>();
+  const touched = new LruMap<number>(LOOKUP_CAPACITY);
 
   return {
     async create({ name, roles, expires_at }, created_by) {
@@ -72,7 +75,7 @@ export function createApiKeys({ store, clock, log }: ApiKeysDeps): ApiKeys {
     },
     async identify(text, exchange) {
       const [, id = ""] = FORM.exec(text) ?? [];
-      const key = await lookups.get(id);
+      const key = lookups.kept(id) ?? (await found(id, exchange));
       const isRight = sameDigest(await digestOf(text), fromHex(key?.hash ?? NO_HASH));
       if (key === null || !isRight || !isUsable(key, formatTime(clock()))) throw refused();
       noteUse(key, exchange);
@@ -80,11 +83,15 @@ export function createApiKeys({ store, clock, log }: ApiKeysDeps): ApiKeys {
     },
   };
 
+  async function found(id: string, exchange: Exchange): Promise<StoredApiKey | null> {
+    await limits.lookup(exchange);
+    return lookups.get(id);
+  }
+
   function noteUse({ id, last_used_at }: StoredApiKey, { waitUntil, requestId }: Exchange): void {
     const now = clock();
     const last = Math.max(touched.get(id) ?? 0, last_used_at === null ? 0 : timeOf(last_used_at));
     if (now - last < TOUCH_INTERVAL) return;
-    if (touched.size >= LOOKUP_CAPACITY) touched.clear();
     touched.set(id, now);
     const failed = (error: unknown) =>
       log("key_use_not_noted", { request_id: requestId, api_key: id, error: String(error) });

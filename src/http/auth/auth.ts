@@ -7,8 +7,9 @@ import type { Authenticator, Limits } from "../pipeline/guard.ts";
 import { createAdminKey, MIN_ADMIN_KEY_LENGTH } from "./admin-key.ts";
 import { type ApiKeys, createApiKeys } from "./api-keys.ts";
 import { createAuthenticator } from "./authenticator.ts";
-import { createIdentityProviders } from "./identity-providers.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
+import { createPasswordCheck } from "./passwords/password-check.ts";
+import { createIdentityProviders } from "./providers/identity-providers.ts";
+import { createSessions, type Sessions, signingKey } from "./sessions.ts";
 import { createUsers, type Users } from "./users.ts";
 
 /** Everything that authentication consists of. */
@@ -22,37 +23,35 @@ export interface Auth {
 export interface AuthDeps {
   readonly app: Pick<App, "auth" | "http" | "settings">;
   readonly stores: CredentialStores;
-  readonly limits: Pick<Limits, "login">;
+  readonly limits: Pick<Limits, "login" | "lookup">;
   readonly clock: Clock;
   readonly log: Log;
   readonly fetch: FetchImplementation;
+  readonly sleep: (ms: number) => Promise<void>;
   /** The variable AUTH_MODE. */
   readonly mode: string | undefined;
   /** The secret ADMIN_KEY. */
   readonly adminKey: string | undefined;
 }
 
-export function createAuth({ app, stores, limits, clock, log, fetch, ...environment }: AuthDeps): Auth {
+export function createAuth({ app, stores, limits, clock, log, fetch, sleep, ...environment }: AuthDeps): Auth {
   const adminKey = createAdminKey(environment.adminKey);
   if (adminKey.isTooShort) log("admin_key_ignored", { minimum_length: MIN_ADMIN_KEY_LENGTH });
-  const apiKeys = createApiKeys({ store: stores.apiKeys, clock, log });
-  const sessions = createSessions({
-    store: stores.sessions,
-    users: stores.users,
-    limits,
-    clock,
-    secretKey: app.settings.secretKey,
-    sessionSeconds: app.auth.sessionSeconds,
-  });
+  const apiKeys = createApiKeys({ store: stores.apiKeys, limits, clock, log });
+  const key = signingKey(app.settings.secretKey);
+  // Without a key nobody can log in, so no password is checked.
+  const check = createPasswordCheck({ logins: stores.logins, limits, clock, log, secret: key ?? new Uint8Array(1) });
+  const { sessionSeconds } = app.auth;
+  const sessions = createSessions({ store: stores.sessions, check, clock, key, sessionSeconds });
   const authenticator = createAuthenticator({
     mode: authModeOf(environment.mode),
     adminKey,
     apiKeys,
     sessions,
-    providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch }),
+    providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch, sleep }),
     store: stores.apiKeys,
     clock,
     corsOrigins: app.http.corsOrigins,
   });
-  return { authenticator, apiKeys, sessions, users: createUsers({ store: stores.users, sessions, clock }) };
+  return { authenticator, apiKeys, sessions, users: createUsers({ store: stores.users, sessions, check, clock }) };
 }

@@ -12,7 +12,7 @@ import { type ApiKeys, isApiKey } from "./api-keys.ts";
 import { bearerToken, missing, refused } from "./bearer.ts";
 import { digestOf } from "./digest.ts";
 import { refuseForeignOrigin } from "./foreign-origin.ts";
-import type { IdentityProviders } from "./identity-providers.ts";
+import type { IdentityProviders } from "./providers/identity-providers.ts";
 import { ISSUER, type Sessions } from "./sessions.ts";
 
 export interface AuthenticatorDeps {
@@ -40,6 +40,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
   let closedUntil = 0;
 
   return {
+    needsNoCredentials: ({ url }) => needsNoCredentials(url),
     async isOpen({ url }) {
       if (needsNoCredentials(url) || adminKey.isSet || providers.areConfigured || (await hasUsableKey())) return true;
       if (adminKey.isTooShort) throw new TaipyError("service_closed", TOO_SHORT);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ROLES, type Role, roleName, roleOf } from "../../core/access/permissions.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
 import { isReadableId } from "../input/query.ts";
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./passwords/password.ts";
 
 // The fields of the request bodies of /auth/, with messages in the form of Taipy's validation.
 

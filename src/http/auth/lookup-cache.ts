@@ -1,7 +1,10 @@
+import { LruMap } from "../../core/lru-map.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import type { Microseconds } from "../../core/time.ts";
 
 export interface LookupCache<T> {
+  /** The kept value of the id; null = none is kept, or not any more. */
+  kept(id: string): T | null;
   /** The kept value of the id, or the result of a new lookup; null = there is none. */
   get(id: string): Promise<T | null>;
   /** Removes all values. The result of a lookup that is running is returned, but not kept. */
@@ -16,27 +19,32 @@ export function createLookupCache<T>(
   find: (id: string) => Promise<T | null>,
   { clock, lifetime, capacity }: { clock: Clock; lifetime: Microseconds; capacity: number },
 ): LookupCache<T> {
-  const kept = new Map<string, { readonly value: T; readonly until: Microseconds }>();
-  let generation = 0;
+  interface Found {
+    readonly value: T;
+    readonly until: Microseconds;
+  }
+  let found = new LruMap<Found>(capacity);
+
+  function kept(id: string): T | null {
+    const known = found.get(id);
+    return known !== undefined && clock() < known.until ? known.value : null;
+  }
 
   return {
+    kept,
     async get(id) {
+      const known = kept(id);
+      if (known !== null) return known;
       const now = clock();
-      const found = kept.get(id);
-      if (found !== undefined && now < found.until) return found.value;
-      const before = generation;
+      const before = found;
       const value = await find(id);
-      kept.delete(id);
-      if (value === null || generation !== before) return value;
-      // Removes the oldest value: a map keeps the order of insertion.
-      const [oldest] = kept.keys();
-      if (kept.size >= capacity && oldest !== undefined) kept.delete(oldest);
-      kept.set(id, { value, until: now + lifetime });
+      // After `clear` this is another map, which does not get the value.
+      if (value === null) before.delete(id);
+      else before.set(id, { value, until: now + lifetime });
       return value;
     },
     clear() {
-      generation += 1;
-      kept.clear();
+      found = new LruMap(capacity);
     },
   };
 }

@@ -2,16 +2,16 @@ import { jwtVerify, SignJWT } from "jose";
 import type { Identity } from "../../core/access/identity.ts";
 import { type RoleNames, rolesOf } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { SessionStore, UserStore } from "../../core/ports/credential-stores.ts";
+import type { SessionStore } from "../../core/ports/credential-stores.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Timestamp } from "../../core/time.ts";
+import { networkOf } from "../input/request-headers.ts";
 import type { Exchange } from "../pipeline/exchange.ts";
-import type { Limits } from "../pipeline/guard.ts";
 import { LOOKUP_CAPACITY, LOOKUP_LIFETIME } from "./api-keys.ts";
 import { refused } from "./bearer.ts";
 import { randomHex } from "./digest.ts";
 import { createLookupCache } from "./lookup-cache.ts";
-import { isPassword } from "./password.ts";
+import type { PasswordCheck } from "./passwords/password-check.ts";
 
 export interface Login {
   readonly identity: Identity;
@@ -21,7 +21,7 @@ export interface Login {
 
 // docs/decisions/029-tokens-have-a-row.md
 export interface Sessions {
-  /** @throws TaipyError `unauthenticated`, `rate_limited` or `signing_key_missing` */
+  /** @throws TaipyError `unauthenticated`, `rate_limited`, `logins_busy` or `signing_key_missing` */
   login(exchange: Exchange, username: string, password: string): Promise<Login>;
   /** @throws TaipyError `no_session` for an identity without a session */
   logout(identity: Identity): Promise<void>;
@@ -33,11 +33,10 @@ export interface Sessions {
 
 export interface SessionsDeps {
   readonly store: SessionStore;
-  readonly users: Pick<UserStore, "find">;
-  readonly limits: Pick<Limits, "login">;
+  readonly check: PasswordCheck;
   readonly clock: Clock;
   /** Signs tokens; null = none is configured. */
-  readonly secretKey: string | null;
+  readonly key: Uint8Array | null;
   readonly sessionSeconds: number;
 }
 
@@ -51,9 +50,7 @@ const MIN_SECRET_LENGTH = 32;
 const NO_KEY = `Logins need a key that signs their tokens, of at least ${MIN_SECRET_LENGTH} characters. Set one with \`openssl rand -hex 32 | npx wrangler secret put SECRET_KEY\`.`;
 const WRONG = "The user name or the password is wrong.";
 
-export function createSessions(deps: SessionsDeps): Sessions {
-  const { store, users, limits, clock, sessionSeconds } = deps;
-  const key = signingKey(deps.secretKey);
+export function createSessions({ store, check, clock, key, sessionSeconds }: SessionsDeps): Sessions {
   const lookups = createLookupCache((id) => store.find(id), {
     clock,
     lifetime: LOOKUP_LIFETIME,
@@ -63,16 +60,16 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     async login(exchange, username, password) {
       if (key === null) throw new TaipyError("signing_key_missing", NO_KEY);
-      await limits.login(exchange, username);
-      const user = await users.find(username);
-      const isRight = await isPassword(password, user?.password_hash ?? null);
-      if (user === null || !isRight) throw new TaipyError("unauthenticated", WRONG);
+      const user = await check(exchange, username, password);
+      if (user === null) throw new TaipyError("unauthenticated", WRONG);
       // The times in a token are whole seconds.
       const issuedAt = Math.floor(clock() / MICROSECONDS_PER_SECOND);
       const expiresAt = issuedAt + sessionSeconds;
       const expires_at = formatTime(expiresAt * MICROSECONDS_PER_SECOND);
       const id = randomHex(SESSION_ID_BYTES);
-      const isKept = await store.insert({ id, username, expires_at }, user.password_hash);
+      const created = formatTime(clock());
+      const session = { id, username, expires_at, created, network: networkOf(exchange.request) };
+      const isKept = await store.insert(session, user.password_hash);
       if (!isKept) throw new TaipyError("unauthenticated", WRONG);
       const token = await new SignJWT()
         .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
@@ -128,6 +125,7 @@ const identityOf = (username: string, roles: RoleNames): Identity => ({
   roles: rolesOf(roles),
 });
 
-function signingKey(secret: string | null): Uint8Array | null {
+/** null = there is none, or it is too short. */
+export function signingKey(secret: string | null): Uint8Array | null {
   return secret === null || secret.length < MIN_SECRET_LENGTH ? null : new TextEncoder().encode(secret);
 }

@@ -1,3 +1,4 @@
+import type { Identity } from "../../core/access/identity.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
 import type { User } from "../../core/access/user.ts";
 import { TaipyError } from "../../core/errors.ts";
@@ -6,7 +7,9 @@ import type { ChangedUser, UserStore } from "../../core/ports/credential-stores.
 import type { Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
-import { hashPassword } from "./password.ts";
+import type { Exchange } from "../pipeline/exchange.ts";
+import { hashPassword } from "./passwords/password.ts";
+import type { PasswordCheck } from "./passwords/password-check.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface UserInput {
@@ -24,17 +27,32 @@ export interface Users {
    * @throws TaipyError `user_not_found`
    */
   change(username: string, change: Partial<Pick<UserInput, "password" | "roles">>): Promise<ChangedUser>;
+  /**
+   * Changes the caller's own password, and ends the caller's other sessions.
+   * @throws TaipyError `no_password`, `wrong_password`, `rate_limited` or `logins_busy`
+   */
+  changeOwnPassword(identity: Identity, exchange: Exchange, passwords: OwnPasswords): Promise<void>;
   /** @throws TaipyError `user_not_found` */
   remove(username: string): Promise<void>;
+}
+
+export interface OwnPasswords {
+  readonly current: string;
+  readonly next: string;
 }
 
 export interface UsersDeps {
   readonly store: UserStore;
   readonly sessions: Pick<Sessions, "clearCache">;
+  readonly check: PasswordCheck;
   readonly clock: Clock;
 }
 
-export function createUsers({ store, sessions, clock }: UsersDeps): Users {
+const WRONG = "The current password is wrong.";
+const NONE =
+  "Only a user who has logged in with a password can change it. API keys are revoked by an administrator, and an identity provider keeps its own passwords.";
+
+export function createUsers({ store, sessions, check, clock }: UsersDeps): Users {
   return {
     async create({ username, password, roles }, created_by) {
       const user = { username, roles, created: formatTime(clock()), created_by };
@@ -49,6 +67,16 @@ export function createUsers({ store, sessions, clock }: UsersDeps): Users {
       sessions.clearCache();
       if (changed === null) throw notFound("user", username);
       return changed;
+    },
+    async changeOwnPassword({ id, session_id }, exchange, { current, next }) {
+      if (session_id === undefined) throw new TaipyError("no_password", NONE);
+      const user = await check(exchange, id, current);
+      if (user === null) throw new TaipyError("wrong_password", WRONG);
+      const change = { oldHash: user.password_hash, newHash: await hashPassword(next), sessionId: session_id };
+      const isChanged = await store.replacePassword(id, change);
+      sessions.clearCache();
+      // It was changed, or the user was deleted, while it was checked.
+      if (!isChanged) throw new TaipyError("wrong_password", WRONG);
     },
     async remove(username) {
       const existed = await store.remove(username);

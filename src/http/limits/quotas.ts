@@ -11,6 +11,8 @@ export interface Quota {
  * wrangler.toml.
  */
 export const REQUEST_QUOTA: Quota = { limit: 6_000, period: 60 };
+export const ADDRESS_QUOTA: Quota = { limit: 600, period: 60 };
+export const LOGIN_QUOTA: Quota = { limit: 30, period: 60 };
 export const ATTEMPT_QUOTA: Quota = { limit: 10, period: 60 };
 
 /** The policy of a limit (draft-ietf-httpapi-ratelimit-headers): whose requests are counted. */

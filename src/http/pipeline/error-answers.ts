@@ -33,6 +33,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   unauthenticated: [401, "Authentication is required"],
   forbidden: [403, "The role is missing"],
   origin_not_allowed: [403, "The origin is not allowed"],
+  wrong_password: [403, "The current password is wrong"],
   rate_limited: [429, "Too many requests"],
   service_closed: [503, "The service has no keys yet"],
   signing_key_missing: [503, "The service has no key to sign with"],
@@ -57,6 +58,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   route_not_found: [404, "No such path"],
   method_not_allowed: [405, "The path does not answer this method"],
   already_exists: [409, "It exists already"],
+  no_password: [409, "The caller has no password here"],
   primary_scenario: [409, "The scenario is the primary one of its cycle"],
   job_not_finished: [409, "The job has not finished"],
   submission_not_finished: [409, "The submission has not finished"],
@@ -67,6 +69,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   edit_number_changed: [409, "The data node has been written meanwhile"],
   too_large_to_compare: [409, "The values are too large to compare"],
   edit_locked: [423, "The data node is being edited"],
+  logins_busy: [503, "Too many passwords are being checked"],
   memory_busy: [503, "Other large values are being decoded"],
   payload_missing: [503, "The value cannot be reached"],
   database_unavailable: [503, "The database does not answer"],
@@ -83,10 +86,10 @@ export function problemOf(code: ErrorCode): { readonly status: number; readonly 
 /** Names the kind of problem; not an address. */
 const PROBLEM_TYPE = "urn:taipy-edge:problem:";
 const RETRY_AFTER_SECONDS = "1";
-/** Codes of 503 for which the platform is not to blame: a secret is missing, and the answer says how to set it. */
-const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing"];
 /** Failures of systems in which the application keeps values. */
 const STORAGE: readonly ErrorCode[] = ["storage_unavailable", "storage_misconfigured"];
+/** Codes of 503 for which the platform is not to blame: a secret is missing, or callers keep the service busy. */
+const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing", "logins_busy"];
 /** RFC 6750. */
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 

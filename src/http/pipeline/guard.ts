@@ -1,6 +1,6 @@
 import { ANONYMOUS, type Identity } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -20,6 +20,8 @@ export interface Guard {
 
 /** Identifies callers (http/auth/). */
 export interface Authenticator {
+  /** Whether the request needs no credentials anywhere: a service for one machine, or an open one. */
+  needsNoCredentials(exchange: Exchange): boolean;
   /**
    * Whether any credential could be accepted; a service that is deployed without keys stays closed.
    * @throws TaipyError `service_closed` with a text of its own, where the reason is known
@@ -33,9 +35,13 @@ export interface Authenticator {
 export interface Limits {
   /** Counts a request of an identified caller. */
   request(identity: Identity, exchange: Exchange): Promise<void>;
-  /** Counts credentials that were refused. */
+  /** Counts a request of a caller who is not identified, by its address. */
+  unknown(exchange: Exchange): Promise<void>;
+  /** Counts a request that was refused for its credentials, or because it has none. */
   refusal(exchange: Exchange): Promise<void>;
-  /** Counts a login, by its user and by its address, before the password is checked. */
+  /** Counts the search for a key in the database, once an address has sent too many wrong ones. */
+  lookup(exchange: Exchange): Promise<void>;
+  /** Counts a login, by its address, and by its user and address, before the password is checked. */
   login(exchange: Exchange, username: string): Promise<void>;
 }
 
@@ -50,6 +56,9 @@ const CLOSED =
 /** Answered even while the service is closed; the answer shows nothing that needs a role. */
 const ALWAYS_OPEN = /^\/health\/?$/;
 
+/** While a provider does not answer, its tokens can't be told from forged ones. */
+const COUNTED: readonly ErrorCode[] = ["unauthenticated", "identity_provider_unavailable"];
+
 export function createGuard({ authenticator, limits }: GuardDeps): Guard {
   return {
     async open(exchange) {
@@ -57,7 +66,10 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
       if (!(await authenticator.isOpen(exchange))) throw new TaipyError("service_closed", CLOSED);
     },
     async admit(route, exchange) {
-      if (route.role === null) return ANONYMOUS;
+      if (route.role === null) {
+        if (!authenticator.needsNoCredentials(exchange)) await limits.unknown(exchange);
+        return ANONYMOUS;
+      }
       const identity = await identified(exchange);
       exchange.requestLog.identity = identity;
       await limits.request(identity, exchange);
@@ -70,7 +82,7 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
     try {
       return await authenticator.identify(exchange);
     } catch (error) {
-      if (error instanceof TaipyError && error.code === "unauthenticated") await limits.refusal(exchange);
+      if (error instanceof TaipyError && COUNTED.includes(error.code)) await limits.refusal(exchange);
       throw error;
     }
   }

@@ -27,14 +27,18 @@ beforeAll(async () => {
   jwks = JSON.stringify({ keys: [{ ...(await exportJWK(ours.publicKey)), kid: "k1", alg: "RS256", use: "sig" }] });
 });
 
-function service(options: Partial<IdentityProviderOptions> = {}, answer?: () => Promise<Response>) {
+function service(
+  options: Partial<IdentityProviderOptions> = {},
+  answer?: () => Promise<Response>,
+  sleep?: () => Promise<void>,
+) {
   const asked: string[] = [];
   const fetch = async (address: string) => {
     asked.push(address);
     return answer === undefined ? new Response(jwks) : answer();
   };
   const provider = { issuer: ISSUER, audience: "taipy", ...options };
-  const world = createTestAuth({ options: { identityProviders: [provider] }, fetch });
+  const world = createTestAuth({ options: { identityProviders: [provider] }, fetch, ...(sleep && { sleep }) });
   const { handle, log } = fake(world);
   return { ...world, asked, log, handle, me: (token: string) => handle(ME, withBearer(token)) };
 }
@@ -158,5 +162,93 @@ describe("an identity provider whose keys cannot be fetched", () => {
     const refused = await me(await sign(CLAIMS));
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ code: "identity_provider_unavailable" });
+  });
+});
+
+describe("a provider that is down", () => {
+  const SECOND = 1_000_000;
+  const down = () => Promise.reject(new TypeError("Network connection lost."));
+
+  it("is asked again after pauses that double up to a minute, however many tokens come", async () => {
+    const { me, asked, pass } = service({}, down);
+    const token = await sign(CLAIMS);
+    const fetches: number[] = [];
+    for (let second = 0; second < 300; second += 1) {
+      const before = asked.length;
+      expect((await me(token)).status).toBe(503);
+      expect((await me(await sign(CLAIMS, others.privateKey, { kid: `forged ${second}` }))).status).toBe(503);
+      if (asked.length > before) fetches.push(second);
+      expect(asked.length - before).toBeLessThanOrEqual(1);
+      pass(SECOND);
+    }
+    expect(fetches).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+  });
+
+  it("has its tokens counted as refused credentials, since they can't be told from forged ones", async () => {
+    const { me, refusals } = service({}, down);
+    await me(await sign(CLAIMS, others.privateKey, { kid: "forged" }));
+    expect(refusals).toEqual([ME]);
+  });
+
+  it("does not keep out its callers for an hour, as long as their tokens fit the keys that it had", async () => {
+    const world = { isUp: true };
+    const { me, asked, pass } = service({}, () => (world.isUp ? Promise.resolve(new Response(jwks)) : down()));
+    const token = await sign({ ...CLAIMS, exp: NOW + 7_200 });
+    expect((await me(token)).status).toBe(200);
+    world.isUp = false;
+    pass(3_599 * SECOND);
+    expect((await me(token)).status).toBe(200);
+    expect((await me(await sign(CLAIMS, others.privateKey))).status).toBe(401);
+    pass(SECOND);
+    expect((await me(token)).status).toBe(503);
+    world.isUp = true;
+    pass(60 * SECOND);
+    expect((await me(token)).status).toBe(200);
+    expect(asked).toHaveLength(4);
+  });
+
+  it("is logged with the reason of its last failure", async () => {
+    const { me, log } = service({}, down);
+    await me(await sign(CLAIMS));
+    await me(await sign(CLAIMS));
+    expect(log).toMatchObject(
+      Array(2).fill({ event: "platform_failed", fields: { cause: expect.stringContaining("connection lost") } }),
+    );
+  });
+});
+
+describe("tokens with unknown keys", () => {
+  const SECOND = 1_000_000;
+
+  it("have the keys fetched again once in half a minute, and are refused", async () => {
+    const { me, asked, pass } = service();
+    expect((await me(await sign(CLAIMS))).status).toBe(200);
+    for (let second = 0; second < 90; second += 1) {
+      expect((await me(await sign(CLAIMS, others.privateKey, { kid: `forged ${second}` }))).status).toBe(401);
+      pass(SECOND);
+    }
+    expect(asked).toHaveLength(3);
+  });
+
+  it("are accepted when the provider has got new keys", async () => {
+    const keys = { text: jwks };
+    const { me, pass } = service({}, async () => new Response(keys.text));
+    expect((await me(await sign(CLAIMS))).status).toBe(200);
+    const added = { ...(await exportJWK(others.publicKey)), kid: "k2", alg: "RS256", use: "sig" };
+    keys.text = JSON.stringify({ keys: [added] });
+    pass(30 * SECOND);
+    expect((await me(await sign(CLAIMS, others.privateKey, { kid: "k2" }))).status).toBe(200);
+  });
+
+  it("that come at once are all answered after one fetch", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const turn = () => new Promise<void>((done) => setTimeout(done, 0));
+    const { me, asked } = service({}, () => promise.then(() => new Response(jwks)), turn);
+    const tokens = await Promise.all(Array.from({ length: 20 }, (_, at) => sign({ ...CLAIMS, sub: `u${at}` })));
+    const answers = tokens.map(me);
+    await turn();
+    resolve();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(asked).toHaveLength(1);
   });
 });

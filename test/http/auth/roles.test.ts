@@ -18,7 +18,7 @@ const OPEN = [
   "documentationFile",
 ];
 /** Endpoints for every caller with credentials. */
-const SIGNED_IN = ["logout", "me"];
+const SIGNED_IN = ["logout", "me", "changeOwnPassword"];
 /** Endpoints that run jobs or cancel them. */
 const EXECUTOR = ["submitTask", "submitSequence", "submitScenario", "cancelJob"];
 /** Endpoints of credentials and of the audit log. */

@@ -99,9 +99,11 @@ describe("a login", () => {
 
   it("is refused when the password was changed while it was checked", async () => {
     const { stores } = service();
-    const session = { id: "s", username: "alice", expires_at: "2040-01-01T00:00:00" };
+    const times = { expires_at: "2040-01-01T00:00:00", created: "2026-11-23T06:00:00" };
+    const session = { id: "s", username: "alice", network: "192.0.2.1", ...times };
     expect(await stores.sessions.insert(session, "another hash")).toBe(false);
     expect(await stores.sessions.find("s")).toBeNull();
+    expect(await stores.logins.state("alice", "192.0.2.1", 0)).toMatchObject({ isKnownNetwork: false });
   });
 });
 

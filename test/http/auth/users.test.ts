@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { hashPassword, isPassword } from "../../../src/http/auth/password.ts";
+import { hashPassword, isPassword } from "../../../src/http/auth/passwords/password.ts";
 import { fake, jsonBody } from "../fakes.ts";
 import { ADMIN_KEY, createTestAuth, DB, withBearer } from "./world.ts";
 
@@ -77,10 +77,10 @@ describe("users", () => {
   it("cannot have the name of an existing user", async () => {
     const { send, stores } = service();
     await send(USERS, ALICE);
-    const before = await stores.users.find(ALICE.username);
+    const before = await stores.logins.state(ALICE.username, "", 0);
     const again = await send(USERS, { ...ALICE, password: "another password", roles: ["ADMIN"] });
     expect(again.status).toBe(409);
-    expect(await stores.users.find(ALICE.username)).toEqual(before);
+    expect(await stores.logins.state(ALICE.username, "", 0)).toEqual(before);
   });
 
   it.each([

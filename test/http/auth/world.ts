@@ -4,6 +4,7 @@ import { type AuthOptions, authConfig } from "../../../src/core/config/settings/
 import type { Log } from "../../../src/core/ports/runtime.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds } from "../../../src/core/time.ts";
 import { createApiKeyStore } from "../../../src/d1/access/api-key-store.ts";
+import { createLoginStore } from "../../../src/d1/access/login-store.ts";
 import { createSessionStore } from "../../../src/d1/access/session-store.ts";
 import { createUserStore } from "../../../src/d1/access/user-store.ts";
 import { type Auth, createAuth } from "../../../src/http/auth/auth.ts";
@@ -24,6 +25,7 @@ export interface TestAuthOptions {
   readonly fetch?: FetchImplementation;
   readonly corsOrigins?: readonly string[];
   readonly login?: (username: string) => Promise<void>;
+  readonly sleep?: (ms: number) => Promise<void>;
   readonly db?: D1Database;
 }
 
@@ -38,10 +40,17 @@ export function createTestAuth(given: TestAuthOptions = {}) {
   const log: Log = (event, fields) => void logged.push({ event, fields });
   const { config, issues } = authConfig(options, () => undefined);
   if (issues.length > 0) throw new Error(JSON.stringify(issues));
-  const stores = { apiKeys: createApiKeyStore(db), users: createUserStore(db), sessions: createSessionStore(db) };
+  const stores = {
+    apiKeys: createApiKeyStore(db),
+    users: createUserStore(db),
+    sessions: createSessionStore(db),
+    logins: createLoginStore(db),
+  };
   const refusals: string[] = [];
   const limits = {
     request: async () => {},
+    unknown: async () => {},
+    lookup: async () => {},
     refusal: async ({ url }: { readonly url: URL }) => void refusals.push(url.pathname),
     login: async (_: unknown, username: string) => given.login?.(username),
   };
@@ -52,6 +61,7 @@ export function createTestAuth(given: TestAuthOptions = {}) {
     clock: () => time.now,
     log,
     fetch,
+    sleep: given.sleep ?? (async () => {}),
     mode,
     adminKey: adminKey ?? undefined,
   });

@@ -12,11 +12,12 @@ import { ADMIN_KEY, createTestAuth } from "../auth/world.ts";
 import { BASE, type Fake, type FakeOptions, fake, jsonBody, KNOWN_ENTITIES, PAYLOAD, pageOf } from "../fakes.ts";
 
 const CI: Identity = { kind: "api_key", id: "key-1", name: "the pipeline", roles: ROLES };
-const limits = { request: async () => {}, refusal: async () => {}, login: async () => {} };
+const free = async () => {};
+const limits = { request: free, unknown: free, refusal: free, lookup: free, login: free };
 
 /** Lets in who the test says, and lets a refusal be thrown. */
 const guardOf = (identify: () => Promise<Identity>) =>
-  createGuard({ authenticator: { isOpen: async () => true, identify }, limits });
+  createGuard({ authenticator: { needsNoCredentials: () => false, isOpen: async () => true, identify }, limits });
 const readerGuard = guardOf(async () => ({ ...CI, roles: ["READER"] }));
 const closedGuard = guardOf(async () => {
   throw new TaipyError("unauthenticated", "The key is wrong.");
@@ -127,6 +128,8 @@ describe("a change", () => {
     await call("PUT", "/api/v1/auth/users/ann/", { roles: ["EDITOR"] });
     await call("PUT", "/api/v1/auth/users/ann/", { password });
     const { token } = await call("POST", "/api/v1/auth/login", { username: "ann", password }, "");
+    const own = { current_password: password, new_password: `${password}!` };
+    await call("PUT", "/api/v1/auth/me/password/", own, `Bearer ${token}`);
     await call("POST", "/api/v1/auth/logout", undefined, `Bearer ${token}`);
     const { api_key } = await call("POST", "/api/v1/auth/keys/", { name: "ci", roles });
     await call("DELETE", `/api/v1/auth/keys/${api_key.id}/`);
@@ -136,6 +139,7 @@ describe("a change", () => {
       ["changeUser", "admin_key", "ann"],
       ["changeUser", "admin_key", "ann"],
       ["login", "user", null],
+      ["changeOwnPassword", "user", null],
       ["logout", "user", null],
       ["createApiKey", "admin_key", api_key.id],
       ["revokeApiKey", "admin_key", api_key.id],
@@ -147,6 +151,7 @@ describe("a change", () => {
       { roles: { from: ["TAIPY_READER"], to: ["TAIPY_EDITOR"] } },
       { password: "changed" },
       null,
+      { password: "changed" },
       null,
       { roles: { from: null, to: ["TAIPY_READER"] } },
       null,
@@ -172,7 +177,7 @@ describe("a change", () => {
 
   test("that is refused to a caller who is known names that caller in its row", async () => {
     const limited = createGuard({
-      authenticator: { isOpen: async () => true, identify: async () => CI },
+      authenticator: { needsNoCredentials: () => false, isOpen: async () => true, identify: async () => CI },
       limits: { ...limits, request: () => Promise.reject(new TaipyError("rate_limited", "Too many requests.")) },
     });
     for (const [guard, result] of [

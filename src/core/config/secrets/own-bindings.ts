@@ -4,7 +4,8 @@ import { hasTemplate, templateOf } from "../settings/env-template.ts";
 /** Keys and settings of the service itself, and its own bindings. */
 export const OWN_BINDINGS: readonly string[] = [
   ...["ADMIN_KEY", "SECRET_KEY", "AUTH_MODE", "TAIPY_CONFIG"],
-  ...["DB", "PAYLOADS", "LARGE_PAYLOADS", "JOBS", "ORCHESTRATOR", "REQUEST_LIMIT", "ATTEMPT_LIMIT", "ASSETS"],
+  ...["DB", "PAYLOADS", "LARGE_PAYLOADS", "JOBS", "ORCHESTRATOR", "ASSETS"],
+  ...["REQUEST_LIMIT", "ADDRESS_LIMIT", "LOGIN_LIMIT", "ATTEMPT_LIMIT"],
 ];
 
 const OWN: ReadonlySet<string> = new Set(OWN_BINDINGS);

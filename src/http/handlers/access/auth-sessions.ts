@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { roleName } from "../../../core/access/permissions.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
-import { GivenText } from "../../auth/body-fields.ts";
+import { GivenText, NewPassword } from "../../auth/body-fields.ts";
 import { parseBody, readJson } from "../../input/body.ts";
-import { json } from "../../output/answers.ts";
+import { json, message } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
 const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), password: GivenText() }));
@@ -14,7 +14,7 @@ const LOGIN_LIMIT = 16 * 1_024;
 export const loginAction = action({
   body: { kind: "json", required: true, schema: Credentials, limit: LOGIN_LIMIT },
   answer: { kind: "token" },
-  errors: ["unauthenticated", "rate_limited", "signing_key_missing"],
+  errors: ["unauthenticated", "rate_limited", "signing_key_missing", "logins_busy"],
   handle: async ({ deps, request, exchange }) => {
     const { username, password } = parseBody(Credentials(), await readJson(request, LOGIN_LIMIT));
     const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
@@ -37,4 +37,29 @@ export const logoutAction = action({
 export const meAction = action({
   answer: { kind: "identity" },
   handle: async ({ identity: { kind, id, name, roles } }) => json({ kind, id, name, roles: roles.map(roleName) }),
+});
+
+const OwnPassword = lazySchema(() =>
+  z
+    .strictObject({ current_password: GivenText(), new_password: NewPassword() })
+    .refine(({ current_password, new_password }) => current_password !== new_password, {
+      path: ["new_password"],
+      error: "Must differ from the current password.",
+    }),
+);
+
+/** Changes the password of the session's user. */
+export const changeOwnPasswordAction = action({
+  body: { kind: "json", required: true, schema: OwnPassword, limit: LOGIN_LIMIT },
+  answer: { kind: "message" },
+  description:
+    "Ends all other sessions of the user. API keys and callers of an identity provider have no password here.",
+  errors: ["no_password", "wrong_password", "logins_busy"],
+  handle: async ({ deps, request, identity, exchange }) => {
+    const given = parseBody(OwnPassword(), await readJson(request, LOGIN_LIMIT));
+    const passwords = { current: given.current_password, next: given.new_password };
+    await deps.auth.users.changeOwnPassword(identity, exchange, passwords);
+    exchange.requestLog.changes = { password: "changed" };
+    return message("The password was changed. The other sessions have ended.");
+  },
 });

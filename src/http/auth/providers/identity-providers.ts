@@ -1,20 +1,12 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  errors,
-  type FetchImplementation,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from "jose";
-import type { Identity } from "../../core/access/identity.ts";
-import type { Role } from "../../core/access/permissions.ts";
-import type { IdentityProvider } from "../../core/config/settings/identity-provider.ts";
-import { TaipyError } from "../../core/errors.ts";
-import type { Clock } from "../../core/ports/runtime.ts";
-import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
-import { refused } from "./bearer.ts";
+import { decodeJwt, type FetchImplementation, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import type { Identity } from "../../../core/access/identity.ts";
+import type { Role } from "../../../core/access/permissions.ts";
+import type { IdentityProvider } from "../../../core/config/settings/identity-provider.ts";
+import { TaipyError } from "../../../core/errors.ts";
+import type { Clock } from "../../../core/ports/runtime.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "../../../core/time.ts";
+import { refused } from "../bearer.ts";
+import { createProviderKeys } from "./provider-keys.ts";
 
 export interface IdentityProviders {
   /** Whether the configuration has any provider. */
@@ -27,6 +19,7 @@ export interface IdentityProvidersDeps {
   readonly providers: readonly IdentityProvider[];
   readonly clock: Clock;
   readonly fetch: FetchImplementation;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Only algorithms with key pairs. With HMAC, everyone who reads the public key could sign a token. */
@@ -34,11 +27,12 @@ const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 const CLOCK_TOLERANCE_SECONDS = 60;
 const MAX_NAME_LENGTH = 256;
 
-const UNAVAILABLE = "The keys of the identity provider can't be had, so its tokens can't be checked. Try again.";
-
 /** Keys are fetched only from the configured addresses; addresses in a token (`jku`, `x5u`) are ignored. */
-export function createIdentityProviders({ providers, clock, fetch }: IdentityProvidersDeps): IdentityProviders {
-  const known = providers.map((provider) => ({ provider, keys: keysOf(provider, fetch) }));
+export function createIdentityProviders({ providers, clock, ...deps }: IdentityProvidersDeps): IdentityProviders {
+  const known = providers.map((provider) => ({
+    provider,
+    keys: createProviderKeys({ jwksUri: provider.jwksUri, clock, ...deps }),
+  }));
 
   return {
     areConfigured: providers.length > 0,
@@ -81,24 +75,6 @@ function uncheckedClaims(token: string): JWTPayload {
 
 const isFor = ({ aud }: JWTPayload, audience: string): boolean =>
   Array.isArray(aud) ? aud.includes(audience) : aud === audience;
-
-function keysOf({ jwksUri }: IdentityProvider, fetch: FetchImplementation): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(new URL(jwksUri), { [customFetch]: fetch });
-  return async (header, token) => {
-    try {
-      return await remote(header, token);
-    } catch (cause) {
-      if (isAboutToken(cause)) throw cause;
-      throw new TaipyError("identity_provider_unavailable", UNAVAILABLE, { cause });
-    }
-  };
-}
-
-/** Whether the keys were fetched, but none of them fits the token. */
-const isAboutToken = (error: unknown): boolean =>
-  error instanceof errors.JWKSNoMatchingKey ||
-  error instanceof errors.JWKSMultipleMatchingKeys ||
-  error instanceof errors.JOSENotSupported;
 
 /** @throws TaipyError `unauthenticated` for a token without a subject */
 function identityOf(provider: IdentityProvider, claims: JWTPayload): Identity {

@@ -1,4 +1,4 @@
-import { fromHex, sameDigest, toHex } from "./digest.ts";
+import { fromHex, sameDigest, toHex } from "../digest.ts";
 
 // A stored password is `pbkdf2-sha512$<iterations>$<salt>$<hash>`, salt and hash in hex. A password is checked with its stored
 // number of iterations, so the number for new passwords can be raised.
