@@ -32,7 +32,7 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
   "core/config/toml/positions.ts: /[ \\t]*(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|'([^'\\n]*)'|([\\w-]+))[ \\t]*(\\.?)/y":
     "The application's own file.",
   "dev/page-files.mjs: /\\n(?:\\/\\/#|\\/\\*#) sourceMappingURL=.*$/": "A file of a package.",
-  "http/auth/password.ts: /^pbkdf2-sha512\\$(\\d{1,7})\\$((?:[0-9a-f]{2})+)\\$((?:[0-9a-f]{2})+)$/":
+  "http/auth/passwords/password.ts: /^pbkdf2-sha512\\$(\\d{1,7})\\$((?:[0-9a-f]{2})+)\\$((?:[0-9a-f]{2})+)$/":
     "A hash that the service has stored.",
   'http/input/query.ts: /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g': "A part of a URL: 16 KB at most.",
   'http/output/answers.ts: /^\\{\\s*"id"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")/': "It ends with an id of an entity.",
