@@ -4038,6 +4038,15 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
@@ -4847,6 +4856,15 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The value is too large to be decoded (`value_too_large`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */

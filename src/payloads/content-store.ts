@@ -22,23 +22,32 @@ export interface ContentStoreParts {
 export function createContentStore({ kv, r2, payloads, newUuid }: ContentStoreParts) {
   const limit = r2 === undefined ? KV_LIMIT : UPLOAD_LIMIT;
 
-  /** @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off; nothing is kept then */
-  async function put(stream: ReadableStream<Uint8Array> | null, contentType: string): Promise<PayloadRef> {
+  /**
+   * @param declared the size that the caller declares, which may be wrong
+   * @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off, or what `inspect` throws;
+   *   nothing is kept then
+   */
+  async function put(
+    stream: ReadableStream<Uint8Array> | null,
+    contentType: string,
+    declared = 0,
+    inspect: (bytes: Uint8Array) => Promise<void> = async () => {},
+  ): Promise<PayloadRef> {
     const chunks = limited(stream, limit);
-    const start: Uint8Array[] = [];
-    let size = 0;
+    const start = new GrowingBytes(Math.min(declared, KV_LIMIT));
     for (;;) {
       const { done, value } = await chunks.next();
-      if (done === true) return payloads.put(joined(start, size), contentType);
-      start.push(value);
-      size += value.byteLength;
-      if (size > KV_LIMIT && r2 !== undefined) return putParts(r2, start, chunks, contentType);
+      if (done === true) break;
+      start.add(value);
+      if (start.size > KV_LIMIT && r2 !== undefined) return putParts(r2, start.bytes, chunks, contentType);
     }
+    await inspect(start.bytes);
+    return payloads.put(start.bytes, contentType);
   }
 
   async function putParts(
     bucket: NonNullable<typeof r2>,
-    start: readonly Uint8Array[],
+    start: Uint8Array,
     rest: AsyncGenerator<Uint8Array>,
     content_type: string,
   ): Promise<PayloadRef> {
@@ -114,11 +123,11 @@ function contentTooLarge(limit: number): TaipyError {
 }
 
 /** All bytes again, in parts of one size; the last one may be smaller. */
-async function* partsOf(start: readonly Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* partsOf(start: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   let part = new Uint8Array(PART_SIZE);
   let filled = 0;
   const all = (async function* () {
-    yield* start;
+    yield start;
     yield* rest;
   })();
   for await (const chunk of all) {
@@ -136,14 +145,34 @@ async function* partsOf(start: readonly Uint8Array[], rest: AsyncGenerator<Uint8
   if (filled > 0) yield part.subarray(0, filled);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return only;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+const FIRST_CAPACITY = 64 * 1024;
+
+/** Bytes that arrive in pieces, in one buffer that grows with them. */
+class GrowingBytes {
+  /** The size that is expected; no buffer is made for it before the bytes are there. */
+  readonly #expected: number;
+  #buffer = new Uint8Array(0);
+  size = 0;
+
+  constructor(expected: number) {
+    this.#expected = expected;
   }
-  return bytes;
+
+  get bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.size);
+  }
+
+  add(piece: Uint8Array): void {
+    const needed = this.size + piece.byteLength;
+    if (needed > this.#buffer.byteLength) this.#grow(needed);
+    this.#buffer.set(piece, this.size);
+    this.size = needed;
+  }
+
+  #grow(needed: number): void {
+    const doubled = Math.max(needed, 2 * this.#buffer.byteLength, FIRST_CAPACITY);
+    const grown = new Uint8Array(needed <= this.#expected ? Math.min(doubled, this.#expected) : doubled);
+    grown.set(this.bytes);
+    this.#buffer = grown;
+  }
 }

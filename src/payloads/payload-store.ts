@@ -2,6 +2,7 @@ import type { NewUuid } from "../core/entities/ids.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { keyEnding, type PlainJson } from "../core/values/plain-json.ts";
+import { utf8Text } from "../storage/encoding/utf8-text.ts";
 import type { Body, PayloadStore } from "../storage/types.ts";
 
 /** A text of at most so many bytes is kept inside its D1 row: a KV write costs five times a row and takes time to spread. */
@@ -89,7 +90,7 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
   }
 
   async function getText(ref: PayloadRef): Promise<string> {
-    return ref.tier === "inline" ? inlineBody(ref) : textOf(await getBytes(ref));
+    return ref.tier === "inline" ? inlineBody(ref) : utf8Text(await getBytes(ref));
   }
 
   async function discard(keys: readonly string[]): Promise<void> {
@@ -111,14 +112,6 @@ const fitsInline = (text: string, bytes: Uint8Array) => bytes.byteLength <= INLI
 /** Text is stored as UTF-8. `text/*` types name that, because their readers may expect another encoding. */
 const withCharset = (contentType: string) =>
   contentType.startsWith("text/") && !/;\s*charset=/i.test(contentType) ? `${contentType}; charset=utf-8` : contentType;
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new TaipyError("invalid_value", "The stored value is not UTF-8 text.");
-  }
-}
 
 function inlineBody(ref: PayloadRef): string {
   if (ref.body === null) throw payloadMissing(ref);

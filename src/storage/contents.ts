@@ -10,6 +10,7 @@ import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, type Selection, selectFrom, totalOf } from "../core/values/selection.ts";
 import * as codecs from "./codecs.ts";
+import { utf8Text } from "./encoding/utf8-text.ts";
 import { resolvedProperties } from "./settings/node-settings.ts";
 import { OUTSIDE, type PayloadStore, type StorageContext, type StorageType } from "./types.ts";
 
@@ -55,10 +56,11 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
         }),
       ),
 
-    async check(dataNode, payload) {
+    async check(dataNode, payload, bytes) {
+      const payloads = bytes === undefined ? deps.payloads : { ...deps.payloads, ...holding(bytes) };
       try {
         await memory.use(payload.size, (budget) =>
-          onStorage(deps, dataNode, budget, (type, context) => type.read(context, payload)),
+          onStorage({ ...deps, payloads }, dataNode, budget, (type, context) => type.read(context, payload)),
         );
       } catch (error) {
         if (error instanceof TaipyError && PASSED_ON.includes(error.code)) throw error;
@@ -73,6 +75,12 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
 /** Where the current value of a node lies; null = never written. */
 export const currentValue = ({ payload, storage_type }: DataNodeSnapshot): PayloadRef | null =>
   payload ?? (isOutside(storage_type) ? OUTSIDE : null);
+
+/** The payload of bytes that are not stored yet. */
+const holding = (bytes: Uint8Array): Pick<PayloadStore, "getText" | "getBytes"> => ({
+  getText: async () => utf8Text(bytes),
+  getBytes: async () => bytes,
+});
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

@@ -1,20 +1,18 @@
 import { dataNode, defineApp, Scope, scenario } from "../../src/taipy-edge.ts";
 import { createTaipy } from "../../src/worker.ts";
 
-/** A data node of each storage type that the machine at hand can serve. */
+/** A data node of each storage type whose files are uploaded; its config has the name of the type. */
 const app = defineApp({
   scenarios: [
     scenario("targets", {
       tasks: [],
       additionalDataNodes: [
-        dataNode.pickle("any", { scope: Scope.GLOBAL }),
-        dataNode.inMemory("kept", { scope: Scope.GLOBAL }),
-        dataNode.json("document", { scope: Scope.GLOBAL }),
-        dataNode.csv("rows", { scope: Scope.GLOBAL }),
-        dataNode.excel("book", { scope: Scope.GLOBAL }),
-        dataNode.parquet("columns", { scope: Scope.GLOBAL }),
-        dataNode.s3Object("object", { scope: Scope.GLOBAL, binding: "LARGE_PAYLOADS", awsS3ObjectKey: "object" }),
-        dataNode.sqlTable("table", { scope: Scope.GLOBAL, dbEngine: "sqlite", binding: "DB", tableName: "measured" }),
+        dataNode.pickle("pickle", { scope: Scope.GLOBAL }),
+        dataNode.inMemory("in_memory", { scope: Scope.GLOBAL }),
+        dataNode.json("json", { scope: Scope.GLOBAL }),
+        dataNode.csv("csv", { scope: Scope.GLOBAL }),
+        dataNode.excel("excel", { scope: Scope.GLOBAL }),
+        dataNode.parquet("parquet", { scope: Scope.GLOBAL }),
       ],
     }),
   ],

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { DECODERS } from "./cases.ts";
+import { DECODERS } from "../harness/hostile/decoders.ts";
 import { measureControl, measureFile } from "./subject.ts";
 
 const USAGE = `npm run memory -- [--only <part of a storage type or of a file's name>]… [--short]
@@ -42,21 +42,21 @@ function controlOf(size: number, reads: number): Promise<number> {
 print("storage type", "file", "MB of the file", "answer", "MB above idle", "of these the platform's");
 print("---", "---", "---", "---", "---", "---");
 let failures = 0;
-for (const { type, config, mediaType, hostile, allowed } of DECODERS) {
+for (const { name, type, mediaType, hostile, allowed } of DECODERS) {
   const files = [
-    ...(options.short ? hostile.slice(0, 1) : hostile).map((file) => ({ file, isHostile: true })),
+    ...(options.short ? hostile.slice(0, 1) : hostile).map(({ file }) => ({ file, isHostile: true })),
     ...(options.short ? [] : allowed).map((file) => ({ file, isHostile: false })),
   ];
   for (const { file, isHostile } of files) {
-    if (!isWanted(`${type} ${file.name}`)) continue;
+    if (!isWanted(`${name}: ${file.name}`)) continue;
     const { bytes } = file;
-    const { done, peak } = await measureFile(config, bytes, mediaType, READS);
-    const control = await controlOf(bytes.byteLength, isHostile ? 1 : 1 + READS);
+    const { done, peak } = await measureFile(type, bytes, mediaType, READS);
+    const control = await controlOf(bytes.byteLength, isHostile ? 0 : READS);
     const { status, text } = done;
     const isRight = (isHostile ? status >= 400 && status < 500 : status === 200) && peak - control <= MOST;
     if (!isRight) failures += 1;
     const [above, platform] = [Math.round(peak - control), Math.round(control)];
-    print(type, file.name, megabytes(bytes.byteLength), status, `${above}${isRight ? "" : " !"}`, platform);
+    print(name, file.name, megabytes(bytes.byteLength), status, `${above}${isRight ? "" : " !"}`, platform);
     if (isHostile === (status === 200)) process.stderr.write(`${text.slice(0, 300)}\n`);
   }
 }

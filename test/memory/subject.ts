@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import type { StorageTypeName } from "../../src/core/storage-types.ts";
 import { runtimePids } from "../bench/figures/process-cpu.ts";
 import { type Service, startService } from "../harness/service.ts";
 import { peakDuring, residentOf } from "./resident.ts";
@@ -56,7 +57,7 @@ export interface Sent {
 }
 
 /** Uploads a file to a data node of test/memory/memory-worker.ts, and reads it some times if it was accepted. */
-export async function measureFile(config: string, bytes: Uint8Array, mediaType: string, reads: number) {
+export async function measureFile(type: StorageTypeName, bytes: Uint8Array, mediaType: string, reads: number) {
   const runtime = await Runtime.start("test/memory/memory-worker.ts");
   try {
     const { service } = runtime;
@@ -65,15 +66,14 @@ export async function measureFile(config: string, bytes: Uint8Array, mediaType: 
     const ids = new Map(nodes.map((node) => [node.config_id, node.id]));
     const at = (node: string, rest: string) => `${service.url}/api/v1/datanodes/${ids.get(node)}/${rest}`;
     for (let count = 0; count < WARM_UPS; count += 1) {
-      await send(at("document", "content/"), ONE, "application/json");
-      await drain(await fetch(at("document", "read/")));
+      await send(at("json", "content/"), ONE, "application/json");
+      await drain(await fetch(at("json", "read/")));
     }
     return await runtime.measure(async (): Promise<Sent> => {
-      const isOutside = config === "object" || config === "table";
-      const sent = await send(at(config, isOutside ? "write/" : "content/"), bytes, mediaType);
+      const sent = await send(at(type, "content/"), bytes, mediaType);
       if (sent.status !== 200) return sent;
       for (let count = 0; count < reads; count += 1) {
-        const read = await fetch(at(config, "read/"));
+        const read = await fetch(at(type, "read/"));
         const size = await drain(read);
         if (read.status !== 200) return { status: read.status, text: `An answer of ${size} bytes` };
       }

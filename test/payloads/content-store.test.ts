@@ -55,6 +55,20 @@ describe("an upload", () => {
     expect(await sha256(await read(await store.open(payload, null)))).toBe(payload.hash);
   });
 
+  it.each([0, 1, 100_000, 5_000_000])("is whole whatever size was declared (%i)", async (declared) => {
+    const bytes = bytesOf(300_000);
+    const payload = await store.put(streamOf(bytes), "text/csv", declared);
+    expect(payload).toMatchObject({ size: 300_000, hash: await sha256(bytes) });
+    expect(await sha256(await read(await store.open(payload, null)))).toBe(payload.hash);
+  });
+
+  it("is not kept when its inspection refuses it", async () => {
+    const before = (await kv.list()).keys.length;
+    const inspect = (bytes: Uint8Array) => Promise.reject(new Error(`refused ${bytes.byteLength} bytes`));
+    await expect(store.put(streamOf(bytesOf(30_000)), "text/csv", 0, inspect)).rejects.toThrow("refused 30000 bytes");
+    expect((await kv.list()).keys.length).toBe(before);
+  });
+
   it("is empty when the request has no body", async () => {
     expect(await store.put(null, "text/csv")).toMatchObject({ size: 0 });
   });

@@ -11,7 +11,8 @@ import { readCsv } from "../../src/storage/table/read-csv.ts";
 import { rowsOf, tableOf } from "../../src/storage/table/tabular-value.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
 import { aPayload, aStoredPayload } from "../harness/factories.ts";
-import { HOSTILE_CSVS, type HostileFile, LARGE_CSVS } from "../harness/hostile/csv.ts";
+import { HOSTILE_CSVS, LARGE_CSVS } from "../harness/hostile/csv.ts";
+import type { HostileFile } from "../harness/hostile/hostile-file.ts";
 import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";
 
 const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null };

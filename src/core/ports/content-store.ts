@@ -4,8 +4,18 @@ import type { ByteRange, PayloadRef } from "../entities/payload.ts";
 export interface ContentStore<Stream> {
   /** The largest upload, in bytes. */
   readonly limit: number;
-  /** @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off; nothing is kept then */
-  put(body: Stream | null, contentType: string): Promise<PayloadRef>;
+  /**
+   * @param declared the size that the caller declares, which may be wrong
+   * @param inspect gets bytes that fit into memory before they are stored; it is not called for others
+   * @throws TaipyError `body_too_large` beyond the limit, `invalid_body` when the stream breaks off, or what `inspect` throws;
+   *   nothing is kept then
+   */
+  put(
+    body: Stream | null,
+    contentType: string,
+    declared?: number,
+    inspect?: (bytes: Uint8Array) => Promise<void>,
+  ): Promise<PayloadRef>;
   /** @throws TaipyError `payload_missing` */
   open(payload: PayloadRef, range: ByteRange | null): Promise<Stream>;
   /** Removes payloads that nothing points at. */

@@ -33,8 +33,11 @@ export interface DataNodeContents extends DataNodeValues {
    * @throws TaipyError `cannot_append` when the storage type can't
    */
   append(dataNode: DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
-  /** Throws `unreadable_content` unless the node's storage type can read the payload. */
-  check(dataNode: DataNodeIdentity, payload: PayloadRef): Promise<void>;
+  /**
+   * Throws `unreadable_content` or `value_too_large` unless the node's storage type can read the payload.
+   * @param bytes of a payload that is not stored yet
+   */
+  check(dataNode: DataNodeIdentity, payload: PayloadRef, bytes?: Uint8Array): Promise<void>;
   /** Media types of the node's files, the usual one first; none when its values lie in a system of their own. */
   mediaTypes(dataNode: DataNodeIdentity): readonly string[];
 }

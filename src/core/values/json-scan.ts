@@ -46,7 +46,7 @@ export function isTooDeep(text: string, budget: Budget | null): boolean {
 }
 
 function chargeLength({ length }: string, budget: Budget): void {
-  budget.charge("characters", length);
+  budget.charge("characters", length, "the text");
   budget.charge("unpackedBytes", length, "the text");
 }
 
@@ -104,8 +104,8 @@ function scan(text: string, limit: number, maxDepth = Infinity): Found {
 }
 
 function chargeCounts({ at, isWide, counts }: Found, text: string, budget: Budget): void {
-  const where = at < text.length ? `in the first ${at.toLocaleString("en-US")} characters of the JSON` : undefined;
-  if (isWide) budget.charge("characters", text.length, "of two bytes each");
+  const where = at < text.length ? `in the first ${at.toLocaleString("en-US")} characters of the JSON` : "the JSON";
+  if (isWide) budget.charge("characters", text.length, "the text, of two bytes each");
   const parts = Object.entries(counts) as [Expansion, number][];
   const cost = ([kind, count]: [Expansion, number]) => EXPANSIONS[kind].weight * count;
   // What takes most comes last, so that a refusal mostly names it.

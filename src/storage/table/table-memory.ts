@@ -12,7 +12,7 @@ const MOST_MEMBERS = 1_000;
  */
 export function chargeRows(budget: Pick<Budget, "charge">, columns: readonly string[], rows: number): void {
   const where = `${rows} rows of ${columns.length} columns`;
-  budget.charge("rows", rows);
+  budget.charge("rows", rows, "the table");
   budget.charge("cells", rows * columns.length * (columns.length > MOST_MEMBERS ? 3 : 1), where);
   const characters = columns.reduce((sum, { length }) => sum + Math.max(0, length - SHORT_NAME), 0);
   if (characters > 0) budget.charge("characters", rows * characters, `names of columns in ${where}`);

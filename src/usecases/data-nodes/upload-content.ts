@@ -48,15 +48,40 @@ export async function uploadContent<Stream>(
   refuseDeclaredSize(declared.size, deps.content.limit);
   refuseLocked(deps, data_node, { editor_id, caller });
   const isKnown = deps.values.mediaTypes(data_node).includes(declared.mediaType);
-  const payload = await deps.content.put(body, isKnown ? declared.mediaType : usual);
+  const content_type = isKnown ? declared.mediaType : usual;
+  let isChecked = false;
+  const payload = await deps.content.put(body, content_type, declared.size, async (bytes) => {
+    await deps.values.check(data_node, unstored(content_type, bytes.byteLength), bytes);
+    isChecked = true;
+  });
+  if (!isChecked) await checkStored(deps, data_node, payload, logFields);
+  const command = { data_node, payload, editor_id, caller, comment };
+  return { ...(await recordEdit(deps, command, logFields)), payload };
+}
+
+/** The reference of bytes that are stored only when they can be read. */
+const unstored = (content_type: string, size: number): PayloadRef => ({
+  tier: "kv",
+  content_type,
+  size,
+  hash: "",
+  key: null,
+  body: null,
+});
+
+/** Removes a stored payload that can't be read. */
+async function checkStored<Stream>(
+  deps: UploadContentDeps<Stream>,
+  dataNode: DataNodeSnapshot,
+  payload: PayloadRef,
+  logFields: LogFields,
+): Promise<void> {
   try {
-    await deps.values.check(data_node, payload);
+    await deps.values.check(dataNode, payload);
   } catch (error) {
     await discardPayload(deps, payload, logFields);
     throw error;
   }
-  const command = { data_node, payload, editor_id, caller, comment };
-  return { ...(await recordEdit(deps, command, logFields)), payload };
 }
 
 /**

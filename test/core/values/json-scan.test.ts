@@ -34,7 +34,7 @@ describe("the memory of a JSON text", () => {
   });
 
   it("is refused for the characters alone when they are too many", () => {
-    expect(refusalOf(`"${"x".repeat(VALUE_MEMORY)}"`)).toMatch(/with 50,331,650 characters it takes/);
+    expect(refusalOf(`"${"x".repeat(VALUE_MEMORY)}"`)).toMatch(/with 50,331,650 characters \(the text\) it takes/);
   });
 
   it("is greater for texts whose characters take two bytes", () => {

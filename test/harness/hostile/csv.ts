@@ -1,19 +1,4 @@
-/** A file that is small for what it expands to, or costly to read. */
-export interface HostileFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Makes the bytes each time, so that a list of files takes no memory. */
-const file = (name: string, textOf: () => string): HostileFile => ({
-  name,
-  get bytes() {
-    return new TextEncoder().encode(textOf());
-  },
-});
-
-/** `count` times the same, with commas between. */
-const repeated = (field: string, count: number): string => `${`${field},`.repeat(count - 1)}${field}`;
+import { file, type HostileFile, repeated } from "./hostile-file.ts";
 
 /** CSV texts that a Worker can't hold as rows: each is refused with `value_too_large`. */
 export const HOSTILE_CSVS: readonly HostileFile[] = [

@@ -1,14 +1,9 @@
+import type { HostileFile } from "./hostile-file.ts";
 import { KINDS } from "./parquet-kinds.ts";
 import { MALFORMED } from "./parquet-malformed.ts";
 
-/** A file that is small for what it expands to. Its bytes are made each time, so that a list of files takes no memory. */
-interface ParquetBytes {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
 /** A refused file: the error's code when it is read, and what the message says. */
-interface HostileParquet extends ParquetBytes {
+interface HostileParquet extends HostileFile {
   readonly code: "value_too_large" | "invalid_value";
   readonly says: RegExp;
 }
@@ -38,7 +33,7 @@ export const HOSTILE_PARQUETS: readonly HostileParquet[] = [
 ];
 
 /** The largest of their kinds that are read. */
-export const LARGE_PARQUETS: readonly ParquetBytes[] = KINDS.map(({ name, make, fits }) => ({
+export const LARGE_PARQUETS: readonly HostileFile[] = KINDS.map(({ name, make, fits }) => ({
   name: `${name}: ${fits.toLocaleString("en-US")}`,
   get bytes() {
     return make(fits);

@@ -1,5 +1,5 @@
 import { repeated, SHEET, TEXTS, type WorkbookParts, workbook } from "./build-workbook.ts";
-import type { HostileFile } from "./csv.ts";
+import type { HostileFile } from "./hostile-file.ts";
 import type { ZipPart } from "./zip.ts";
 
 const WORKBOOK = "xl/workbook.xml";

@@ -71,7 +71,12 @@ export function nodeWorld(start: Partial<DataNodeSnapshot> = {}) {
       discardLater: async (payloads: readonly PayloadRef[]) => void garbage.push(...payloads.map(({ key }) => key)),
       content: {
         limit: 100,
-        put: async (body: string | null) => store(body),
+        put: async (
+          body: string | null,
+          _type?: string,
+          _declared?: number,
+          _inspect?: (bytes: Uint8Array) => Promise<void>,
+        ) => store(body),
         discard: async (keys: readonly string[]) => {
           if (isDiscardFailing) throw new Error("KV does not answer");
           discarded.push(...keys);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
+import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { uploadContent } from "../../../src/usecases/data-nodes/upload-content.ts";
 import { ID, LOG_FIELDS, nodeWorld } from "./node-world.ts";
@@ -21,7 +22,27 @@ describe("uploading a file without HTTP", () => {
     expect([payload.key, edit.number, stored, value()]).toEqual(["payload-1", 2, true, "[1]"]);
   });
 
-  it("discards a file that the storage type can't read, and records nothing", async () => {
+  it("has the storage type read a file that fits into memory before it is stored, and only then", async () => {
+    const { deps, commands, discarded } = nodeWorld();
+    const seen: unknown[] = [];
+    const put: typeof deps.content.put = async (body, _type, declared, inspect) => {
+      await inspect?.(new TextEncoder().encode(body ?? ""));
+      seen.push(declared);
+      return deps.content.put(body);
+    };
+    const check = async (_: unknown, payload: PayloadRef, bytes?: Uint8Array) => {
+      seen.push([payload.content_type, payload.size, new TextDecoder().decode(bytes)]);
+    };
+    const content = { ...deps.content, put };
+    await uploadContent({ ...deps, content, values: { ...deps.values, check } }, input);
+    expect(seen).toEqual([["application/json", 3, "[1]"], 3]);
+    const refuse = () => Promise.reject(new TaipyError("value_too_large", "Too large."));
+    const refused = uploadContent({ ...deps, content, values: { ...deps.values, check: refuse } }, input);
+    await expect(refused).rejects.toMatchObject({ code: "value_too_large" });
+    expect([commands.length, discarded]).toEqual([1, []]);
+  });
+
+  it("discards a stored file that the storage type can't read, and records nothing", async () => {
     const { deps, commands, discarded } = nodeWorld();
     const check = () => Promise.reject(new TaipyError("unreadable_content", "This is no JSON."));
     const uploading = uploadContent({ ...deps, values: { ...deps.values, check } }, input);

@@ -27,6 +27,7 @@ function createFromConfig(
       `${kind}_config_not_found`,
       "invalid_scenario",
       "invalid_value",
+      "value_too_large",
       "configuration_changed",
     ],
     handle: async ({ deps }, { config_id }) => {
