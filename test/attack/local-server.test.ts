@@ -6,7 +6,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { routes } from "../../src/http/routes.ts";
 import { ROOT } from "../harness/bundle.ts";
-import { creationPath, type LocalServer, startLocalServer } from "../harness/local-server.ts";
+import { creationPath, failedStart, type LocalServer, startLocalServer } from "../harness/local-server.ts";
 import { type RawAnswer, type RawRequest, send } from "../harness/send.ts";
 
 const ADMIN_KEY = "an-administrators-key-of-the-attacks-0123456789";
@@ -235,6 +235,18 @@ describe("npm start on an address that other machines reach", () => {
         }
       }
     }));
+
+  it("does not start with AUTH_MODE loopback, which other machines could claim to be", async () => {
+    const flags = [
+      "--ip",
+      "0.0.0.0",
+      "--var",
+      "AUTH_MODE:loopback",
+      "--persist-to",
+      path.join(tmpdir(), "taipy-never"),
+    ];
+    expect(await failedStart(flags)).toContain("so it must not listen on 0.0.0.0");
+  });
 
   it("and on loopback, other machines do not reach it at all", () =>
     withServer([], async ({ server }) => {

@@ -13,7 +13,7 @@ export interface LocalServer {
   readonly pid: number;
   /** Everything that it has printed. */
   output(): string;
-  /** Resolves when this has been printed since the last call. */
+  /** Resolves when this has been printed after what the last call has found. */
   printed(text: string): Promise<void>;
   /** Ends it, and waits until it is gone. */
   end(signal?: "SIGINT" | "SIGKILL"): Promise<void>;
@@ -111,7 +111,7 @@ function readOutput(child: ChildProcess) {
     until,
     async printed(text: string) {
       await until((all) => all.includes(text, read));
-      read = output.length;
+      read = output.indexOf(text, read) + text.length;
     },
   };
 }

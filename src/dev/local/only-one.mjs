@@ -1,6 +1,6 @@
 // One `npm start` at a time uses a folder of data: the objects of two would overwrite each other's rows.
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { mkdirSync, realpathSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,11 +8,12 @@ import process from "node:process";
 
 /**
  * Claims a folder until this process ends. The claim is a local socket, so that it ends with the process, however that ends.
- * @param {string} folder absolute path
+ * @param {string} folder is created when it is missing
  * @returns {Promise<{ claimed: true } | { claimed: false, by: string }>} `by` is the id of the process that has claimed it
  */
 export async function claim(folder) {
-  const name = `taipy-edge-${createHash("sha256").update(folder).digest("hex").slice(0, 24)}`;
+  mkdirSync(folder, { recursive: true });
+  const name = `taipy-edge-${createHash("sha256").update(realpathSync(folder)).digest("hex").slice(0, 24)}`;
   const address = process.platform === "win32" ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), `${name}.sock`);
   for (let tries = 0; tries < 3; tries++) {
     if (await listen(address)) return { claimed: true };

@@ -7,7 +7,7 @@ import { startCrons } from "./crons.mjs";
 import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
 import { claim } from "./only-one.mjs";
 import { createRuntime, freePort, migrate, StartError } from "./runtime.mjs";
-import { settingsOf } from "./settings.mjs";
+import { isLoopback, settingsOf } from "./settings.mjs";
 import { traceReader } from "./traces.mjs";
 
 /**
@@ -29,8 +29,8 @@ export async function startServer({ args, onStart, onReload }) {
   async function reload({ config, bundle }) {
     const fileConfig = controllers.config.latestWranglerConfig;
     const folder = config.dev.persist;
-    refuseUnsupported(config, fileConfig);
     const { address, port, variables, needsKey } = settingsOf(config, process.env.AUTH_MODE);
+    refuseUnsupported(config, fileConfig, { address, mode: variables.AUTH_MODE });
     if (socket === null) await prepareData({ fileConfig, env: config.env, folder });
     const isMoved = socket?.address !== address || socket.wanted !== port;
     if (isMoved) socket = { address, wanted: port, port: await freePort({ address, port }) };
@@ -70,7 +70,7 @@ export async function startServer({ args, onStart, onReload }) {
 }
 
 async function prepareData({ fileConfig, env, folder }) {
-  const claimed = await claim(path.resolve(folder));
+  const claimed = await claim(folder);
   if (!claimed.claimed) {
     throw new StartError(
       `Another \`npm start\` (process ${claimed.by}) uses the data in ${folder}. End it, or give this one a folder of its own: ` +
@@ -80,9 +80,15 @@ async function prepareData({ fileConfig, env, folder }) {
   for (const file of await migrate({ fileConfig, env, folder })) console.log(`Migrated the database: ${file}`);
 }
 
-/** Settings that `wrangler dev` follows, and this server does not. */
-function refuseUnsupported({ dev, bindings }, { configPath }) {
+/** Settings that this server can't follow, or not safely. */
+function refuseUnsupported({ dev, bindings }, { configPath }, { address, mode }) {
   const file = path.basename(configPath);
+  if (mode === "loopback" && !isLoopback(address)) {
+    throw new StartError(
+      `AUTH_MODE=loopback believes the host name that a caller sends, so it must not listen on ${address}, which other ` +
+        "machines reach. Set AUTH_MODE to required, or listen on this machine only: npm start -- --ip 127.0.0.1",
+    );
+  }
   if (dev.server.secure) {
     throw new StartError(`\`npm start\` serves http only: remove local_protocol = "https" from [dev] in ${file}.`);
   }

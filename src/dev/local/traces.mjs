@@ -14,6 +14,7 @@ const POSITION = /^:(\d+):(\d+)/;
 export function traceReader(bundle, folder) {
   const map = sourceMapOf(bundle.sourceMapPath);
   if (map === null) return (text) => text;
+  /** The source's position instead of the bundle's, with which `rest` begins. */
   const translate = (name, rest) => {
     const [position, line, column] = POSITION.exec(rest) ?? [];
     if (position === undefined) return name + rest;
@@ -22,11 +23,18 @@ export function traceReader(bundle, folder) {
     const file = path.resolve(path.dirname(bundle.sourceMapPath), fromUrl(fileName));
     return `${path.relative(folder, file)}:${lineNumber}:${columnNumber}${rest.slice(position.length)}`;
   };
-  const names = [pathToFileURL(bundle.path).href, bundle.path];
+  const base = path.basename(bundle.path);
+  // The runtime names the script without its folder while it starts; a blank or a bracket is before it.
+  const forms = [
+    [" ", base],
+    ["(", base],
+    ["", pathToFileURL(bundle.path).href],
+    ["", bundle.path],
+  ];
   return (text) =>
-    names.reduce((read, name) => {
-      const [first, ...parts] = read.split(name);
-      return [first, ...parts.map((rest) => translate(name, rest))].join("");
+    forms.reduce((read, [lead, name]) => {
+      const [first, ...parts] = read.split(lead + name);
+      return [first, ...parts.map((rest) => lead + translate(name, rest))].join("");
     }, text);
 }
 

@@ -59,6 +59,19 @@ describe("npm start", () => {
     expect(await wrangler("d1", "migrations", "list", "DB")).toContain("No migrations to apply");
   });
 
+  it("runs jobs through the queue, and counts against the rate limits", async () => {
+    const submitted = await fetch(`${server.url}/api/v1/scenarios/submit/${await create()}/?wait=true`, {
+      method: "POST",
+    });
+    expect(await submitted.json()).toMatchObject({ submission: { status: "COMPLETED" } });
+    const statuses = new Set<number>();
+    for (let tries = 0; tries < 12; tries += 1) {
+      const headers = { Authorization: "Bearer wrong" };
+      statuses.add((await fetch(server.url + SCENARIOS, { headers })).status);
+    }
+    expect([...statuses].sort()).toEqual([401, 429]);
+  });
+
   it("runs one process at a time on a folder of data, and names the other one", async () => {
     expect(await failedStart(flags())).toContain(
       `Another \`npm start\` (process ${server.pid}) uses the data in ${folder}.`,
