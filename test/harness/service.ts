@@ -16,6 +16,8 @@ export interface ServiceOptions {
   readonly port?: number | undefined;
   /** Variables and secrets beside those of wrangler.toml. */
   readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** Gets each line that the Worker logs. */
+  readonly onLog?: ((line: string) => void) | undefined;
   /** Names of D1 bindings beside the service's own, which is none of the application's. */
   readonly databases?: readonly string[] | undefined;
   /**
@@ -47,6 +49,7 @@ export async function startService({
   port = 0,
   variables = {},
   databases = [],
+  onLog,
   pages = false,
   deployed = false,
 }: ServiceOptions): Promise<Service> {
@@ -61,6 +64,9 @@ export async function startService({
       port,
       cf: false,
       log: new Log(process.env.HARNESS_LOG === undefined ? LogLevel.ERROR : LogLevel.DEBUG),
+      ...(onLog === undefined
+        ? {}
+        : { handleStructuredLogs: ({ message }: { readonly message: string }) => onLog(message) }),
       ...(persistTo === undefined ? {} : { resourcePersistencePath: persistTo }),
       workers: [
         {

@@ -55,6 +55,23 @@ describe("the function of a task", () => {
   });
 });
 
+describe("a secret", () => {
+  it("is cut out of a trace before the trace is shortened", async () => {
+    const failed = await run(() => {
+      throw new Error(`${"x".repeat(4_900)} hunter2-known ${"y".repeat(9_000)}`);
+    });
+    expect(JSON.stringify(failed)).toContain("***");
+    expect(JSON.stringify(failed)).not.toContain("hunter2");
+  });
+
+  it("is hidden in the fields that a function logs", async () => {
+    const fields = { password: "hunter2", nested: [{ apiKey: "hunter2" }], rows: 5 };
+    const worker = createWorker({ t: (context: TaskContext) => context.log("half done", fields) });
+    await start(worker);
+    expect(worker.platform.log[0]?.fields).toMatchObject({ password: "***", nested: [{ apiKey: "***" }], rows: 5 });
+  });
+});
+
 describe("the result of a task", () => {
   it("is ignored when there is no output", async () => {
     expect(await run(() => [1, 2, 3])).toEqual({ kind: "completed", outputs: [] });

@@ -1,3 +1,4 @@
+import { withoutCredentials } from "../../core/config/secrets/secret-texts.ts";
 import { configuredPath, type DataNodeIdentity } from "../../core/entities/data-node.ts";
 import type { ByteRange } from "../../core/entities/payload.ts";
 import { TaipyError } from "../../core/errors.ts";
@@ -27,7 +28,7 @@ export function rangeOf(request: Request, size: number, etag: string): ByteRange
 export function dispositionOf({ id, properties }: DataNodeIdentity): string {
   const path = configuredPath(properties) ?? (typeof properties.path === "string" ? properties.path : `${id}.json`);
   const name =
-    path
+    withoutCredentials(path)
       .split(/[/\\]/)
       .at(-1)
       ?.replace(/[\p{Cc}\p{Cs}]/gu, "") || id;

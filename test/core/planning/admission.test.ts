@@ -17,6 +17,16 @@ describe("a configuration under the version number of another one", () => {
     expect(judgeConfiguration(core, kept, configuration("GLOBAL"))).toMatchObject({ replaces: true, differences: [] });
   });
 
+  it("replaces one that an earlier release has kept with secrets in it, and shows none of them", () => {
+    const secrets = { apiKey: "hunter2", list: [{ password: "hunter2" }], home: "https://me:hunter2@h" };
+    const kept = configuration("GLOBAL", secrets);
+    const now = configuration("GLOBAL", { list: [{}], home: "https://***@h" });
+    expect(judgeConfiguration(core, kept, now)).toMatchObject({ replaces: true, differences: [] });
+    const refused = () => judgeConfiguration(core, kept, configuration("GLOBAL"));
+    expect(refused).toThrow("DATA_NODE.orders.home is gone");
+    expect(refused).not.toThrow("hunter2");
+  });
+
   it("is refused when it promises something else, and the message names the differences", () => {
     const refused = () => judgeConfiguration(core, configuration("GLOBAL"), configuration("CYCLE", { a: 1 }));
     expect(refused).toThrow(
