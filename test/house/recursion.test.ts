@@ -60,6 +60,9 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "storage/parquet/decode/cell-contents.ts: convert":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",
   "storage/parquet/decode/cell-contents.ts: decimalScale": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/decode/cell-contents.ts: fullLists": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/decode/cell-contents.ts: sizesOf": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/decode/schema.ts: makesObjects": "The levels of a schema, of which a file may have 100.",
   "storage/parquet/decode/schema.ts: visit": "The levels of a schema, of which a file may have 100.",
   "storage/parquet/read-table.ts: leavesUnder": "The levels of a schema, of which a file may have 100.",
   "storage/settings/node-settings.ts: resolved":

@@ -84,7 +84,7 @@ export const KINDS: readonly Kind[] = [
       return nested(LISTS, 1, { type: "INT32", pages, values: size });
     },
     tooLarge: 9 * MILLION,
-    fits: 1_200_000,
+    fits: 800_000,
     value: (size) => [{ a: repeat(size, 0) }],
   },
   {
@@ -108,7 +108,7 @@ export const KINDS: readonly Kind[] = [
       return nested(path, 1, { type: "INT32", pages: dataPage({ values: size, body }), values: size });
     },
     tooLarge: MILLION,
-    fits: 200_000,
+    fits: 115_000,
     value: (size) => [{ a: repeat(size, []) }],
   },
   {
@@ -123,7 +123,7 @@ export const KINDS: readonly Kind[] = [
       return nested([...groups, leaf], size, { type: "INT32", pages, values: size });
     },
     tooLarge: 20_000,
-    fits: 4_000,
+    fits: 2_000,
     value: (size) => {
       let a: unknown = { n: 0 };
       for (let level = 1; level < 90; level += 1) a = { s: a };
@@ -154,7 +154,7 @@ export const KINDS: readonly Kind[] = [
       });
     },
     tooLarge: 3 * MILLION,
-    fits: 700_000,
+    fits: 600_000,
     value: () => [{ a: { 0: 0 } }],
   },
   ...(["gzip", "brotli", "snappy", "lz4", "lz4Raw", "zstd"] as const).map(packedText),
@@ -198,7 +198,7 @@ export const KINDS: readonly Kind[] = [
       return nested([{ name: "a", type: "BOOLEAN", repetition: 2 }], 1, { type: "BOOLEAN", pages, values: size });
     },
     tooLarge: 3 * MILLION,
-    fits: 1_200_000,
+    fits: 800_000,
     value: (size) => [{ a: repeat(size, true) }],
   },
   {
@@ -210,7 +210,7 @@ export const KINDS: readonly Kind[] = [
       return nested([{ name: "a", type: "INT64", repetition: 2 }], 1, { type: "INT64", pages, values: size });
     },
     tooLarge: 5 * MILLION,
-    fits: 900_000,
+    fits: 700_000,
     value: (size) => [{ a: repeat(size, 0) }],
   },
   {
@@ -221,7 +221,7 @@ export const KINDS: readonly Kind[] = [
       return flat(size, { type: "BYTE_ARRAY", pages }, { converted: UTF8 });
     },
     tooLarge: 20_000,
-    fits: 4_000,
+    fits: 3_600,
     value: (size) => Array.from({ length: size }, (_, index) => ({ a: letters(index + 1) })),
   },
   {

@@ -69,3 +69,19 @@ export function checkReadable(column: SchemaTree): void {
   }
   for (const child of column.children) checkReadable(child);
 }
+
+/** Lists in lists, with room for no more than their items. */
+export const fullLists = (value: unknown): unknown => (Array.isArray(value) ? value.map(fullLists) : value);
+
+/** How many lists, and how many items, some values have in all. */
+export function sizesOf(values: ArrayLike<unknown>): { lists: number; items: number } {
+  let [lists, items] = [0, values.length];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (!Array.isArray(value)) continue;
+    const inner = sizesOf(value);
+    lists += 1 + inner.lists;
+    items += inner.items;
+  }
+  return { lists, items };
+}

@@ -3,11 +3,11 @@ import type { Budget } from "../../../core/values/budget.ts";
 import { chargeRows } from "../../table/table-memory.ts";
 import { assembleNested, DEFAULT_PARSERS } from "../parquet-library.ts";
 import type { Unpack } from "../unpack/codecs.ts";
-import { chargeContents, checkReadable, conversionOf } from "./cell-contents.ts";
+import { chargeContents, checkReadable, conversionOf, fullLists, sizesOf } from "./cell-contents.ts";
 import { type Chunk, Pages } from "./column-pages.ts";
 import { Loan } from "./loan.ts";
 import { wholeNumber } from "./page-header.ts";
-import { isFlat, type Leaf, leavesOf } from "./schema.ts";
+import { isFlat, type Leaf, leavesOf, makesObjects } from "./schema.ts";
 
 /** Rows from `start` up to, not including, `end`. */
 export interface RowRange {
@@ -93,56 +93,100 @@ function readFlat(reader: ColumnReader): Cells {
   return cells;
 }
 
+/** Rows that become objects at once: the library makes several lists of each object on the way. */
+const BATCH_ROWS = 256;
+/** Lists of the leaves on the way to objects, in lists. */
+const LISTS_ON_THE_WAY = 5;
+
 function readNested(reader: ColumnReader): Cells {
   const { part, column, budget, rowCharges, where } = reader;
   const loan = new Loan(budget);
-  const leaves = leavesOf(part.root, column).map((leaf) => [leaf, readLeaf(reader, leaf, loan)] as const);
-  // Each leaf may have skipped other pages before the selected rows.
+  const leaves = leavesOf(part.root, column).map((leaf) => readLeaf(reader, leaf, loan));
   const { start, end } = part.range;
+  for (const { data, skipped } of leaves) {
+    if (skipped + data.length >= end) continue;
+    throw new Error(`it has ${skipped + data.length} rows, and the row group declares more`);
+  }
+  const convert = conversionOf(column);
+  const cells: Cells = [];
+  for (let row = start; row < end; row += BATCH_ROWS) {
+    const batch = new Loan(budget);
+    for (const value of assembled(reader, leaves, { start: row, end: Math.min(row + BATCH_ROWS, end) }, batch)) {
+      const cell = convert(value);
+      chargeContents(cell, rowCharges, where);
+      cells.push(cell);
+    }
+    batch.repay();
+  }
+  loan.repay();
+  return cells;
+}
+
+function assembled(
+  { column, where }: ColumnReader,
+  leaves: readonly LeafData[],
+  { start, end }: RowRange,
+  loan: Loan,
+): DecodedArray {
   const values = new Map<string, DecodedArray>();
-  for (const [leaf, { data, skipped }] of leaves) {
-    if (skipped + data.length < end)
-      throw new Error(`it has ${skipped + data.length} rows, and the row group declares more`);
-    values.set(leaf.path.at(-1)?.path.join(".") ?? "", data.slice(start - skipped, end - skipped));
+  // Each leaf may have skipped other pages before the selected rows.
+  for (const { leaf, data, skipped } of leaves) {
+    const rows = data.slice(start - skipped, end - skipped);
+    if (makesObjects(column)) loan.charge("containers", LISTS_ON_THE_WAY * sizesOf(rows).lists, where);
+    values.set(leaf.path.at(-1)?.path.join(".") ?? "", rows);
   }
   assembleNested(values, column, DEFAULT_PARSERS);
-  const assembled = values.get(column.path.join("."));
-  if (assembled === undefined || assembled.length !== end - start) throw new Error("its members have different rows");
-  loan.repay();
-  const convert = conversionOf(column);
-  return Array.from(assembled, (value) => {
-    const cell = convert(value);
-    chargeContents(cell, rowCharges, where);
-    return cell;
-  });
+  const rows = values.get(column.path.join("."));
+  if (rows?.length === end - start) return rows;
+  throw new Error("its members have different rows");
 }
 
 /** All rows of a leaf up to the last selected one, after `skipped` rows in pages that know their rows. */
-function readLeaf(reader: ColumnReader, leaf: Leaf, loan: Loan): { data: DecodedArray; skipped: number } {
-  const { part, unpack, budget } = reader;
+interface LeafData {
+  readonly leaf: Leaf;
+  readonly data: DecodedArray;
+  readonly skipped: number;
+}
+
+function readLeaf(reader: ColumnReader, leaf: Leaf, loan: Loan): LeafData {
+  const { part, unpack, budget, where } = reader;
   const { start, end } = part.range;
   const pages = new Pages(chunkOf(reader, leaf), unpack, budget);
-  const parts: DecodedArray[] = [];
+  const data: unknown[] = [];
   let skipped = 0;
+  /** What the pages of the last row have taken, which may go on in the next page. */
+  let open: Loan[] = [];
+  /** Keeps rows as full lists, in place of those that had room to grow. */
+  const keep = (from: number, to: number): void => {
+    for (let row = from; row < to; row += 1) data[row] = fullLists(data[row]);
+    const { lists, items } = sizesOf(data.slice(from, to));
+    loan.charge("containers", lists, where);
+    loan.charge("items", items, where);
+  };
+  let kept = 0;
   // A row is complete when the next one has begun.
-  for (let rows = 0; rows <= end; rows = skipped + parts.reduce((sum, { length }) => sum + length, 0)) {
-    const page = pages.next(loan);
+  while (skipped + data.length <= end) {
+    const pageLoan = new Loan(budget);
+    const page = pages.next(pageLoan);
     if (page === null) break;
     if (page.values === 0) continue;
-    if (page.rows !== null && parts.length === 0 && skipped + page.rows <= start) {
+    if (page.rows !== null && data.length === 0 && skipped + page.rows <= start) {
       skipped += page.rows;
       continue;
     }
-    const before = parts.at(-1);
-    const values = pages.decode(page, loan, before);
-    if (values !== before) parts.push(values);
+    const values = pages.decode(page, pageLoan, data);
+    if (values !== data) for (const value of values) data.push(value);
+    open.push(pageLoan);
+    if (data.length - 1 <= kept) continue;
+    keep(kept, data.length - 1);
+    kept = data.length - 1;
+    for (const earlier of open.slice(0, -1)) earlier.repay();
+    open = [pageLoan];
   }
+  keep(kept, data.length);
+  for (const earlier of open) earlier.repay();
   pages.close();
-  const [first, ...others] = parts;
-  if (others.length === 0) return { data: first ?? [], skipped };
-  const data: unknown[] = [];
-  for (const values of parts) for (const value of values) data.push(value);
-  return { data, skipped };
+  return { leaf, data, skipped };
 }
 
 /** Where a leaf lies in the file. @throws Error when the row group lacks it, or it lies elsewhere */

@@ -41,6 +41,12 @@ export function checkSchema(schema: readonly SchemaElement[], charges: Charges):
 export const isFlat = ({ element, children }: SchemaTree): boolean =>
   children.length === 0 && element.repetition_type !== "REPEATED";
 
+/** Whether a column has structs or maps, not only lists. */
+export function makesObjects({ element, children }: SchemaTree): boolean {
+  const isList = element.converted_type === "LIST" || element.repetition_type === "REPEATED";
+  return children.length > (isList ? 1 : 0) || children.some(makesObjects);
+}
+
 /** The leaves of a column, in the order of its column chunks. */
 export function leavesOf(root: SchemaTree, column: SchemaTree): Leaf[] {
   const leaves: Leaf[] = [];
