@@ -192,6 +192,20 @@ describe("the work of a login", () => {
     expect((await login(HOME)).status).toBe(201);
   });
 
+  it("is the same for a name that exists and for one that does not", async () => {
+    const { db, state, answer } = slow();
+    answer();
+    const { login } = service({ db });
+    const workFor = async (username: string) => {
+      const before = state.reads;
+      expect((await login("203.0.113.1", "wrong", username)).status).toBe(401);
+      return state.reads - before;
+    };
+    expect([await workFor("alice"), await workFor("nobody")]).toEqual([1, 1]);
+    const { results } = await DB.prepare("SELECT failures FROM login_failures").all();
+    expect(results).toEqual([{ failures: 1 }, { failures: 1 }]);
+  });
+
   it.each([
     ["no JSON", { method: "POST", body: "x", headers: { "Content-Type": "application/json" } }, 400],
     ["too long a body", jsonBody({ username: "alice", password: "x".repeat(20_000) }), 413],
