@@ -46,9 +46,7 @@ const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_head
 
 async function sourceOf(context: StorageContext, ref: PayloadRef): Promise<CsvSource> {
   const { budget } = context;
-  budget.charge("unpackedBytes", ref.size, "the file");
   const text = await textOf(context, ref);
-  budget.release("unpackedBytes", ref.size);
   // Text of as many characters as bytes is ASCII, which V8 keeps in one byte a character.
   budget.charge("characters", text.length === ref.size ? text.length / 2 : text.length, "the file");
   return { text, hasHeader: hasHeader(context), budget };

@@ -1,6 +1,7 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
 import { isMapping } from "../field-errors.ts";
 import type { RowClass } from "../storage-options/table-options.ts";
+import { Budget } from "./budget.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type Exposure = Pick<DataNodeConfig, "properties" | "functions">;
@@ -8,11 +9,12 @@ type Exposure = Pick<DataNodeConfig, "properties" | "functions">;
 /**
  * A stored value in the form that task functions get: rows, an object of columns, or instances of the configured class. Each
  * table of an object of tables (the sheets of a workbook) is converted by itself. Values that are no tables stay as they are.
+ * @throws TaipyError `value_too_large` for columns that have many more cells than their rows
  */
-export function exposed(config: Exposure | null, value: unknown): unknown {
+export function exposed(config: Exposure | null, value: unknown, budget: Budget = new Budget()): unknown {
   const asClass = rowClass(config);
   if (asClass !== null) return eachTable(value, (rows) => rows.map((row) => new asClass(row)));
-  return config?.properties.exposed_type === "columns" ? eachTable(value, columnsOf) : value;
+  return config?.properties.exposed_type === "columns" ? eachTable(value, (rows) => columnsOf(rows, budget)) : value;
 }
 
 /** The stored form of a value: instances of the configured class become plain rows of their own fields. */
@@ -42,9 +44,10 @@ function eachTable(value: unknown, expose: (rows: readonly Row[]) => unknown): u
 const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value) && value.every(isMapping);
 
 /** All columns have the same length: a row without a column has null there. */
-function columnsOf(rows: readonly Row[]): Readonly<Record<string, readonly unknown[]>> {
+function columnsOf(rows: readonly Row[], budget: Budget): Readonly<Record<string, readonly unknown[]>> {
   const names = new Set<string>();
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  budget.charge("items", names.size * rows.length, `${names.size} columns of ${rows.length} rows`);
   const cell = (row: Row, name: string) => (Object.hasOwn(row, name) ? row[name] : null);
   return Object.fromEntries([...names].map((name) => [name, rows.map((row) => cell(row, name))]));
 }

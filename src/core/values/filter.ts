@@ -1,5 +1,6 @@
 import { TaipyError } from "../errors.ts";
 import { type Fields, fieldErrors, isMapping } from "../field-errors.ts";
+import { cut, listed } from "../listed.ts";
 import { parseTime } from "../time.ts";
 
 export const FILTER_OPERATORS = [
@@ -106,9 +107,15 @@ function filterRows(rows: readonly unknown[], { conditions, join }: Filter, shap
 function checkColumns(rows: readonly unknown[], conditions: readonly Condition[]): void {
   for (const { key } of conditions) {
     if (rows.some((row) => hasCell(row, key))) continue;
-    const columns = [...new Set(rows.flatMap((row) => (isMapping(row) ? Object.keys(row) : [])))];
-    throw invalid(`Column '${key}' does not exist. Columns: ${listOf(columns)}.`);
+    throw invalid(`Column '${cut(key)}' does not exist. Columns: ${listed([...columnsOf(rows)])}.`);
   }
+}
+
+/** The names of the members that any of the rows has. */
+export function columnsOf(rows: readonly unknown[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const row of rows) if (isMapping(row)) for (const name of Object.keys(row)) names.add(name);
+  return names;
 }
 
 /** The columns of a row that is a list are "0", "1", and so on. */

@@ -1,6 +1,7 @@
 import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
-import { type Filter, type FilterShape, filterValue } from "./filter.ts";
+import { cut, listed } from "../listed.ts";
+import { columnsOf, type Filter, type FilterShape, filterValue } from "./filter.ts";
 
 /** The part of a value that a request selects. */
 export interface Selection {
@@ -49,10 +50,10 @@ export function totalOf({ offset, limit }: Selection, rowCount: number): number 
 
 function checkColumns(table: unknown, columns: readonly string[]): void {
   const rows = Array.isArray(table) ? table.filter(isMapping) : [];
-  const existing = new Set(rows.flatMap((row) => Object.keys(row)));
+  const existing = columnsOf(rows);
   const unknown = columns.find((name) => !existing.has(name));
   if (unknown === undefined || rows.length === 0) return;
-  throw new TaipyError("invalid_query", `Column '${unknown}' does not exist. Columns: ${[...existing].join(", ")}.`);
+  throw new TaipyError("invalid_query", `Column '${cut(unknown)}' does not exist. Columns: ${listed([...existing])}.`);
 }
 
 function project(row: unknown, columns: readonly string[]): unknown {

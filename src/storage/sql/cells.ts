@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { cut, listed } from "../../core/listed.ts";
 import type { Table } from "../table/tabular-value.ts";
 import type { Column } from "./database.ts";
 
@@ -23,8 +24,8 @@ export interface StorableTable {
 function columnOf(name: string, columns: readonly Column[]): Column {
   const column = columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
-  const names = columns.map((candidate) => candidate.name).join(", ");
-  throw new TaipyError("invalid_value", `The table has no column "${name}". Its columns: ${names}.`);
+  const names = listed(columns.map((candidate) => candidate.name));
+  throw new TaipyError("invalid_value", `The table has no column "${cut(name)}". Its columns: ${names}.`);
 }
 
 function storable(cell: unknown, column: Column | undefined, row: number): unknown {

@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { cut, listed } from "../../core/listed.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
 import type { Bind, Column, Comparison, Dialect, Scalar } from "./database.ts";
@@ -37,8 +38,8 @@ function joined(conditions: readonly string[], join: string): string {
 export function columnNamed(name: string, columns: readonly Column[]): Column {
   const column = columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
-  const names = columns.map((candidate) => candidate.name).join(", ");
-  throw new TaipyError("invalid_filter", `Column '${name}' does not exist. Columns: ${names}.`);
+  const names = listed(columns.map((candidate) => candidate.name));
+  throw new TaipyError("invalid_filter", `Column '${cut(name)}' does not exist. Columns: ${names}.`);
 }
 
 function conditionOn(column: Column, { operator, value }: Condition, dialect: Dialect, bind: Bind): string {

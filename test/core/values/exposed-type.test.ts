@@ -45,6 +45,11 @@ describe("a task function gets a table", () => {
     expect(exposed(asColumns, [{ a: 1 }, { toString: 2 }])).toStrictEqual({ a: [1, null], toString: [null, 2] });
   });
 
+  it("not as columns that have a thousand times the cells of the rows", () => {
+    const sparse = Array.from({ length: 3_000 }, (_, n) => ({ [`c${n}`]: n }));
+    expect(() => exposed(asColumns, sparse)).toThrow("3000 columns of 3000 rows");
+  });
+
   it("as objects of a class", () => {
     const sales = exposed(asSales, rows) as Sale[];
     expect(sales).toEqual(rows.map((row) => new Sale(row)));
