@@ -54,7 +54,7 @@ export const excel: StorageType = {
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
 
 async function put(context: StorageContext, sheets: ReadonlyMap<string, Table>): Promise<PayloadRef> {
-  return context.payloads.put(await writeWorkbook(sheets, hasHeader(context)), CONTENT_TYPE);
+  return context.payloads.put(await writeWorkbook(sheets, hasHeader(context), context.budget), CONTENT_TYPE);
 }
 
 /** The budget counts the file, too: it stays in memory while its sheets are read. */

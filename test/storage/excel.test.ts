@@ -246,9 +246,43 @@ it("equal tables make equal bytes, whenever they are written", async () => {
   onTestFinished(() => void vi.useRealTimers());
   const write = (now: string) => {
     vi.setSystemTime(now);
-    return writeWorkbook(new Map([["S", { columns: ["a"], rows: [["x"], [new Date(0)]] }]]), true);
+    return writeWorkbook(new Map([["S", { columns: ["a"], rows: [["x"], [new Date(0)]] }]]), true, new Budget());
   };
   expect(await write("2025-01-01T00:00:00Z")).toEqual(await write("2026-10-10T10:10:10Z"));
+});
+
+describe("a table that no reader could hold", () => {
+  const tableOf = (rows: number, cell: unknown) => ({ columns: ["a", "b"], rows: Array(rows).fill([cell, cell]) });
+  const long = tableOf(500, "x".repeat(32_000));
+  const dates = tableOf(150_000, new Date(0));
+
+  it.each([
+    ["one sheet of long texts", [["S", long]]],
+    ["one sheet of dates", [["S", dates]]],
+    [
+      "several sheets, of which each could be read",
+      [
+        ["R", tableOf(300, "x".repeat(32_000))],
+        ["S", tableOf(300, "x".repeat(32_000))],
+      ],
+    ],
+  ] as const)("is not written: %s", async (_, sheets) => {
+    await expect(writeWorkbook(new Map(sheets), true, new Budget())).rejects.toMatchObject({
+      code: "value_too_large",
+      message: expect.stringMatching(/\(sheet "S"\)/),
+    });
+  });
+
+  it("is not written when several sheets take too much memory to be written at once", async () => {
+    const sheets = new Map([
+      ["R", tableOf(100_000, 1)],
+      ["S", tableOf(100_000, 1)],
+    ]);
+    await expect(writeWorkbook(sheets, true, new Budget())).rejects.toMatchObject({
+      code: "value_too_large",
+      message: expect.stringMatching(/unpacked bytes \(sheet "S"\)/),
+    });
+  });
 });
 
 describe("workbooks of other programs", () => {

@@ -1,5 +1,8 @@
 import type { CellValue } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
+import { cut } from "../../core/listed.ts";
+import { Budget } from "../../core/values/budget.ts";
+import { chargeRows } from "../table/table-memory.ts";
 import type { Table } from "../table/tabular-value.ts";
 
 /** Excel's limits. */
@@ -11,17 +14,42 @@ const MAX_SHEETS = 65_000;
 const FIRST_DAY = Date.UTC(1900, 0, 1);
 const AFTER_LAST_DAY = Date.UTC(10_000, 0, 1);
 
+/** The library writes one sheet row by row. Of several it makes all text at once, which takes so many bytes a cell. */
+const CELL_OF_SEVERAL = 200;
+
 /** Instead of the time of writing, so that equal values have equal bytes. */
 const UNDATED = new Date(Date.UTC(2000, 0, 1));
 
-/** A workbook of tables by the names of their sheets. @throws TaipyError `invalid_value` for values that Excel cannot hold */
-export async function writeWorkbook(sheets: ReadonlyMap<string, Table>, hasHeader: boolean): Promise<Uint8Array> {
+/**
+ * A workbook of tables by the names of their sheets.
+ * @throws TaipyError `invalid_value` for values that Excel cannot hold; `value_too_large`
+ */
+export async function writeWorkbook(
+  sheets: ReadonlyMap<string, Table>,
+  hasHeader: boolean,
+  budget: Budget,
+): Promise<Uint8Array> {
   checkNames([...sheets.keys()]);
-  const written = [...sheets].map(([name, table]) => ({ name, rows: gridOf(name, table, hasHeader) }));
-  const { writeXlsx } = await import("./excel-library.ts");
+  const { writeXlsx, writeXlsxStream } = await import("./excel-library.ts");
+  const [only] = sheets.size === 1 ? sheets : [];
+  /** What a reader will charge: what is written can be read. */
+  const reader = new Budget();
   try {
+    if (only !== undefined) {
+      const [name, table] = only;
+      return await bytesOf(gridOf(name, table, hasHeader, reader), (rows) => writeXlsxStream(rows, { name }));
+    }
+    const written = [...sheets].map(([name, table]) => {
+      budget.charge(
+        "unpackedBytes",
+        table.rows.length * table.columns.length * CELL_OF_SEVERAL,
+        `sheet "${cut(name)}"`,
+      );
+      return { name, rows: [...gridOf(name, table, hasHeader, reader)] };
+    });
     return await writeXlsx({ sheets: written, stringMode: "inline", properties: { modified: UNDATED } });
   } catch (error) {
+    if (error instanceof TaipyError) throw error;
     throw refused(error instanceof Error ? `${error.message}.` : String(error));
   }
 }
@@ -47,15 +75,44 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Surrogate}\ufffe\uffff]/u;
 
 const refused = (message: string) => new TaipyError("invalid_value", message);
 
-function gridOf(sheet: string, { columns, rows }: Table, hasHeader: boolean): CellValue[][] {
-  const header = hasHeader && columns.length > 0 ? [columns.map((name) => cellOf(name, `a name of a column`))] : [];
-  if (rows.length + header.length > MAX_ROWS || columns.length > MAX_COLUMNS) {
+/** The library's streams end with a copy of an error: the original is thrown instead. */
+async function bytesOf(rows: Iterable<CellValue[]>, writing: (rows: Iterable<CellValue[]>) => ReadableStream) {
+  let failure: unknown = null;
+  function* watched() {
+    try {
+      yield* rows;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
+  try {
+    return new Uint8Array(await new Response(writing(watched())).arrayBuffer());
+  } catch (error) {
+    throw failure ?? error;
+  }
+}
+
+/** The rows of a sheet, one at a time. They charge the budget as a reader does. */
+function* gridOf(sheet: string, { columns, rows }: Table, hasHeader: boolean, budget: Budget): Generator<CellValue[]> {
+  const isHeaded = hasHeader && columns.length > 0;
+  if (rows.length + Number(isHeaded) > MAX_ROWS || columns.length > MAX_COLUMNS) {
     const size = `${rows.length} rows of ${columns.length} columns`;
     throw refused(`The sheet "${sheet}" has ${size}; Excel holds ${MAX_ROWS} of ${MAX_COLUMNS}.`);
   }
-  const positionOf = (row: number, column: number) => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`;
-  const body = rows.map((cells, row) => cells.map((cell, column) => cellOf(cell, () => positionOf(row, column))));
-  return [...header, ...body];
+  const where = `sheet "${cut(sheet)}"`;
+  chargeRows(budget, columns, rows.length);
+  if (isHeaded) yield columns.map((name) => cellOf(name, "a name of a column"));
+  for (const [row, cells] of rows.entries()) {
+    const written = cells.map((cell, column) =>
+      cellOf(cell, () => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`),
+    );
+    for (const cell of written) {
+      if (typeof cell === "string") budget.charge("characters", cell.length, where);
+      else if (cell instanceof Date) budget.charge("dates", 1, where);
+    }
+    yield written;
+  }
 }
 
 function cellOf(cell: unknown, position: string | (() => string)): CellValue {
