@@ -45,6 +45,9 @@ const BODIES: Readonly<Record<string, readonly Body[]>> = {
   cancelJob: [{}],
   login: [{ json: CREDENTIALS }, { json: { ...CREDENTIALS, password: mark("login") } }],
   logout: [{}],
+  changeOwnPassword: [
+    { json: { password: mark("own"), current_password: mark("current"), new_password: mark("new") } },
+  ],
   createApiKey: [{ json: { name: "key", roles: ["TAIPY_READER"] } }],
   createUser: [{ json: { ...CREDENTIALS, roles: ["TAIPY_READER"] } }],
   changeUser: [{ json: { roles: ["TAIPY_READER"] } }],

@@ -35,17 +35,21 @@ const shownTraces = (json: string, redact: Redact): string =>
     return JSON.stringify(given.map((trace) => (typeof trace === "string" ? redact(trace) : trace)));
   });
 
-/** Replaces each object or list that begins at the end of a mark. */
+/** Replaces each object or list that begins at the end of a mark. A text in which nothing changes is not copied. */
 function replaceSpans(json: string, mark: string, change: (span: string) => string): string {
   const bracket = mark.search(/[[{]/);
   let shown = "";
   let copied = 0;
-  for (let at = json.indexOf(mark); at !== -1; at = json.indexOf(mark, copied)) {
+  for (let at = json.indexOf(mark); at !== -1; ) {
     const from = at + bracket;
     const to = endOf(json, from);
     const span = json.slice(from, to);
-    shown += json.slice(copied, from) + change(span);
-    copied = to;
+    const changed = change(span);
+    if (changed !== span) {
+      shown += json.slice(copied, from) + changed;
+      copied = to;
+    }
+    at = json.indexOf(mark, to);
   }
   return copied === 0 ? json : shown + json.slice(copied);
 }
@@ -69,10 +73,10 @@ function endOf(json: string, from: number): number {
 
 /** The position of the quote that ends a text. */
 function endOfText(json: string, from: number): number {
-  for (let at = from + 1; at < json.length; at++) {
-    const unit = json.charCodeAt(at);
-    if (unit === BACKSLASH) at++;
-    else if (unit === QUOTE) return at;
+  for (let end = json.indexOf('"', from + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (json.charCodeAt(before) === BACKSLASH) before--;
+    if ((end - before) % 2 === 1) return end;
   }
   return json.length;
 }
