@@ -17,6 +17,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
     "MAX_DEPTH",
   "storage/parquet/column.ts: columnOf ↔ storage/parquet/column.ts: listColumn ↔ storage/parquet/column.ts: structColumn":
     "MAX_LEVELS",
+  "storage/parquet/decode/parsers.ts: checkCollections": "MAX_DEPTH",
   "storage/parquet/decode/thrift.ts: element ↔ storage/parquet/decode/thrift.ts: list ↔ storage/parquet/decode/thrift.ts: struct":
     "MAX_DEPTH",
   "usecases/admit.ts: condensed": "DEPTH_OF_SETTINGS",

@@ -118,6 +118,18 @@ export const MALFORMED: readonly Malformed[] = [
       return withFooter(struct({ 1: int(2), 2: list(schema), 3: long(0), 4: list([]) })[1]);
     },
   ],
+  ...[200, 100_000].map(
+    (depth): Malformed => [
+      `geometries nested ${depth} levels deep`,
+      /nested deeper than 100 levels|call stack/,
+      () => {
+        const levels = Array.from({ length: depth }, () => [1, 7, 0, 0, 0, 1, 0, 0, 0]);
+        const shape = join(new Uint8Array(levels.flat()), [1], int32(1), new Uint8Array(16));
+        const pages = dataPage({ values: 1, body: join(int32(shape.length), shape) });
+        return flat(1, { type: "BYTE_ARRAY", pages }, { logical: struct({ 17: struct({}) }) });
+      },
+    ],
+  ),
   [
     "a decimal of a million bytes",
     /a decimal has 1000000 bytes/,

@@ -12,7 +12,9 @@ const OBJECTS_OF_GEOMETRY = 2;
 export function boundedParsers(charges: Charges): ParquetParsers {
   const geometryFromBytes = (bytes: Uint8Array | undefined) => {
     charges.charge("containers", OBJECTS_OF_GEOMETRY * Math.ceil((bytes?.length ?? 0) / SMALLEST_GEOMETRY));
-    return bytes && DEFAULT_PARSERS.geometryFromBytes(bytes);
+    const geometry: unknown = bytes && DEFAULT_PARSERS.geometryFromBytes(bytes);
+    checkCollections(geometry, 0);
+    return geometry;
   };
   return {
     ...DEFAULT_PARSERS,
@@ -24,6 +26,15 @@ export function boundedParsers(charges: Charges): ParquetParsers {
       throw new Error(`a UUID has ${bytes.length} bytes`);
     },
   };
+}
+
+const MAX_DEPTH = 100;
+
+/** @throws Error for collections of collections that later readers could not follow */
+function checkCollections(geometry: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) throw new Error(`a geometry is nested deeper than ${MAX_DEPTH} levels`);
+  const { geometries } = (geometry ?? {}) as { readonly geometries?: readonly unknown[] };
+  for (const inner of geometries ?? []) checkCollections(inner, depth + 1);
 }
 
 const [ARRAY, OBJECT, COMMA] = [0x5b, 0x7b, 0x2c];
