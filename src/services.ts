@@ -56,7 +56,7 @@ export function createServices(app: App, platform: Env): Services {
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const memory = createMemory(createGate({ now: () => wallClock() / MICROSECONDS_PER_MILLISECOND, sleep }));
-  const values = createContents({ app, payloads, binding: bindingOf(bindings), memory });
+  const values = createContents({ app, payloads, binding: bindingOf(bindings), memory, clock: wallClock });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersionStore(env.DB);
   const deletions = createDeletionStore(env.DB);

@@ -1818,6 +1818,7 @@ export interface components {
         | "edit_number_changed"
         | "too_large_to_compare"
         | "payload_missing"
+        | "payload_gone"
         | "memory_busy"
         | "logins_busy"
         | "database_unavailable"
@@ -2735,7 +2736,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value of the edit has been removed (`edit_value_removed`). */
+      /** @description The value of the edit has been removed (`edit_value_removed`). The value has been deleted (`payload_gone`). */
       410: {
         headers: {
           [name: string]: unknown;
@@ -2854,7 +2855,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value of the edit has been removed (`edit_value_removed`). */
+      /** @description The value of the edit has been removed (`edit_value_removed`). The value has been deleted (`payload_gone`). */
       410: {
         headers: {
           [name: string]: unknown;
@@ -3117,6 +3118,15 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The value has been deleted (`payload_gone`). */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       /** @description The body is too large (`body_too_large`). */
       413: {
         headers: {
@@ -3241,6 +3251,15 @@ export interface operations {
       };
       /** @description No such data node (`data_node_not_found`). Nothing was ever written (`never_written`). The value lies in a system of its own (`value_outside`). */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The value has been deleted (`payload_gone`). */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -3528,7 +3547,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value of the edit has been removed (`edit_value_removed`). */
+      /** @description The value of the edit has been removed (`edit_value_removed`). The value has been deleted (`payload_gone`). */
       410: {
         headers: {
           [name: string]: unknown;

@@ -68,6 +68,7 @@ export const ERROR_CODES = [
   "too_large_to_compare",
   // the platform
   "payload_missing",
+  "payload_gone",
   "memory_busy",
   "logins_busy",
   "database_unavailable",

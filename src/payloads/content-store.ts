@@ -3,7 +3,16 @@ import type { ByteRange, PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { VALUE_MEMORY } from "../core/values/budget.ts";
 import type { PayloadStore } from "../storage/types.ts";
-import { available, hex, KV_LIMIT, payloadMissing, R2_PREFIX, storeOf, untilFound } from "./payload-store.ts";
+import {
+  available,
+  bucketMissing,
+  hex,
+  KV_LIMIT,
+  payloadMissing,
+  R2_PREFIX,
+  storeOf,
+  untilFound,
+} from "./payload-store.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** The largest upload when R2 is bound: a larger file can't be read, and an upload is checked by reading it. */
@@ -84,7 +93,8 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
   async function find(ref: PayloadRef, range: ByteRange | null): Promise<ReadableStream<Uint8Array> | null> {
     const { tier, key } = ref;
     if (tier === "r2") {
-      const object = key === null ? null : await r2?.get(key, range === null ? {} : { range });
+      if (r2 === undefined) throw bucketMissing();
+      const object = key === null ? null : await r2.get(key, range === null ? {} : { range });
       return object?.body ?? null;
     }
     if (tier === "kv" && key !== null && range === null) return untilFound(() => kv.get(key, "stream"));

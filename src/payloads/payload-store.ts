@@ -76,6 +76,7 @@ export function createPayloadStore({ kv, r2, newUuid, wait = pause }: PayloadSto
     if (ref.tier === "inline") return new TextEncoder().encode(inlineBody(ref));
     const { key } = ref;
     if (key === null) throw payloadMissing(ref);
+    if (ref.tier === "r2" && r2 === undefined) throw bucketMissing();
     const find = () => (ref.tier === "kv" ? findInKv(key) : findInR2(key));
     const found = await available(storeOf(ref), withRetries(find, wait));
     if (found === null) throw payloadMissing(ref);
@@ -167,6 +168,10 @@ export function payloadMissing(ref: PayloadRef): TaipyError {
   const what = key === null ? "the value has been removed" : `no value lies under the key ${key} in ${storeOf(ref)}`;
   return new TaipyError("payload_missing", `${what}.`, { details: { key } });
 }
+
+/** A value that lies in R2 is there, but this deployment has no way to it. */
+export const bucketMissing = (): TaipyError =>
+  new TaipyError("payload_missing", "the value lies in R2, and wrangler.toml binds no bucket as LARGE_PAYLOADS.");
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 

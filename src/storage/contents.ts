@@ -3,8 +3,10 @@ import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-n
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import type { Memory } from "../core/ports/memory.ts";
+import type { Clock } from "../core/ports/runtime.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
 import { contentOf, isOutside, isTabular, STORAGE_TYPES, type StorageTypeName } from "../core/storage-types.ts";
+import { formatTime } from "../core/time.ts";
 import { Budget } from "../core/values/budget.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
@@ -22,6 +24,7 @@ export interface ContentsDeps {
   readonly payloads: PayloadStore;
   readonly binding: StorageContext["binding"];
   readonly memory: Memory;
+  readonly clock: Clock;
 }
 
 /**
@@ -112,13 +115,13 @@ type Subject = DataNodeIdentity | DataNodeSnapshot;
 
 /** Calls the node's storage type, and names the node in its refusals. */
 async function onStorage<T>(
-  { app, payloads, binding }: ContentsDeps,
+  { app, payloads, binding, clock }: ContentsDeps,
   dataNode: Subject,
   budget: Budget,
   work: (type: StorageType, context: StorageContext) => Promise<T>,
 ): Promise<T> {
   const config = app.dataNodes.get(dataNode.config_id) ?? null;
-  return naming(dataNode, async () =>
+  return naming(clock, dataNode, async () =>
     work(storageTypeOf(dataNode), {
       dataNode: { ...dataNode, properties: resolvedProperties(dataNode.properties, binding) },
       config,
@@ -136,12 +139,13 @@ function storageTypeOf({ storage_type }: Subject): StorageType {
   throw new TaipyError("invalid_value", `The storage type ${storage_type} is not supported; there are ${known}.`);
 }
 
-async function naming<T>(dataNode: Subject, work: () => Promise<T>): Promise<T> {
+async function naming<T>(clock: Clock, dataNode: Subject, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof TaipyError)) throw error;
-    if (error.code === "payload_missing" && "payload" in dataNode) throw namedAfterEdit(error, dataNode);
+    if (error.code === "payload_missing" && "payload" in dataNode)
+      throw namedAfterEdit(error, dataNode, formatTime(clock()));
     const { id, storage_type } = dataNode;
     throw new TaipyError(error.code, `${error.message} Data node: ${id} (${storage_type}).`, error);
   }

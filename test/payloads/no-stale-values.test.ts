@@ -32,6 +32,7 @@ function world() {
   const payloads = createPayloadStore({ kv, newUuid, wait: async () => {} });
   const content = createContentStore({ kv, payloads, newUuid });
   const values = createContents({
+    clock: () => 0,
     app: { dataNodes: new Map() },
     payloads,
     binding: () => undefined,

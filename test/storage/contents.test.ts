@@ -52,6 +52,7 @@ describe("the codecs of storage types", () => {
 
 describe("values of data nodes", () => {
   const values = createContents({
+    clock: () => 0,
     app: { dataNodes: new Map() },
     payloads,
     binding: () => undefined,

@@ -104,6 +104,7 @@ describe("a generic data node", () => {
   it("can be read although nothing was written through it", async () => {
     const config = dataNode.generic("g", { readFct: () => 1 });
     const values = createContents({
+      clock: () => 0,
       memory: ownMemory,
       app: { dataNodes: new Map([["g", config]]) },
       payloads: unusedPayloads,

@@ -243,6 +243,7 @@ function describeOutside(
 
 const contentsOf = ({ config, drivers = {}, bindings = {} }: Setup): DataNodeContents =>
   createContents({
+    clock: () => 0,
     app: { dataNodes: new Map([[config.id, config]]), drivers },
     payloads,
     binding: (name) => bindings[name],

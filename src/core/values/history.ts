@@ -2,6 +2,7 @@ import { configuredPath, type DataNodeSnapshot } from "../entities/data-node.ts"
 import type { Edit } from "../entities/edit.ts";
 import type { PayloadRef } from "../entities/payload.ts";
 import { TaipyError } from "../errors.ts";
+import { addTime, MICROSECONDS_PER_SECOND, type Timestamp } from "../time.ts";
 
 /** How many of the newest values of a data node are kept when its configuration sets no `history_limit`. */
 const DEFAULT_HISTORY_LIMIT = 20;
@@ -39,15 +40,26 @@ export function asOf(dataNode: DataNodeSnapshot, edit: Edit): DataNodeSnapshot {
   };
 }
 
-/** The error of a missing payload, with the data node and the edit in its message. */
-export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot): TaipyError {
+/** KV shows a new value everywhere within a minute or so; what is not there after this time was deleted. */
+const SPREADING = 60 * 60 * MICROSECONDS_PER_SECOND;
+
+/** The error of a missing payload, with the data node and the edit in its message; `payload_gone` when it can't come any more. */
+export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot, now: Timestamp): TaipyError {
   const { id, edit_number, last_edit_date, properties, storage_type } = dataNode;
   const path = configuredPath(properties);
   const node = `data node ${id} (${storage_type}${path === null ? "" : `, file ${path}`})`;
   const value = edit_number === 0 ? `The value of ${node}` : `Edit ${edit_number} of ${node}`;
-  const message = `${value}, written ${last_edit_date}, is missing: ${error.message}`;
-  return new TaipyError(error.code, message, { details: { ...error.details, edit_number }, cause: error.cause });
+  const more = { details: { ...error.details, edit_number }, cause: error.cause };
+  if (isGone(error, dataNode, now)) {
+    const text = `${value}, written ${last_edit_date}, is gone: ${error.message} Write it again, or restore an older edit.`;
+    return new TaipyError("payload_gone", text, more);
+  }
+  return new TaipyError(error.code, `${value}, written ${last_edit_date}, is missing: ${error.message}`, more);
 }
+
+/** Whether a store was asked for the value's key, long after the value was written. */
+const isGone = ({ details }: TaipyError, { payload, last_edit_date }: DataNodeSnapshot, now: Timestamp): boolean =>
+  payload?.key != null && details?.key === payload.key && addTime(last_edit_date ?? now, SPREADING) <= now;
 
 /** A data node whose old values may have to be removed. */
 export interface SweepCandidate {

@@ -1,22 +1,18 @@
 import { hasTemplate } from "../../core/config/settings/env-template.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
-import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
 import { jsonOfValue } from "../../core/values/json-value.ts";
 import { type PlainJson, plainJsonOf } from "../../core/values/plain-json.ts";
 import { isWhole, type Selection } from "../../core/values/selection.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
-import { payloadBody } from "./payload-body.ts";
+import { type PayloadBodyDeps, payloadBody } from "./payload-body.ts";
 
 /** The part of a handler's call that an answer with a value takes. */
 interface ValueRead {
   readonly request: Request;
-  readonly deps: {
-    readonly content: Pick<ContentStore<ReadableStream<Uint8Array>>, "open">;
-    readonly values: Pick<DataNodeContents, "select">;
-  };
+  readonly deps: PayloadBodyDeps & { readonly values: Pick<DataNodeContents, "select"> };
 }
 
 /** `{"data": <part of the value>}` with an entity tag where there is one; 304 for a caller that has it, before the value is fetched. */
@@ -64,10 +60,9 @@ async function streamedAnswer(
   const headers = { ...given, ...totalCount(items), "Content-Type": JSON_TYPE };
   if (read.request.method === "HEAD") return new Response(null, { headers });
   try {
-    return new Response(
-      await payloadBody(read.deps.content, dataNode, payload, { before: '{"data": ', after: "}\n" }),
-      { headers },
-    );
+    return new Response(await payloadBody(read.deps, dataNode, payload, { before: '{"data": ', after: "}\n" }), {
+      headers,
+    });
   } catch (error) {
     if (error instanceof TaipyError && error.code === "database_unavailable") return null;
     throw error;

@@ -71,6 +71,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   edit_locked: [423, "The data node is being edited"],
   logins_busy: [503, "Too many passwords are being checked"],
   memory_busy: [503, "Other large values are being decoded"],
+  payload_gone: [410, "The value has been deleted"],
   payload_missing: [503, "The value cannot be reached"],
   database_unavailable: [503, "The database does not answer"],
   storage_unavailable: [503, "The system that holds the value does not answer"],

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { historyLimit, isKept, planSweep, type SweepCandidate } from "../../../src/core/values/history.ts";
-import { aPayload, aStoredPayload } from "../../harness/factories.ts";
+import type { PayloadRef } from "../../../src/core/entities/payload.ts";
+import { TaipyError } from "../../../src/core/errors.ts";
+import {
+  historyLimit,
+  isKept,
+  namedAfterEdit,
+  planSweep,
+  type SweepCandidate,
+} from "../../../src/core/values/history.ts";
+import { aDataNode, aPayload, aStoredPayload } from "../../harness/factories.ts";
 
 const node = (fields: Partial<SweepCandidate>): SweepCandidate => ({
   id: "n",
@@ -25,6 +33,35 @@ it("a value counts as kept if its reference has a key or a body, even an empty b
   expect(isKept(aPayload("", { body: null }))).toBe(false);
   expect(isKept(aStoredPayload(null, { tier: "r2" }))).toBe(false);
   expect(isKept(aStoredPayload(null, { tier: "outside" }))).toBe(false);
+});
+
+describe("a payload that is missing", () => {
+  const written = "2026-11-30T06:00:00";
+  const AN_HOUR_LATER = "2026-11-30T07:00:00";
+  const missing = new TaipyError("payload_missing", "no value lies under the key k.", { details: { key: "k" } });
+  const codeOf = (payload: PayloadRef | null, now: string, error = missing) =>
+    namedAfterEdit(error, aDataNode({ payload, edit_number: 3, last_edit_date: written }), now).code;
+
+  it("may still come while KV spreads it, and is gone when that time is over", () => {
+    expect(codeOf(aStoredPayload("k"), "2026-11-30T06:59:59")).toBe("payload_missing");
+    expect(codeOf(aStoredPayload("k"), AN_HOUR_LATER)).toBe("payload_gone");
+    expect(codeOf(aStoredPayload("k", { tier: "r2" }), AN_HOUR_LATER)).toBe("payload_gone");
+  });
+
+  it.each([
+    ["another value was asked for", aStoredPayload("other"), missing],
+    ["it lies in a system of its own", aStoredPayload(null, { tier: "outside" }), missing],
+    ["the bucket is not bound", aStoredPayload("k", { tier: "r2" }), new TaipyError("payload_missing", "no bucket")],
+  ])("is not called gone when %s", (_, payload, error) => {
+    expect(codeOf(payload, AN_HOUR_LATER, error)).toBe("payload_missing");
+  });
+
+  it("that is gone names the data node, the edit and the way out", () => {
+    const node = aDataNode({ payload: aStoredPayload("k"), edit_number: 3, last_edit_date: written });
+    expect(namedAfterEdit(missing, node, AN_HOUR_LATER).message).toBe(
+      `Edit 3 of data node ${node.id} (pickle), written ${written}, is gone: no value lies under the key k. Write it again, or restore an older edit.`,
+    );
+  });
 });
 
 describe("a sweep", () => {

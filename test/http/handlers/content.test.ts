@@ -105,6 +105,17 @@ describe("a download", () => {
     expect(await answer.json()).toMatchObject({ message: expect.stringMatching(/^Edit 7 of data node D .*key k/) });
   });
 
+  test("of a payload that was deleted is 410, without a time to try again", async () => {
+    const missing = new TaipyError("payload_missing", "no value lies under the key k.", { details: { key: "k" } });
+    const node = {
+      payload: { ...payload, tier: "kv", key: "k", body: null },
+      last_edit_date: "2023-11-14T00:00:00",
+    } as const;
+    const answer = await holding(node, { content: { open: () => Promise.reject(missing) } }).handle(PATH);
+    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([410, null]);
+    expect(await answer.json()).toMatchObject({ code: "payload_gone", message: expect.stringContaining("is gone") });
+  });
+
   test.each([
     ["../../etc/passwd", 'attachment; filename="passwd"'],
     ["C:\\data\\a b.csv", 'attachment; filename="a b.csv"'],

@@ -19,6 +19,7 @@ const newUuid = () => crypto.randomUUID();
 const payloads = createPayloadStore({ kv, newUuid, wait: async () => {} });
 const content = createContentStore({ kv, payloads, newUuid });
 const contents = createContents({
+  clock: () => 0,
   app: { dataNodes: new Map() },
   payloads,
   binding: () => undefined,
@@ -262,7 +263,7 @@ describe("the entity tag of a value", () => {
     const binding = () => "utf-8";
     const configured = fake({
       entities: { data_node: { D: { ...subject, properties: { encoding: "ENV[ENCODING]" } } } },
-      values: createContents({ app: { dataNodes: new Map() }, payloads, binding, memory: ownMemory }),
+      values: createContents({ clock: () => 0, app: { dataNodes: new Map() }, payloads, binding, memory: ownMemory }),
     });
     const read = await configured.handle(PATH);
     expect([read.headers.get("ETag"), await read.json()]).toEqual([null, { data: [{ a: 1 }] }]);

@@ -17,7 +17,14 @@ import { action } from "../../pipeline/action.ts";
 export const getContentAction = action({
   answer: { kind: "content" },
   description: "One range of bytes can be asked for. The entity tag is the content's hash.",
-  errors: ["data_node_not_found", "never_written", "value_outside", "range_not_satisfiable", "payload_missing"],
+  errors: [
+    "data_node_not_found",
+    "never_written",
+    "value_outside",
+    "range_not_satisfiable",
+    "payload_missing",
+    "payload_gone",
+  ],
   handle: async ({ deps, id, request }) => {
     const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
     const usual = usualMediaType(deps.values, dataNode);
@@ -39,7 +46,7 @@ export const getContentAction = action({
     };
     const status = range === null ? 200 : 206;
     if (request.method === "HEAD") return new Response(null, { status, headers });
-    return new Response(await payloadBody(deps.content, dataNode, payload, { range }), { status, headers });
+    return new Response(await payloadBody(deps, dataNode, payload, { range }), { status, headers });
   },
 });
 

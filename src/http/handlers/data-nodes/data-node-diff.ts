@@ -29,6 +29,7 @@ export const diffAction = action({
     "value_too_large",
     "memory_busy",
     "payload_missing",
+    "payload_gone",
   ],
   handle: async ({ deps, id }, { from = null, to = null, key = null, limit = DEFAULT_LIMIT }) => {
     const { difference, ...edits } = await diffEdits(deps, { id, from, to, key });

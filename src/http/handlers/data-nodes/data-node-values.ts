@@ -58,6 +58,7 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       "value_too_large",
       "memory_busy",
       "payload_missing",
+      "payload_gone",
       "storage_unavailable",
       "storage_misconfigured",
     ],

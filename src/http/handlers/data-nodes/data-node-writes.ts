@@ -34,6 +34,7 @@ export const appendAction = action({
     "edit_locked",
     "edit_number_changed",
     "payload_missing",
+    "payload_gone",
     "storage_unavailable",
     "storage_misconfigured",
   ],
