@@ -25,6 +25,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/datanodes/missing/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Data nodes without their values
+     * @description For an operator who has restored the database to an earlier time. One page of data nodes of all versions at a time; a page without missing values may have a next one. Needs the role `TAIPY_ADMIN`.
+     */
+    get: operations["listMissingValues"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/datanodes/{id}/": {
     parameters: {
       query?: never;
@@ -1710,6 +1730,15 @@ export interface components {
     Message: {
       message: string;
     };
+    /** @description A data node whose newest value is gone. */
+    MissingValue: {
+      data_node_id: string;
+      /** @description The newest edit; 0 when another data node has written the file at its path. */
+      edit_number: number;
+      last_edit_date: string | null;
+      /** @description Where the value should be, in KV or R2. */
+      key: string;
+    };
     /** @description One operation of RFC 6902. */
     PatchOperation: {
       /** @enum {string} */
@@ -2331,6 +2360,7 @@ export type Lock = components["schemas"]["Lock"];
 export type LockAnswer = components["schemas"]["LockAnswer"];
 export type LoneRow = components["schemas"]["LoneRow"];
 export type Message = components["schemas"]["Message"];
+export type MissingValue = components["schemas"]["MissingValue"];
 export type PatchOperation = components["schemas"]["PatchOperation"];
 export type PlatformUnits = components["schemas"]["PlatformUnits"];
 export type Problem = components["schemas"]["Problem"];
@@ -2507,6 +2537,62 @@ export interface operations {
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+    };
+  };
+  listMissingValues: {
+    parameters: {
+      query?: {
+        /** @description How many data nodes are looked at. Default: 100. */
+        limit?: number;
+        /** @description Where the page begins: `Link` of the page before has it. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Those of the data nodes that were looked at. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MissingValue"][];
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      401: components["responses"]["Unauthenticated"];
+      /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;

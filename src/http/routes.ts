@@ -10,6 +10,7 @@ import { lockAction, unlockAction } from "./handlers/data-nodes/data-node-locks.
 import { filterValueAction, readValueAction } from "./handlers/data-nodes/data-node-values.ts";
 import { appendAction, writeAction } from "./handlers/data-nodes/data-node-writes.ts";
 import { createDataNodeAction, deleteDataNodeAction } from "./handlers/data-nodes/data-nodes.ts";
+import { listMissingValuesAction } from "./handlers/data-nodes/missing-values.ts";
 import { deleteVersionAction, listVersionsAction } from "./handlers/entities/app-versions.ts";
 import {
   createCycleAction,
@@ -63,6 +64,12 @@ const API = "/api/v1";
 export const routes: readonly Route[] = [
   reader.get("listDataNodes", `${API}/datanodes/`, "All data nodes", listAction("data_node")),
   editor.post("createDataNode", `${API}/datanodes/`, "Get or create a configuration's data node", createDataNodeAction),
+  admin.get(
+    "listMissingValues",
+    `${API}/datanodes/missing/`,
+    "Data nodes without their values",
+    listMissingValuesAction,
+  ),
   reader.get("getDataNode", `${API}/datanodes/{id}/`, "One data node", readAction("data_node")),
   editor.delete("deleteDataNode", `${API}/datanodes/{id}/`, "Delete a data node", deleteDataNodeAction),
   reader.get("readDataNode", `${API}/datanodes/{id}/read/`, "A data node's value, filtered", readValueAction),

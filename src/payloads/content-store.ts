@@ -22,7 +22,7 @@ const PART_SIZE = 8 * MEBIBYTE;
 
 export interface ContentStoreParts {
   readonly kv: Pick<KVNamespace, "get">;
-  readonly r2?: Pick<R2Bucket, "get" | "createMultipartUpload"> | undefined;
+  readonly r2?: Pick<R2Bucket, "get" | "head" | "createMultipartUpload"> | undefined;
   readonly payloads: PayloadStore & { discard(keys: readonly string[]): Promise<void> };
   readonly newUuid: NewUuid;
 }
@@ -103,7 +103,18 @@ export function createContentStore({ kv, r2, payloads, newUuid }: ContentStorePa
     return new Response(range === null ? bytes : bytes.subarray(range.offset, range.offset + range.length)).body;
   }
 
-  return { limit, put, open, discard: payloads.discard };
+  async function has({ tier, key }: PayloadRef): Promise<boolean> {
+    if (key === null) return true;
+    if (tier === "r2") {
+      if (r2 === undefined) throw bucketMissing();
+      return (await available("the R2 bucket LARGE_PAYLOADS", r2.head(key))) !== null;
+    }
+    const stream = await available("the KV namespace PAYLOADS", kv.get(key, "stream"));
+    await stream?.cancel();
+    return stream !== null;
+  }
+
+  return { limit, put, open, has, discard: payloads.discard };
 }
 
 async function* limited(stream: ReadableStream<Uint8Array> | null, limit: number): AsyncGenerator<Uint8Array> {

@@ -209,6 +209,7 @@ function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): Entit
       return pageOf(items, rest.length > limit ? (rest[limit - 1] ?? null) : null);
     },
     dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
+    dataNodes: async () => ({ dataNodes: [], next: null }),
     knownDataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
     edits: async () => pageOf([], null),
     edit: async () => null,
@@ -298,6 +299,7 @@ function fakeContent(record: Recorder): HttpDeps["content"] {
       record("put", bytes.byteLength, content_type);
       return aStoredPayload("new", { content_type, size: bytes.byteLength, hash: "abc" });
     },
+    has: async () => true,
     async open({ body }, range) {
       const bytes = new TextEncoder().encode(body ?? "");
       const part = range === null ? bytes : bytes.subarray(range.offset, range.offset + range.length);

@@ -12,6 +12,7 @@ export async function playExample(recorder: Recorder): Promise<void> {
   await playConfiguration(recorder);
   await playDeletions(recorder, scenario);
   await playAuthentication(recorder);
+  await recorder.call("listMissingValues", `${API}/datanodes/missing/`);
   await recorder.call("listAudit", `${API}/audit/`);
 }
 

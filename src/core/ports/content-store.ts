@@ -18,6 +18,8 @@ export interface ContentStore<Stream> {
   ): Promise<PayloadRef>;
   /** @throws TaipyError `payload_missing` */
   open(payload: PayloadRef, range: ByteRange | null): Promise<Stream>;
+  /** Whether the store has a payload at this moment; KV may not show yet what was written within the last minute. */
+  has(payload: PayloadRef): Promise<boolean>;
   /** Removes payloads that nothing points at. */
   discard(keys: readonly string[]): Promise<void>;
 }

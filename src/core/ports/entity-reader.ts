@@ -34,6 +34,11 @@ export interface EntityReader {
   page(kind: EntityKind, query: PageQuery): Promise<Page>;
   /** A data node with the payload of its current value. */
   dataNode(id: string): Promise<DataNodeSnapshot | null>;
+  /** Data nodes of all versions with their current values, in the order of their ids; `next` as in {@link Page}. */
+  dataNodes(
+    after: string | null,
+    limit: number,
+  ): Promise<{ readonly dataNodes: readonly DataNodeSnapshot[]; readonly next: string | null }>;
   /**
    * The data node as this isolate has read it first, perhaps without a call of D1. Its fixed fields are right; all others may
    * be out of date, and it may have been deleted. For writes, which its object decides from its own state.

@@ -11,7 +11,7 @@ import { formatTime } from "../../core/time.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
-import { readSnapshots } from "./snapshots.ts";
+import { readSnapshotPage, readSnapshots } from "./snapshots.ts";
 import { readSubmittable } from "./submittable.ts";
 
 export interface EntityReaderDeps {
@@ -44,6 +44,7 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
     },
     page: (kind, query) => readPage(db, kind, { version: app.core.versionNumber, query, now: now(), redact }),
     dataNode,
+    dataNodes: (after, limit) => readSnapshotPage(db, after, limit),
     knownDataNode: knownDataNodes(dataNode),
     edits: (id, query) => readEdits(db, id, query),
     edit: (id, which) => readEdit(db, id, which),

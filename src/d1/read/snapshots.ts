@@ -37,3 +37,14 @@ export async function readSnapshots(db: D1Database, ids: readonly string[]): Pro
   const { results } = await db.prepare(sql).bind(JSON.stringify(ids)).all<SqlRow>();
   return results.map(decodeSnapshot);
 }
+
+/** A page of all data nodes with their current values. */
+export async function readSnapshotPage(db: D1Database, after: string | null, limit: number) {
+  const sql = `SELECT ${SNAPSHOT_COLUMNS} FROM data_nodes AS n ${SNAPSHOT_JOINS} WHERE n.id > ?1 ORDER BY n.id LIMIT ?2 + 0`;
+  const { results } = await db
+    .prepare(sql)
+    .bind(after ?? "", limit + 1)
+    .all<SqlRow>();
+  const dataNodes = results.slice(0, limit).map(decodeSnapshot);
+  return { dataNodes, next: results.length > limit ? (dataNodes.at(-1)?.id ?? null) : null };
+}

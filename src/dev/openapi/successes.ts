@@ -26,6 +26,7 @@ import {
   Task,
 } from "./schemas/entity-schemas.ts";
 import { UnhealthyAnswer } from "./schemas/error.ts";
+import { MissingValue } from "./schemas/missing-value.ts";
 import { Health, Home, Message, NOTE } from "./schemas/service.ts";
 import { Version } from "./schemas/version.ts";
 
@@ -140,6 +141,7 @@ const ANSWERS = {
   written: () => [ok("The new edit.", json(Written)), later(Written)],
   uploaded: () => [ok("The new edit.", json(Written), ["ETag"]), later(Written, ["ETag"])],
   edits: () => [ok("All edits, or the page that was asked for.", listOf(Edit), ["Link"])],
+  missingValues: () => [ok("Those of the data nodes that were looked at.", listOf(MissingValue), ["Link"])],
   audit: () => [ok("All rows, or the page that was asked for.", listOf(AuditRow), ["Link"])],
   diff: () => [ok("What changed.", json(DiffAnswer))],
   content: () => [

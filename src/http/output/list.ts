@@ -71,7 +71,8 @@ function pageAnswer(text: string, next: string | null): Response {
   return jsonText(`[${text}]`, next === null ? {} : { headers: { Link: `<${next}>; rel="next"` } });
 }
 
-function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>): string {
+/** The address of the next page. */
+export function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>): string {
   const next = new URL(url);
   for (const [name, value] of Object.entries(parameters)) next.searchParams.set(name, String(value));
   return next.href;

@@ -49,6 +49,7 @@ export type AnswerContract =
         | "edits"
         | "diff"
         | "audit"
+        | "missingValues"
         | "home"
         | "health"
         | "openApiJson"

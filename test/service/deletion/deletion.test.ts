@@ -103,6 +103,32 @@ describe("what was deleted", () => {
     expect([...new Set(named)].sort()).toEqual(["D1 audit", "D1 outbox_fences"]);
   });
 
+  it("is listed and answered as gone when a restored database still names it", async () => {
+    const scenario = await createAndFill();
+    const kv = await service.miniflare.getKVNamespace("PAYLOADS");
+    const db = await service.miniflare.getD1Database("DB");
+    await write("report", { large: LARGE });
+    const key = await db
+      .prepare("SELECT key FROM edits WHERE data_node_id = ?1 ORDER BY number DESC LIMIT 1")
+      .bind(nodes.report)
+      .first<string>("key");
+    await kv.delete(key ?? "");
+    await db
+      .prepare("UPDATE data_nodes SET last_edit_date = '2020-01-01T00:00:00' WHERE id = ?1")
+      .bind(nodes.report)
+      .run();
+    const pages: unknown[] = [];
+    for (let next: string | undefined = "datanodes/missing/?limit=2"; next !== undefined; ) {
+      const answer = await call("GET", next);
+      pages.push(...(await answerOf<unknown[]>(answer, 200)));
+      next = /\/api\/v1\/([^>]*)>/.exec(answer.headers.get("Link") ?? "")?.[1];
+    }
+    expect(pages).toEqual([expect.objectContaining({ data_node_id: nodes.report, key })]);
+    const read = await answerOf<{ code: string }>(await call("GET", `datanodes/${nodes.report}/read/`), 410);
+    expect(read.code).toBe("payload_gone");
+    await answerOf(await call("DELETE", `scenarios/${scenario}/?cascade=true&force=true`), 200);
+  });
+
   it("is nowhere 24 hours after the deletion of its version", async () => {
     await createAndFill();
     expect(await marked()).toContain("object nodes");
