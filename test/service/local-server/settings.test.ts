@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unstable_readConfig } from "wrangler";
 import { ROOT } from "../../harness/bundle.ts";
 
 interface Settings {
@@ -161,6 +162,11 @@ describe("the developer's own AUTH_MODE is used as it is under npm start", () =>
       expect((await settings(toml(`vars.AUTH_MODE = ${mode}`))).needsKey, mode).toBe(true);
     }
   });
+});
+
+it("no AUTH_MODE is part of the repository's wrangler.toml, so wrangler dev and a deployment need a key", () => {
+  const { vars } = unstable_readConfig({ config: path.join(ROOT, "wrangler.toml") }, { hideWarnings: true });
+  expect(vars).not.toHaveProperty("AUTH_MODE");
 });
 
 describe("an argument that npm start does not know", () => {
