@@ -46,7 +46,9 @@ const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_head
 
 async function sourceOf(context: StorageContext, ref: PayloadRef): Promise<CsvSource> {
   const { budget } = context;
+  budget.charge("unpackedBytes", 2 * ref.size, "the file and its text");
   const text = await textOf(context, ref);
+  budget.release("unpackedBytes", 2 * ref.size);
   // Text of as many characters as bytes is ASCII, which V8 keeps in one byte a character.
   budget.charge("characters", text.length === ref.size ? text.length / 2 : text.length, "the file");
   return { text, hasHeader: hasHeader(context), budget };

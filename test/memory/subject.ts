@@ -56,31 +56,44 @@ export interface Sent {
   readonly text: string;
 }
 
-/** Uploads a file to a data node of test/memory/memory-worker.ts, and reads it some times if it was accepted. */
-export async function measureFile(type: StorageTypeName, bytes: Uint8Array, mediaType: string, reads: number) {
+/** A service with a data node of each storage type in a runtime of its own. */
+export interface Subject {
+  /** Uploads a file, and reads it some times if it was accepted. */
+  take(type: StorageTypeName, bytes: Uint8Array, mediaType: string, reads: number): Promise<Sent>;
+  measure: Runtime["measure"];
+  stop(): Promise<void>;
+}
+
+export async function startSubject(): Promise<Subject> {
   const runtime = await Runtime.start("test/memory/memory-worker.ts");
-  try {
-    const { service } = runtime;
-    await service.fetch("/api/v1/scenarios/?config_id=targets", { method: "POST" });
-    const nodes = (await (await service.fetch("/api/v1/datanodes/")).json()) as { id: string; config_id: string }[];
-    const ids = new Map(nodes.map((node) => [node.config_id, node.id]));
-    const at = (node: string, rest: string) => `${service.url}/api/v1/datanodes/${ids.get(node)}/${rest}`;
-    for (let count = 0; count < WARM_UPS; count += 1) {
-      await send(at("json", "content/"), ONE, "application/json");
-      await drain(await fetch(at("json", "read/")));
+  const { service } = runtime;
+  await service.fetch("/api/v1/scenarios/?config_id=targets", { method: "POST" });
+  const nodes = (await (await service.fetch("/api/v1/datanodes/")).json()) as { id: string; config_id: string }[];
+  const ids = new Map(nodes.map((node) => [node.config_id, node.id]));
+  const at = (type: string, rest: string) => `${service.url}/api/v1/datanodes/${ids.get(type)}/${rest}`;
+
+  async function take(type: StorageTypeName, bytes: Uint8Array, mediaType: string, reads: number): Promise<Sent> {
+    const sent = await send(at(type, "content/"), bytes, mediaType);
+    if (sent.status !== 200) return sent;
+    for (let count = 0; count < reads; count += 1) {
+      const read = await fetch(at(type, "read/"));
+      const size = await drain(read);
+      if (read.status !== 200) return { status: read.status, text: `An answer of ${size} bytes` };
     }
-    return await runtime.measure(async (): Promise<Sent> => {
-      const sent = await send(at(type, "content/"), bytes, mediaType);
-      if (sent.status !== 200) return sent;
-      for (let count = 0; count < reads; count += 1) {
-        const read = await fetch(at(type, "read/"));
-        const size = await drain(read);
-        if (read.status !== 200) return { status: read.status, text: `An answer of ${size} bytes` };
-      }
-      return sent;
-    });
+    return sent;
+  }
+
+  for (let count = 0; count < WARM_UPS; count += 1) await take("json", ONE, "application/json", 1);
+  return { take, measure: (work) => runtime.measure(work), stop: () => runtime.stop() };
+}
+
+/** Uploads a file to a fresh service, and reads it some times if it was accepted. */
+export async function measureFile(type: StorageTypeName, bytes: Uint8Array, mediaType: string, reads: number) {
+  const subject = await startSubject();
+  try {
+    return await subject.measure(() => subject.take(type, bytes, mediaType, reads));
   } finally {
-    await runtime.stop();
+    await subject.stop();
   }
 }
 

@@ -86,8 +86,9 @@ function scan(text: string, limit: number, maxDepth = Infinity): Found {
       named += 1;
       left -= members.weight;
       if (named > MAX_FAST_MEMBERS) {
-        entries += 1;
-        left -= dictionaryEntries.weight;
+        // The entry and its name.
+        entries += 2;
+        left -= 2 * dictionaryEntries.weight;
       }
     } else if (unit === OPEN_BRACKET || unit === OPEN_BRACE) {
       depth += 1;
@@ -105,7 +106,10 @@ function scan(text: string, limit: number, maxDepth = Infinity): Found {
 
 function chargeCounts({ at, isWide, counts }: Found, text: string, budget: Budget): void {
   const where = at < text.length ? `in the first ${at.toLocaleString("en-US")} characters of the JSON` : "the JSON";
-  if (isWide) budget.charge("characters", text.length, "the text, of two bytes each");
+  if (isWide) {
+    for (const copy of ["the text", "its copies"])
+      budget.charge("characters", text.length, `${copy}, of two bytes each`);
+  }
   const parts = Object.entries(counts) as [Expansion, number][];
   const cost = ([kind, count]: [Expansion, number]) => EXPANSIONS[kind].weight * count;
   // What takes most comes last, so that a refusal mostly names it.

@@ -1,21 +1,22 @@
 import { TaipyError } from "../errors.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../time.ts";
+import { EXPANSIONS, VALUE_MEMORY } from "./budget.ts";
 import { integerLiteral } from "./json-integers.ts";
 
 /** Deeper levels become null, and so do references to an enclosing object, which JSON cannot express. */
 const MAX_DEPTH = 1_000;
 
 /**
- * The most characters of a value as JSON; no request body can have as many. The limit is needed because a value can refer to
- * the same list or text many times: a few hundred stored bytes can then be more JSON than fits into memory.
+ * The most characters of a value as JSON: a table repeats the names of its columns in each row, and a value of the application
+ * may refer to the same list or text many times.
  */
-const MAX_CHARACTERS = 128 * 1_024 * 1_024;
+const MAX_CHARACTERS = VALUE_MEMORY / EXPANSIONS.characters.weight;
 
 /**
  * The JSON text of any value of a data node. Dates have Taipy's tagged form. Maps become objects, or lists of pairs when a key
  * is no text; sets and typed arrays become lists; big integers become numbers with all digits. Values that JSON cannot express
  * (NaN, infinities, undefined, functions) become null.
- * @throws TaipyError `invalid_value` when the text would be too long
+ * @throws TaipyError `value_too_large` when the text would be too long
  */
 export const jsonOfValue = (value: unknown): string =>
   isPlainValue(value) ? JSON.stringify(value) : convertedJson(value);
@@ -44,8 +45,9 @@ function leastLength(part: unknown): number {
 
 const tooLarge = (): TaipyError =>
   new TaipyError(
-    "invalid_value",
-    `The value has more than ${MAX_CHARACTERS} characters as JSON: it can't be answered whole.`,
+    "value_too_large",
+    `The value has more than ${MAX_CHARACTERS} characters as JSON: it can't be answered whole. ` +
+      "Read fewer rows or columns (limit, offset, columns), or download it from content/.",
   );
 
 function dateForm(date: Date): unknown {
@@ -83,9 +85,6 @@ function objectForm(value: object): unknown {
   return value;
 }
 
-/** After this many characters the check ends and the value counts as not plain. Larger values are stored in R2. */
-const MAX_CHECKED_CHARACTERS = 32 * 1_024 * 1_024;
-
 /**
  * Whether JSON can express every part of the value, so that `JSON.stringify` needs no replacer, which makes it three times
  * slower. false for a value that is too large or too deep to check.
@@ -93,7 +92,7 @@ const MAX_CHECKED_CHARACTERS = 32 * 1_024 * 1_024;
 const isPlainValue = (value: unknown): boolean => new PlainCheck().isPlain(value, 0);
 
 class PlainCheck {
-  #left = MAX_CHECKED_CHARACTERS;
+  #left = MAX_CHARACTERS;
 
   isPlain(value: unknown, depth: number): boolean {
     switch (typeof value) {

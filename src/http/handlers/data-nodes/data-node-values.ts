@@ -67,7 +67,10 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
       const { edit, at, columns = null, offset = 0, limit = null } = query;
       const dataNode = await readAsOf(deps, id, { edit, at });
-      return answerWith(call, dataNode, { filter, columns, offset, limit });
+      const answer = answerWith(call, dataNode, { filter, columns, offset, limit });
+      // The platform stops a request whose client has gone; this one ends first, because a large value gives up its turn then.
+      call.exchange.waitUntil(answer.catch(() => {}));
+      return answer;
     },
   });
 }
