@@ -72,9 +72,9 @@ export const LARGE_DEVALUES: readonly HostileFile[] = [
     ]),
   ),
   file(
-    "200,000 dates",
+    "100,000 dates",
     () =>
-      `[[${Array.from({ length: 200_000 }, (_, n) => n + 1).join()}],${repeated('["Date","2026-01-01T00:00:00.000Z"]', 200_000)}]`,
+      `[[${Array.from({ length: 100_000 }, (_, n) => n + 1).join()}],${repeated('["Date","2026-01-01T00:00:00.000Z"]', 100_000)}]`,
   ),
   file(
     "a map of 200,000 entries",
