@@ -114,10 +114,10 @@ export function fake(options: FakeOptions = {}): Fake {
     assets: options.assets,
   };
   const handler = createHttpHandler(deps);
-  const later: Promise<unknown>[] = [];
   const handleRequest = async (request: Request) => {
+    const later: Promise<unknown>[] = [];
     const answer = await documented(request, await handler(request, (work) => void later.push(work)));
-    await Promise.all(later.splice(0));
+    await Promise.all(later);
     return answer;
   };
   const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { TaipyError } from "../../../src/core/errors.ts";
 import { MICROSECONDS_PER_SECOND } from "../../../src/core/time.ts";
 import type { Exchange } from "../../../src/http/pipeline/exchange.ts";
 import { fake, jsonBody } from "../fakes.ts";
@@ -201,5 +202,22 @@ describe("creating an API key", () => {
     expect(await page.json()).toHaveLength(2);
     expect(page.headers.get("Link")).toContain('rel="next"');
     expect(await (await handle(KEYS, withBearer(ADMIN_KEY))).json()).toHaveLength(3);
+  });
+});
+
+describe("the search for a key in the database", () => {
+  it("is limited for an address that guesses, while keys that the isolate knows still work from there", async () => {
+    const limit = { isExceeded: false };
+    const lookup = async () => {
+      if (limit.isExceeded) throw new TaipyError("rate_limited", "Too many.");
+    };
+    const world = createTestAuth({ lookup });
+    const { handle } = fake(world);
+    const { text } = await world.auth.apiKeys.create({ name: "k", roles: ["TAIPY_READER"], expires_at: null }, "test");
+    const statusFor = async (key: string) => (await handle(ME, withBearer(key))).status;
+    expect(await statusFor(text)).toBe(200);
+    limit.isExceeded = true;
+    expect(await statusFor(`taipy_${"0".repeat(16)}_${"0".repeat(64)}`)).toBe(429);
+    expect(await statusFor(text)).toBe(200);
   });
 });

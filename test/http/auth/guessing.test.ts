@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { MICROSECONDS_PER_SECOND } from "../../../src/core/time.ts";
+import type { Exchange } from "../../../src/http/pipeline/exchange.ts";
 import { fake, jsonBody } from "../fakes.ts";
 import { createTestAuth, DB, type TestAuthOptions } from "./world.ts";
 
@@ -190,6 +191,34 @@ describe("the work of a login", () => {
     answer();
     expect((await Promise.all(answers.slice(0, 8))).map(({ status }) => status)).toEqual(Array(8).fill(201));
     expect((await login(HOME)).status).toBe(201);
+  });
+
+  it("that the platform has stopped does not count for longer than ten seconds", async () => {
+    const { db, state } = slow();
+    const { login, pass } = service({ db });
+    for (let at = 0; at < 8; at += 1) void login(`203.0.113.${at}`);
+    await expect.poll(() => state.reads).toBe(8);
+    expect((await login(HOME)).status).toBe(503);
+    pass(10 * SECOND);
+    void login(HOME);
+    await expect.poll(() => state.reads).toBe(9);
+  });
+
+  it("goes on when its caller breaks the connection, so that it ends", async () => {
+    const { db, state, answer } = slow();
+    const { auth } = createTestAuth({ db });
+    const later: Promise<unknown>[] = [];
+    const exchange = {
+      request: new Request("http://localhost/"),
+      requestLog: {},
+      waitUntil: (work: Promise<unknown>) => void later.push(work),
+    };
+    const login = auth.sessions.login(exchange as unknown as Exchange, ALICE.username, "wrong");
+    await expect.poll(() => state.reads).toBe(1);
+    expect(later).toHaveLength(1);
+    answer();
+    await expect(login).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(await later[0]).toBeNull();
   });
 
   it("is the same for a name that exists and for one that does not", async () => {

@@ -25,6 +25,7 @@ export interface TestAuthOptions {
   readonly fetch?: FetchImplementation;
   readonly corsOrigins?: readonly string[];
   readonly login?: (username: string) => Promise<void>;
+  readonly lookup?: () => Promise<void>;
   readonly sleep?: (ms: number) => Promise<void>;
   readonly db?: D1Database;
 }
@@ -50,7 +51,7 @@ export function createTestAuth(given: TestAuthOptions = {}) {
   const limits = {
     request: async () => {},
     unknown: async () => {},
-    lookup: async () => {},
+    lookup: async () => given.lookup?.(),
     refusal: async ({ url }: { readonly url: URL }) => void refusals.push(url.pathname),
     login: async (_: unknown, username: string) => given.login?.(username),
   };

@@ -247,6 +247,20 @@ describe("a request that changes nothing", () => {
     expect([audited, counted, requestLines]).toEqual([[], [], []]);
   });
 
+  test.each(["GET", "POST", "DELETE"])(
+    "and finds the service closed (%s) is no row, whatever its path",
+    async (method) => {
+      const { handle, audited, counted, requestLines } = known({
+        guard: createGuard({
+          authenticator: { needsNoCredentials: () => false, isOpen: async () => false, identify: async () => CI },
+          limits,
+        }),
+      });
+      expect((await handle("/api/v1/tasks/known/", { method })).status).toBe(503);
+      expect([audited, counted, requestLines]).toEqual([[], [], []]);
+    },
+  );
+
   test("is a row when its caller is not let in", async () => {
     const { handle, counted } = known({ guard: closedGuard });
     await handle("/api/v1/tasks/known/");

@@ -3,7 +3,7 @@ import type { StoredUser } from "../../../core/access/user.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import type { LoginStore } from "../../../core/ports/credential-stores.ts";
 import type { Clock, Log } from "../../../core/ports/runtime.ts";
-import { formatTime } from "../../../core/time.ts";
+import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../../core/time.ts";
 import { networkOf } from "../../input/request-headers.ts";
 import type { Exchange } from "../../pipeline/exchange.ts";
 import type { Limits } from "../../pipeline/guard.ts";
@@ -27,6 +27,8 @@ export interface PasswordCheckDeps {
 
 /** Checking one takes as much time of the processor as hundreds of other requests. */
 const MAX_CHECKS = 8;
+/** A check that has not ended so long after it began was stopped by the platform. */
+const PATIENCE = 10 * MICROSECONDS_PER_SECOND;
 const BUSY = "Too many passwords are being checked at the moment. Try again.";
 
 // docs/decisions/047-guessing-slows-down-strangers-only.md
@@ -35,17 +37,20 @@ const BUSY = "Too many passwords are being checked at the moment. Try again.";
  * D1 remembers. It does the same for names that exist and for those that don't.
  */
 export function createPasswordCheck({ logins, limits, clock, log, secret }: PasswordCheckDeps): PasswordCheck {
-  let checks = 0;
+  let running: readonly { readonly since: Microseconds }[] = [];
 
   return async (exchange, username, password) => {
     await limits.login(exchange, username);
-    if (checks >= MAX_CHECKS) throw new TaipyError("logins_busy", BUSY);
-    checks += 1;
-    try {
-      return await checked(exchange, username, password);
-    } finally {
-      checks -= 1;
-    }
+    const own = { since: clock() };
+    running = running.filter(({ since }) => own.since - since < PATIENCE);
+    if (running.length >= MAX_CHECKS) throw new TaipyError("logins_busy", BUSY);
+    running = [...running, own];
+    const check = checked(exchange, username, password).finally(() => {
+      running = running.filter((other) => other !== own);
+    });
+    // A caller who breaks the connection does not stop the check, which would seem to be running.
+    exchange.waitUntil(check.catch(() => null));
+    return check;
   };
 
   async function checked(exchange: Exchange, username: string, password: string): Promise<StoredUser | null> {
