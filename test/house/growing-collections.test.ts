@@ -17,6 +17,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "d1/audit/audit-buffer.ts: rows": "MAX_ROWS; refusals have MAX_REFUSALS of them.",
   "d1/audit/refusal-buffer.ts: collected": "MAX_COLLECTED, and one more for each kind and day.",
   "d1/read/entity-json.ts: values": "Of one statement.",
+  "http/auth/passwords/password-check.ts: running": "MAX_CHECKS.",
   "http/pipeline/router.ts: routers": "The sections of the table of routes.",
   "orchestrator/commits.ts: callers": "Submissions whose jobs a request runs at this moment.",
   "orchestrator/commits.ts: #waiting": "Calls that wait for the next commit.",
