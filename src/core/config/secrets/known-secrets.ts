@@ -6,7 +6,7 @@ import type { Redact } from "./shown-json.ts";
 import { hiddenLeaves } from "./shown-values.ts";
 
 /** Shorter texts are found in too many words to be cut out of them. */
-export const MIN_SECRET_LENGTH = 8;
+const MIN_SECRET_LENGTH = 8;
 /** The arguments of generic functions have no names that would say what is a secret: short ones are words. */
 const MIN_ARGUMENT_LENGTH = 16;
 

@@ -11,7 +11,7 @@ export const OWN_BINDINGS: readonly string[] = [
 const OWN: ReadonlySet<string> = new Set(OWN_BINDINGS);
 
 /** Why a data node may not use the name of a variable or binding; null = it may. */
-export const ownBindingProblem = (name: string): string | null =>
+const ownBindingProblem = (name: string): string | null =>
   OWN.has(name)
     ? `\`${name}\` belongs to the service itself, and data nodes can't use it. Add a variable, secret or binding of your own to wrangler.toml, such as a second D1 database, and name that one.`
     : null;
