@@ -7,7 +7,7 @@ import { type Service, startService } from "../harness/service.ts";
 import { peakDuring, residentOf } from "./resident.ts";
 
 /** MB of V8's heap. */
-export const MOST_HEAP = 100;
+const MOST_HEAP = 100;
 
 /**
  * V8 collects garbage only when it must, so it gets the heap that a Worker's 128 MB leave. Miniflare reads the variable when it
