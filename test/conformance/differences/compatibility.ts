@@ -45,6 +45,8 @@ Where Taipy answers an HTML error page, the same status comes with a JSON body. 
   values don't count.
 - A cascading deletion reaches at most 900 scenarios (409). It isn't one transaction: jobs and submissions go first,
   then all the rest in one batch.
+- A value takes at most 48 MiB of a Worker's memory, such as 50,000 rows of eight columns as JSON (422); one large
+  value is decoded at a time (503 after 10 seconds). [The sizes](docs/storage-types.md#sizes).
 
 ## What differs, and why
 
