@@ -50,7 +50,7 @@ function checkFlag({ name, rawName, value }) {
   if (flag === undefined) {
     throw new ArgumentsError(
       `\`npm start\` has no flag ${rawName}. \`npx wrangler dev ${rawName}\` may have it; every call of that server needs a ` +
-        `key (docs/security.md).\n\n${HELP}`,
+        `key (docs/security/README.md).\n\n${HELP}`,
     );
   }
   if (flag.type === "string" && (value === undefined || value === "" || value.startsWith("--"))) {

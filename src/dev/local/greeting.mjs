@@ -13,7 +13,7 @@ export async function greeting({ url, needsKey, folder }) {
   ];
   const width = Math.max(...commands.map(([command]) => command.length));
   const access = needsKey
-    ? "\nCalls need a key: put ADMIN_KEY=<32 characters or more> into .dev.vars (docs/security.md).\n"
+    ? "\nCalls need a key: put ADMIN_KEY=<32 characters or more> into .dev.vars (docs/security/README.md).\n"
     : "";
   return `
 taipy-edge is ready on ${url}. Try, in another terminal:
