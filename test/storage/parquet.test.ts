@@ -5,6 +5,7 @@ import { candidateGroups, openParquet } from "../../src/storage/parquet/read-tab
 import { parquet } from "../../src/storage/parquet.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
 import { aStoredPayload } from "../harness/factories.ts";
+import { dataPage, int32, parquetFile } from "../harness/hostile/parquet-file.ts";
 import { noise } from "../suites/noise.ts";
 import { MADE_TABLES } from "../suites/samples.ts";
 import { describeStorageType, NOTHING, selectableRows } from "../suites/storage-type.ts";
@@ -331,6 +332,18 @@ describe("Parquet files of other programs", () => {
     expect(await ranges("id", "EQUAL", "3000")).toEqual(groups);
     expect(await ranges("price", "EQUAL", -1)).toEqual(groups);
     expect(await ranges("at", "GREATER_THAN", "2024-07-01T00:00:00.000001")).toEqual(groups);
+  });
+
+  it("are read with the first of two columns of one name", async () => {
+    const column = (value: number) =>
+      ({ path: ["a"], type: "INT32", values: 1, pages: dataPage({ values: 1, body: int32(value) }) }) as const;
+    const element = { name: "a", type: "INT32", repetition: 0 } as const;
+    const bytes = parquetFile({
+      schema: [element, element],
+      columns: 2,
+      groups: [{ rows: 1, columns: [column(1), column(2)] }],
+    });
+    expect(await parquet.read(contextOf(bytes), ref)).toEqual([{ a: 1 }]);
   });
 
   it("are refused with the columns that cannot be read", async () => {

@@ -25,6 +25,7 @@ export class SheetRows implements XmlVisitor {
   #type = "";
   #style = -1;
   #value = "";
+  #inlineText = "";
   /** Whether the text of the innermost element is one of the cell. */
   #isText = false;
 
@@ -52,8 +53,9 @@ export class SheetRows implements XmlVisitor {
     if (isValue(name, parent)) {
       this.#buffer.endRun();
       this.#value = this.#buffer.take();
-    } else if (name === "c" && parent === "row") this.#closeCell();
-    else if (isCellText(name, parent)) this.#buffer.endRun();
+    } else if (isCellText(name, parent)) this.#buffer.endRun();
+    else if (name === "is" && parent === "c") this.#inlineText = this.#buffer.take();
+    else if (name === "c" && parent === "row") this.#closeCell();
     else if (name === "row" && parent === "sheetData" && this.#cells.length > 0) this.#sink(this.#row, this.#cells);
   }
 
@@ -74,10 +76,11 @@ export class SheetRows implements XmlVisitor {
     this.#type = attribute(tag, "t") ?? "";
     this.#style = Number(attribute(tag, "s") ?? -1);
     this.#value = "";
+    this.#inlineText = "";
   }
 
   #closeCell(): void {
-    const raw = { type: this.#type, style: this.#style, value: this.#value, inlineText: this.#buffer.take() };
+    const raw = { type: this.#type, style: this.#style, value: this.#value, inlineText: this.#inlineText };
     const cell = cellValue(raw, this.#workbook);
     if (cell === null) return;
     // A text that many cells share takes memory in the answer for each of them.

@@ -29,7 +29,9 @@ export async function workbookParts(archive: Archive, budget: Budget): Promise<W
   let is1904 = false;
   await scan(archive, workbook, {
     open(name, tag, parent) {
-      if (name === "workbookPr") is1904 = ["1", "true"].includes(attribute(tag, "date1904") ?? "");
+      // Newer versions of Excel add an extension of the same name.
+      if (name === "workbookPr" && parent === "workbook")
+        is1904 = ["1", "true"].includes(attribute(tag, "date1904") ?? "");
       if (name !== "sheet" || parent !== "sheets") return;
       const sheet = attribute(tag, "name") ?? "";
       budget.charge("dictionaryEntries", 1, workbook);

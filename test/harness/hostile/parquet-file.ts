@@ -90,7 +90,7 @@ export interface Element {
 }
 
 /** Converted types. */
-export const [UTF8, MAP, LIST, DECIMAL, JSON_TEXT] = [0, 1, 3, 5, 19];
+export const [UTF8, MAP, LIST, DECIMAL, JSON_TEXT, INTERVAL] = [0, 1, 3, 5, 19, 21];
 
 const elementOf = ({ name, type, repetition, children, length, converted, logical }: Element): Field =>
   struct({

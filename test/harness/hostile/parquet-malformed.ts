@@ -6,6 +6,7 @@ import {
   dataPage,
   type Element,
   ENCODINGS,
+  INTERVAL,
   int,
   int32,
   join,
@@ -173,7 +174,7 @@ export const MALFORMED: readonly Malformed[] = [
   ],
   [
     "a column of Parquet's type VARIANT",
-    /type VARIANT, which can't be read/,
+    /The column or member "a" has Parquet's type VARIANT, which can't be read. Choose other columns/,
     () =>
       parquetFile({
         schema: [
@@ -183,5 +184,15 @@ export const MALFORMED: readonly Malformed[] = [
         ],
         groups: [{ rows: 1, columns: [] }],
       }),
+  ],
+  [
+    "a column of Parquet's type INTERVAL",
+    /type INTERVAL, which can't be read/,
+    () =>
+      flat(
+        1,
+        { type: "FIXED", pages: dataPage({ values: 1, body: new Uint8Array(12) }) },
+        { length: 12, converted: INTERVAL },
+      ),
   ],
 ];

@@ -11,7 +11,7 @@ export interface Repeated {
 /** One part of an archive. */
 export interface ZipPart {
   readonly name: string;
-  readonly content: string | Repeated;
+  readonly content: string | Uint8Array | Repeated;
   /** What the directory states instead of the truth. */
   readonly statedSize?: number;
   readonly statedChecksum?: number;
@@ -69,8 +69,11 @@ export function zip(parts: readonly ZipPart[]): Uint8Array {
 }
 
 function pack({ content, isStored = false }: ZipPart): Packed {
-  if (typeof content !== "string") return packRepeated(content);
-  const data = Buffer.from(content);
+  if (typeof content !== "string" && !(content instanceof Uint8Array)) return packRepeated(content);
+  const data =
+    typeof content === "string"
+      ? Buffer.from(content)
+      : Buffer.from(content.buffer, content.byteOffset, content.length);
   return { bytes: isStored ? data : deflateRawSync(data), size: data.length, checksum: crc32(data) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../../src/core/values/budget.ts";
 import { Workbook } from "../../../src/storage/excel/read-workbook.ts";
-import { type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
+import { SHEET, type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
 
 /** The cells of the only row. */
 async function cellsOf(row: string, parts: WorkbookParts = {}): Promise<unknown[]> {
@@ -91,6 +91,13 @@ describe("a number in a cell", () => {
     const afterSheets = '<workbookPr date1904="1"/>';
     expect(await cellsOf('<c s="0"><v>1</v></c>', { styles, afterSheets })).toEqual([new Date("1904-01-02")]);
   });
+
+  it("counts days from 1904 also where an extension of Excel has a name of the workbook's own", async () => {
+    const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
+    const afterSheets =
+      '<workbookPr date1904="1"/><extLst><ext><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst>';
+    expect(await cellsOf('<c s="0"><v>1</v></c>', { styles, afterSheets })).toEqual([new Date("1904-01-02")]);
+  });
 });
 
 describe("a text in a cell", () => {
@@ -108,6 +115,10 @@ describe("a text in a cell", () => {
     expect(await inline("<t>_x0041_&amp;_x005F_x0041_<![CDATA[&amp;]]></t>")).toEqual(["A&_x0041_&amp;"]);
   });
 
+  it("in the cell itself is not joined with a cached value", async () => {
+    expect(await cellsOf('<c t="inlineStr"><is><t>a</t></is><v>0</v></c><c><v>1</v></c>')).toEqual(["a", 1]);
+  });
+
   it("may be a formula's, an ISO date, or missing", async () => {
     const row =
       '<c t="str"><f>1+1</f><v>two</v></c><c t="d"><v>2024-01-01</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c>';
@@ -117,4 +128,30 @@ describe("a text in a cell", () => {
 
 it("cells stand where their places say, in any order, and after the one before otherwise", async () => {
   expect(await cellsOf('<c r="C1"><v>3</v></c><c><v>4</v></c><c r="a1"><v>1</v></c>')).toEqual([1, null, 3, 4]);
+});
+
+describe("the text of a part", () => {
+  const TEXT = '<worksheet><sheetData><row><c t="str"><v>Köln 東 😀</v></c></row></sheetData></worksheet>';
+  const UTF_16 = Buffer.from(`\uFEFF${TEXT}`, "utf16le");
+  const cellsOfPart = (content: Uint8Array) => cellsOf("", { others: [{ name: SHEET, content }] });
+
+  it.each([
+    ["UTF-8", Buffer.from(TEXT)],
+    ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${TEXT}`)],
+    ["UTF-16 with the low bytes first", UTF_16],
+    ["UTF-16 with the high bytes first", Buffer.from(UTF_16).swap16()],
+  ])("may be %s", async (_, content) => {
+    expect(await cellsOfPart(content)).toEqual(["Köln 東 😀"]);
+  });
+
+  it("is refused in another encoding, where characters would be lost", async () => {
+    const latin1 = Buffer.from(
+      '<worksheet><sheetData><row><c t="str"><v>Köln</v></c></row></sheetData></worksheet>',
+      "latin1",
+    );
+    await expect(cellsOfPart(latin1)).rejects.toMatchObject({
+      code: "invalid_value",
+      message: expect.stringMatching(/sheet1\.xml cannot be read: its text is neither UTF-8 nor UTF-16/),
+    });
+  });
 });

@@ -34,17 +34,35 @@ export class Archive {
     if (part === undefined) throw unreadable(name, "it is missing");
     this.#unpacking.charge("unpackedBytes", part.size, name);
     const { crc32 } = await import("node:zlib");
-    const decoder = new TextDecoder();
+    let decoder: TextDecoder | null = null;
     let size = 0;
     let checksum = 0;
     for await (const chunk of unpackedChunks(this.#bytes, part)) {
       size += chunk.length;
       if (size > part.size) throw unreadable(name, `it exceeds the ${part.size} bytes that the archive states`);
       checksum = crc32(chunk, checksum);
-      yield decoder.decode(chunk, { stream: true });
+      decoder ??= decoderFor(chunk);
+      yield decoded(name, decoder, chunk);
     }
     // Some writers leave the checksum out.
     if (part.checksum !== 0 && part.checksum !== checksum) throw unreadable(name, "its checksum differs");
-    yield decoder.decode();
+    if (decoder !== null) yield decoded(name, decoder, null);
+  }
+}
+
+/** Parts are UTF-8, or UTF-16 with a byte order mark. */
+function decoderFor([first, second]: Uint8Array): TextDecoder {
+  const isLittleEndian = first === 0xff && second === 0xfe;
+  const isBigEndian = first === 0xfe && second === 0xff;
+  const encoding = isLittleEndian ? "utf-16le" : isBigEndian ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding, { fatal: true, ignoreBOM: false });
+}
+
+/** @param chunk null = the end */
+function decoded(name: string, decoder: TextDecoder, chunk: Uint8Array | null): string {
+  try {
+    return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch {
+    throw unreadable(name, "its text is neither UTF-8 nor UTF-16");
   }
 }

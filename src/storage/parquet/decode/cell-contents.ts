@@ -1,5 +1,6 @@
 import type { SchemaTree } from "hyparquet";
 import { TaipyError } from "../../../core/errors.ts";
+import { cut } from "../../../core/listed.ts";
 import type { Charges } from "./loan.ts";
 
 /** The library's `toFixed` allows no more. */
@@ -58,16 +59,17 @@ export function chargeContents(cell: unknown, charges: Charges, where: string): 
 /** What a long name of a member adds to each object. */
 const excessOf = (name: string): number => Math.max(0, name.length - SHORT_NAME);
 
-/** @throws TaipyError `invalid_value` for types that the library expands without a bound */
-export function checkReadable(column: SchemaTree): void {
-  const { logical_type, name } = column.element;
-  if (logical_type?.type === "VARIANT") {
+/** @throws TaipyError `invalid_value` for types that the library lacks, or expands without a bound */
+export function checkReadable({ element, children }: SchemaTree): void {
+  const type = element.converted_type === "INTERVAL" ? "INTERVAL" : element.logical_type?.type;
+  if (type === "INTERVAL" || type === "VARIANT") {
     throw new TaipyError(
       "invalid_value",
-      `The column or member "${name}" has Parquet's type VARIANT, which can't be read.`,
+      `The column or member "${cut(element.name)}" has Parquet's type ${type}, which can't be read. ` +
+        "Choose other columns, or write it as text.",
     );
   }
-  for (const child of column.children) checkReadable(child);
+  for (const child of children) checkReadable(child);
 }
 
 /** Lists in lists, with room for no more than their items. */

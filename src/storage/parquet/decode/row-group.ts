@@ -41,7 +41,9 @@ export function readGroup(part: GroupPart, unpack: Unpack, budget: Budget, rowCh
     columns.map(({ element }) => element.name),
     range.end - range.start,
   );
-  const chunks = new Map(part.group.columns.map((chunk) => [keyOf(chunk.meta_data?.path_in_schema ?? []), chunk]));
+  // Of columns with the same name the first is read.
+  const first = part.group.columns.toReversed();
+  const chunks = new Map(first.map((chunk) => [keyOf(chunk.meta_data?.path_in_schema ?? []), chunk]));
   return columns.map((column) => {
     const place = `column "${column.element.name}", ${where}`;
     checkReadable(column);
