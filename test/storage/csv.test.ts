@@ -8,7 +8,7 @@ import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { csv } from "../../src/storage/csv.ts";
 import { formatCsv } from "../../src/storage/table/csv-text.ts";
 import { readCsv } from "../../src/storage/table/read-csv.ts";
-import { rowsOf, tableOf } from "../../src/storage/table/tabular-value.ts";
+import { type Table, tableOf } from "../../src/storage/table/tabular-value.ts";
 import type { Selection, StorageContext } from "../../src/storage/types.ts";
 import { aPayload, aStoredPayload } from "../harness/factories.ts";
 import { HOSTILE_CSVS, LARGE_CSVS } from "../harness/hostile/csv.ts";
@@ -20,6 +20,8 @@ const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null }
 const part = (text: string, selection: Partial<Selection>, hasHeader = true) =>
   readCsv({ text, hasHeader, budget: new Budget() }, { ...WHOLE, ...selection });
 
+const rowsOf = ({ columns, rows }: Table) =>
+  rows.map((cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index]])));
 const format = (value: unknown) => formatCsv(tableOf(value, new Budget()), true, new Budget());
 
 const garbage = [

@@ -153,6 +153,17 @@ describe("a payload", () => {
     expect(await garbageKeys()).toEqual([]);
   });
 
+  it("that lost one of its references long ago waits for half a day after it lost the last one", async () => {
+    const id = await written("d", 2, () => inKv("twice"));
+    await db.prepare("INSERT INTO doomed_payloads VALUES ('2020-01-01T00:00:00', 'twice')").run();
+    await drain({ deletedDataNodes: [id] });
+    await sweepIn(11);
+    expect(gone).toEqual([]);
+    await sweepIn(13);
+    expect(gone).toEqual(["twice"]);
+    expect(await garbageKeys()).toEqual([]);
+  });
+
   it("stays while a file refers to it", async () => {
     const id = await written("n", 4);
     await drain({ files: [file({ path: "elsewhere.csv", ...inKv("n-1") })] });
@@ -183,6 +194,20 @@ describe("a payload", () => {
     await sweepIn(13);
     expect([...gone].sort()).toEqual(["c-1", "c-2"]);
     expect(await files()).toEqual(["elsewhere.csv"]);
+  });
+
+  it("at a configured path is deleted half a day after the last of several data nodes that named it", async () => {
+    const [first, last] = [await written("c", 1), await written("c2", 0)];
+    await drain({ files: [file({ ...inKv("c-1") })] });
+    await drain({ deletedDataNodes: [first] });
+    await db.prepare("UPDATE deleted_paths SET since = '2020-01-01T00:00:00'").run();
+    await drain({ deletedDataNodes: [last] });
+    await sweepIn(11);
+    expect(await files()).toEqual(["a.csv"]);
+    expect(gone).toEqual([]);
+    await sweepIn(13);
+    expect(await files()).toEqual([]);
+    expect(gone).toEqual(["c-1"]);
   });
 
   it("at a configured path stays for a data node that names the path before the sweep comes", async () => {

@@ -40,8 +40,8 @@ export interface EntityReader {
     limit: number,
   ): Promise<{ readonly dataNodes: readonly DataNodeSnapshot[]; readonly next: string | null }>;
   /**
-   * The data node as this isolate has read it first, perhaps without a call of D1. Its fixed fields are right; all others may
-   * be out of date, and it may have been deleted. For writes, which its object decides from its own state.
+   * The data node as this isolate has read it within the last hour, perhaps without a call of D1. Its fixed fields are right;
+   * all others may be out of date, and it may have been deleted. For writes, which its object decides from its own state.
    */
   knownDataNode(id: string): Promise<DataNodeSnapshot | null>;
   /** A data node's edits by their numbers; a cursor is a number. */

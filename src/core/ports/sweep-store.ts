@@ -1,7 +1,7 @@
 import type { Timestamp } from "../time.ts";
 import type { SweepCandidate, SweptRange } from "../values/history.ts";
 
-/** A payload that waits for its deletion since then; it is used when an edit or a file refers to it. */
+/** A payload that waits for its deletion since then; it is used when an edit or a file refers to it, or did so until lately. */
 export interface WaitingPayload {
   readonly since: Timestamp;
   readonly key: string;
@@ -32,8 +32,8 @@ export interface SweepStore {
   /** The objects have forgotten the first; the second are to be tried again, as if they had been deleted at `since`. */
   settleDeletedNodes(done: readonly DeletedNode[], left: readonly DeletedNode[], since: Timestamp): Promise<void>;
   /**
-   * Removes the files at paths whose data nodes were deleted before then, if no data node names the path any more. Their
-   * payloads are garbage since that deletion.
+   * Removes the files at paths whose data nodes were all deleted before then, so that no data node names the path any more.
+   * Their payloads are garbage since that deletion.
    * @returns how many paths were looked at
    */
   removeFiles(before: Timestamp, limit: number): Promise<number>;

@@ -7,7 +7,7 @@ import type { Table } from "../../core/entities/table.ts";
 import { LruMap } from "../../core/lru-map.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
-import { formatTime } from "../../core/time.ts";
+import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
@@ -45,7 +45,7 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
     page: (kind, query) => readPage(db, kind, { version: app.core.versionNumber, query, now: now(), redact }),
     dataNode,
     dataNodes: (after, limit) => readSnapshotPage(db, after, limit),
-    knownDataNode: knownDataNodes(dataNode),
+    knownDataNode: knownDataNodes(dataNode, clock),
     edits: (id, query) => readEdits(db, id, query),
     edit: (id, which) => readEdit(db, id, which),
     job: (id) => row(jobTable, id),
@@ -56,18 +56,26 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
 
 /** With the largest values that a snapshot carries these take some 16 MB. */
 const KNOWN_DATA_NODES = 1_000;
+/** Shorter than objects remember that a data node was deleted: a write to one they have forgotten would be lost. */
+const KNOWN_FOR = 3_600 * MICROSECONDS_PER_SECOND;
 
 /**
  * Data nodes as this isolate has read them first. The value at a configured path may be written through another node, so
  * nodes with such a path are read each time.
  */
-function knownDataNodes(read: (id: string) => Promise<DataNodeSnapshot | null>): EntityReader["knownDataNode"] {
-  const known = new LruMap<DataNodeSnapshot>(KNOWN_DATA_NODES);
+function knownDataNodes(
+  read: (id: string) => Promise<DataNodeSnapshot | null>,
+  clock: Clock,
+): EntityReader["knownDataNode"] {
+  const known = new LruMap<{ readonly dataNode: DataNodeSnapshot; readonly until: Microseconds }>(KNOWN_DATA_NODES);
   return async (id) => {
+    const now = clock();
     const first = known.get(id);
-    if (first !== undefined) return first;
-    const found = await read(id);
-    if (found !== null && configuredPath(found.properties) === null) known.set(id, found);
-    return found;
+    if (first !== undefined && now < first.until) return first.dataNode;
+    const dataNode = await read(id);
+    if (dataNode !== null && configuredPath(dataNode.properties) === null) {
+      known.set(id, { dataNode, until: now + KNOWN_FOR });
+    }
+    return dataNode;
   };
 }

@@ -48,7 +48,10 @@ export const createSweepStore = (db: D1Database): SweepStore => ({
       .bind(before, limit)
       .all<{ since: string; path: string }>();
     if (results.length === 0) return 0;
-    await db.batch([MARK_FILES, DELETE_FILES, FORGET_PATHS].flatMap((sql) => forEachChunk(db, sql, results)));
+    await db.batch([
+      ...[MARK_FILES, DELETE_FILES].flatMap((sql) => forEachChunk(db, sql, results, before)),
+      ...forEachChunk(db, FORGET_PATHS, results),
+    ]);
     return results.length;
   },
 });
@@ -67,8 +70,10 @@ const RECORD_RANGES = `INSERT INTO swept_edits SELECT value ->> 'data_node_id', 
   WHERE EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')
   ON CONFLICT (data_node_id) DO UPDATE SET number = max(number, excluded.number)`;
 
+// A payload may be marked twice: it waits from when its last reference was removed.
 const WAITING = `SELECT d.since, d.key, EXISTS (SELECT 1 FROM edits AS e WHERE e.key = d.key)
-    OR EXISTS (SELECT 1 FROM files AS f WHERE f.key = d.key) AS is_used
+    OR EXISTS (SELECT 1 FROM files AS f WHERE f.key = d.key)
+    OR d.key IN (SELECT l.key FROM doomed_payloads AS l WHERE l.since >= ?1) AS is_used
   FROM doomed_payloads AS d WHERE d.since < ?1 ORDER BY d.since, d.key LIMIT ?2`;
 const FORGET = `DELETE FROM doomed_payloads WHERE (since, key) IN
   (SELECT value ->> 'since', value ->> 'key' FROM json_each(?1))`;
@@ -81,9 +86,13 @@ const FORGET_NODES = `DELETE FROM deleted_nodes WHERE (since, domain, data_node_
 const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes
   SELECT ?2, value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1)`;
 
-/** No index by path: the data nodes are read once for all paths of a run, which are few. */
+/**
+ * Without those whose last data node was deleted since: the later note removes their files. No index by path: the data nodes
+ * are read once for all paths of a run, which are few.
+ */
 const UNNAMED_PATHS = `SELECT value ->> 'path' FROM json_each(?1) WHERE value ->> 'path' NOT IN
-  (SELECT path FROM (SELECT ${configuredPathOf("n")} AS path FROM data_nodes AS n) WHERE path IS NOT NULL)`;
+  (SELECT path FROM (SELECT ${configuredPathOf("n")} AS path FROM data_nodes AS n) WHERE path IS NOT NULL
+    UNION ALL SELECT path FROM deleted_paths WHERE since >= ?2)`;
 const MARK_FILES = `INSERT OR IGNORE INTO doomed_payloads SELECT w.value ->> 'since', f.key
   FROM json_each(?1) AS w CROSS JOIN files AS f ON f.path = w.value ->> 'path'
   WHERE f.key IS NOT NULL AND f.path IN (${UNNAMED_PATHS})`;

@@ -33,16 +33,6 @@ export function tableOf(value: unknown, budget: Budget): Table {
   throw refusal(value === null ? "null" : `a ${value instanceof Date ? "date" : typeof value}`);
 }
 
-/** Rows as objects. */
-export function rowsOf({ columns, rows }: Table): Row[] {
-  const blank = blankRow(columns);
-  return rows.map((cells) => {
-    const row = { ...blank };
-    for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ""] = cells[index];
-    return row;
-  });
-}
-
 /**
  * A row of nulls, to be copied and filled. V8 keeps copies as records of one shape; of an object that gets its members one by
  * one it makes a hash table, which takes five times the memory. Parsed, `__proto__` is a member like others.

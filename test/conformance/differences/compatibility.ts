@@ -48,6 +48,13 @@ Where Taipy answers an HTML error page, the same status comes with a JSON body. 
 - A value takes at most 48 MiB of a Worker's memory, such as 50,000 rows of eight columns as JSON (422); one large
   value is decoded at a time (503 after 10 seconds). [The sizes](docs/storage-types.md#sizes).
 
+## What is deleted here
+
+- A file at a configured path goes with the last data node that names the path, 12 to 24 hours after it. Taipy leaves
+  such a file on its disk. A new data node with that path starts with the application's own file, or without a value
+  ([decision](docs/decisions/049-deleted-values-are-gone-within-a-day.md)).
+- The newest 20 values of a data node are kept, or as many as its \`history_limit\` says. Taipy keeps the newest one.
+
 ## What differs, and why
 
 ${reasons.map((reason) => section(reason, byName)).join("\n\n")}

@@ -56,6 +56,17 @@ describe("a data node", () => {
   });
 });
 
+it("a data node that was deleted is known for an hour at most, which is shorter than its object remembers the deletion", async () => {
+  const world = createWorld(app, { now: "2026-11-23T06:00:00" });
+  const { id } = JSON.parse(await world.entityWriter.createDataNode("b"));
+  expect(await world.entityReader.knownDataNode(id)).toMatchObject({ id });
+  await drain({ deletedDataNodes: [id] });
+  world.time.now = "2026-11-23T06:59:59";
+  expect(await world.entityReader.knownDataNode(id)).toMatchObject({ id });
+  world.time.now = "2026-11-23T07:00:00";
+  expect(await world.entityReader.knownDataNode(id)).toBeNull();
+});
+
 it("a scenario shows its sequences in the order of their names, and null when it has none", async () => {
   const world = createWorld(app);
   const { id } = await world.scenario("s");
