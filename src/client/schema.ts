@@ -1857,11 +1857,11 @@ export interface components {
       parameter?: string;
       /** @description How many bytes are possible. */
       limit?: number;
-      /** @description What of the value takes too much memory, such as `cells`. */
+      /** @description What takes most of the memory, such as `cells`. */
       expansion?: string;
-      /** @description How many of it would have been made at last. */
+      /** @description How many of it the value has up to `where`. */
       count?: number | null;
-      /** @description Where in the value or file that is. */
+      /** @description Where in the value or file the memory ends. */
       where?: string | null;
       /** @description How many bytes there are. */
       size?: number;

@@ -356,7 +356,7 @@ describe("workbooks of other programs", () => {
     const book = withStatedSize(await writeXlsx({ sheets: [{ name: "S", rows: [["a"]] }] }), SHEET, 200_000_000);
     await expect(read(book)).rejects.toMatchObject({
       code: "value_too_large",
-      message: expect.stringContaining(`200,000,000 unpacked bytes (${SHEET})`),
+      message: expect.stringMatching(/in xl\/worksheets\/sheet1\.xml, .* come to 200,00\d,\d{3} unpacked bytes/),
     });
   });
 

@@ -26,6 +26,12 @@ export const EXPANSIONS = {
 
 export type Expansion = keyof typeof EXPANSIONS;
 
+const KINDS = Object.keys(EXPANSIONS) as Expansion[];
+
+/** A refusal names at most so many kinds, the largest ones, and none that takes less than such a part of the memory. */
+const MOST_NAMED = 3;
+const LEAST_NAMED = 0.1;
+
 const MEBIBYTE = 1_024 * 1_024;
 
 /** Bytes of memory for one decoded value. A Worker has 128 MB in all. */
@@ -38,6 +44,8 @@ export const VALUE_MEMORY = 48 * MEBIBYTE;
 export class Budget {
   readonly #limit: number;
   #spent = 0;
+  /** How many of each kind are charged now. */
+  readonly #counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Expansion, number>;
   /** The first charge that was refused, which a library may have hidden behind an error of its own. */
   refusal: TaipyError | null = null;
 
@@ -63,25 +71,38 @@ export class Budget {
    */
   charge(kind: Expansion, count: number, where?: string | (() => string)): void {
     this.#spent += count * EXPANSIONS[kind].weight;
+    this.#counts[kind] += count;
     if (this.#spent <= this.#limit) return;
-    this.refusal ??= this.#refusal(kind, count, typeof where === "function" ? where() : where);
+    this.refusal ??= this.#refusal(typeof where === "function" ? where() : where);
     throw this.refusal;
   }
 
   /** Gives back what is no longer in memory, such as the unpacked bytes of a part that has been read. */
   release(kind: Expansion, count: number): void {
     this.#spent = Math.max(0, this.#spent - count * EXPANSIONS[kind].weight);
+    this.#counts[kind] = Math.max(0, this.#counts[kind] - count);
   }
 
-  #refusal(kind: Expansion, count: number, where: string | undefined): TaipyError {
-    const what = `${count.toLocaleString("en-US")} ${EXPANSIONS[kind].name}${where === undefined ? "" : ` (${where})`}`;
+  /** Names the kinds that take most: the last charge may be a small one. */
+  #refusal(where: string | undefined): TaipyError {
+    const [largest, ...others] = this.#largest();
+    const what = [largest, ...others].map((kind) => `${numberText(this.#counts[kind])} ${EXPANSIONS[kind].name}`);
     const message =
-      `The value is too large for a Worker's memory: with ${what} it takes about ${megabytes(this.#spent)} MB, ` +
-      `and ${megabytes(this.#limit)} MB can be used. Store it in parts, or as rows of which fewer are read at once.`;
+      `The value is too large for a Worker's memory: with ${what.join(", ")}${where === undefined ? "" : ` (${where})`} ` +
+      `it takes about ${megabytes(this.#spent)} MB, and ${megabytes(this.#limit)} MB can be used. ` +
+      "Store it in parts, or as a table of which fewer rows are read at once.";
     return new TaipyError("value_too_large", message, {
-      details: { expansion: kind, count, where: where ?? null, limit: this.#limit },
+      details: { expansion: largest, count: this.#counts[largest], where: where ?? null, limit: this.#limit },
     });
   }
+
+  #largest(): [Expansion, ...Expansion[]] {
+    const memoryOf = (kind: Expansion) => this.#counts[kind] * EXPANSIONS[kind].weight;
+    const [largest = "items", ...others] = KINDS.toSorted((a, b) => memoryOf(b) - memoryOf(a)).slice(0, MOST_NAMED);
+    return [largest, ...others.filter((kind) => memoryOf(kind) >= LEAST_NAMED * this.#spent)];
+  }
 }
+
+const numberText = (count: number): string => Math.ceil(count).toLocaleString("en-US");
 
 const megabytes = (bytes: number): string => (bytes === Infinity ? "∞" : String(Math.ceil(bytes / MEBIBYTE)));

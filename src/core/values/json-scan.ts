@@ -106,12 +106,7 @@ function scan(text: string, limit: number, maxDepth = Infinity): Found {
 
 function chargeCounts({ at, isWide, counts }: Found, text: string, budget: Budget): void {
   const where = at < text.length ? `in the first ${at.toLocaleString("en-US")} characters of the JSON` : "the JSON";
-  if (isWide) {
-    for (const copy of ["the text", "its copies"])
-      budget.charge("characters", text.length, `${copy}, of two bytes each`);
-  }
-  const parts = Object.entries(counts) as [Expansion, number][];
-  const cost = ([kind, count]: [Expansion, number]) => EXPANSIONS[kind].weight * count;
-  // What takes most comes last, so that a refusal mostly names it.
-  for (const [kind, count] of parts.sort((a, b) => cost(a) - cost(b))) budget.charge(kind, count, where);
+  // The text and its copies.
+  if (isWide) budget.charge("characters", 2 * text.length, "the text, which has two bytes a character");
+  for (const [kind, count] of Object.entries(counts) as [Expansion, number][]) budget.charge(kind, count, where);
 }

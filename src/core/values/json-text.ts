@@ -17,7 +17,7 @@ export type ParsedJson =
 export function parseJson(text: string, integers: Integers = "rounded", budget: Budget | null = null): ParsedJson {
   if (isTooDeep(text, budget)) return { ok: false, reason: "too_deep" };
   const reviver = reviverFor(text, integers);
-  if (reviver !== undefined) budget?.charge("characters", text.length, "with long integers");
+  if (reviver !== undefined) budget?.charge("characters", text.length, "the text, which has long integers");
   try {
     return { ok: true, value: JSON.parse(text, reviver) };
   } catch {

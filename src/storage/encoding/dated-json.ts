@@ -49,7 +49,7 @@ export function decodeJson(text: string, budget: Budget): unknown {
 function chargeDatedJson(json: string, budget: Budget): boolean {
   chargeJson(json, budget);
   const isRevived = json.includes('"__type__"') || hasLongIntegers(json);
-  if (isRevived) budget.charge("characters", json.length, "with dates or long integers");
+  if (isRevived) budget.charge("characters", json.length, "the text, which has dates or long integers");
   return isRevived;
 }
 

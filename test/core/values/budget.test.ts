@@ -22,6 +22,21 @@ describe("the budget of a decoded value", () => {
     );
   });
 
+  it("refuses with the totals of the kinds that take most, whatever the last charge was", () => {
+    const budget = new Budget(100_000);
+    for (let text = 0; text < 1_000; text += 1) budget.charge("sharedTexts", 1, "sharedStrings.xml");
+    budget.charge("characters", 20_000, "sharedStrings.xml");
+    budget.charge("rows", 10, "sheet");
+    budget.charge("unpackedBytes", 10_000, "sheet");
+    budget.release("unpackedBytes", 10_000);
+    expect(() => budget.charge("items", 1_000, "sheet")).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/: with 1,000 shared texts, 20,000 characters, 1,000 items \(sheet\) it takes/),
+        details: { expansion: "sharedTexts", count: 1_000, where: "sheet", limit: 100_000 },
+      }),
+    );
+  });
+
   it("takes released bytes for new ones", () => {
     const budget = new Budget(1_000);
     budget.charge("unpackedBytes", 900);

@@ -124,7 +124,7 @@ describe("a small value that means a large one is refused", () => {
     const text = JSON.stringify([Array(100_000).fill(1), "x".repeat(1_000_000)]);
     await expect(decodeAnyValue(text, DEVALUE_TYPE, new Budget())).rejects.toMatchObject({
       code: "value_too_large",
-      message: expect.stringMatching(/with 1,000,000 characters \(\[1\], at reference \d+ to it\)/),
+      message: expect.stringMatching(/with 2\d,\d{3},\d{3} characters.* \(\[1\], at reference \d+ to it\)/),
     });
   });
 

@@ -3,7 +3,7 @@ import { type Service, startService } from "../../harness/service.ts";
 import { answerOf, createScenario, endedJobs, list, only, readData, submitScenario } from "../api.ts";
 
 const DEVALUE = "application/vnd.taipy-edge.devalue+json";
-const TOO_LARGE = /too large for a Worker's memory: with [\d,]+ [a-z ]+ \(/;
+const TOO_LARGE = /too large for a Worker's memory: with [\d,]+ [a-z][a-z\d, ]+ \(/;
 const SIZE = 30_000;
 
 let service: Service;

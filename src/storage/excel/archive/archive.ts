@@ -1,7 +1,7 @@
-import { Budget } from "../../../core/values/budget.ts";
+import type { Budget } from "../../../core/values/budget.ts";
 import { type Part, partsOf } from "./archive-directory.ts";
 import { unpackedChunks } from "./inflate.ts";
-import { unreadable } from "./workbook-errors.ts";
+import { tooLarge, unreadable } from "./workbook-errors.ts";
 
 /**
  * Bytes that one read unpacks at most, over all parts; a part that several sheets refer to counts for each. Parts are read
@@ -13,7 +13,7 @@ const MOST_UNPACKED = 128 * 1_024 * 1_024;
 export class Archive {
   readonly #bytes: Uint8Array;
   readonly #parts: ReadonlyMap<string, Part>;
-  readonly #unpacking = new Budget(MOST_UNPACKED);
+  #unpackedBytes = 0;
 
   /** @throws TaipyError `invalid_value` for bytes that are no ZIP archive; `value_too_large` */
   constructor(bytes: Uint8Array, budget: Budget) {
@@ -32,7 +32,11 @@ export class Archive {
   async *text(name: string): AsyncGenerator<string> {
     const part = this.#parts.get(name);
     if (part === undefined) throw unreadable(name, "it is missing");
-    this.#unpacking.charge("unpackedBytes", part.size, name);
+    this.#unpackedBytes += part.size;
+    if (this.#unpackedBytes > MOST_UNPACKED) {
+      const [bytes, most] = [this.#unpackedBytes, MOST_UNPACKED].map((count) => count.toLocaleString("en-US"));
+      throw tooLarge(name, `the parts that are read come to ${bytes} unpacked bytes, and ${most} are possible`);
+    }
     const { crc32 } = await import("node:zlib");
     let decoder: TextDecoder | null = null;
     let size = 0;

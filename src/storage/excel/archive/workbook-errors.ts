@@ -6,4 +6,4 @@ export const unreadable = (part: string, reason: string): TaipyError =>
 
 /** What the budget can't express as a number of things. */
 export const tooLarge = (part: string, reason: string): TaipyError =>
-  new TaipyError("value_too_large", `The workbook is too large for a Worker's memory: in ${part}, ${reason}.`);
+  new TaipyError("value_too_large", `The workbook is too large to be read: in ${part}, ${reason}.`);
