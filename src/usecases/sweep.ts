@@ -105,9 +105,10 @@ async function sweepHistory(values: SweepStore, now: Timestamp): Promise<number>
 async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, before: Timestamp): Promise<number> {
   const waiting = await values.deletedNodes(before, DELETED_NODES_AT_ONCE);
   if (waiting.length === 0) return 0;
-  const [kept, gone] = [true, false].map((isKept) => waiting.filter(({ is_kept }) => is_kept === isKept));
-  const domains = [...Map.groupBy(gone ?? [], ({ domain }) => domain)].slice(0, MAX_OBJECTS);
-  const left: DeletedNode[] = [];
+  const kept = waiting.filter(({ is_kept }) => is_kept);
+  const gone = waiting.filter(({ is_kept }) => !is_kept);
+  const domains = [...Map.groupBy(gone, ({ domain }) => domain)].slice(0, MAX_OBJECTS);
+  const left = new Set<DeletedNode>();
   for (let start = 0; start < domains.length; start += OBJECTS_AT_ONCE) {
     const calls = domains.slice(start, start + OBJECTS_AT_ONCE).map(async ([domain, nodes]) => {
       try {
@@ -118,11 +119,11 @@ async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, befor
         return nodes;
       }
     });
-    for (const nodes of await Promise.all(calls)) for (const node of nodes) left.push(node);
+    for (const nodes of await Promise.all(calls)) for (const node of nodes) left.add(node);
   }
   const called = domains.flatMap(([, nodes]) => nodes);
-  const done = [...(kept ?? []), ...called.filter((node) => !left.includes(node))];
-  await values.settleDeletedNodes(done, left, addTime(before, TRY_AGAIN_AFTER));
+  const done = [...kept, ...called.filter((node) => !left.has(node))];
+  await values.settleDeletedNodes(done, [...left], addTime(before, TRY_AGAIN_AFTER));
   return domains.length;
 }
 

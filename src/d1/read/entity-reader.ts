@@ -56,7 +56,7 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
 
 /** With the largest values that a snapshot carries these take some 16 MB. */
 const KNOWN_DATA_NODES = 1_000;
-/** Shorter than objects remember that a data node was deleted: a write to one they have forgotten would be lost. */
+/** Shorter than an object remembers that a data node was deleted: one that has forgotten it would take it over again. */
 const KNOWN_FOR = 3_600 * MICROSECONDS_PER_SECOND;
 
 /**

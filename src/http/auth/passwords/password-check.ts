@@ -70,7 +70,8 @@ export function createPasswordCheck({ logins, limits, clock, log, secret }: Pass
 }
 
 function tooMany(seconds: number): TaipyError {
-  const message = `Too many wrong passwords for this user name. From here, try again in ${seconds} seconds.`;
+  const wait = seconds === 1 ? "a second" : `${seconds} seconds`;
+  const message = `Too many wrong passwords for this user name. From here, try again in ${wait}.`;
   return new TaipyError("rate_limited", message, { details: { retry_after_s: seconds } });
 }
 
