@@ -137,7 +137,7 @@ async function deleteGarbage(
   for (;;) {
     const limit = Math.min(PAYLOADS_AT_ONCE, maxPayloads - deleted);
     const waiting = await values.waitingPayloads(before, limit);
-    const keys = waiting.filter((payload) => !payload.is_used).map((payload) => payload.key);
+    const keys = [...new Set(waiting.filter((payload) => !payload.is_used).map((payload) => payload.key))];
     if (keys.length > 0) await discard(keys);
     // Forgotten last: a run that breaks off here repeats itself.
     if (waiting.length > 0) await values.forgetWaiting(waiting);
