@@ -11,8 +11,8 @@ export interface StoredObject {
 /** One object of a bucket, in R2 or at a service with S3's API. */
 export interface BucketObject {
   /**
-   * @throws TaipyError `payload_missing` when there is no object, `database_unavailable` when the bucket can't be reached,
-   *   `value_too_large` when the object is too large
+   * @throws TaipyError `payload_missing` when there is no object, `storage_unavailable` when the bucket can't be reached,
+   *   `storage_misconfigured` when it refuses the request, `value_too_large` when the object is too large
    */
   get(budget: Budget): Promise<StoredObject>;
   /** @throws TaipyError as `get` */

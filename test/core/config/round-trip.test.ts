@@ -23,6 +23,10 @@ const text = fc.oneof(
     "é:float",
     "\t",
     "postgres://me:hunter2@host/db",
+    "-----BEGIN PRIVATE KEY-----\nMIIE",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozj",
+    "Server=h;Password=two words;Encrypt=true",
+    '{"api_key": "hunter2"}',
   ),
 );
 const scalar = fc.oneof(

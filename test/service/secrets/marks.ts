@@ -13,6 +13,7 @@ export const DEFAULT_DATA = "Df7data-of-a-data-node";
 const NAMES = [
   ...[
     "password",
+    "Pass-Word",
     "apiKey",
     "api-token",
     "db_pwd",
@@ -32,6 +33,9 @@ export const marked = (place: string): Readonly<Record<string, unknown>> => ({
   home: address(`${place}-home`),
   list: [`postgres://me:${mark(`${place}-list`)}@h/d`, `https://h/?sig=${mark(`${place}-sig`)}`],
   jdbc: `Server=h;Password=${mark(`${place}-jdbc`)};Encrypt=true`,
+  ado: `Server=h;Password=two words ${mark(`${place}-ado`)};Encrypt=true`,
+  libpq: `host=h password='two words ${mark(`${place}-libpq`)}'`,
+  json: JSON.stringify({ api_key: mark(`${place}-json`) }),
   // The API shows it beside the properties.
   name: address(`${place}-name`),
 });

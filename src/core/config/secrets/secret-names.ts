@@ -21,7 +21,7 @@ const anyOf = (...lists: readonly string[]): string => `(?:${lists.join(" ").spl
 
 /** Words that a secret's name contains; other words may stand before and behind, and letters before: `dbpassword`. */
 const SECRET_WORDS = anyOf(
-  "passw(?:or[dt]|d)[a-z]* passphrases? passcodes? passkeys? pwd secrets? credentials? creds tokens? bearer jwt",
+  "pass_?(?:wor[dt]|wd)[a-z]* pass_?phrases? pass_?codes? passkeys? pwd secrets? credentials? creds tokens? bearer jwt",
   "cookies? authorization signature dsn connection_?strings? conn_?str",
   "(?:api|access|private|secret|account|master|shared|signing|encryption)keys?",
 );
@@ -34,6 +34,7 @@ const SECRET_KEYS = `${anyOf(
   "api access private secret account master shared storage subscription license sign signing signature encrypt",
   "encryption decrypt decryption cipher crypto security auth authentication authorization session service server",
   "client admin root app application deploy webhook sse_customer ssh ssl tls gpg pgp rsa aes hmac jwt",
+  "openai anthropic stripe sendgrid mailgun twilio google maps azure github",
 )}_?keys?`;
 
 /** Not `first_pass` or `pass_rate`. */
@@ -74,4 +75,4 @@ export function isSecretName(name: string): boolean {
 
 /** What the JSON of an object contains when one of its names or texts may be a secret: a cheap test that finds too much. */
 export const MAY_HOLD_SECRET =
-  /pass|pwd|pw\b|secret|cred|token|key|auth|bearer|basic|cookie|dsn|sas|sig|hmac|conn|jwt|otp|username|args|parameters|:\/\/|=/i;
+  /pass|pwd|pw\b|secret|cred|token|key|auth|bearer|basic|cookie|dsn|sas|sig|hmac|conn|jwt|eyj|otp|username|args|parameters|:\/\/|=/i;

@@ -24,7 +24,10 @@ const SECRETS = [
     "password",
     "db password",
     "passwd",
+    "pass word",
+    "db pass word",
     "passphrase",
+    "pass phrase",
     "passcode",
     "pwd",
     "db pwd",
@@ -40,7 +43,22 @@ const SECRETS = [
 ];
 
 const MORE_SECRETS = [
-  ...["auth", "basic_auth", "httpAuth", "auth_header", "sas", "sas_token", "SAS", "sig", "pw", "db-pw", "pass", "otp"],
+  ...[
+    "auth",
+    "basic_auth",
+    "httpAuth",
+    "auth_header",
+    "sas",
+    "sas_token",
+    "SAS",
+    "sig",
+    "pw",
+    "stripe_key",
+    "openaiKey",
+    "db-pw",
+    "pass",
+    "otp",
+  ],
   ...["SSECustomerKey", "SSECustomerKeyMD5", "CopySourceSSECustomerKey", "AWS_SECRET_ACCESS_KEY", "X-Amz-Signature"],
   ...["X-Amz-Security-Token", "AccountKey", "SharedAccessSignature", "ocp-apim-subscription-key", "PGPASSWORD"],
   ...[
