@@ -1,5 +1,6 @@
 // What `npm start` runs: wrangler's own reader of configurations and its bundler, and the local runtime.
 // docs/decisions/044-npm-start-runs-miniflare.md, instead of docs/decisions/032-npm-start-runs-wrangler-dev.md
+import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { createControllers, inputOf } from "./controllers.mjs";
@@ -9,6 +10,7 @@ import { claim } from "./only-one.mjs";
 import { createRuntime, freePort, migrate, StartError } from "./runtime.mjs";
 import { isLoopback, settingsOf } from "./settings.mjs";
 import { traceReader } from "./traces.mjs";
+import { watchVariableFiles } from "./variable-files.mjs";
 
 /**
  * Runs the service until `stop`.
@@ -31,9 +33,10 @@ export async function startServer({ args, onStart, onReload }) {
     const folder = config.dev.persist;
     const { address, port, variables, needsKey } = settingsOf(config, process.env.AUTH_MODE);
     refuseUnsupported(config, fileConfig, { address, mode: variables.AUTH_MODE });
+    refuseMissing(files(fileConfig));
     if (socket === null) await prepareData({ fileConfig, env: config.env, folder });
     const isMoved = socket?.address !== address || socket.wanted !== port;
-    if (isMoved) socket = { address, wanted: port, port: await freePort({ address, port }) };
+    if (isMoved) socket = { address, wanted: port, port: await portFor({ address, port }, socket) };
 
     stopCrons();
     const workers = serviceWorkers({ config, fileConfig, bundle, variables });
@@ -43,6 +46,8 @@ export async function startServer({ args, onStart, onReload }) {
     onReload(failure === null ? null : new Error(readTraces(failure.message)));
     if (isMoved) onStart({ url: urlOf(socket), needsKey, folder: readable(folder) });
   }
+
+  const files = ({ configPath }) => ({ folder: path.dirname(configPath), envFiles: args.envFiles });
 
   const crons = ({ name, triggers }) =>
     startCrons(
@@ -59,9 +64,12 @@ export async function startServer({ args, onStart, onReload }) {
     },
   });
   await controllers.startWorker(inputOf(args));
+  const variableFiles = files(controllers.config.latestWranglerConfig);
+  const stopWatching = watchVariableFiles(variableFiles, () => controllers.config.patch({}));
   return {
     failed,
     stop: async () => {
+      stopWatching();
       stopCrons();
       await controllers.teardown();
       await runtime.stop();
@@ -78,6 +86,13 @@ async function prepareData({ fileConfig, env, folder }) {
     );
   }
   for (const file of await migrate({ fileConfig, env, folder })) console.log(`Migrated the database: ${file}`);
+}
+
+/** The service's own port is taken by the service itself until it moves to another address of this machine. */
+async function portFor({ address, port }, own) {
+  if (own === null || port !== own.port) return freePort({ address, port });
+  await freePort({ address, port: 0 });
+  return port;
 }
 
 /** Settings that this server can't follow, or not safely. */
@@ -100,6 +115,12 @@ function refuseUnsupported({ dev, bindings }, { configPath }, { address, mode })
         "npm start -- --env local",
     );
   }
+}
+
+/** Wrangler passes over files that do not exist, and an AUTH_MODE that was to be in one would be missing without a word. */
+function refuseMissing({ folder, envFiles = [] }) {
+  const missing = envFiles.find((file) => !existsSync(path.resolve(folder, file)));
+  if (missing !== undefined) throw new StartError(`--env-file ${missing} names no file of ${folder}.`);
 }
 
 /** The path from here, if the folder lies below. */

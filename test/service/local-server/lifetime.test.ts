@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -70,6 +70,30 @@ describe("npm start", () => {
       statuses.add((await fetch(server.url + SCENARIOS, { headers })).status);
     }
     expect([...statuses].sort()).toEqual([401, 429]);
+  });
+
+  it("reads a file of variables again when it is saved, so that an AUTH_MODE in it counts at once", async () => {
+    const file = path.join(folder, "own.vars");
+    await writeFile(file, "AUTH_MODE=none\n");
+    await server.end();
+    server = await startLocalServer({ flags: flags("--env-file", file) });
+    expect((await fetch(server.url + SCENARIOS)).status).toBe(200);
+    await writeFile(file, "AUTH_MODE=required\n");
+    // The service has no key. It does not listen while the runtime is replaced.
+    const code = () =>
+      fetch(server.url + SCENARIOS).then(
+        async (answer) => ((await answer.json()) as { code?: string }).code,
+        () => undefined,
+      );
+    await expect.poll(code, { timeout: 60_000 }).toBe("service_closed");
+    await writeFile(file, "AUTH_MODE=none\n");
+    await expect.poll(code, { timeout: 60_000 }).toBeUndefined();
+  }, 180_000);
+
+  it("does not start without a file of variables that a flag names", async () => {
+    const missing = path.join(folder, "missing.vars");
+    // Node reads the flag, too; its later versions refuse first.
+    expect(await failedStart(flags("--env-file", missing))).toMatch(/missing\.vars(?:: not found| names no file of )/);
   });
 
   it("runs one process at a time on a folder of data, and names the other one", async () => {
