@@ -9,10 +9,16 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
     "It begins at an underscore; what it repeats has none.",
   "core/config/secrets/secret-names.ts: /_[a-z]*auth_(?:(?:header|code|data|value|info|string|params?)_)?$/":
     "It begins at an underscore; what it repeats has none.",
-  "core/config/secrets/secret-texts.ts: /\\b(Bearer|Basic)\\s+(?=[\\w.~+/-]*[\\d=])[\\w.~+/-]{8,}=*/g":
+  "core/config/secrets/secret-texts.ts: /\\b([Bb]earer|Basic)\\s+(?=[\\w.~+/-]*[\\d=])[\\w.~+/-]{8,}=*/g":
     "It begins at a word before a blank; the token has no blanks.",
-  "core/config/secrets/secret-texts.ts: /(?<=(^|[?&;,\\s\"']))([\\w.-]{1,60})=([^&;#\\s\"'\\\\]+)/g":
-    "At most 60 characters before the sign of equality; nothing can fail behind it.",
+  "core/config/secrets/secret-texts.ts: /(?<![\\w-])eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]*/g":
+    "It begins at a word; each word is tried as three parts at most.",
+  'core/config/secrets/secret-texts.ts: /(\\\\{1,7})"([\\w.-]{1,60})\\1"\\s?:\\s?\\1"([^"\\\\]+)/g':
+    "At most 70 characters before the value; nothing can fail behind it.",
+  "core/config/secrets/secret-texts.ts: /(?<=(^|[?&;,\\s\"']))([\\w.-]{1,60})=(\"[^\"]{1,1000}\"|'[^']{1,1000}'|[^&;=#\"'\\\\\\r\\n]{1,300}(?=;)|[^&;#\\s\"'\\\\]+)/g":
+    "At most 60 characters before the sign of equality, and 1,000 that may fail behind it.",
+  "core/config/secrets/secret-texts.ts: /\\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|snowflake)(?:\\+\\w{1,20})?:\\/\\//i":
+    "At most 40 characters before the slashes.",
   "core/config/secrets/secret-texts.ts: /(?<=:\\/\\/)[^\\s/?#\"'<>\\\\]*@/g":
     "It begins behind two slashes; what it repeats has none.",
   "storage/excel/date-styles.ts: /\\[(?:h+|m+|s+)\\]/i": "It begins at a bracket; what it repeats has none.",

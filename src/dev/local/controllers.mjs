@@ -1,5 +1,12 @@
-// Wrangler's own reader of configurations and its bundler. Both watch their files.
+// Wrangler's own reader of configurations and its bundler, which watch their files, and a watcher of the files of variables.
+import { watch } from "node:fs";
+import path from "node:path";
 import { unstable_DevEnv as DevEnv } from "wrangler";
+
+/** Files of variables, beside those of `--env-file`. */
+const VARIABLE_FILE = /^\.(?:dev\.vars|env)(?:\.|$)/;
+/** One save is several events. */
+const PAUSE_MS = 100;
 
 /**
  * @param {object} given
@@ -53,5 +60,30 @@ export function inputOf({ port, ip, config, env, envFiles, variables, persistTo 
       watch: true,
       enableContainers: false,
     },
+  };
+}
+
+/**
+ * Watches the files of variables, which wrangler reads and does not watch: an AUTH_MODE or a key counts when it is saved.
+ * @param {{ folder: string, envFiles?: readonly string[] }} files `folder` has the configuration; `envFiles` are those of flags
+ * @param {() => void} onChange
+ * @returns {() => void} ends it
+ */
+export function watchVariableFiles({ folder, envFiles = [] }, onChange) {
+  const given = new Set(envFiles.map((file) => path.resolve(folder, file)));
+  const isOne = (directory, name) =>
+    given.has(path.join(directory, name)) || (directory === folder && VARIABLE_FILE.test(name));
+  let timer;
+  const directories = new Set([folder, ...[...given].map((file) => path.dirname(file))]);
+  const watchers = [...directories].map((directory) =>
+    watch(directory, { persistent: false }, (_, name) => {
+      if (name === null || !isOne(directory, name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(onChange, PAUSE_MS);
+    }).on("error", () => undefined),
+  );
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
   };
 }

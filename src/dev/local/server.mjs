@@ -3,14 +3,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { createControllers, inputOf } from "./controllers.mjs";
+import { createControllers, inputOf, watchVariableFiles } from "./controllers.mjs";
 import { startCrons } from "./crons.mjs";
 import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
 import { claim } from "./only-one.mjs";
 import { createRuntime, freePort, migrate, StartError } from "./runtime.mjs";
 import { isLoopback, settingsOf } from "./settings.mjs";
 import { traceReader } from "./traces.mjs";
-import { watchVariableFiles } from "./variable-files.mjs";
 
 /**
  * Runs the service until `stop`.

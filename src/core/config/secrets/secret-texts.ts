@@ -8,18 +8,17 @@ const USERINFO = /(?<=:\/\/)[^\s/?#"'<>\\]*@/g;
 
 /** Schemes whose addresses hold passwords, which may hold any character when they are not encoded. */
 const DATABASE_URI =
-  /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|snowflake)(?:\+\w+)?:\/\//i;
+  /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|snowflake)(?:\+\w{1,20})?:\/\//i;
 
-const PLAIN_VALUE = "[^&;#\\s\"'\\\\]+";
-/** Before a semicolon a value may have blanks. */
-const SPACED_VALUE = "[^&;=#\\s\"'\\\\]+(?: [^&;=#\\s\"'\\\\]+)+(?=;)";
-const QUOTED_VALUE = `"[^"]+"|'[^']+'`;
-
-/** `name=value` in the query of an address and in connection strings (`Server=…;Password=…`, `host=… password='…'`). */
-const PAIR = new RegExp(`(?<=(^|[?&;,\\s"']))([\\w.-]{1,60})=(${QUOTED_VALUE}|${SPACED_VALUE}|${PLAIN_VALUE})`, "g");
+/**
+ * `name=value` in the query of an address and in connection strings (`Server=…;Password=…`, `host=… password='…'`). A value
+ * before a semicolon may have blanks.
+ */
+const PAIR =
+  /(?<=(^|[?&;,\s"']))([\w.-]{1,60})=("[^"]{1,1000}"|'[^']{1,1000}'|[^&;=#"'\\\r\n]{1,300}(?=;)|[^&;#\s"'\\]+)/g;
 
 /** `"name":"value"` in JSON, and in JSON that is a text of JSON. */
-const MEMBER = /"([\w.-]{1,60})"\s?:\s?"((?:[^"\\]|\\.)+)"/g;
+const MEMBER = /"([\w.-]{1,60})"\s?:\s?"((?:[^"\\]|\\.){1,5000})/g;
 const INNER_MEMBER = /(\\{1,7})"([\w.-]{1,60})\1"\s?:\s?\1"([^"\\]+)/g;
 
 /** Three parts in base64, the first two of which begin with `{"`. */
@@ -49,7 +48,7 @@ export function withoutCredentials(text: string): string {
   }
   if (shown.includes('"')) {
     shown = shown.replace(MEMBER, (member, name: string, value: string) =>
-      isSecretName(name) ? `${member.slice(0, -value.length - 1)}${HIDDEN}"` : member,
+      isSecretName(name) ? member.slice(0, -value.length) + HIDDEN : member,
     );
     shown = shown.replace(INNER_MEMBER, (member, _, name: string, value: string) =>
       isSecretName(name) ? member.slice(0, -value.length) + HIDDEN : member,
@@ -75,7 +74,7 @@ function withoutUserinfo(text: string): string {
 
 /** Whether the text has {@link HIDDEN} where {@link withoutCredentials} writes it. */
 export const hasHiddenPart = (text: string): boolean =>
-  /:\/\/\*{3}@|=\*{3}(?:[&;#\s]|$)|"\s?:\s?\\*"\*{3}|\b(?:[Bb]earer |Basic |PRIVATE KEY |eyJ)\*{3}/.test(text);
+  /:\/\/\*{3}@|=\*{3}(?:[&;#\s]|$)|"\s?:\s?\\{0,7}"\*{3}|\b(?:[Bb]earer |Basic |PRIVATE KEY |eyJ)\*{3}/.test(text);
 
 /** The passwords of the addresses and connection strings in a text, as they are written and decoded. */
 export function passwordsIn(text: string): readonly string[] {
