@@ -65,8 +65,22 @@ const ABOUT = new RegExp(
 const TEXT_TOKENS =
   /_(?:max|min|num|number|n|total|prompt|completion|input|output|cached)_(?:[a-z]+_){0,2}tokens_$|_(?:pad|eos|bos|unk|mask|cls|sep|stop|special)_tokens?_$/;
 
+/** The entities of a page have the same names. Callers choose those of cycles, so the answers kept are bounded. */
+const known = new Map<string, boolean>();
+const MAX_KNOWN = 1_000;
+const MAX_KNOWN_LENGTH = 60;
+
 /** Whether the values under a name are secrets: passwords, keys, tokens, in any case and spelling. */
 export function isSecretName(name: string): boolean {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const isSecret = saysSecret(name);
+  if (known.size >= MAX_KNOWN) known.clear();
+  if (name.length <= MAX_KNOWN_LENGTH) known.set(name, isSecret);
+  return isSecret;
+}
+
+function saysSecret(name: string): boolean {
   const words = spelled(name);
   if (SECRET_OPTIONS.has(words)) return true;
   if (AUTH.test(words)) return true;
