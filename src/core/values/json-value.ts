@@ -10,7 +10,7 @@ const MAX_DEPTH = 1_000;
  * The most characters of a value as JSON: a table repeats the names of its columns in each row, and a value of the application
  * may refer to the same list or text many times.
  */
-const MAX_CHARACTERS = VALUE_MEMORY / EXPANSIONS.characters.weight;
+export const MAX_CHARACTERS = VALUE_MEMORY / EXPANSIONS.characters.weight;
 
 /**
  * The JSON text of any value of a data node. Dates have Taipy's tagged form. Maps become objects, or lists of pairs when a key
@@ -89,7 +89,7 @@ function objectForm(value: object): unknown {
  * Whether JSON can express every part of the value, so that `JSON.stringify` needs no replacer, which makes it three times
  * slower. false for a value that is too large or too deep to check.
  */
-const isPlainValue = (value: unknown): boolean => new PlainCheck().isPlain(value, 0);
+export const isPlainValue = (value: unknown): boolean => new PlainCheck().isPlain(value, 0);
 
 class PlainCheck {
   #left = MAX_CHARACTERS;
