@@ -44,28 +44,26 @@ const FIRST_SIZE = 1_000;
 /** The part of the budget that the file takes at least. */
 const NEAR = 0.97;
 const AIM = 0.99;
-const MOST_TRIES = 30;
 
 /**
- * The largest file of a kind that the budget accepts, but for a few in a hundred.
- * @throws Error when no size is found
+ * The largest file of a kind that the budget accepts, but for a few in a hundred: it takes nearly all of the budget, or a
+ * slightly larger one is refused.
  */
-export async function atLimit({ name, make, most }: Growing, type: StorageTypeName, mediaType: string) {
+export async function atLimit({ make, most }: Growing, type: StorageTypeName, mediaType: string) {
   let [accepted, refused] = [0, (most ?? Infinity) + 1];
-  for (let size = FIRST_SIZE, tries = 0; tries < MOST_TRIES; tries += 1) {
+  for (let size = FIRST_SIZE; ; ) {
     const bytes = make(size);
     const meter = new Meter();
     try {
       await read(type, bytes, mediaType, meter);
-      if (meter.most >= VALUE_MEMORY * NEAR || size === most) return { bytes, size };
+      if (meter.most >= VALUE_MEMORY * NEAR || size === most || size >= refused * NEAR) return { bytes, size };
       accepted = size;
-      const aimed = (size * VALUE_MEMORY * AIM) / meter.most;
-      size = Math.floor(aimed < refused ? aimed : (accepted + refused) / 2);
+      const aimed = Math.floor((size * VALUE_MEMORY * AIM) / meter.most);
+      size = aimed < refused ? aimed : Math.ceil((accepted + refused) / 2);
     } catch (error) {
       if (meter.refusal === null) throw error;
       refused = size;
       size = Math.floor((accepted + refused) / 2);
     }
   }
-  throw new Error(`No size of "${name}" is just below the limit`);
 }

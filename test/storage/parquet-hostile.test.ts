@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TaipyError } from "../../src/core/errors.ts";
-import { Budget, VALUE_MEMORY } from "../../src/core/values/budget.ts";
+import { Budget, EXPANSIONS, VALUE_MEMORY } from "../../src/core/values/budget.ts";
 import type { Selection } from "../../src/core/values/selection.ts";
 import { parquet } from "../../src/storage/parquet.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
@@ -132,7 +132,7 @@ describe("The budget of a Parquet file", () => {
     const pages = pagesOf(10, 1_000);
     const budget = new Budget();
     await read(flat(10_000, { type: "INT32", pages }, { repetition: 1 }), budget);
-    const [rows, cells] = [10_000 * 64, 10_000 * 16];
+    const [rows, cells] = [10_000 * EXPANSIONS.rows.weight, 10_000 * EXPANSIONS.cells.weight];
     const spent = VALUE_MEMORY - budget.left;
     expect(spent).toBeGreaterThan(rows + cells);
     expect(spent).toBeLessThan((rows + cells) * 1.02);

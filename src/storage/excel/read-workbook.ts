@@ -1,13 +1,13 @@
 import { cut } from "../../core/listed.ts";
 import type { Budget } from "../../core/values/budget.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
-import { chargeRows } from "../table/table-memory.ts";
 import { blankRow, type Row } from "../table/tabular-value.ts";
 import { Archive } from "./archive/archive.ts";
 import { unreadable } from "./archive/workbook-errors.ts";
 import type { CellContext } from "./cell-value.ts";
 import { DateStyles } from "./date-styles.ts";
 import { SharedTexts } from "./shared-texts.ts";
+import { chargeSheet } from "./sheet-memory.ts";
 import { SheetRows } from "./sheet-rows.ts";
 import { scan, type WorkbookParts, workbookParts } from "./workbook-parts.ts";
 
@@ -75,7 +75,7 @@ export class Workbook {
     this.#budget.release("rows", rows.length);
     this.#budget.release("cells", width * rows.length);
     const columns = hasHeader ? distinctNames((rows.shift() ?? []).map(nameOf)) : numberedNames(width);
-    chargeRows(this.#budget, columns, rows.length);
+    chargeSheet(this.#budget, columns, rows.length, where);
     return { columns, rows };
   }
 

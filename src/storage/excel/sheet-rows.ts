@@ -2,6 +2,7 @@ import type { Budget } from "../../core/values/budget.ts";
 import { unreadable } from "./archive/workbook-errors.ts";
 import { type CellContext, cellValue } from "./cell-value.ts";
 import { isCellText } from "./shared-texts.ts";
+import { chargeCell } from "./sheet-memory.ts";
 import { TextBuffer } from "./text-buffer.ts";
 import type { XmlVisitor } from "./xml/xml-scanner.ts";
 import { attribute } from "./xml/xml-text.ts";
@@ -83,9 +84,7 @@ export class SheetRows implements XmlVisitor {
     const raw = { type: this.#type, style: this.#style, value: this.#value, inlineText: this.#inlineText };
     const cell = cellValue(raw, this.#workbook);
     if (cell === null) return;
-    // A text that many cells share takes memory in the answer for each of them.
-    if (typeof cell === "string") this.#budget.charge("characters", cell.length, this.#where);
-    else if (cell instanceof Date) this.#budget.charge("dates", 1, this.#where);
+    chargeCell(this.#budget, cell, this.#where);
     while (this.#cells.length < this.#column) this.#cells.push(null);
     this.#cells[this.#column] = cell;
   }

@@ -2,8 +2,8 @@ import type { CellValue } from "hucre/xlsx";
 import { TaipyError } from "../../core/errors.ts";
 import { cut } from "../../core/listed.ts";
 import { Budget } from "../../core/values/budget.ts";
-import { chargeRows } from "../table/table-memory.ts";
 import type { Table } from "../table/tabular-value.ts";
+import { chargeCell, chargeSheet } from "./sheet-memory.ts";
 
 /** Excel's limits. */
 const MAX_ROWS = 1_048_576;
@@ -101,16 +101,13 @@ function* gridOf(sheet: string, { columns, rows }: Table, hasHeader: boolean, bu
     throw refused(`The sheet "${sheet}" has ${size}; Excel holds ${MAX_ROWS} of ${MAX_COLUMNS}.`);
   }
   const where = `sheet "${cut(sheet)}"`;
-  chargeRows(budget, columns, rows.length);
+  chargeSheet(budget, columns, rows.length, where);
   if (isHeaded) yield columns.map((name) => cellOf(name, "a name of a column"));
   for (const [row, cells] of rows.entries()) {
     const written = cells.map((cell, column) =>
       cellOf(cell, () => `row ${row + 1} of column "${columns[column]}" in "${sheet}"`),
     );
-    for (const cell of written) {
-      if (typeof cell === "string") budget.charge("characters", cell.length, where);
-      else if (cell instanceof Date) budget.charge("dates", 1, where);
-    }
+    for (const cell of written) chargeCell(budget, cell, where);
     yield written;
   }
 }

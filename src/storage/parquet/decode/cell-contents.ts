@@ -38,7 +38,7 @@ export function chargeContents(cell: unknown, charges: Charges, where: string): 
   if (typeof cell === "string") charges.charge("characters", cell.length, where);
   else if (typeof cell === "bigint") charges.charge("items", 1, where);
   else if (typeof cell !== "object" || cell === null) return;
-  else if (cell instanceof Date) charges.charge("containers", 1, where);
+  else if (cell instanceof Date) charges.charge("dates", 1, where);
   else if (cell instanceof Uint8Array) {
     charges.charge("containers", 2, where);
     charges.charge("characters", cell.length, where);
