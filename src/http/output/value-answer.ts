@@ -2,11 +2,11 @@ import { hasTemplate } from "../../core/config/settings/env-template.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
-import { jsonPiecesOf } from "../../core/values/json-pieces.ts";
 import { type PlainJson, plainJsonOf } from "../../core/values/plain-json.ts";
 import { isWhole, type Selection } from "../../core/values/selection.ts";
 import { JSON_TYPE, jsonText } from "./answers.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
+import { jsonPiecesOf } from "./json-pieces.ts";
 import { type PayloadBodyDeps, payloadBody } from "./payload-body.ts";
 
 /** The part of a handler's call that an answer with a value takes. */

@@ -1,4 +1,4 @@
-import { isPlainValue, jsonOfValue, MAX_CHARACTERS } from "./json-value.ts";
+import { isPlainValue, jsonOfValue, MAX_CHARACTERS } from "../../core/values/json-value.ts";
 
 /** Shorter lists are one piece. */
 const PIECE_ITEMS = 1_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { jsonPiecesOf } from "../../../src/core/values/json-pieces.ts";
 import { jsonOfValue } from "../../../src/core/values/json-value.ts";
+import { jsonPiecesOf } from "../../../src/http/output/json-pieces.ts";
 
 const ROWS = 2_500;
 const listOf = (make: (n: number) => unknown): unknown[] => Array.from({ length: ROWS }, (_, n) => make(n));
