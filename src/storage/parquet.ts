@@ -69,9 +69,12 @@ async function open({ payloads, budget }: StorageContext, ref: PayloadRef): Prom
   return openParquet(await payloads.getBytes(ref), budget);
 }
 
-async function put({ payloads, dataNode }: StorageContext, table: Table): Promise<PayloadRef> {
+/** Charges what a reader will: what is written can be read. */
+async function put({ payloads, dataNode, budget }: StorageContext, table: Table): Promise<PayloadRef> {
   const compression = await compressionOf(dataNode.properties);
-  return payloads.put(await writeParquet(table, compression), CONTENT_TYPE);
+  const bytes = await writeParquet(table, compression, budget);
+  budget.charge("unpackedBytes", bytes.byteLength, "the file itself");
+  return payloads.put(bytes, CONTENT_TYPE);
 }
 
 /** Reads row group after row group, so that the unpacked bytes of one are gone before the next one. */

@@ -76,11 +76,13 @@ describeEveryType({
     "big integers": bigAsText,
   },
   largeTextLength: 32_000,
+  isLargeRefused: true,
   appends: true,
 });
 
 describeEveryType({
   type: "parquet",
+  isLargeRefused: true,
   ...managed,
   fresh: () => ({ config: dataNode.parquet("subject") }),
   samples: keptSamples,

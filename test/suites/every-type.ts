@@ -9,7 +9,7 @@ import { contentOf, isTabular, type StorageTypeName } from "../../src/core/stora
 import type { FilterOperator } from "../../src/core/values/filter.ts";
 import type { Selection } from "../../src/core/values/selection.ts";
 import type { Env } from "../../src/env.ts";
-import { createPayloadStore, KV_LIMIT } from "../../src/payloads/payload-store.ts";
+import { createPayloadStore } from "../../src/payloads/payload-store.ts";
 import { createContents } from "../../src/storage/contents.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";
 import { ownMemory, readOne } from "../harness/values.ts";
@@ -26,9 +26,9 @@ export interface EveryTypeSubject {
   /** A target that does not exist, and the outcome of reading it; null where the service itself keeps the values. */
   readonly missing: { readonly setup: () => Setup; readonly outcome: Outcome } | null;
   readonly samples: Samples;
-  /** Length of the texts in the rows of a value that is larger than a KV value. */
+  /** Length of the texts in the rows of a large value. */
   readonly largeTextLength?: number;
-  /** A value of so many characters does not fit the budget of a value. */
+  /** A value that is larger than a KV value is refused when it is written; else only when it is read. */
   readonly isLargeRefused?: boolean;
   readonly appends: boolean;
   /** Every write makes a payload, which later writes leave alone. */
@@ -57,7 +57,13 @@ const payloads = createPayloadStore({
 
 /** The contract of all storage types, as requests meet it. Each type's own suite promises more. */
 export function describeEveryType(subject: EveryTypeSubject): void {
-  const { type, keepsHistory, samples, withoutAdditions = (value: unknown) => value } = subject;
+  const {
+    type,
+    keepsHistory,
+    samples,
+    withoutAdditions = (value: unknown) => value,
+    largeTextLength = 400_000,
+  } = subject;
   let setup: Setup;
   let contents: DataNodeContents;
   let fresh: DataNodeSnapshot;
@@ -95,25 +101,21 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
     });
 
-    if (subject.isLargeRefused) {
-      it("refuses a value that is larger than a KV value, which no reader could hold, and keeps what was there", async () => {
+    const refusesLarge = subject.isLargeRefused === true;
+    it.runIf(refusesLarge)(
+      "refuses a value that is larger than a KV value, which no reader could hold, and keeps what was there",
+      async () => {
         const before = await write(rowsFrom(0, 2));
-        await expect(contents.write(before, largeRows(400_000))).rejects.toMatchObject({ code: "value_too_large" });
+        const rows = largeRows(largeTextLength);
+        await expect(contents.write(before, rows)).rejects.toMatchObject({ code: "value_too_large" });
         expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
-      });
+      },
+    );
 
-      it("keeps a value of nine million characters", async () => {
-        const rows = largeRows(400_000, 9_000_000);
-        expect(await read(await write(rows))).toStrictEqual(rows);
-      });
-    } else {
-      it("keeps a value that is larger than a KV value", async () => {
-        const rows = largeRows(subject.largeTextLength ?? 400_000);
-        const node = await write(rows);
-        if (keepsHistory) expect(node.payload).toMatchObject({ tier: "r2", size: expect.toSatisfy(isBeyondKv) });
-        expect(await read(node)).toStrictEqual(rows);
-      });
-    }
+    it("keeps a value of nine million characters", async () => {
+      const rows = largeRows(largeTextLength, 9_000_000);
+      expect(await read(await write(rows))).toStrictEqual(rows);
+    });
 
     it("replaces a value as a whole", async () => {
       const newer = await write(rowsFrom(10, 1), await write(rowsFrom(0, 3)));
@@ -268,5 +270,3 @@ async function expectOutcome(work: () => Promise<unknown>, outcome: Outcome): Pr
 const where = (key: string, operator: FilterOperator, value: unknown): Pick<Selection, "filter"> => ({
   filter: { conditions: [{ key, operator, value }], join: "AND" },
 });
-
-const isBeyondKv = (size: number) => size > KV_LIMIT;

@@ -1,12 +1,19 @@
 import { TaipyError } from "../../core/errors.ts";
+import { cut } from "../../core/listed.ts";
+import type { Budget } from "../../core/values/budget.ts";
 import type { Table } from "../table/tabular-value.ts";
 import { columnOf } from "./column.ts";
 import type { compressionOf } from "./compression.ts";
+import { chargeContents } from "./decode/cell-contents.ts";
 
-/** A Parquet file of a table. @throws TaipyError `invalid_value` for values that Parquet cannot hold */
+/**
+ * A Parquet file of a table.
+ * @throws TaipyError `invalid_value` for values that Parquet cannot hold, `value_too_large`
+ */
 export async function writeParquet(
   { columns, rows }: Table,
   compression: Awaited<ReturnType<typeof compressionOf>>,
+  budget: Pick<Budget, "charge">,
 ): Promise<Uint8Array> {
   const written = columns.map((name, column) => ({
     name,
@@ -17,6 +24,10 @@ export async function writeParquet(
   }));
   if (!columns.every((name) => name.isWellFormed())) {
     throw new TaipyError("invalid_value", "A column has a name that UTF-8 cannot hold.");
+  }
+  // After columnOf, which refuses cells that are nested too deeply.
+  for (const { name, cells } of written) {
+    for (const cell of cells) chargeContents(cell, budget, `column "${cut(name)}"`);
   }
   const { parquetWriteBuffer } = await import("./parquet-library.ts");
   const buffer = parquetWriteBuffer({
