@@ -4,8 +4,8 @@ import { chargeRows } from "../table/table-memory.ts";
 /** What V8 keeps beside the characters of a text, in characters. */
 const TEXT_HEADER = 4;
 
-/** A row is a list before it is an object: the lists that V8 has not collected yet are a tenth of the cells. */
-const LISTS = 1 / 10;
+/** A row is a list before it is an object: the lists that V8 has not collected yet are a third of the cells. */
+const LISTS = 1 / 3;
 
 /** Charges the rows of a sheet, by a reader or for one. @throws TaipyError `value_too_large` */
 export function chargeSheet(budget: Budget, columns: readonly string[], rows: number, where: string): void {
