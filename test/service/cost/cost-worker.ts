@@ -34,7 +34,7 @@ const app = defineApp({
   ],
 });
 
-const AUDIT = "INSERT OR IGNORE INTO audit";
+const AUDIT = "INSERT INTO audit";
 const unaudited = new WeakMap<Env, Env>();
 
 /** The audit trail belongs to requests and comes after their answers: without it all that is counted belongs to submissions. */
