@@ -168,11 +168,11 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       await expect(select(small(), OUTSIDE, { ...everything, limit: 2_000 })).rejects.toMatchObject({
         code: "value_too_large",
       });
-      expect(await select(small(), OUTSIDE, { ...everything, offset: 1_000, limit: 500 })).toHaveLength(500);
+      expect(await select(small(), OUTSIDE, { ...everything, offset: 1_000, limit: 300 })).toHaveLength(300);
       await sqlTable.write(context, [row({ t: "x".repeat(400) })]);
       await expect(sqlTable.read(small(900), OUTSIDE)).rejects.toMatchObject({
         code: "value_too_large",
-        message: expect.stringContaining("400 characters (row 1)"),
+        message: expect.stringMatching(/400 characters.*\(row 1\)/),
       });
     });
 
