@@ -28,7 +28,7 @@ export interface Decoder {
 
 /** What was too much, and where. */
 const TOO_LARGE =
-  /too large for a Worker's memory: with [\d,]+ [a-z ]+ \([^)]+\)|is larger than \d+ bytes|; \d+ are possible/;
+  /too large for a Worker's memory: with [\d,]+ [a-z ]+(?:, [\d,]+ [a-z ]+)* \([^)]+\)|is larger than \d+ bytes|; \d+ are possible/;
 
 const tooLarge = (files: readonly HostileFile[]): RefusedFile[] => files.map((file) => ({ file, says: TOO_LARGE }));
 
