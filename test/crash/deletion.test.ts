@@ -37,7 +37,7 @@ describe.each(MODES)("deleted while its jobs run, in job mode %s", (_mode, entry
   let service: Service;
 
   beforeAll(async () => {
-    service = await startService({ entry });
+    service = await startService({ entry, namespaces: ["GATES"] });
   });
 
   afterAll(() => service?.stop());

@@ -10,7 +10,7 @@ describe.each(MODES)("many at once, in job mode %s", (_mode, entry) => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await startService({ entry });
+    service = await startService({ entry, namespaces: ["GATES"] });
   });
 
   afterAll(() => service?.stop());

@@ -81,7 +81,7 @@ export async function expectReadable(service: Service): Promise<void> {
 
 /** Lets the first task of a stopped scenario end. */
 export async function openGate(service: Service, gate: string): Promise<void> {
-  const namespace = await service.miniflare.getKVNamespace("PAYLOADS");
+  const namespace = await service.miniflare.getKVNamespace("GATES");
   await namespace.put(gate, "open");
 }
 

@@ -20,6 +20,8 @@ export interface ServiceOptions {
   readonly onLog?: ((line: string) => void) | undefined;
   /** Names of D1 bindings beside the service's own, which is none of the application's. */
   readonly databases?: readonly string[] | undefined;
+  /** Names of KV bindings beside the service's own. */
+  readonly namespaces?: readonly string[] | undefined;
   /**
    * With the scripts of the documentation's pages. The local runtime then leads every request through a router of its own,
    * which costs as much as a bare answer; so only the tests of the pages ask for it.
@@ -49,6 +51,7 @@ export async function startService({
   port = 0,
   variables = {},
   databases = [],
+  namespaces = [],
   onLog,
   pages = false,
   deployed = false,
@@ -76,6 +79,10 @@ export async function startService({
           d1Databases: {
             ...(worker.d1Databases as object),
             ...Object.fromEntries(databases.map((name) => [name, name])),
+          },
+          kvNamespaces: {
+            ...(worker.kvNamespaces as object),
+            ...Object.fromEntries(namespaces.map((name) => [name, name])),
           },
           bindings: { ...(worker.bindings as object | undefined), ...OPEN, ...variables },
           modules: [

@@ -16,7 +16,7 @@ const steps = links
 
 /** Ends as soon as the test has written a KV key with the name of the gate. */
 async function hold(gate: string, { env }: TaskContext): Promise<number> {
-  const namespace = env.PAYLOADS as KVNamespace;
+  const namespace = env.GATES as KVNamespace;
   while ((await namespace.get(gate)) === null) {
     await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
