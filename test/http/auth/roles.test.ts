@@ -23,6 +23,8 @@ const SIGNED_IN = ["logout", "me", "changeOwnPassword"];
 const EXECUTOR = ["submitTask", "submitSequence", "submitScenario", "cancelJob"];
 /** Endpoints of credentials and of the audit log. */
 const isAboutAccess = (path: string) => /^\/api\/v1\/(?:auth|audit)\//.test(path);
+/** Endpoints for operators, which Taipy does not have. */
+const OPERATING = ["createDataNode"];
 /** Endpoints that read with a POST, because the filter is in the body. */
 const READING_POSTS = ["filterDataNode"];
 
@@ -30,7 +32,7 @@ const READING_POSTS = ["filterDataNode"];
 function documentedRole({ id, method, path }: Route): NeededRole {
   if (OPEN.includes(id)) return null;
   if (SIGNED_IN.includes(id)) return "SIGNED_IN";
-  if (isAboutAccess(path)) return "ADMIN";
+  if (isAboutAccess(path) || OPERATING.includes(id)) return "ADMIN";
   if (EXECUTOR.includes(id)) return "EXECUTOR";
   return method === "GET" || READING_POSTS.includes(id) ? "READER" : "EDITOR";
 }
