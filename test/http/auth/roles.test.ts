@@ -24,7 +24,7 @@ const EXECUTOR = ["submitTask", "submitSequence", "submitScenario", "cancelJob"]
 /** Endpoints of credentials and of the audit log. */
 const isAboutAccess = (path: string) => /^\/api\/v1\/(?:auth|audit)\//.test(path);
 /** Endpoints for operators, which Taipy does not have. */
-const OPERATING = ["createDataNode"];
+const OPERATING = ["listMissingValues"];
 /** Endpoints that read with a POST, because the filter is in the body. */
 const READING_POSTS = ["filterDataNode"];
 
