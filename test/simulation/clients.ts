@@ -24,6 +24,10 @@ const CALLERS: readonly Caller[] = [
 const LONGEST_LOCK_S = 120;
 const LONGEST_WAIT_MS = 30_000;
 
+/** How long the sweep waits after a deletion, and how long it waits in a simulation, whose requests live shorter. */
+export const GRACE_MS = 12 * 3_600_000;
+const SHORT_GRACE_MS = 0;
+
 type Action = (process: Process) => Promise<unknown>;
 type Submittable = SubmitInput["kind"];
 
@@ -42,6 +46,16 @@ export class Clients {
     const { random } = this.#platform.world;
     const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
     if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id);
+  }
+
+  /** One run of the cron, as if so much time had passed. */
+  sweep(laterMs = GRACE_MS - SHORT_GRACE_MS): void {
+    const { world } = this.#platform;
+    this.#requests += 1;
+    const scope = new Scope(`sweep ${this.#requests}`);
+    servicesIn(this.#platform, scope)
+      .sweep(laterMs)
+      .catch((error) => world.note(`${scope.name} fails: ${error}`));
   }
 
   /** One request, whatever the seed says. */

@@ -9,6 +9,7 @@ import { Budget } from "../../src/core/values/budget.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
+import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
@@ -16,6 +17,7 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
+import { sweepValues } from "../../src/usecases/sweep.ts";
 import { readingEach } from "../harness/values.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
@@ -42,6 +44,8 @@ export interface Process extends SubmitDeps {
   readonly clock: Clock;
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
+  /** What the cron does, as if so much time had passed. */
+  readonly sweep: (laterMs: number) => Promise<void>;
 }
 
 /** The service as one process of the simulated platform has it; compare src/services.ts. */
@@ -105,6 +109,15 @@ function compose(
     orchestrators,
     runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
     worker,
+    sweep: (laterMs) =>
+      sweepValues({
+        values: createSweepStore(db),
+        orchestrators,
+        clock: () => clock() + laterMs * 1_000,
+        log,
+        // Payloads of this model are free.
+        discard: async () => undefined,
+      }),
   };
 }
 

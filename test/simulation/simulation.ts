@@ -2,7 +2,7 @@ import { LruMap } from "../../src/core/lru-map.ts";
 import { formatTime } from "../../src/core/time.ts";
 import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
-import { Clients } from "./clients.ts";
+import { Clients, GRACE_MS } from "./clients.ts";
 import { CALM, drawFaults } from "./faults.ts";
 import { checkAlarm } from "./invariants/alarms.ts";
 import { AnswerCheck, recordCall } from "./invariants/answer.ts";
@@ -11,6 +11,7 @@ import { CommitCheck } from "./invariants/commit.ts";
 import { checkD1 } from "./invariants/d1-equals.ts";
 import type { ReadValue } from "./invariants/edits.ts";
 import { Facts, newDomainFacts } from "./invariants/facts.ts";
+import { checkForgotten } from "./invariants/forgotten.ts";
 import { D1 } from "./platform/d1.ts";
 import { ObjectHost } from "./platform/object-host.ts";
 import { Payloads } from "./platform/payloads.ts";
@@ -35,6 +36,8 @@ const MAX_STEPS = 200_000;
 const HOUR_MS = 3_600_000;
 /** An object that only waits for another domain must have looked this often without finding anything. */
 const LOOKS_AT_REST = 2;
+/** The second removes what the first could not. */
+const LAST_SWEEPS = 2;
 
 /** Runs one seed: a while of faults and requests, then peace until everything is at rest. */
 export async function simulate(seed: number, print: ((line: string) => void) | null = null): Promise<Report> {
@@ -111,6 +114,11 @@ class Run {
     if (world.violations.first !== null) return;
     checkAtRest(facts, world.violations);
     checkD1(facts, world.violations, this.#platform.d1);
+    for (let run = 1; run <= LAST_SWEEPS; run += 1) {
+      world.schedule(0, "the cron, a day later", () => this.#clients.sweep(2 * run * GRACE_MS));
+      await this.#rest();
+    }
+    if (world.violations.first === null) checkForgotten(facts, world.violations, this.#platform.d1);
   }
 
   /** Requests and misfortunes at random times; afterwards peace. */
@@ -127,6 +135,7 @@ class Run {
     often(random.chance(0.3) ? random.between(1, 2) : 0, "outage of D1", () =>
       this.#platform.d1.failFor(random.between(100, 60_000)),
     );
+    often(random.chance(0.5) ? random.between(1, 4) : 0, "the cron", () => this.#clients.sweep());
     const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;
     often(random.chance(0.4) ? random.between(1, 4) : 0, "a clock jumps", () =>
       this.#anyObject()?.alarm.jump(random.between(-longestJumpMs, longestJumpMs)),

@@ -87,4 +87,14 @@ export const PLANTED: readonly Planted[] = [
     breaks: "any caller ends a reservation with its editor's name",
     promise: "a reservation is ended by its caller or an administrator only",
   },
+  {
+    patch: "used-node-forgotten",
+    breaks: "an object forgets a deleted data node that its jobs still use",
+    promise: "a job waits only for what is missing",
+  },
+  {
+    patch: "copies-not-forgotten",
+    breaks: "a deletion does not note the objects that have read the data node",
+    promise: "what was deleted is forgotten",
+  },
 ];

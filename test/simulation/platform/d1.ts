@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { NOW } from "../../../src/d1/write/garbage.ts";
 import { call } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
@@ -26,6 +27,8 @@ const SCHEMA = readdirSync(MIGRATIONS)
   .map((file) => readFileSync(path.join(MIGRATIONS, file), "utf8"))
   .join("\n");
 
+const SECONDS_LENGTH = "2026-01-15T00:00:00".length;
+
 /** D1: one SQLite database at the other end of connections that fail. A batch is one transaction. */
 export class D1 {
   readonly #world: World;
@@ -36,6 +39,7 @@ export class D1 {
     this.#world = world;
     const db = new DatabaseSync(":memory:");
     db.exec(SCHEMA);
+    db.function("virtual_now", () => new Date(world.nowMs).toISOString().slice(0, SECONDS_LENGTH));
     this.#statements = new Statements(db);
   }
 
@@ -91,7 +95,7 @@ export class D1 {
   }
 
   #run({ sql, bindings }: Query): Result {
-    const statement = this.#statements.of(sql);
+    const statement = this.#statements.of(sql.replaceAll(NOW, "virtual_now()"));
     try {
       if (statement.columns().length > 0) return { results: statement.all(...bindings), meta: { changes: 0 } };
       return { results: [], meta: { changes: Number(statement.run(...bindings).changes) } };
