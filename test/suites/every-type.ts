@@ -101,16 +101,14 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
     });
 
-    const refusesLarge = subject.isLargeRefused === true;
-    it.runIf(refusesLarge)(
-      "refuses a value that is larger than a KV value, which no reader could hold, and keeps what was there",
-      async () => {
+    if (subject.isLargeRefused === true) {
+      it("refuses a value that is larger than a KV value, which no reader could hold, and keeps what was there", async () => {
         const before = await write(rowsFrom(0, 2));
         const rows = largeRows(largeTextLength);
         await expect(contents.write(before, rows)).rejects.toMatchObject({ code: "value_too_large" });
         expect(await read(before)).toStrictEqual(rowsFrom(0, 2));
-      },
-    );
+      });
+    }
 
     it("keeps a value of nine million characters", async () => {
       const rows = largeRows(largeTextLength, 9_000_000);
