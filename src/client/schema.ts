@@ -78,13 +78,13 @@ export interface paths {
     };
     /**
      * A data node's value, filtered
-     * @description All of it, or the rows and columns that are asked for. `data` is null when there is no value. Needs the role `TAIPY_READER`.
+     * @description All of it, or the requested rows and columns. `data` is null when there is no value. Needs the role `TAIPY_READER`.
      */
     get: operations["readDataNode"];
     put?: never;
     /**
      * The same with the filter as body
-     * @description All of it, or the rows and columns that are asked for. `data` is null when there is no value. Needs the role `TAIPY_READER`.
+     * @description All of it, or the requested rows and columns. `data` is null when there is no value. Needs the role `TAIPY_READER`.
      */
     post: operations["filterDataNode"];
     delete?: never;
@@ -142,7 +142,7 @@ export interface paths {
     };
     /**
      * A data node's value as a file
-     * @description One range of bytes can be asked for. The entity tag is the content's hash. Needs the role `TAIPY_READER`.
+     * @description One range of bytes can be requested. The entity tag is the content's hash. Needs the role `TAIPY_READER`.
      */
     get: operations["getContent"];
     /**
@@ -1777,7 +1777,7 @@ export interface components {
       status: number;
       /** @description The same as `message`. */
       detail: string;
-      /** @description The path that was asked for. */
+      /** @description The requested path. */
       instance: string;
       /** @description The same as the header `X-Request-Id`. */
       request_id: string;
@@ -2054,7 +2054,7 @@ export interface components {
     SubmissionAnswer: {
       submission: components["schemas"]["SubmissionDetail"];
     };
-    /** @description A submission, and its cost where that is asked for. */
+    /** @description A submission, and its cost where the request wants it. */
     SubmissionDetail: {
       /** @description Unique. */
       id: string;
@@ -2115,7 +2115,7 @@ export interface components {
       note?: string;
       submission: components["schemas"]["SubmissionSummary"];
     };
-    /** @description A function that is told of changes of a job's status. */
+    /** @description A function that is called when a job's status changes. */
     Subscriber: {
       /** @description The function's name. */
       fct_name: string;
@@ -2208,7 +2208,7 @@ export interface components {
       | components["schemas"]["Health"]
       | components["schemas"]["ConfigurationRefused"]
       | components["schemas"]["Message"];
-    /** @description Somebody who signs in with a password. */
+    /** @description A person or program that logs in with a password. */
     User: {
       username: string;
       /** @description What the holder may do. */
@@ -2234,7 +2234,7 @@ export interface components {
       status: number;
       /** @description The same as `message`. */
       detail: string;
-      /** @description The path that was asked for. */
+      /** @description The requested path. */
       instance: string;
       /** @description The same as the header `X-Request-Id`. */
       request_id: string;
@@ -2424,7 +2424,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3515,7 +3515,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All edits, or the page that was asked for. */
+      /** @description All edits, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4033,7 +4033,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4434,7 +4434,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4492,7 +4492,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -4851,7 +4851,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5250,7 +5250,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5299,7 +5299,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -5574,7 +5574,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -5957,7 +5957,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All, or the page that was asked for. */
+      /** @description All, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6571,7 +6571,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -6732,7 +6732,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -6838,7 +6838,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All keys, or the page that was asked for. */
+      /** @description All keys, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6887,7 +6887,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -7058,7 +7058,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All users, or the page that was asked for. */
+      /** @description All users, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7107,7 +7107,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -7206,7 +7206,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description What is asked for. */
+    /** @description The parameters of the request. */
     requestBody: {
       content: {
         "application/json": {
@@ -7394,7 +7394,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All rows, or the page that was asked for. */
+      /** @description All rows, or the requested page. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -212,7 +212,7 @@ describe.each(CASES)("npm start $title", ({ flags, isOpen }) => {
 });
 
 describe("npm start on an address that other machines reach", () => {
-  it("answers nobody without a key, whatever the host, and nobody by a name that is not this machine's", () =>
+  it("refuses every call without a key, whatever the host, and every call by a name that is not this machine's", () =>
     withServer(["--ip", "0.0.0.0"], async ({ server, attack }) => {
       const address = Object.values(networkInterfaces())
         .flatMap((list) => list ?? [])

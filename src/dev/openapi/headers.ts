@@ -22,7 +22,7 @@ export const HEADERS = {
   },
   "Content-Range": { description: "Which bytes these are, of how many.", schema: { type: "string" } },
   "Content-Disposition": { description: "The file's name.", schema: { type: "string" } },
-  "Accept-Ranges": { description: "Ranges of bytes can be asked for.", schema: { type: "string" } },
+  "Accept-Ranges": { description: "Ranges of bytes can be requested.", schema: { type: "string" } },
   "X-Total-Count": {
     description: "How many rows the filter lets through; absent where values have no rows.",
     schema: { type: "integer", minimum: 0 },

@@ -21,7 +21,7 @@ function inputOf(body: BodyContract): Input | null {
       return null;
     case "json": {
       const description = body.required
-        ? "What is asked for."
+        ? "The parameters of the request."
         : "The same as the query parameters, which it goes before.";
       return { required: body.required, description, mediaType: JSON_TYPE, schema: inputSchema(body.schema()) };
     }

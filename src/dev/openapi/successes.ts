@@ -117,7 +117,7 @@ const unchanged = (what: string): Success => ({
 const FILE: JsonSchema = {};
 
 const ANSWERS = {
-  list: ({ of }) => [ok("All, or the page that was asked for.", listOf(ENTITIES[of].listed), ["Link"])],
+  list: ({ of }) => [ok("All, or the requested page.", listOf(ENTITIES[of].listed), ["Link"])],
   entity: ({ of }) => [ok("The entity.", json(single(of)), ["ETag"]), unchanged("The entity")],
   created: ({ of }) => [
     { status: 201, description: "The entity, created or found.", headers: ["Location"], content: json(created(of)) },
@@ -140,9 +140,9 @@ const ANSWERS = {
   lock: () => [ok("Who writes the data node now.", json(Locked)), later(Locked)],
   written: () => [ok("The new edit.", json(Written)), later(Written)],
   uploaded: () => [ok("The new edit.", json(Written), ["ETag"]), later(Written, ["ETag"])],
-  edits: () => [ok("All edits, or the page that was asked for.", listOf(Edit), ["Link"])],
+  edits: () => [ok("All edits, or the requested page.", listOf(Edit), ["Link"])],
   missingValues: () => [ok("Those of the data nodes that were looked at.", listOf(MissingValue), ["Link"])],
-  audit: () => [ok("All rows, or the page that was asked for.", listOf(AuditRow), ["Link"])],
+  audit: () => [ok("All rows, or the requested page.", listOf(AuditRow), ["Link"])],
   diff: () => [ok("What changed.", json(DiffAnswer))],
   content: () => [
     ok("The file.", { "*/*": FILE }, ["ETag", "Content-Disposition", "Accept-Ranges"]),
@@ -157,11 +157,11 @@ const ANSWERS = {
   token: () => [{ status: 201, description: "The token.", content: json(TokenAnswer) }],
   loggedOut: () => [{ status: 201, description: "The session has ended.", content: json(Message) }],
   identity: () => [ok("The caller.", json(IdentityAnswer))],
-  apiKeys: () => [ok("All keys, or the page that was asked for.", listOf(ApiKey), ["Link"])],
+  apiKeys: () => [ok("All keys, or the requested page.", listOf(ApiKey), ["Link"])],
   apiKeyCreated: () => [
     { status: 201, description: "The key, shown this once.", headers: ["Location"], content: json(ApiKeyCreated) },
   ],
-  users: () => [ok("All users, or the page that was asked for.", listOf(User), ["Link"])],
+  users: () => [ok("All users, or the requested page.", listOf(User), ["Link"])],
   userCreated: () => [{ status: 201, description: "The user.", headers: ["Location"], content: json(UserAnswer) }],
   userChanged: () => [ok("The user.", json(UserAnswer))],
   home: () => [ok("As JSON, or as HTML for browsers.", { ...json(Home), "text/html": TEXT })],

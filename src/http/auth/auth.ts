@@ -39,7 +39,7 @@ export function createAuth({ app, stores, limits, clock, log, fetch, sleep, ...e
   if (adminKey.isTooShort) log("admin_key_ignored", { minimum_length: MIN_ADMIN_KEY_LENGTH });
   const apiKeys = createApiKeys({ store: stores.apiKeys, limits, clock, log });
   const key = signingKey(app.settings.secretKey);
-  // Without a key nobody can log in, so no password is checked.
+  // Logins need the key: without it they are refused before this check.
   const check = createPasswordCheck({ logins: stores.logins, limits, clock, log, secret: key ?? new Uint8Array(1) });
   const { sessionSeconds } = app.auth;
   const sessions = createSessions({ store: stores.sessions, check, clock, key, sessionSeconds });

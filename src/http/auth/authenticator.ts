@@ -32,7 +32,7 @@ const CLOSED_LIFETIME = 2 * MICROSECONDS_PER_SECOND;
 /** Cloudflare Access adds this header, with a token, to each request that it lets through. */
 const ACCESS_HEADER = "Cf-Access-Jwt-Assertion";
 
-const TOO_SHORT = `The secret ADMIN_KEY has fewer than ${MIN_ADMIN_KEY_LENGTH} characters, so it counts as not set, and this service answers nobody. Set a longer one with \`openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY\`.`;
+const TOO_SHORT = `The secret ADMIN_KEY has fewer than ${MIN_ADMIN_KEY_LENGTH} characters, so it counts as not set, and this service refuses every call. Set a longer one with \`openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY\`.`;
 
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
   const { mode, adminKey, apiKeys, sessions, providers, store, clock, corsOrigins } = deps;

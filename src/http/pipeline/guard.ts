@@ -51,12 +51,12 @@ export interface GuardDeps {
 }
 
 const CLOSED =
-  "This service has no key yet, so it answers nobody. Set one with `openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY`, then call it with `Authorization: Bearer <that key>`.";
+  "This service has no key yet, so it refuses every call. Set one with `openssl rand -hex 32 | npx wrangler secret put ADMIN_KEY`, then call it with `Authorization: Bearer <that key>`.";
 
 /** Answered even while the service is closed; the answer shows nothing that needs a role. */
 const ALWAYS_OPEN = /^\/health\/?$/;
 
-/** While a provider does not answer, its tokens can't be told from forged ones. */
+/** While a provider does not answer, its tokens look like forged ones. */
 const COUNTED: readonly ErrorCode[] = ["unauthenticated", "identity_provider_unavailable"];
 
 export function createGuard({ authenticator, limits }: GuardDeps): Guard {

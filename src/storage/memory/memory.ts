@@ -37,7 +37,7 @@ async function withinBudget<T>(work: (budget: Budget) => Promise<T>): Promise<T>
   try {
     return await work(budget);
   } catch (error) {
-    const isTold = error instanceof TaipyError && error.code === "value_too_large";
-    throw isTold ? error : (budget.refusal ?? error);
+    const isRefusal = error instanceof TaipyError && error.code === "value_too_large";
+    throw isRefusal ? error : (budget.refusal ?? error);
   }
 }

@@ -234,7 +234,7 @@ error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYC
     const text = await readFile(file, "utf8");
     await writeFile(`${file}.new`, text.replace("\n\n", '\nvars = { "AUTH_MODE" = "required" }\n\n'));
     await rename(`${file}.new`, file);
-    // No key is set, so it answers nobody.
+    // No key is set, so the service refuses every call.
     await expect.poll(status).toBe(503);
     await writeFile(file, text);
     await expect.poll(status).toBe(200);

@@ -30,7 +30,7 @@ export const User = component(
       created: timestamp("When it was made."),
       created_by: z.string().describe("Who made it: the kind of identity and its id."),
     })
-    .describe("Somebody who signs in with a password."),
+    .describe("A person or program that logs in with a password."),
 );
 
 export const TokenAnswer = component(

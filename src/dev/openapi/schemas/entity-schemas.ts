@@ -101,7 +101,7 @@ export const Submission = entity("Submission", SUBMISSION, submissionFields);
 
 export const SubmissionDetail = entity(
   "SubmissionDetail",
-  "A submission, and its cost where that is asked for.",
+  "A submission, and its cost where the request wants it.",
   submissionFields,
   { cost },
 );

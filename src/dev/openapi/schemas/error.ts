@@ -22,7 +22,7 @@ const problem = {
   title: z.string().describe("The kind of problem in words."),
   status: z.int().min(400).max(599).describe("The answer's status."),
   detail: z.string().describe("The same as `message`."),
-  instance: z.string().describe("The path that was asked for."),
+  instance: z.string().describe("The requested path."),
   request_id: z.string().describe("The same as the header `X-Request-Id`."),
   trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
 };

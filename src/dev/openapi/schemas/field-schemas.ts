@@ -37,7 +37,7 @@ const Subscriber = component(
       fct_params: z.array(z.unknown()).describe("Arguments before those of the notification."),
       fct_module: z.string().describe("Where the function is defined."),
     })
-    .describe("A function that is told of changes of a job's status."),
+    .describe("A function that is called when a job's status changes."),
 );
 
 const SequenceOfScenario = component(

@@ -16,7 +16,7 @@ import { action } from "../../pipeline/action.ts";
 /** The encoded value as a file, whole or a range of it. */
 export const getContentAction = action({
   answer: { kind: "content" },
-  description: "One range of bytes can be asked for. The entity tag is the content's hash.",
+  description: "One range of bytes can be requested. The entity tag is the content's hash.",
   errors: [
     "data_node_not_found",
     "never_written",

@@ -46,7 +46,7 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
     query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
     answer,
-    description: "All of it, or the rows and columns that are asked for. `data` is null when there is no value.",
+    description: "All of it, or the requested rows and columns. `data` is null when there is no value.",
     errors: [
       "data_node_not_found",
       "edit_not_found",
