@@ -2,6 +2,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { statusTable } from "../core/jobs/status-table.ts";
 import { PLANTED } from "../simulation/planted/planted.ts";
+import { PLANTED_TABLE, plantedTable } from "../simulation/planted/table.ts";
 import { anchorsOf, exists, filesBelow, isThere, linesOf, linksOf, namedPaths, STATUS_TABLE, textOf } from "./pages.ts";
 
 const README_LINES = 130;
@@ -112,9 +113,8 @@ describe("the documentation", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("lists the planted bugs of the simulator, with the promise that each breaks", () => {
-    const rows = [...textOf("docs/testing.md").matchAll(/^\| `([\w-]+)` \| (.*?) \| (.*?) \| \d+ \|$/gm)];
-    expect(rows.map(([, patch, breaks, promise]) => ({ patch, breaks, promise }))).toEqual(PLANTED);
+  it("lists the planted bugs with the promises that they break (node test/simulation/planted/write-table.ts writes it)", () => {
+    expect(PLANTED_TABLE.exec(textOf("docs/testing.md"))?.[2]).toBe(plantedTable());
   });
 
   it("names planted bugs that exist", () => {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Report, simulate } from "./simulation.ts";
 import { type Summary, simulateMany } from "./slice.ts";
 
-// npm run simulate -- --seeds 10000 [--seed 1] [--stop] [--trace]
+// npm run simulate -- --seeds 10000 [--seed 1] [--first 46] [--stop] [--trace]
 
 const { values } = parseArgs({
   options: {
@@ -10,6 +10,8 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "200" },
     /** The first one. */
     seed: { type: "string", default: "1" },
+    /** One that is run before all others. */
+    first: { type: "string" },
     /** End with the first failure. */
     stop: { type: "boolean", default: false },
     /** Print everything that happens. */
@@ -38,8 +40,10 @@ if (count >= MANY && !values.stop && !values.trace) {
   await simulateMany(first, count, onReport);
 } else {
   const print = values.trace ? (line: string) => console.log(line) : null;
-  for (let seed = first; seed < first + count && !(values.stop && totals.failures > 0); seed += 1) {
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+  for (const seed of values.first === undefined ? seeds : [Number(values.first), ...seeds]) {
     onReport(await simulate(seed, print));
+    if (values.stop && totals.failures > 0) break;
   }
 }
 const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);

@@ -2,7 +2,10 @@
 export interface Planted {
   readonly patch: string;
   readonly breaks: string;
+  /** As the simulator reports it; of a bug that a unit test finds, the name of that test. */
   readonly promise: string;
+  /** The test that finds a bug which the simulator can't: a file that runs under Node. */
+  readonly caughtBy?: string;
 }
 
 export const PLANTED: readonly Planted[] = [
