@@ -81,7 +81,7 @@ export default defineConfig({
         test: {
           name: "service",
           ...PATIENCE,
-          include: ["test/{service,conformance,simulation,crash,pages,attack}/**/*.test.ts"],
+          include: ["test/{service,conformance,simulation,crash,releases,pages,attack}/**/*.test.ts"],
         },
       },
     ],

@@ -3,12 +3,13 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
+import { releaseConfigPath, releasedWorker } from "../releases/releases.ts";
 import { validated } from "./answers/answer-validation.ts";
 import { bundleWorker, ROOT } from "./bundle.ts";
 import { applyMigrations } from "./migrations.ts";
 
 export interface ServiceOptions {
-  /** A Worker's entry file, relative to the repository's root. */
+  /** A Worker's entry file, relative to the repository's root, or `release:0.1.0`: the Worker of a release. */
   readonly entry: string;
   /** Where D1, KV and the Durable Objects keep their state; without it they forget it when the service stops. */
   readonly persistTo?: string | undefined;
@@ -43,8 +44,12 @@ const runFile = promisify(execFile);
 /** Whoever tests something else needs no key. */
 const OPEN = { AUTH_MODE: "none" };
 const CONFIG_PATH = path.join(ROOT, "wrangler.toml");
+const RELEASE = /^release:/;
 
-/** A Worker on the embedded local runtime with the bindings, flags and queues of wrangler.toml and a migrated database. */
+/**
+ * A Worker on the embedded local runtime with the bindings, flags and queues of its wrangler.toml. The database has the newest
+ * schema also under the Worker of a release: migrations come before the code.
+ */
 export async function startService({
   entry,
   persistTo,
@@ -56,8 +61,8 @@ export async function startService({
   pages = false,
   deployed = false,
 }: ServiceOptions): Promise<Service> {
-  const { text: script, textModules } = await bundleWorker(entry, { deployed });
-  const config = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true });
+  const { text: script, textModules, configPath } = await builtWorker(entry, deployed);
+  const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;
   if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
@@ -95,7 +100,7 @@ export async function startService({
   );
   const ready = await miniflare.ready;
   const url = ready.href.replace(/\/$/, "");
-  const [database] = config.d1_databases;
+  const [database] = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true }).d1_databases;
   if (database === undefined) throw new Error("wrangler.toml has no D1 database");
   await applyMigrations(
     (await miniflare.getD1Database(database.binding)) as never,
@@ -104,7 +109,21 @@ export async function startService({
   return {
     url,
     miniflare,
-    fetch: async (where, init) => validated(init?.method ?? "GET", where, await fetch(url + where, init)),
+    fetch: async (where, init) => answerOf(entry, where, init?.method, await fetch(url + where, init)),
     stop: () => miniflare.dispose(),
   };
+}
+
+/** The OpenAPI document is the current release's. */
+export const answerOf = (
+  entry: string,
+  path: string,
+  method = "GET",
+  answer: Response,
+): Promise<Response> | Response => (RELEASE.test(entry) ? answer : validated(method, path, answer));
+
+async function builtWorker(entry: string, deployed: boolean) {
+  if (!RELEASE.test(entry)) return { ...(await bundleWorker(entry, { deployed })), configPath: CONFIG_PATH };
+  const release = entry.replace(RELEASE, "");
+  return { text: await releasedWorker(release), textModules: [], configPath: releaseConfigPath(release) };
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { validated } from "./answers/answer-validation.ts";
 import { ROOT } from "./bundle.ts";
+import { answerOf } from "./service.ts";
 
 export interface SpawnedService {
   readonly url: string;
@@ -12,7 +12,10 @@ export interface SpawnedService {
   kill(): Promise<void>;
 }
 
-/** The service in a process group of its own, on a folder that outlives it. */
+/**
+ * The service in a process group of its own, on a folder that outlives it.
+ * @param entry as that of `startService`: a file, or `release:0.1.0` for the Worker of a release
+ */
 export async function spawnService(entry: string, persistTo: string, port = 0): Promise<SpawnedService> {
   const serve = fileURLToPath(new URL("./serve.ts", import.meta.url).href);
   const child = spawn(process.execPath, [serve, entry, String(port), persistTo], {
@@ -26,7 +29,7 @@ export async function spawnService(entry: string, persistTo: string, port = 0): 
   return {
     url,
     process: child,
-    fetch: async (where, init) => validated(init?.method ?? "GET", where, await fetch(url + where, init)),
+    fetch: async (where, init) => answerOf(entry, where, init?.method, await fetch(url + where, init)),
     kill: async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
       await ended;

@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { codeOf, roomOf, tests } from "./modules.ts";
 
 /** Tests of the running service: they wait for other processes, so they may read the clock. */
-const SERVICE = ["attack", "bench", "conformance", "crash", "databases", "harness", "openapi", "pages", "service"];
+const SERVICE = [
+  "attack",
+  "bench",
+  "conformance",
+  "crash",
+  "databases",
+  "harness",
+  "openapi",
+  "pages",
+  "releases",
+  "service",
+];
 
 const WALL_CLOCK = /\b(?:Date|performance)\.now\b|\bnew Date\(\)|\bprocess\.hrtime\b/;
 

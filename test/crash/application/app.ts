@@ -1,4 +1,13 @@
-import { type App, dataNode, defineApp, Scope, scenario, type TaskContext, task } from "../../../src/taipy-edge.ts";
+import {
+  type App,
+  dataNode,
+  defineApp,
+  type JobOptions,
+  Scope,
+  scenario,
+  type TaskContext,
+  task,
+} from "../../../src/taipy-edge.ts";
 import { CHAIN_LENGTH, inflate, join, link, RATE, split } from "./arithmetic.ts";
 
 const MAX_PAUSE_MS = 200;
@@ -67,12 +76,14 @@ const notice = [
   task("publish", { function: (value: number) => value, inputs: [draft], outputs: [board] }),
 ];
 
-/** Chains, diamonds and a shared node, with a short lease, so that a job whose worker was killed is soon given to another one. */
-export const crashApp: App = defineApp({
-  scenarios: [
-    scenario("chain", { tasks: chain }),
-    scenario("diamond", { tasks: diamond }),
-    scenario("notice", { tasks: notice }),
-  ],
-  job: { mode: "standalone", lease: "2s", workerRetries: { limit: 50 } },
-});
+/** Chains, diamonds and a shared node. */
+export const crashScenarios = [
+  scenario("chain", { tasks: chain }),
+  scenario("diamond", { tasks: diamond }),
+  scenario("notice", { tasks: notice }),
+];
+
+/** With a short lease, so that a job whose worker was killed is soon given to another one. */
+export const crashJobs: JobOptions = { mode: "standalone", lease: "2s", workerRetries: { limit: 50 } };
+
+export const crashApp: App = defineApp({ scenarios: crashScenarios, job: crashJobs });

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
+import { releasesApp } from "./application/app.ts";
+import { applicationDigest, LAST_RELEASE, releaseFacts, simulatedRelease } from "./releases.ts";
+import * as current from "./simulated-release.ts";
+
+describe("the fixture of the last release", () => {
+  it("was built with the application that the current code runs, or it is built again: npm run release:fixture", async () => {
+    expect(await releaseFacts(LAST_RELEASE)).toMatchObject({
+      version: LAST_RELEASE,
+      application: await applicationDigest(),
+    });
+  });
+
+  it("has an orchestrator that the simulator runs in turn with the current one, on one SQLite", async () => {
+    const last = await simulatedRelease(LAST_RELEASE);
+    const sql = new ObjectSqlite();
+    for (const { createOrchestrator } of [last, current, last, current]) {
+      const orchestrator = createOrchestrator({
+        domain: "domain",
+        app: releasesApp,
+        sql,
+        db: undefined as never,
+        wake: async () => undefined,
+        poke: async () => undefined,
+        setAlarm: async () => undefined,
+        alarmAtMs: null,
+        sleep: async () => undefined,
+        clock: () => 0,
+        newUuid: () => "uuid",
+        log: () => undefined,
+      });
+      expect(await orchestrator.claim("no such job")).toBeNull();
+    }
+  });
+});
