@@ -15,6 +15,7 @@ import { createCreationStore } from "./d1/write/creation-store.ts";
 import { createGarbage } from "./d1/write/garbage.ts";
 import { createSweepStore } from "./d1/write/sweep-store.ts";
 import { createVersionStore } from "./d1/write/version-store.ts";
+import { createWatchdogStore } from "./d1/write/watchdog-store.ts";
 import type { Env } from "./env.ts";
 import { createAuth } from "./http/auth/auth.ts";
 import { limitsOf } from "./http/limits/limit-bindings.ts";
@@ -36,6 +37,7 @@ import { createAdmission } from "./usecases/admit.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
 import { sweep } from "./usecases/sweep.ts";
 import { createVersions } from "./usecases/versions.ts";
+import { watch } from "./usecases/watchdog.ts";
 
 /** How many submitted scenarios an isolate keeps in mind. */
 const SUBMITTED_SCENARIOS = 10_000;
@@ -43,8 +45,8 @@ const SUBMITTED_SCENARIOS = 10_000;
 /** The dependencies of requests, of jobs and of the cron. */
 export interface Services extends HttpDeps {
   readonly worker: WorkerDeps;
-  /** Removes values that no history keeps any more, expired sessions, and old rows of the audit log. */
-  readonly sweep: () => Promise<void>;
+  /** What the cron runs side by side: the watchdog, and the sweep. */
+  readonly cron: readonly (() => Promise<void>)[];
 }
 
 /** Composes all dependencies over the bindings of one environment. */
@@ -128,17 +130,20 @@ export function createServices(app: App, platform: Env): Services {
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
     health: () => checkHealth(env),
     assets: env.ASSETS,
-    sweep: () =>
-      sweep({
-        app,
-        clock: wallClock,
-        log,
-        sessions: stores.sessions,
-        audit: createAuditSweepStore(env.DB),
-        values: createSweepStore(env.DB),
-        orchestrators,
-        discard: payloads.discard,
-      }),
+    cron: [
+      () => watch({ submissions: createWatchdogStore(env.DB), orchestrators, clock: wallClock, log, sleep }),
+      () =>
+        sweep({
+          app,
+          clock: wallClock,
+          log,
+          sessions: stores.sessions,
+          audit: createAuditSweepStore(env.DB),
+          values: createSweepStore(env.DB),
+          orchestrators,
+          discard: payloads.discard,
+        }),
+    ],
   };
 }
 

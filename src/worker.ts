@@ -61,10 +61,17 @@ export function createTaipy(app: App): Taipy {
         if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
         else await metered(createMeter(1), () => consumeJobs(deps, batch));
       },
-      scheduled: (_, env) => parts(env).services.sweep(),
+      scheduled: (_, env) => allOf(parts(env).services.cron),
     },
     Orchestrator: orchestratorClass(appIn),
   };
+}
+
+/** Runs all to their end, also when one fails. */
+async function allOf(works: readonly (() => Promise<void>)[]): Promise<void> {
+  const ends = await Promise.allSettled(works.map((work) => work()));
+  const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  if (failures.length > 0) throw failures[0];
 }
 
 function applied(app: App, env: Env): App {

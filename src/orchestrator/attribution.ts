@@ -32,6 +32,7 @@ const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> }
   announceDeletion: uncounted,
   purge: uncounted,
   poke: uncounted,
+  resume: uncounted,
   reportDeadLetter: (usage, [jobId], call) => usage.ofJob(jobId, call),
 };
 

@@ -11,12 +11,14 @@ import { failDeadLetter } from "../core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
+import { resumeJobs } from "../core/jobs/machine/resume.ts";
 import { fireDueTimers } from "../core/jobs/machine/timers.ts";
 import type { Transaction } from "../core/jobs/state/transaction.ts";
 import type {
   CompleteAnswer,
   CompleteCommand,
   Orchestrator as OrchestratorPort,
+  Resumed,
   Stored,
   SubmitAnswer,
   SubmitCommand,
@@ -177,6 +179,15 @@ export class Orchestrator implements OrchestratorPort {
 
   poke(dataNodeIds: readonly string[]): Promise<void> {
     return this.#foreign.read(dataNodeIds);
+  }
+
+  async resume(submissionIds: readonly string[]): Promise<Resumed> {
+    // The platform may have lost an alarm that this instance takes for set.
+    this.#commits.alarm.hasRung();
+    const { moved, foreign } = this.#commits.commit((transaction) => resumeJobs(transaction, submissionIds));
+    if (foreign.length > 0) await this.#foreign.refresh(foreign);
+    await this.#commits.flush();
+    return { moved };
   }
 
   async reportDeadLetter(jobId: string, attempt: number): Promise<void> {

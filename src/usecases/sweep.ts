@@ -5,6 +5,7 @@ import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/sweep-store.ts";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, type Timestamp } from "../core/time.ts";
 import { planSweep } from "../core/values/history.ts";
+import { MAX_WATCHED_OBJECTS } from "./watchdog.ts";
 
 export interface SweepDeps extends ValueSweepDeps {
   readonly app: Pick<App, "http">;
@@ -51,8 +52,8 @@ const MAX_EDITS = 5_000;
 const PAYLOADS_AT_ONCE = 300;
 const PATHS_AT_ONCE = 500;
 const DELETED_NODES_AT_ONCE = 5_000;
-/** A run may call KV, R2 and objects 1,000 times; the database has the rest. Objects get no more than a part. */
-const MAX_CALLS = 950;
+/** A run may call KV, R2 and objects 1,000 times; the database and the watchdog have the rest. Objects get no more than a part. */
+const MAX_CALLS = 950 - 2 * MAX_WATCHED_OBJECTS;
 const MAX_OBJECTS = 300;
 const OBJECTS_AT_ONCE = 6;
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
+import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { appOf, node, scenario, task } from "./app.ts";
 import { edit, file, job, state, submission } from "./rows.ts";
@@ -36,6 +37,7 @@ async function statements(): Promise<Set<string>> {
     log: () => {},
     discard: async () => {},
   });
+  await createWatchdogStore(world.watched).unfinished(null, 10);
   await world.submittable("scenario", id);
   await world.submittable("sequence", `SEQUENCE_own_${id}`);
   await world.submittable("task", own.id);

@@ -132,6 +132,7 @@ export async function emptyDatabase(): Promise<void> {
   await db.batch([
     ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
     db.prepare("UPDATE sweep_position SET after = ''"),
+    db.prepare("UPDATE watchdog_position SET after = ''"),
   ]);
 }
 

@@ -374,6 +374,7 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
     heartbeat: unused,
     purge: unused,
     poke: unused,
+    resume: unused,
     reportDeadLetter: unused,
   };
 }

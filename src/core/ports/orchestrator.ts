@@ -96,6 +96,12 @@ export interface Stored<T> {
   readonly stored: boolean;
 }
 
+/** What an object has done for the watchdog. */
+export interface Resumed {
+  /** Steps that were due, and that no alarm had made. */
+  readonly moved: number;
+}
+
 /**
  * The orchestrator object of one domain: the only writer of its jobs, submissions and edit states. Every call is one
  * transaction. A refusal is an {@link Outcome} with an error and has changed nothing.
@@ -155,6 +161,11 @@ export interface Orchestrator {
   purge(task_ids: readonly string[], entity_ids: readonly string[], force: boolean): Promise<Outcome<null>>;
   /** Nodes of another domain have changed: reads them again and settles the jobs that wait for them. */
   poke(data_node_ids: readonly string[]): Promise<void>;
+  /**
+   * The watchdog has found that these submissions have not ended, as far as D1 knows: makes the steps that are due, and sets
+   * the alarm again. An object of release 0.1.0 lacks it.
+   */
+  resume(submission_ids: readonly string[]): Promise<Resumed>;
   /** The Queue has given a message up. */
   reportDeadLetter(job_id: string, attempt: number): Promise<void>;
 }

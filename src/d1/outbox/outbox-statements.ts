@@ -35,15 +35,22 @@ export const findDataNodes = (db: D1Database, ids: readonly string[]): D1Prepare
   forEachChunk(db, FIND_DATA_NODES, ids);
 
 // docs/decisions/005-the-outbox-keeps-the-newest-row.md
-/** Replaces a row only by a copy that is newer by the given column. */
-const newer = <Row>({ name, key, columns }: Table<Row>, by: keyof Row & string): string => {
-  const assigned = Object.keys(columns).filter((column) => !key.some((part) => part === column));
+/**
+ * Replaces a row only by a copy that is newer by the given column.
+ * @param indexed columns that never change: to assign one would write the row of its index again
+ */
+const newer = <Row>(
+  { name, key, columns }: Table<Row>,
+  by: keyof Row & string,
+  indexed: readonly (keyof Row & string)[] = [],
+): string => {
+  const assigned = Object.keys(columns).filter((column) => ![...key, ...indexed].some((part) => part === column));
   const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
   return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.${by} > ${name}.${by}`;
 };
 
 const NEWER_JOB = newer(jobTable, "revision");
-const NEWER_SUBMISSION = newer(submissionTable, "revision");
+const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "domain", "creation_date"]);
 const NEWER_FILE = newer(fileTable, "modified");
 
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
