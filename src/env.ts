@@ -10,12 +10,16 @@ export interface Env {
   readonly LARGE_PAYLOADS?: R2Bucket;
   /** Wake-ups for jobs. */
   readonly JOBS: Queue<JobMessage>;
+  /** Wake-ups for long jobs, and for jobs that have lost a worker; optional. */
+  readonly JOBS_ALONE?: Queue<JobMessage>;
   /** Orchestrator objects by their domain; orchestrator/client.ts knows their methods. */
   readonly ORCHESTRATOR: DurableObjectNamespace;
   /** The first administrator's key; a secret. */
   readonly ADMIN_KEY?: string;
   /** `required` (default), `none`, or `loopback`: none for requests to a loopback host, which `npm start` sets. */
   readonly AUTH_MODE?: string;
+  /** `awaits` (default), or `returns`, which `npm start` sets: core/config/settings/queue-handler.ts. */
+  readonly QUEUE_HANDLER?: string;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
   /** Requests without valid credentials from one address, a minute. */

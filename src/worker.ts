@@ -2,6 +2,7 @@ import type { App } from "./core/config/app-types.ts";
 import { ConfigurationError } from "./core/config/check/issue.ts";
 import { bound, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { globalSettings } from "./core/config/settings/global-settings.ts";
+import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
 import type { Env } from "./env.ts";
 import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
 import { createHttpHandler } from "./http/pipeline/router.ts";
@@ -56,7 +57,7 @@ export function createTaipy(app: App): Taipy {
           orchestrators: services.orchestrators,
           clock: services.clock,
           waitUntil: (work) => ctx.waitUntil(work),
-          batchPatienceMs: services.app.job.leaseMs,
+          queueHandler: queueHandlerOf(env.QUEUE_HANDLER),
         };
         if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
         else await metered(createMeter(1), () => consumeJobs(deps, batch));
@@ -76,6 +77,7 @@ async function allOf(works: readonly (() => Promise<void>)[]): Promise<void> {
 
 function applied(app: App, env: Env): App {
   try {
+    queueHandlerOf(env.QUEUE_HANDLER);
     return app.withEnvironment(variablesOf(env));
   } catch (error) {
     if (error instanceof ConfigurationError) {

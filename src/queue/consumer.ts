@@ -1,4 +1,5 @@
-import { Cancellation } from "../core/cancellation.ts";
+import type { QueueHandler } from "../core/config/settings/queue-handler.ts";
+import { mayBeginJob } from "../core/job-limits.ts";
 import { JobMessage } from "../core/jobs/job-message.ts";
 import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import type { Clock } from "../core/ports/runtime.ts";
@@ -9,14 +10,10 @@ import type { WorkerDeps } from "./worker-deps.ts";
 export interface ConsumerDeps extends WorkerDeps {
   readonly orchestrators: Orchestrators;
   readonly clock: Clock;
-  /** Keeps the invocation alive for work that the batch does not wait for. */
+  readonly queueHandler: QueueHandler;
+  /** Keeps the invocation alive for work that the handler does not wait for. */
   waitUntil(work: Promise<unknown>): void;
-  /** How long a batch waits for its slowest job. */
-  readonly batchPatienceMs: number;
 }
-
-/** A worker starts no further job of a chain after this time; the platform ends it after 15 minutes. */
-const CHAIN_BUDGET_MS = 5 * 60_000;
 
 /** An object that does not answer gets time to come back before the Queue gives the message up. */
 const RETRY_DELAY_S = 10;
@@ -34,14 +31,17 @@ export interface Message {
 
 /**
  * Runs the jobs of a batch side by side. A message is acknowledged as soon as its job is claimed: from then on the
- * job's lease stands in for it. So a long job holds up its batch no longer than `batchPatienceMs`; it goes on behind.
+ * job's lease stands in for it.
  */
 export async function consumeJobs(deps: ConsumerDeps, batch: Batch): Promise<void> {
-  const done = new Cancellation();
-  const jobs = batch.messages.map((message) => consume(deps, message));
-  const all = Promise.all(jobs).then(() => done.abort());
-  deps.waitUntil(all);
-  await Promise.race([all, deps.sleep(deps.batchPatienceMs, done)]);
+  const claims = batch.messages.map((message) => settle(deps, message, (body) => claim(deps, body)));
+  const ends = Promise.all(claims.map((claimed) => claimed.then((run) => run?.())));
+  if (deps.queueHandler === "awaits") {
+    await ends;
+    return;
+  }
+  deps.waitUntil(ends);
+  await Promise.all(claims);
 }
 
 /** Messages that were given up: their jobs fail, with the reason. */
@@ -55,42 +55,47 @@ export async function consumeDeadLetters(deps: ConsumerDeps, batch: Batch): Prom
   );
 }
 
-function consume(deps: ConsumerDeps, message: Message): Promise<void> {
-  return settle(deps, message, async ({ domain, job_id }) => {
-    const orchestrator = deps.orchestrators(domain);
-    const order = await orchestrator.claim(job_id);
-    if (order === null) return;
-    // docs/decisions/003-a-message-is-acknowledged-at-the-claim.md
-    message.ack();
-    const startMs = deps.clock() / MICROSECONDS_PER_MILLISECOND;
-    const hasTime = () => deps.clock() / MICROSECONDS_PER_MILLISECOND - startMs < CHAIN_BUDGET_MS;
+/**
+ * Claims the job of a message.
+ * @returns what runs it, and the jobs that follow it; null = there is nothing to do
+ */
+async function claim(deps: ConsumerDeps, { domain, job_id }: JobMessage): Promise<(() => Promise<void>) | null> {
+  const orchestrator = deps.orchestrators(domain);
+  const startMs = deps.clock() / MICROSECONDS_PER_MILLISECOND;
+  const order = await orchestrator.claim(job_id);
+  if (order === null) return null;
+  const hasTime = () => mayBeginJob(deps.clock() / MICROSECONDS_PER_MILLISECOND - startMs);
+  const chain = () => runChain(deps, orchestrator, order, hasTime);
+  return async () => {
     try {
-      const run = () => runChain(deps, orchestrator, order, hasTime);
-      await (deps.metering?.chain(run) ?? run());
+      await (deps.metering?.chain(chain) ?? chain());
     } catch (error) {
       // The orchestrator did not get the result: the lease expires, and another worker runs the job again.
       deps.log("chain_broken", { domain, job_id, error: String(error) });
     }
-  });
+  };
 }
 
 /** Acknowledges a message when its work is done, and has it delivered again when the work failed. */
-async function settle(
+async function settle<T>(
   deps: ConsumerDeps,
   message: Message,
-  work: (message: JobMessage) => Promise<void>,
-): Promise<void> {
+  work: (message: JobMessage) => Promise<T>,
+): Promise<T | null> {
   const parsed = JobMessage().safeParse(message.body);
   if (!parsed.success) {
     deps.log("message_not_understood", { issues: parsed.error.issues.length });
     message.ack();
-    return;
+    return null;
   }
   try {
-    await work(parsed.data);
+    const done = await work(parsed.data);
+    // docs/decisions/003-a-message-is-acknowledged-at-the-claim.md
     message.ack();
+    return done;
   } catch (error) {
     deps.log("message_failed", { job_id: parsed.data.job_id, error: String(error) });
     message.retry({ delaySeconds: RETRY_DELAY_S });
+    return null;
   }
 }

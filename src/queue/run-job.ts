@@ -2,6 +2,7 @@ import { Cancellation } from "../core/cancellation.ts";
 import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
 import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import { type TimeLimit, timeLimitOf } from "../core/job-limits.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
@@ -19,10 +20,10 @@ type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValue
 export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: WorkOrder): Promise<JobResult> {
   const abort = new AbortController();
   const config = deps.app.tasks.get(order.task_config_id);
-  const timeoutMs = config?.timeoutMs ?? null;
+  const limit = timeLimitOf(config?.timeoutMs ?? null);
   const ended = new Cancellation();
   // The time that a job waits for the memory of its inputs is not its own.
-  const begun = () => limitTime(deps, timeoutMs, abort, ended);
+  const begun = () => limitTime(deps, limit, abort, ended);
   heartbeat.hold(order, abort);
   try {
     return await Promise.race([
@@ -111,11 +112,9 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
 }
 
 /** Aborts a job that takes too long, unless it has ended. */
-function limitTime(deps: WorkerDeps, timeoutMs: number | null, abort: AbortController, ended: Cancellation): void {
-  if (timeoutMs === null) return;
-  void deps.sleep(timeoutMs, ended).then(() => {
-    if (ended.aborted) return;
-    abort.abort(new Error(`The task took longer than its timeout of ${timeoutMs / 1_000} s.`));
+function limitTime(deps: WorkerDeps, { ms, reason }: TimeLimit, abort: AbortController, ended: Cancellation): void {
+  void deps.sleep(ms, ended).then(() => {
+    if (!ended.aborted) abort.abort(new Error(reason));
   });
 }
 

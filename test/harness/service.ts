@@ -42,7 +42,9 @@ export interface Service {
 
 const runFile = promisify(execFile);
 /** Whoever tests something else needs no key. */
-const OPEN = { AUTH_MODE: "none" };
+const OPEN = { AUTH_MODE: "none", QUEUE_HANDLER: "returns" };
+/** As src/dev/local/miniflare-options.mjs has it. */
+const RETURNING_HANDLER = "queue_consumer_no_wait_for_wait_until";
 const CONFIG_PATH = path.join(ROOT, "wrangler.toml");
 const RELEASE = /^release:/;
 
@@ -65,6 +67,8 @@ export async function startService({
   const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;
+  const bindings = { ...(worker.bindings as object | undefined), ...OPEN, ...variables };
+  const flags = [...config.compatibility_flags, ...(bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [])];
   if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -89,7 +93,8 @@ export async function startService({
             ...(worker.kvNamespaces as object),
             ...Object.fromEntries(namespaces.map((name) => [name, name])),
           },
-          bindings: { ...(worker.bindings as object | undefined), ...OPEN, ...variables },
+          bindings,
+          compatibilityFlags: flags,
           modules: [
             { type: "ESModule", path: "worker.mjs", contents: script },
             ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),

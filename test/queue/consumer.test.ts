@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CHAIN_MS } from "../../src/core/job-limits.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
 import { createWorker, message, order, wakeUp } from "./worker.ts";
@@ -86,22 +87,42 @@ describe("a batch", () => {
     expect(worker.completions).toHaveLength(1);
   });
 
-  it("does not wait for a long job beyond its patience; the job goes on behind it", async () => {
+  it("that is `returned` ends when its jobs are claimed; they go on behind it", async () => {
     const end = Promise.withResolvers<void>();
-    const worker = createWorker({ slow: () => end.promise });
+    const worker = createWorker({ slow: () => end.promise }, { queueHandler: "returns" });
     for (const [id, given] of ordersOf("slow")) worker.orders.set(id, given);
-    let isAnswered = false;
-    const batch = consumeJobs(worker.deps, { messages: [wakeUp("JOB_slow")] }).then(() => {
-      isAnswered = true;
-    });
-    await worker.platform.advance(worker.deps.batchPatienceMs - 10);
-    expect(isAnswered).toBe(false);
-    await worker.platform.advance(10);
-    await batch;
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_slow")] });
     expect(worker.completions).toEqual([]);
     end.resolve();
     await Promise.all(worker.background);
     expect(worker.completions).toHaveLength(1);
+  });
+
+  it("that is `awaited` lasts as long as its slowest job, since the platform cuts what goes on behind it", async () => {
+    const end = Promise.withResolvers<void>();
+    const worker = createWorker({ slow: () => end.promise, quick: () => undefined }, { queueHandler: "awaits" });
+    for (const [id, given] of ordersOf("slow", "quick")) worker.orders.set(id, given);
+    let isOver = false;
+    const messages = [wakeUp("JOB_slow"), wakeUp("JOB_quick")];
+    const batch = consumeJobs(worker.deps, { messages }).then(() => {
+      isOver = true;
+    });
+    await worker.platform.advance(10 * 60_000);
+    expect(isOver).toBe(false);
+    expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_quick"]);
+    end.resolve();
+    await batch;
+    expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_quick", "JOB_slow"]);
+    expect(worker.background).toEqual([]);
+  });
+
+  it.each(["awaits", "returns"] as const)("of short jobs does not wait for a long one (%s)", async (queueHandler) => {
+    const worker = createWorker({ slow: forever, quick: () => undefined }, { queueHandler });
+    for (const [id, given] of ordersOf("slow", "quick")) worker.orders.set(id, given);
+    void consumeJobs(worker.deps, { messages: [wakeUp("JOB_slow")] });
+    await consumeJobs(worker.deps, { messages: [wakeUp("JOB_quick")] });
+    await Promise.all(queueHandler === "returns" ? worker.background.slice(1) : []);
+    expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_quick"]);
   });
 
   it("answers at once when all its jobs have ended", async () => {
@@ -109,6 +130,7 @@ describe("a batch", () => {
     for (const [id, given] of ordersOf("t")) worker.orders.set(id, given);
     const before = worker.platform.nowMs;
     await consumeJobs(worker.deps, { messages: [wakeUp("JOB_t")] });
+    await Promise.all(worker.background);
     expect(worker.platform.nowMs).toBe(before);
   });
 });
@@ -130,7 +152,7 @@ describe("a chain of jobs", () => {
   });
 
   it("leaves the worker when that one's time is used up", async () => {
-    const worker = createWorker({ one: () => worker.platform.advance(5 * 60_000), two: () => undefined });
+    const worker = createWorker({ one: () => worker.platform.advance(CHAIN_MS), two: () => undefined });
     for (const [id, given] of ordersOf("one")) worker.orders.set(id, given);
     worker.next.set("JOB_one", order({ job_id: "JOB_two", task_config_id: "two" }));
     await consumeJobs(worker.deps, { messages: [wakeUp("JOB_one")] });

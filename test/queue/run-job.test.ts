@@ -188,6 +188,21 @@ describe("a job with a timeout", () => {
     expect(String(seen.reason)).toContain(reason);
   });
 
+  it("that has none may take 14 minutes; its trace says so, and what to do", async () => {
+    const worker = createWorker({ t: { function: () => new Promise(() => undefined), timeoutMs: null } });
+    const result = start(worker);
+    let isOver = false;
+    void result.then(() => {
+      isOver = true;
+    });
+    await worker.platform.advance(14 * 60_000 - 10);
+    expect(isOver).toBe(false);
+    await worker.platform.advance(10);
+    const reason = "The task took longer than 14 minutes, the most that a job may take: Cloudflare ends its invocation";
+    expect(await result).toMatchObject({ kind: "failed", stacktrace: [expect.stringContaining(reason)] });
+    expect(await result).toMatchObject({ stacktrace: [expect.stringContaining("Split the task into several")] });
+  });
+
   it("fails in time also when its function does not listen", async () => {
     const worker = createWorker({ t: { function: () => new Promise(() => undefined), timeoutMs: 5_000 } });
     const result = start(worker);

@@ -50,7 +50,7 @@ export interface TestWorker {
 }
 
 /** A worker whose orchestrator is a recorder, and whose values are JSON texts in the snapshots themselves. */
-export function createWorker(functions: Functions = {}): TestWorker {
+export function createWorker(functions: Functions = {}, given: Partial<ConsumerDeps> = {}): TestWorker {
   const platform = createPlatform();
   const orchestrator: Pick<Orchestrator, "claim" | "complete" | "heartbeat" | "reportDeadLetter"> = {
     async claim(job_id) {
@@ -106,7 +106,8 @@ export function createWorker(functions: Functions = {}): TestWorker {
       clock: platform.clock,
       orchestrators: () => worker.orchestrator,
       waitUntil: (work) => void worker.background.push(work),
-      batchPatienceMs: 60_000,
+      queueHandler: "awaits",
+      ...given,
     },
   };
   return worker;

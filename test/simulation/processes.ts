@@ -1,4 +1,5 @@
 import type { App } from "../../src/core/config/app-types.ts";
+import type { QueueHandler } from "../../src/core/config/settings/queue-handler.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
 import type { LruMap } from "../../src/core/lru-map.ts";
 import { judgeConfiguration } from "../../src/core/planning/admission.ts";
@@ -33,6 +34,8 @@ export interface Platform {
   readonly d1: D1;
   readonly payloads: Payloads;
   readonly host: ObjectHost;
+  /** Both are run. */
+  readonly queueHandler: QueueHandler;
   /** What an isolate keeps from one request to the next. */
   readonly submitted: LruMap<true>;
 }
@@ -58,7 +61,7 @@ export const calmServices = (platform: Platform): Process =>
 
 export const consumerIn = (platform: Platform, scope: Scope, waitUntil: ConsumerDeps["waitUntil"]): ConsumerDeps => {
   const { worker, orchestrators, clock } = servicesIn(platform, scope);
-  return { ...worker, orchestrators, clock, waitUntil, batchPatienceMs: platform.app.job.leaseMs };
+  return { ...worker, orchestrators, clock, waitUntil, queueHandler: platform.queueHandler };
 };
 
 function compose(

@@ -102,7 +102,8 @@ class Run {
       },
     });
     this.world = world;
-    this.#platform = { world, app, d1, payloads, host, submitted: new LruMap(1_000) };
+    const queueHandler = world.random.pick(["awaits", "returns"] as const);
+    this.#platform = { world, app, d1, payloads, host, queueHandler, submitted: new LruMap(1_000) };
     this.#clients = new Clients(this.#platform, facts);
   }
 

@@ -40,6 +40,12 @@ const ASSETS_WORKER = {
   compatibilityDate: COMPATIBILITY_DATE,
   modules: [script("assets.mjs", "export default { fetch: () => new Response(null, { status: 404 }) };")],
 };
+/**
+ * With this flag a batch ends when the handler returns; without it, when all work behind it has ended. Deployed Workers need it
+ * not, since their handler awaits its jobs.
+ * docs/decisions/057-where-jobs-run.md
+ */
+const RETURNING_HANDLER = "queue_consumer_no_wait_for_wait_until";
 /** The runtime's name for the kind of a module. */
 const MODULE_TYPES = {
   esm: "ESModule",
@@ -95,6 +101,11 @@ function rulesOf({ address, port }) {
 export const urlOf = ({ address, port }) =>
   `http://${["127.0.0.1", "0.0.0.0", "::"].includes(address) ? "localhost" : inUrl(address)}:${port}`;
 
+/** The runtime refuses a flag that is named twice. */
+const flagsFor = (flags, { QUEUE_HANDLER }) => [
+  ...new Set([...flags, ...(QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [])]),
+];
+
 /**
  * The service's Worker with its bindings, and the Workers that it calls.
  * @param {object} given `config` and `bundle` of wrangler's controllers, `fileConfig` = the configuration file as wrangler read it
@@ -107,7 +118,7 @@ export function serviceWorkers({ config, fileConfig, bundle, variables }) {
     ...options,
     name: config.name,
     compatibilityDate: config.compatibilityDate,
-    compatibilityFlags: config.compatibilityFlags,
+    compatibilityFlags: flagsFor(config.compatibilityFlags, variables),
     bindings: variables,
     modulesRoot: root,
     modules: [

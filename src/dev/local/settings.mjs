@@ -17,6 +17,8 @@ export const inUrl = (address) => (isIPv6(address) ? `[${address}]` : address);
  * that every call needs credentials. It is decided from what wrangler itself has read: the Worker gets these very variables, and the
  * service listens on this very address.
  * docs/decisions/028-closed-without-settings.md
+ *
+ * QUEUE_HANDLER is `returns` unless the developer has set it: docs/decisions/057-where-jobs-run.md.
  * @param {{ bindings: Record<string, { type: string, value?: unknown }>,
  *   dev: { server: { hostname?: string, port: number } } }} config of wrangler: its configuration file, .dev.vars, --env-file, flags
  * @param {string | undefined} processMode AUTH_MODE of this process's environment
@@ -29,6 +31,7 @@ export function settingsOf({ bindings, dev: { server } }, processMode) {
     const mode = processMode ?? (isLoopback(address) ? "loopback" : undefined);
     if (mode !== undefined) variables.AUTH_MODE = mode;
   }
+  if (!Object.hasOwn(bindings, "QUEUE_HANDLER")) variables.QUEUE_HANDLER = "returns";
   return { address, port: server.port, variables, needsKey: !OPEN_MODES.includes(variables.AUTH_MODE) };
 }
 

@@ -207,6 +207,26 @@ describe("tasks", () => {
       "retries.backoff",
     ]);
   });
+
+  it("may have a timeout of 14 minutes, and none beyond, which no job could use", () => {
+    const withTimeout = (timeout: "14m" | "14m1s") =>
+      found({ tasks: [task("t", { function: one, inputs: [source], outputs: [out], timeout })] });
+    expect(withTimeout("14m")).toEqual([]);
+    expect(withTimeout("14m1s")).toEqual([
+      expect.stringMatching(
+        /^ERROR timeout: `timeout` of task `t` must not be longer than 14 minutes, .*Split the task .*system outside/,
+      ),
+    ]);
+  });
+
+  it("are refused with a long timeout in a file, too", () => {
+    const toml =
+      '[TASK.t]\nfunction = "f.one:function"\ninputs = ["source"]\noutputs = ["out"]\ntimeout = "0d0h15m0s:timedelta"\n';
+    const options = { toml: `${toml}[DATA_NODE.source]\n[DATA_NODE.out]\n`, functions: { f: { one } } };
+    expect(issuesOf(options)).toEqual([
+      expect.objectContaining({ level: "ERROR", field: "timeout", position: expect.objectContaining({ line: 5 }) }),
+    ]);
+  });
 });
 
 describe("scenarios", () => {

@@ -79,7 +79,7 @@ const application = fc
         retries: optional(
           fc.record({ limit: fc.nat(9), delay: duration, backoff: fc.constantFrom("linear", "constant") }),
         ),
-        timeout: optional(duration),
+        timeout: optional(fc.integer({ min: 1, max: 840 }).map((seconds) => `${seconds}s` as const)),
         properties,
       }),
       { maxLength: 3 },

@@ -1,3 +1,4 @@
+import { JOB_LIMIT_MS, WAYS_OUT } from "../../job-limits.ts";
 import type { DataNodeConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
 import { checkConfig, DEFAULT_ID } from "./check-id.ts";
@@ -58,6 +59,10 @@ function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Gener
 function* checkPolicies({ id, retries, timeoutMs }: TaskConfig): Generator<ConfigurationIssue> {
   if (timeoutMs !== null && timeoutMs <= 0) {
     const message = `\`timeout\` of task \`${id}\` must be longer than 0 seconds.`;
+    yield issues.error("timeout", timeoutMs, message);
+  }
+  if (timeoutMs !== null && timeoutMs > JOB_LIMIT_MS) {
+    const message = `\`timeout\` of task \`${id}\` must not be longer than 14 minutes, the most that a job may take. ${WAYS_OUT}`;
     yield issues.error("timeout", timeoutMs, message);
   }
   if (retries === null) return;

@@ -3,8 +3,8 @@ import { hasTemplate, templateOf } from "../settings/env-template.ts";
 
 /** Keys and settings of the service itself, and its own bindings. */
 export const OWN_BINDINGS: readonly string[] = [
-  ...["ADMIN_KEY", "SECRET_KEY", "AUTH_MODE", "TAIPY_CONFIG"],
-  ...["DB", "PAYLOADS", "LARGE_PAYLOADS", "JOBS", "ORCHESTRATOR", "ASSETS"],
+  ...["ADMIN_KEY", "SECRET_KEY", "AUTH_MODE", "QUEUE_HANDLER", "TAIPY_CONFIG"],
+  ...["DB", "PAYLOADS", "LARGE_PAYLOADS", "JOBS", "JOBS_ALONE", "ORCHESTRATOR", "ASSETS"],
   ...["REQUEST_LIMIT", "ADDRESS_LIMIT", "LOGIN_LIMIT", "ATTEMPT_LIMIT"],
 ];
 
