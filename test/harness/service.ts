@@ -68,7 +68,9 @@ export async function startService({
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;
   const bindings = { ...(worker.bindings as object | undefined), ...OPEN, ...variables };
-  const flags = [...config.compatibility_flags, ...(bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [])];
+  const added = bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [];
+  // A release may have it in its wrangler.toml, and the runtime refuses a flag that is named twice.
+  const flags = [...new Set([...config.compatibility_flags, ...added])];
   if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
