@@ -7,7 +7,6 @@ import type { Submission } from "../core/entities/submission.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
 import { acceptJob, acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../core/jobs/machine/cancel.ts";
-import { failDeadLetter } from "../core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
@@ -190,9 +189,12 @@ export class Orchestrator implements OrchestratorPort {
     return { moved };
   }
 
+  // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md
   async reportDeadLetter(jobId: string, attempt: number): Promise<void> {
-    this.#commits.commit((transaction) => failDeadLetter(transaction, jobId, attempt));
-    await this.#commits.flush();
+    const { domain, store, log } = this.#deps;
+    log("dead_letter", { domain, job_id: jobId, attempt });
+    const submissionId = store.job(jobId)?.job.submit_id;
+    await this.resume(submissionId === undefined ? [] : [submissionId]);
   }
 
   /** The alarm: fires the timers that are due, and repeats effects that have failed or that an eviction has cut off. */

@@ -18,6 +18,13 @@ export interface ConsumerDeps extends WorkerDeps {
 /** An object that does not answer gets time to come back before the Queue gives the message up. */
 const RETRY_DELAY_S = 10;
 
+/**
+ * The delays of a message that was given up while its object does not answer: they double, up to an hour. With the 100 retries
+ * of wrangler.toml that is as long as the Queue keeps a message, four days. After that the watchdog finds the job.
+ */
+const DEAD_RETRY_DELAY_S = 30;
+const MAX_DEAD_RETRY_DELAY_S = 3_600;
+
 /** The part of a Queue's batch that the consumer uses. */
 export interface Batch {
   readonly messages: readonly Message[];
@@ -25,6 +32,8 @@ export interface Batch {
 
 export interface Message {
   readonly body: unknown;
+  /** How often the Queue has delivered it, with this time. */
+  readonly attempts: number;
   ack(): void;
   retry(options: { readonly delaySeconds: number }): void;
 }
@@ -44,16 +53,15 @@ export async function consumeJobs(deps: ConsumerDeps, batch: Batch): Promise<voi
   await Promise.all(claims);
 }
 
-/** Messages that were given up: their jobs fail, with the reason. */
+/** Messages that were given up: the objects of their jobs look after these. */
 export async function consumeDeadLetters(deps: ConsumerDeps, batch: Batch): Promise<void> {
-  await Promise.all(
-    batch.messages.map((message) =>
-      settle(deps, message, ({ domain, job_id, attempt }) =>
-        deps.orchestrators(domain).reportDeadLetter(job_id, attempt),
-      ),
-    ),
-  );
+  const report = ({ domain, job_id, attempt }: JobMessage) =>
+    deps.orchestrators(domain).reportDeadLetter(job_id, attempt);
+  await Promise.all(batch.messages.map((message) => settle(deps, message, report, deadRetryDelayS(message))));
 }
+
+const deadRetryDelayS = ({ attempts }: Message): number =>
+  Math.min(DEAD_RETRY_DELAY_S * 2 ** (attempts - 1), MAX_DEAD_RETRY_DELAY_S);
 
 /**
  * Claims the job of a message.
@@ -81,6 +89,7 @@ async function settle<T>(
   deps: ConsumerDeps,
   message: Message,
   work: (message: JobMessage) => Promise<T>,
+  delaySeconds = RETRY_DELAY_S,
 ): Promise<T | null> {
   const parsed = JobMessage().safeParse(message.body);
   if (!parsed.success) {
@@ -95,7 +104,7 @@ async function settle<T>(
     return done;
   } catch (error) {
     deps.log("message_failed", { job_id: parsed.data.job_id, error: String(error) });
-    message.retry({ delaySeconds: RETRY_DELAY_S });
+    message.retry({ delaySeconds });
     return null;
   }
 }

@@ -188,6 +188,19 @@ describe("a dead letter", () => {
     expect([sent.outcome, worker.deadLetters]).toEqual(["acked", [["JOB_t", 2]]]);
   });
 
+  it("comes again later and later while its object does not answer, up to every hour, for as long as the Queue keeps it", async () => {
+    const worker = createWorker();
+    worker.broken = new Error("object gone");
+    const letter = { v: 1, domain: "SCENARIO_s", job_id: "JOB_t", attempt: 0 };
+    const messages = Array.from({ length: 100 }, (_, index) => message(letter, index + 1));
+    await consumeDeadLetters(worker.deps, { messages });
+    const delays = messages.map(({ delaySeconds }) => delaySeconds);
+    expect(delays.slice(0, 9)).toEqual([30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600]);
+    const days = delays.reduce((sum, seconds) => sum + seconds, 0) / 86_400;
+    expect(days).toBeGreaterThan(3.5);
+    expect(days).toBeLessThan(4);
+  });
+
   it("is delivered again when no orchestrator answered, and dropped when it can't be parsed", async () => {
     const worker = createWorker();
     worker.broken = new Error("object gone");

@@ -130,9 +130,10 @@ export interface TestMessage extends Message {
   delaySeconds: number;
 }
 
-export function message(body: unknown): TestMessage {
+export function message(body: unknown, attempts = 1): TestMessage {
   const made: TestMessage = {
     body,
+    attempts,
     outcome: null,
     delaySeconds: 0,
     ack: () => {

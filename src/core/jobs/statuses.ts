@@ -65,7 +65,7 @@ export const STATUSES = {
   PENDING: {
     description: "Waits for a worker, or for the delay of its retry.",
     ...UNDER_WAY,
-    becomes: ["RUNNING", "SKIPPED", "CANCELED", "FAILED"],
+    becomes: ["RUNNING", "SKIPPED", "CANCELED"],
   },
   RUNNING: {
     description: "A worker runs it. Its lease must be extended, or the job is PENDING again.",
@@ -73,7 +73,7 @@ export const STATUSES = {
     becomes: ["COMPLETED", "FAILED", "CANCELED", "PENDING"],
   },
   CANCELED: { description: "A caller cancelled it before it had ended.", ...ENDED },
-  FAILED: { description: "Its function threw, no worker could run it, or an input was deleted.", ...ENDED },
+  FAILED: { description: "Its function threw, too many workers were lost over it, or an input was deleted.", ...ENDED },
   COMPLETED: { description: "Its function returned, and its outputs are written.", ...ENDED },
   SKIPPED: { description: "Not run: its outputs are valid, and no input is newer.", ...ENDED },
   ABANDONED: {

@@ -166,7 +166,10 @@ export interface Orchestrator {
    * the alarm again. An object of release 0.1.0 lacks it.
    */
   resume(submission_ids: readonly string[]): Promise<Resumed>;
-  /** The Queue has given a message up. */
+  /**
+   * The Queue has given a message up, which says nothing about its job: the job's timer wakes a worker again, with growing
+   * patience. As `resume` for the job's submission.
+   */
   reportDeadLetter(job_id: string, attempt: number): Promise<void>;
 }
 

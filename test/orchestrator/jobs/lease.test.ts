@@ -174,13 +174,49 @@ describe("a message that got lost", () => {
 });
 
 describe("a message that the Queue has given up", () => {
-  it("fails its job with a trace that says what happened", async () => {
+  it("fails no job: its timer wakes a worker again, and the job runs", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
+    await world.woken();
     await world.orchestrator.reportDeadLetter(run.jobId("one"), 0);
-    expect(run.job("one")).toMatchObject({ status: "FAILED", stacktrace: [expect.stringContaining("dead-letter")] });
-    expect(run.statuses.two).toBe("ABANDONED");
-    expect(world.database.jobs.get(run.jobId("one"))?.status).toBe("FAILED");
+    expect(run.statuses).toEqual({ one: "PENDING", two: "BLOCKED" });
+    expect(await world.woken()).toEqual([]);
+    await world.platform.advance(LEASE_MS);
+    expect(await world.woken()).toEqual(["one"]);
+    await run.run("one");
+    expect(run.statuses).toEqual({ one: "COMPLETED", two: "PENDING" });
+    expect(world.events).toContain("dead_letter");
+  });
+
+  it.each([60_000, 3_600_000])(
+    "wakes a worker when its object was out of reach for %i ms and has lost its alarm",
+    async (ms) => {
+      const world = new World();
+      const run = await world.submit(CHAIN);
+      await world.woken();
+      const object = world.platform.objects.get(world.domain);
+      if (object === undefined) throw new Error("The world has no object");
+      object.alarmAtMs = null;
+      await world.platform.advance(ms);
+      world.evict();
+      await world.orchestrator.reportDeadLetter(run.jobId("one"), 0);
+      expect(await world.woken()).toEqual(["one"]);
+      await run.run("one");
+      expect(run.statuses).toEqual({ one: "COMPLETED", two: "PENDING" });
+    },
+  );
+
+  it("wakes workers less and less often while messages get lost, at last every half an hour", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const wakings: number[] = [];
+    for (let hour = 0; hour < 12; hour += 1) {
+      await world.platform.advance(3_600_000);
+      await world.orchestrator.reportDeadLetter(run.jobId("one"), 0);
+      wakings.push((await world.woken()).length);
+    }
+    expect(wakings[0]).toBeGreaterThan(4);
+    expect(wakings.slice(2).every((count) => count >= 1 && count <= 3)).toBe(true);
   });
 
   it("changes nothing when the job runs, has ended, is in a later try, or is gone", async () => {

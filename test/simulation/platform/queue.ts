@@ -80,6 +80,7 @@ export class Queue {
     const batch: Batch = {
       messages: messages.map((message) => ({
         body: message.body,
+        attempts: message.attempts,
         ack: () => void verdicts.set(message, verdicts.get(message) ?? "ack"),
         retry: () => void verdicts.set(message, verdicts.get(message) ?? "retry"),
       })),

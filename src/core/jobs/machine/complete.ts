@@ -32,14 +32,6 @@ export function expireLease(transaction: Transaction, record: Draft<JobRecord>):
   else fail(transaction, record, `The worker stopped answering while it ran this job, ${record.lost_workers} times.`);
 }
 
-/** The Queue has given up the message of a try: the job fails, unless it has moved on since. */
-export function failDeadLetter(transaction: Transaction, jobId: string, attempt: number): void {
-  const record = transaction.job(jobId);
-  if (record === null || record.job.status !== "PENDING" || record.job.attempt !== attempt) return;
-  const reason = "The Queue gave up on this job: no worker could be reached, see the dead-letter queue.";
-  fail(transaction, record, reason);
-}
-
 function publish(transaction: Transaction, record: Draft<JobRecord>, result: CompleteCommand["result"]): void {
   for (const { data_node_id, payload } of result.outputs) writeOutput(transaction, record, data_node_id, payload);
   if (result.kind === "completed") {

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../../src/core/errors.ts";
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
-import { failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
 import { purge } from "../../../../src/core/jobs/machine/delete.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import { LEASE_MS } from "./memory-state.ts";
@@ -90,24 +89,6 @@ describe("a due timer of a job", () => {
     state.nowMs += LEASE_MS - 1;
     state.commit(fireDueTimers);
     expect(statuses().one).toBe("RUNNING");
-  });
-});
-
-describe("a message that the Queue has given up", () => {
-  it("fails the job of its try and abandons what needs it", () => {
-    const { state, idOf, statuses } = submitted();
-    state.commit((transaction) => failDeadLetter(transaction, idOf("one"), 0));
-    expect(statuses()).toEqual({ one: "FAILED", two: "ABANDONED" });
-    expect(state.job(idOf("one"))?.job.stacktrace).toEqual([expect.stringContaining("The Queue gave up on this job")]);
-  });
-
-  it("changes nothing when the job has moved on to another try, or has a worker", () => {
-    const { state, idOf, claim } = submitted();
-    claim("one");
-    for (const attempt of [0, 1]) {
-      const { changes } = state.commit((transaction) => failDeadLetter(transaction, idOf("one"), attempt));
-      expect(changes.jobs).toEqual([]);
-    }
   });
 });
 

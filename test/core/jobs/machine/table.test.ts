@@ -3,9 +3,10 @@ import { expect, it } from "vitest";
 import { acceptJob, acceptSubmission } from "../../../../src/core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { claimJob } from "../../../../src/core/jobs/machine/claim.ts";
-import { completeJob, failDeadLetter } from "../../../../src/core/jobs/machine/complete.ts";
+import { completeJob } from "../../../../src/core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob } from "../../../../src/core/jobs/machine/delete.ts";
 import { acceptWrite } from "../../../../src/core/jobs/machine/edit-node.ts";
+import { resumeJobs } from "../../../../src/core/jobs/machine/resume.ts";
 import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
@@ -30,7 +31,7 @@ const KINDS = [
   "throw",
   "cancel",
   "force",
-  "dead",
+  "resume",
   "create",
   "write",
   "gone",
@@ -58,7 +59,7 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
     throw: end({ kind: "failed", stacktrace: ["Error"], outputs: [] }),
     cancel: (transaction) => cancelJob(transaction, id, false),
     force: (transaction) => cancelJob(transaction, id, true),
-    dead: (transaction) => failDeadLetter(transaction, id, attempt),
+    resume: (transaction) => resumeJobs(transaction, [...state.submissions.keys()]),
     create: (transaction) => acceptJob(transaction, inertJob(newUuid())),
     write: (transaction) =>
       acceptWrite(transaction, { data_node: node, payload: payload("y"), editor_id: null, comment: null }),
