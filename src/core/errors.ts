@@ -111,6 +111,10 @@ export class TaipyError extends Error implements ErrorData {
   }
 }
 
+/** Whether the service's own stores have failed, and neither the caller nor the value. */
+export const isPlatformFailure = (error: unknown): boolean =>
+  error instanceof TaipyError && (error.code === "database_unavailable" || error.code === "memory_busy");
+
 /** The result of a call to an object, which may be refused. The error is data, because a remote call loses its class. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
 

@@ -1,4 +1,5 @@
-import type { JobResult, Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
+import { discard } from "./discard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { runJob } from "./run-job.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
@@ -19,20 +20,11 @@ export async function runChain(
       const { job_id, token } = order;
       const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
       const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
-      if (!accepted) await discard(deps, job_id, result);
+      if (!accepted) await discard(deps, job_id, result.outputs);
       order = next;
     }
   } finally {
     heartbeat.end();
-  }
-}
-
-/** Payloads of a rejected (stale) result are unreferenced; deleting them only saves storage cost. */
-async function discard(deps: WorkerDeps, job_id: string, { outputs }: JobResult): Promise<void> {
-  try {
-    await deps.discardLater(outputs.map(({ payload }) => payload));
-  } catch (error) {
-    deps.log("payloads_not_discarded", { job_id, error: String(error) });
   }
 }
 

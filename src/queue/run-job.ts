@@ -2,16 +2,21 @@ import { Cancellation } from "../core/cancellation.ts";
 import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
 import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
+import { isPlatformFailure, TaipyError } from "../core/errors.ts";
 import { type TimeLimit, timeLimitOf } from "../core/job-limits.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
+import { discard } from "./discard.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
+
+/** KV may not show a new value everywhere for a minute: so many tries, with their delays, are longer than that. */
+const MISSING_TRIES = 6;
 
 /**
  * Runs one job: reads its inputs, calls the task's function, writes its outputs. When the function throws or
@@ -43,18 +48,28 @@ async function execute(
   wait: JobWait & { readonly signal: AbortSignal },
 ): Promise<JobResult> {
   const { signal } = wait;
+  let isReading = false;
   try {
     if (config?.function == null) {
       throw new Error(`Task config ${order.task_config_id} is not part of this application, or has no function.`);
     }
+    isReading = true;
     const inputs = await readInputs(deps.values, config, order.inputs, wait);
+    isReading = false;
     const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
     return await writeOutputs(deps, order, resultsOf(order, result));
   } catch (error) {
-    return { kind: "failed", stacktrace: [traceOf(deps, error)], outputs: [] };
+    const failed = { kind: "failed", stacktrace: [traceOf(deps, error)], outputs: [] } as const;
+    return isReading && mayComeBack(order, error) ? { ...failed, platform_failed: true } : failed;
   }
+}
+
+/** Whether an input could not be read for a time only. */
+function mayComeBack({ attempt }: WorkOrder, error: unknown): boolean {
+  if (isPlatformFailure(error)) return true;
+  return error instanceof TaipyError && error.code === "payload_missing" && attempt <= MISSING_TRIES;
 }
 
 /** The values as the function's data node configs expose them. */
@@ -85,18 +100,26 @@ function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
   throw new Error("Error: wrong number of result or task output");
 }
 
-/** Writes every output that can be written, and says which could not. */
+/**
+ * Writes every output that can be written, and says which could not. When only the store of the values has failed, no output
+ * counts: the function runs again and writes them all.
+ */
 async function writeOutputs(deps: WorkerDeps, order: WorkOrder, results: readonly unknown[]): Promise<JobResult> {
+  const errors: unknown[] = [];
   const stacktrace: string[] = [];
   const outputs: Outputs = [];
   for (const [index, node] of order.outputs.entries()) {
     try {
       outputs.push({ data_node_id: node.id, payload: await deps.values.write(node, results[index]) });
     } catch (error) {
+      errors.push(error);
       stacktrace.push(`Error writing in datanode id ${node.id}: ${traceOf(deps, error)}`);
     }
   }
-  return stacktrace.length === 0 ? { kind: "completed", outputs } : { kind: "failed", stacktrace, outputs };
+  if (errors.length === 0) return { kind: "completed", outputs };
+  if (!errors.every(isPlatformFailure)) return { kind: "failed", stacktrace, outputs };
+  await discard(deps, order.job_id, outputs);
+  return { kind: "failed", stacktrace, outputs: [], platform_failed: true };
 }
 
 function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): TaskContext {

@@ -12,6 +12,13 @@ export function retryDelayMs(policy: RetryPolicy, attempt: number): number | nul
   return Math.min(policy.delayMs * growth(policy.backoff, attempt), MAX_RETRY_DELAY_MS);
 }
 
+const FIRST_PLATFORM_DELAY_MS = 2_000;
+const MAX_PLATFORM_DELAY_MS = 10 * 60_000;
+
+/** How long to wait after so many tries that only the platform has failed, 1 or more: it never gives up. */
+export const platformDelayMs = (tries: number): number =>
+  Math.min(FIRST_PLATFORM_DELAY_MS * growth("exponential", tries), MAX_PLATFORM_DELAY_MS);
+
 function growth(backoff: RetryPolicy["backoff"], attempt: number): number {
   switch (backoff) {
     case "constant":

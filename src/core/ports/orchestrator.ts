@@ -61,6 +61,11 @@ export type JobResult =
       readonly stacktrace: readonly string[];
       /** Outputs that were written before the failure keep their new value. */
       readonly outputs: readonly { readonly data_node_id: string; readonly payload: PayloadRef }[];
+      /**
+       * The store of the values failed, and not the function: the job is tried again until it works. No output is written. An
+       * object of release 0.1.0 takes it for an error of the function.
+       */
+      readonly platform_failed?: true;
     };
 
 export interface CompleteCommand {

@@ -1,6 +1,6 @@
 import type { PayloadRef } from "../../entities/payload.ts";
 import type { CompleteCommand } from "../../ports/orchestrator.ts";
-import { retryDelayMs } from "../retry.ts";
+import { platformDelayMs, retryDelayMs } from "../retry.ts";
 import { withTraces } from "../stacktrace.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -39,6 +39,10 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Com
     finish(transaction, record, "COMPLETED");
     return;
   }
+  if (result.platform_failed) {
+    postpone(transaction, record, result.stacktrace);
+    return;
+  }
   record.throws += 1;
   record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, result.stacktrace) };
   const retries = transaction.policy.retriesOf(record.job.task_config_id);
@@ -46,6 +50,16 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Com
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
   else if (delayMs === null) finishWithDownstream(transaction, record, "FAILED");
   else tryAgain(transaction, record, delayMs);
+}
+
+// docs/decisions/061-a-watchdog-finds-work-that-stands-still.md
+/** A try that only the platform has failed counts against no limit. The job shows why it waits. */
+function postpone(transaction: Transaction, record: Draft<JobRecord>, traces: readonly string[]): void {
+  const { stacktrace, attempt } = record.job;
+  const news = traces.filter((trace) => !stacktrace.includes(trace));
+  record.job = { ...record.job, stacktrace: withTraces(stacktrace, news) };
+  if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
+  else tryAgain(transaction, record, platformDelayMs(Math.max(attempt - record.throws - record.lost_workers, 1)));
 }
 
 function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: number): void {
