@@ -1,29 +1,58 @@
-import type { Log } from "../core/ports/runtime.ts";
+import { DEADLINES, within } from "../core/deadlines.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
-/** The object's only alarm. It may come early, never late: an alarm that is due sooner already is left alone. */
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
+
+/**
+ * The object's only alarm. It may come early, never late: an alarm that is due sooner already is left alone. One that could
+ * not be set is set again, after a growing delay, and with every call before.
+ */
 export class Alarm {
-  readonly #set: (atMs: number) => Promise<void>;
-  readonly #log: Log;
+  readonly #deps: Pick<OrchestratorDeps, "setAlarm" | "sleep" | "log">;
   #atMs: number | null;
+  #failures = 0;
+  /** When the alarm that could not be set is due; null = none. */
+  #missing: number | null = null;
 
-  constructor(atMs: number | null, set: (atMs: number) => Promise<void>, log: Log) {
+  constructor(atMs: number | null, deps: Pick<OrchestratorDeps, "setAlarm" | "sleep" | "log">) {
     this.#atMs = atMs;
-    this.#set = set;
-    this.#log = log;
+    this.#deps = deps;
   }
 
   /** Makes sure that the alarm rings at `dueMs` or before; null = nothing is due. */
   ringBy(dueMs: number | null): void {
     if (dueMs === null || (this.#atMs !== null && this.#atMs <= dueMs)) return;
     this.#atMs = dueMs;
-    this.#set(dueMs).catch((error) => {
-      // Forgotten, so that the next commit tries again.
-      if (this.#atMs === dueMs) this.#atMs = null;
-      this.#log("alarm_not_set", { error: String(error) });
-    });
+    void this.#set(dueMs);
   }
 
   hasRung(): void {
     this.#atMs = null;
+  }
+
+  async #set(dueMs: number): Promise<void> {
+    const { setAlarm, sleep, log } = this.#deps;
+    try {
+      await within(DEADLINES.alarm, sleep, setAlarm(dueMs));
+      this.#failures = 0;
+    } catch (error) {
+      if (this.#atMs === dueMs) this.#atMs = null;
+      log("alarm_not_set", { error: String(error) });
+      void this.#setLater(dueMs);
+    }
+  }
+
+  /** The object stays in memory meanwhile. If it is ended all the same, its next life sets the alarm. */
+  async #setLater(dueMs: number): Promise<void> {
+    const isPlanned = this.#missing !== null;
+    this.#missing = Math.min(dueMs, this.#missing ?? dueMs);
+    if (isPlanned) return;
+    const delayMs = Math.min(RETRY_MS * 2 ** this.#failures, MAX_RETRY_MS);
+    this.#failures += 1;
+    await this.#deps.sleep(delayMs);
+    const missing = this.#missing;
+    this.#missing = null;
+    this.ringBy(missing);
   }
 }

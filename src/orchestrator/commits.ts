@@ -1,4 +1,5 @@
 import { Cancellation } from "../core/cancellation.ts";
+import { DEADLINES, within } from "../core/deadlines.ts";
 import type { Outcome } from "../core/errors.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
 import { Transaction } from "../core/jobs/state/transaction.ts";
@@ -18,6 +19,8 @@ const AWAITED_DRAIN_DELAY_MS = 1_000;
 const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
+/** A caller is answered after this time, whether or not D1 has its change. */
+export const FLUSH_PATIENCE_MS = 10_000;
 
 /** A drain that starts by itself, after a delay. */
 interface PlannedDrain {
@@ -25,8 +28,8 @@ interface PlannedDrain {
   readonly cancel: Cancellation;
 }
 
-/** Called once D1 has confirmed rows. */
-export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => Promise<void>;
+/** Called once D1 has taken rows. When it throws, they are sent again. */
+export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => void;
 
 /**
  * The object's transactions and their effects: the alarm is set, workers are woken, D1 gets its copy, calls that wait for
@@ -46,26 +49,42 @@ export class Commits {
   #failedDrains = 0;
 
   constructor(deps: OrchestratorDeps, afterDrain: AfterDrain) {
-    const { domain, database, store, app } = deps;
+    const { domain, database, store, app, sleep, log } = deps;
     this.#deps = deps;
     this.#policy = {
       leaseMs: app.job.leaseMs,
       workerRetryLimit: app.job.workerRetryLimit,
       retriesOf: (taskConfigId) => app.tasks.get(taskConfigId)?.retries ?? null,
     };
-    this.alarm = new Alarm(deps.alarmAtMs, deps.setAlarm, deps.log);
+    this.alarm = new Alarm(deps.alarmAtMs, deps);
     this.#outbox = new Outbox({
       domain,
       store,
       database,
+      sleep,
+      log,
       onDrained: (applied, newlyWaiting) => {
         this.#failedDrains = 0;
         // Some rows are written with the next transaction: the alarm makes one, should no call come.
-        this.alarm.ringBy(this.#nowMs() + OUTBOX_PATIENCE_MS);
-        return afterDrain(applied, newlyWaiting);
+        this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+        afterDrain(applied, newlyWaiting);
+      },
+      postpone: (entries) => {
+        this.#transaction((transaction) => {
+          for (const [kind, id, row] of entries) transaction.post(kind, id, row);
+        });
       },
       onFailed: (error) => this.#drainLater(error),
     });
+    this.#resume();
+  }
+
+  /** Sets the alarm that an earlier life of the object could not set. */
+  #resume(): void {
+    const { store } = this.#deps;
+    if (store.meta().revision === 0) return;
+    this.alarm.ringBy(store.nextDue());
+    if (this.#deps.alarmAtMs === null && !store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
   }
 
   /** Decides something without changing the state. */
@@ -96,8 +115,23 @@ export class Commits {
     });
   }
 
-  /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). */
-  flush(): Promise<boolean> {
+  /**
+   * Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it in time (false).
+   * D1 may have it all the same then, or get it later.
+   */
+  async flush(patienceMs: number = FLUSH_PATIENCE_MS): Promise<boolean> {
+    const drained = this.drain();
+    const answered = new Cancellation();
+    const late = this.#deps.sleep(patienceMs, answered).then(() => false);
+    try {
+      return await Promise.race([drained, late]);
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** As {@link flush}, for a caller that no one waits for. It never rejects. */
+  drain(): Promise<boolean> {
     this.#planned?.cancel.abort();
     this.#planned = null;
     return this.#outbox.flush();
@@ -143,7 +177,7 @@ export class Commits {
     return new Transaction(store, { domain, wallClock: clock(), policy: this.#policy, callers: this.callers });
   }
 
-  #nowMs(): number {
+  nowMs(): number {
     return Math.floor(this.#deps.clock() / MICROSECONDS_PER_MILLISECOND);
   }
 
@@ -156,7 +190,8 @@ export class Commits {
   #wake(jobs: Effects["wake"]): void {
     if (jobs.length === 0) return;
     // A message that is not sent is sent again when the job's timer is due.
-    this.#deps.wake(jobs).catch((error) => this.#deps.log("wake_failed", { error: String(error) }));
+    const { wake, sleep, log } = this.#deps;
+    within(DEADLINES.queue, sleep, wake(jobs)).catch((error) => log("wake_failed", { error: String(error) }));
   }
 
   /** Whether D1 lacks something. While it is down, only the outbox's timer and calls of clients try it. */
@@ -174,7 +209,7 @@ export class Commits {
     void this.#deps.sleep(delayMs, planned.cancel).then(() => {
       if (this.#planned !== planned) return;
       this.#planned = null;
-      if (this.#isDrainDue()) void this.flush();
+      if (this.#isDrainDue()) void this.drain();
     });
   }
 
@@ -182,8 +217,14 @@ export class Commits {
     const delay = Math.min(OUTBOX_RETRY_MS * 2 ** this.#failedDrains, MAX_OUTBOX_RETRY_MS);
     this.#failedDrains += 1;
     this.#deps.log("outbox_not_drained", { domain: this.#deps.domain, error: String(error), retry_ms: delay });
-    const due = this.#nowMs() + delay;
-    this.#transaction((transaction) => transaction.setTimer({ kind: "outbox", id: "", due }));
+    const due = this.nowMs() + delay;
     this.alarm.ringBy(due);
+    try {
+      this.#transaction((transaction) => transaction.setTimer({ kind: "outbox", id: "", due }));
+    } catch (thrown) {
+      // The alarm is set, and may be lost with the timer: the object repeats the drain as long as it lives.
+      this.#deps.log("outbox_timer_not_set", { domain: this.#deps.domain, error: String(thrown) });
+      void this.#deps.sleep(delay).then(() => this.drain());
+    }
   }
 }

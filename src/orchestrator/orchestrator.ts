@@ -11,7 +11,6 @@ import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from 
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
 import { resumeJobs } from "../core/jobs/machine/resume.ts";
-import { fireDueTimers } from "../core/jobs/machine/timers.ts";
 import type { Transaction } from "../core/jobs/state/transaction.ts";
 import type {
   CompleteAnswer,
@@ -27,11 +26,18 @@ import type {
 } from "../core/ports/orchestrator.ts";
 import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
+import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
 import { untilEnded } from "./wait.ts";
 import { WorkerCalls } from "./worker-calls.ts";
+
+/** A deletion is rather slow than half done. */
+const PURGE_PATIENCE_MS = 20_000;
+
+const NOT_PURGED =
+  "The database did not answer. Jobs and submissions are deleted already, what they belong to is not: repeat the deletion.";
 
 /**
  * The orchestrator of one domain: a shell around the rules of `core/jobs/machine`. Every command is one transaction on the
@@ -42,6 +48,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #deps: OrchestratorDeps;
   readonly #foreign: ForeignNodes;
   readonly #commits: Commits;
+  readonly #timers: DueTimers;
   readonly #workers: WorkerCalls;
   readonly #scenario: RememberedScenario;
 
@@ -50,9 +57,10 @@ export class Orchestrator implements OrchestratorPort {
     this.#deps = deps;
     this.#commits = new Commits(deps, (applied, newlyWaiting) => {
       if (applied.gone.length > 0) this.#commits.commit((transaction) => noteDeleted(transaction, applied.gone));
-      return this.#foreign.afterDrain(applied.waits, newlyWaiting);
+      this.#foreign.afterDrain(applied.waits, newlyWaiting);
     });
     this.#foreign = new ForeignNodes(deps, this.#commits);
+    this.#timers = new DueTimers(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
     this.#scenario = new RememberedScenario(deps.store);
   }
@@ -170,9 +178,8 @@ export class Orchestrator implements OrchestratorPort {
   async purge(taskIds: readonly string[], entityIds: readonly string[], force: boolean): Promise<Outcome<null>> {
     const outcome = this.#commits.commit((transaction) => purge(transaction, taskIds, entityIds, force));
     // The caller deletes the rows in D1 next: nothing of this object may arrive there afterwards.
-    if (outcome.ok && !(await this.#commits.flush())) {
-      return refuse("database_unavailable", "The database did not answer: nothing was deleted, try again.");
-    }
+    if (outcome.ok && !(await this.#commits.flush(PURGE_PATIENCE_MS)))
+      return refuse("database_unavailable", NOT_PURGED);
     return outcome;
   }
 
@@ -183,10 +190,13 @@ export class Orchestrator implements OrchestratorPort {
   async resume(submissionIds: readonly string[]): Promise<Resumed> {
     // The platform may have lost an alarm that this instance takes for set.
     this.#commits.alarm.hasRung();
+    // First and one by one where one throws: what is left for the rest is not due.
+    const fired = this.#timers.fire();
     const { moved, foreign } = this.#commits.commit((transaction) => resumeJobs(transaction, submissionIds));
-    if (foreign.length > 0) await this.#foreign.refresh(foreign);
+    const nodes = [...new Set([...fired.foreign, ...foreign])];
+    if (nodes.length > 0) await this.#foreign.refresh(nodes);
     await this.#commits.flush();
-    return { moved };
+    return { moved: fired.count + moved };
   }
 
   // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md
@@ -197,12 +207,16 @@ export class Orchestrator implements OrchestratorPort {
     await this.resume(submissionId === undefined ? [] : [submissionId]);
   }
 
-  /** The alarm: fires the timers that are due, and repeats effects that have failed or that an eviction has cut off. */
+  // docs/decisions/060-timers-wait-for-nothing.md
+  /**
+   * The alarm: fires the timers that are due, and repeats effects that have failed or that an eviction has cut off. It waits
+   * for none of these, so that D1 delays no timer: they go on behind, each with a deadline.
+   */
   async alarm(): Promise<void> {
     this.#commits.alarm.hasRung();
-    const foreign = this.#commits.commit(fireDueTimers);
-    if (foreign.length > 0) await this.#foreign.refresh(foreign);
-    await this.#commits.flush();
+    const { foreign } = this.#timers.fire();
+    if (foreign.length > 0) void this.#foreign.refresh(foreign);
+    void this.#commits.drain();
   }
 
   /** A change of a data node. Whether the node is still there D1 says when it gets the change. */

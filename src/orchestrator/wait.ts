@@ -2,16 +2,23 @@ import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
 import { refuseMissing } from "../core/missing.ts";
 import type { SubmitAnswer } from "../core/ports/orchestrator.ts";
-import type { Commits } from "./commits.ts";
+import { type Commits, FLUSH_PATIENCE_MS } from "./commits.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
-/** The submission when its last job has ended, or as it is when the time is up; D1 has it then, if D1 answers. */
+/** D1 has this time at least to take the end of a submission. */
+const MIN_FLUSH_MS = 1_000;
+
+/**
+ * The submission when its last job has ended, or as it is when the time is up; D1 has it then, if D1 answers. The answer
+ * comes within the time, and {@link MIN_FLUSH_MS} more for D1.
+ */
 export async function untilEnded(
   commits: Commits,
   { sleep, store }: Pick<OrchestratorDeps, "sleep" | "store">,
   submissionId: string,
   timeoutMs: number,
 ): Promise<Outcome<SubmitAnswer>> {
+  const endMs = commits.nowMs() + timeoutMs;
   let timedOut = false;
   // A timer that is left behind would keep the object in memory, which costs.
   const answered = new Cancellation();
@@ -28,6 +35,7 @@ export async function untilEnded(
     answered.abort();
     if (record === null) return refuseMissing("submission", submissionId);
     const { submission } = record;
-    return { ok: true, value: { submission, stored: await commits.flush() } };
+    const patienceMs = Math.min(Math.max(endMs - commits.nowMs(), MIN_FLUSH_MS), FLUSH_PATIENCE_MS);
+    return { ok: true, value: { submission, stored: await commits.flush(patienceMs) } };
   }
 }

@@ -24,10 +24,12 @@ export class WorkerCalls {
 
   /** Takes a job, or if it is skipped the one that follows it. */
   async claim(jobId: string): Promise<WorkOrder | null> {
+    let d1Answers = true;
     for (let id: string | null = jobId; id !== null; ) {
       const current: string = id;
       const foreign = this.#commits.read((view) => foreignInputs(view, view.job(current)));
-      if (foreign.length > 0) await this.#foreign.refresh(foreign);
+      // The claim waits once for a D1 that does not answer, however many jobs it skips.
+      if (foreign.length > 0 && d1Answers) d1Answers = await this.#foreign.refresh(foreign);
       const { order, next } = this.#commits.commit((transaction) => claimJob(transaction, current));
       if (order !== null) return order;
       id = next;

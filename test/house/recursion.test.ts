@@ -54,6 +54,10 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "http/pages/html.ts: textOf": "The lists that our pages nest.",
   "http/pipeline/error-answers.ts: errorAnswer": "Once: what it passes on is no outage.",
   "http/pipeline/router.ts: withRequestId": "Once: the headers of a copy can be changed.",
+  "orchestrator/alarm.ts: Alarm.#set ↔ orchestrator/alarm.ts: Alarm.#setLater ↔ orchestrator/alarm.ts: Alarm.ringBy":
+    "Each begins after a sleep, on an empty stack.",
+  "orchestrator/pokes.ts: Pokes.#call ↔ orchestrator/pokes.ts: Pokes.#callNext":
+    "Each begins after the answer of a call, on an empty stack.",
   "storage/mongo/mongo-documents.ts: plainValue": "MongoDB refuses documents of more than 100 levels.",
   "storage/parquet/decode/cell-contents.ts: chargeContents":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",

@@ -1,15 +1,43 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { DEADLINES } from "../../src/core/deadlines.ts";
 import { Alarm } from "../../src/orchestrator/alarm.ts";
 
+/** An alarm on a platform that takes it, throws or hangs, and whose sleeps end when the test says so. */
 function alarmOf(atMs: number | null) {
   const set: number[] = [];
-  const platform = { isUp: true };
-  const take = async (dueMs: number) => {
-    if (!platform.isUp) throw new Error("the alarm could not be set");
-    set.push(dueMs);
+  const log: string[] = [];
+  const platform = { state: "up" as "up" | "throws" | "hangs" };
+  const sleeps: { readonly ms: number; end(): void }[] = [];
+  const alarm = new Alarm(atMs, {
+    setAlarm: async (dueMs) => {
+      if (platform.state === "throws") throw new Error("the alarm could not be set");
+      if (platform.state === "hangs") await new Promise(() => undefined);
+      set.push(dueMs);
+    },
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const sleep = { ms, end: resolve };
+        sleeps.push(sleep);
+        signal?.addEventListener("abort", () => {
+          sleeps.splice(sleeps.indexOf(sleep), 1);
+          resolve();
+        });
+      }),
+    log: (event) => void log.push(event),
+  });
+  return {
+    alarm,
+    set,
+    log,
+    platform,
+    /** The lengths of the sleeps that go on. */
+    asleep: () => sleeps.map(({ ms }) => ms),
+    async endSleep() {
+      sleeps.shift()?.end();
+      await setImmediate();
+    },
   };
-  return { alarm: new Alarm(atMs, take, () => undefined), set, platform };
 }
 
 describe("the alarm", () => {
@@ -32,13 +60,56 @@ describe("the alarm", () => {
     expect(set).toEqual([600]);
   });
 
-  it("that could not be set is asked for again, also by what is due later", async () => {
-    const { alarm, set, platform } = alarmOf(null);
-    platform.isUp = false;
+  it("leaves no timer behind once it is set", async () => {
+    const { alarm, asleep } = alarmOf(null);
     alarm.ringBy(500);
     await setImmediate();
-    platform.isUp = true;
+    expect(asleep()).toEqual([]);
+  });
+
+  it("that could not be set is set with the next call, also by what is due later", async () => {
+    const { alarm, set, platform } = alarmOf(null);
+    platform.state = "throws";
+    alarm.ringBy(500);
+    await setImmediate();
+    platform.state = "up";
     alarm.ringBy(600);
     expect(set).toEqual([600]);
+  });
+
+  it("that could not be set is set again without any call, after a delay that grows with each failure", async () => {
+    const { alarm, set, log, platform, asleep, endSleep } = alarmOf(null);
+    platform.state = "throws";
+    alarm.ringBy(500);
+    await setImmediate();
+    expect(asleep()).toEqual([1_000]);
+    await endSleep();
+    expect(asleep()).toEqual([2_000]);
+    platform.state = "up";
+    await endSleep();
+    expect([set, asleep(), log]).toEqual([[500], [], ["alarm_not_set", "alarm_not_set"]]);
+  });
+
+  it("is set again when the platform does not answer within the deadline", async () => {
+    const { alarm, set, platform, asleep, endSleep } = alarmOf(null);
+    platform.state = "hangs";
+    alarm.ringBy(500);
+    expect(asleep()).toEqual([DEADLINES.alarm.ms]);
+    await endSleep();
+    platform.state = "up";
+    await endSleep();
+    expect(set).toEqual([500]);
+  });
+
+  it("that could not be set several times is due for the earliest of them", async () => {
+    const { alarm, set, platform, endSleep } = alarmOf(null);
+    platform.state = "throws";
+    for (const due of [500, 300, 400]) {
+      alarm.ringBy(due);
+      await setImmediate();
+    }
+    platform.state = "up";
+    await endSleep();
+    expect(set).toEqual([300]);
   });
 });

@@ -45,7 +45,7 @@ describe("the object's tables", () => {
       [8, ["edit", "n#1", { number: 1 }]],
       [9, ["job", "JOB_1", null]],
     ]);
-    expect(new Store(sql).dueTimers(9).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    expect(new Store(sql).dueTimers(9, 100).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       "job JOB_1",
       "job JOB_2",
       "outbox ",

@@ -71,6 +71,7 @@ describe("a job that waits for a node of another object", () => {
     });
     reader.platform.nowMs += 30_000;
     await reader.orchestrator.alarm();
+    await reader.platform.settle();
     expect(run.statuses).toEqual({ read: "PENDING" });
   });
 

@@ -70,8 +70,11 @@ export function pause(world: World, scope: Scope, ms: number, signal?: CancelSig
       isOver = true;
       resolve();
     };
-    signal?.addEventListener("abort", finish);
-    world.schedule(ms, `${scope.name} wakes`, () => resume(world, scope, finish));
+    const cancel = world.schedule(ms, `${scope.name} wakes`, () => resume(world, scope, finish));
+    signal?.addEventListener("abort", () => {
+      cancel();
+      finish();
+    });
   });
 }
 

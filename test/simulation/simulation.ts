@@ -62,6 +62,8 @@ export async function simulate(seed: number, print: ((line: string) => void) | n
   };
 }
 
+const LONGEST_OUTAGE_MS = 60_000;
+
 class Run {
   readonly world: World;
   readonly facts = new Facts();
@@ -116,7 +118,8 @@ class Run {
     checkAtRest(facts, world.violations);
     checkD1(facts, world.violations, this.#platform.d1);
     for (let run = 1; run <= LAST_SWEEPS; run += 1) {
-      world.schedule(0, "the cron, a day later", () => this.#clients.sweep(2 * run * GRACE_MS));
+      // The world may be at rest before the last outage is over.
+      world.schedule(LONGEST_OUTAGE_MS, "the cron, a day later", () => this.#clients.sweep(2 * run * GRACE_MS));
       await this.#rest();
     }
     if (world.violations.first === null) checkForgotten(facts, world.violations, this.#platform.d1);
@@ -134,7 +137,7 @@ class Run {
     often(random.between(6, 24), "a client", () => this.#clients.request());
     often(random.chance(0.6) ? random.between(0, 8) : 0, "eviction", () => this.#anyObject()?.evict());
     often(random.chance(0.3) ? random.between(1, 2) : 0, "outage of D1", () =>
-      this.#platform.d1.failFor(random.between(100, 60_000)),
+      this.#platform.d1.failFor(random.between(100, LONGEST_OUTAGE_MS)),
     );
     often(random.chance(0.5) ? random.between(1, 4) : 0, "the cron", () => this.#clients.sweep());
     const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;

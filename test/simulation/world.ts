@@ -30,9 +30,17 @@ export class World {
     this.trace = new Trace(print);
   }
 
-  /** @param isAlarm an object's alarm: it may be pending for ever while the world is at rest */
-  schedule(delayMs: number, name: string, run: () => void, isAlarm = false): void {
-    this.#events.push({ atMs: this.nowMs + Math.max(0, delayMs), name, isAlarm, run });
+  /**
+   * @param isAlarm an object's alarm: it may be pending for ever while the world is at rest
+   * @returns a function that keeps the event from happening
+   */
+  schedule(delayMs: number, name: string, run: () => void, isAlarm = false): () => void {
+    const event = { atMs: this.nowMs + Math.max(0, delayMs), name, isAlarm, run };
+    this.#events.push(event);
+    return () => {
+      const index = this.#events.indexOf(event);
+      if (index >= 0) this.#events.splice(index, 1);
+    };
   }
 
   get hasOnlyAlarms(): boolean {

@@ -22,12 +22,18 @@ export interface OutboxRows {
   readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
 }
 
+/** D1 works, and refuses a row of the batch: it is too large, or breaks a rule of its table. Nothing was written. */
+export class RowsRefusedError extends Error {
+  override readonly name = "RowsRefusedError";
+}
+
 /** The part of D1 that an orchestrator object uses. */
 export interface Database {
   /**
    * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has
    * deleted something may be refused as a whole, since that one carried its rows, too.
    * @param revision of the object when the rows were read
+   * @throws RowsRefusedError when a row of them can't be written
    */
   apply(domain: string, revision: number, rows: OutboxRows): Promise<Applied>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */

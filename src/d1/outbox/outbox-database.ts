@@ -1,6 +1,11 @@
-import type { Database, ForeignWait, OutboxRows } from "../../core/ports/outbox-database.ts";
+import {
+  type Database,
+  type ForeignWait,
+  type OutboxRows,
+  RowsRefusedError,
+} from "../../core/ports/outbox-database.ts";
 import { readSnapshots } from "../read/snapshots.ts";
-import { abortIf } from "../write/abort.ts";
+import { abortIf, isAbort } from "../write/abort.ts";
 import { type DataNodeFinding, findDataNodes, outboxStatements } from "./outbox-statements.ts";
 
 /** D1 as the orchestrator objects write to it. */
@@ -27,9 +32,18 @@ export function createDatabase(db: D1Database): Database {
 async function findingsOf(db: D1Database, statements: D1PreparedStatement[]): Promise<DataNodeFinding[]> {
   // Every row of a slice may have changed again since, so that none is left; D1 refuses an empty batch.
   if (statements.length === 0) return [];
-  const results = await db.batch<DataNodeFinding & Record<string, unknown>>(statements);
-  return results.flatMap((result) => result.results);
+  try {
+    const results = await db.batch<DataNodeFinding & Record<string, unknown>>(statements);
+    return results.flatMap((result) => result.results);
+  } catch (error) {
+    throw isRefusal(error) ? new RowsRefusedError(String(error)) : error;
+  }
 }
+
+const REFUSED = /SQLITE_(?:TOOBIG|CONSTRAINT|MISMATCH)|string or blob too big/i;
+
+/** Whether a row is to blame. The fence refuses a batch as a whole, and not its successor. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSED.test(error.message) && !isAbort(error);
 
 /** Data nodes that the batch did not update: they were deleted, or D1 has this state from a batch whose answer was lost. */
 async function findUnchanged(

@@ -14,14 +14,18 @@ export const abortIf = (db: D1Database, condition: string, ...values: readonly V
 export const abortUnless = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
   abortIf(db, `NOT (${condition})`, ...values);
 
-const CONTRADICTION = /UNIQUE constraint failed|NOT NULL constraint failed: cycles\.id/;
+const ABORTED = /NOT NULL constraint failed: cycles\.id/;
+const CONTRADICTION = /UNIQUE constraint failed/;
+
+/** Whether D1 refused a batch for its {@link abortIf}. */
+export const isAbort = ({ message }: Error): boolean => ABORTED.test(message);
 
 /** What a batch answers; `STALE` when D1 refused all of it, because it aborted itself or inserts a key that is taken. */
 export async function unlessRefused<T>(batch: Promise<T>): Promise<T | Stale> {
   try {
     return await batch;
   } catch (error) {
-    if (error instanceof Error && CONTRADICTION.test(error.message)) return STALE;
+    if (error instanceof Error && (isAbort(error) || CONTRADICTION.test(error.message))) return STALE;
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import type { OutboxChange } from "../state/outbox-log.ts";
  * that change, so that D1 never shows a part of a transaction.
  */
 export function outboxRows(store: CachedStore, changes: readonly OutboxChange[]): OutboxRows {
-  const upTo = changes.at(-1)?.revision ?? 0;
+  const upTo = changes.reduce((newest, { revision }) => Math.max(newest, revision), 0);
   const entries = changes.flatMap((change) => change.entries);
   const idsOf = (wanted: OutboxKind) => [...new Set(entries.flatMap(([kind, id]) => (kind === wanted ? [id] : [])))];
   const given = <T>(wanted: OutboxKind) =>

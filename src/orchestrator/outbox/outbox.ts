@@ -1,33 +1,52 @@
-import type { Applied, Database } from "../../core/ports/outbox-database.ts";
+import { DEADLINES, within } from "../../core/deadlines.ts";
+import type { OutboxEntry } from "../../core/jobs/state/records.ts";
+import { type Applied, type Database, RowsRefusedError } from "../../core/ports/outbox-database.ts";
+import type { Log } from "../../core/ports/runtime.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { CachedStore } from "../state/cached-store.ts";
 import type { OutboxChange } from "../state/outbox-log.ts";
 import { outboxRows } from "./outbox-rows.ts";
+import { sendInParts } from "./refused-rows.ts";
 
 /** Changes, and rows of them, that one drain takes: so that a batch stays well within D1's limits. */
 const CHANGES_LIMIT = 100;
 const DRAIN_LIMIT = 500;
+/** A batch may be refused for what a later one does not have. */
+const REFUSALS_BEFORE_PARTS = 3;
 
 export interface OutboxDeps {
   readonly domain: string;
   readonly store: CachedStore;
   readonly database: Database;
-  /** Called when D1 has confirmed rows. Does not throw. */
-  readonly onDrained: (applied: Applied, newlyWaiting: readonly string[]) => Promise<void>;
+  readonly sleep: OrchestratorDeps["sleep"];
+  readonly log: Log;
+  /** Called when D1 has taken rows. When it throws, the rows stay and are sent again, which changes nothing in D1. */
+  readonly onDrained: (applied: Applied, newlyWaiting: readonly string[]) => void;
+  /** Puts rows that D1 refuses to the end of the outbox. */
+  readonly postpone: (entries: readonly OutboxEntry[]) => void;
   /** Called once for each drain that D1 did not take. The rows stay; the callee plans the next drain. */
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Copies what has changed to D1. One drain at a time; calls during a drain share the next one. */
+/**
+ * Copies what has changed to D1. One drain at a time; calls during a drain share the next one. Whatever fails, the next drain
+ * begins: a batch that D1 does not answer is given up after its deadline. Should it arrive later, D1's guards (revisions
+ * and the fence) keep it from undoing what came after it.
+ */
 export class Outbox {
   readonly #deps: OutboxDeps;
   #current: Promise<boolean> = Promise.resolve(true);
   #next: Promise<boolean> | null = null;
+  /** Drains in a row that D1 has refused for a row. */
+  #refusals = 0;
+  /** The revisions under which refused rows stand at the end. */
+  #postponed: ReadonlySet<number> = new Set();
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
   }
 
-  /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). */
+  /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). Never rejects. */
   flush(): Promise<boolean> {
     this.#next ??= this.#current.then(() => this.#start());
     return this.#next;
@@ -35,34 +54,86 @@ export class Outbox {
 
   #start(): Promise<boolean> {
     this.#next = null;
-    this.#current = this.#drain().then(
-      () => true,
-      (error) => {
-        this.#deps.onFailed(error);
-        return false;
-      },
-    );
+    this.#current = this.#drain().catch((error) => this.#failed(error));
     return this.#current;
   }
 
-  async #drain(): Promise<void> {
-    const { domain, store, database, onDrained } = this.#deps;
+  #failed(error: unknown): false {
+    const { domain, log, onFailed } = this.#deps;
+    try {
+      onFailed(error);
+    } catch (thrown) {
+      // The rows stay: the next call or alarm takes them along.
+      log("outbox_retry_not_planned", { domain, error: String(thrown) });
+    }
+    return false;
+  }
+
+  async #drain(): Promise<boolean> {
+    const { store } = this.#deps;
     for (;;) {
-      if (store.outbox.isEmpty()) return;
+      if (store.outbox.isEmpty()) return true;
       const read = store.outbox.read(CHANGES_LIMIT);
       const changes = atMost(DRAIN_LIMIT, read);
       const last = changes.at(-1);
-      if (last === undefined) return;
-      const rows = outboxRows(store, changes);
-      const applied = await database.apply(domain, store.meta().revision, rows);
-      store.outbox.confirm(last.sequence);
-      const newlyWaiting = rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id);
-      await onDrained(applied, newlyWaiting);
+      if (last === undefined) return true;
       // Changes committed during this drain belong to the next one, so the calls that wait for this one are not delayed.
-      if (changes.length === read.length && read.length < CHANGES_LIMIT) return;
+      const isEnd = changes.length === read.length && read.length < CHANGES_LIMIT;
+      try {
+        await this.#send(changes);
+        this.#refusals = 0;
+      } catch (error) {
+        if (!(error instanceof RowsRefusedError)) throw error;
+        this.#refusals += 1;
+        if (this.#refusals < REFUSALS_BEFORE_PARTS) throw error;
+        return await this.#drainInParts(changes, isEnd, error);
+      }
+      store.outbox.confirm(last.sequence);
+      if (isEnd) return true;
     }
   }
+
+  async #send(changes: readonly OutboxChange[]): Promise<void> {
+    const { domain, store, database, sleep, onDrained } = this.#deps;
+    const rows = outboxRows(store, changes);
+    const applied = await within(DEADLINES.drain, sleep, database.apply(domain, store.meta().revision, rows));
+    onDrained(
+      applied,
+      rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id),
+    );
+  }
+
+  /**
+   * D1 refuses a row each time. The rows are sent in parts, so that only that entity waits: its rows go to the end of the
+   * outbox and are tried again with every drain.
+   * @returns whether all rows that were committed since the last such drain are in D1
+   */
+  async #drainInParts(changes: readonly OutboxChange[], isEnd: boolean, refusal: RowsRefusedError): Promise<boolean> {
+    const { domain, store, log, postpone, onFailed } = this.#deps;
+    const refused = await sendInParts(changes, (part) => this.#send(part));
+    for (const { entries, error } of refused) {
+      const [[kind, id] = ["none", "none"]] = entries;
+      log("outbox_row_refused", { domain, kind, id, rows: entries.length, error: String(error) });
+    }
+    const isNew = refused.some(({ revision }) => !this.#postponed.has(revision));
+    const isRest = isEnd && rowsOf(refused) === rowsOf(changes);
+    this.#postponed = new Set(refused.map(({ revision }) => revision));
+    if (!isRest) {
+      if (refused.length > 0) {
+        postpone(refused.flatMap(({ entries }) => entries));
+        this.#postponed = new Set([store.meta().revision]);
+      }
+      store.outbox.confirm(changes.at(-1)?.sequence ?? 0);
+    }
+    if (isNew) throw refusal;
+    if (refused.length === 0) return isEnd;
+    onFailed(refusal);
+    return true;
+  }
 }
+
+const rowsOf = (changes: readonly Pick<OutboxChange, "entries">[]): number =>
+  changes.reduce((rows, { entries }) => rows + entries.length, 0);
 
 /** As many changes as have so many rows together, and one at least. */
 function atMost(limit: number, changes: readonly OutboxChange[]): readonly OutboxChange[] {

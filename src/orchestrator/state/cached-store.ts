@@ -145,9 +145,9 @@ export class CachedStore implements JobsState {
     return this.#nextDue;
   }
 
-  dueTimers(nowMs: number): readonly Timer[] {
+  dueTimers(nowMs: number, limit: number): readonly Timer[] {
     this.#nextDue = undefined;
-    return this.#store.dueTimers(nowMs);
+    return this.#store.dueTimers(nowMs, limit);
   }
 
   isOutboxEmpty(): boolean {

@@ -138,8 +138,12 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
       .map(({ id }) => id);
   }
 
-  dueTimers(now: number): Timer[] {
-    return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers WHERE due <= ? ORDER BY due", now);
+  dueTimers(now: number, limit: number): Timer[] {
+    return this.#sql.all<Row<Timer>>(
+      "SELECT kind, id, due FROM timers WHERE due <= ? ORDER BY due LIMIT ?",
+      now,
+      limit,
+    );
   }
 
   nextDue(): number | null {

@@ -234,3 +234,69 @@ describe("when D1 has written but its answer got lost", () => {
     expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
   });
 });
+
+describe("a row that D1 refuses each time", () => {
+  /** A world in which D1 has refused the row of data node `bad` three times. */
+  async function refusing() {
+    const world = new World();
+    world.have(...["bad", "n1", "n2", "n3"].map((id) => dataNode(id)));
+    world.database.refused.add("bad");
+    const answers = [];
+    for (let write = 0; write < 3; write += 1) answers.push(unwrap(await world.write("bad")).stored);
+    return { world, answers };
+  }
+
+  it("is never said to be in D1", async () => {
+    const { world, answers } = await refusing();
+    expect(answers).toEqual([false, false, false]);
+    expect(unwrap(await world.write("bad")).stored).toBe(false);
+    expect(world.node("bad").edit_number).toBe(0);
+  });
+
+  it("does not hold up those of other entities, and is logged", async () => {
+    const { world } = await refusing();
+    const writes = await Promise.all(["n1", "n2", "n3"].map((id) => world.write(id)));
+    expect(writes.map((answer) => unwrap(answer).stored)).toEqual([true, true, true]);
+    expect(["n1", "n2", "n3"].map((id) => world.node(id).edit_number)).toEqual([1, 1, 1]);
+    const [row] = world.platform.log.filter(({ event }) => event === "outbox_row_refused");
+    expect(row?.fields).toMatchObject({ domain: world.domain, id: expect.stringMatching(/^bad/), rows: 6 });
+  });
+
+  it("takes its edit along, so that D1 has no state without its value", async () => {
+    const { world } = await refusing();
+    await world.write("n1");
+    expect([...world.database.edits.keys()]).toEqual(["n1#1"]);
+  });
+
+  it("is tried again, less and less often, and arrives once D1 takes it", async () => {
+    const { world } = await refusing();
+    await world.platform.advance(600_000);
+    const before = world.database.batches.length;
+    await world.platform.advance(600_000);
+    expect(world.database.batches.length - before).toBeLessThan(50);
+    world.database.refused.clear();
+    await world.platform.advance(120_000);
+    expect(world.node("bad").edit_number).toBe(3);
+    expect([...world.database.edits.keys()]).toEqual(["bad#1", "bad#2", "bad#3"]);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    await world.platform.advance(60_000);
+    expect(world.alarmAtMs).toBeNull();
+  });
+
+  it("does not hold up those of other entities after an eviction either", async () => {
+    const { world } = await refusing();
+    world.evict();
+    for (let write = 0; write < 3; write += 1) await world.write("n1");
+    expect(world.node("n1").edit_number).toBe(3);
+  });
+
+  it("is not looked for when D1 refuses everything", async () => {
+    const { world } = await refusing();
+    const tasks = Array.from({ length: 300 }, (_, n) => task(`t${n}`, ["a"], [`o${n}`]));
+    const command = world.command(tasks);
+    for (let n = 0; n < 300; n += 1) world.database.refused.add(`o${n}`);
+    const before = world.database.batches.length;
+    await world.orchestrator.submit(command);
+    expect(world.database.batches.length - before).toBeLessThan(150);
+  });
+});

@@ -3,7 +3,13 @@ import { configuredPath } from "../../../src/core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../../src/core/entities/edit.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
-import type { Applied, Database, ForeignWait, OutboxRows } from "../../../src/core/ports/outbox-database.ts";
+import {
+  type Applied,
+  type Database,
+  type ForeignWait,
+  type OutboxRows,
+  RowsRefusedError,
+} from "../../../src/core/ports/outbox-database.ts";
 
 /** D1 as an orchestrator object sees it, in memory: rows replace older revisions of themselves only. */
 export interface FakeDatabase extends Database {
@@ -15,8 +21,13 @@ export interface FakeDatabase extends Database {
   readonly foreignWaits: Map<string, ForeignWait>;
   /** Every batch that arrived, also those that failed. */
   readonly batches: OutboxRows[];
-  /** `before`: nothing is written. `after`: all is written, but the caller gets an error. `reads`: lookups only. */
-  down: "before" | "after" | "reads" | null;
+  /**
+   * `before`: nothing is written. `after`: all is written, but the caller gets an error. `reads`: lookups only fail. `hangs`: no
+   * call is ever answered, and nothing is written.
+   */
+  down: "before" | "after" | "reads" | "hangs" | null;
+  /** Rows that D1 never takes, by their id: a batch with one of them is refused. */
+  readonly refused: Set<string>;
   /** Keeps the answers of all batches from now on, until the returned function is called. */
   hold(): () => void;
 }
@@ -32,10 +43,16 @@ export function createFakeDatabase(): FakeDatabase {
     foreignWaits: new Map(),
     batches: [],
     down: null,
+    refused: new Set(),
 
     async apply(domain, _revision, rows) {
       database.batches.push(rows);
+      if (database.down === "hangs") await new Promise(() => undefined);
       if (database.down === "before") throw new Error("D1 is down");
+      const written = [...rows.jobs, ...rows.submissions, ...rows.dataNodes].map(({ id }) => id);
+      if (written.some((id) => database.refused.has(id))) {
+        throw new RowsRefusedError("D1_ERROR: string or blob too big: SQLITE_TOOBIG");
+      }
       writeRows(database, domain, rows);
       await gate;
       if (database.down === "after") throw new Error("D1 did not answer");
@@ -43,6 +60,7 @@ export function createFakeDatabase(): FakeDatabase {
     },
 
     async snapshots(ids) {
+      if (database.down === "hangs") await new Promise(() => undefined);
       if (database.down !== null) throw new Error("D1 is down");
       return ids.flatMap((id) => database.dataNodes.get(id) ?? []);
     },

@@ -99,7 +99,7 @@ class HostedObject {
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
       setAlarm: async (atMs) => this.alarm.set(atMs),
       alarmAtMs: this.alarm.atMs,
-      sleep: (ms) => pause(world, scope, ms),
+      sleep: (ms, signal) => pause(world, scope, ms, signal),
       clock: () => Math.floor(this.alarm.wallMs() * 1_000),
       newUuid: () => world.random.uuid(),
       log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),

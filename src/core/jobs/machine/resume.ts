@@ -23,10 +23,10 @@ const DRAINED_AFTER = 5 * 60 * MICROSECONDS_PER_SECOND;
  * settles jobs whose inputs are ready, and sends D1 again what has ended.
  */
 export function resumeJobs(transaction: Transaction, submissionIds: readonly string[]): Resumption {
-  const timers = transaction.state.dueTimers(Number.MAX_SAFE_INTEGER);
+  const timers = transaction.state.dueTimers(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const timed = new Set(timers.map(({ kind, id }) => `${kind} ${id}`));
   let moved = timers.filter(({ due }) => due <= transaction.nowMs).length;
-  const foreign = new Set(fireDueTimers(transaction));
+  const foreign = new Set(fireDueTimers(transaction, timers.length));
   for (const id of submissionIds) {
     const owner = transaction.submission(id);
     if (owner === null) continue;

@@ -12,13 +12,18 @@ const OUTBOX_INTERVAL_MS = 60_000;
 const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
 
 /**
- * Fires all timers that are due.
+ * Fires the timers that are due, the oldest first.
+ * @param limit how many at most
  * @returns nodes of other domains that must be read again
  */
-export function fireDueTimers(transaction: Transaction): string[] {
-  const due = transaction.state.dueTimers(transaction.nowMs);
-  for (const timer of due) fire(transaction, timer);
-  return due.filter((timer) => timer.kind === "foreign_wait").map((timer) => timer.id);
+export function fireDueTimers(transaction: Transaction, limit: number): string[] {
+  return transaction.state.dueTimers(transaction.nowMs, limit).flatMap((timer) => fireTimer(transaction, timer));
+}
+
+/** As {@link fireDueTimers}, for one timer. */
+export function fireTimer(transaction: Transaction, timer: Timer): string[] {
+  fire(transaction, timer);
+  return timer.kind === "foreign_wait" ? [timer.id] : [];
 }
 
 /** Fires one timer, and clears one that nothing needs any more. */

@@ -27,7 +27,8 @@ export interface JobsState {
   queueAt(nodeId: string): NodeQueue;
   /** Ids of the jobs under way that read or write a node. It searches all of them: for nodes that are deleted. */
   usersOf(nodeId: string): readonly string[];
-  dueTimers(nowMs: number): readonly Timer[];
+  /** The timers that are due, the oldest first. */
+  dueTimers(nowMs: number, limit: number): readonly Timer[];
   /** Whether D1 has confirmed all that was committed. */
   isOutboxEmpty(): boolean;
 }

@@ -42,7 +42,7 @@ describe("the timer of an editor's lock", () => {
     expect(statuses()).toEqual(["BLOCKED"]);
     for (let passed = 1; passed <= 2; passed += 1) {
       state.nowMs += 1;
-      state.commit(fireDueTimers);
+      state.commit((transaction) => fireDueTimers(transaction, 100));
     }
     expect(statuses()).toEqual(["PENDING"]);
   });

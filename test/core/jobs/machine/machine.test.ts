@@ -50,7 +50,7 @@ describe("a worker that ends a job", () => {
     const { state, claim, complete } = submitted();
     const late = claim("one");
     state.nowMs += LEASE_MS + 1;
-    state.commit(fireDueTimers);
+    state.commit((transaction) => fireDueTimers(transaction, 100));
     claim("one");
     const { answer, changes } = complete(late, true);
     expect(answer).toEqual({ accepted: false, order: null, next: null });
@@ -63,10 +63,12 @@ describe("a due timer of a job", () => {
     const { state, idOf, claim, statuses } = submitted();
     claim("one");
     state.nowMs += LEASE_MS + 1;
-    expect(state.commit(fireDueTimers).effects.wake).toEqual([{ job_id: idOf("one"), attempt: 1 }]);
+    expect(state.commit((transaction) => fireDueTimers(transaction, 100)).effects.wake).toEqual([
+      { job_id: idOf("one"), attempt: 1 },
+    ]);
     claim("one");
     state.nowMs += LEASE_MS + 1;
-    state.commit(fireDueTimers);
+    state.commit((transaction) => fireDueTimers(transaction, 100));
     expect(statuses()).toEqual({ one: "FAILED", two: "ABANDONED" });
     expect(state.locks).toEqual([]);
   });
@@ -74,7 +76,7 @@ describe("a due timer of a job", () => {
   it("leaves a submission to the Queue when the request that was to run it has not claimed its job", () => {
     const { state, id, idOf } = submitted(CHAIN, true);
     state.nowMs += LEASE_MS;
-    const { effects } = state.commit(fireDueTimers, new Set([id]));
+    const { effects } = state.commit((transaction) => fireDueTimers(transaction, 100), new Set([id]));
     expect([...effects.callers]).toEqual([[id, false]]);
     expect(effects.wake).toEqual([{ job_id: idOf("one"), attempt: 0 }]);
   });
@@ -87,7 +89,7 @@ describe("a due timer of a job", () => {
       aborted: false,
     });
     state.nowMs += LEASE_MS - 1;
-    state.commit(fireDueTimers);
+    state.commit((transaction) => fireDueTimers(transaction, 100));
     expect(statuses().one).toBe("RUNNING");
   });
 });

@@ -67,7 +67,7 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
     delete: (transaction) => deleteJob(transaction, id),
     wait: (transaction) => {
       state.nowMs += pick * 20_000;
-      return fireDueTimers(transaction);
+      return fireDueTimers(transaction, 100);
     },
   };
   return decisions[kind];
