@@ -10,17 +10,25 @@ let world: World;
 
 beforeEach(() => {
   world = new World();
+  sleeps = false;
 });
+
+/** Only the next call wakes the object. */
+let sleeps = false;
 
 /** The platform forgets the alarm, and with `evicted` the object with it. */
 function loseAlarm({ evicted }: { evicted: boolean }): void {
   const object = world.platform.objects.get(world.domain);
   if (object === undefined) throw new Error("The world has no object");
   object.alarmAtMs = null;
-  if (evicted) world.evict();
+  sleeps = evicted;
 }
 
-const resume = (run: Pick<Run, "id">) => world.orchestrator.resume([run.id]);
+function resume(run: Pick<Run, "id">) {
+  if (sleeps) world.evict();
+  sleeps = false;
+  return world.orchestrator.resume([run.id]);
+}
 
 describe.each([{ evicted: true }, { evicted: false }])("an object whose alarm was lost (evicted: $evicted)", (how) => {
   it("gives a job whose worker has died to another worker when the watchdog calls", async () => {
