@@ -14,17 +14,31 @@ export type Behave = (context: TaskContext) => Promise<"whole" | "partial">;
 
 export function behaviourIn(world: World, scope: Scope): Behave {
   const { random } = world;
-  return async ({ signal }) => {
-    const { throws, sleeps, longestSleepMs, ignoresAbort, partial } = world.faults.tasks;
+  return async ({ signal, jobId }) => {
+    const { throws, sleeps, longestSleepMs, ignoresAbort, partial, blocks, longestBlockMs } = world.faults.tasks;
+    const isKiller = jobId.startsWith(`JOB_${world.faults.tasks.killer}_`);
+    if (random.chance(blocks)) {
+      scope.block(world.nowMs + random.between(1, longestBlockMs));
+      await pause(world, scope, 0);
+    }
     if (random.chance(sleeps)) {
       const ms = random.between(1, longestSleepMs);
       const heeds = !random.chance(ignoresAbort);
       await pause(world, scope, ms, heeds ? (signal as AbortSignal) : undefined);
       if (heeds) signal.throwIfAborted();
     }
+    if (isKiller) return endIsolate(world, scope);
     if (random.chance(throws)) throw new Error("The function has thrown");
     return random.chance(partial) ? "partial" : "whole";
   };
+}
+
+/** The process ends, and with it all that runs in its isolate. The function never returns. */
+function endIsolate(world: World, scope: Scope): Promise<never> {
+  world.note(`${scope.name} is killed by its task`);
+  if (scope.isolate === null) scope.end();
+  else scope.isolate.die();
+  return new Promise(() => {});
 }
 
 /** What every task function of the simulation computes. */

@@ -12,9 +12,17 @@ export interface Link {
   readonly lostAnswer: number;
   /** The call fails while its request still travels: the effect happens later. */
   readonly cutOff: number;
+  /** Nothing is heard of the call for a long time, or ever again; its effect may happen late, or not at all. */
+  readonly hang: number;
 }
 
-type Fate = "answered" | "lostRequest" | "lostAnswer" | "cutOff";
+type Fate = "answered" | "lostRequest" | "lostAnswer" | "cutOff" | "hang";
+
+const SHORTEST_HANG_MS = 40_000;
+const LONGEST_HANG_MS = 120_000;
+/** Of the calls that hang. */
+const NEVER_ANSWERED = 0.4;
+const NEVER_EFFECTIVE = 0.3;
 
 const LONGEST_STALL_MS = 40_000;
 
@@ -43,16 +51,18 @@ export function call<T>(
     endLaterByChance(world, scope);
     if (fate === "lostRequest" || fate === "cutOff") fail();
     if (fate === "lostRequest") return;
-    world.schedule(travel() * (fate === "cutOff" ? 4 : 1), `${scope.name} → ${name}`, () => {
+    const isAnswered = fate === "answered" || (fate === "hang" && !world.random.chance(NEVER_ANSWERED));
+    if (fate === "hang" && world.random.chance(NEVER_EFFECTIVE)) return;
+    world.schedule(delayOf(world, fate, travel), `${scope.name} → ${name}`, () => {
       Promise.resolve()
         .then(effect)
         .then(
           (value) => {
-            if (fate === "answered") answer("", () => resolve(value));
+            if (isAnswered) answer("", () => resolve(value));
             if (fate === "lostAnswer") fail();
           },
           (error) => {
-            if (fate !== "cutOff") answer(" error", () => reject(error));
+            if (isAnswered || fate === "lostAnswer") answer(" error", () => reject(error));
           },
         );
       endLaterByChance(world, scope);
@@ -81,15 +91,19 @@ export function pause(world: World, scope: Scope, ms: number, signal?: CancelSig
 /** Lets a process go on, unless it is dead, once it is not stalled any more. */
 function resume(world: World, scope: Scope, proceed: () => void): void {
   if (!scope.isAlive) return;
-  if (world.random.chance(world.faults.stall)) {
-    scope.stalledUntilMs = world.nowMs + world.random.between(1_000, LONGEST_STALL_MS);
-  }
+  if (world.random.chance(world.faults.stall)) scope.stall(world.nowMs, world.random.between(1_000, LONGEST_STALL_MS));
   const restMs = scope.stalledUntilMs - world.nowMs;
   if (restMs <= 0) proceed();
   else world.schedule(restMs, `${scope.name} was stalled`, () => resume(world, scope, proceed));
 }
 
+function delayOf({ random }: World, fate: Fate, travel: () => number): number {
+  if (fate === "hang") return random.between(SHORTEST_HANG_MS, LONGEST_HANG_MS);
+  return travel() * (fate === "cutOff" ? 4 : 1);
+}
+
 function drawFate({ random }: World, link: Link): Fate {
+  if (random.chance(link.hang)) return "hang";
   if (random.chance(link.lostRequest)) return "lostRequest";
   if (random.chance(link.lostAnswer)) return "lostAnswer";
   return random.chance(link.cutOff) ? "cutOff" : "answered";

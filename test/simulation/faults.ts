@@ -1,5 +1,4 @@
 import type { Link } from "./call.ts";
-import type { Random } from "./random.ts";
 
 /** What goes wrong in a run, and how often. Times are in milliseconds, the rest are probabilities. */
 export interface Faults {
@@ -9,9 +8,10 @@ export interface Faults {
   readonly stall: number;
   readonly rpc: Link;
   readonly d1: Link;
-  readonly payloads: Link;
+  readonly kv: Link;
   readonly queue: QueueFaults;
   readonly alarm: AlarmFaults;
+  readonly sqlite: SqliteFaults;
   readonly tasks: TaskFaults;
 }
 
@@ -29,6 +29,20 @@ export interface QueueFaults {
 export interface AlarmFaults {
   readonly longestDelayMs: number;
   readonly duplicate: number;
+  /** The call that sets the alarm fails, and it is not set. */
+  readonly setFails: number;
+  /** An alarm that was set never rings, and the platform does not know it any more. */
+  readonly lost: number;
+}
+
+/** An object's SQLite throws: the disk is full, or the statement was interrupted. */
+export interface SqliteFaults {
+  /** Before the first statement of a transaction. */
+  readonly begin: number;
+  /** At one of its writes. */
+  readonly write: number;
+  /** When all was written. */
+  readonly commit: number;
 }
 
 export interface TaskFaults {
@@ -38,52 +52,32 @@ export interface TaskFaults {
   readonly ignoresAbort: number;
   /** One of two outputs cannot be written. */
   readonly partial: number;
+  /** The function computes without a pause for as long as {@link longestBlockMs}: its isolate sends no heartbeats. */
+  readonly blocks: number;
+  readonly longestBlockMs: number;
+  /** The function of this task ends the process that runs it, each time, with all its neighbours; null = none does. */
+  readonly killer: string | null;
 }
 
-const CALM_LINK: Link = { typicalMs: 10, longestMs: 50, lostRequest: 0, lostAnswer: 0, cutOff: 0 };
+const CALM_LINK: Link = { typicalMs: 10, longestMs: 50, lostRequest: 0, lostAnswer: 0, cutOff: 0, hang: 0 };
 
 export const CALM: Faults = {
   death: 0,
   stall: 0,
   rpc: CALM_LINK,
   d1: CALM_LINK,
-  payloads: CALM_LINK,
+  kv: CALM_LINK,
   queue: { link: CALM_LINK, drop: 0, duplicate: 0, giveUp: 0, typicalMs: 20, longestMs: 200 },
-  alarm: { longestDelayMs: 10, duplicate: 0 },
-  tasks: { throws: 0, sleeps: 0.2, longestSleepMs: 2_000, ignoresAbort: 0, partial: 0 },
+  alarm: { longestDelayMs: 10, duplicate: 0, setFails: 0, lost: 0 },
+  sqlite: { begin: 0, write: 0, commit: 0 },
+  tasks: {
+    throws: 0,
+    sleeps: 0.2,
+    longestSleepMs: 2_000,
+    ignoresAbort: 0,
+    partial: 0,
+    blocks: 0,
+    longestBlockMs: 0,
+    killer: null,
+  },
 };
-
-/** Each seed has its own mix, and leaves some kinds of faults out: what hides behind one of them shows without it. */
-export function drawFaults(random: Random): Faults {
-  const some = (highest: number) => (random.chance(0.6) ? random.fraction() * highest : 0);
-  const link = (longestMs: number): Link => ({
-    typicalMs: random.between(1, 50),
-    longestMs: random.chance(0.5) ? longestMs : 200,
-    lostRequest: some(random.chance(0.2) ? 0.4 : 0.1),
-    lostAnswer: some(0.1),
-    cutOff: some(0.05),
-  });
-  return {
-    death: some(0.04),
-    stall: some(0.08),
-    rpc: link(5_000),
-    d1: { ...link(20_000), cutOff: some(0.2) },
-    payloads: link(1_000),
-    queue: {
-      link: link(2_000),
-      drop: some(0.2),
-      duplicate: some(0.3),
-      giveUp: some(0.5),
-      typicalMs: random.between(1, 500),
-      longestMs: random.chance(0.5) ? 30_000 : 1_000,
-    },
-    alarm: { longestDelayMs: random.chance(0.5) ? 5_000 : 50, duplicate: some(0.1) },
-    tasks: {
-      throws: some(0.3),
-      sleeps: some(0.6),
-      longestSleepMs: random.chance(0.4) ? 60_000 : 5_000,
-      ignoresAbort: some(0.5),
-      partial: some(0.2),
-    },
-  };
-}

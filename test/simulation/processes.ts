@@ -5,17 +5,21 @@ import type { LruMap } from "../../src/core/lru-map.ts";
 import { judgeConfiguration } from "../../src/core/planning/admission.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
+import type { SweepStore } from "../../src/core/ports/sweep-store.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
+import { addTime } from "../../src/core/time.ts";
 import { Budget } from "../../src/core/values/budget.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
+import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
+import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
@@ -23,6 +27,8 @@ import { readingEach } from "../harness/values.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
 import type { D1 } from "./platform/d1.ts";
+import type { Isolates } from "./platform/isolates.ts";
+import type { Kv } from "./platform/kv.ts";
 import type { ObjectHost } from "./platform/object-host.ts";
 import type { Payloads } from "./platform/payloads.ts";
 import { Scope } from "./scope.ts";
@@ -32,13 +38,18 @@ export interface Platform {
   readonly world: World;
   readonly app: App;
   readonly d1: D1;
+  readonly kv: Kv;
   readonly payloads: Payloads;
   readonly host: ObjectHost;
   /** Both are run. */
   readonly queueHandler: QueueHandler;
+  readonly isolates: Isolates;
   /** What an isolate keeps from one request to the next. */
   readonly submitted: LruMap<true>;
 }
+
+/** Longer than a request, a job or an outage of D1 lasts. */
+const PAYLOAD_GRACE_MS = 20 * 60_000;
 
 /** What a request works with. */
 export interface Process extends SubmitDeps {
@@ -47,9 +58,14 @@ export interface Process extends SubmitDeps {
   readonly clock: Clock;
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
+  /** What a write needs beside its command. */
+  readonly edits: RecordEditDeps;
   /** What the cron does, as if so much time had passed. */
   readonly sweep: (laterMs: number) => Promise<void>;
 }
+
+/** Something that a client, or the cron, does. */
+export type Action = (process: Process) => Promise<unknown>;
 
 /** The service as one process of the simulated platform has it; compare src/services.ts. */
 export const servicesIn = (platform: Platform, scope: Scope): Process =>
@@ -76,6 +92,7 @@ function compose(
   const newUuid = () => world.random.uuid();
   const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
   const redact = (text: string) => text;
+  const { discardLater } = createGarbage(db);
   const worker: WorkerDeps = {
     redact,
     app,
@@ -83,8 +100,7 @@ function compose(
     log,
     env: { behave: behaviourIn(world, scope) },
     sleep: (ms, signal) => pause(world, scope, ms, signal),
-    // Payloads of this model are free.
-    discardLater: async () => undefined,
+    discardLater,
   };
   const entityReader = createEntityReader({ db, app, clock, redact });
   // The configuration never changes in the simulation.
@@ -112,15 +128,26 @@ function compose(
     orchestrators,
     runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
     worker,
+    edits: { content: payloads, log, orchestrators, discardLater },
     sweep: (laterMs) =>
       sweepValues({
-        values: createSweepStore(db),
+        values: withPayloadGrace(createSweepStore(db)),
         orchestrators,
         clock: () => clock() + laterMs * 1_000,
         log,
-        // Payloads of this model are free.
-        discard: async () => undefined,
+        discard: (keys) => payloads.discard(keys),
       }),
+  };
+}
+
+/**
+ * Requests and jobs of a simulation are shorter than those of the service, and so is the time for which the sweep keeps the
+ * payloads that they may still refer to. Nodes are forgotten without such a time.
+ */
+function withPayloadGrace(store: SweepStore): SweepStore {
+  return {
+    ...store,
+    waitingPayloads: (before, limit) => store.waitingPayloads(addTime(before, -PAYLOAD_GRACE_MS * 1_000), limit),
   };
 }
 

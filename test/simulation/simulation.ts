@@ -1,9 +1,7 @@
-import { LruMap } from "../../src/core/lru-map.ts";
 import { formatTime } from "../../src/core/time.ts";
-import { drawApp } from "./apps.ts";
 import type { Value } from "./behaviour.ts";
-import { Clients, GRACE_MS } from "./clients.ts";
-import { CALM, drawFaults } from "./faults.ts";
+import { Clients, GRACE_MS } from "./clients/clients.ts";
+import { withOwnDigest } from "./digest.ts";
 import { checkAlarm } from "./invariants/alarms.ts";
 import { AnswerCheck, recordCall } from "./invariants/answer.ts";
 import { checkAtRest } from "./invariants/at-rest.ts";
@@ -12,11 +10,13 @@ import { checkD1 } from "./invariants/d1-equals.ts";
 import type { ReadValue } from "./invariants/edits.ts";
 import { Facts, newDomainFacts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
-import { D1 } from "./platform/d1.ts";
-import { ObjectHost } from "./platform/object-host.ts";
-import { Payloads } from "./platform/payloads.ts";
-import { Queue } from "./platform/queue.ts";
-import { consumerIn, type Platform } from "./processes.ts";
+import { checkDiscarded, checkPayloads } from "./invariants/payloads.ts";
+import { TimerCheck } from "./invariants/timers.ts";
+import { LONGEST_OUTAGE_MS, planMisfortunes } from "./misfortunes.ts";
+import { NOT_YET } from "./not-yet.ts";
+import { createPlatform, type Parts } from "./platform/create-platform.ts";
+import type { Audience } from "./platform/object-host.ts";
+import type { Platform } from "./processes.ts";
 import { World } from "./world.ts";
 
 export interface Report {
@@ -33,7 +33,6 @@ export interface Report {
 /** Longer than all jumps of a clock, all delays and all leases of a run together. */
 const LONGEST_RUN_MS = 8 * 3_600_000;
 const MAX_STEPS = 200_000;
-const HOUR_MS = 3_600_000;
 /** An object that only waits for another domain must have looked this often without finding anything. */
 const LOOKS_AT_REST = 2;
 /** The second removes what the first could not. */
@@ -41,6 +40,10 @@ const LAST_SWEEPS = 2;
 
 /** Runs one seed: a while of faults and requests, then peace until everything is at rest. */
 export async function simulate(seed: number, print: ((line: string) => void) | null = null): Promise<Report> {
+  return withOwnDigest(() => report(seed, print));
+}
+
+async function report(seed: number, print: ((line: string) => void) | null): Promise<Report> {
   const run = new Run(seed, print);
   const { world } = run;
   const onRejection = (error: unknown) => world.violations.report(`no rejection is left alone: ${error}`);
@@ -62,91 +65,64 @@ export async function simulate(seed: number, print: ((line: string) => void) | n
   };
 }
 
-const LONGEST_OUTAGE_MS = 60_000;
-
 class Run {
   readonly world: World;
   readonly facts = new Facts();
   readonly #platform: Platform;
   readonly #clients: Clients;
+  readonly #timers = new TimerCheck();
   readonly #dirty = new Set<string>();
   #commits = 0;
   steps = 0;
 
   constructor(seed: number, print: ((line: string) => void) | null) {
-    const world = new World(seed, print);
-    const { facts } = this;
-    const d1 = new D1(world);
-    const payloads = new Payloads(world);
+    this.world = new World(seed, print);
+    this.#platform = createPlatform(this.world, (parts) => this.#audience(parts));
+    this.#clients = new Clients(this.#platform, this.facts);
+  }
+
+  #audience({ app, d1, kv, payloads }: Parts): Audience {
+    const { world, facts } = this;
+    const { violations } = world;
     const readValue: ReadValue = (ref) => JSON.parse(payloads.text(ref)) as Value;
-    const commits = new CommitCheck(facts, world.violations, readValue);
-    const answers = new AnswerCheck(facts, world.violations, d1, readValue);
-    const dead: Queue = new Queue(world, (scope, waitUntil) => consumerIn(this.#platform, scope, waitUntil), null);
-    const queue: Queue = new Queue(world, (scope, waitUntil) => consumerIn(this.#platform, scope, waitUntil), dead);
-    const app = drawApp(world.random);
-    const host = new ObjectHost({
-      world,
-      app,
-      d1,
-      send: (scope, messages) => queue.send(scope, messages),
-      audience: {
-        onObject: (domain, sql) => {
-          const domainFacts = newDomainFacts(domain, sql);
-          facts.domains.set(domain, domainFacts);
-          sql.onCommit = (changes) => {
-            this.#dirty.add(domain);
-            if (changes.some((change) => change.table === "jobs")) this.#commits += 1;
-            world.violations.guard(() => commits.run(domainFacts, changes));
-          };
-        },
-        onCall: (domain, method, args) => world.violations.guard(() => recordCall(facts, domain, method, args)),
-        onAnswer: (domain, method, answer) => world.violations.guard(() => answers.run(domain, method, answer)),
+    const commits = new CommitCheck({ facts, violations, readValue, app, faults: () => world.faults });
+    const answers = new AnswerCheck(facts, violations, d1, readValue);
+    kv.onDelete = (key) => violations.guard(() => checkDiscarded(facts, violations, d1, key));
+    return {
+      onObject: (domain, sql) => {
+        const domainFacts = newDomainFacts(domain, sql);
+        facts.domains.set(domain, domainFacts);
+        sql.onCommit = (changes) => {
+          this.#dirty.add(domain);
+          if (changes.some((change) => change.table === "jobs")) this.#commits += 1;
+          violations.guard(() => commits.run(domainFacts, changes));
+        };
       },
-    });
-    this.world = world;
-    const queueHandler = world.random.pick(["awaits", "returns"] as const);
-    this.#platform = { world, app, d1, payloads, host, queueHandler, submitted: new LruMap(1_000) };
-    this.#clients = new Clients(this.#platform, facts);
+      onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
+      onCalled: () => {
+        facts.cancelling = null;
+      },
+      onAnswer: (domain, method, args, answer) => violations.guard(() => answers.run(domain, method, args, answer)),
+    };
   }
 
   async go(): Promise<void> {
     const { world, facts } = this;
+    const { d1, kv } = this.#platform;
     for (let count = world.random.between(1, 3); count > 0; count -= 1) await this.#clients.createScenario();
-    this.#plan();
+    planMisfortunes(this.#platform, this.#clients);
     await this.#rest();
     if (world.violations.first !== null) return;
+    this.#clients.requests.checkAnswered(world.violations);
     checkAtRest(facts, world.violations);
-    checkD1(facts, world.violations, this.#platform.d1);
+    checkD1(facts, world.violations, d1);
     for (let run = 1; run <= LAST_SWEEPS; run += 1) {
-      // The world may be at rest before the last outage is over.
       world.schedule(LONGEST_OUTAGE_MS, "the cron, a day later", () => this.#clients.sweep(2 * run * GRACE_MS));
       await this.#rest();
     }
-    if (world.violations.first === null) checkForgotten(facts, world.violations, this.#platform.d1);
-  }
-
-  /** Requests and misfortunes at random times; afterwards peace. */
-  #plan(): void {
-    const { world } = this;
-    const { random } = world;
-    const durationMs = random.between(2_000, random.chance(0.5) ? 20_000 : 150_000);
-    const often = (count: number, name: string, act: () => void) => {
-      for (; count > 0; count -= 1) world.schedule(random.between(0, durationMs), name, act);
-    };
-    world.faults = drawFaults(random);
-    often(random.between(6, 24), "a client", () => this.#clients.request());
-    often(random.chance(0.6) ? random.between(0, 8) : 0, "eviction", () => this.#anyObject()?.evict());
-    often(random.chance(0.3) ? random.between(1, 2) : 0, "outage of D1", () =>
-      this.#platform.d1.failFor(random.between(100, LONGEST_OUTAGE_MS)),
-    );
-    often(random.chance(0.5) ? random.between(1, 4) : 0, "the cron", () => this.#clients.sweep());
-    const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;
-    often(random.chance(0.4) ? random.between(1, 4) : 0, "a clock jumps", () =>
-      this.#anyObject()?.alarm.jump(random.between(-longestJumpMs, longestJumpMs)),
-    );
-    world.schedule(durationMs, "peace", () => {
-      world.faults = CALM;
-    });
+    if (world.violations.first !== null) return;
+    checkForgotten(facts, world.violations, d1);
+    checkPayloads(world.violations, d1, kv);
   }
 
   async #rest(): Promise<void> {
@@ -195,12 +171,16 @@ class Run {
   #checkAlarms(): void {
     for (const domain of this.#dirty) {
       const object = this.#platform.host.objects.get(domain);
-      if (object !== undefined) checkAlarm(this.world.violations, this.facts.domain(domain), object.alarm);
+      if (object === undefined) continue;
+      checkAlarm(this.world.violations, this.facts.domain(domain), object.alarm);
+      this.#timers.committed(this.facts.domain(domain));
     }
     this.#dirty.clear();
-  }
-
-  #anyObject() {
-    return this.world.random.pick([...this.#platform.host.objects.values()]);
+    if (NOT_YET.dueTimers)
+      this.#timers.run(
+        this.world.violations,
+        this.world.nowMs,
+        (domain) => this.#platform.host.objects.get(domain)?.alarm,
+      );
   }
 }

@@ -7,7 +7,7 @@ const OUTBOX_PATIENCE_MS = 61_000;
 
 /** Whatever is due some time, an alarm rings by then. */
 export function checkAlarm(violations: Violations, { domain, sql, clock }: DomainFacts, alarm: AlarmClock): void {
-  if (alarm.isRinging) return;
+  if (alarm.isRinging || alarm.isExcused) return;
   const [due] = sql.all<{ timer: number | null; posted: number }>(
     "SELECT (SELECT min(due) FROM timers) AS timer, EXISTS (SELECT 1 FROM changes) AS posted",
   );

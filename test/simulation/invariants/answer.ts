@@ -24,6 +24,7 @@ type Method = keyof Orchestrator;
 export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): void {
   const id = String(args[0]);
   facts.editing = editingCaller(method, args);
+  facts.cancelling = method === "cancelJob" && args[1] === true ? id : null;
   if (method === "deleteJob") facts.deletable.add(id);
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
@@ -71,7 +72,11 @@ export class AnswerCheck {
     this.#readValue = readValue;
   }
 
-  run(domain: string, method: Method, answer: unknown): void {
+  run(domain: string, method: Method, args: readonly unknown[], answer: unknown): void {
+    if (method === "forgetNodes") {
+      const used = new Set(answer as string[]);
+      for (const id of args[0] as string[]) if (!used.has(id)) this.#facts.forgotten.add(`${domain} ${id}`);
+    }
     const order = workOrderOf(method, answer);
     if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;

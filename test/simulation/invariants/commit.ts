@@ -1,14 +1,27 @@
+import type { App } from "../../../src/core/config/app-types.ts";
 import type { JobRecord, OutboxEntry } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
+import type { Faults } from "../faults.ts";
+import { NOT_YET } from "../not-yet.ts";
 import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
+import { checkFailed } from "./failed.ts";
 import { checkLocks } from "./locks.ts";
 import { reachable } from "./reachable.ts";
 import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
+import { checkTries } from "./tries.ts";
+
+export interface CommitCheckDeps {
+  readonly facts: Facts;
+  readonly violations: Violations;
+  readonly readValue: ReadValue;
+  readonly app: App;
+  readonly faults: () => Faults;
+}
 
 /** What an object has just committed: read, compared with what was before, and remembered. */
 export class CommitCheck {
@@ -16,10 +29,15 @@ export class CommitCheck {
   readonly #violations: Violations;
   readonly #readValue: ReadValue;
 
-  constructor(facts: Facts, violations: Violations, readValue: ReadValue) {
+  readonly #app: App;
+  readonly #faults: () => Faults;
+
+  constructor({ facts, violations, readValue, app, faults }: CommitCheckDeps) {
     this.#facts = facts;
     this.#violations = violations;
     this.#readValue = readValue;
+    this.#app = app;
+    this.#faults = faults;
   }
 
   run(domain: DomainFacts, changes: readonly RowChange[]): void {
@@ -79,6 +97,9 @@ export class CommitCheck {
       "each try has its own number",
       () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
     );
+    checkTries(this.#facts, this.#violations, this.#app, domain, before, after);
+    if (NOT_YET.ownFaultOnly)
+      checkFailed(this.#facts, this.#violations, this.#faults().tasks.killer, domain, before, after);
     if (status === "SKIPPED" && from !== "SKIPPED") {
       checkSkipped(this.#violations, after, domain, formatTime(domain.clock));
     }

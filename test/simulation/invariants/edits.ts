@@ -31,6 +31,7 @@ export function checkEdit(
     () => `${data_node_id} has ${last}, then ${number}`,
   );
   known.set(number, edit);
+  if (edit.key !== null) facts.keys.set(edit.key, data_node_id);
 
   if (job_id === null) {
     const until = before?.editor_expiration_date ?? null;

@@ -26,8 +26,20 @@ export class Facts {
   readonly deletable = new Set<string>();
   /** Tasks and submitted entities whose jobs some client has asked to forget, running or not. */
   readonly purged = new Set<string>();
+  /** Nodes that an object has forgotten, as `domain node`: a request that is older than the sweep may bring one back. */
+  readonly forgotten = new Set<string>();
   /** The caller of the write, lock or unlock that an object was called with last; null = it was called with something else. */
   editing: Caller | null = null;
+  /** The job that the call under way cancels by force; null = it is another call. */
+  cancelling: string | null = null;
+  /** Jobs that were cancelled by force while they ran, each with its try. */
+  readonly stopped = new Map<string, number>();
+  /** The earliest time of a job's next try, in milliseconds of its object's clock. */
+  readonly notBefore = new Map<string, number>();
+  /** The node of each payload that an object has accepted with an edit, by key. */
+  readonly keys = new Map<string, string>();
+  /** The payloads that a work order's try reads, by `job/token`. */
+  readonly readKeys = new Map<string, readonly string[]>();
   /** Scenarios and tasks whose deletion was confirmed to a client. */
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */

@@ -19,6 +19,11 @@ export function checkWorkOrder(
     order.inputs.flatMap((node) => (node.payload === null ? [] : readValue(node.payload).tag)),
   );
 
+  facts.readKeys.set(
+    token,
+    order.inputs.flatMap((node) => node.payload?.key ?? []),
+  );
+
   const { lastSeen, nodes, sql } = facts.domain(domain);
   const record = lastSeen.get(order.job_id);
   if (record === undefined) {

@@ -1,23 +1,39 @@
 import type { World } from "../world.ts";
 
 const RETRY_MS = 2_000;
+/** A handler that fails so often is not called again: the alarm is gone. */
+const MAX_RETRIES = 6;
+/** An alarm that was not set is set again within this time. */
+const SET_AGAIN_MS = 60_000;
+/** An alarm that was lost is missed within this time: the cron looks every five minutes. */
+const FOUND_MS = 11 * 60_000;
+/** The platform ends a handler after this time. */
+const HANDLER_LIMIT_MS = 15 * 60_000;
 
-/** An object's wall clock and its one alarm: it rings at least once, and again when its handler has failed. */
+/** An object's wall clock and its one alarm: it rings at least once, one handler at a time, and again when that has failed. */
 export class AlarmClock {
   readonly #world: World;
   readonly #name: string;
   readonly #ring: () => Promise<void>;
+  readonly #heldMs: () => number;
   #offsetMs = 0;
   #atMs: number | null = null;
   #setting = 0;
-  #ringing = 0;
+  #isRinging = false;
+  /** It became due while the handler ran. */
+  #isDue = false;
+  #failures = 0;
   /** How often it has rung. */
   rings = 0;
+  /** Until then it may be late or missing, for a reason of the platform's. */
+  excusedUntilMs = 0;
 
-  constructor(world: World, name: string, ring: () => Promise<void>) {
+  /** @param heldMs how long the object can't be called yet */
+  constructor(world: World, name: string, ring: () => Promise<void>, heldMs: () => number) {
     this.#world = world;
     this.#name = name;
     this.#ring = ring;
+    this.#heldMs = heldMs;
   }
 
   wallMs(): number {
@@ -27,7 +43,8 @@ export class AlarmClock {
   /** The clock of the machine is set anew. */
   jump(ms: number): void {
     this.#offsetMs += ms;
-    if (this.#atMs !== null) this.set(this.#atMs);
+    this.excusedUntilMs = Math.max(this.excusedUntilMs, this.#world.nowMs);
+    if (this.#atMs !== null) this.#setAt(this.#atMs);
   }
 
   /** When the alarm is due by the wall clock; null = none is set. */
@@ -35,36 +52,92 @@ export class AlarmClock {
     return this.#atMs;
   }
 
-  get isRinging(): boolean {
-    return this.#ringing > 0;
+  get isExcused(): boolean {
+    return this.#world.nowMs < this.excusedUntilMs;
   }
 
+  get isRinging(): boolean {
+    return this.#isRinging;
+  }
+
+  /** @throws when the platform does not take it */
   set(atMs: number): void {
+    const { random, faults, nowMs } = this.#world;
+    if (random.chance(faults.alarm.setFails)) {
+      this.excusedUntilMs = nowMs + SET_AGAIN_MS;
+      throw new Error("The alarm could not be set");
+    }
+    this.excusedUntilMs = Math.min(this.excusedUntilMs, nowMs);
+    this.#failures = 0;
+    this.#setAt(atMs);
+    if (random.chance(faults.alarm.lost)) this.#lose();
+  }
+
+  #setAt(atMs: number): void {
     this.#atMs = atMs;
     this.#setting += 1;
-    const setting = this.#setting;
+    this.#isDue = false;
+    this.#ringIn(atMs - this.wallMs(), this.#setting);
+  }
+
+  #ringIn(ms: number, setting: number): void {
     const lateMs = this.#world.random.between(0, this.#world.faults.alarm.longestDelayMs);
     const due = () => {
-      if (setting === this.#setting) void this.#fire();
+      if (setting !== this.#setting) return;
+      const heldMs = this.#heldMs();
+      if (heldMs > 0) this.#ringIn(heldMs, setting);
+      else this.#becomeDue();
     };
-    this.#world.schedule(atMs - this.wallMs() + lateMs, `${this.#name} alarm`, due, true);
+    this.#world.schedule(ms + lateMs, `${this.#name} alarm`, due, true);
+  }
+
+  #lose(): void {
+    this.#world.note(`${this.#name} alarm is lost`);
+    this.#atMs = null;
+    this.#setting += 1;
+    this.excusedUntilMs = this.#world.nowMs + FOUND_MS;
+  }
+
+  #becomeDue(): void {
+    if (this.#isRinging) this.#isDue = true;
+    else void this.#fire();
   }
 
   async #fire(): Promise<void> {
     const { random, faults } = this.#world;
     this.#atMs = null;
     this.#setting += 1;
-    this.#ringing += 1;
+    this.#isRinging = true;
     this.rings += 1;
     const isRepeated = random.chance(faults.alarm.duplicate);
+    let endLimit = () => {};
+    const limit = new Promise<never>((_, reject) => {
+      const refuse = () => reject(new Error("The handler took too long"));
+      endLimit = this.#world.schedule(HANDLER_LIMIT_MS, `${this.#name} alarm's limit`, refuse);
+    });
     try {
-      await this.#ring();
+      await Promise.race([this.#ring(), limit]);
       if (isRepeated) throw new Error("The platform did not learn that the alarm was handled");
+      this.#failures = 0;
     } catch {
-      const again = this.wallMs() + RETRY_MS;
-      if (this.#atMs === null || this.#atMs > again) this.set(again);
+      this.#repeat();
     } finally {
-      this.#ringing -= 1;
+      endLimit();
+      this.#isRinging = false;
+      if (this.#isDue) {
+        this.#isDue = false;
+        void this.#fire();
+      }
     }
+  }
+
+  #repeat(): void {
+    this.#failures += 1;
+    if (this.#failures > MAX_RETRIES && this.#atMs === null) {
+      this.#lose();
+      return;
+    }
+    const again = this.wallMs() + RETRY_MS * 2 ** (this.#failures - 1);
+    if (this.#atMs === null || this.#atMs > again) this.#setAt(again);
   }
 }

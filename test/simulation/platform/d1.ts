@@ -34,6 +34,7 @@ export class D1 {
   readonly #world: World;
   readonly #statements: Statements;
   #outageEndsMs = 0;
+  #hangEndsMs = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -47,14 +48,27 @@ export class D1 {
     this.#outageEndsMs = Math.max(this.#outageEndsMs, this.#world.nowMs + ms);
   }
 
+  /** Calls that arrive in this time get no answer until it is over. */
+  hangFor(ms: number): void {
+    this.#hangEndsMs = Math.max(this.#hangEndsMs, this.#world.nowMs + ms);
+  }
+
   /** The database as the code under test sees it from one process. */
   connect(scope: Scope): D1Database {
     return this.#binding((name, effect) =>
-      call(this.#world, scope, name, this.#world.faults.d1, () => {
+      call(this.#world, scope, name, this.#world.faults.d1, async () => {
         if (this.#world.nowMs < this.#outageEndsMs) throw new Error("D1_ERROR: the database is not available");
+        if (this.#world.nowMs < this.#hangEndsMs) await this.#endOfHang(name);
         return effect();
       }),
     );
+  }
+
+  #endOfHang(name: string): Promise<void> {
+    const lateMs = this.#world.random.between(0, 1_000);
+    return new Promise((resolve) => {
+      this.#world.schedule(this.#hangEndsMs - this.#world.nowMs + lateMs, `D1 has hung: ${name}`, resolve);
+    });
   }
 
   /** A connection that is always there and takes no time. */

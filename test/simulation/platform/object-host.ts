@@ -2,13 +2,16 @@ import type { App } from "../../../src/core/config/app-types.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
+import type { OrchestratorDeps } from "../../../src/orchestrator/orchestrator-deps.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { call, pause } from "../call.ts";
+import { checkWait } from "../invariants/waits.ts";
+import { NOT_YET } from "../not-yet.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { D1 } from "./d1.ts";
-import { ObjectSqlite } from "./object-sqlite.ts";
+import { ObjectSqlite, SqliteFault } from "./object-sqlite.ts";
 
 type Method = keyof OrchestratorPort;
 
@@ -17,7 +20,9 @@ export interface Audience {
   /** An object exists from now on. */
   onObject(domain: string, sql: ObjectSqlite): void;
   onCall(domain: string, method: Method, args: readonly unknown[]): void;
-  onAnswer(domain: string, method: Method, answer: unknown): void;
+  /** The call has made its transaction, if it makes one at once. */
+  onCalled(): void;
+  onAnswer(domain: string, method: Method, args: readonly unknown[], answer: unknown): void;
 }
 
 export interface HostDeps {
@@ -36,20 +41,28 @@ interface Instance {
 
 /** One object: what it keeps for ever, and the instance that lives at the moment, if any. */
 class HostedObject {
-  readonly sql = new ObjectSqlite();
+  readonly sql: ObjectSqlite;
   readonly alarm: AlarmClock;
   readonly #deps: HostDeps;
   readonly #domain: string;
   readonly #others: (scope: Scope) => Orchestrators;
   #instance: Instance | null = null;
   #generation = 0;
+  #unreachableUntilMs = 0;
+  /** An instance has made its tables. */
+  #isKnown = false;
 
   constructor(deps: HostDeps, domain: string, others: (scope: Scope) => Orchestrators) {
     this.#deps = deps;
     this.#domain = domain;
+    this.sql = new ObjectSqlite((moment) => deps.world.random.chance(deps.world.faults.sqlite[moment]));
     this.#others = others;
-    this.alarm = new AlarmClock(deps.world, domain, () => this.#ring());
-    deps.audience.onObject(domain, this.sql);
+    this.alarm = new AlarmClock(
+      deps.world,
+      domain,
+      () => this.#ring(),
+      () => this.#heldMs,
+    );
   }
 
   /** Ends the instance: its memory is gone, its callers get an error, the alarm that it handles comes again. */
@@ -57,19 +70,36 @@ class HostedObject {
     this.#instance?.scope.end();
   }
 
+  /** The platform finds no machine for it: calls fail, and its alarm does not ring. */
+  beUnreachable(ms: number): void {
+    this.#unreachableUntilMs = Math.max(this.#unreachableUntilMs, this.#deps.world.nowMs + ms);
+    this.alarm.excusedUntilMs = Math.max(this.alarm.excusedUntilMs, this.#unreachableUntilMs);
+    this.evict();
+  }
+
   async invoke(method: Method, args: readonly unknown[]): Promise<unknown> {
     const { audience } = this.#deps;
+    if (this.#heldMs > 0) throw new Error("The object is not reachable");
     const { scope, orchestrator } = this.#awake();
     audience.onCall(this.#domain, method, args);
     const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
+    const { world } = this.#deps;
+    const [startMs, stalledMs] = [world.nowMs, scope.stalledMs];
     const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    audience.onCalled();
     return Promise.race([
       gone,
       answer.then((value) => {
-        audience.onAnswer(this.#domain, method, value);
+        if (NOT_YET.hangingD1)
+          checkWait(world.violations, method, args, world.nowMs - startMs, scope.stalledMs - stalledMs);
+        audience.onAnswer(this.#domain, method, args, value);
         return value;
       }),
     ]);
+  }
+
+  get #heldMs(): number {
+    return this.#unreachableUntilMs - this.#deps.world.nowMs;
   }
 
   async #ring(): Promise<void> {
@@ -86,7 +116,7 @@ class HostedObject {
     this.#generation += 1;
     const domain = this.#domain;
     const scope = new Scope(`${domain}#${this.#generation}`);
-    const orchestrator = new Orchestrator({
+    const orchestrator = this.#construct({
       domain,
       app,
       store: new CachedStore(this.sql),
@@ -104,8 +134,21 @@ class HostedObject {
       newUuid: () => world.random.uuid(),
       log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),
     });
+    if (!this.#isKnown) this.#deps.audience.onObject(domain, this.sql);
+    this.#isKnown = true;
     this.#instance = { scope, orchestrator };
     return this.#instance;
+  }
+
+  #construct(deps: OrchestratorDeps): Orchestrator {
+    try {
+      return new Orchestrator(deps);
+    } catch (error) {
+      const isPlatforms = error instanceof SqliteFault;
+      const { violations } = this.#deps.world;
+      violations.check(isPlatforms, "an object wakes up", () => `${this.#domain}: ${error}`);
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Sql, SqlValue } from "../../../src/orchestrator/state/object-sql.ts";
+import type { SqliteFaults } from "../faults.ts";
 import { Statements } from "./statements.ts";
 
 /** One written row of the object: the table, and the values bound by the statement that wrote it. */
@@ -18,16 +19,31 @@ function rowsOf(query: string, bindings: readonly SqlValue[]): (readonly SqlValu
   return Array.from({ length: count }, (_, row) => bindings.slice(row * width, (row + 1) * width));
 }
 
+/** Something that the platform's SQLite throws: the disk is full, or the statement was interrupted. */
+export class SqliteFault extends Error {
+  override readonly name = "SqliteFault";
+
+  constructor(moment: string) {
+    super(`database or disk is full: SQLITE_FULL (${moment})`);
+  }
+}
+
 /** The SQLite of one object. It outlives the object's instances. */
 export class ObjectSqlite implements Sql {
   readonly #statements = new Statements(new DatabaseSync(":memory:"));
   readonly #tables = new Map<string, string | null>();
+  readonly #fails: (moment: keyof SqliteFaults) => boolean;
   /** Called after each commit, with what it has written. */
   onCommit: (changes: readonly RowChange[]) => void = () => {};
   #changes: RowChange[] = [];
   #isOpen = false;
 
+  constructor(fails: (moment: keyof SqliteFaults) => boolean = () => false) {
+    this.#fails = fails;
+  }
+
   run(query: string, ...bindings: SqlValue[]): void {
+    this.#step("write");
     this.#statements.of(query).run(...bindings);
     const table = this.#tableOf(query);
     if (table !== null) for (const row of rowsOf(query, bindings)) this.#changes.push({ table, bindings: row });
@@ -41,7 +57,12 @@ export class ObjectSqlite implements Sql {
   transaction<T>(work: () => T): T {
     this.#isOpen = true;
     try {
-      const answer = this.#statements.transaction(work);
+      this.#step("begin");
+      const answer = this.#statements.transaction(() => {
+        const done = work();
+        this.#step("commit");
+        return done;
+      });
       this.#isOpen = false;
       this.#committed();
       return answer;
@@ -49,6 +70,10 @@ export class ObjectSqlite implements Sql {
       this.#isOpen = false;
       this.#changes = [];
     }
+  }
+
+  #step(moment: keyof SqliteFaults): void {
+    if (this.#fails(moment)) throw new SqliteFault(moment);
   }
 
   #committed(): void {

@@ -1,53 +1,50 @@
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
-import type { DiscardingPayloadStore } from "../../../src/payloads/payload-store.ts";
-import type { Body } from "../../../src/storage/types.ts";
-import { call } from "../call.ts";
+import {
+  createPayloadStore,
+  type DiscardingPayloadStore,
+  type PayloadNamespace,
+} from "../../../src/payloads/payload-store.ts";
+import { pause } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
+import type { Kv } from "./kv.ts";
 
 /** Some bodies lie in KV whatever their size, so that reading and writing them takes a call. */
-const KV_SHARE = 0.3;
+const KV_SHARE = 0.4;
 
-/** Payloads under keys that never change. */
+/** The service's store of payloads over the model's KV. */
 export class Payloads {
   readonly #world: World;
-  readonly #bodies = new Map<string, string>();
+  readonly #kv: Kv;
 
-  constructor(world: World) {
+  constructor(world: World, kv: Kv) {
     this.#world = world;
+    this.#kv = kv;
   }
 
   connect(scope: Scope): DiscardingPayloadStore {
-    return this.#store((name, effect) => call(this.#world, scope, name, this.#world.faults.payloads, effect));
+    return this.#store(this.#kv.connect(scope), (ms) => pause(this.#world, scope, ms));
   }
 
   connectDirectly(): DiscardingPayloadStore {
-    return this.#store(async (_name, effect) => effect());
+    return this.#store(this.#kv.connectDirectly(), async () => {});
   }
 
   /** The text of a payload, for those who watch. */
-  text(ref: PayloadRef): string {
-    return ref.body ?? this.#bodies.get(ref.key ?? "") ?? "";
+  text({ body, key }: PayloadRef): string {
+    return body ?? this.#kv.text(key ?? "");
   }
 
-  #store(send: (name: string, effect: () => string) => Promise<string>): DiscardingPayloadStore {
-    const getText = (ref: PayloadRef) =>
-      ref.body === null ? send("KV get", () => this.text(ref)) : Promise.resolve(ref.body);
+  #store(kv: PayloadNamespace, wait: (ms: number) => Promise<void>): DiscardingPayloadStore {
+    const { random } = this.#world;
+    const store = createPayloadStore({ kv, newUuid: () => random.uuid(), wait });
     return {
-      put: async (body: Body, content_type: string) => {
-        const text = typeof body === "string" ? body : new TextDecoder().decode(body);
-        const about = { content_type, size: text.length, hash: `${text.length}` };
-        if (!this.#world.random.chance(KV_SHARE)) return { ...about, tier: "inline", key: null, body: text };
-        const key = `payloads/${this.#world.random.uuid()}`;
-        await send("KV put", () => {
-          this.#bodies.set(key, text);
-          return key;
-        });
-        return { ...about, tier: "kv", key, body: null };
-      },
-      getText,
-      getBytes: async (ref) => new TextEncoder().encode(await getText(ref)),
-      discard: async () => {},
+      ...store,
+      // Bytes never lie in the row.
+      put: (body, contentType, plain) =>
+        typeof body === "string" && random.chance(KV_SHARE)
+          ? store.put(new TextEncoder().encode(body), contentType, plain)
+          : store.put(body, contentType, plain),
     };
   }
 }

@@ -2,6 +2,7 @@ import { type Batch, type ConsumerDeps, consumeDeadLetters, consumeJobs } from "
 import { call, pause } from "../call.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
+import type { Isolates } from "./isolates.ts";
 
 interface Stored {
   readonly body: unknown;
@@ -21,6 +22,21 @@ const RETRY_DELAY_MS = 1_000;
 /** After this time without an answer the platform takes a consumer for dead. */
 const VISIBILITY_MS = 30_000;
 const INVOCATION_LIMIT_MS = 15 * 60_000;
+/** What a handler has left behind may go on so long, in a deployed Worker. */
+const WAIT_UNTIL_LIMIT_MS = 30_000;
+
+/** What differs between a deployed Worker and the local runtime. */
+export interface Runtime {
+  /** The platform ends what a handler has given to `waitUntil`, some time after the handler has returned. */
+  readonly cutsWaitUntil: boolean;
+}
+
+export interface QueueDeps {
+  readonly world: World;
+  readonly consumerOf: ConsumerOf;
+  readonly isolates: Isolates;
+  readonly runtime: Runtime;
+}
 
 /** A Queue: at least once, in any order, or never. */
 export class Queue {
@@ -28,11 +44,15 @@ export class Queue {
   readonly #consumerOf: ConsumerOf;
   readonly #messages = new Set<Stored>();
   readonly #dead: Queue | null;
+  readonly #isolates: Isolates;
+  readonly #runtime: Runtime;
   #invocations = 0;
 
-  constructor(world: World, consumerOf: ConsumerOf, dead: Queue | null) {
+  constructor({ world, consumerOf, isolates, runtime }: QueueDeps, dead: Queue | null) {
     this.#world = world;
     this.#consumerOf = consumerOf;
+    this.#isolates = isolates;
+    this.#runtime = runtime;
     this.#dead = dead;
   }
 
@@ -75,7 +95,10 @@ export class Queue {
   /** What a handler says of its messages counts when it has returned; when it has died, all come again. */
   #consume(messages: readonly Stored[]): void {
     this.#invocations += 1;
-    const scope = new Scope(`${this.#dead === null ? "dead-letter " : ""}worker ${this.#invocations}`);
+    const scope = new Scope(
+      `${this.#dead === null ? "dead-letter " : ""}worker ${this.#invocations}`,
+      this.#isolates.any(),
+    );
     const verdicts = new Map<Stored, Verdict>();
     const batch: Batch = {
       messages: messages.map((message) => ({
@@ -101,7 +124,10 @@ export class Queue {
       () => settle((message) => verdicts.get(message) ?? "ack"),
       () => settle((message) => verdicts.get(message) ?? "retry"),
     );
-    const done = returned.then(() => Promise.allSettled(background));
+    const done = returned.then(async () => {
+      const limit = this.#runtime.cutsWaitUntil ? [pause(this.#world, scope, WAIT_UNTIL_LIMIT_MS)] : [];
+      await Promise.race([Promise.allSettled(background), ...limit]);
+    });
     void Promise.race([done, pause(this.#world, scope, INVOCATION_LIMIT_MS)]).then(() => scope.end());
   }
 

@@ -1,0 +1,105 @@
+import type { Facts } from "../invariants/facts.ts";
+import { Requests } from "../invariants/requests.ts";
+import { type Action, calmServices, type Platform, servicesIn } from "../processes.ts";
+import { Scope } from "../scope.ts";
+import { Edits } from "./edits.ts";
+import { LONGEST_WAIT_MS, Submits } from "./submits.ts";
+import { Targets } from "./targets.ts";
+
+/** How long the sweep waits after a deletion, and how long it waits in a simulation, whose requests live shorter. */
+export const GRACE_MS = 12 * 3_600_000;
+const SHORT_GRACE_MS = 0;
+
+/** The cron runs so long after a deletion, at most. */
+const LONGEST_CRON_MS = 20_000;
+
+/** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
+export class Clients {
+  readonly requests: Requests;
+  readonly #platform: Platform;
+  readonly #edits: Edits;
+  readonly #submits: Submits;
+  #count = 0;
+
+  constructor(platform: Platform, facts: Facts) {
+    const targets = new Targets(platform);
+    this.#platform = platform;
+    this.#edits = new Edits(platform, facts, targets);
+    this.#submits = new Submits(platform, facts, targets);
+    this.requests = new Requests();
+  }
+
+  async createScenario(): Promise<void> {
+    const { random } = this.#platform.world;
+    const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
+    if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id);
+  }
+
+  /** One run of the cron, as if so much time had passed. */
+  sweep(laterMs = GRACE_MS - SHORT_GRACE_MS): void {
+    this.#run("sweep", ({ sweep }) => sweep(laterMs));
+  }
+
+  /** One request, whatever the seed says. */
+  request(): void {
+    const [name, action] = this.#draw();
+    this.#run(name, action);
+  }
+
+  #run(name: string, action: Action): void {
+    const { world, isolates } = this.#platform;
+    this.#count += 1;
+    const scope = new Scope(`request ${this.#count} (${name})`, isolates.any());
+    this.requests.begin(scope);
+    const end = (how: string) => {
+      world.note(`${scope.name} ${how}`);
+      scope.end();
+    };
+    action(servicesIn(this.#platform, scope)).then(
+      () => end("is answered"),
+      (error) => end(`fails: ${error}`),
+    );
+  }
+
+  #draw(): [string, Action] {
+    const { random } = this.#platform.world;
+    const submits = this.#submits;
+    const edits = this.#edits;
+    const actions: readonly [number, string, () => Action][] = [
+      [12, "submit", () => submits.submit(random.chance(0.7) ? "scenario" : random.pick(["sequence", "task"]))],
+      [7, "write", () => edits.write()],
+      [3, "lock", () => edits.lock()],
+      [2, "unlock", () => edits.unlock()],
+      [3, "cancel", () => this.#cancel(random.chance(0.5))],
+      [3, "delete job", () => submits.onJob((orchestrator, id) => orchestrator.deleteJob(id))],
+      [2, "delete submission", () => submits.onSubmission((orchestrator, id) => orchestrator.deleteSubmission(id))],
+      [1, "wait", () => submits.onSubmission((object, id) => object.waitForSubmission(id, LONGEST_WAIT_MS))],
+      [0.7, "delete node", () => this.#deleting(edits.delete())],
+      [0.6, "delete scenario", () => this.#deleting(submits.deleteScenario())],
+      [0.3, "delete a record", () => submits.deleteRecord(random.chance(0.5) ? "scenario" : "task")],
+      [0.5, "create job", () => submits.createJob()],
+      [1, "create scenario", () => () => this.createScenario()],
+    ];
+    const total = actions.reduce((sum, [weight]) => sum + weight, 0);
+    let at = random.fraction() * total;
+    for (const [weight, name, action] of actions) {
+      at -= weight;
+      if (at < 0) return [name, action()];
+    }
+    return ["nothing", async () => {}];
+  }
+
+  /** The cron may run while jobs still use what was deleted. */
+  #deleting(action: Action): Action {
+    const { world } = this.#platform;
+    const isSwept = world.random.chance(0.5);
+    return async (process) => {
+      await action(process);
+      if (isSwept) world.schedule(world.random.between(0, LONGEST_CRON_MS), "the cron", () => this.sweep());
+    };
+  }
+
+  #cancel(force: boolean): Action {
+    return this.#submits.onJob((orchestrator, id) => orchestrator.cancelJob(id, force));
+  }
+}

@@ -1,0 +1,126 @@
+import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
+import { type Outcome, unwrap } from "../../../src/core/errors.ts";
+import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../../src/core/ports/orchestrator.ts";
+import { formatTime } from "../../../src/core/time.ts";
+import { type SubmitInput, submit } from "../../../src/usecases/jobs/submit.ts";
+import { aJob } from "../../harness/factories.ts";
+import { checkSubmitted } from "../invariants/answer.ts";
+import type { Facts } from "../invariants/facts.ts";
+import type { Action, Platform, Process } from "../processes.ts";
+import type { Targets } from "./targets.ts";
+
+export const LONGEST_WAIT_MS = 30_000;
+
+type OnObject = (
+  orchestrator: Orchestrator,
+  id: string,
+) => ReturnType<Orchestrator["cancelJob" | "deleteJob" | "waitForSubmission"]>;
+
+/** What clients do with submissions and jobs. */
+export class Submits {
+  readonly #platform: Platform;
+  readonly #facts: Facts;
+  readonly #targets: Targets;
+
+  constructor(platform: Platform, facts: Facts, targets: Targets) {
+    this.#platform = platform;
+    this.#facts = facts;
+    this.#targets = targets;
+  }
+
+  submit(kind: SubmitInput["kind"], id = this.#targets.id(kind)): Action {
+    const { world } = this.#platform;
+    const force = world.random.chance(0.2);
+    const waits = world.random.chance(0.3);
+    const waitMs = waits ? LONGEST_WAIT_MS : null;
+    return (process) => submit(this.#noting(process), { kind, id, force, waitMs, caller: UNKNOWN_CALLER });
+  }
+
+  /** Accepted submissions become facts when the object says so: the process may end before its caller is answered. */
+  #noting(process: Process): Process {
+    const { world } = this.#platform;
+    const gone = new Set(this.#facts.gone);
+    const note = (outcome: Outcome<SubmitAnswer> | null) => {
+      if (outcome?.ok !== true) return;
+      const { submission } = outcome.value;
+      this.#facts.accepted.set(submission.id, submission.entity_id);
+      checkSubmitted(this.#facts, world.violations, gone, submission);
+    };
+    const noting = (object: Orchestrator, method: "submit" | "resubmit") => async (given: SubmitCommand) => {
+      const outcome = await object[method](given);
+      note(outcome);
+      return outcome;
+    };
+    const orchestrators = (domain: string) =>
+      new Proxy(process.orchestrators(domain), {
+        get: (object, method) =>
+          method === "submit" || method === "resubmit" ? noting(object, method) : Reflect.get(object, method),
+      });
+    return { ...process, orchestrators };
+  }
+
+  onJob(act: OnObject): Action {
+    const job = this.#targets.job();
+    return async ({ orchestrators }) => {
+      if (job !== undefined) unwrap<unknown>(await act(orchestrators(job.domain), job.id));
+    };
+  }
+
+  onSubmission(act: OnObject): Action {
+    const submission = this.#targets.submission();
+    return async ({ orchestrators }) => {
+      if (submission !== undefined) unwrap<unknown>(await act(orchestrators(submission.domain), submission.id));
+    };
+  }
+
+  /** A job that is never run. */
+  createJob(): Action {
+    const { world, app } = this.#platform;
+    const config = world.random.pick([...app.tasks.keys()]);
+    return async ({ entityWriter, orchestrators, clock }) => {
+      const { id, config_id, version, domain } = await entityWriter.taskFor(config ?? "");
+      const creation_date = formatTime(clock());
+      const job = aJob({
+        id: `JOB_${world.random.uuid()}`,
+        task_id: id,
+        task_config_id: config_id,
+        version,
+        domain,
+        submit_id: `SUBMISSION_${world.random.uuid()}`,
+        submit_entity_id: id,
+        creation_date,
+      });
+      unwrap(await orchestrators(domain).createJob(job));
+    };
+  }
+
+  /** A scenario with all that it owns, and without regard to what is under way. */
+  deleteScenario(): Action {
+    const id = this.#targets.id("scenario");
+    return this.#deleting(id, id, ({ entityWriter }) => entityWriter.deleteCascade("scenario", id, true));
+  }
+
+  /** The record alone: of a scenario, or of a task that a scenario owns. */
+  deleteRecord(kind: "scenario" | "task"): Action {
+    const owned = "SELECT id, owner_id FROM tasks WHERE owner_id GLOB 'SCENARIO_*' ORDER BY id";
+    const task = kind === "task" ? this.#targets.any<{ id: string; owner_id: string }>(owned) : undefined;
+    const id = task?.id ?? this.#targets.id("scenario");
+    return this.#deleting(task?.owner_id ?? id, id, ({ entityWriter }) =>
+      entityWriter.deleteEntity(task ? "task" : "scenario", id),
+    );
+  }
+
+  /** Others may submit the scenario meanwhile, but not afterwards. */
+  #deleting(scenario: string, id: string, erase: Action): Action {
+    const [before, meanwhile, afterwards] = Array.from({ length: 3 }, () => this.submit("scenario", scenario));
+    const [isKnown, isBusy] = [0.5, 0.5].map((probability) => this.#platform.world.random.chance(probability));
+    return async (process) => {
+      if (isKnown) await before?.(process);
+      const other = isBusy ? meanwhile?.(process).catch(() => null) : null;
+      await erase(process);
+      this.#facts.gone.add(id);
+      await other;
+      await afterwards?.(process);
+    };
+  }
+}

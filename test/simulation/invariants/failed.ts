@@ -1,0 +1,27 @@
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
+import type { Violations } from "../violation.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
+
+/** What a try's trace says when its function, and nothing else, is at fault. */
+const OWN_FAULT = /The function has thrown|took longer than its timeout|Cannot stringify a function/;
+
+/** A job fails for its own fault only: its function threw, took too long or ends its process, or its input was deleted. */
+export function checkFailed(
+  facts: Facts,
+  violations: Violations,
+  killer: string | null,
+  { nodes }: DomainFacts,
+  before: JobRecord | null,
+  { job, input_ids }: JobRecord,
+): void {
+  if (job.status !== "FAILED" || before?.job.status === "FAILED") return;
+  const result = facts.results.get(`${job.id}/${job.attempt}`);
+  const threw = result?.kind === "failed" && result.stacktrace.some((trace) => OWN_FAULT.test(trace));
+  const lacksInput = input_ids.some((id) => facts.deletable.has(id) || nodes.get(id)?.deleted === true);
+  const isKiller = job.task_config_id === killer;
+  violations.check(
+    threw || lacksInput || isKiller || facts.purged.size > 0,
+    "no job fails that is not at fault itself",
+    () => `${job.id}, try ${job.attempt}: ${job.stacktrace.at(-1)?.slice(0, 200)}`,
+  );
+}

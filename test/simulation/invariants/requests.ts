@@ -1,0 +1,17 @@
+import type { Scope } from "../scope.ts";
+import type { Violations } from "../violation.ts";
+
+/** Requests that are under way. One whose process dies is answered by the platform: its connection breaks. */
+export class Requests {
+  readonly #open = new Set<Scope>();
+
+  begin(scope: Scope): void {
+    this.#open.add(scope);
+    scope.onEnd(() => this.#open.delete(scope));
+  }
+
+  /** At rest nobody waits any more. */
+  checkAnswered(violations: Violations): void {
+    for (const { name } of this.#open) violations.report(`no caller waits for ever: ${name}`);
+  }
+}

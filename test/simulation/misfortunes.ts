@@ -1,0 +1,39 @@
+import type { Clients } from "./clients/clients.ts";
+import { drawFaults } from "./draw-faults.ts";
+import { CALM } from "./faults.ts";
+import { NOT_YET } from "./not-yet.ts";
+import type { Platform } from "./processes.ts";
+
+const HOUR_MS = 3_600_000;
+/** Of D1 and of an object: peace may begin before its end. */
+export const LONGEST_OUTAGE_MS = 180_000;
+
+/** Requests and misfortunes at random times; afterwards peace. */
+export function planMisfortunes({ world, app, d1, host, isolates }: Platform, clients: Clients): void {
+  const { random } = world;
+  const durationMs = random.between(2_000, random.chance(0.5) ? 20_000 : 150_000);
+  const often = (count: number, name: string, act: () => void) => {
+    for (; count > 0; count -= 1) world.schedule(random.between(0, durationMs), name, act);
+  };
+  const seldom = (probability: number, most: number, name: string, act: () => void) =>
+    often(random.chance(probability) ? random.between(1, most) : 0, name, act);
+  const anyObject = () => random.pick([...host.objects.values()]);
+
+  world.faults = drawFaults(random, [...app.tasks.keys()]);
+  often(random.between(6, 24), "a client", () => clients.request());
+  often(random.chance(0.6) ? random.between(0, 8) : 0, "eviction", () => anyObject()?.evict());
+  seldom(0.3, 2, "outage of D1", () => d1.failFor(random.between(100, 60_000)));
+  seldom(NOT_YET.hangingD1 ? 0.2 : 0, 2, "D1 hangs", () => d1.hangFor(random.between(1_000, 90_000)));
+  seldom(0.5, 4, "the cron", () => clients.sweep());
+  seldom(0.3, 4, "an isolate dies", () => isolates.killOne());
+  seldom(NOT_YET.unreachableObjects ? 0.2 : 0, 2, "an object is not reachable", () =>
+    anyObject()?.beUnreachable(random.between(1_000, LONGEST_OUTAGE_MS)),
+  );
+  const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;
+  seldom(0.4, 4, "a clock jumps", () => anyObject()?.alarm.jump(random.between(-longestJumpMs, longestJumpMs)));
+  world.schedule(durationMs, "peace", () => {
+    // A task that ends its process does so whenever it runs.
+    const { killer } = world.faults.tasks;
+    world.faults = { ...CALM, tasks: { ...CALM.tasks, killer } };
+  });
+}
