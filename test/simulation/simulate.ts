@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Report, simulate } from "./simulation.ts";
 import { type Summary, simulateMany } from "./slice.ts";
 
-// npm run simulate -- --seeds 10000 [--seed 1] [--first 46] [--stop] [--trace]
+// npm run simulate -- --seeds 10000 [--seed 1] [--first 46] [--stop [--promise text]] [--trace]
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +14,8 @@ const { values } = parseArgs({
     first: { type: "string" },
     /** End with the first failure. */
     stop: { type: "boolean", default: false },
+    /** Only a failure that names this promise counts. */
+    promise: { type: "string", default: "" },
     /** Print everything that happens. */
     trace: { type: "boolean", default: false },
   },
@@ -30,7 +32,7 @@ function onReport({ seed, failure, jobs, steps }: Summary | Report): void {
   totals.seeds += 1;
   totals.jobs += jobs;
   totals.steps += steps;
-  if (failure === null) return;
+  if (failure === null || !failure.startsWith(values.promise)) return;
   totals.failures += 1;
   console.log(`npm run simulate -- --seeds 1 --seed ${seed} --trace   # ${failure.split("\n").slice(0, 3).join(" ")}`);
 }

@@ -29,7 +29,7 @@ export class Copies {
   readonly #waiting: ((copy: Promise<string>) => void)[] = [];
 
   /** @returns what the simulator, or the test that finds the bug, says of the code with the bug */
-  async tryPatch({ patch, caughtBy }: Planted, firstSeed: number | undefined): Promise<string> {
+  async tryPatch({ patch, promise, caughtBy }: Planted, firstSeed: number | undefined): Promise<string> {
     const copy = this.#free.pop() ?? new Promise<string>((resolve) => this.#waiting.push(resolve));
     const folder = await copy;
     // Outside of any repository, so that git takes the folder as it is.
@@ -38,7 +38,7 @@ export class Copies {
       run("git", ["apply", "-C1", ...options, path.join(import.meta.dirname, `${patch}.patch`)], { cwd: folder, env });
     try {
       await apply();
-      const command = caughtBy === undefined ? simulator(firstSeed) : unitTest(caughtBy);
+      const command = caughtBy === undefined ? simulator(promise, firstSeed) : unitTest(caughtBy);
       // Both end with an error when they have found something.
       const { stdout, stderr } = await run(process.execPath, command, { cwd: folder }).catch((error: Output) => error);
       await apply("-R");
@@ -59,9 +59,9 @@ export class Copies {
   }
 }
 
-const simulator = (firstSeed: number | undefined): string[] => [
+const simulator = (promise: string, firstSeed: number | undefined): string[] => [
   "test/simulation/simulate.ts",
-  ...["--seeds", String(SEEDS), "--stop"],
+  ...["--seeds", String(SEEDS), "--stop", "--promise", promise],
   ...(firstSeed === undefined ? [] : ["--first", String(firstSeed)]),
 ];
 
