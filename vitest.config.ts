@@ -17,7 +17,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/core/**/*.ts", "src/orchestrator/**/*.ts"],
-      exclude: ["src/orchestrator/{attribution,client,object}.ts", "src/orchestrator/state/object-sql.ts"],
+      exclude: ["src/orchestrator/{calls/attribution,client,object}.ts", "src/orchestrator/state/object-sql.ts"],
       reporter: ["text-summary"],
       thresholds: {
         "src/core/**": { statements: 93, branches: 87, functions: 92, lines: 94 },

@@ -1,6 +1,7 @@
 import type { Units } from "../core/cost/usage.ts";
 import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
+import { withOlderAnswers } from "./calls/older-objects.ts";
 
 /** A call of an object beside the port: the units that one of its submissions has used; null = unknown. */
 export interface UsageOfSubmissions {
@@ -21,4 +22,6 @@ export const createUsageOf =
 
 // The class behind the namespace has these methods (object.ts); the platform's types know none of them.
 const objectOf = (namespace: DurableObjectNamespace, domain: string): Orchestrator & UsageOfSubmissions =>
-  meteredStub(namespace.get(namespace.idFromName(domain))) as unknown as Orchestrator & UsageOfSubmissions;
+  withOlderAnswers(
+    meteredStub(namespace.get(namespace.idFromName(domain))) as unknown as Orchestrator & UsageOfSubmissions,
+  );

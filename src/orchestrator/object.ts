@@ -7,7 +7,7 @@ import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
 import { meteredD1 } from "../metering/d1.ts";
 import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
-import { CALL_NAMES, countedCall } from "./attribution.ts";
+import { CALL_NAMES, countedCall } from "./calls/attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
 import { CachedStore } from "./state/cached-store.ts";

@@ -6,7 +6,7 @@ import { addTime, formatTime, MICROSECONDS_PER_SECOND, type Timestamp } from "..
 
 export interface WatchdogDeps {
   readonly submissions: WatchdogStore;
-  readonly orchestrators: (domain: string) => Pick<Orchestrator, "resume" | "heartbeat">;
+  readonly orchestrators: (domain: string) => Pick<Orchestrator, "resume">;
   readonly clock: Clock;
   readonly log: Log;
   sleep(ms: number, signal?: CancelSignal): Promise<void>;
@@ -69,7 +69,7 @@ async function resumeEach(
   for (const { domain, ids } of waiting) {
     watched.objects += 1;
     try {
-      const moved = await inTime(deps, resume(deps, domain, ids));
+      const { moved } = await inTime(deps, deps.orchestrators(domain).resume(ids));
       watched.moved += moved;
     } catch (error) {
       watched.failed += 1;
@@ -77,22 +77,6 @@ async function resumeEach(
     }
   }
 }
-
-/** @returns how many steps the object has made */
-async function resume({ orchestrators }: WatchdogDeps, domain: string, ids: readonly string[]): Promise<number> {
-  const object = orchestrators(domain);
-  try {
-    return (await object.resume(ids)).moved;
-  } catch (error) {
-    if (!isNotImplemented(error)) throw error;
-    // An object of release 0.1.0. The heartbeat of a job that does not exist changes nothing and sets the alarm.
-    await object.heartbeat("watchdog", 0);
-    return 0;
-  }
-}
-
-/** In the words of the platform's RPC and of JavaScript. */
-const isNotImplemented = (error: unknown): boolean => /does not implement|is not a function/.test(String(error));
 
 async function inTime<T>({ sleep }: WatchdogDeps, call: Promise<T>): Promise<T> {
   const answered = new Cancellation();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_UNITS } from "../../src/core/cost/usage.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
-import { CALL_NAMES, type CallName, countedCall } from "../../src/orchestrator/attribution.ts";
+import { CALL_NAMES, type CallName, countedCall } from "../../src/orchestrator/calls/attribution.ts";
 import { UsageAccounts } from "../../src/orchestrator/usage-accounts.ts";
 import { task } from "./world/factories.ts";
 import { World } from "./world/world.ts";

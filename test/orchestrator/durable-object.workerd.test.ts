@@ -47,6 +47,17 @@ async function withoutD1<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe("the orchestrator as a Durable Object", () => {
+  it("wakes up after release 0.1.0 has lowered its count of applied statements", async () => {
+    const domain = "lowered";
+    expect(await orchestrators(domain).claim("no job")).toBeNull();
+    await runInDurableObject(stubOf(domain), (_, { storage }) => {
+      storage.sql.exec("DROP TABLE applied_statements");
+      storage.sql.exec("UPDATE schema_version SET applied = applied - 3");
+    });
+    await evictDurableObject(stubOf(domain));
+    expect(await orchestrators(domain).claim("no job")).toBeNull();
+  });
+
   it("gives a submission's jobs to the Queue, whose consumer runs them to the end", async () => {
     const created = await post("/scenarios/?config_id=my_awesome_scenario");
     const { scenario } = (await created.json()) as { scenario: { id: string } };

@@ -16,7 +16,7 @@ describe("the object's tables", () => {
     sql.run("UPDATE meta SET clock = 5, revision = 6, position = 7");
     applySchema(sql);
     expect(sql.all("SELECT clock, revision, position FROM meta")).toEqual([{ clock: 5, revision: 6, position: 7 }]);
-    expect(sql.all("SELECT applied FROM schema_version")).toEqual([{ applied: SCHEMA.length }]);
+    expect(sql.all("SELECT count FROM applied_statements")).toEqual([{ count: SCHEMA.length }]);
   });
 
   it("get only what they lack when the list has grown", () => {

@@ -85,9 +85,7 @@ describe("a release whose jobs have one field more", () => {
 
   const documents = {
     ...DOCUMENTS,
-    job: documentForm<Prioritised>([
-      (document) => ({ ...document, job: { ...(document.job as Prioritised["job"]), priority: 5 } }),
-    ]),
+    job: documentForm<Prioritised>([{ adds: { job: { priority: 5 } } }]),
   };
 
   it("reads older jobs with it, runs them, and writes them with it", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
-import { releasesApp } from "./application/app.ts";
+import { releasedOrchestrator } from "./released-orchestrator.ts";
 import { applicationDigest, LAST_RELEASE, releaseFacts, simulatedRelease } from "./releases.ts";
 import * as current from "./simulated-release.ts";
 
@@ -14,23 +14,12 @@ describe("the fixture of the last release", () => {
 
   it("has an orchestrator that the simulator runs in turn with the current one, on one SQLite", async () => {
     const last = await simulatedRelease(LAST_RELEASE);
-    const sql = new ObjectSqlite();
-    for (const { createOrchestrator } of [last, current, last, current]) {
-      const orchestrator = createOrchestrator({
-        domain: "domain",
-        app: releasesApp,
-        sql,
-        db: undefined as never,
-        wake: async () => undefined,
-        poke: async () => undefined,
-        setAlarm: async () => undefined,
-        alarmAtMs: null,
-        sleep: async () => undefined,
-        clock: () => 0,
-        newUuid: () => "uuid",
-        log: () => undefined,
-      });
-      expect(await orchestrator.claim("no such job")).toBeNull();
+    for (const order of [
+      [last, current, last, current, last],
+      [current, last, current, last],
+    ]) {
+      const sql = new ObjectSqlite();
+      for (const release of order) expect(await releasedOrchestrator(release, sql).claim("no job")).toBeNull();
     }
   });
 });

@@ -31,7 +31,6 @@ async function run(answer: Resume = nothing, more: Partial<WatchdogDeps> = {}): 
         resumed.push(`${domain}: ${ids.join(" ")}`);
         return answer(domain, ids);
       },
-      heartbeat: async () => ({ aborted: true }),
     }),
     clock: () => parseTime(NOW) ?? 0,
     log: (event, fields) => void logged.push({ event, ...fields }),
@@ -126,24 +125,6 @@ describe("the watchdog", () => {
     await drain({ submissions: [unfinished("S1", "A"), unfinished("S2", "B")] });
     await run(async (domain) => ({ moved: domain === "A" ? 3 : 0 }));
     expect(logged).toEqual([{ event: "watchdog", objects: 2, moved: 3, failed: 0 }]);
-  });
-
-  it.each([
-    'TypeError: The RPC receiver does not implement the method "resume".',
-    "TypeError: o.resume is not a function",
-  ])("sends an object of an earlier release a heartbeat, which sets its alarm (%s)", async (message) => {
-    await drain({ submissions: [unfinished("S1", "A")] });
-    const beats: unknown[] = [];
-    const orchestrators: WatchdogDeps["orchestrators"] = () => ({
-      resume: () => Promise.reject(new Error(message)),
-      heartbeat: async (...call) => {
-        beats.push(call);
-        return { aborted: true };
-      },
-    });
-    await run(nothing, { orchestrators });
-    expect(beats).toEqual([["watchdog", 0]]);
-    expect(logged).toEqual([]);
   });
 
   it("reads and writes nothing but its position when no work is unfinished", async () => {

@@ -12,8 +12,9 @@ const MAX_REMOVED = 5_000;
 /** Networks from which a user has logged in, the newest. */
 const MAX_NETWORKS = 20;
 
-const INSERT = "INSERT INTO sessions SELECT ?1, username, ?3 FROM users WHERE username = ?2 AND password_hash = ?4";
-const KEEP_NETWORK = `INSERT OR REPLACE INTO login_networks
+const INSERT =
+  "INSERT INTO sessions (id, username, expires_at) SELECT ?1, username, ?3 FROM users WHERE username = ?2 AND password_hash = ?4";
+const KEEP_NETWORK = `INSERT OR REPLACE INTO login_networks (username, network, last_at)
   SELECT username, ?2, ?3 FROM users WHERE username = ?1 AND password_hash = ?4`;
 const FORGET_NETWORKS = `DELETE FROM login_networks WHERE username = ?1 AND network NOT IN (
   SELECT network FROM login_networks WHERE username = ?1 ORDER BY last_at DESC LIMIT ${MAX_NETWORKS})`;

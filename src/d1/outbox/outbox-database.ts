@@ -60,7 +60,7 @@ const waitsOf = ({ id, waiting }: DataNodeFinding): ForeignWait[] =>
   (JSON.parse(waiting) as string[]).map((domain) => ({ domain, data_node_id: id }));
 
 const IS_FENCED = "EXISTS (SELECT 1 FROM outbox_fences WHERE domain = ?1 AND revision > ?2)";
-const MOVE_FENCE = `INSERT INTO outbox_fences VALUES (?1, ?2)
+const MOVE_FENCE = `INSERT INTO outbox_fences (domain, revision) VALUES (?1, ?2)
   ON CONFLICT (domain) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > outbox_fences.revision`;
 
 // docs/decisions/011-a-fence-for-batches-that-delete.md
@@ -83,7 +83,7 @@ function foreignWaitStatements(db: D1Database, domain: string, { foreignWaits }:
   const ids = (waiting: boolean) =>
     foreignWaits.filter((wait) => wait.waiting === waiting).map((wait) => wait.data_node_id);
   const statements: [string, string[]][] = [
-    ["INSERT OR IGNORE INTO foreign_waits SELECT value, ?2 FROM json_each(?1)", ids(true)],
+    ["INSERT OR IGNORE INTO foreign_waits (data_node_id, domain) SELECT value, ?2 FROM json_each(?1)", ids(true)],
     ["DELETE FROM foreign_waits WHERE domain = ?2 AND data_node_id IN (SELECT value FROM json_each(?1))", ids(false)],
   ];
   return statements

@@ -5,7 +5,7 @@ import { forEachChunk } from "./insert.ts";
 // its path, and what orchestrator objects keep of it. The sweep removes all of that some time later.
 
 /** A domain's own nodes, and those that its jobs may have read: through tasks of the domain, and through its scenarios. */
-const NOTE_HOLDERS = `INSERT OR IGNORE INTO deleted_nodes
+const NOTE_HOLDERS = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id)
   SELECT ${NOW}, n.domain, n.id FROM json_each(?1) AS w CROSS JOIN data_nodes AS n ON n.id = w.value
   UNION SELECT ${NOW}, t.domain, w.value FROM json_each(?1) AS w
     CROSS JOIN parents AS p ON p.child_id = w.value CROSS JOIN tasks AS t ON t.id = p.parent_id
@@ -17,7 +17,7 @@ export const configuredPathOf = (node: string): string =>
   `iif(coalesce(${node}.properties ->> 'is_generated', 0) = 0,
     coalesce(${node}.properties ->> 'path', ${node}.properties ->> 'default_path'), NULL)`;
 
-const NOTE_PATHS = `INSERT OR IGNORE INTO deleted_paths SELECT ${NOW}, path FROM (SELECT ${configuredPathOf("n")} AS path
+const NOTE_PATHS = `INSERT OR IGNORE INTO deleted_paths (since, path) SELECT ${NOW}, path FROM (SELECT ${configuredPathOf("n")} AS path
   FROM json_each(?1) AS w CROSS JOIN data_nodes AS n ON n.id = w.value) WHERE path IS NOT NULL`;
 
 /** Before the rows of these data nodes are deleted in the same batch. */
@@ -31,10 +31,10 @@ export const noteDeletedNodes = (db: D1Database, ids: readonly string[]): D1Prep
 const foreignInputs = (domain: string): string => `CROSS JOIN json_each(t.input_ids) AS i
   CROSS JOIN data_nodes AS n ON n.id = i.value AND n.domain <> ${domain}`;
 
-const NOTE_COPIES_OF_TASKS = `INSERT OR IGNORE INTO deleted_nodes SELECT ${NOW}, t.domain, i.value
+const NOTE_COPIES_OF_TASKS = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id) SELECT ${NOW}, t.domain, i.value
   FROM json_each(?1) AS w CROSS JOIN tasks AS t ON t.id = w.value ${foreignInputs("t.domain")}`;
 
-const NOTE_COPIES_OF_SCENARIOS = `INSERT OR IGNORE INTO deleted_nodes SELECT ${NOW}, s.domain, i.value
+const NOTE_COPIES_OF_SCENARIOS = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id) SELECT ${NOW}, s.domain, i.value
   FROM json_each(?1) AS w CROSS JOIN scenarios AS s ON s.id = w.value CROSS JOIN json_each(s.tasks) AS l
   CROSS JOIN tasks AS t ON t.id = l.value ${foreignInputs("s.domain")}`;
 

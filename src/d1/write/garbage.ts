@@ -8,15 +8,15 @@ import { forEachChunk } from "./insert.ts";
 /** The database's own time, in the form of core/time.ts: only the sweep compares it. */
 export const NOW = "strftime('%Y-%m-%dT%H:%M:%S', 'now')";
 
-const MARK_KEYS = `INSERT OR IGNORE INTO doomed_payloads SELECT ${NOW}, value FROM json_each(?1)`;
+const MARK_KEYS = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, value FROM json_each(?1)`;
 
-const MARK_VALUES_OF_NODES = `INSERT OR IGNORE INTO doomed_payloads SELECT ${NOW}, e.key
+const MARK_VALUES_OF_NODES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, e.key
   FROM json_each(?1) AS w CROSS JOIN edits AS e ON e.data_node_id = w.value WHERE e.key IS NOT NULL`;
 
-const MARK_REPLACED_FILES = `INSERT OR IGNORE INTO doomed_payloads SELECT ${NOW}, f.key
+const MARK_REPLACED_FILES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, f.key
   FROM json_each(?1) AS w CROSS JOIN files AS f ON f.path = w.value WHERE f.key IS NOT NULL`;
 
-const MARK_LOST_VALUES = `INSERT OR IGNORE INTO doomed_payloads SELECT ${NOW}, value ->> 'key' FROM json_each(?1)
+const MARK_LOST_VALUES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, value ->> 'key' FROM json_each(?1)
   WHERE NOT EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')`;
 
 export const createGarbage = (db: D1Database): Garbage => ({

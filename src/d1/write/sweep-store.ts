@@ -63,10 +63,10 @@ const CANDIDATES = `SELECT n.id, n.edit_number, n.properties ->> 'history_limit'
 const EDITS_IN_RANGE = `FROM json_each(?1) AS w CROSS JOIN data_nodes AS n ON n.id = w.value ->> 'data_node_id'
   CROSS JOIN edits AS e ON e.data_node_id = n.id AND e.number BETWEEN w.value ->> 'from' AND w.value ->> 'to'
   WHERE e.number < n.edit_number`;
-const MARK_RANGES = `INSERT OR IGNORE INTO doomed_payloads SELECT ?2, e.key ${EDITS_IN_RANGE} AND e.key IS NOT NULL`;
+const MARK_RANGES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ?2, e.key ${EDITS_IN_RANGE} AND e.key IS NOT NULL`;
 const EMPTY_RANGES = `UPDATE edits SET key = NULL, body = NULL
   WHERE (data_node_id, number) IN (SELECT e.data_node_id, e.number ${EDITS_IN_RANGE})`;
-const RECORD_RANGES = `INSERT INTO swept_edits SELECT value ->> 'data_node_id', value ->> 'to' FROM json_each(?1)
+const RECORD_RANGES = `INSERT INTO swept_edits (data_node_id, number) SELECT value ->> 'data_node_id', value ->> 'to' FROM json_each(?1)
   WHERE EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')
   ON CONFLICT (data_node_id) DO UPDATE SET number = max(number, excluded.number)`;
 
@@ -83,7 +83,7 @@ const DELETED_NODES = `SELECT d.since, d.domain, d.data_node_id,
   FROM deleted_nodes AS d WHERE d.since < ?1 ORDER BY d.since, d.domain LIMIT ?2`;
 const FORGET_NODES = `DELETE FROM deleted_nodes WHERE (since, domain, data_node_id) IN
   (SELECT value ->> 'since', value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1))`;
-const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes
+const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id)
   SELECT ?2, value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1)`;
 
 /**
@@ -93,7 +93,7 @@ const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes
 const UNNAMED_PATHS = `SELECT value ->> 'path' FROM json_each(?1) WHERE value ->> 'path' NOT IN
   (SELECT path FROM (SELECT ${configuredPathOf("n")} AS path FROM data_nodes AS n) WHERE path IS NOT NULL
     UNION ALL SELECT path FROM deleted_paths WHERE since >= ?2)`;
-const MARK_FILES = `INSERT OR IGNORE INTO doomed_payloads SELECT w.value ->> 'since', f.key
+const MARK_FILES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT w.value ->> 'since', f.key
   FROM json_each(?1) AS w CROSS JOIN files AS f ON f.path = w.value ->> 'path'
   WHERE f.key IS NOT NULL AND f.path IN (${UNNAMED_PATHS})`;
 const DELETE_FILES = `DELETE FROM files WHERE path IN (${UNNAMED_PATHS})`;

@@ -3,7 +3,9 @@ import type { VersionStore } from "../../core/ports/version-store.ts";
 export const createVersionStore = (db: D1Database): VersionStore => ({
   async keep(version, creation_date, configuration) {
     const [, found] = await db.batch<{ configuration: string }>([
-      db.prepare("INSERT OR IGNORE INTO versions VALUES (?, ?, ?)").bind(version, creation_date, configuration),
+      db
+        .prepare("INSERT OR IGNORE INTO versions (id, creation_date, configuration) VALUES (?, ?, ?)")
+        .bind(version, creation_date, configuration),
       db.prepare("SELECT configuration FROM versions WHERE id = ?").bind(version),
     ]);
     return found?.results[0]?.configuration ?? configuration;

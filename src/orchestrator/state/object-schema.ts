@@ -2,7 +2,8 @@ import type { Sql } from "./object-sql.ts";
 
 /**
  * The object's own tables. The list only grows: an object applies what it has not applied yet when it wakes up, so a
- * statement that has been deployed never changes.
+ * statement that has been deployed never changes. The last release works on these tables, too, and it writes rows without
+ * naming columns: new columns go into tables of their own (or `meta`), and data is changed by statements that may run twice.
  *
  * Documents (`node`, `job`, `submission`) are the JSON of the records of core/jobs/state/records.ts; the columns beside
  * them are what queries need. `position` is that of a job in the order of acceptance.
@@ -39,14 +40,49 @@ export const SCHEMA: readonly string[] = [
   "ALTER TABLE meta ADD COLUMN doomed INTEGER NOT NULL DEFAULT 0",
 ];
 
-/** Brings the object's tables up to date. Runs inside the constructor, before the first call. */
-export function applySchema(sql: Sql): void {
+/**
+ * The count that release 0.1.0 keeps in `schema_version`: it runs the statements above what it finds there, and lowers what is
+ * higher than its own number. So it finds its own number for ever.
+ */
+const STATEMENTS_OF_0_1_0 = 19;
+
+// docs/decisions/056-neighbouring-releases-alternate.md
+/**
+ * Brings the object's tables up to date. Runs inside the constructor, before the first call. The count of applied statements is
+ * never lowered: an earlier release that wakes the object leaves it alone.
+ * @param schema of another release, in tests
+ */
+export function applySchema(sql: Sql, schema: readonly string[] = SCHEMA): void {
   sql.transaction(() => {
+    sql.run("CREATE TABLE IF NOT EXISTS applied_statements (count INTEGER NOT NULL)");
+    const own = numberIn(sql, "SELECT count AS number FROM applied_statements");
+    if (own !== null && own >= schema.length) return;
     sql.run("CREATE TABLE IF NOT EXISTS schema_version (applied INTEGER NOT NULL)");
-    const applied = Number(sql.all<{ applied: number }>("SELECT applied FROM schema_version")[0]?.applied ?? 0);
-    if (applied === SCHEMA.length) return;
-    for (const statement of SCHEMA.slice(applied)) sql.run(statement);
-    sql.run("DELETE FROM schema_version");
-    sql.run("INSERT INTO schema_version VALUES (?)", SCHEMA.length);
+    const old = numberIn(sql, "SELECT applied AS number FROM schema_version");
+    const applied = own ?? old ?? 0;
+    for (const statement of schema.slice(applied)) if (!isApplied(sql, statement)) sql.run(statement);
+    setNumber(sql, "applied_statements", Math.max(applied, schema.length));
+    if (old !== STATEMENTS_OF_0_1_0) setNumber(sql, "schema_version", STATEMENTS_OF_0_1_0);
   });
+}
+
+/** What a statement makes or removes: an object whose count was lowered by release 0.1.0 has it already. */
+function isApplied(sql: Sql, statement: string): boolean {
+  const has = (name: string) => sql.all("SELECT 1 FROM sqlite_master WHERE name = ?", name).length > 0;
+  const [, created] = /^CREATE (?:TABLE|INDEX) (\w+)/.exec(statement) ?? [];
+  if (created !== undefined) return has(created);
+  const [, dropped] = /^DROP (?:TABLE|INDEX) (\w+)/.exec(statement) ?? [];
+  if (dropped !== undefined) return !has(dropped);
+  const [, table, column] = /^ALTER TABLE (\w+) ADD COLUMN (\w+)/.exec(statement) ?? [];
+  if (table === undefined || column === undefined) return false;
+  return sql.all("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", table, column).length > 0;
+}
+
+function numberIn(sql: Sql, query: string): number | null {
+  return sql.all<{ number: number }>(query)[0]?.number ?? null;
+}
+
+function setNumber(sql: Sql, table: "applied_statements" | "schema_version", number: number): void {
+  sql.run(`DELETE FROM ${table}`);
+  sql.run(`INSERT INTO ${table} VALUES (?)`, number);
 }

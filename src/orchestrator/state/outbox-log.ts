@@ -49,7 +49,7 @@ export class OutboxLog {
   /** Inside a transaction. */
   post(revision: number, entries: readonly OutboxEntry[]): void {
     for (const { change, json } of partsOf(revision, entries)) {
-      this.#sql.run("INSERT INTO changes VALUES (?, ?, ?)", change.sequence, revision, json);
+      this.#sql.run("INSERT INTO changes (place, revision, entries) VALUES (?, ?, ?)", change.sequence, revision, json);
       this.#size += json.length;
       this.#unconfirmed?.push(change);
     }

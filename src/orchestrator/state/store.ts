@@ -16,6 +16,11 @@ import type { Sql } from "./object-sql.ts";
 /** The platform's limit for one statement. */
 const MAX_BINDINGS = 100;
 
+// Columns are named, so that a later release may add some.
+const LOCKS = "locks (node_id, position, job_id)";
+const JOBS = "jobs (id, submit_id, task_id, status, position, job)";
+const NODES = "nodes (id, node)";
+
 const ACTIVE = sqlStatuses((status) => !isFinished(status));
 
 type Row<T> = T & Record<string, string | number | null>;
@@ -35,10 +40,15 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
 
   /** Writes what a transaction has changed. */
   save(changes: StoredChanges): void {
-    this.#replace("locks", changes.locked.map(rowOfPosition));
+    this.#replace(LOCKS, changes.locked.map(rowOfPosition));
     for (const { node_id, position } of changes.unlocked) this.#unlock(node_id, position);
     for (const { node_id, position, job_id } of changes.waiting) {
-      this.#sql.run("INSERT OR IGNORE INTO waits VALUES (?, ?, ?)", node_id, position, job_id);
+      this.#sql.run(
+        "INSERT OR IGNORE INTO waits (node_id, position, job_id) VALUES (?, ?, ?)",
+        node_id,
+        position,
+        job_id,
+      );
     }
     for (const [position, rows] of Map.groupBy(changes.waitedFor, (row) => row.position)) {
       this.#stopWaiting(
@@ -50,13 +60,13 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     for (const id of changes.deletedJobs) this.#sql.run("DELETE FROM jobs WHERE id = ?", id);
     for (const id of changes.deletedSubmissions) this.#deleteSubmission(id);
     this.#replace(
-      "jobs",
+      JOBS,
       changes.jobs.map((record) => this.#rowOfJob(record)),
     );
     for (const record of changes.submissions) this.#saveSubmission(record);
     for (const timer of changes.timers) this.#saveTimer(timer);
     this.#replace(
-      "nodes",
+      NODES,
       changes.nodes.map((record) => [record.node.id, this.#documents.node.encode(record)]),
     );
     this.#saveMeta(changes.meta);
@@ -158,7 +168,7 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   /** Keeps what a submission has used, unless that is kept already or the submission is gone. */
   saveUsage(submissionId: string, units: Units): void {
     this.#sql.run(
-      "INSERT OR IGNORE INTO usage SELECT id, ? FROM submissions WHERE id = ?",
+      "INSERT OR IGNORE INTO usage (id, units) SELECT id, ? FROM submissions WHERE id = ?",
       JSON.stringify(units),
       submissionId,
     );
@@ -177,7 +187,7 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   #saveSubmission(record: SubmissionRecord): void {
     const { id, entity_id } = record.submission;
     this.#sql.run(
-      "INSERT OR REPLACE INTO submissions VALUES (?, ?, ?)",
+      "INSERT OR REPLACE INTO submissions (id, entity_id, submission) VALUES (?, ?, ?)",
       id,
       entity_id,
       this.#documents.submission.encode(record),
@@ -191,7 +201,7 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
 
   #saveTimer({ kind, id, due }: TimerChange): void {
     if (due === null) this.#sql.run("DELETE FROM timers WHERE kind = ? AND id = ?", kind, id);
-    else this.#sql.run("INSERT OR REPLACE INTO timers VALUES (?, ?, ?)", kind, id, due);
+    else this.#sql.run("INSERT OR REPLACE INTO timers (kind, id, due) VALUES (?, ?, ?)", kind, id, due);
   }
 
   #unlock(nodeId: string, position: number): void {
@@ -207,14 +217,14 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   }
 
   /** Writes rows of one table in as few statements as can carry them. */
-  #replace(table: string, rows: readonly (readonly (string | number)[])[]): void {
+  #replace(columns: string, rows: readonly (readonly (string | number)[])[]): void {
     const width = rows[0]?.length ?? 0;
     const tuple = `(${Array(width).fill("?").join(", ")})`;
     const most = Math.floor(MAX_BINDINGS / width);
     for (let from = 0; from < rows.length; from += most) {
       const part = rows.slice(from, from + most);
       const tuples = Array(part.length).fill(tuple).join(", ");
-      this.#sql.run(`INSERT OR REPLACE INTO ${table} VALUES ${tuples}`, ...part.flat());
+      this.#sql.run(`INSERT OR REPLACE INTO ${columns} VALUES ${tuples}`, ...part.flat());
     }
   }
 

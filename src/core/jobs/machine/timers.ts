@@ -9,6 +9,8 @@ import { dispatch } from "./wake.ts";
 /** How often an outbox that can't be drained is tried again at the latest. */
 const OUTBOX_INTERVAL_MS = 60_000;
 
+const UNKNOWN_INTERVAL_MS = 60_000;
+
 const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
 
 /**
@@ -45,6 +47,10 @@ function fire(transaction: Transaction, timer: Timer): void {
       if (transaction.state.isOutboxEmpty()) transaction.clearTimer("outbox", timer.id);
       else transaction.setTimer({ ...timer, due: transaction.nowMs + OUTBOX_INTERVAL_MS });
       return;
+    default:
+      // A later release's: it stays for that, and must not ring without a pause.
+      timer.kind satisfies never;
+      transaction.setTimer({ ...timer, due: transaction.nowMs + UNKNOWN_INTERVAL_MS });
   }
 }
 

@@ -4,8 +4,31 @@ import { jobFields } from "../../entities/job.ts";
 import { submissionFields } from "../../entities/submission.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 
-/** Changes a document from one form to the next. */
-export type Upgrade = (document: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+type Document = Readonly<Record<string, unknown>>;
+
+/**
+ * What a form adds to the one before: members of the document, or of an entity in it, with the values that they have in older
+ * documents. A release that does not know them keeps them, and says its own form: they are there already when they are added
+ * again.
+ */
+export interface AddedMembers {
+  readonly adds: Document;
+}
+
+/**
+ * A form in which members have changed. It ships in two releases: the first reads both forms and writes the older one, which
+ * the release before it reads; the second writes the new one.
+ */
+export interface ChangedMembers {
+  /** Makes the new form of the one before. */
+  read(older: Document): Document;
+  /** Makes the form before of the new one. */
+  write(newer: Document): Document;
+  /** False in the first release. */
+  readonly isWritten: boolean;
+}
+
+export type FormStep = AddedMembers | ChangedMembers;
 
 /** How records of one kind are kept as JSON. */
 export interface DocumentForm<T> {
@@ -13,27 +36,52 @@ export interface DocumentForm<T> {
   decode(text: string): T;
 }
 
+// docs/decisions/056-neighbouring-releases-alternate.md
 /**
- * A kind of document, whose member `form` says which form it has; without one it has the first. When it is read, the upgrades
- * bring it up to date, in order: the first makes form 2 of form 1. A release that knows fewer forms writes its own number,
- * so an upgrade must leave a document alone that has the new form already.
+ * A kind of document, whose member `form` says which form it has; without one it has the first. When it is read, the steps that
+ * it lacks bring it up to date, in order: the first makes form 2 of form 1. A document of a form that only a later release
+ * knows is read as it is, and keeps its members.
  * @param complete sets the members that an older record lacks and that start empty
  */
 export function documentForm<T extends object>(
-  upgrades: readonly Upgrade[],
+  steps: readonly FormStep[],
   complete: (record: T) => void = () => {},
 ): DocumentForm<T> {
-  const current = upgrades.length + 1;
+  const unwritten = steps.findIndex((step) => "write" in step && !step.isWritten);
+  const form = (unwritten === -1 ? steps.length : unwritten) + 1;
+  const undone = steps.slice(form - 1).toReversed();
   return {
-    encode: (record) => JSON.stringify({ ...record, form: current }),
+    encode(record) {
+      const document = undone.reduce<Document>(
+        (newer, step) => ("write" in step ? step.write(newer) : newer),
+        record as Document,
+      );
+      return JSON.stringify({ ...document, form });
+    },
     decode(text) {
-      const { form = 1, ...document } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      const record = upgrades.slice(Number(form) - 1).reduce((older, upgrade) => upgrade(older), document) as T;
+      const { form: written = 1, ...document } = JSON.parse(text) as Document;
+      const record = steps
+        .slice(Number(written) - 1)
+        .reduce<Document>(
+          (older, step) => ("adds" in step ? added(step.adds, older) : step.read(older)),
+          document,
+        ) as T;
       complete(record);
       return record;
     },
   };
 }
+
+function added(members: Document, older: Document): Document {
+  const entities = Object.entries(members).flatMap(([name, value]) => {
+    const entity = older[name];
+    return isEntity(value) && isEntity(entity) ? [[name, { ...value, ...entity }]] : [];
+  });
+  return { ...members, ...older, ...Object.fromEntries(entities) };
+}
+
+const isEntity = (value: unknown): value is Document =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export interface Documents {
   readonly node: DocumentForm<NodeRecord>;
@@ -45,18 +93,16 @@ const completeNode = completing(dataNodeFields);
 const completeJob = completing(jobFields);
 const completeSubmission = completing(submissionFields);
 
-/** Form 2 of a job: it names who submitted it. */
-function withActor(document: Parameters<Upgrade>[0]): ReturnType<Upgrade> {
-  return { actor: null, ...document };
-}
+/** Form 2 of a job: the caller who submitted it. */
+const WITH_ACTOR: FormStep = { adds: { actor: null } };
 
 // docs/decisions/041-documents-say-their-form.md
 /**
- * The documents in an object's SQLite. An upgrade is added here when a record gets a member that older documents lack; one
- * that was deployed never changes. A field of an entity that starts empty needs none.
+ * The documents in an object's SQLite. A step is added here when a record gets a member that older documents lack; one that
+ * was deployed never changes. A field of an entity that starts empty needs none.
  */
 export const DOCUMENTS: Documents = {
   node: documentForm([], ({ node }) => completeNode(node)),
-  job: documentForm([withActor], ({ job }) => completeJob(job)),
+  job: documentForm([WITH_ACTOR], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

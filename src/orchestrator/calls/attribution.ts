@@ -1,5 +1,5 @@
-import type { Orchestrator } from "../core/ports/orchestrator.ts";
-import type { UsageAccounts } from "./usage-accounts.ts";
+import type { Orchestrator } from "../../core/ports/orchestrator.ts";
+import type { UsageAccounts } from "../usage-accounts.ts";
 
 /** Runs a call of the object and counts its use for a submission. */
 type Attribution<Name extends keyof Orchestrator> = (

@@ -1,0 +1,71 @@
+import type { Orchestrator } from "../../core/ports/orchestrator.ts";
+
+/** The calls that objects of the last release have: in a gradual deployment, a Worker calls objects that still run it. */
+export const CALLS_OF_LAST_RELEASE = [
+  "submit",
+  "resubmit",
+  "claim",
+  "nextWork",
+  "complete",
+  "heartbeat",
+  "waitForSubmission",
+  "createJob",
+  "cancelJob",
+  "deleteJob",
+  "deleteSubmission",
+  "writeDataNode",
+  "lockDataNode",
+  "unlockDataNode",
+  "deleteDataNode",
+  "announceDeletion",
+  "purge",
+  "poke",
+  "reportDeadLetter",
+] as const satisfies readonly (keyof Orchestrator)[];
+
+type NewCall = Exclude<keyof Orchestrator, (typeof CALLS_OF_LAST_RELEASE)[number]>;
+
+type Answer<Name extends keyof Orchestrator> = (
+  object: Orchestrator,
+  ...args: Parameters<Orchestrator[Name]>
+) => ReturnType<Orchestrator[Name]>;
+
+// docs/decisions/056-neighbouring-releases-alternate.md
+/**
+ * What the caller of a newer call gets when the object runs the last release, which does not have it. A new call of the port
+ * needs a line here until a release has it.
+ */
+export const ANSWERS_FOR_OLDER_OBJECTS: { readonly [Name in NewCall]: Answer<Name> } = {
+  // All of them stay, so that the sweep calls again later.
+  forgetNodes: async (_, dataNodeIds) => dataNodeIds,
+  async resume(object) {
+    // The heartbeat of a job that does not exist changes nothing, and sets the alarm.
+    await object.heartbeat("watchdog", 0);
+    return { moved: 0 };
+  },
+};
+
+/** In the platform's words: the object's class does not have this method. */
+const isMissing = (error: unknown, name: string): boolean =>
+  error instanceof Error && error.message.includes(`does not implement the method "${name}"`);
+
+/** The object with an answer for each call that it may be too old to have. Its other calls are left as they are. */
+export function withOlderAnswers<Stub extends Orchestrator>(stub: Stub): Stub {
+  return new Proxy(stub, {
+    get(target, name) {
+      const call: unknown = Reflect.get(target, name);
+      if (typeof call !== "function" || !isNewCall(name)) return call;
+      const answer = ANSWERS_FOR_OLDER_OBJECTS[name] as (...args: readonly unknown[]) => Promise<unknown>;
+      return async (...args: readonly unknown[]) => {
+        try {
+          return await Reflect.apply(call, target, args);
+        } catch (error) {
+          if (!isMissing(error, name)) throw error;
+          return answer(target, ...args);
+        }
+      };
+    },
+  });
+}
+
+const isNewCall = (name: string | symbol): name is NewCall => Object.hasOwn(ANSWERS_FOR_OLDER_OBJECTS, name);
