@@ -6,13 +6,15 @@ import type { WorkerDeps } from "./worker-deps.ts";
 
 /**
  * Runs a job and then, while `hasTime` says so, the jobs that it makes runnable: a chain of tasks stays in one worker.
+ * @returns whether the platform has failed none of them
  */
 export async function runChain(
   deps: WorkerDeps,
   orchestrator: Orchestrator,
   first: WorkOrder,
   hasTime: () => boolean,
-): Promise<void> {
+): Promise<boolean> {
+  let isUp = true;
   const heartbeat = new Heartbeat(deps, orchestrator);
   try {
     for (let order: WorkOrder | null = first; order !== null; ) {
@@ -21,18 +23,23 @@ export async function runChain(
       const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
       const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
       if (!accepted) await discard(deps, job_id, result.outputs);
+      if (result.kind === "failed" && result.platform_failed) isUp = false;
       order = next;
     }
   } finally {
     heartbeat.end();
   }
+  return isUp;
 }
 
-/** Runs the jobs of one submission in this request, until none of them can make progress any more. */
+/**
+ * Runs the jobs of one submission in this request, until none of them can make progress any more. While the platform fails,
+ * the request does not wait: the jobs' timers hand them over to the Queue.
+ */
 export async function runSubmission(deps: WorkerDeps, orchestrator: Orchestrator, submissionId: string): Promise<void> {
   for (;;) {
     const order = await orchestrator.nextWork(submissionId);
     if (order === null) return;
-    await runChain(deps, orchestrator, order, () => true);
+    if (!(await runChain(deps, orchestrator, order, () => true))) return;
   }
 }

@@ -1,0 +1,118 @@
+import type { Env } from "../../../src/env.ts";
+
+/** A call of a store that fails. */
+export interface Plan {
+  /** The binding and its method, such as `PAYLOADS.put`; `DB.call` is a statement or a batch. */
+  readonly call: string;
+  /** `before`: nothing is done. `after`: it is done, but the caller gets an error. */
+  readonly when: "before" | "after";
+  /** So many calls work first. */
+  readonly skip: number;
+  /** So many calls fail then. */
+  readonly count: number;
+}
+
+type Work = (...given: never[]) => unknown;
+
+/** What is planned, and how often it has come true. Locally a Worker and its objects are one isolate: one plan for all. */
+export class Faults {
+  #plan: { call: string; when: Plan["when"]; skip: number; count: number } | null = null;
+  fired = 0;
+
+  set(plan: Plan | null): void {
+    this.#plan = plan === null ? null : { ...plan };
+    this.fired = 0;
+  }
+
+  async run<T>(call: string, message: string, work: () => Promise<T>): Promise<T> {
+    const fault = this.#take(call);
+    if (fault === "before") throw new Error(message);
+    const answer = await work();
+    if (fault === "after") throw new Error(message);
+    return answer;
+  }
+
+  #take(call: string): Plan["when"] | null {
+    const plan = this.#plan;
+    if (plan === null || plan.call !== call || plan.count === 0) return null;
+    if (plan.skip > 0) {
+      plan.skip -= 1;
+      return null;
+    }
+    plan.count -= 1;
+    this.fired += 1;
+    return plan.when;
+  }
+}
+
+/** A binding some of whose methods may fail. */
+function overlaid<T extends object>(original: T, overlay: Readonly<Record<string, Work>>): T {
+  return new Proxy(original, {
+    get(target, name) {
+      if (typeof name === "string" && Object.hasOwn(overlay, name)) return overlay[name];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The audit log is written after the answer and belongs to no request. */
+const IS_AUDIT = /\b(audit|refused_days)\b/;
+const D1_FAILED = "D1_ERROR: Network connection lost.";
+
+const originals = new WeakMap<object, { readonly original: D1PreparedStatement; readonly sql: string }>();
+
+function faultyD1(db: D1Database, faults: Faults): D1Database {
+  const call = <T>(sql: string, work: () => Promise<T>) =>
+    IS_AUDIT.test(sql) ? work() : faults.run("DB.call", D1_FAILED, work);
+  const statement = (original: D1PreparedStatement, sql: string): D1PreparedStatement => {
+    const copy = overlaid(original, {
+      bind: (...values: unknown[]) => statement(original.bind(...values), sql),
+      all: () => call(sql, () => original.all()),
+      run: () => call(sql, () => original.run()),
+      raw: () => call(sql, () => original.raw()),
+      first: (...column: string[]) => call(sql, () => original.first(...(column as [string]))),
+    });
+    originals.set(copy, { original, sql });
+    return copy;
+  };
+  return overlaid(db, {
+    prepare: (sql: string) => statement(db.prepare(sql), sql),
+    batch: (statements: D1PreparedStatement[]) => {
+      const found = statements.map((copy) => originals.get(copy) ?? { original: copy, sql: "" });
+      const work = () => db.batch(found.map(({ original }) => original));
+      return call(found[0]?.sql ?? "", work);
+    },
+  });
+}
+
+function faultyStore<T extends object>(store: T, name: string, methods: readonly string[], faults: Faults): T {
+  const overlay = methods.map((method) => {
+    const work = Reflect.get(store, method, store) as (...given: unknown[]) => Promise<unknown>;
+    const call = (...given: unknown[]) =>
+      faults.run(`${name}.${method}`, `${name} is not there`, async () => work.apply(store, given));
+    return [method, call] as const;
+  });
+  return overlaid(store, Object.fromEntries(overlay));
+}
+
+/** An upload in parts is complete, or it is not there. */
+function faultyBucket(bucket: R2Bucket, faults: Faults): R2Bucket {
+  const name = "LARGE_PAYLOADS";
+  return overlaid(faultyStore(bucket, name, ["put", "get", "head"], faults), {
+    createMultipartUpload: async (key: string) =>
+      faultyStore(await bucket.createMultipartUpload(key), name, ["uploadPart", "complete"], faults),
+  });
+}
+
+/** The bindings of a Worker, whose stores fail as planned. */
+export function faultyEnv(env: Env, faults: Faults): Env {
+  const { DB, PAYLOADS, LARGE_PAYLOADS, JOBS } = env;
+  return {
+    ...env,
+    DB: faultyD1(DB, faults),
+    PAYLOADS: faultyStore(PAYLOADS, "PAYLOADS", ["put", "get"], faults),
+    JOBS: faultyStore(JOBS, "JOBS", ["send", "sendBatch"], faults),
+    ...(LARGE_PAYLOADS === undefined ? {} : { LARGE_PAYLOADS: faultyBucket(LARGE_PAYLOADS, faults) }),
+  };
+}
