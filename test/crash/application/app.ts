@@ -11,6 +11,7 @@ import {
 import { CHAIN_LENGTH, inflate, join, link, RATE, split } from "./arithmetic.ts";
 
 const MAX_PAUSE_MS = 200;
+const MAX_NAP_MS = 1_000;
 const HASH = 2_654_435_761;
 
 const number = (id: string) => dataNode.pickle<number>(id);
@@ -76,11 +77,50 @@ const notice = [
   task("publish", { function: (value: number) => value, inputs: [draft], outputs: [board] }),
 ];
 
-/** Chains, diamonds and a shared node. */
+/** Sleeps for up to a second, so that a kill often finds it running, and stops when it is cancelled. */
+async function nap(value: number, { signal }: TaskContext): Promise<number> {
+  const part = (Math.imul(value, HASH) >>> 0) / 2 ** 32;
+  await new Promise<void>((resolve, reject) => {
+    setTimeout(resolve, MAX_NAP_MS * part);
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  return link(value);
+}
+
+const rested = [seed, number("rested1"), number("rested2"), number("rested3")];
+const naps = rested
+  .slice(1)
+  .map((output, index) =>
+    task(`nap${index + 1}`, { function: nap, inputs: [rested[index] ?? seed], outputs: [output] }),
+  );
+
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+const memo = dataNode.pickle("memo", { defaultData: 0 as number });
+const report = dataNode.pickle("report", { defaultData: "" });
+const sheet = dataNode.csv("sheet", { defaultData: [{ line: 0, text: "start" }] as Line[] });
+const journal = dataNode.json("journal", { defaultData: [] as number[] });
+/** Shared, and written by clients only. */
+const pad = dataNode.pickle("pad", { scope: Scope.GLOBAL, defaultData: 0 as number });
+/** What clients write; its task reads all of it. */
+const desk = [
+  task("stamp", {
+    function: (value: number, _report: string, _sheet: Line[], _journal: number[], _pad: number) => link(value),
+    inputs: [memo, report, sheet, journal, pad],
+    outputs: [number("stamped")],
+  }),
+];
+
+/** Chains, diamonds, shared nodes, tasks that sleep, and nodes that clients write. */
 export const crashScenarios = [
   scenario("chain", { tasks: chain }),
   scenario("diamond", { tasks: diamond }),
   scenario("notice", { tasks: notice }),
+  scenario("naps", { tasks: naps }),
+  scenario("desk", { tasks: desk }),
 ];
 
 /** With a short lease, so that a job whose worker was killed is soon given to another one. */

@@ -29,6 +29,11 @@ export const EXPECTED: Readonly<Record<string, (seed: number) => Values>> = {
     const draft = link(seed);
     return { draft, text: inflate(draft), board: draft };
   },
+  naps(seed) {
+    const rested1 = link(seed);
+    const rested2 = link(rested1);
+    return { rested1, rested2, rested3: link(rested2) };
+  },
 };
 
 export const CHAIN_LENGTH = 5;

@@ -39,11 +39,14 @@ export interface EditRow {
   readonly number: number;
   readonly timestamp: string;
   readonly job_id: string | null;
+  readonly comment: string | null;
   readonly hash: string;
 }
 
 export interface TaskRow {
   readonly id: string;
+  readonly config_id: string;
+  readonly owner_id: string | null;
   readonly input_ids: readonly string[];
   readonly output_ids: readonly string[];
 }
@@ -56,6 +59,7 @@ interface Owned {
 
 /** The content of D1. */
 export interface Lists extends Owned {
+  readonly scenarios: readonly { readonly id: string }[];
   readonly tasks: readonly TaskRow[];
   readonly edits: readonly EditRow[];
 }
@@ -63,7 +67,7 @@ export interface Lists extends Owned {
 /** The content of all orchestrator objects together. */
 export interface Objects extends Owned {
   readonly count: number;
-  /** Changes for D1, locks, waits and timers of jobs: none are left after everything has ended. */
+  /** Changes for D1, locks, waits and timers: none are left after everything has ended. */
   readonly unfinished: readonly string[];
 }
 
@@ -85,9 +89,13 @@ export function readLists(folder: string): Lists {
        iif(edit_in_progress, 'true', 'false') AS edit_in_progress, revision FROM data_nodes ORDER BY id`,
       ["edit_in_progress"],
     ),
-    tasks: all<TaskRow>("SELECT id, input_ids, output_ids FROM tasks", ["input_ids", "output_ids"]),
+    scenarios: all<{ id: string }>("SELECT id FROM scenarios"),
+    tasks: all<TaskRow>("SELECT id, config_id, owner_id, input_ids, output_ids FROM tasks", [
+      "input_ids",
+      "output_ids",
+    ]),
     edits: all<EditRow>(
-      "SELECT data_node_id, number, timestamp, job_id, hash FROM edits ORDER BY data_node_id, number",
+      "SELECT data_node_id, number, timestamp, job_id, comment, hash FROM edits ORDER BY data_node_id, number",
     ),
   }));
 }
@@ -112,9 +120,9 @@ function readObject(all: All): Omit<Objects, "count"> | null {
     `SELECT 'outbox ' || entries AS what FROM changes
      UNION ALL SELECT 'lock of ' || job_id || ' on ' || node_id FROM locks
      UNION ALL SELECT 'wait of ' || job_id || ' for ' || node_id FROM waits
-     UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind = 'job'`,
+     UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind IN ('job', 'editor_lock')`,
   );
-  const nodes = documents<NodeRow>("SELECT node -> 'node' AS document FROM nodes");
+  const nodes = documents<NodeRow>("SELECT node -> 'node' AS document FROM nodes WHERE NOT (node ->> 'deleted')");
   const home = all<{ domain: string }>("SELECT job ->> '$.job.domain' AS domain FROM jobs LIMIT 1")[0]?.domain;
   return {
     jobs: documents<JobRow>("SELECT job -> 'job' AS document FROM jobs"),

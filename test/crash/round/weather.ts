@@ -1,0 +1,80 @@
+import type { Reachable } from "../../service/api.ts";
+import { CALM, type FaultCounts, WEATHER_PATH, type Weather } from "../application/faults/weather.ts";
+import { between, type Random } from "../random.ts";
+
+const SECOND_MS = 1_000;
+const MAX_PHASE_S = 5;
+const COUNT_INTERVAL_MS = 250;
+/** Longer than any deadline of the service. */
+const MIN_HANG_S = 6;
+const MAX_HANG_S = 15;
+
+const hanging =
+  (share: number) =>
+  (random: Random): Weather => ({
+    ...CALM,
+    d1Hangs: share,
+    hangMs: between(random, MIN_HANG_S, MAX_HANG_S) * SECOND_MS,
+  });
+
+const calm = () => CALM;
+
+/** What a phase of a round is drawn from. */
+const PHASES: readonly ((random: Random) => Weather)[] = [
+  calm,
+  hanging(0.2),
+  hanging(1),
+  () => ({ ...CALM, d1Fails: 0.4 }),
+  () => ({ ...CALM, d1Fails: 1 }),
+  (random) => ({ ...hanging(0.2)(random), d1Fails: 0.2, kvFails: 0.2 }),
+  () => ({ ...CALM, kvFails: 0.3 }),
+];
+
+/** The faults that the service has met so far in a round. */
+export interface Faults extends Readonly<FaultCounts> {
+  readonly phases: number;
+}
+
+export const NO_FAULTS: Faults = { hangs: 0, failures: 0, refusedPuts: 0, phases: 0 };
+
+/** Draws one phase after the other until it is over. @returns the faults before it, and those of this time */
+export async function changeWeather(
+  service: Reachable,
+  random: Random,
+  isOver: () => boolean,
+  before: Faults,
+): Promise<Faults> {
+  let faults = before;
+  try {
+    for (let phases = 1; !isOver(); phases += 1) {
+      const phase = PHASES[between(random, 0, PHASES.length - 1)] ?? calm;
+      const weather = phase(random);
+      const end = Date.now() + between(random, 1, MAX_PHASE_S) * SECOND_MS;
+      // Said again and again, as the kill takes the service's counts with it.
+      do {
+        faults = sumOf(before, { ...(await setWeather(service, weather)), phases });
+        await new Promise((resolve) => setTimeout(resolve, COUNT_INTERVAL_MS));
+      } while (Date.now() < end && !isOver());
+    }
+  } catch (error) {
+    // The service was killed meanwhile.
+    if (!(error instanceof TypeError)) throw error;
+  }
+  return faults;
+}
+
+export async function calmDown(service: Reachable): Promise<void> {
+  await setWeather(service, CALM);
+}
+
+async function setWeather(service: Reachable, weather: Weather): Promise<FaultCounts> {
+  const response = await service.fetch(WEATHER_PATH, { method: "POST", body: JSON.stringify(weather) });
+  return (await response.json()) as FaultCounts;
+}
+
+const sumOf = (a: Faults, b: Faults): Faults => ({
+  hangs: a.hangs + b.hangs,
+  failures: a.failures + b.failures,
+  refusedPuts: a.refusedPuts + b.refusedPuts,
+  phases: a.phases + b.phases,
+});

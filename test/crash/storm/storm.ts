@@ -1,0 +1,45 @@
+import { Client, type ClientOptions } from "./client.ts";
+import { workAtDesk } from "./desk.ts";
+import { napAndCancel, runAndDelete } from "./interruptions.ts";
+import { runScenario } from "./scenarios.ts";
+
+/** What each client does over and over again. */
+const CLIENTS: readonly (readonly [count: number, work: (client: Client) => Promise<void>])[] = [
+  [16, runScenario],
+  [4, workAtDesk],
+  [3, napAndCancel],
+  [2, runAndDelete],
+];
+
+export interface StormOptions extends ClientOptions {
+  /** The storm ends when so many more submissions have been accepted; then `onGoal` is called. */
+  readonly goal: number;
+  readonly onGoal: () => void;
+}
+
+/** Clients use the service side by side until the goal is reached or the service is gone. */
+export async function storm({ goal, onGoal, ...options }: StormOptions): Promise<void> {
+  const { submissions } = options.accepted;
+  const total = submissions.size + goal;
+  const isOver = () => submissions.size >= total;
+  const watch = setInterval(() => {
+    if (!isOver()) return;
+    clearInterval(watch);
+    onGoal();
+  }, 1);
+  try {
+    await Promise.all(CLIENTS.flatMap(([count, work]) => Array.from({ length: count }, () => use(work))));
+  } finally {
+    clearInterval(watch);
+  }
+
+  async function use(work: (client: Client) => Promise<void>): Promise<void> {
+    const client = new Client(options);
+    try {
+      for (;;) await work(client);
+    } catch (error) {
+      // fetch throws a TypeError when the connection breaks.
+      if (!(error instanceof TypeError)) options.accepted.refusals.push(String(error));
+    }
+  }
+}
