@@ -1,16 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { crashRound } from "./round/round.ts";
 
-describe("a service that is killed with hundreds of jobs in flight", () => {
-  // The long form: npm run test:crash -- --rounds 20
+// The long form: npm run test:crash -- --rounds 20
+describe("a service that is killed with many jobs in flight", () => {
   it.each([1, 2])(
-    "loses nothing and repeats nothing (seed %i)",
+    "loses nothing, repeats nothing and answers nothing false (seed %i)",
     async (seed) => {
       const result = await crashRound({ seed, kind: "calm", kills: 1, submissions: 40 });
       expect(result.violations).toEqual([]);
       expect(result.openJobs[0]).toBeGreaterThan(0);
       expect(result.jobs).toBeGreaterThan(50);
     },
-    180_000,
+    240_000,
   );
+
+  it("keeps that while D1 hangs, fails and recovers, and KV refuses values (seed 3)", async () => {
+    const result = await crashRound({ seed: 3, kind: "d1", kills: 1, submissions: 20 });
+    expect(result.violations).toEqual([]);
+    expect(result.faults.hangs + result.faults.failures).toBeGreaterThan(0);
+    expect(result.submissions).toBeGreaterThan(0);
+  }, 400_000);
+
+  it("keeps that while the last release and this code take turns on one store (seed 4)", async () => {
+    const result = await crashRound({ seed: 4, kind: "versions", kills: 2, submissions: 20 });
+    expect(result.violations).toEqual([]);
+    expect(result.openJobs[1]).toBeGreaterThan(0);
+  }, 400_000);
 });

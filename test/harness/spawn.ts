@@ -26,6 +26,8 @@ export async function spawnService(entry: string, persistTo: string, port = 0): 
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const url = await firstUrl(child);
+  // A full pipe would stop the service at its next line.
+  child.stdout?.resume();
   return {
     url,
     process: child,

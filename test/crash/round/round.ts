@@ -59,13 +59,13 @@ export async function crashRound({ seed, kind, kills, submissions }: RoundOption
   const accepted = nothingAccepted();
   const openJobs: number[] = [];
   let faults = NO_FAULTS;
-  let service = await spawnService(workerOf(kind, 0), folder);
+  let service = await spawnService(workerOf(kind, kills), folder);
   try {
     for (let kill = 0; kill < kills; kill += 1) {
       const goal = between(random, Math.ceil(submissions / 4), submissions);
       faults = await stormAndKill({ service, accepted, random: seeded(seed + kill), kind, goal, faults });
       openJobs.push(readObjects(folder).jobs.filter((job) => !ENDED.has(job.status)).length);
-      service = await spawnService(workerOf(kind, kill + 1), folder);
+      service = await spawnService(workerOf(kind, kills - kill - 1), folder);
     }
     if (kind === "d1") faults = await aftermath(service, random, faults);
     const client = new Client({ service, accepted, random, isFaulty: false });

@@ -3,6 +3,7 @@ import type { Client } from "./client.ts";
 import { type Submission, seededScenario, submit } from "./scenarios.ts";
 
 const MAX_PAUSE_MS = 1_500;
+const NOT_STORED = 202;
 const NOT_FOUND = 404;
 const UNAVAILABLE = 503;
 
@@ -11,19 +12,20 @@ export async function napAndCancel(client: Client): Promise<void> {
   const scenario = await seededScenario(client, "naps");
   if (scenario === null) return;
   client.accepted.scenarios.set(scenario.id, { config: scenario.config, seed: scenario.seed });
-  const { submission } = await submit(client, scenario.id, false);
+  const { status, submission } = await submit(client, scenario.id, false);
   if (submission === null || between(client.random, 0, 2) === 0) return;
   await pause(client);
-  await cancelOne(client, submission);
+  await cancelOne(client, submission, status);
 }
 
-async function cancelOne(client: Client, { job_ids }: Submission): Promise<void> {
+/** D1 names a job's object, so a job that was accepted with a 202 can be cancelled only once D1 shows it. */
+async function cancelOne(client: Client, { job_ids }: Submission, submitStatus: number): Promise<void> {
   const { accepted, random } = client;
   const jobId = job_ids[between(random, 0, job_ids.length - 1)];
   if (jobId === undefined) return;
   accepted.cancelled.add(jobId);
   const force = between(random, 0, 1) === 1;
-  await client.post(`/jobs/cancel/${jobId}/?force=${force}`);
+  await client.post(`/jobs/cancel/${jobId}/?force=${force}`, submitStatus === NOT_STORED ? [NOT_FOUND] : []);
 }
 
 /** Deletes a scenario with all that it owns while its jobs run. */
