@@ -16,10 +16,9 @@ import { calmDown, changeWeather, type Faults, NO_FAULTS } from "./weather.ts";
 
 const POLL_INTERVAL_MS = 500;
 const PATIENCE_MS = 180_000;
-/** The service is killed after this time, should the goal be out of reach: D1 may be down all the time. */
 const MAX_STORM_MS = 25_000;
-/** How long the faults go on without clients, after the last restart. */
-const AFTERMATH_MS = 5_000;
+/** The part of a storm's time for which the faults go on without clients, after the last restart. */
+const AFTERMATH = 0.2;
 
 export interface RoundOptions {
   readonly seed: number;
@@ -28,6 +27,8 @@ export interface RoundOptions {
   readonly kills: number;
   /** The service is killed after a random number of accepted submissions up to this one, while others are being sent. */
   readonly submissions: number;
+  /** The service is killed after this time, should the goal be out of reach: D1 may be down all the time. */
+  readonly stormMs?: number;
 }
 
 export interface RoundResult {
@@ -52,7 +53,8 @@ export interface RoundResult {
 }
 
 /** Runs clients against a service, kills it at random moments, and lists what was lost, happened twice or was answered falsely. */
-export async function crashRound({ seed, kind, kills, submissions }: RoundOptions): Promise<RoundResult> {
+export async function crashRound(options: RoundOptions): Promise<RoundResult> {
+  const { seed, kind, kills, submissions, stormMs = MAX_STORM_MS } = options;
   const startMs = Date.now();
   const random = seeded(seed);
   const folder = await mkdtemp(path.join(tmpdir(), "taipy-edge-crash-"));
@@ -63,11 +65,11 @@ export async function crashRound({ seed, kind, kills, submissions }: RoundOption
   try {
     for (let kill = 0; kill < kills; kill += 1) {
       const goal = between(random, Math.ceil(submissions / 4), submissions);
-      faults = await stormAndKill({ service, accepted, random: seeded(seed + kill), kind, goal, faults });
+      faults = await stormAndKill({ service, accepted, random: seeded(seed + kill), kind, goal, stormMs, faults });
       openJobs.push(readObjects(folder).jobs.filter((job) => !ENDED.has(job.status)).length);
       service = await spawnService(workerOf(kind, kills - kill - 1), folder);
     }
-    if (kind === "d1") faults = await aftermath(service, random, faults);
+    if (kind === "d1") faults = await aftermath(service, random, stormMs * AFTERMATH, faults);
     const client = new Client({ service, accepted, random, isFaulty: false });
     for (const [id, isDone] of accepted.deletions) if (!isDone) await finishDeletion(client, id);
     const objects = await atRest(folder, accepted);
@@ -106,17 +108,19 @@ interface StormAndKill {
   readonly random: Random;
   readonly kind: Kind;
   readonly goal: number;
+  readonly stormMs: number;
   readonly faults: Faults;
 }
 
 /** Kills the service in the middle of the storm, and of whatever D1 does at that moment. */
-async function stormAndKill({ service, accepted, random, kind, goal, faults }: StormAndKill): Promise<Faults> {
+async function stormAndKill(given: StormAndKill): Promise<Faults> {
+  const { service, accepted, random, kind, goal, stormMs, faults } = given;
   const isFaulty = kind === "d1";
   let killed: Promise<void> | null = null;
   const kill = () => {
     killed ??= service.kill();
   };
-  const timer = setTimeout(kill, MAX_STORM_MS);
+  const timer = setTimeout(kill, stormMs);
   const isOver = () => killed !== null;
   const [met] = await Promise.all([
     isFaulty ? changeWeather(service, random, isOver, faults) : faults,
@@ -128,8 +132,8 @@ async function stormAndKill({ service, accepted, random, kind, goal, faults }: S
 }
 
 /** The objects recover while D1 still fails; then it answers again. */
-async function aftermath(service: SpawnedService, random: Random, faults: Faults): Promise<Faults> {
-  const end = Date.now() + AFTERMATH_MS;
+async function aftermath(service: SpawnedService, random: Random, ms: number, faults: Faults): Promise<Faults> {
+  const end = Date.now() + ms;
   const met = await changeWeather(service, random, () => Date.now() > end, faults);
   await calmDown(service);
   return met;

@@ -19,7 +19,7 @@ const hanging =
 
 const calm = () => CALM;
 
-/** What a phase of a round is drawn from. */
+/** What a phase of a round is drawn from; the first one is not calm. */
 const PHASES: readonly ((random: Random) => Weather)[] = [
   calm,
   hanging(0.2),
@@ -47,7 +47,7 @@ export async function changeWeather(
   let faults = before;
   try {
     for (let phases = 1; !isOver(); phases += 1) {
-      const phase = PHASES[between(random, 0, PHASES.length - 1)] ?? calm;
+      const phase = PHASES[between(random, phases === 1 ? 1 : 0, PHASES.length - 1)] ?? calm;
       const weather = phase(random);
       const end = Date.now() + between(random, 1, MAX_PHASE_S) * SECOND_MS;
       // Said again and again, as the kill takes the service's counts with it.
