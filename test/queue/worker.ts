@@ -151,7 +151,15 @@ export const wakeUp = (job_id: string, attempt = 0): TestMessage =>
   message({ v: 1, domain: "SCENARIO_s", job_id, attempt });
 
 function configsOf(functions: Functions): Map<string, TaskConfig> {
-  const base = { kind: "TASK" as const, inputs: [], outputs: [], skippable: false, retries: null, timeoutMs: null };
+  const base = {
+    kind: "TASK" as const,
+    inputs: [],
+    outputs: [],
+    skippable: false,
+    retries: null,
+    timeoutMs: null,
+    concurrency: null,
+  };
   return new Map(
     Object.entries(functions).map(([id, given]) => {
       const config = typeof given === "function" ? { function: given } : given;

@@ -16,6 +16,8 @@ export interface JobOptions {
   readonly lease?: Duration;
   /** How many times a job is given to another worker after a lost lease; after one more it fails. Default: 5. */
   readonly workerRetries?: { readonly limit: number };
+  /** How many jobs of the application may run at a time; a whole number of at least 1. Default: no limit. */
+  readonly concurrency?: number;
 }
 
 export interface CoreOptions {

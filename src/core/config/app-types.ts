@@ -77,6 +77,8 @@ export interface TaskConfig<Id extends string = string> {
   readonly retries: RetryPolicy | null;
   /** Of one try; null = no limit. */
   readonly timeoutMs: number | null;
+  /** How many jobs of the task may be under way at a time, in all domains together; null = no limit. */
+  readonly concurrency: number | null;
   readonly properties: Readonly<Properties>;
   /** As in {@link DataNodeConfig}. */
   readonly issues?: readonly ConfigurationIssue[];
@@ -114,7 +116,9 @@ export interface JobConfig {
   readonly leaseMs: number;
   /** How many times a job is given to another worker after a lost lease. One lost lease more fails it. */
   readonly workerRetryLimit: number;
-  /** Keys of the section that have no effect here, such as `max_nb_of_workers`. */
+  /** How many jobs of the application may be under way at a time, in all domains together; null = no limit. */
+  readonly concurrency: number | null;
+  /** Keys of the section that have no effect here. */
   readonly properties?: Readonly<Properties>;
 }
 

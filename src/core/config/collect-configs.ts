@@ -28,6 +28,7 @@ const DEFAULT_TASK: TaskConfig = Object.freeze({
   skippable: false,
   retries: null,
   timeoutMs: null,
+  concurrency: null,
   properties: Object.freeze({}),
 });
 

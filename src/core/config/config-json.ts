@@ -44,6 +44,7 @@ const taskJson = (config: TaskConfig, nameOf: NameOf): Json => ({
   skippable: config.skippable,
   retries: config.retries,
   timeout: config.timeoutMs === null ? null : config.timeoutMs / 1_000,
+  concurrency: config.concurrency,
   properties: shownProperties(config.properties),
 });
 

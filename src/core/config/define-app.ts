@@ -120,11 +120,11 @@ function changesConfigs({ code, options }: AppSource, files: readonly ReadLayer[
 }
 
 function layerOf({ options, code }: AppSource): Layer {
-  const { mode, lease, workerRetries } = options.job ?? {};
+  const { mode, lease, workerRetries, concurrency } = options.job ?? {};
   const { secretKey, ...free } = options.global ?? {};
   return codeLayer(code, {
     TAIPY: { ...free, ...(secretKey !== undefined && { secret_key: secretKey }) },
-    JOB: { mode, lease, worker_retries: workerRetries },
+    JOB: { mode, lease, worker_retries: workerRetries, concurrency },
     CORE: {
       mode: options.core?.mode,
       version_number: options.core?.versionNumber,
@@ -158,9 +158,18 @@ function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly
     mode: mode as JobConfig["mode"],
     leaseMs: toMilliseconds(lease.duration),
     workerRetryLimit: retries?.limit ?? DEFAULT_WORKER_RETRY_LIMIT,
+    concurrency: concurrencyOf(reader),
     properties: frozenCopy(reader.rest()),
   };
   return { config: Object.freeze(config), issues: lease.issues };
+}
+
+/** Taipy's name for it counts, too, unless the same place or a later one gives it as `concurrency`. */
+function concurrencyOf(reader: SectionReader): number | null {
+  const isOverruled = reader.raw("concurrency")?.isWritten === false && reader.has("max_nb_of_workers");
+  const own = reader.take("concurrency");
+  const ofTaipy = reader.take("max_nb_of_workers");
+  return ((isOverruled ? ofTaipy : (own ?? ofTaipy)) ?? null) as number | null;
 }
 
 function coreConfig(reader: SectionReader): CoreConfig {

@@ -199,9 +199,11 @@ describe("tasks", () => {
       outputs: [out],
       retries: { limit: -1, delay: "soon" as "1s", backoff: "random" as "linear" },
       timeout: "0s",
+      concurrency: 0,
     });
     expect(issuesOf({ tasks: [policies] }).map(({ field }) => field)).toEqual([
       "retries.delay",
+      "concurrency",
       "timeout",
       "retries.limit",
       "retries.backoff",
@@ -309,6 +311,9 @@ describe("the sections of the app", () => {
     [{ job: { lease: "long" as "1s" } }, "lease"],
     [{ job: { lease: "0s" as const } }, "lease"],
     [{ job: { workerRetries: { limit: 1.5 } } }, "worker_retries.limit"],
+    [{ job: { concurrency: 0 } }, "concurrency"],
+    [{ job: { concurrency: 1.5 } }, "concurrency"],
+    [{ job: { concurrency: "2" as unknown as number } }, "concurrency"],
     [{ core: { mode: "production" as "experiment" } }, "mode"],
     [{ core: { mode: "experiment" } }, "version_number"],
     [{ core: { mode: "experiment", versionNumber: "latest" } }, "version_number"],

@@ -123,6 +123,7 @@ describe("task", () => {
       skippable: false,
       retries: null,
       timeoutMs: null,
+      concurrency: null,
       properties: {},
     });
     expect(task("t", { function: work, retries: { limit: 2 } }).retries).toEqual({
@@ -170,7 +171,7 @@ describe("defineApp", () => {
 
   it("fills in its defaults", () => {
     const app = defineApp({});
-    expect(app.job).toEqual({ mode: "development", leaseMs: 30_000, workerRetryLimit: 5, properties: {} });
+    expect(app.job).toEqual({ mode: "development", leaseMs: 30_000, workerRetryLimit: 5, concurrency: null, properties: {} });
     expect(app.core).toEqual({ mode: "development", versionNumber: "latest", force: false, properties: {} });
     expect(app.global).toEqual({});
     expect(app.files.size).toBe(0);
@@ -178,8 +179,8 @@ describe("defineApp", () => {
   });
 
   it("reads the job options", () => {
-    const { job } = defineApp({ job: { mode: "standalone", lease: "2m", workerRetries: { limit: 0 } } });
-    expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, properties: {} });
+    const { job } = defineApp({ job: { mode: "standalone", lease: "2m", concurrency: 8, workerRetries: { limit: 0 } } });
+    expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, concurrency: 8, properties: {} });
   });
 
   it("uses `latest` for an empty version number", () => {

@@ -80,6 +80,7 @@ const application = fc
           fc.record({ limit: fc.nat(9), delay: duration, backoff: fc.constantFrom("linear", "constant") }),
         ),
         timeout: optional(fc.integer({ min: 1, max: 840 }).map((seconds) => `${seconds}s` as const)),
+        concurrency: optional(fc.integer({ min: 1, max: 9 })),
         properties,
       }),
       { maxLength: 3 },
@@ -87,7 +88,11 @@ const application = fc
     frequency: optional(fc.constantFrom("DAILY", "MONTHLY")),
     properties,
     global: properties,
-    job: fc.record({ lease: optional(duration), workerRetries: optional(fc.record({ limit: fc.nat(9) })) }),
+    job: fc.record({
+      lease: optional(duration),
+      workerRetries: optional(fc.record({ limit: fc.nat(9) })),
+      concurrency: optional(fc.integer({ min: 1, max: 9 })),
+    }),
     core: fc.oneof(
       fc.record({ mode: fc.constant("development"), versionNumber: optional(versionNumber), force: fc.boolean() }),
       fc.record({ mode: fc.constant("experiment"), versionNumber, force: fc.boolean() }),

@@ -378,6 +378,64 @@ mode = "ENV[MODE]"
   });
 });
 
+describe("a limit of parallel jobs", () => {
+  const limits = (toml: string, more: AppOptions = {}) => {
+    const app = load(toml, more);
+    return { app: app.job.concurrency, task: app.tasks.get("t")?.concurrency };
+  };
+  const code = {
+    job: { concurrency: 7 },
+    tasks: [task("t", { function: predict, outputs: [dataNode("a")], concurrency: 3 })],
+  };
+
+  it("comes from the section of a task and from the section of jobs", () => {
+    const toml = `[JOB]\nconcurrency = 4\n[TASK.t]\nfunction = "planner.tasks.predict:function"\nconcurrency = "2:int"\n`;
+    expect(limits(toml)).toEqual({ app: 4, task: 2 });
+    expect(parse(configurationToml(load(toml)))).toMatchObject({
+      JOB: { concurrency: 4 },
+      TASK: { t: { concurrency: "2:int" } },
+    });
+  });
+
+  it("of the application may have Taipy's name, and an export gives it back under that name", () => {
+    const toml = '[JOB]\nmax_nb_of_workers = "4:int"\n';
+    expect(limits(toml)).toEqual({ app: 4, task: undefined });
+    const exported = parse(configurationToml(load(toml)));
+    expect(exported.JOB).toEqual({ mode: "development", max_nb_of_workers: "4:int" });
+    expect(limits(configurationToml(load(toml))).app).toBe(4);
+  });
+
+  it("of a file overrides that of the code, under either name", () => {
+    expect(limits("", code)).toEqual({ app: 7, task: 3 });
+    expect(limits("[JOB]\nconcurrency = 5\n[TASK.t]\nconcurrency = 1\n", code)).toEqual({ app: 5, task: 1 });
+    expect(limits("[JOB]\nmax_nb_of_workers = 5\n", code)).toEqual({ app: 5, task: 3 });
+    expect(limits("[JOB]\nmax_nb_of_workers = 5\nconcurrency = 6\n", code).app).toBe(6);
+  });
+
+  it("may come from a variable", () => {
+    const app = load('[JOB]\nmax_nb_of_workers = "ENV[WORKERS]:int"\n').withEnvironment((name) => (name === "WORKERS" ? "9" : undefined));
+    expect(app.job.concurrency).toBe(9);
+    expect(parse(configurationToml(app)).JOB).toMatchObject({ max_nb_of_workers: "ENV[WORKERS]:int" });
+  });
+
+  it("is refused when it is no whole number of at least 1, and the message says what would be right", () => {
+    const advice =
+      "says how many jobs may run at a time: it must be a whole number of at least 1. Leave it out for no limit.";
+    const toml =
+      '[JOB]\nmax_nb_of_workers = 0\n[TASK.t]\nfunction = "planner.tasks.predict:function"\nconcurrency = "1.5:float"\n';
+    expect(problems(toml)).toEqual([
+      `5: concurrency: \`concurrency\` of task \`t\` ${advice}`,
+      `2: max_nb_of_workers: The job \`max_nb_of_workers\` ${advice}`,
+    ]);
+    expect(problems("[JOB]\nconcurrency = -1\n")).toEqual([`2: concurrency: The job \`concurrency\` ${advice}`]);
+  });
+
+  it("of a task is a free key while it does not look like a number", () => {
+    const app = load('[TASK.t]\nfunction = "planner.tasks.predict:function"\nconcurrency = "high"\n');
+    expect(app.tasks.get("t")).toMatchObject({ concurrency: null, properties: { concurrency: "high" } });
+  });
+});
+
 describe("a wrong file", () => {
   it("has all its problems reported together, each with its line", () => {
     const toml = `[JOB]

@@ -17,6 +17,11 @@ describe("a configuration under the version number of another one", () => {
     expect(judgeConfiguration(core, kept, configuration("GLOBAL"))).toMatchObject({ replaces: true, differences: [] });
   });
 
+  it("replaces the other one when only the limit of a task differs", () => {
+    const limited = (concurrency: number) => JSON.stringify({ TASK: { t: { function: "f", concurrency } } });
+    expect(judgeConfiguration(core, limited(2), limited(4))).toMatchObject({ replaces: true, differences: [] });
+  });
+
   it("replaces one that an earlier release has kept with secrets in it, and shows none of them", () => {
     const secrets = { apiKey: "hunter2", list: [{ password: "hunter2" }], home: "https://me:hunter2@h" };
     const kept = configuration("GLOBAL", secrets);

@@ -23,6 +23,7 @@ const task = (id: string, inputs: readonly DataNodeConfig[], outputs: readonly D
   skippable: false,
   retries: null,
   timeoutMs: null,
+  concurrency: null,
   properties: {},
 });
 

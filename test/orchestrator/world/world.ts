@@ -169,7 +169,10 @@ export class World {
       life === this.#lives ? answer : new Promise<T>(() => undefined);
     return new Orchestrator({
       domain,
-      app: { job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT }, tasks: taskConfigs(retries) },
+      app: {
+        job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT, concurrency: null },
+        tasks: taskConfigs(retries),
+      },
       store: this.cache,
       database: {
         apply: async (...call) => whileAlive(await platform.database.apply(...call)),
@@ -259,6 +262,7 @@ function taskConfigs(retries: Readonly<Record<string, RetryPolicy>>): Map<string
         skippable: false,
         retries: policy,
         timeoutMs: null,
+        concurrency: null,
         properties: {},
       },
     ]),

@@ -41,7 +41,7 @@ function world({ mode = "standalone", command = OWN, again = accepted, afterRun 
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
   const deps: SubmitDeps = {
-    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1 } },
+    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null } },
     admit: admit ?? (() => note("admit", admitted())),
     entityReader: { submittable: async () => note("read", command) },
     orchestrators: () => orchestrator as Orchestrator,

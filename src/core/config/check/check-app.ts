@@ -2,6 +2,7 @@ import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from
 import { checkDataNode } from "./check-data-node.ts";
 import { checkDrivers } from "./check-drivers.ts";
 import { checkHidden, checkSharedIds } from "./check-id.ts";
+import { isLimit, LIMIT_ADVICE, limitKey } from "./check-limit.ts";
 import { checkScenario } from "./check-scenario.ts";
 import { checkTask } from "./check-task.ts";
 import { type ConfigurationIssue, inSection, issuesOf, listed } from "./issue.ts";
@@ -24,20 +25,27 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
   for (const config of app.scenarios.values()) {
     yield* inSection(`SCENARIO.${config.id}`, checkScenario(config, dataNodeIds));
   }
-  yield* inSection("JOB", checkJob(app.job));
+  yield* inSection("JOB", checkJob(app.job, app.written));
   yield* inSection("CORE", checkCore(app.core));
   yield* inSection("TAIPY", checkHidden(app.global, "the section `TAIPY`", globalIssues));
   yield* checkFiles(app.files);
   yield* checkDrivers(app.dataNodes.values(), app.drivers);
 }
 
-function* checkJob({ mode, leaseMs, workerRetryLimit }: JobConfig): Generator<ConfigurationIssue> {
+function* checkJob(
+  { mode, leaseMs, workerRetryLimit, concurrency }: JobConfig,
+  written: App["written"],
+): Generator<ConfigurationIssue> {
   if (!JOB_MODES.includes(mode))
     yield jobIssues.error("mode", mode, `The job \`mode\` must be one of ${listed(JOB_MODES)}.`);
   if (leaseMs <= 0) yield jobIssues.error("lease", leaseMs, "The job `lease` must be longer than 0 seconds.");
   if (!Number.isInteger(workerRetryLimit) || workerRetryLimit < 0) {
     const message = "The job's `worker_retries.limit` must be a whole number of 0 or more.";
     yield jobIssues.error("worker_retries.limit", workerRetryLimit, message);
+  }
+  if (!isLimit(concurrency)) {
+    const key = limitKey(written);
+    yield jobIssues.error(key, concurrency, `The job \`${key}\` ${LIMIT_ADVICE}`);
   }
 }
 

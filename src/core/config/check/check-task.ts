@@ -2,6 +2,7 @@ import { JOB_LIMIT_MS, WAYS_OUT } from "../../job-limits.ts";
 import type { DataNodeConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
 import { checkConfig, DEFAULT_ID } from "./check-id.ts";
+import { isLimit, LIMIT_ADVICE } from "./check-limit.ts";
 import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 import { SCENARIO_ATTRIBUTES } from "./reserved-names.ts";
 
@@ -56,7 +57,10 @@ function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Gener
   }
 }
 
-function* checkPolicies({ id, retries, timeoutMs }: TaskConfig): Generator<ConfigurationIssue> {
+function* checkPolicies({ id, retries, timeoutMs, concurrency }: TaskConfig): Generator<ConfigurationIssue> {
+  if (!isLimit(concurrency)) {
+    yield issues.error("concurrency", concurrency, `\`concurrency\` of task \`${id}\` ${LIMIT_ADVICE}`);
+  }
   if (timeoutMs !== null && timeoutMs <= 0) {
     const message = `\`timeout\` of task \`${id}\` must be longer than 0 seconds.`;
     yield issues.error("timeout", timeoutMs, message);

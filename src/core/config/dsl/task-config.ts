@@ -57,6 +57,8 @@ export interface TaskOptions<Inputs extends readonly DataNodeConfig[], Outputs e
   readonly retries?: RetryOptions;
   /** The longest time of one try. Default: no limit. */
   readonly timeout?: Duration;
+  /** How many jobs of the task may run at a time, whoever submits them; a whole number of at least 1. Default: no limit. */
+  readonly concurrency?: number;
   /** Free keys of the application. Default: none. */
   readonly properties?: Readonly<Properties>;
 }
@@ -109,6 +111,7 @@ export function task<
     skippable: options.skippable ?? false,
     retries: retryPolicy(options.retries, toMilliseconds(delay.duration)),
     timeoutMs: timeout.duration === null ? null : toMilliseconds(timeout.duration),
+    concurrency: options.concurrency ?? null,
     properties: frozenCopy(options.properties ?? {}),
     ...(found.length > 0 && { issues: found }),
   };

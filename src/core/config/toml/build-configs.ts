@@ -37,7 +37,7 @@ export function buildConfigs(layer: Layer, code: Configs, reading: Reading): Con
   return { dataNodes, tasks, scenarios };
 }
 
-const TASK_KEYS = ["function", "inputs", "outputs", "skippable", "retries", "timeout"];
+const TASK_KEYS = ["function", "inputs", "outputs", "skippable", "retries", "timeout", "concurrency"];
 /** Without `frequency`, which scenarios inherit from `default`. */
 const SCENARIO_KEYS = ["tasks", "additional_data_nodes", "comparators", "sequences"];
 
@@ -112,18 +112,22 @@ function buildTask(id: string, reader: SectionReader, dataNodes: ReadonlyMap<str
   return task(id, options as TaskOptions<readonly DataNodeConfig[], readonly DataNodeConfig[]>) as TaskConfig;
 }
 
-/** In Taipy `retries` and `timeout` are free keys, so a value that does not look like a policy stays one. */
+/** In Taipy these are free keys, so a value that does not look like a policy stays one. */
+const POLICIES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  retries: (value) => isTable(value) && "limit" in value,
+  timeout: (value) => typeof value === "string" && value.endsWith(":timedelta"),
+  concurrency: (value) =>
+    typeof value === "number" || (typeof value === "string" && /^ENV\[|:(?:int|float)$|^-?[\d.]+$/.test(value)),
+};
+
 function policies(reader: SectionReader): Readonly<Record<string, unknown>> {
   const found: Properties = {};
-  for (const key of ["retries", "timeout"]) {
+  for (const [key, looksLikePolicy] of Object.entries(POLICIES)) {
     const entry = reader.raw(key);
     if (entry !== undefined && (!entry.isWritten || looksLikePolicy(entry.value))) found[key] = reader.take(key);
   }
   return found;
 }
-
-const looksLikePolicy = (value: unknown): boolean =>
-  typeof value === "string" ? value.endsWith(":timedelta") : isTable(value) && "limit" in value;
 
 function buildScenario(
   id: string,

@@ -57,7 +57,16 @@ function dataNodeKeys(config: DataNodeConfig): Readonly<Record<string, unknown>>
 const isImplicit = ({ id, storageType }: DataNodeConfig, given: object): boolean =>
   id === DEFAULT_ID && storageType === DEFAULT_STORAGE_TYPE && Object.keys(given).length === 0;
 
-const taskKeys = ({ properties, inputs, outputs, skippable, retries, timeoutMs, ...config }: TaskConfig) => ({
+const taskKeys = ({
+  properties,
+  inputs,
+  outputs,
+  skippable,
+  retries,
+  timeoutMs,
+  concurrency,
+  ...config
+}: TaskConfig) => ({
   ...properties,
   function: config.function ?? undefined,
   inputs,
@@ -65,6 +74,7 @@ const taskKeys = ({ properties, inputs, outputs, skippable, retries, timeoutMs, 
   skippable,
   retries: retries === null ? undefined : { ...retries, delay: durationText(retries.delayMs), delayMs: undefined },
   timeout: timeoutMs === null ? undefined : durationText(timeoutMs),
+  concurrency: concurrency ?? undefined,
 });
 
 const scenarioKeys = ({

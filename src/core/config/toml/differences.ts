@@ -10,6 +10,8 @@ type Table = Readonly<Record<string, unknown>>;
 
 /** Sections that may change under the same version number: how jobs run, and the rule about version numbers itself. */
 const FREE_SECTIONS: ReadonlySet<string> = new Set(["JOB", "CORE"]);
+/** Keys of a config that may, too. */
+const FREE_KEY = /^TASK\.[^.]+\.concurrency$/;
 /** Sections that contain one section for each config: their differences are listed by id and key. */
 const NESTED_SECTIONS: ReadonlySet<string> = new Set(["DATA_NODE", "TASK", "SCENARIO"]);
 
@@ -21,7 +23,7 @@ export function configurationDifferences(was: Table, is: Table): readonly Differ
 }
 
 function compare(path: string, was: unknown, is: unknown, depth: number): readonly Difference[] {
-  if (canonical(was) === canonical(is)) return [];
+  if (FREE_KEY.test(path) || canonical(was) === canonical(is)) return [];
   if (depth === 0 || !isTable(was) || !isTable(is)) return [{ path, was: was ?? null, is: is ?? null }];
   return keysOf(was, is).flatMap((key) => compare(`${path}.${key}`, was[key], is[key], depth - 1));
 }

@@ -4,12 +4,12 @@ import {
   type DataNodeConfig,
   DEFAULT_LEASE_MS,
   DEFAULT_WORKER_RETRY_LIMIT,
-  type JobConfig,
   type RetryPolicy,
   type ScenarioConfig,
   type TaskConfig,
   UNNUMBERED,
 } from "../app-types.ts";
+import { limitKey } from "../check/check-limit.ts";
 import { shownProperties } from "../secrets/shown-values.ts";
 import { durationText } from "./code-layer.ts";
 import { encodeValue, TypedText, UnwritableValue } from "./encode-value.ts";
@@ -46,7 +46,7 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
     Object.fromEntries([...all].map(([id, config]) => [id, table(`${kind}.${id}`, keysOf(config))]));
   const sections = {
     TAIPY: table("TAIPY", app.global),
-    JOB: table("JOB", jobKeys(app.job)),
+    JOB: table("JOB", jobKeys(app)),
     CORE: table("CORE", coreKeys(app)),
     DATA_NODE: configs("DATA_NODE", app.dataNodes, dataNodeKeys),
     TASK: configs("TASK", app.tasks, taskKeys),
@@ -74,8 +74,13 @@ const typed = (suffix: string) => (text: string) => new TypedText(`${text}:${suf
 const references = (configs: readonly { readonly id: string }[]) => configs.map(({ id }) => typed("SECTION")(id));
 const duration = (milliseconds: number) => typed("timedelta")(durationText(milliseconds));
 
-const jobKeys = ({ mode, leaseMs, workerRetryLimit, properties }: JobConfig): Table => ({
+const jobKeys = ({
+  job: { mode, leaseMs, workerRetryLimit, concurrency, properties },
+  written,
+}: Exportable): Table => ({
   mode,
+  // A file that gave it under Taipy's name gets it back under that name.
+  ...(limitKey(written) === "concurrency" && { concurrency }),
   ...(leaseMs !== DEFAULT_LEASE_MS && { lease: duration(leaseMs) }),
   ...(workerRetryLimit !== DEFAULT_WORKER_RETRY_LIMIT && { worker_retries: { limit: workerRetryLimit } }),
   ...properties,
@@ -106,6 +111,7 @@ const taskKeys = (config: TaskConfig): Table => ({
   skippable: config.skippable,
   retries: config.retries === null ? undefined : retriesOf(config.retries),
   timeout: config.timeoutMs === null ? undefined : duration(config.timeoutMs),
+  concurrency: config.concurrency,
   ...config.properties,
 });
 

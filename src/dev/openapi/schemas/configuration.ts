@@ -56,6 +56,7 @@ export const TaskConfig = component(
     skippable: z.boolean(),
     retries: Retries.nullable(),
     timeout: z.number().nullable().describe("Seconds that a try may take; null = no limit."),
+    concurrency: z.number().nullable().describe("How many jobs of it may run at a time; null = no limit."),
     properties: Properties,
   }),
 );
