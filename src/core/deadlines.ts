@@ -40,6 +40,8 @@ export const DEADLINES = {
   snapshots: { part: "The database (D1)", ms: 5 * S },
   /** An object reads nodes again because of another one. Should that not work, its own timer does it. */
   poke: { part: "An orchestrator object", ms: 10 * S },
+  /** A slot of a limited job is asked for, offered or given back. A timer makes up for the call. */
+  slots: { part: "An orchestrator object", ms: 10 * S },
 } as const satisfies Readonly<Record<string, Deadline>>;
 
 /** A part of the platform has not answered in time. What was sent may still arrive there, and may have an effect. */

@@ -1,6 +1,7 @@
 import { Cancellation } from "../core/cancellation.ts";
 import { DEADLINES, within } from "../core/deadlines.ts";
 import type { Outcome } from "../core/errors.ts";
+import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
 import { Transaction } from "../core/jobs/state/transaction.ts";
 import type { Stored } from "../core/ports/orchestrator.ts";
@@ -42,19 +43,22 @@ export class Commits {
   readonly #deps: OrchestratorDeps;
   readonly #policy: JobPolicy;
   readonly #outbox: Outbox;
+  readonly #onSlots: (slots: Effects["slots"]) => void;
   #waiting: (() => void)[] = [];
   /** Calls that wait for the end of a submission. */
   #awaiting = 0;
   #planned: PlannedDrain | null = null;
   #failedDrains = 0;
 
-  constructor(deps: OrchestratorDeps, afterDrain: AfterDrain) {
+  constructor(deps: OrchestratorDeps, afterDrain: AfterDrain, onSlots: (slots: Effects["slots"]) => void = () => {}) {
+    this.#onSlots = onSlots;
     const { domain, database, store, app, sleep, log } = deps;
     this.#deps = deps;
     this.#policy = {
       leaseMs: app.job.leaseMs,
       workerRetryLimit: app.job.workerRetryLimit,
       retriesOf: (taskConfigId) => app.tasks.get(taskConfigId)?.retries ?? null,
+      limitsOf: limitsIn(app),
     };
     this.alarm = new Alarm(deps.alarmAtMs, deps);
     this.#outbox = new Outbox({
@@ -154,6 +158,7 @@ export class Commits {
     this.alarm.ringBy(store.nextDue());
     if (this.#isDrainDue()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
     this.#wake(effects.wake);
+    this.#onSlots(effects.slots);
     this.#announce();
     return answer;
   }

@@ -94,6 +94,7 @@ function wake({ app, ctx, env, store, usage, alarmAtMs }: Waking): Orchestrator 
       }
     },
     poke: (other, ids) => orchestrators(other).poke(ids),
+    peer: orchestrators,
     setAlarm(atMs) {
       usage.alarmSet();
       return ctx.storage.setAlarm(atMs);

@@ -3,6 +3,7 @@ import type { App } from "../core/config/app-types.ts";
 import type { Units } from "../core/cost/usage.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { Submission } from "../core/entities/submission.ts";
+import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Database } from "../core/ports/outbox-database.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { CachedStore } from "./state/cached-store.ts";
@@ -26,6 +27,8 @@ export interface OrchestratorDeps {
   wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
   /** Notifies another domain's object: nodes that its jobs wait for have changed. */
   poke(domain: string, dataNodeIds: readonly string[]): Promise<void>;
+  /** Another object: the one that hands out slots, or for that one the domain of a job. */
+  peer(domain: string): Pick<Orchestrator, "requestSlots" | "returnSlots" | "offerSlots">;
   /** The one alarm; a later call replaces an earlier one. Milliseconds since 1970. */
   setAlarm(atMs: number): Promise<void>;
   /** When the alarm is due that the object had set before it was evicted; null = none was set. */

@@ -11,12 +11,15 @@ import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from 
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
 import { resumeJobs } from "../core/jobs/machine/resume.ts";
+import { SLOTS } from "../core/jobs/slots/limits.ts";
 import type { Transaction } from "../core/jobs/state/transaction.ts";
 import type {
   CompleteAnswer,
   CompleteCommand,
   Orchestrator as OrchestratorPort,
   Resumed,
+  SlotRequest,
+  SlotTicket,
   Stored,
   SubmitAnswer,
   SubmitCommand,
@@ -30,6 +33,9 @@ import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
+import { SlotClient } from "./slots/slot-client.ts";
+import { SlotKeeper } from "./slots/slot-keeper.ts";
+import { SlotRows } from "./slots/slot-rows.ts";
 import { untilEnded } from "./wait.ts";
 import { WorkerCalls } from "./worker-calls.ts";
 
@@ -51,14 +57,23 @@ export class Orchestrator implements OrchestratorPort {
   readonly #timers: DueTimers;
   readonly #workers: WorkerCalls;
   readonly #scenario: RememberedScenario;
+  readonly #slots: SlotClient;
+  /** Only the object that hands out slots has one. */
+  readonly #keeper: SlotKeeper | null;
 
   constructor(deps: OrchestratorDeps) {
     deps.store.open();
     this.#deps = deps;
-    this.#commits = new Commits(deps, (applied, newlyWaiting) => {
-      if (applied.gone.length > 0) this.#commits.commit((transaction) => noteDeleted(transaction, applied.gone));
-      this.#foreign.afterDrain(applied.waits, newlyWaiting);
-    });
+    this.#commits = new Commits(
+      deps,
+      (applied, newlyWaiting) => {
+        if (applied.gone.length > 0) this.#commits.commit((transaction) => noteDeleted(transaction, applied.gone));
+        this.#foreign.afterDrain(applied.waits, newlyWaiting);
+      },
+      (slots) => this.#slots.afterCommit(slots),
+    );
+    this.#slots = new SlotClient(deps, this.#commits);
+    this.#keeper = deps.domain === SLOTS ? new SlotKeeper(deps, this.#commits, new SlotRows(deps.store.sql)) : null;
     this.#foreign = new ForeignNodes(deps, this.#commits);
     this.#timers = new DueTimers(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
@@ -207,6 +222,23 @@ export class Orchestrator implements OrchestratorPort {
     await this.resume(submissionId === undefined ? [] : [submissionId]);
   }
 
+  async requestSlots(domain: string, requests: readonly SlotRequest[]): Promise<readonly SlotTicket[]> {
+    return this.#handingOut.request(domain, requests);
+  }
+
+  async returnSlots(tickets: readonly SlotTicket[]): Promise<void> {
+    this.#handingOut.return(tickets);
+  }
+
+  async offerSlots(tickets: readonly SlotTicket[]): Promise<readonly string[]> {
+    return this.#slots.offered(tickets);
+  }
+
+  get #handingOut(): SlotKeeper {
+    if (this.#keeper === null) throw new Error(`The object ${this.#deps.domain} hands out no slots`);
+    return this.#keeper;
+  }
+
   // docs/decisions/060-timers-wait-for-nothing.md
   /**
    * The alarm: fires the timers that are due, and repeats effects that have failed or that an eviction has cut off. It waits
@@ -215,6 +247,7 @@ export class Orchestrator implements OrchestratorPort {
   async alarm(): Promise<void> {
     this.#commits.alarm.hasRung();
     const { foreign } = this.#timers.fire();
+    this.#keeper?.check();
     if (foreign.length > 0) void this.#foreign.refresh(foreign);
     void this.#commits.drain();
   }

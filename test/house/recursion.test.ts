@@ -58,6 +58,8 @@ const SHALLOW: Readonly<Record<string, string>> = {
     "Each begins after a sleep, on an empty stack.",
   "orchestrator/pokes.ts: Pokes.#call ↔ orchestrator/pokes.ts: Pokes.#callNext":
     "Each begins after the answer of a call, on an empty stack.",
+  "orchestrator/slots/slot-keeper.ts: SlotKeeper.#offer ↔ orchestrator/slots/slot-keeper.ts: SlotKeeper.return":
+    "Each after the answer of a call: the one before has returned by then.",
   "storage/mongo/mongo-documents.ts: plainValue": "MongoDB refuses documents of more than 100 levels.",
   "storage/parquet/decode/cell-contents.ts: chargeContents":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",

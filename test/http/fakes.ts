@@ -376,6 +376,9 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
     poke: unused,
     resume: unused,
     reportDeadLetter: unused,
+    requestSlots: unused,
+    returnSlots: unused,
+    offerSlots: unused,
   };
 }
 

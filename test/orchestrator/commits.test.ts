@@ -33,6 +33,9 @@ function newCommits(sql = new ObjectSqlite()) {
       database,
       wake: async () => undefined,
       poke: async () => undefined,
+      peer: () => {
+        throw new Error("These commits call no other object");
+      },
       setAlarm: async () => undefined,
       alarmAtMs: null,
       sleep: (ms, signal) =>

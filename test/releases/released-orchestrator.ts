@@ -12,6 +12,9 @@ export function releasedOrchestrator({ createOrchestrator }: SimulatedRelease, s
     db: undefined as never,
     wake: async () => undefined,
     poke: async () => undefined,
+    peer: () => {
+      throw new Error("This object is alone");
+    },
     setAlarm: async () => undefined,
     alarmAtMs: null,
     sleep: () => new Promise(() => undefined),

@@ -21,7 +21,7 @@ export interface StatusRow {
   readonly isUnderWay: boolean;
   /** The job holds each of its outputs: later jobs that read one wait. */
   readonly holdsLocks: boolean;
-  /** The job waits for inputs that are not ready. */
+  /** The job waits for inputs that are not ready, or for a slot. */
   readonly waits: boolean;
   /** A timer of the kind `job` is set: it wakes a worker again, or ends the worker's lease. */
   readonly hasTimer: boolean;
@@ -56,7 +56,8 @@ export const STATUSES = {
     becomes: ["BLOCKED", "PENDING", "CANCELED"],
   },
   BLOCKED: {
-    description: "Waits until its inputs are written, and no editor and no earlier job holds them.",
+    description:
+      "Waits until its inputs are written, and no editor and no earlier job holds them; then for a slot, where a limit of parallel jobs says so.",
     ...UNDER_WAY,
     waits: true,
     hasTimer: false,
@@ -65,7 +66,7 @@ export const STATUSES = {
   PENDING: {
     description: "Waits for a worker, or for the delay of its retry.",
     ...UNDER_WAY,
-    becomes: ["RUNNING", "SKIPPED", "CANCELED"],
+    becomes: ["RUNNING", "BLOCKED", "SKIPPED", "CANCELED"],
   },
   RUNNING: {
     description: "A worker runs it. Its lease must be extended, or the job is PENDING again.",

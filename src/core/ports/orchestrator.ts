@@ -7,7 +7,7 @@ import type { PayloadRef } from "../entities/payload.ts";
 import type { Submission } from "../entities/submission.ts";
 import type { Task } from "../entities/task.ts";
 import type { Outcome } from "../errors.ts";
-import type { Microseconds } from "../time.ts";
+import type { Microseconds, Timestamp } from "../time.ts";
 
 /** The submitted entity with everything that its jobs touch, as D1 holds it. */
 export interface SubmitCommand {
@@ -95,6 +95,22 @@ export interface WriteCommand {
   readonly expected_edit_number?: number;
 }
 
+/** One request of a job for a slot under a limit of parallel jobs. */
+export interface SlotTicket {
+  readonly job_id: string;
+  /** Grows with each request of the job. */
+  readonly ticket: number;
+}
+
+/** A request, with what decides about its turn: the jobs that were accepted first go first. */
+export interface SlotRequest extends SlotTicket {
+  readonly task_config_id: string;
+  /** When the job was created. */
+  readonly accepted: Timestamp;
+  /** The position of the job in its domain. */
+  readonly position: number;
+}
+
 /** `stored` as in {@link SubmitAnswer}. */
 export interface Stored<T> {
   readonly value: T;
@@ -176,6 +192,19 @@ export interface Orchestrator {
    * patience. As `resume` for the job's submission.
    */
   reportDeadLetter(job_id: string, attempt: number): Promise<void>;
+  /**
+   * Only of the object that hands out slots: jobs of a domain ask for slots. Those that must wait get theirs later, through
+   * {@link offerSlots}.
+   * @returns the tickets among these that are granted
+   */
+  requestSlots(domain: string, requests: readonly SlotRequest[]): Promise<readonly SlotTicket[]>;
+  /** Only of the object that hands out slots: jobs have ended, or wait no more. */
+  returnSlots(tickets: readonly SlotTicket[]): Promise<void>;
+  /**
+   * The slots' object has granted these, or asks whether their jobs still hold them.
+   * @returns the ids of the jobs that do; the slots of the others are free again
+   */
+  offerSlots(tickets: readonly SlotTicket[]): Promise<readonly string[]>;
 }
 
 /** The orchestrator object of a domain. */

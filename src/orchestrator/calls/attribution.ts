@@ -34,6 +34,9 @@ const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> }
   poke: uncounted,
   resume: uncounted,
   reportDeadLetter: (usage, [jobId], call) => usage.ofJob(jobId, call),
+  requestSlots: uncounted,
+  returnSlots: uncounted,
+  offerSlots: uncounted,
 };
 
 export type CallName = keyof Orchestrator;

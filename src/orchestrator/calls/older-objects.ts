@@ -43,6 +43,11 @@ export const ANSWERS_FOR_OLDER_OBJECTS: { readonly [Name in NewCall]: Answer<Nam
     await object.heartbeat("watchdog", 0);
     return { moved: 0 };
   },
+  // The jobs wait until the object runs this release: a limit holds all the same.
+  requestSlots: async () => [],
+  returnSlots: async () => undefined,
+  // Its jobs keep their slots: it can't say which of them have ended.
+  offerSlots: async (_, tickets) => tickets.map(({ job_id }) => job_id),
 };
 
 /** In the platform's words: the object's class does not have this method. */

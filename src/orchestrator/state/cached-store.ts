@@ -27,7 +27,8 @@ const ID_SIZE = 100;
  */
 export class CachedStore implements JobsState {
   readonly outbox: OutboxLog;
-  readonly #sql: Sql;
+  /** For tables that the cache knows nothing of; written inside {@link transaction} only. */
+  readonly sql: Sql;
   readonly #store: Store;
   #meta: ObjectMeta | null = null;
   /** Nothing was written before the cache began: what it does not have does not exist. */
@@ -41,21 +42,21 @@ export class CachedStore implements JobsState {
   readonly #queues = new Map<string, NodeQueue>();
 
   constructor(sql: Sql, documents: Documents = DOCUMENTS) {
-    this.#sql = sql;
+    this.sql = sql;
     this.#store = new Store(sql, documents);
     this.outbox = new OutboxLog(sql);
   }
 
   /** Brings the tables up to date, before the first call. */
   open(): void {
-    applySchema(this.#sql);
+    applySchema(this.sql);
   }
 
   /** Runs work in one transaction of SQLite. When it throws, nothing was written. */
   transaction<T>(work: () => T): T {
     if (this.#size > CAPACITY) this.#forgetRecords();
     try {
-      return this.#sql.transaction(() => {
+      return this.sql.transaction(() => {
         this.outbox.removeConfirmed();
         return work();
       });

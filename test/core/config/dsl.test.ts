@@ -171,7 +171,13 @@ describe("defineApp", () => {
 
   it("fills in its defaults", () => {
     const app = defineApp({});
-    expect(app.job).toEqual({ mode: "development", leaseMs: 30_000, workerRetryLimit: 5, concurrency: null, properties: {} });
+    expect(app.job).toEqual({
+      mode: "development",
+      leaseMs: 30_000,
+      workerRetryLimit: 5,
+      concurrency: null,
+      properties: {},
+    });
     expect(app.core).toEqual({ mode: "development", versionNumber: "latest", force: false, properties: {} });
     expect(app.global).toEqual({});
     expect(app.files.size).toBe(0);
@@ -179,7 +185,9 @@ describe("defineApp", () => {
   });
 
   it("reads the job options", () => {
-    const { job } = defineApp({ job: { mode: "standalone", lease: "2m", concurrency: 8, workerRetries: { limit: 0 } } });
+    const { job } = defineApp({
+      job: { mode: "standalone", lease: "2m", concurrency: 8, workerRetries: { limit: 0 } },
+    });
     expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, concurrency: 8, properties: {} });
   });
 

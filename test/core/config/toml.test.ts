@@ -413,7 +413,9 @@ describe("a limit of parallel jobs", () => {
   });
 
   it("may come from a variable", () => {
-    const app = load('[JOB]\nmax_nb_of_workers = "ENV[WORKERS]:int"\n').withEnvironment((name) => (name === "WORKERS" ? "9" : undefined));
+    const app = load('[JOB]\nmax_nb_of_workers = "ENV[WORKERS]:int"\n').withEnvironment((name) =>
+      name === "WORKERS" ? "9" : undefined,
+    );
     expect(app.job.concurrency).toBe(9);
     expect(parse(configurationToml(app)).JOB).toMatchObject({ max_nb_of_workers: "ENV[WORKERS]:int" });
   });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
 import { SCOPES, type ScopeName } from "../../../src/core/entities/data-node.ts";
+import { cycleId, dataNodeId, scenarioId, taskId } from "../../../src/core/entities/ids.ts";
+import { SLOTS } from "../../../src/core/jobs/slots/limits.ts";
 import { type Domains, domainsOf, type Owner } from "../../../src/core/planning/domain.ts";
 
 const node = (id: string, scope: ScopeName = "SCENARIO"): DataNodeConfig => ({
@@ -249,4 +251,20 @@ test("domains do not depend on the order of the configs", () => {
         expect(other.dataNodeDomain(id, "D", null)).toBe(one.dataNodeDomain(id, "D", null));
     }),
   );
+});
+
+test("No domain has the name of the object that hands out slots, even where every config has that name", () => {
+  const nodes = SCOPES.map((scope) => node(SLOTS, scope));
+  const names = nodes.flatMap((shared) => {
+    const domains = domainsOf(app([scenario(SLOTS, [task(SLOTS, [], [shared])])]));
+    const scenarioDomain = domains.scenarioDomain(SLOTS, scenarioId(SLOTS, "u"), null);
+    return [
+      scenarioDomain,
+      domains.scenarioDomain(SLOTS, scenarioId(SLOTS, "u"), cycleId(SLOTS, "u")),
+      domains.dataNodeDomain(SLOTS, dataNodeId(SLOTS, "u"), null),
+      domains.dataNodeDomain("other", dataNodeId(SLOTS, "u"), { cycle_id: cycleId(SLOTS, "u") }),
+      domains.taskDomain(SLOTS, taskId(SLOTS, "u"), null, []),
+    ];
+  });
+  expect(names.filter((name) => name === SLOTS)).toEqual([]);
 });

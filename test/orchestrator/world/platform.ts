@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { CancelSignal } from "../../../src/core/cancellation.ts";
+import type { Orchestrator } from "../../../src/core/ports/orchestrator.ts";
 import type { Microseconds } from "../../../src/core/time.ts";
 import { DRAIN_DELAY_MS } from "../../../src/orchestrator/commits.ts";
 import { createFakeDatabase, type FakeDatabase } from "./fake-database.ts";
@@ -10,7 +11,12 @@ export interface PlatformObject {
   alarmAtMs: number | null;
   ring(): Promise<void>;
   poke(ids: readonly string[]): Promise<void>;
+  /** An object that the test has made by hand has none. */
+  readonly slots?: Slots;
 }
+
+/** The calls between a domain and the object that hands out slots. */
+export type Slots = Pick<Orchestrator, "requestSlots" | "returnSlots" | "offerSlots">;
 
 /** Time, D1, the log and the other objects. Nothing happens here unless a test lets time pass. */
 export interface Platform {

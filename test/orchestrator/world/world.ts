@@ -13,7 +13,7 @@ import type { Sql } from "../../../src/orchestrator/state/object-sql.ts";
 import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";
-import { createPlatform, type Platform, type PlatformObject } from "./platform.ts";
+import { createPlatform, type Platform, type PlatformObject, type Slots } from "./platform.ts";
 
 export const LEASE_MS = 60_000;
 export const WORKER_RETRY_LIMIT = 2;
@@ -29,6 +29,10 @@ export interface WorldOptions {
   readonly documents?: Documents;
   /** Task config id → its retries. */
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
+  /** How many jobs of the application may run at a time. */
+  readonly concurrency?: number;
+  /** The same of task configs. */
+  readonly concurrencyOf?: Readonly<Record<string, number>>;
 }
 
 type SubmitOptions = Partial<Pick<SubmitCommand, "force" | "actor">> & { entity?: Partial<SubmitCommand["entity"]> };
@@ -45,6 +49,8 @@ export class World {
   orchestrator: Orchestrator;
   /** False: the Queue takes no messages. */
   queueIsUp = true;
+  /** Calls of this object from another one that are lost, by name. */
+  readonly lost = new Set<keyof Slots>();
   readonly #options: WorldOptions;
   readonly #object: PlatformObject;
   #lives = 0;
@@ -62,6 +68,11 @@ export class World {
         return this.orchestrator.alarm();
       },
       poke: (ids) => this.orchestrator.poke(ids),
+      slots: {
+        requestSlots: async (...call) => this.#called("requestSlots").requestSlots(...call),
+        returnSlots: async (...call) => this.#called("returnSlots").returnSlots(...call),
+        offerSlots: async (...call) => this.#called("offerSlots").offerSlots(...call),
+      },
     };
     this.platform.objects.set(this.domain, this.#object);
     this.sql = options.sql ?? new ObjectSqlite();
@@ -159,9 +170,14 @@ export class World {
     return new CachedStore(this.sql, this.#options.documents);
   }
 
+  #called(method: keyof Slots): Slots {
+    if (this.lost.has(method)) throw new Error(`${method} is lost`);
+    return this.orchestrator;
+  }
+
   #start(): Orchestrator {
     const { platform, domain } = this;
-    const { mode = "standalone", retries = {} } = this.#options;
+    const { mode = "standalone", concurrency = null } = this.#options;
     this.#lives += 1;
     const life = this.#lives;
     // An evicted object never gets an answer.
@@ -170,8 +186,8 @@ export class World {
     return new Orchestrator({
       domain,
       app: {
-        job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT, concurrency: null },
-        tasks: taskConfigs(retries),
+        job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT, concurrency },
+        tasks: taskConfigs(this.#options),
       },
       store: this.cache,
       database: {
@@ -183,6 +199,11 @@ export class World {
         this.#woken.push(...jobs);
       },
       poke: async (other, ids) => platform.objects.get(other)?.poke(ids),
+      peer: (other) => {
+        const slots = platform.objects.get(other)?.slots;
+        if (slots === undefined) throw new Error(`There is no object ${other}`);
+        return slots;
+      },
       setAlarm: async (atMs) => {
         this.#object.alarmAtMs = atMs;
       },
@@ -249,9 +270,9 @@ export class Run {
 export const valueBy = ({ job_id, attempt }: Pick<WorkOrder, "job_id" | "attempt">, nodeId: string): string =>
   `${nodeId} by ${job_id}, try ${attempt}`;
 
-function taskConfigs(retries: Readonly<Record<string, RetryPolicy>>): Map<string, TaskConfig> {
+function taskConfigs({ retries = {}, concurrencyOf = {} }: WorldOptions): Map<string, TaskConfig> {
   return new Map(
-    Object.entries(retries).map(([id, policy]) => [
+    Object.keys({ ...retries, ...concurrencyOf }).map((id) => [
       id,
       {
         kind: "TASK",
@@ -260,9 +281,9 @@ function taskConfigs(retries: Readonly<Record<string, RetryPolicy>>): Map<string
         inputs: [],
         outputs: [],
         skippable: false,
-        retries: policy,
+        retries: retries[id] ?? null,
         timeoutMs: null,
-        concurrency: null,
+        concurrency: concurrencyOf[id] ?? null,
         properties: {},
       },
     ]),

@@ -127,6 +127,7 @@ class HostedObject {
           jobs.map((job) => ({ v: 1, domain, ...job })),
         ),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
+      peer: (other) => this.#others(scope)(other),
       setAlarm: async (atMs) => this.alarm.set(atMs),
       alarmAtMs: this.alarm.atMs,
       sleep: (ms, signal) => pause(world, scope, ms, signal),

@@ -117,8 +117,10 @@ const POLICIES: Readonly<Record<string, (value: unknown) => boolean>> = {
   retries: (value) => isTable(value) && "limit" in value,
   timeout: (value) => typeof value === "string" && value.endsWith(":timedelta"),
   concurrency: (value) =>
-    typeof value === "number" || (typeof value === "string" && /^ENV\[|:(?:int|float)$|^-?[\d.]+$/.test(value)),
+    typeof value === "number" || (typeof value === "string" && (NUMBER.test(value) || templateOf(value) !== null)),
 };
+
+const NUMBER = /^[-\d.]{1,20}(?::int|:float)?$/;
 
 function policies(reader: SectionReader): Readonly<Record<string, unknown>> {
   const found: Properties = {};

@@ -80,6 +80,7 @@ const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
   lost_workers: 0,
   cancel_requested: false,
   actor: null,
+  slot: null,
 });
 
 function inOrder(tasks: readonly Task[]): Task[] {

@@ -1,6 +1,7 @@
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { WorkOrder } from "../../ports/orchestrator.ts";
 import { needsToRun } from "../needs-to-run.ts";
+import { needsSlot, waitForSlot } from "../slots/wait-for-slot.ts";
 import type { JobsView } from "../state/jobs-state.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -53,7 +54,7 @@ export function heartbeat(transaction: Transaction, jobId: string, token: number
 
 /**
  * Gives a pending job to a worker, or skips it when its outputs are still good.
- * @returns null when the job is not to be run: it is not pending, its retry is not due, or it has been skipped
+ * @returns null when the job is not to be run: it is not pending, its retry is not due, it was skipped, or it needs a slot
  */
 function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder | null {
   if (record.job.status !== "PENDING" || (record.not_before ?? 0) > transaction.nowMs) return null;
@@ -61,6 +62,12 @@ function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder 
   const outputs = nodesOf(transaction, record.output_ids);
   if (!needsToRun(record, record.job.force, inputs, outputs, transaction.now)) {
     finish(transaction, record, "SKIPPED");
+    return null;
+  }
+  if (needsSlot(transaction, record)) {
+    // It looked as if it would be skipped, or the limit is newer than the job.
+    transaction.clearTimer("job", record.job.id);
+    waitForSlot(transaction, record);
     return null;
   }
   enter(transaction, record, "RUNNING");

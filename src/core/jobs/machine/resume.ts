@@ -1,4 +1,6 @@
 import { addTime, MICROSECONDS_PER_SECOND } from "../../time.ts";
+import { SLOTS } from "../slots/limits.ts";
+import { isWaiting } from "../slots/wait-for-slot.ts";
 import type { Draft, JobRecord, SubmissionRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer } from "../statuses.ts";
@@ -55,6 +57,8 @@ function mend(transaction: Transaction, record: Draft<JobRecord>, timed: Readonl
   const waits = (id: string) => transaction.queueAt(id).waiters.some((waiter) => waiter.position === position);
   const missing = missingInputs(transaction, record);
   if (missing.length > 0 && missing.every(waits)) return false;
+  const isWatched = isWaiting(record) && missing.length === 0 && timed.has(`foreign_wait ${SLOTS}`);
+  if (isWatched) return false;
   settle(transaction, record);
   return true;
 }

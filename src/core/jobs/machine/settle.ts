@@ -1,4 +1,5 @@
 import { missingText } from "../../missing.ts";
+import { isSkippedNow, needsSlot, returnSlot, waitForSlot } from "../slots/wait-for-slot.ts";
 import { withTraces } from "../stacktrace.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -11,15 +12,21 @@ import { dispatch } from "./wake.ts";
 /** How often the nodes of other domains that jobs wait for are read again, should a poke get lost. */
 export const FOREIGN_WAIT_INTERVAL_MS = 30_000;
 
-/** Makes a job PENDING when its inputs are ready, else BLOCKED on those that are not. */
+/** Makes a job PENDING when its inputs are ready and it has the slot that it needs, else BLOCKED on what it lacks. */
 export function settle(transaction: Transaction, record: Draft<JobRecord>): void {
   const missing = missingInputs(transaction, record);
   if (missing.length > 0) {
+    // It asks for a slot once its inputs are ready.
+    returnSlot(transaction, record);
     for (const id of missing) waitFor(transaction, id, record);
     if (record.job.status !== "BLOCKED") enter(transaction, record, "BLOCKED");
     return;
   }
   if (record.job.status === "BLOCKED") stopWaiting(transaction, record);
+  if (needsSlot(transaction, record) && !isSkippedNow(transaction, record)) {
+    waitForSlot(transaction, record);
+    return;
+  }
   enter(transaction, record, "PENDING");
   dispatch(transaction, record, transaction.nowMs);
 }
@@ -97,6 +104,7 @@ function end(transaction: Transaction, record: Draft<JobRecord>, status: JobStat
   const before = STATUSES[job.status];
   if (before.waits) stopWaiting(transaction, record);
   if (before.hasTimer) transaction.clearTimer("job", job.id);
+  returnSlot(transaction, record);
   enter(transaction, record, status);
   for (const id of output_ids) {
     transaction.unlock({ node_id: id, job_id: job.id, position });

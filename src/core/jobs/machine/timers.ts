@@ -1,4 +1,6 @@
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../../time.ts";
+import { repeatRequests } from "../slots/accept-slots.ts";
+import { SLOTS } from "../slots/limits.ts";
 import type { Draft, JobRecord, Timer } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer, type TimedStatus } from "../statuses.ts";
@@ -25,7 +27,7 @@ export function fireDueTimers(transaction: Transaction, limit: number): string[]
 /** As {@link fireDueTimers}, for one timer. */
 export function fireTimer(transaction: Transaction, timer: Timer): string[] {
   fire(transaction, timer);
-  return timer.kind === "foreign_wait" ? [timer.id] : [];
+  return timer.kind === "foreign_wait" && timer.id !== SLOTS ? [timer.id] : [];
 }
 
 /** Fires one timer, and clears one that nothing needs any more. */
@@ -41,6 +43,7 @@ function fire(transaction: Transaction, timer: Timer): void {
       return;
     case "foreign_wait":
       transaction.setTimer({ ...timer, due: transaction.nowMs + foreignWaitIntervalMs(transaction, timer.id) });
+      if (timer.id === SLOTS) repeatRequests(transaction);
       return;
     case "outbox":
       // The object may be evicted before the drain that the alarm starts next has ended.

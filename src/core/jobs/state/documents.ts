@@ -96,6 +96,9 @@ const completeSubmission = completing(submissionFields);
 /** Form 2 of a job: the caller who submitted it. */
 const WITH_ACTOR: FormStep = { adds: { actor: null } };
 
+/** Form 3 of a job: the slot that it has or waits for. */
+const WITH_SLOT: FormStep = { adds: { slot: null } };
+
 // docs/decisions/041-documents-say-their-form.md
 /**
  * The documents in an object's SQLite. A step is added here when a record gets a member that older documents lack; one that
@@ -103,6 +106,6 @@ const WITH_ACTOR: FormStep = { adds: { actor: null } };
  */
 export const DOCUMENTS: Documents = {
   node: documentForm([], ({ node }) => completeNode(node)),
-  job: documentForm([WITH_ACTOR], ({ job }) => completeJob(job)),
+  job: documentForm([WITH_ACTOR, WITH_SLOT], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

@@ -1,6 +1,8 @@
 import type { RetryPolicy } from "../../config/app-types.ts";
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { SlotRequest, SlotTicket } from "../../ports/orchestrator.ts";
 import type { Microseconds, Timestamp } from "../../time.ts";
+import type { Limits } from "../slots/limits.ts";
 import type {
   JobRecord,
   NodeQueue,
@@ -56,6 +58,7 @@ export interface JobPolicy {
   readonly workerRetryLimit: number;
   /** null = a job of the task config is not tried again when its function throws. */
   retriesOf(taskConfigId: string): RetryPolicy | null;
+  limitsOf(taskConfigId: string): Limits;
 }
 
 export interface TransactionContext {
@@ -104,4 +107,11 @@ export interface Effects {
   readonly wake: readonly { readonly job_id: string; readonly attempt: number }[];
   /** Submission → whether a request runs its jobs from now on (true), or the Queue's consumer (false). */
   readonly callers: ReadonlyMap<string, boolean>;
+  /** Slots to ask for, and those to give back. */
+  readonly slots: SlotEffects;
+}
+
+export interface SlotEffects {
+  readonly asked: readonly SlotRequest[];
+  readonly returned: readonly SlotTicket[];
 }

@@ -23,6 +23,15 @@ export interface JobRecord {
   readonly cancel_requested: boolean;
   /** The caller who submitted it; null = not known. */
   readonly actor: string | null;
+  /** Its slot under a limit of parallel jobs; null = it neither has nor waits for one. */
+  readonly slot: JobSlot | null;
+}
+
+/** A job's request for a slot, and whether it has one. A BLOCKED job waits for it; one that is PENDING or RUNNING holds it. */
+export interface JobSlot {
+  /** Each request has a number of its own, so that the return of an older one does not free this one. */
+  readonly ticket: number;
+  readonly held: boolean;
 }
 
 export interface NodeRecord {

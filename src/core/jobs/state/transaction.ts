@@ -26,6 +26,7 @@ import type {
   Timer,
   TimerKind,
 } from "./records.ts";
+import { SlotDrafts } from "./slot-drafts.ts";
 
 /**
  * One transaction on an object's state. The rules of the machine read the state through it, and record their changes and
@@ -38,6 +39,8 @@ export class Transaction implements JobsView {
   readonly policy: JobPolicy;
   /** The committed state. */
   readonly state: JobsState;
+  /** Calls to the slots' object, for after the commit. */
+  readonly slots = new SlotDrafts();
 
   readonly #meta: Draft<ObjectMeta>;
   readonly #callers: ReadonlySet<string>;
@@ -238,7 +241,7 @@ export class Transaction implements JobsView {
       timers: [...this.#timers.values()],
       outbox: this.#outbox,
     };
-    return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers } };
+    return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers, slots: this.slots.effects() } };
   }
 
   /** Computes the state of a node from its locks and its users. */

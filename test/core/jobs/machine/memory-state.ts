@@ -1,3 +1,4 @@
+import { type Limits, NO_LIMITS } from "../../../../src/core/jobs/slots/limits.ts";
 import type { Changes, JobsState, NodePosition } from "../../../../src/core/jobs/state/jobs-state.ts";
 import type {
   JobRecord,
@@ -25,11 +26,12 @@ export class MemoryState implements JobsState {
   locks: readonly NodePosition[] = [];
   waits: readonly NodePosition[] = [];
   nowMs = START / 1_000;
+  limitsOf: (taskConfigId: string) => Limits = () => NO_LIMITS;
   #meta: ObjectMeta = { clock: 0, revision: 0, position: 0, forgetsScenario: false };
 
   /** One transaction: its answer, and what follows from it. */
   commit<T>(decide: (transaction: Transaction) => T, callers: ReadonlySet<string> = new Set()) {
-    const policy = { leaseMs: LEASE_MS, workerRetryLimit: 1, retriesOf: () => null };
+    const policy = { leaseMs: LEASE_MS, workerRetryLimit: 1, retriesOf: () => null, limitsOf: this.limitsOf };
     const transaction = new Transaction(this, { domain: DOMAIN, wallClock: this.nowMs * 1_000, policy, callers });
     const answer = decide(transaction);
     const { changes, effects } = transaction.end();

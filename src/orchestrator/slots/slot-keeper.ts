@@ -1,0 +1,136 @@
+import { DEADLINES, within } from "../../core/deadlines.ts";
+import {
+  GRANTS_AT_ONCE,
+  grantFree,
+  noteHeld,
+  noteRequests,
+  noteReturns,
+  noteSilence,
+  type SlotBook,
+  type SlotRow,
+} from "../../core/jobs/slots/grants.ts";
+import { limitsIn, SLOTS } from "../../core/jobs/slots/limits.ts";
+import type { SlotRequest, SlotTicket } from "../../core/ports/orchestrator.ts";
+import type { Commits } from "../commits.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
+import type { SlotRows } from "./slot-rows.ts";
+
+/** How often the domains of slots are asked whether they still hold them, while a job waits for one. */
+const CHECK_MS = 60_000;
+/** So many slots are checked at a time, the longest unconfirmed first. */
+const CHECKED_AT_ONCE = 200;
+/** Tickets of one call. */
+const OFFERED_AT_ONCE = 100;
+
+// docs/decisions/062-one-object-hands-out-slots.md
+/**
+ * The object that hands out slots, to the jobs of all domains. A domain is notified of a slot that becomes free; should the
+ * call get lost, the domain repeats its request. A return that gets lost is found by asking the slot's domain.
+ */
+export class SlotKeeper {
+  readonly #deps: OrchestratorDeps;
+  readonly #commits: Commits;
+  readonly #rows: SlotRows;
+  /** Whether this instance has set the timer of the next check. */
+  #isWatching = false;
+
+  constructor(deps: OrchestratorDeps, commits: Commits, rows: SlotRows) {
+    this.#deps = deps;
+    this.#commits = commits;
+    this.#rows = rows;
+    rows.open();
+  }
+
+  request(domain: string, requests: readonly SlotRequest[]): readonly SlotTicket[] {
+    const granted = this.#change((book) => noteRequests(book, domain, requests));
+    const asked = new Set(requests.map(({ job_id }) => job_id));
+    this.#offer(granted.filter(({ job_id }) => !asked.has(job_id)));
+    return requests.filter(({ job_id, ticket }) => {
+      const row = this.#rows.find(job_id);
+      return row?.ticket === ticket && row.seen !== null;
+    });
+  }
+
+  return(tickets: readonly SlotTicket[]): void {
+    this.#offer(this.#change((book) => noteReturns(book, tickets)));
+  }
+
+  /** Grants what limits of a newer configuration allow, and checks slots that have not been confirmed for some time. */
+  check(): void {
+    try {
+      this.#isWatching = true;
+      this.#offer(this.#change(() => undefined));
+      if (!this.#isWatching) return;
+      this.#confirm(this.#rows.unconfirmedSince(this.#commits.nowMs() - CHECK_MS, CHECKED_AT_ONCE));
+    } catch (error) {
+      // The alarm's handler must not fail: the timer rings again.
+      this.#deps.log("slots_not_noted", { domain: SLOTS, error: String(error) });
+    }
+  }
+
+  /** @returns what has been granted by it */
+  #change(decide: (book: SlotBook, nowMs: number) => void): readonly SlotRow[] {
+    const { granted, isWaiting } = this.#commits.commit((transaction) => {
+      decide(this.#rows, transaction.nowMs);
+      const granted = grantFree(this.#rows, limitsIn(this.#deps.app), transaction.nowMs);
+      const isWaiting = this.#rows.waitingTasks().length > 0;
+      // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
+      const timer = { kind: "foreign_wait", id: SLOTS } as const;
+      if (granted.length === GRANTS_AT_ONCE) transaction.setTimer({ ...timer, due: transaction.nowMs });
+      else if (isWaiting && !this.#isWatching) transaction.setTimer({ ...timer, due: transaction.nowMs + CHECK_MS });
+      else if (!isWaiting && this.#isWatching) transaction.clearTimer(timer.kind, timer.id);
+      return { granted, isWaiting };
+    });
+    this.#isWatching = isWaiting;
+    return granted;
+  }
+
+  /** New slots. The jobs of those that do not answer repeat their requests. */
+  #offer(granted: readonly SlotRow[]): void {
+    this.#ask(granted, (offered, kept) => {
+      const refused = offered.filter(({ job_id }) => !kept.has(job_id));
+      if (refused.length > 0) this.return(refused);
+    });
+  }
+
+  #confirm(unconfirmed: readonly SlotRow[]): void {
+    const onAnswer = (offered: readonly SlotRow[], kept: ReadonlySet<string>) => {
+      const held = offered.filter(({ job_id }) => kept.has(job_id));
+      const free = offered.filter(({ job_id }) => !kept.has(job_id));
+      const granted = this.#change((book, nowMs) => {
+        noteHeld(book, held, nowMs);
+        noteReturns(book, free);
+      });
+      this.#offer(granted);
+    };
+    this.#ask(unconfirmed, onAnswer, (offered) =>
+      this.#offer(this.#change((book, nowMs) => noteSilence(book, offered, nowMs))),
+    );
+  }
+
+  /** Asks each domain for itself: one that does not answer holds up no other. */
+  #ask(
+    rows: readonly SlotRow[],
+    onAnswer: (offered: readonly SlotRow[], kept: ReadonlySet<string>) => void,
+    onSilence: (offered: readonly SlotRow[]) => void = () => {},
+  ): void {
+    for (const [domain, all] of Map.groupBy(rows, (row) => row.domain)) {
+      for (let from = 0; from < all.length; from += OFFERED_AT_ONCE) {
+        const offered = all.slice(from, from + OFFERED_AT_ONCE);
+        this.#answerOf(domain, offered)
+          .then((kept) => (kept === null ? onSilence(offered) : onAnswer(offered, new Set(kept))))
+          .catch((error) => this.#deps.log("slots_not_noted", { domain, error: String(error) }));
+      }
+    }
+  }
+
+  async #answerOf(domain: string, offered: readonly SlotRow[]): Promise<readonly string[] | null> {
+    const tickets = offered.map(({ job_id, ticket }) => ({ job_id, ticket }));
+    try {
+      return await within(DEADLINES.slots, this.#deps.sleep, this.#deps.peer(domain).offerSlots(tickets));
+    } catch (error) {
+      this.#deps.log("slots_not_offered", { domain, error: String(error) });
+      return null;
+    }
+  }
+}
