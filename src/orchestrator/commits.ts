@@ -141,6 +141,20 @@ export class Commits {
     return this.#outbox.flush();
   }
 
+  // docs/decisions/008-bookkeeping-rides-with-the-next-transaction.md
+  /**
+   * The drain of an alarm: no call may follow it, and an object that is evicted before its next alarm would send the same rows
+   * with each of them. So what D1 has is removed at once. It never rejects.
+   */
+  async drainByAlarm(): Promise<void> {
+    await this.drain();
+    try {
+      if (this.#deps.store.outbox.hasConfirmed()) this.#transaction(() => undefined);
+    } catch (error) {
+      this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
+    }
+  }
+
   /** A call that waits for the end of a submission and brings D1 up to date then. */
   async awaited<T>(call: () => Promise<T>): Promise<T> {
     this.#awaiting += 1;

@@ -249,7 +249,7 @@ export class Orchestrator implements OrchestratorPort {
     const { foreign } = this.#timers.fire();
     this.#keeper?.check();
     if (foreign.length > 0) void this.#foreign.refresh(foreign);
-    void this.#commits.drain();
+    void this.#commits.drainByAlarm();
   }
 
   /** A change of a data node. Whether the node is still there D1 says when it gets the change. */

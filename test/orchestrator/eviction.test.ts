@@ -4,7 +4,7 @@ import { applySchema, SCHEMA } from "../../src/orchestrator/state/object-schema.
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
-import { inertJob, task } from "./world/factories.ts";
+import { inertJob, task, written } from "./world/factories.ts";
 import { LEASE_MS, World } from "./world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
@@ -89,6 +89,21 @@ describe("an object that was evicted", () => {
     expect(world.database.submissions.get(submission.id)).toEqual(world.store.submission(submission.id)?.submission);
     await world.platform.advance(10_000);
     expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+  });
+
+  it("sends D1 the same rows by one alarm only, although it is evicted before the next one", async () => {
+    const world = new World();
+    world.have(written("a"));
+    world.database.down = "before";
+    await world.write("a");
+    world.evict();
+    world.database.down = null;
+    await world.platform.advance(10_000);
+    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    const { length } = world.database.batches;
+    world.evict();
+    await world.platform.advance(20_000);
+    expect(world.database.batches).toHaveLength(length);
   });
 
   it("sends again what D1 had not confirmed when it died", async () => {

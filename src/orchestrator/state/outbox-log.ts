@@ -85,6 +85,11 @@ export class OutboxLog {
     if (this.#unconfirmed !== null) this.#keep(this.#unconfirmed.filter((change) => change.sequence > sequence));
   }
 
+  /** Whether rows that D1 has are still there. */
+  hasConfirmed(): boolean {
+    return this.#confirmed > 0;
+  }
+
   /** Inside a transaction. Should it be undone, D1 gets these changes once more, which changes nothing there. */
   removeConfirmed(): void {
     if (this.#confirmed === 0) return;
