@@ -138,6 +138,8 @@ export class Commits {
   drain(): Promise<boolean> {
     this.#planned?.cancel.abort();
     this.#planned = null;
+    // Should the object be ended before the drain has: the alarm repeats it.
+    if (!this.#deps.store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
     return this.#outbox.flush();
   }
 

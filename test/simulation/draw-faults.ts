@@ -33,7 +33,7 @@ export function drawFaults(random: Random, taskIds: readonly string[]): Faults {
       longestDelayMs: random.chance(0.5) ? 5_000 : 50,
       duplicate: some(0.1),
       setFails: NOT_YET.failingSetAlarm ? seldom(0.2) : 0,
-      lost: 0,
+      lost: NOT_YET.failingSetAlarm ? seldom(0.05) : 0,
     },
     sqlite: NOT_YET.throwingSqlite ? { begin: seldom(0.02), write: seldom(0.02), commit: seldom(0.05) } : CALM.sqlite,
     tasks: {

@@ -1,4 +1,4 @@
-import type { Clients } from "./clients/clients.ts";
+import { type Clients, CRON_MS } from "./clients/clients.ts";
 import { drawFaults } from "./draw-faults.ts";
 import { CALM } from "./faults.ts";
 import { NOT_YET } from "./not-yet.ts";
@@ -31,6 +31,7 @@ export function planMisfortunes({ world, app, d1, host, isolates }: Platform, cl
   );
   const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;
   seldom(0.4, 4, "a clock jumps", () => anyObject()?.alarm.jump(random.between(-longestJumpMs, longestJumpMs)));
+  world.schedule(random.between(0, CRON_MS), "the cron", () => clients.watch(), "cron");
   world.schedule(durationMs, "peace", () => {
     // A task that ends its process does so whenever it runs.
     const { killer } = world.faults.tasks;

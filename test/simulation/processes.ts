@@ -14,6 +14,7 @@ import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
+import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
@@ -23,6 +24,7 @@ import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.t
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
+import { watch } from "../../src/usecases/watchdog.ts";
 import { readingEach } from "../harness/values.ts";
 import { behaviourIn } from "./behaviour.ts";
 import { pause } from "./call.ts";
@@ -62,6 +64,7 @@ export interface Process extends SubmitDeps {
   readonly edits: RecordEditDeps;
   /** What the cron does, as if so much time had passed. */
   readonly sweep: (laterMs: number) => Promise<void>;
+  readonly watch: () => Promise<void>;
 }
 
 /** Something that a client, or the cron, does. */
@@ -129,6 +132,7 @@ function compose(
     runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
     worker,
     edits: { content: payloads, log, orchestrators, discardLater },
+    watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log, sleep: worker.sleep }),
     sweep: (laterMs) =>
       sweepValues({
         values: withPayloadGrace(createSweepStore(db)),

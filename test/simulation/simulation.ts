@@ -35,6 +35,8 @@ const LONGEST_RUN_MS = 8 * 3_600_000;
 const MAX_STEPS = 200_000;
 /** An object that only waits for another domain must have looked this often without finding anything. */
 const LOOKS_AT_REST = 2;
+/** The watchdog must have run so often while an alarm is missing: what it finds is older than its interval. */
+const CRONS_AT_REST = 3;
 /** The second removes what the first could not. */
 const LAST_SWEEPS = 2;
 
@@ -112,6 +114,8 @@ class Run {
     for (let count = world.random.between(1, 3); count > 0; count -= 1) await this.#clients.createScenario();
     planMisfortunes(this.#platform, this.#clients);
     await this.#rest();
+    this.#callStranded();
+    await this.#rest();
     if (world.violations.first !== null) return;
     this.#clients.requests.checkAnswered(world.violations);
     checkAtRest(facts, world.violations);
@@ -129,15 +133,17 @@ class Run {
     const { world } = this;
     const startMs = world.nowMs;
     let looks: Map<string, number> | null = null;
+    let { crons } = this.#clients;
     for (let commits = -1; world.violations.first === null; ) {
-      if (commits !== this.#commits) looks = null;
-      commits = this.#commits;
-      if (world.isEmpty) return;
-      if (this.#isIdle()) {
-        looks ??= this.#rings();
-        const before = looks;
-        if ([...this.#rings()].every(([domain, rings]) => rings >= (before.get(domain) ?? 0) + LOOKS_AT_REST)) return;
+      if (commits !== this.#commits) {
+        looks = null;
+        crons = this.#clients.crons;
       }
+      commits = this.#commits;
+      if (this.#isIdle()) looks ??= this.#rings();
+      const isLooking = looks === null || !this.#haveRung(looks);
+      const mayBeFound = this.#missing().length > 0 && this.#clients.crons < crons + CRONS_AT_REST;
+      if ((world.isEmpty || !isLooking) && !mayBeFound) return;
       if (this.steps >= MAX_STEPS || world.nowMs - startMs > LONGEST_RUN_MS) {
         return world.violations.report(`everything comes to rest: not after ${this.steps} steps`);
       }
@@ -150,7 +156,9 @@ class Run {
   /** Nothing is under way but looks at other domains' nodes, and none of those is held by an editor. */
   #isIdle(): boolean {
     if (!this.world.hasOnlyAlarms) return false;
-    return [...this.facts.domains.values()].every(({ sql, nodes, clock }) => {
+    const stranded = this.#stranded();
+    return [...this.facts.domains.values()].every(({ domain, sql, nodes, clock }) => {
+      if (stranded.has(domain)) return true;
       const [timer] = sql.all(
         "SELECT kind FROM timers WHERE kind <> 'foreign_wait' UNION ALL SELECT entries FROM changes",
       );
@@ -160,6 +168,30 @@ class Run {
         ({ node_id }) => (nodes.get(node_id)?.node.editor_expiration_date ?? "") <= formatTime(clock),
       );
     });
+  }
+
+  #haveRung(looks: ReadonlyMap<string, number>): boolean {
+    return [...this.#rings()].every(([domain, rings]) => rings >= (looks.get(domain) ?? 0) + LOOKS_AT_REST);
+  }
+
+  /** Objects that wait for an alarm which does not come. */
+  #missing(): string[] {
+    return [...this.#platform.host.objects].flatMap(([domain, { alarm }]) => (alarm.isMissing ? [domain] : []));
+  }
+
+  /** Objects that have lost their alarm, and of whose submissions D1 knows nothing: they go on with their next call. */
+  #stranded(): ReadonlySet<string> {
+    const missing = this.#missing();
+    if (missing.length === 0) return new Set();
+    const unfinished = this.#platform.d1.all<{ domain: string }>(
+      "SELECT domain FROM submissions WHERE finished_at IS NULL",
+    );
+    const watched = new Set(unfinished.map(({ domain }) => domain));
+    return new Set(missing.filter((domain) => !watched.has(domain)));
+  }
+
+  #callStranded(): void {
+    for (const domain of this.#stranded()) this.world.schedule(0, "a client", () => this.#clients.callAgain(domain));
   }
 
   /** How often the alarms that are set have rung. */
@@ -176,11 +208,6 @@ class Run {
       this.#timers.committed(this.facts.domain(domain));
     }
     this.#dirty.clear();
-    if (NOT_YET.dueTimers)
-      this.#timers.run(
-        this.world.violations,
-        this.world.nowMs,
-        (domain) => this.#platform.host.objects.get(domain)?.alarm,
-      );
+    if (NOT_YET.dueTimers) this.#timers.run(this.world, this.#platform.host.objects, () => this.#stranded());
   }
 }

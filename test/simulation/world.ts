@@ -4,10 +4,13 @@ import { Random } from "./random.ts";
 import { Trace } from "./trace.ts";
 import { Violations } from "./violation.ts";
 
+/** What may be pending for ever while the world is at rest: an object's alarm, and the cron. */
+type EventKind = "work" | "alarm" | "cron";
+
 interface Event {
   readonly atMs: number;
   readonly name: string;
-  readonly isAlarm: boolean;
+  readonly kind: EventKind;
   readonly run: () => void;
 }
 
@@ -31,11 +34,10 @@ export class World {
   }
 
   /**
-   * @param isAlarm an object's alarm: it may be pending for ever while the world is at rest
    * @returns a function that keeps the event from happening
    */
-  schedule(delayMs: number, name: string, run: () => void, isAlarm = false): () => void {
-    const event = { atMs: this.nowMs + Math.max(0, delayMs), name, isAlarm, run };
+  schedule(delayMs: number, name: string, run: () => void, kind: EventKind = "work"): () => void {
+    const event = { atMs: this.nowMs + Math.max(0, delayMs), name, kind, run };
     this.#events.push(event);
     return () => {
       const index = this.#events.indexOf(event);
@@ -44,11 +46,11 @@ export class World {
   }
 
   get hasOnlyAlarms(): boolean {
-    return this.#events.every((event) => event.isAlarm);
+    return this.#events.every((event) => event.kind !== "work");
   }
 
   get isEmpty(): boolean {
-    return this.#events.length === 0;
+    return this.#events.every((event) => event.kind === "cron");
   }
 
   async step(): Promise<void> {

@@ -10,6 +10,7 @@ import { Targets } from "./targets.ts";
 export const GRACE_MS = 12 * 3_600_000;
 const SHORT_GRACE_MS = 0;
 
+export const CRON_MS = 5 * 60_000;
 /** The cron runs so long after a deletion, at most. */
 const LONGEST_CRON_MS = 20_000;
 
@@ -20,6 +21,8 @@ export class Clients {
   readonly #edits: Edits;
   readonly #submits: Submits;
   #count = 0;
+  /** Runs of the watchdog. */
+  crons = 0;
 
   constructor(platform: Platform, facts: Facts) {
     const targets = new Targets(platform);
@@ -38,6 +41,19 @@ export class Clients {
   /** One run of the cron, as if so much time had passed. */
   sweep(laterMs = GRACE_MS - SHORT_GRACE_MS): void {
     this.#run("sweep", ({ sweep }) => sweep(laterMs));
+  }
+
+  /** The cron every five minutes, for ever: the watchdog. */
+  watch(): void {
+    this.#run("watchdog", ({ watch }) => watch());
+    this.crons += 1;
+    this.#platform.world.schedule(CRON_MS, "the cron", () => this.watch(), "cron");
+  }
+
+  /** The next call of an object that has had no alarm for a while: the platform has ended its instance meanwhile. */
+  callAgain(domain: string): void {
+    this.#platform.host.objects.get(domain)?.evict();
+    this.#run("call again", ({ orchestrators }) => orchestrators(domain).poke([]));
   }
 
   /** One request, whatever the seed says. */

@@ -23,10 +23,12 @@ export class AlarmClock {
   /** It became due while the handler ran. */
   #isDue = false;
   #failures = 0;
+  /** The platform has not taken it, or has lost it: nothing rings when it is due. */
+  isMissing = false;
   /** How often it has rung. */
   rings = 0;
   /** Until then it may be late or missing, for a reason of the platform's. */
-  excusedUntilMs = 0;
+  #excusedUntilMs = 0;
 
   /** @param heldMs how long the object can't be called yet */
   constructor(world: World, name: string, ring: () => Promise<void>, heldMs: () => number) {
@@ -43,7 +45,7 @@ export class AlarmClock {
   /** The clock of the machine is set anew. */
   jump(ms: number): void {
     this.#offsetMs += ms;
-    this.excusedUntilMs = Math.max(this.excusedUntilMs, this.#world.nowMs);
+    this.excuseFor(0);
     if (this.#atMs !== null) this.#setAt(this.#atMs);
   }
 
@@ -52,8 +54,17 @@ export class AlarmClock {
     return this.#atMs;
   }
 
+  get excusedUntilMs(): number {
+    return this.#excusedUntilMs;
+  }
+
   get isExcused(): boolean {
-    return this.#world.nowMs < this.excusedUntilMs;
+    return this.#world.nowMs < this.#excusedUntilMs;
+  }
+
+  /** From now on, and so long. */
+  excuseFor(ms: number): void {
+    this.#excusedUntilMs = Math.max(this.#excusedUntilMs, this.#world.nowMs + ms);
   }
 
   get isRinging(): boolean {
@@ -62,12 +73,14 @@ export class AlarmClock {
 
   /** @throws when the platform does not take it */
   set(atMs: number): void {
-    const { random, faults, nowMs } = this.#world;
+    const { random, faults } = this.#world;
     if (random.chance(faults.alarm.setFails)) {
-      this.excusedUntilMs = nowMs + SET_AGAIN_MS;
+      this.excuseFor(SET_AGAIN_MS);
+      this.isMissing = true;
       throw new Error("The alarm could not be set");
     }
-    this.excusedUntilMs = Math.min(this.excusedUntilMs, nowMs);
+    if (this.isMissing) this.excuseFor(0);
+    this.isMissing = false;
     this.#failures = 0;
     this.#setAt(atMs);
     if (random.chance(faults.alarm.lost)) this.#lose();
@@ -88,14 +101,15 @@ export class AlarmClock {
       if (heldMs > 0) this.#ringIn(heldMs, setting);
       else this.#becomeDue();
     };
-    this.#world.schedule(ms + lateMs, `${this.#name} alarm`, due, true);
+    this.#world.schedule(ms + lateMs, `${this.#name} alarm`, due, "alarm");
   }
 
   #lose(): void {
     this.#world.note(`${this.#name} alarm is lost`);
     this.#atMs = null;
     this.#setting += 1;
-    this.excusedUntilMs = this.#world.nowMs + FOUND_MS;
+    this.excuseFor(FOUND_MS);
+    this.isMissing = true;
   }
 
   #becomeDue(): void {

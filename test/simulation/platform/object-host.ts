@@ -73,7 +73,7 @@ class HostedObject {
   /** The platform finds no machine for it: calls fail, and its alarm does not ring. */
   beUnreachable(ms: number): void {
     this.#unreachableUntilMs = Math.max(this.#unreachableUntilMs, this.#deps.world.nowMs + ms);
-    this.alarm.excusedUntilMs = Math.max(this.alarm.excusedUntilMs, this.#unreachableUntilMs);
+    this.alarm.excuseFor(ms);
     this.evict();
   }
 
