@@ -19,7 +19,7 @@ const entry = [
   "test/bench/local-server.ts",
   "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
   "test/conformance/application/app.ts",
-  "test/crash/application/{app,load-app}.ts",
+  "test/crash/application/{app,crash-app,load-app}.ts",
   "test/releases/application/app.ts",
   "test/service/config/wrong-app/index.ts",
   // Types that the compiler tests.

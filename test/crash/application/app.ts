@@ -1,13 +1,4 @@
-import {
-  type App,
-  dataNode,
-  defineApp,
-  type JobOptions,
-  Scope,
-  scenario,
-  type TaskContext,
-  task,
-} from "../../../src/taipy-edge.ts";
+import { dataNode, type JobOptions, Scope, scenario, type TaskContext, task } from "../../../src/taipy-edge.ts";
 import { CHAIN_LENGTH, inflate, join, link, RATE, split } from "./arithmetic.ts";
 
 const MAX_PAUSE_MS = 200;
@@ -16,7 +7,7 @@ const HASH = 2_654_435_761;
 
 const number = (id: string) => dataNode.pickle<number>(id);
 
-const seed = dataNode.pickle("seed", { defaultData: 0 as number });
+export const seed = dataNode.pickle("seed", { defaultData: 0 as number });
 /** Shared, and written by no task: its object is not one of those that run the jobs. */
 const rate = dataNode.pickle("rate", { scope: Scope.GLOBAL, defaultData: RATE as number });
 /** Shared and written by tasks: one object runs all scenarios that write it. */
@@ -78,7 +69,7 @@ const notice = [
 ];
 
 /** Sleeps for up to a second, so that a kill often finds it running, and stops when it is cancelled. */
-async function nap(value: number, { signal }: TaskContext): Promise<number> {
+export async function nap(value: number, { signal }: TaskContext): Promise<number> {
   const part = (Math.imul(value, HASH) >>> 0) / 2 ** 32;
   await new Promise<void>((resolve, reject) => {
     setTimeout(resolve, MAX_NAP_MS * part);
@@ -125,5 +116,3 @@ export const crashScenarios = [
 
 /** With a short lease, so that a job whose worker was killed is soon given to another one. */
 export const crashJobs: JobOptions = { mode: "standalone", lease: "2s", workerRetries: { limit: 50 } };
-
-export const crashApp: App = defineApp({ scenarios: crashScenarios, job: crashJobs });

@@ -8,6 +8,9 @@ export const link = (value: number): number => (value * 31 + 7) % MODULUS;
 export const split = (value: number): [number, number] => [(value * 17 + 1) % MODULUS, (value * 13 + 5) % MODULUS];
 export const join = (left: number, right: number, rate: number): number => (left * rate + right) % MODULUS;
 
+/** How many jobs of the task `gate` run at a time. */
+export const GATE_WIDTH = 2;
+
 /** A text above 16 KiB, so that it is stored in KV and not in the row. */
 export const inflate = (value: number): string => `${value};`.repeat(PAGES + (value % 10) * PAGES);
 
@@ -29,6 +32,7 @@ export const EXPECTED: Readonly<Record<string, (seed: number) => Values>> = {
     const draft = link(seed);
     return { draft, text: inflate(draft), board: draft };
   },
+  gated: (seed) => ({ passed: link(seed) }),
   naps(seed) {
     const rested1 = link(seed);
     const rested2 = link(rested1);

@@ -1,6 +1,6 @@
 import type { Env } from "../../../src/env.ts";
 import { createTaipy } from "../../../src/worker.ts";
-import { crashApp } from "./app.ts";
+import { crashApp } from "./crash-app.ts";
 import { faultyEnv, setWeather } from "./faults/faulty-bindings.ts";
 import { WEATHER_PATH, type Weather } from "./faults/weather.ts";
 

@@ -1,3 +1,4 @@
+import { GATE_WIDTH } from "../application/arithmetic.ts";
 import type { Accepted } from "../storm/accepted.ts";
 import { wrongEdits, wrongHistories } from "./edits.ts";
 import type { JobRow, Lists, NodeRow, Objects, TaskRow } from "./stored.ts";
@@ -25,6 +26,7 @@ export function violations(remains: Remains): string[] {
     ...wrongEdits(lists),
     ...wrongHistories(accepted, lists),
     ...wrongOrder(lists),
+    ...tooManyAtOnce(lists),
   ];
 }
 
@@ -114,6 +116,27 @@ function* wrongOrder(lists: Lists): Generator<string> {
       const parents = (tasks.get(job.task_id)?.input_ids ?? []).flatMap((node) => writers.get(node) ?? []);
       for (const parent of parents) if (endOf(parent) > start) yield `${job.id} ran before ${parent.id} had completed`;
     }
+  }
+}
+
+/** Two objects may read the same millisecond in the other order. */
+const CLOCK_TOLERANCE_MS = 2;
+
+/** No more jobs of the task `gate` ran at a time than it allows; of a job that was tried again the last try counts. */
+function* tooManyAtOnce(lists: Lists): Generator<string> {
+  const tasks = new Set(lists.tasks.filter(({ config_id }) => config_id === "gate").map(({ id }) => id));
+  const steps = lists.jobs
+    .filter(({ task_id, status }) => tasks.has(task_id) && status === "COMPLETED")
+    .flatMap(({ id, status_change_records: { RUNNING = "", COMPLETED = "" } }) => [
+      { id, at: Date.parse(`${RUNNING}Z`) + CLOCK_TOLERANCE_MS, change: 1 },
+      { id, at: Date.parse(`${COMPLETED}Z`), change: -1 },
+    ])
+    .toSorted((a, b) => a.at - b.at || a.change - b.change);
+  let running = 0;
+  for (const { id, change } of steps) {
+    running += change;
+    if (running > GATE_WIDTH)
+      yield `${id} ran as the ${running}th job of its task at a time, ${GATE_WIDTH} are allowed`;
   }
 }
 

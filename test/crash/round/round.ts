@@ -124,7 +124,7 @@ async function stormAndKill(given: StormAndKill): Promise<Faults> {
   const isOver = () => killed !== null;
   const [met] = await Promise.all([
     isFaulty ? changeWeather(service, random, isOver, faults) : faults,
-    storm({ service, accepted, random, isFaulty, goal, onGoal: kill }),
+    storm({ service, accepted, random, isFaulty, hasLimits: kind !== "versions", goal, onGoal: kill }),
   ]);
   clearTimeout(timer);
   await (killed ?? service.kill());

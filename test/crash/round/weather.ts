@@ -5,9 +5,9 @@ import { between, type Random } from "../random.ts";
 const SECOND_MS = 1_000;
 const MAX_PHASE_S = 5;
 const COUNT_INTERVAL_MS = 250;
-/** Longer than any deadline of the service. */
-const MIN_HANG_S = 6;
-const MAX_HANG_S = 15;
+/** Some are longer than the deadlines of src/core/deadlines.ts for D1, so that what was given up takes effect later. */
+const MIN_HANG_S = 4;
+const MAX_HANG_S = 32;
 
 const hanging =
   (share: number) =>

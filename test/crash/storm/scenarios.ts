@@ -16,6 +16,7 @@ const ENDS: Readonly<Record<string, readonly [first: string, last: string, outpu
   diamond: ["split", "join", "joined"],
   notice: ["note", "inflate", "text"],
   naps: ["nap1", "nap3", "rested3"],
+  gated: ["gate", "gate", "passed"],
 };
 
 export interface Submission {
@@ -31,9 +32,13 @@ interface Seeded {
   readonly outputId: string;
 }
 
+export const runScenario = (client: Client): Promise<void> =>
+  useScenario(client, CONFIGS[between(client.random, 0, CONFIGS.length - 1)] ?? "chain");
+
+export const passGate = (client: Client): Promise<void> => useScenario(client, "gated");
+
 /** Creates a scenario, writes its seed, and submits it several times at once. A third of the calls wait for the end. */
-export async function runScenario(client: Client): Promise<void> {
-  const config = CONFIGS[between(client.random, 0, CONFIGS.length - 1)] ?? "chain";
+async function useScenario(client: Client, config: string): Promise<void> {
   const scenario = await seededScenario(client, config);
   if (scenario === null) return;
   const { id, seed } = scenario;

@@ -1,7 +1,7 @@
 import { Client, type ClientOptions } from "./client.ts";
 import { workAtDesk } from "./desk.ts";
 import { napAndCancel, runAndDelete } from "./interruptions.ts";
-import { runScenario } from "./scenarios.ts";
+import { passGate, runScenario } from "./scenarios.ts";
 
 /** What each client does over and over again. */
 const CLIENTS: readonly (readonly [count: number, work: (client: Client) => Promise<void>])[] = [
@@ -10,15 +10,18 @@ const CLIENTS: readonly (readonly [count: number, work: (client: Client) => Prom
   [3, napAndCancel],
   [2, runAndDelete],
 ];
+/** With a limit of jobs at a time, which the last release does not have. */
+const LIMITED: typeof CLIENTS = [[3, passGate]];
 
 export interface StormOptions extends ClientOptions {
+  readonly hasLimits: boolean;
   /** The storm ends when so many more submissions have been accepted; then `onGoal` is called. */
   readonly goal: number;
   readonly onGoal: () => void;
 }
 
 /** Clients use the service side by side until the goal is reached or the service is gone. */
-export async function storm({ goal, onGoal, ...options }: StormOptions): Promise<void> {
+export async function storm({ goal, onGoal, hasLimits, ...options }: StormOptions): Promise<void> {
   const { submissions } = options.accepted;
   const total = submissions.size + goal;
   const isOver = () => submissions.size >= total;
@@ -28,7 +31,8 @@ export async function storm({ goal, onGoal, ...options }: StormOptions): Promise
     onGoal();
   }, 1);
   try {
-    await Promise.all(CLIENTS.flatMap(([count, work]) => Array.from({ length: count }, () => use(work))));
+    const clients = hasLimits ? [...CLIENTS, ...LIMITED] : CLIENTS;
+    await Promise.all(clients.flatMap(([count, work]) => Array.from({ length: count }, () => use(work))));
   } finally {
     clearInterval(watch);
   }
