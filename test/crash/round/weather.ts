@@ -24,10 +24,10 @@ const PHASES: readonly ((random: Random) => Weather)[] = [
   calm,
   hanging(0.2),
   hanging(1),
-  () => ({ ...CALM, d1Fails: 0.4 }),
+  () => ({ ...CALM, d1Fails: 0.4, kvFails: 0.3 }),
   () => ({ ...CALM, d1Fails: 1 }),
-  (random) => ({ ...hanging(0.2)(random), d1Fails: 0.2, kvFails: 0.2 }),
-  () => ({ ...CALM, kvFails: 0.3 }),
+  (random) => ({ ...hanging(0.2)(random), d1Fails: 0.2, kvFails: 0.5 }),
+  () => ({ ...CALM, kvFails: 0.6 }),
 ];
 
 /** The faults that the service has met so far in a round. */
