@@ -139,7 +139,8 @@ export class Commits {
     this.#planned?.cancel.abort();
     this.#planned = null;
     // Should the object be ended before the drain has: the alarm repeats it.
-    if (!this.#deps.store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+    const patienceMs = this.#failedDrains === 0 ? OUTBOX_PATIENCE_MS : MAX_OUTBOX_RETRY_MS;
+    if (!this.#deps.store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + patienceMs);
     return this.#outbox.flush();
   }
 

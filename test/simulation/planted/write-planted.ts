@@ -12,10 +12,10 @@ const copies = new Copies();
 const tried = PLANTED.filter(({ patch }) => wanted.length === 0 || wanted.includes(patch));
 const found = await Promise.all(
   tried.map(async (planted) => {
-    const output = await copies.tryPatch(planted, firstSeedOf(planted));
+    const output = await copies.tryPatch(planted, firstSeedOf(planted)).catch((error: Error) => error.message);
     const seed = Number(/--seed (\d+)/.exec(output)?.[1]);
     const isFound = output.includes(planted.promise) && (planted.caughtBy !== undefined || seed > 0);
-    console.log(`${isFound ? "found" : "NOT FOUND"} ${planted.patch}: ${output.split("\n")[0]?.slice(0, 200)}`);
+    console.log(`${isFound ? "found" : "NOT FOUND"} ${planted.patch}: ${output.slice(0, 200).replaceAll("\n", " ")}`);
     if (!isFound) process.exitCode = 1;
     return [planted.patch, isFound && planted.caughtBy === undefined ? seed : undefined] as const;
   }),
