@@ -1,6 +1,7 @@
 import type { App } from "./core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
+import { DEADLINES, isNoAnswer, within } from "./core/deadlines.ts";
 import { LruMap } from "./core/lru-map.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
@@ -21,8 +22,9 @@ import { createAuth } from "./http/auth/auth.ts";
 import { limitsOf } from "./http/limits/limit-bindings.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
-import type { Health, HttpDeps } from "./http/pipeline/http-deps.ts";
+import type { Health, HttpDeps, PartState } from "./http/pipeline/http-deps.ts";
 import { meteredBindings } from "./metering/bindings.ts";
+import { meteredD1 } from "./metering/d1.ts";
 import { metering } from "./metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
@@ -89,11 +91,12 @@ export function createServices(app: App, platform: Env): Services {
     metering,
   };
   const limits = createLimits({ ...limitsOf(env), clock: wallClock, log });
+  const credentials = meteredD1(platform.DB, DEADLINES.lookup);
   const stores = {
-    apiKeys: createApiKeyStore(env.DB),
-    users: createUserStore(env.DB),
-    sessions: createSessionStore(env.DB),
-    logins: createLoginStore(env.DB),
+    apiKeys: createApiKeyStore(credentials),
+    users: createUserStore(credentials),
+    sessions: createSessionStore(credentials),
+    logins: createLoginStore(credentials),
   };
   const auth = createAuth({
     app,
@@ -150,15 +153,15 @@ export function createServices(app: App, platform: Env): Services {
 /** Calls each part of the platform. */
 async function checkHealth(env: Env): Promise<Health> {
   const [d1, kv, durable_object] = await Promise.all([
-    answers(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
-    answers(env.PAYLOADS.get("health")),
-    answers(createOrchestrators(env.ORCHESTRATOR)("health").poke([])),
+    stateOf(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
+    stateOf(env.PAYLOADS.get("health")),
+    stateOf(createOrchestrators(env.ORCHESTRATOR)("health").poke([])),
   ]);
   return { d1, kv, durable_object };
 }
 
-const answers = (call: Promise<unknown>): Promise<boolean> =>
-  call.then(
-    () => true,
-    () => false,
+const stateOf = (call: Promise<unknown>): Promise<PartState> =>
+  within(DEADLINES.health, sleep, call).then(
+    () => "ok",
+    (error) => (isNoAnswer(error) ? "hanging" : "failing"),
   );

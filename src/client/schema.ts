@@ -1615,14 +1615,14 @@ export interface components {
       status: "ok" | "failing";
       /** @description The global setting `env`. */
       env?: string;
-      /** @description The parts of the platform. */
+      /** @description The parts of the platform. `hanging`: no answer within two seconds. */
       checks: {
         /** @enum {string} */
-        d1: "ok" | "failing";
+        d1: "ok" | "failing" | "hanging";
         /** @enum {string} */
-        kv: "ok" | "failing";
+        kv: "ok" | "failing" | "hanging";
         /** @enum {string} */
-        durable_object: "ok" | "failing";
+        durable_object: "ok" | "failing" | "hanging";
       };
     };
     Home: {

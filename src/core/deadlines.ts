@@ -9,6 +9,9 @@ export interface Deadline {
 
 const S = 1_000;
 
+/** A call that waits for jobs is answered this much later than its caller asked for, at most: D1 gets a second of it. */
+export const WAIT_SLACK_MS = 3 * S;
+
 // docs/decisions/059-no-call-without-a-deadline.md
 /** Every kind of call that leaves the isolate or the object, and how long it may take. */
 export const DEADLINES = {
@@ -16,23 +19,26 @@ export const DEADLINES = {
   d1: { part: "The database (D1)", ms: 15 * S },
   /** As long as D1 lets a query run: a large creation or deletion is one batch. */
   d1Batch: { part: "The database (D1)", ms: 30 * S },
-  /** A look-up by key; a value of at most 25 MiB. */
+  /** A credential: one row by its key, on the way of every request that is not remembered. */
+  lookup: { part: "The database (D1)", ms: 5 * S },
+  /** A value of at most 25 MiB. */
   kvRead: { part: "The key-value store (KV)", ms: 15 * S },
   kvWrite: { part: "The key-value store (KV)", ms: 30 * S },
-  /** Until the first byte of an object, or until a part of a file is stored. */
+  /** Until the first byte of a value. */
   r2Read: { part: "The object store (R2)", ms: 15 * S },
+  /** The bytes of a value, which a Worker's memory bounds. */
+  r2Body: { part: "The object store (R2)", ms: 60 * S },
+  /** A value, or a part of a file. */
   r2Write: { part: "The object store (R2)", ms: 60 * S },
-  /** The body comes from the caller, who may be slow: as long as the platform lets a request run at the edge. */
-  r2Stream: { part: "The object store (R2)", ms: 15 * 60 * S },
-  /** Messages to the Queue. One that is not sent is sent again by the timer of its job. */
+  /** Messages for jobs. What is not sent is sent again by the timer of its job. */
   queue: { part: "The Queue", ms: 10 * S },
-  /** A counter at the same place as the Worker. Without an answer the request is allowed. */
+  /** A counter at the place of the Worker. Without an answer the request is allowed. */
   rateLimit: { part: "The rate limit", ms: 1 * S },
   /** A file of the documentation's pages. */
   assets: { part: "The store of page files", ms: 10 * S },
-  /** The object's own storage: writes of it are in memory first. */
+  /** The object's own storage. */
   alarm: { part: "The object's alarm", ms: 10 * S },
-  /** A part of the platform that is asked whether it works. */
+  /** `GET /health`: a part that takes longer counts as hanging. */
   health: { part: "The part", ms: 2 * S },
   /** D1 takes rows of an object. They are sent again: it is better to try again soon than to wait. */
   drain: { part: "The database (D1)", ms: 10 * S },
@@ -44,12 +50,17 @@ export const DEADLINES = {
   slots: { part: "An orchestrator object", ms: 10 * S },
 } as const satisfies Readonly<Record<string, Deadline>>;
 
+const NO_ANSWER = " did not answer within ";
+
+/** Also of an error that came from an object, which has lost its class on the way. */
+export const isNoAnswer = (error: unknown): boolean => error instanceof Error && error.message.includes(NO_ANSWER);
+
 /** A part of the platform has not answered in time. What was sent may still arrive there, and may have an effect. */
 export class NoAnswerError extends Error {
   override readonly name = "NoAnswerError";
 
   constructor({ part, ms }: Deadline) {
-    super(`${part} did not answer within ${ms / S} s`);
+    super(`${part}${NO_ANSWER}${ms / S} s`);
   }
 }
 

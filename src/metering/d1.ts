@@ -1,26 +1,29 @@
+import { DEADLINES, type Deadline } from "../core/deadlines.ts";
+import { bounded } from "./bounded.ts";
 import { currentMeter, type Meter, timed } from "./meter.ts";
 
 /**
- * A D1 database whose calls are counted with the rows that D1 says it read and wrote, as it bills them. This is on the way of
- * every request: each call costs one promise more, and nothing outside of requests and jobs.
+ * A D1 database whose calls have a deadline, and are counted with the rows that D1 says it read and wrote, as it bills them.
+ * This is on the way of every request: each call costs some promises and a timer more.
+ * @param deadline of one statement
  */
-export function meteredD1(db: D1Database): D1Database {
+export function meteredD1(db: D1Database, deadline: Deadline = DEADLINES.d1): D1Database {
   return {
-    ...callsOf(db),
+    ...callsOf(db, deadline),
     withSession: (...call: Parameters<D1Database["withSession"]>) => {
       const session = db.withSession(...call);
-      return { ...callsOf(session), getBookmark: () => session.getBookmark() };
+      return { ...callsOf(session, deadline), getBookmark: () => session.getBookmark() };
     },
-    exec: (sql: string) => db.exec(sql),
-    dump: () => db.dump(),
+    exec: (sql: string) => bounded(DEADLINES.d1Batch, db.exec(sql)),
+    dump: () => bounded(DEADLINES.d1Batch, db.dump()),
   } as unknown as D1Database;
 }
 
-const callsOf = (source: Pick<D1Database, "prepare" | "batch">) => ({
-  prepare: (sql: string) => new MeteredStatement(source.prepare(sql)),
+const callsOf = (source: Pick<D1Database, "prepare" | "batch">, deadline: Deadline) => ({
+  prepare: (sql: string) => new MeteredStatement(source.prepare(sql), deadline),
   batch: (statements: readonly object[]) => {
     const meter = currentMeter();
-    const call = source.batch(statements.map(originalOf));
+    const call = bounded(DEADLINES.d1Batch, source.batch(statements.map(originalOf)));
     return meter === undefined ? call : countedBatch(meter, call);
   },
 });
@@ -30,33 +33,39 @@ const originalOf = (statement: object): D1PreparedStatement =>
 
 class MeteredStatement {
   readonly original: D1PreparedStatement;
+  readonly #deadline: Deadline;
 
-  constructor(original: D1PreparedStatement) {
+  constructor(original: D1PreparedStatement, deadline: Deadline) {
     this.original = original;
+    this.#deadline = deadline;
   }
 
   bind(...values: unknown[]): MeteredStatement {
-    return new MeteredStatement(this.original.bind(...values));
+    return new MeteredStatement(this.original.bind(...values), this.#deadline);
   }
 
   all(): Promise<D1Result> {
     const meter = currentMeter();
-    return meter === undefined ? this.original.all() : counted(meter, this.original.all());
+    const call = bounded(this.#deadline, this.original.all());
+    return meter === undefined ? call : counted(meter, call);
   }
 
   run(): Promise<D1Result> {
     const meter = currentMeter();
-    return meter === undefined ? this.original.run() : counted(meter, this.original.run());
+    const call = bounded(this.#deadline, this.original.run());
+    return meter === undefined ? call : counted(meter, call);
   }
 
   /** D1's own `first` reads all rows, too, but does not say how many. */
   async first(column?: string): Promise<unknown> {
     const meter = currentMeter();
-    if (meter === undefined) return column === undefined ? this.original.first() : this.original.first(column);
+    if (meter === undefined) {
+      return bounded(this.#deadline, column === undefined ? this.original.first() : this.original.first(column));
+    }
     meter.d1.calls += 1;
     const startMs = Date.now();
     try {
-      const { results, meta } = await this.original.all<Record<string, unknown>>();
+      const { results, meta } = await bounded(this.#deadline, this.original.all<Record<string, unknown>>());
       addRows(meter, meta);
       return firstOf(results, column);
     } finally {
@@ -68,9 +77,10 @@ class MeteredStatement {
   async raw(options?: { columnNames?: boolean }): Promise<unknown[][]> {
     const meter = currentMeter();
     const statement = this.original as unknown as { raw(given?: object): Promise<unknown[][]> };
-    if (meter === undefined) return statement.raw(options);
+    const call = bounded(this.#deadline, statement.raw(options));
+    if (meter === undefined) return call;
     meter.d1.calls += 1;
-    const rows = await timed(meter.d1, statement.raw(options));
+    const rows = await timed(meter.d1, call);
     meter.d1.rows_read += rows.length - (options?.columnNames === true ? 1 : 0);
     return rows;
   }

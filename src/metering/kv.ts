@@ -1,9 +1,11 @@
+import { DEADLINES } from "../core/deadlines.ts";
+import { bounded } from "./bounded.ts";
 import { currentMeter, type Meter, timed } from "./meter.ts";
 
 type Call = (...given: unknown[]) => Promise<unknown>;
 type Kind = Exclude<keyof Meter["kv"], "ms">;
 
-/** A KV namespace whose operations are counted as they are billed. */
+/** A KV namespace whose operations have a deadline, and are counted as they are billed. A stream has it until it begins. */
 export function meteredKv(kv: KVNamespace): KVNamespace {
   return {
     // Many keys in one call are read one by one, for the bill.
@@ -19,10 +21,12 @@ export function meteredKv(kv: KVNamespace): KVNamespace {
 }
 
 function counted(kind: Kind, call: Call, operations: (given: readonly unknown[]) => number = () => 1): Call {
+  const deadline = kind === "reads" ? DEADLINES.kvRead : DEADLINES.kvWrite;
   return (...given) => {
     const meter = currentMeter();
-    if (meter === undefined) return call(...given);
+    const answer = bounded(deadline, call(...given));
+    if (meter === undefined) return answer;
     meter.kv[kind] += operations(given);
-    return timed(meter.kv, call(...given));
+    return timed(meter.kv, answer);
   };
 }

@@ -1,6 +1,7 @@
 import type { Units } from "../core/cost/usage.ts";
 import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
+import { callDeadline } from "./calls/call-deadlines.ts";
 import { withOlderAnswers } from "./calls/older-objects.ts";
 
 /** A call of an object beside the port: the units that one of its submissions has used; null = unknown. */
@@ -23,5 +24,6 @@ export const createUsageOf =
 // The class behind the namespace has these methods (object.ts); the platform's types know none of them.
 const objectOf = (namespace: DurableObjectNamespace, domain: string): Orchestrator & UsageOfSubmissions =>
   withOlderAnswers(
-    meteredStub(namespace.get(namespace.idFromName(domain))) as unknown as Orchestrator & UsageOfSubmissions,
+    meteredStub(namespace.get(namespace.idFromName(domain)), callDeadline) as unknown as Orchestrator &
+      UsageOfSubmissions,
   );

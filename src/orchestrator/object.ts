@@ -1,11 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "../core/config/secrets/known-secrets.ts";
+import { DEADLINES } from "../core/deadlines.ts";
 import { SEND_LIMIT } from "../core/jobs/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports/orchestrator.ts";
 import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
-import { meteredD1 } from "../metering/d1.ts";
+import { meteredBindings } from "../metering/bindings.ts";
+import { bounded } from "../metering/bounded.ts";
 import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
 import { CALL_NAMES, countedCall } from "./calls/attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
@@ -41,7 +43,7 @@ export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
       const usage = new UsageAccounts(store);
       this.#usage = usage;
       ctx.blockConcurrencyWhile(async () => {
-        const alarmAtMs = await ctx.storage.getAlarm();
+        const alarmAtMs = await bounded(DEADLINES.alarm, ctx.storage.getAlarm());
         this.#orchestrator = usage.waking(() => wake({ app: appIn(env), ctx, env, store, usage, alarmAtMs }));
       });
     }
@@ -71,11 +73,12 @@ interface Waking {
   readonly alarmAtMs: number | null;
 }
 
-function wake({ app, ctx, env, store, usage, alarmAtMs }: Waking): Orchestrator {
+function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orchestrator {
+  const env = meteredBindings(platform);
   const domain = ctx.id.name;
   if (domain === undefined) throw new Error("An orchestrator object must be reached by its name");
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
-  const database = createDatabase(meteredD1(env.DB));
+  const database = createDatabase(env.DB);
   return new Orchestrator({
     domain,
     app,
@@ -97,7 +100,7 @@ function wake({ app, ctx, env, store, usage, alarmAtMs }: Waking): Orchestrator 
     peer: orchestrators,
     setAlarm(atMs) {
       usage.alarmSet();
-      return ctx.storage.setAlarm(atMs);
+      return bounded(DEADLINES.alarm, ctx.storage.setAlarm(atMs));
     },
     alarmAtMs,
     sleep,

@@ -30,7 +30,7 @@ import type {
 import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
-import { ForeignNodes } from "./foreign-nodes.ts";
+import { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
 import { SlotClient } from "./slots/slot-client.ts";

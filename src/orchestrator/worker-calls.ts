@@ -4,7 +4,7 @@ import { canProgress, nextPending } from "../core/jobs/machine/progress.ts";
 import { foreignInputs } from "../core/jobs/machine/readiness.ts";
 import type { CompleteAnswer, CompleteCommand, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
-import type { ForeignNodes } from "./foreign-nodes.ts";
+import type { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
 /** A waiting call reads the clock this often, for retries that become due. */

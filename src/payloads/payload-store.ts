@@ -1,3 +1,4 @@
+import { isNoAnswer } from "../core/deadlines.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
@@ -134,7 +135,9 @@ async function withRetries<T>(call: () => Promise<T>, wait: (milliseconds: numbe
   for (const milliseconds of FAULT_WAITS_MS) {
     try {
       return await call();
-    } catch {
+    } catch (error) {
+      // A store that hangs has had its time.
+      if (isNoAnswer(error)) throw error;
       await wait(milliseconds);
     }
   }

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   d1: ["core"],
   usecases: ["core"],
   // Wraps the platform's bindings; it knows none of their users.
-  metering: ["core"],
+  metering: ["core", "env.ts", "runtime.ts"],
   orchestrator: ["core", "metering", "usecases", "d1", "runtime.ts", "env.ts"],
   queue: ["core", "usecases"],
   http: ["core", "usecases"],

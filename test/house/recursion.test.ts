@@ -56,7 +56,7 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "http/pipeline/router.ts: withRequestId": "Once: the headers of a copy can be changed.",
   "orchestrator/alarm.ts: Alarm.#set ↔ orchestrator/alarm.ts: Alarm.#setLater ↔ orchestrator/alarm.ts: Alarm.ringBy":
     "Each begins after a sleep, on an empty stack.",
-  "orchestrator/pokes.ts: Pokes.#call ↔ orchestrator/pokes.ts: Pokes.#callNext":
+  "orchestrator/foreign/pokes.ts: Pokes.#call ↔ orchestrator/foreign/pokes.ts: Pokes.#callNext":
     "Each begins after the answer of a call, on an empty stack.",
   "orchestrator/slots/slot-keeper.ts: SlotKeeper.#offer ↔ orchestrator/slots/slot-keeper.ts: SlotKeeper.return":
     "Each after the answer of a call: the one before has returned by then.",

@@ -18,6 +18,7 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   "http/output/entity-tag.ts: ...new Uint8Array(digest)": "The 32 bytes of a digest.",
   "http/pages/reference.ts: ...new Uint8Array(digest)": "The 32 bytes of a digest.",
   "orchestrator/calls/attribution.ts: ...args": "The arguments of a method of the object.",
+  "orchestrator/calls/call-deadlines.ts: ...args": "The arguments of a method of the object.",
   "orchestrator/outbox/refused-rows.ts: ...halvesOf(part)": "Two.",
   "orchestrator/state/store.ts: ...part.flat()": "A part of rows that SQLite's 100 variables allow.",
   "queue/run-job.ts: ...inputs": "One an input that the task config names.",

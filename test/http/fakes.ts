@@ -80,7 +80,7 @@ export function fake(options: FakeOptions = {}): Fake {
     ...fakeOrchestrator(domain, recorder),
     ...options.orchestrator,
   });
-  const healthy = async () => ({ d1: true, kv: true, durable_object: true });
+  const healthy = async () => ({ d1: "ok", kv: "ok", durable_object: "ok" }) as const;
   const deps: HttpDeps = {
     app: { ...APP, ...options.app },
     clock: () => NOW,

@@ -7,6 +7,7 @@ import { createMeter, type Meter, metered, unitsOf } from "../../src/metering/me
 import { metering } from "../../src/metering/metering.ts";
 import { withServerTiming } from "../../src/metering/server-timing.ts";
 import { meteredStub } from "../../src/metering/stub.ts";
+import { callDeadline } from "../../src/orchestrator/calls/call-deadlines.ts";
 
 const env = bindings as unknown as Env;
 const db = meteredD1(env.DB);
@@ -136,7 +137,7 @@ describe("meters", () => {
   });
 
   it("count each call of a stub as a request", async () => {
-    const stub = meteredStub({ name: "n", call: async (value: number) => value + 1 });
+    const stub = meteredStub({ name: "n", call: async (value: number) => value + 1 }, callDeadline);
     const meter = await counted(async () =>
       expect([await stub.call(1), await stub.call(2), stub.name]).toEqual([2, 3, "n"]),
     );
@@ -148,7 +149,7 @@ describe("the units that are handed over", () => {
   it("is what has been used since the last time, without calls of objects, which count these themselves", async () => {
     await metered(createMeter(1), async () => {
       await insert(1).run();
-      await meteredStub({ call: async () => null }).call();
+      await meteredStub({ call: async () => null }, callDeadline).call();
       expect(metering.take()).toMatchObject({ d1_rows_written: 2, durable_object_requests: 0, worker_requests: 1 });
       expect(metering.take()).toMatchObject({ d1_rows_written: 0, worker_requests: 0 });
       await insert(2).run();
@@ -172,7 +173,7 @@ describe("Server-Timing", () => {
     const answer = async () => {
       await insert(1).run();
       await stores.PAYLOADS.get("none");
-      await meteredStub({ call: async () => null }).call();
+      await meteredStub({ call: async () => null }, callDeadline).call();
       return new Response();
     };
     expect(await timingOf(answer)).toBe(

@@ -1,5 +1,6 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
+import { isNoAnswer } from "../../core/deadlines.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { type AnswerInit, json, jsonText } from "../output/answers.ts";
 import type { Exchange } from "./exchange.ts";
@@ -101,7 +102,11 @@ const CHALLENGE = 'Bearer realm="taipy-edge"';
  */
 export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
   if (isOutage(error)) {
-    return errorAnswer(new TaipyError("database_unavailable", OUTAGE, { cause: error }), exchange, deps);
+    return errorAnswer(
+      new TaipyError("database_unavailable", outageText(error, exchange), { cause: error }),
+      exchange,
+      deps,
+    );
   }
   if (!(error instanceof TaipyError)) return unexpected(error, exchange, deps);
   exchange.requestLog.code = error.code;
@@ -136,7 +141,17 @@ const redactedJson = (body: unknown, init: AnswerInit, redact: Redact): Response
     init,
   );
 
-const OUTAGE = "The database did not answer. Nothing is known to have changed, try again.";
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** What failed, and what the caller knows by it: a change whose call failed may have been made all the same. */
+function outageText(error: unknown, { request, requestLog }: Exchange): string {
+  const { message } = error as Error;
+  const isOfD1 = D1_ERROR.test(message);
+  const what = isNoAnswer(error) ? message : `${isOfD1 ? "The database" : "A part of the platform"} did not answer`;
+  if (READING.has(request.method)) return `${what}. Try again.`;
+  if (requestLog.identity === undefined) return `${what}. Nothing was changed. Try again.`;
+  return `${what}. It is not known whether the change was made: read it before you repeat the request.`;
+}
 
 /** D1's errors begin like this. */
 const D1_ERROR = /^D1_/;
@@ -146,6 +161,7 @@ const LOST = /^(?:Network connection lost|internal error; reference = |Durable O
 /** Whether the platform failed, and not this code. Errors of a Durable Object say themselves that they may be retried. */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof TaipyError) return false;
+  if (isNoAnswer(error)) return true;
   const { retryable = false, overloaded = false } = error as { retryable?: boolean; overloaded?: boolean };
   return retryable || overloaded || D1_ERROR.test(error.message) || LOST.test(error.message);
 }

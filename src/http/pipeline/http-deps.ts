@@ -16,11 +16,14 @@ import type { Versions } from "../../usecases/versions.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { Guard } from "./guard.ts";
 
-/** Whether each part of the platform answers. */
+/** What a part of the platform does when it is called: `hanging` = it does not answer within two seconds. */
+export type PartState = "ok" | "failing" | "hanging";
+
+/** The state of each part of the platform. */
 export interface Health {
-  readonly d1: boolean;
-  readonly kv: boolean;
-  readonly durable_object: boolean;
+  readonly d1: PartState;
+  readonly kv: PartState;
+  readonly durable_object: PartState;
 }
 
 /** All that handlers and use cases work with, composed once an isolate (services.ts). A use case names its own part. */
@@ -46,7 +49,7 @@ export interface HttpDeps extends Garbage {
   readonly audit: AuditLog;
   readonly auth: Pick<Auth, "apiKeys" | "users" | "sessions">;
   readonly guard: Guard;
-  /** Calls every part of the platform; a part that fails is `false`, never a rejection. */
+  /** Calls every part of the platform; never a rejection. */
   readonly health: () => Promise<Health>;
   /** The files of the documentation's pages; optional. */
   readonly assets?: Fetcher | undefined;

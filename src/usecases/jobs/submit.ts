@@ -1,6 +1,7 @@
 import type { Caller } from "../../core/access/identity.ts";
 import type { App } from "../../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
+import { WAIT_SLACK_MS } from "../../core/deadlines.ts";
 import { unwrap } from "../../core/errors.ts";
 import { isSelfContained } from "../../core/jobs/self-contained.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
@@ -50,7 +51,9 @@ export interface Submitted extends SubmitAnswer {
 export async function submit(deps: SubmitDeps, { kind, id, force, caller, waitMs }: SubmitInput): Promise<Submitted> {
   const runsHere = deps.app.job.mode === "development";
   const waiting = waitMs === null || runsHere ? {} : { wait_ms: waitMs };
-  const accepted = await handOver(deps, kind, id, { force, actor: caller.actor, ...waiting });
+  const accepted = await endingInTime(deps, waiting.wait_ms, () =>
+    handOver(deps, kind, id, { force, actor: caller.actor, ...waiting }),
+  );
   if (!runsHere) return { ...accepted, isDeleted: false };
   const { domain, submission } = accepted;
   await deps.runSubmission(domain, submission.id);
@@ -80,6 +83,12 @@ async function handOver(
   const accepted = unwrap(await orchestrators(domain).submit({ ...command, ...options, usage }));
   if (isSelfContained(command)) submittedScenarios.set(id, true);
   return { domain, ...accepted };
+}
+
+/** The time that a caller waits is that of all calls: reading what is submitted takes part of it. */
+function endingInTime<T>({ metering }: SubmitDeps, waitMs: number | undefined, work: () => Promise<T>): Promise<T> {
+  if (waitMs === undefined || metering?.endsWithin === undefined) return work();
+  return metering.endsWithin(waitMs + WAIT_SLACK_MS, work);
 }
 
 const takeUsage = ({ metering }: SubmitDeps): Units => metering?.take() ?? NO_UNITS;

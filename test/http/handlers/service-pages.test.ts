@@ -28,10 +28,13 @@ describe("the health page", () => {
     expect(await answer.json()).toEqual({ status: "ok", checks: { d1: "ok", kv: "ok", durable_object: "ok" } });
   });
 
-  test("is 503 and names the part that does not", async () => {
-    const health = async () => ({ d1: true, kv: false, durable_object: true });
+  test("is 503 and names the part that fails, and the one that hangs", async () => {
+    const health = async () => ({ d1: "hanging", kv: "failing", durable_object: "ok" }) as const;
     const answer = await fake({ health }).handle("/health/");
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toMatchObject({ status: "failing", checks: { kv: "failing", d1: "ok" } });
+    expect(await answer.json()).toMatchObject({
+      status: "failing",
+      checks: { d1: "hanging", kv: "failing", durable_object: "ok" },
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DEADLINES, NoAnswerError } from "../../../src/core/deadlines.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { fake, jsonBody } from "../fakes.ts";
 
@@ -93,6 +94,37 @@ describe("an outage of the platform", () => {
     expect(JSON.parse(text)).toMatchObject({ code: "database_unavailable" });
     expect(text).not.toContain(error.message);
     expect(log).toMatchObject([{ event: "platform_failed", fields: { cause: String(error) } }]);
+  });
+
+  test.each([
+    [new NoAnswerError(DEADLINES.d1), "The database (D1) did not answer within 15 s. Try again."],
+    [new Error("The orchestrator object did not answer within 2.5 s"), "did not answer within 2.5 s. Try again."],
+    [new Error("D1_ERROR: Network connection lost."), "The database did not answer. Try again."],
+    [new Error("internal error; reference = abc123"), "A part of the platform did not answer. Try again."],
+  ])("names the part that did not answer, and how long it had: %s", async (error, text) => {
+    const answer = await failing(error).handle("/api/v1/tasks/T/");
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ message: expect.stringContaining(text) });
+  });
+
+  test("during a change says that its outcome is not known, and what to do", async () => {
+    const hanging = () => Promise.reject(new NoAnswerError(DEADLINES.d1Batch));
+    const { handle } = fake({ entityWriter: { deleteEntity: hanging } });
+    const answer = await handle("/api/v1/tasks/T/", { method: "DELETE" });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({
+      message:
+        "The database (D1) did not answer within 30 s. It is not known whether the change was made: read it before you repeat the request.",
+    });
+  });
+
+  test("before the caller was admitted says that nothing was changed", async () => {
+    const admit = () => Promise.reject(new NoAnswerError(DEADLINES.lookup));
+    const { handle } = fake({ guard: { open: async () => {}, admit } });
+    const answer = await handle("/api/v1/tasks/T/", { method: "DELETE" });
+    expect(await answer.json()).toMatchObject({
+      message: "The database (D1) did not answer within 5 s. Nothing was changed. Try again.",
+    });
   });
 
   test("is not assumed for an error of the service's own code, which is 500", async () => {

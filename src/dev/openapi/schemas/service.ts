@@ -11,14 +11,16 @@ export const Home = component(
   }),
 );
 
-const part = z.enum(["ok", "failing"]);
+const part = z.enum(["ok", "failing", "hanging"]);
 
 export const Health = component(
   "Health",
   z.strictObject({
-    status: part.describe("`ok` when every part is."),
+    status: z.enum(["ok", "failing"]).describe("`ok` when every part is."),
     env: z.string().optional().describe("The global setting `env`."),
-    checks: z.strictObject({ d1: part, kv: part, durable_object: part }).describe("The parts of the platform."),
+    checks: z
+      .strictObject({ d1: part, kv: part, durable_object: part })
+      .describe("The parts of the platform. `hanging`: no answer within two seconds."),
   }),
 );
 

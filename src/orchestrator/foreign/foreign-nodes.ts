@@ -1,8 +1,8 @@
-import { DEADLINES, within } from "../core/deadlines.ts";
-import { isNews, takeOver } from "../core/jobs/machine/nodes.ts";
-import type { ForeignWait } from "../core/ports/outbox-database.ts";
-import type { Commits } from "./commits.ts";
-import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { DEADLINES, within } from "../../core/deadlines.ts";
+import { isNews, takeOver } from "../../core/jobs/machine/nodes.ts";
+import type { ForeignWait } from "../../core/ports/outbox-database.ts";
+import type { Commits } from "../commits.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import { Pokes } from "./pokes.ts";
 
 /**

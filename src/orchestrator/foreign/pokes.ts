@@ -1,5 +1,5 @@
-import { DEADLINES, within } from "../core/deadlines.ts";
-import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { DEADLINES, within } from "../../core/deadlines.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 
 /** Objects that are called at the same time. */
 const AT_ONCE = 10;
