@@ -33,7 +33,11 @@ const CALLS: { readonly [Name in keyof Orchestrator]: (...args: Args<Name>) => n
   // It waits 20 s for D1.
   purge: () => 30 * S,
   poke: () => 10 * S,
-  // It reads nodes of other domains for 5 s, and waits 10 s for D1.
+  // One transaction each; the caller repeats what gets lost.
+  requestSlots: () => 10 * S,
+  returnSlots: () => 10 * S,
+  offerSlots: () => 10 * S,
+  // They read nodes of other domains for 5 s, and wait 10 s for D1.
   resume: () => 25 * S,
   reportDeadLetter: () => 25 * S,
 };
