@@ -11,6 +11,8 @@ const source = dataNode.json("source", { type: text, defaultData: "a" });
 const result = dataNode.json("result", { type: text });
 const last = dataNode.json("last", { type: text });
 const document = dataNode.json("document");
+const late = dataNode.json("late", { type: text });
+const waited = dataNode.json("waited", { type: text });
 const book = dataNode.excel("book");
 const table = dataNode.csv("table", { defaultPath: "table.csv" });
 
@@ -29,6 +31,7 @@ const app = defineApp({
       tasks: [],
       additionalDataNodes: [dataNode.json("prepared", { type: text, defaultData: LARGE })],
     }),
+    scenario("blocked", { tasks: [task("wait", { function: shorten, inputs: [late], outputs: [waited] })] }),
     scenario("filed", { tasks: [], additionalDataNodes: [table] }),
     scenario("dated", {
       tasks: [],
@@ -36,7 +39,7 @@ const app = defineApp({
       frequency: Frequency.MONTHLY,
     }),
   ],
-  job: { mode: "standalone" },
+  job: { mode: "standalone", lease: "10s" },
   files: { "table.csv": `a,b\n${"1,2\n".repeat(5_000)}` },
 });
 
@@ -62,9 +65,11 @@ export class Orchestrator extends (Own as unknown as new (
     this.#ctx = ctx;
   }
 
-  /** As the platform does with an alarm that has failed too often. */
-  async loseAlarm(): Promise<void> {
+  /** As the platform does with an alarm that has failed too often. @returns whether there was one */
+  async loseAlarm(): Promise<boolean> {
+    const had = (await this.#ctx.storage.getAlarm()) !== null;
     await this.#ctx.storage.deleteAlarm();
+    return had;
   }
 }
 
@@ -74,7 +79,7 @@ async function control(request: Request, env: Env): Promise<Response> {
   if (request.method === "POST") {
     const domain = new URL(request.url).searchParams.get("domain") ?? "";
     const object = env.ORCHESTRATOR.get(env.ORCHESTRATOR.idFromName(domain)) as unknown as Orchestrator;
-    await object.loseAlarm();
+    return Response.json({ had_alarm: await object.loseAlarm() });
   }
   const { fired } = faults;
   if (request.method === "DELETE") faults.set(null);
