@@ -20,10 +20,10 @@ interface Row {
 const number = (id: string) => dataNode.pickle<number>(id);
 const addOne = (value: number): number => value + 1;
 
-/** Runs until a test has written a KV key with the name of the gate. */
+/** Runs until a test has written a key with the name of the gate into the KV namespace GATES. */
 async function hold(gate: string, { env }: TaskContext): Promise<number> {
-  const namespace = env.PAYLOADS as KVNamespace;
-  while ((await namespace.get(`gates/${gate}`)) === null) {
+  const namespace = env.GATES as KVNamespace;
+  while ((await namespace.get(gate)) === null) {
     await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
   return 1;
