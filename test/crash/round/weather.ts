@@ -5,29 +5,20 @@ import { between, type Random } from "../random.ts";
 const SECOND_MS = 1_000;
 const MAX_PHASE_S = 5;
 const COUNT_INTERVAL_MS = 250;
-/** Some are longer than the deadlines of src/core/deadlines.ts for D1, so that what was given up takes effect later. */
-const MIN_HANG_S = 4;
-const MAX_HANG_S = 32;
+/** Longer than the deadlines of src/core/deadlines.ts for D1, so that what was given up takes effect later. */
+const LONG_HANG_MS = 32 * SECOND_MS;
+const SHORT_HANG_MS = 4 * SECOND_MS;
 
-const hanging =
-  (share: number) =>
-  (random: Random): Weather => ({
-    ...CALM,
-    d1Hangs: share,
-    hangMs: between(random, MIN_HANG_S, MAX_HANG_S) * SECOND_MS,
-  });
-
-const calm = () => CALM;
-
-/** What a phase of a round is drawn from; the first one is not calm. */
-const PHASES: readonly ((random: Random) => Weather)[] = [
-  calm,
-  hanging(0.2),
-  hanging(1),
-  () => ({ ...CALM, d1Fails: 0.4, kvFails: 0.3 }),
-  () => ({ ...CALM, d1Fails: 1 }),
-  (random) => ({ ...hanging(0.2)(random), d1Fails: 0.2, kvFails: 0.5 }),
-  () => ({ ...CALM, kvFails: 0.6 }),
+/** What a phase of a round is drawn from; the first one of a storm is not the first of these. */
+const PHASES: readonly Weather[] = [
+  CALM,
+  { ...CALM, d1Hangs: 0.2, hangMs: LONG_HANG_MS },
+  { ...CALM, d1Hangs: 1, hangMs: SHORT_HANG_MS },
+  { ...CALM, d1Hangs: 0.5, hangMs: LONG_HANG_MS, writesOnly: true },
+  { ...CALM, d1Fails: 0.6, writesOnly: true, kvFails: 0.5 },
+  { ...CALM, d1Fails: 0.4, kvFails: 0.3 },
+  { ...CALM, d1Fails: 1 },
+  { ...CALM, d1Hangs: 0.1, hangMs: SHORT_HANG_MS, d1Fails: 0.2, kvFails: 0.6 },
 ];
 
 /** The faults that the service has met so far in a round. */
@@ -47,8 +38,7 @@ export async function changeWeather(
   let faults = before;
   try {
     for (let phases = 1; !isOver(); phases += 1) {
-      const phase = PHASES[between(random, phases === 1 ? 1 : 0, PHASES.length - 1)] ?? calm;
-      const weather = phase(random);
+      const weather = PHASES[between(random, phases === 1 ? 1 : 0, PHASES.length - 1)] ?? CALM;
       const end = Date.now() + between(random, 1, MAX_PHASE_S) * SECOND_MS;
       // Said again and again, as the kill takes the service's counts with it.
       do {

@@ -5,8 +5,8 @@ import { passGate, runScenario } from "./scenarios.ts";
 
 /** What each client does over and over again. */
 const CLIENTS: readonly (readonly [count: number, work: (client: Client) => Promise<void>])[] = [
-  [16, runScenario],
-  [4, workAtDesk],
+  [14, runScenario],
+  [6, workAtDesk],
   [3, napAndCancel],
   [2, runAndDelete],
 ];

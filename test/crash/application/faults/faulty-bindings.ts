@@ -24,9 +24,10 @@ export function faultyEnv(env: Env): Env {
 const LOST = "D1_ERROR: Network connection lost.";
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-async function inWeather<T>(call: () => Promise<T>): Promise<T> {
-  const { d1Hangs, d1Fails, hangMs } = weather;
-  if (Math.random() < d1Hangs) return hung(call, hangMs);
+async function inWeather<T>(call: () => Promise<T>, isWrite: boolean): Promise<T> {
+  const { d1Hangs, d1Fails, hangMs, writesOnly } = weather;
+  if (writesOnly && !isWrite) return call();
+  if (Math.random() < d1Hangs) return hung(call, Math.random() * hangMs);
   if (Math.random() >= d1Fails) return call();
   counts.failures += 1;
   if (Math.random() < 0.5) await call();
@@ -53,13 +54,13 @@ const originalOf = (statement: object) => originals.get(statement) ?? (statement
 function faultyD1(db: D1Database): D1Database {
   return {
     prepare: (sql: string) => faultyStatement(db.prepare(sql)),
-    batch: (statements: readonly object[]) => inWeather(() => db.batch(statements.map(originalOf))),
+    batch: (statements: readonly object[]) => inWeather(() => db.batch(statements.map(originalOf)), true),
     withSession: (...call: Parameters<D1Database["withSession"]>) => {
       const session = db.withSession(...call);
       const faulty = faultyD1(session as unknown as D1Database);
       return { prepare: faulty.prepare, batch: faulty.batch, getBookmark: () => session.getBookmark() };
     },
-    exec: (sql: string) => inWeather(() => db.exec(sql)),
+    exec: (sql: string) => inWeather(() => db.exec(sql), true),
     dump: () => db.dump(),
   } as unknown as D1Database;
 }
@@ -68,7 +69,7 @@ function faultyStatement(original: D1PreparedStatement): D1PreparedStatement {
   const call =
     (name: "all" | "run" | "raw" | "first") =>
     (...options: readonly unknown[]) =>
-      inWeather<unknown>(() => Reflect.apply(original[name], original, options));
+      inWeather<unknown>(() => Reflect.apply(original[name], original, options), false);
   const statement = {
     bind: (...values: readonly unknown[]) => faultyStatement(original.bind(...values)),
     all: call("all"),
