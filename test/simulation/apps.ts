@@ -1,27 +1,44 @@
+import { type Limits, NO_LIMITS } from "../../src/core/jobs/slots/limits.ts";
 import { type App, dataNode, defineApp, Frequency, Scope, scenario, task } from "../../src/taipy-edge.ts";
 import { compute, computeTwo, type Value } from "./behaviour.ts";
-import type { Random } from "./random.ts";
+import { Random } from "./random.ts";
 
 /** What differs between the applications of two seeds. */
 interface Variant {
   readonly mode: "standalone" | "development";
   /** Whether the node that no task writes holds a value from the start; otherwise jobs wait for a client to write it. */
   readonly isWritten: boolean;
+  /** Of parallel jobs: of each task that is tried again, and of the application. */
+  readonly limits: Limits;
 }
 
 const FIRST: Value = { tag: "default", from: [] };
 const retries = { limit: 2, delay: "2s", backoff: "exponential" } as const;
-const job = (mode: Variant["mode"]) => ({ mode, lease: "10s", workerRetries: { limit: 3 } }) as const;
+const job = ({ mode, limits: { application } }: Variant) =>
+  ({
+    mode,
+    lease: "10s",
+    workerRetries: { limit: 3 },
+    ...(application !== null && { concurrency: application }),
+  }) as const;
+const retriesOf = ({ limits: { task } }: Variant) => ({ retries, ...(task !== null && { concurrency: task }) });
 
 /** A chain across a node of the month, with an input that all scenarios share and an output that goes two ways. */
-function chain({ mode, isWritten }: Variant): App {
+function chain(variant: Variant): App {
+  const { isWritten } = variant;
+  const limited = retriesOf(variant);
   const raw = dataNode.pickle<Value>("raw", { defaultData: FIRST });
   const horizon = dataNode.pickle<Value>("horizon", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
   const cleaned = dataNode.pickle<Value>("cleaned");
   const model = dataNode.pickle<Value>("model", { scope: Scope.CYCLE, validityPeriod: "90s" });
   const forecast = dataNode.pickle<Value>("forecast");
   const report = dataNode.pickle<Value>("report");
-  const clean = task("clean", { function: (a: Value, c) => compute(c, a), inputs: [raw], outputs: [cleaned], retries });
+  const clean = task("clean", {
+    function: (a: Value, c) => compute(c, a),
+    inputs: [raw],
+    outputs: [cleaned],
+    ...limited,
+  });
   const train = task("train", {
     function: (a: Value, b: Value, c) => compute(c, a, b),
     inputs: [cleaned, horizon],
@@ -32,7 +49,7 @@ function chain({ mode, isWritten }: Variant): App {
     function: (a: Value, b: Value, c) => computeTwo(c, a, b),
     inputs: [model, cleaned],
     outputs: [forecast, report],
-    retries,
+    ...limited,
     timeout: "25s",
   });
   const publish = task("publish", { function: (a: Value, c) => compute(c, a), inputs: [forecast] });
@@ -44,12 +61,14 @@ function chain({ mode, isWritten }: Variant): App {
         sequences: { training: [clean, train], rest: [predict, publish] },
       }),
     ],
-    job: job(mode),
+    job: job(variant),
   });
 }
 
 /** Two ways that meet again, in a domain of its own for each scenario; and a scenario that shares nothing with anybody. */
-function diamond({ mode, isWritten }: Variant): App {
+function diamond(variant: Variant): App {
+  const { isWritten } = variant;
+  const limited = retriesOf(variant);
   const source = dataNode.pickle<Value>("source", { defaultData: FIRST });
   const rate = dataNode.pickle<Value>("rate", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
   const left = dataNode.pickle<Value>("left");
@@ -69,7 +88,7 @@ function diamond({ mode, isWritten }: Variant): App {
     inputs: [left],
     outputs: [leftDone],
     skippable,
-    retries,
+    ...limited,
   });
   const doRight = task("do_right", {
     function: (a: Value, b: Value, c) => compute(c, a, b),
@@ -83,24 +102,31 @@ function diamond({ mode, isWritten }: Variant): App {
     inputs: [leftDone, rightDone],
     outputs: [result],
     skippable,
-    retries,
+    ...limited,
   });
   const seed = dataNode.pickle<Value>("seed", { defaultData: FIRST });
   const half = dataNode.pickle<Value>("half");
   const whole = dataNode.pickle<Value>("whole");
-  const begin = task("begin", { function: (a: Value, c) => compute(c, a), inputs: [seed], outputs: [half], retries });
+  const begin = task("begin", {
+    function: (a: Value, c) => compute(c, a),
+    inputs: [seed],
+    outputs: [half],
+    ...limited,
+  });
   const end = task("end", { function: (a: Value, c) => compute(c, a), inputs: [half], outputs: [whole] });
   return defineApp({
     scenarios: [
       scenario("diamond", { tasks: [split, doLeft, doRight, join], sequences: { left_part: [split, doLeft] } }),
       scenario("alone", { tasks: [begin, end], sequences: { first_half: [begin] } }),
     ],
-    job: job(mode),
+    job: job(variant),
   });
 }
 
 /** Scenarios of two kinds that write one global node, and a third kind that reads it from another domain. */
-function shared({ mode, isWritten }: Variant): App {
+function shared(variant: Variant): App {
+  const { isWritten } = variant;
+  const limited = retriesOf(variant);
   const feed = dataNode.pickle<Value>("feed", { ...(isWritten && { defaultData: FIRST }) });
   const own = dataNode.pickle<Value>("own", { defaultData: FIRST });
   const registry = dataNode.pickle<Value>("registry", { scope: Scope.GLOBAL });
@@ -111,7 +137,7 @@ function shared({ mode, isWritten }: Variant): App {
     function: (a: Value, c) => compute(c, a),
     inputs: [feed],
     outputs: [registry],
-    retries,
+    ...limited,
   });
   const use = task("use", {
     function: (a: Value, b: Value, c) => compute(c, a, b),
@@ -136,12 +162,21 @@ function shared({ mode, isWritten }: Variant): App {
       scenario("writer", { tasks: [refresh] }),
       scenario("other_reader", { tasks: [copyOut] }),
     ],
-    job: job(mode),
+    job: job(variant),
   });
 }
 
 /** One of the applications, as the seed wants it. */
 export function drawApp(random: Random): App {
   const build = random.pick([chain, diamond, shared]);
-  return build({ mode: random.pick(["standalone", "development"]), isWritten: random.chance(0.4) });
+  const drawn = { mode: random.pick(["standalone", "development"] as const), isWritten: random.chance(0.4) };
+  return build({ ...drawn, limits: drawLimits(random) });
+}
+
+/** In most runs there are none. */
+function drawLimits(random: Random): Limits {
+  const own = new Random(random.seed);
+  if (own.chance(0.6)) return NO_LIMITS;
+  const draw = () => (own.chance(0.6) ? own.between(1, 2) : null);
+  return { task: draw(), application: draw() };
 }

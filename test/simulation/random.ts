@@ -4,8 +4,10 @@ export class Random {
   #b: number;
   #c = 1;
   #counter = 1;
+  readonly seed: number;
 
   constructor(seed: number) {
+    this.seed = seed;
     this.#a = seed >>> 0;
     this.#b = Math.floor(seed / 2 ** 32) >>> 0;
     for (let round = 0; round < 15; round += 1) this.#next();

@@ -1,3 +1,4 @@
+import { SLOTS } from "../../src/core/jobs/slots/limits.ts";
 import { formatTime } from "../../src/core/time.ts";
 import type { Value } from "./behaviour.ts";
 import { Clients, GRACE_MS } from "./clients/clients.ts";
@@ -165,7 +166,9 @@ class Run {
       if (timer !== undefined) return false;
       const awaited = sql.all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits");
       return awaited.every(
-        ({ node_id }) => (nodes.get(node_id)?.node.editor_expiration_date ?? "") <= formatTime(clock),
+        ({ node_id }) =>
+          // Each job that waits for a slot gets one.
+          node_id !== SLOTS && (nodes.get(node_id)?.node.editor_expiration_date ?? "") <= formatTime(clock),
       );
     });
   }

@@ -61,7 +61,9 @@ export class SlotKeeper {
       this.#isWatching = true;
       this.#offer(this.#change(() => undefined));
       if (!this.#isWatching) return;
-      this.#confirm(this.#rows.unconfirmedSince(this.#commits.nowMs() - CHECK_MS, CHECKED_AT_ONCE));
+      // The time of the transactions, by which slots are granted: it never goes back.
+      const nowMs = this.#commits.read((view) => view.nowMs);
+      this.#confirm(this.#rows.unconfirmedSince(nowMs - CHECK_MS, CHECKED_AT_ONCE));
     } catch (error) {
       // The alarm's handler must not fail: the timer rings again.
       this.#deps.log("slots_not_noted", { domain: SLOTS, error: String(error) });

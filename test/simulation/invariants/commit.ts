@@ -13,6 +13,7 @@ import { checkLocks } from "./locks.ts";
 import { reachable } from "./reachable.ts";
 import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
+import { checkHeld, checkOrder } from "./slots.ts";
 import { checkTries } from "./tries.ts";
 
 export interface CommitCheckDeps {
@@ -53,6 +54,11 @@ export class CommitCheck {
       checkReservation(this.#facts, this.#violations, domain, before, readInto(domain.nodes, domain, "node", id));
     }
     for (const id of idsOf("jobs")) this.#checkJob(domain, id);
+    for (const id of idsOf("jobs")) {
+      const record = domain.jobs.get(id);
+      if (record !== undefined) checkHeld(this.#facts, this.#violations, this.#app, record);
+    }
+    checkOrder(this.#facts, this.#violations, this.#app, domain, changes);
     for (const id of idsOf("submissions")) this.#checkSubmission(domain, id);
     if (["jobs", "locks", "waits", "timers"].some((table) => touched.has(table))) checkLocks(this.#violations, domain);
   }

@@ -43,7 +43,7 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
       const row = nodes.get(node.id);
       const isSame =
         row === undefined
-          ? deleted || facts.purged.size > 0
+          ? deleted || facts.purged.size > 0 || facts.forgotten.has(`${domain.domain} ${node.id}`)
           : !deleted && STATE.every((column) => row[column] === bare(node[column]));
       violations.check(isSame, PROMISE, () => `node ${node.id} is ${sorted(row)}, the object has ${sorted(node)}`);
     }

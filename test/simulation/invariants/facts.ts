@@ -44,6 +44,8 @@ export class Facts {
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */
   readonly tokens = new Set<string>();
+  /** Slots that were granted, as `job/ticket`. */
+  readonly granted = new Set<string>();
   /** The tags of the inputs in a work order, by `job/token`. */
   readonly inputs = new Map<string, readonly string[]>();
   /** Results that reached an object, as `job/token`. */
