@@ -91,7 +91,7 @@ function compose(
 ): Process {
   const values = valuesIn(payloads);
   const orchestrators = host.connect(scope);
-  const clock = () => world.nowMs * 1_000;
+  const clock = () => Math.floor(world.nowMs * 1_000);
   const newUuid = () => world.random.uuid();
   const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
   const redact = (text: string) => text;

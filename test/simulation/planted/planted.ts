@@ -100,4 +100,41 @@ export const PLANTED: readonly Planted[] = [
     breaks: "a deletion does not note the objects that have read the data node",
     promise: "what was deleted is forgotten",
   },
+  {
+    patch: "lost-return-not-found",
+    breaks: "a slot stays taken when its return gets lost",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "slot-granted-twice",
+    breaks: "one free slot is granted to several jobs",
+    promise: "no more jobs of a limit run than it allows",
+  },
+  {
+    patch: "lost-request-not-repeated",
+    breaks: "a lost request for a slot is not made up for",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "newest-gets-the-slot",
+    breaks: "the job that was accepted last gets the slot",
+    promise: "the job that was accepted first gets the slot",
+  },
+  {
+    patch: "claimed-without-slot",
+    breaks: "a job that was to be skipped runs without a slot",
+    promise: "that must run after all wait for a slot when a worker claims them",
+    caughtBy: "test/orchestrator/slots/slots.test.ts",
+  },
+  {
+    patch: "old-ticket-frees-slot",
+    breaks: "a late return frees the slot of a newer request",
+    promise: "changes nothing when it returns an older ticket",
+    caughtBy: "test/core/jobs/slots/grants.test.ts",
+  },
+  {
+    patch: "ended-job-keeps-slot",
+    breaks: "a domain confirms slots of jobs that have ended",
+    promise: "everything comes to rest",
+  },
 ];

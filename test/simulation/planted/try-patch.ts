@@ -16,7 +16,7 @@ const ROOT = path.join(import.meta.dirname, "../../..");
 const SEEDS = 600;
 /** Patches that are tried at the same time. */
 const PLACES = 2;
-const COPIED = ["src", "test", "package.json"] as const;
+const COPIED = ["src", "test", "package.json", "tsconfig.json"] as const;
 
 /** The configuration with which a unit test runs over a copy of the source. */
 const UNIT_TESTS = `import { textFiles } from "./test/harness/text-files.ts";
