@@ -76,6 +76,7 @@ const FIRE_JOB_IN: Readonly<Record<TimedStatus, (transaction: Transaction, recor
 function foreignWaitIntervalMs(transaction: Transaction, nodeId: string): number {
   const [first] = transaction.queueAt(nodeId).waiters;
   const since = first === undefined ? undefined : transaction.job(first.job_id)?.job.status_change_records.BLOCKED;
-  const waitedMs = since === undefined ? 0 : transaction.nowMs - Math.floor(timeOf(since) / MICROSECONDS_PER_MILLISECOND);
+  const waitedMs =
+    since === undefined ? 0 : transaction.nowMs - Math.floor(timeOf(since) / MICROSECONDS_PER_MILLISECOND);
   return Math.min(Math.max(waitedMs, FOREIGN_WAIT_INTERVAL_MS), MAX_FOREIGN_WAIT_INTERVAL_MS);
 }
