@@ -49,8 +49,20 @@ export class DueTimers {
       const delayMs = delayAfter(this.#failedAlarms);
       this.#failedAlarms += 1;
       this.#deps.log("timers_not_fired", { domain: this.#deps.domain, error: String(error), retry_ms: delayMs });
-      this.#commits.alarm.ringBy(this.#commits.nowMs() + delayMs);
+      this.#ringAgain(this.#commits.nowMs(), delayMs);
       return NONE;
+    }
+  }
+
+  /** After the delay, or for a timer that is due before. */
+  #ringAgain(nowMs: number, delayMs: number): void {
+    const { alarm } = this.#commits;
+    alarm.ringBy(nowMs + delayMs);
+    try {
+      const dueMs = this.#deps.store.nextDue();
+      if (dueMs !== null && dueMs > nowMs) alarm.ringBy(dueMs);
+    } catch (error) {
+      this.#deps.log("timers_not_read", { domain: this.#deps.domain, error: String(error) });
     }
   }
 
