@@ -30,6 +30,7 @@ import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
 import { runSubmission } from "./queue/chain.ts";
+import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
@@ -85,6 +86,7 @@ export function createServices(app: App, platform: Env): Services {
     values,
     log,
     redact,
+    room: new Room({ nowMs: () => wallClock() / MICROSECONDS_PER_MILLISECOND, leaseMs: app.job.leaseMs }),
     sleep,
     discardLater,
     env: applicationBindings(bindings),
@@ -124,7 +126,7 @@ export function createServices(app: App, platform: Env): Services {
     admit: admission.admit,
     orchestrators,
     submittedScenarios: new LruMap<true>(SUBMITTED_SCENARIOS),
-    runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators(domain), submissionId),
+    runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators, domain, submissionId),
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
     content,

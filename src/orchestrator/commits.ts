@@ -57,6 +57,7 @@ export class Commits {
     this.#policy = {
       leaseMs: app.job.leaseMs,
       workerRetryLimit: app.job.workerRetryLimit,
+      timeoutMsOf: (taskConfigId) => app.tasks.get(taskConfigId)?.timeoutMs ?? null,
       retriesOf: (taskConfigId) => app.tasks.get(taskConfigId)?.retries ?? null,
       limitsOf: limitsIn(app),
     };

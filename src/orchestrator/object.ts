@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "../core/config/secrets/known-secrets.ts";
 import { DEADLINES } from "../core/deadlines.ts";
-import { SEND_LIMIT } from "../core/jobs/job-message.ts";
+import { messageOf } from "../core/jobs/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports/orchestrator.ts";
 import { createDatabase } from "../d1/outbox/outbox-database.ts";
 import type { Env } from "../env.ts";
@@ -12,6 +12,7 @@ import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
 import { CALL_NAMES, countedCall } from "./calls/attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
+import { sendings } from "./sendings.ts";
 import { CachedStore } from "./state/cached-store.ts";
 import { durableObjectSql } from "./state/object-sql.ts";
 import { UsageAccounts } from "./usage-accounts.ts";
@@ -90,10 +91,9 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orc
     onAccepted: (...call) => usage.accepted(...call),
     onTransaction: () => usage.saveEnded(),
     async wake(jobs) {
-      const messages = jobs.map((job) => ({ body: { v: 1 as const, domain, ...job } }));
-      for (let from = 0; from < messages.length; from += SEND_LIMIT) {
-        await env.JOBS.sendBatch(messages.slice(from, from + SEND_LIMIT));
-        usage.sent(jobs.slice(from, from + SEND_LIMIT));
+      for (const { queue, wakeUps } of sendings(env, jobs)) {
+        await queue.sendBatch(wakeUps.map((wakeUp) => ({ body: messageOf(domain, wakeUp) })));
+        usage.sent(wakeUps);
       }
     },
     poke: (other, ids) => orchestrators(other).poke(ids),

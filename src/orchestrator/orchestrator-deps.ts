@@ -3,6 +3,7 @@ import type { App } from "../core/config/app-types.ts";
 import type { Units } from "../core/cost/usage.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { Submission } from "../core/entities/submission.ts";
+import type { WakeUp } from "../core/jobs/state/jobs-state.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Database } from "../core/ports/outbox-database.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
@@ -24,7 +25,7 @@ export interface OrchestratorDeps {
    */
   onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */
-  wake(jobs: readonly { readonly job_id: string; readonly attempt: number }[]): Promise<void>;
+  wake(jobs: readonly WakeUp[]): Promise<void>;
   /** Notifies another domain's object: nodes that its jobs wait for have changed. */
   poke(domain: string, dataNodeIds: readonly string[]): Promise<void>;
   /** Another object: the one that hands out slots, or for that one the domain of a job. */

@@ -128,8 +128,8 @@ export class Orchestrator implements OrchestratorPort {
     return this.#workers.complete(command);
   }
 
-  heartbeat(jobId: string, token: number): Promise<{ readonly aborted: boolean }> {
-    return this.#workers.heartbeat(jobId, token);
+  heartbeat(...call: Parameters<OrchestratorPort["heartbeat"]>): Promise<{ readonly aborted: boolean }> {
+    return this.#workers.heartbeat(...call);
   }
 
   waitForSubmission(submissionId: string, timeoutMs: number): Promise<Outcome<SubmitAnswer>> {

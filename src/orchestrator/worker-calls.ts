@@ -2,7 +2,7 @@ import { claimJob, heartbeat } from "../core/jobs/machine/claim.ts";
 import { completeJob } from "../core/jobs/machine/complete.ts";
 import { canProgress, nextPending } from "../core/jobs/machine/progress.ts";
 import { foreignInputs } from "../core/jobs/machine/readiness.ts";
-import type { CompleteAnswer, CompleteCommand, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { CompleteAnswer, CompleteCommand, Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { Commits } from "./commits.ts";
 import type { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
@@ -59,7 +59,9 @@ export class WorkerCalls {
     return { accepted, next: next === null ? order : await this.claim(next) };
   }
 
-  async heartbeat(jobId: string, token: number): Promise<{ readonly aborted: boolean }> {
-    return this.#commits.commit((transaction) => heartbeat(transaction, jobId, token));
+  async heartbeat(
+    ...[jobId, token, room]: Parameters<Orchestrator["heartbeat"]>
+  ): Promise<{ readonly aborted: boolean }> {
+    return this.#commits.commit((transaction) => heartbeat(transaction, jobId, token, room));
   }
 }

@@ -1,21 +1,29 @@
-import type { Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { Orchestrator, Orchestrators, WorkOrder } from "../core/ports/orchestrator.ts";
 import { discard } from "./discard.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { runJob } from "./run-job.ts";
-import type { WorkerDeps } from "./worker-deps.ts";
+import { guestOf, type WorkerDeps } from "./worker-deps.ts";
+
+/** What a chain needs of the invocation that runs it. */
+export interface Invocation {
+  /** Whether one more job may begin. */
+  hasTime(): boolean;
+  /** Gives the isolate's record of jobs a sign of life. */
+  touch(): Promise<void>;
+}
 
 /**
- * Runs a job and then, while `hasTime` says so, the jobs that it makes runnable: a chain of tasks stays in one worker.
+ * Runs a job and then, while there is time, the jobs that it makes runnable: a chain of tasks stays in one worker.
  * @returns whether the platform has failed none of them
  */
 export async function runChain(
   deps: WorkerDeps,
   orchestrator: Orchestrator,
   first: WorkOrder,
-  hasTime: () => boolean,
+  { hasTime, touch }: Invocation,
 ): Promise<boolean> {
   let isUp = true;
-  const heartbeat = new Heartbeat(deps, orchestrator);
+  const heartbeat = new Heartbeat(deps, orchestrator, touch);
   try {
     for (let order: WorkOrder | null = first; order !== null; ) {
       const result = await runJob(deps, heartbeat, order);
@@ -36,10 +44,23 @@ export async function runChain(
  * Runs the jobs of one submission in this request, until none of them can make progress any more. While the platform fails,
  * the request does not wait: the jobs' timers hand them over to the Queue.
  */
-export async function runSubmission(deps: WorkerDeps, orchestrator: Orchestrator, submissionId: string): Promise<void> {
+export async function runSubmission(
+  deps: WorkerDeps,
+  orchestrators: Orchestrators,
+  domain: string,
+  submissionId: string,
+): Promise<void> {
+  const orchestrator = orchestrators(domain);
   for (;;) {
     const order = await orchestrator.nextWork(submissionId);
     if (order === null) return;
-    if (!(await runChain(deps, orchestrator, order, () => true))) return;
+    const stay = await deps.room.enter(guestOf(deps, orchestrators), false);
+    try {
+      stay.begin(domain, order);
+      const invocation = { hasTime: () => true, touch: stay.touch };
+      if (!(await runChain(deps, orchestrator, order, invocation))) return;
+    } finally {
+      stay.leave();
+    }
   }
 }

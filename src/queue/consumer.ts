@@ -1,11 +1,12 @@
 import type { QueueHandler } from "../core/config/settings/queue-handler.ts";
 import { mayBeginJob } from "../core/job-limits.ts";
 import { JobMessage } from "../core/jobs/job-message.ts";
-import type { Orchestrators } from "../core/ports/orchestrator.ts";
+import type { Orchestrator, Orchestrators, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { runChain } from "./chain.ts";
-import type { WorkerDeps } from "./worker-deps.ts";
+import type { Stay } from "./room.ts";
+import { guestOf, type WorkerDeps } from "./worker-deps.ts";
 
 export interface ConsumerDeps extends WorkerDeps {
   readonly orchestrators: Orchestrators;
@@ -25,6 +26,16 @@ const RETRY_DELAY_S = 10;
 const DEAD_RETRY_DELAY_S = 30;
 const MAX_DEAD_RETRY_DELAY_S = 3_600;
 
+/** A job that has lost a worker looks for an isolate without other jobs again after this time, multiplied by its deliveries. */
+const BUSY_DELAY_S = 5;
+
+/** From this delivery on it runs beside other jobs. */
+const COMPANY_FROM = 4;
+
+/** The message is to be delivered again, though nothing has failed. */
+const LATER = Symbol("later");
+type Later = typeof LATER;
+
 /** The part of a Queue's batch that the consumer uses. */
 export interface Batch {
   readonly messages: readonly Message[];
@@ -43,7 +54,7 @@ export interface Message {
  * job's lease stands in for it.
  */
 export async function consumeJobs(deps: ConsumerDeps, batch: Batch): Promise<void> {
-  const claims = batch.messages.map((message) => settle(deps, message, (body) => claim(deps, body)));
+  const claims = batch.messages.map((message) => settle(deps, message, (body) => claim(deps, body, message.attempts)));
   const ends = Promise.all(claims.map((claimed) => claimed.then((run) => run?.())));
   if (deps.queueHandler === "awaits") {
     await ends;
@@ -67,28 +78,67 @@ const deadRetryDelayS = ({ attempts }: Message): number =>
  * Claims the job of a message.
  * @returns what runs it, and the jobs that follow it; null = there is nothing to do
  */
-async function claim(deps: ConsumerDeps, { domain, job_id }: JobMessage): Promise<(() => Promise<void>) | null> {
+async function claim(
+  deps: ConsumerDeps,
+  body: JobMessage,
+  attempts: number,
+): Promise<(() => Promise<void>) | Later | null> {
+  const { domain, job_id } = body;
   const orchestrator = deps.orchestrators(domain);
-  const startMs = deps.clock() / MICROSECONDS_PER_MILLISECOND;
-  const order = await orchestrator.claim(job_id);
+  const startMs = nowMs(deps);
+  const stay = await enter(deps, body.alone === true && attempts < COMPANY_FROM);
+  if (stay === null) return LATER;
+  let order: WorkOrder | null = null;
+  try {
+    order = await orchestrator.claim(job_id);
+  } finally {
+    if (order === null) stay.leave();
+  }
   if (order === null) return null;
-  const hasTime = () => mayBeginJob(deps.clock() / MICROSECONDS_PER_MILLISECOND - startMs);
-  const chain = () => runChain(deps, orchestrator, order, hasTime);
+  const first = order;
+  stay.begin(domain, first);
+  // What follows a job that may end its worker runs elsewhere.
+  const hasTime = () => first.quiet_ms === undefined && mayBeginJob(nowMs(deps) - startMs);
+  const chain = () => runChain(deps, orchestrator, first, { hasTime, touch: stay.touch });
   return async () => {
     try {
+      if (stay.isAlone) await reportAlone(deps, orchestrator, first);
       await (deps.metering?.chain(chain) ?? chain());
     } catch (error) {
       // The orchestrator did not get the result: the lease expires, and another worker runs the job again.
       deps.log("chain_broken", { domain, job_id, error: String(error) });
+    } finally {
+      stay.leave();
     }
   };
+}
+
+const nowMs = ({ clock }: ConsumerDeps): number => clock() / MICROSECONDS_PER_MILLISECOND;
+
+function enter(deps: ConsumerDeps, alone: boolean): Promise<Stay | null> {
+  const guest = guestOf(deps, deps.orchestrators);
+  return alone ? deps.room.enterAlone(guest) : deps.room.enter(guest);
+}
+
+/** The try counts from now on if its worker is lost. If this is not reported, it does not: the job runs all the same. */
+async function reportAlone(
+  { log }: ConsumerDeps,
+  orchestrator: Orchestrator,
+  { job_id, token, quiet_ms }: WorkOrder,
+): Promise<void> {
+  if (quiet_ms === undefined) return;
+  try {
+    await orchestrator.heartbeat(job_id, token, "alone");
+  } catch (error) {
+    log("heartbeat_failed", { job_id, error: String(error) });
+  }
 }
 
 /** Acknowledges a message when its work is done, and has it delivered again when the work failed. */
 async function settle<T>(
   deps: ConsumerDeps,
   message: Message,
-  work: (message: JobMessage) => Promise<T>,
+  work: (message: JobMessage) => Promise<T | Later>,
   delaySeconds = RETRY_DELAY_S,
 ): Promise<T | null> {
   const parsed = JobMessage().safeParse(message.body);
@@ -99,6 +149,10 @@ async function settle<T>(
   }
   try {
     const done = await work(parsed.data);
+    if (done === LATER) {
+      message.retry({ delaySeconds: BUSY_DELAY_S * message.attempts });
+      return null;
+    }
     // docs/decisions/003-a-message-is-acknowledged-at-the-claim.md
     message.ack();
     return done;

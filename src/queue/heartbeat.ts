@@ -15,13 +15,20 @@ interface Held {
 export class Heartbeat {
   readonly #deps: Pick<WorkerDeps, "sleep" | "log">;
   readonly #orchestrator: Pick<Orchestrator, "heartbeat">;
+  readonly #touch: () => Promise<void>;
   readonly #ended = new Cancellation();
   #held: Held | null = null;
   #beats = false;
 
-  constructor(deps: Pick<WorkerDeps, "sleep" | "log">, orchestrator: Pick<Orchestrator, "heartbeat">) {
+  /** @param touch gives the isolate's record of jobs a sign of life */
+  constructor(
+    deps: Pick<WorkerDeps, "sleep" | "log">,
+    orchestrator: Pick<Orchestrator, "heartbeat">,
+    touch: () => Promise<void>,
+  ) {
     this.#deps = deps;
     this.#orchestrator = orchestrator;
+    this.#touch = touch;
   }
 
   /** From here on for this job. `abort` is aborted when the job was cancelled, or given to another worker. */
@@ -47,6 +54,7 @@ export class Heartbeat {
       await this.#deps.sleep(intervalMs, this.#ended);
       if (this.#ended.aborted) return;
       // Not awaited: a call that hangs must not silence the jobs that follow.
+      void this.#touch().catch((error) => this.#deps.log("heartbeat_failed", { error: String(error) }));
       if (this.#held !== null && !this.#held.abort.signal.aborted) void this.#send(this.#held);
     }
   }

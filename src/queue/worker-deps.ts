@@ -3,8 +3,10 @@ import type { App, TaskContext } from "../core/config/app-types.ts";
 import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { Metering } from "../core/cost/usage.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import type { Log } from "../core/ports/runtime.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
+import type { Guest, Room } from "./room.ts";
 
 /** What a worker needs to run jobs. The same for the Queue's consumer and for a request in job mode `development`. */
 export interface WorkerDeps {
@@ -16,7 +18,17 @@ export interface WorkerDeps {
   readonly env: TaskContext["env"];
   /** Counts what jobs use; without it nothing is counted. */
   readonly metering?: Metering;
+  /** The jobs of this isolate. */
+  readonly room: Room;
   sleep(ms: number, signal?: CancelSignal): Promise<void>;
   /** Hands over unreferenced payloads, to be deleted later. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;
 }
+
+/** What enters the room for an invocation. */
+export const guestOf = ({ sleep }: Pick<WorkerDeps, "sleep">, orchestrators: Orchestrators): Guest => ({
+  sleep,
+  async reportCompany(domain, { job_id, token }) {
+    await orchestrators(domain).heartbeat(job_id, token, "company");
+  },
+});

@@ -31,6 +31,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "orchestrator/usage-accounts.ts: #accounts": "Submissions that have not ended; the end is written, and then they go.",
   "orchestrator/usage-accounts.ts: #ended": "Emptied by the next transaction.",
   "orchestrator/usage-accounts.ts: #owners": "Jobs of submissions that have not ended.",
+  "queue/room.ts: #places": "The jobs that run in the isolate.",
   "storage/memory/gate.ts: line": "Requests that wait for their turn, for ten seconds at most.",
   "usecases/create/first-values.ts: stored": "Default data of one creation.",
   "usecases/create/first-values.ts: used": "Default data of one creation.",

@@ -28,7 +28,13 @@ describe("the object's tables", () => {
     sql.run("UPDATE meta SET revision = 7");
     applySchema(sql);
     applySchema(sql);
-    expect(new Store(sql).meta()).toEqual({ clock: 0, revision: 7, position: 0, forgetsScenario: false });
+    expect(new Store(sql).meta()).toEqual({
+      clock: 0,
+      revision: 7,
+      position: 0,
+      forgetsScenario: false,
+      slowTasks: [],
+    });
   });
 
   it("keep unconfirmed changes and due timers when their form changes", () => {

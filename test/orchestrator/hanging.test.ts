@@ -30,7 +30,7 @@ describe("while D1 hangs", () => {
     await world.platform.advance(LEASE_MS - 10);
     expect(await world.messages()).toEqual([]);
     await world.platform.advance(10);
-    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1 }]);
+    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1, placement: "alone" }]);
   });
 
   it("the alarm's handler returns at once, also when it must read nodes of other domains", async () => {
@@ -166,7 +166,7 @@ describe("a timer whose transition throws", () => {
     await world.woken();
     broken(world, run.jobId("one"));
     await world.platform.advance(LEASE_MS);
-    expect(await world.messages()).toEqual([{ job_id: run.jobId("other"), attempt: 1 }]);
+    expect(await world.messages()).toEqual([{ job_id: run.jobId("other"), attempt: 1, placement: "alone" }]);
     await world.platform.advance(3_600_000);
     const delays = world.platform.log.flatMap(({ event, fields }) =>
       event === "timer_failed" ? [fields.retry_ms] : [],

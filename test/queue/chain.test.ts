@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { runChain } from "../../src/queue/chain.ts";
-import { createWorker, LEASE_MS, order, outputs } from "./worker.ts";
+import { createWorker, ENDLESS, LEASE_MS, order, outputs } from "./worker.ts";
 
 describe("the values of a result", () => {
   it("are handed over when the result does not count: nothing points at them", async () => {
     const worker = createWorker({ t: () => 7 });
     worker.accepted = false;
-    await runChain(worker.deps, worker.orchestrator, order({ outputs: outputs("a") }), () => true);
+    await runChain(worker.deps, worker.orchestrator, order({ outputs: outputs("a") }), ENDLESS);
     expect(worker.discarded.map(({ body }) => body)).toEqual(["7"]);
   });
 
   it("stay when it does", async () => {
     const worker = createWorker({ t: () => 7 });
-    await runChain(worker.deps, worker.orchestrator, order({ outputs: outputs("a") }), () => true);
+    await runChain(worker.deps, worker.orchestrator, order({ outputs: outputs("a") }), ENDLESS);
     expect(worker.completions).toHaveLength(1);
     expect(worker.discarded).toEqual([]);
   });
@@ -23,7 +23,7 @@ describe("a chain of long jobs", () => {
     const ends = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
     const worker = createWorker({ t: () => ends[worker.completions.length]?.promise });
     worker.next.set("JOB_first", order({ job_id: "JOB_second", token: 2 }));
-    const chain = runChain(worker.deps, worker.orchestrator, order({ job_id: "JOB_first", token: 1 }), () => true);
+    const chain = runChain(worker.deps, worker.orchestrator, order({ job_id: "JOB_first", token: 1 }), ENDLESS);
     const heartbeatsOf = async () => {
       worker.heartbeats.length = 0;
       await worker.platform.advance(LEASE_MS);
@@ -50,7 +50,7 @@ describe("a chain of long jobs", () => {
         return new Promise<never>(() => {});
       },
     };
-    const chain = runChain(worker.deps, hanging, order({ job_id: "JOB_first" }), () => true);
+    const chain = runChain(worker.deps, hanging, order({ job_id: "JOB_first" }), ENDLESS);
     await worker.platform.advance(LEASE_MS);
     ends[0]?.resolve(1);
     await worker.platform.settle();
@@ -66,7 +66,7 @@ describe("a chain of long jobs", () => {
     const worker = createWorker({ t: () => ends[worker.completions.length]?.promise });
     worker.next.set("JOB_first", order({ job_id: "JOB_second" }));
     const late = { ...worker.orchestrator, heartbeat: () => answer.promise };
-    const chain = runChain(worker.deps, late, order({ job_id: "JOB_first" }), () => true);
+    const chain = runChain(worker.deps, late, order({ job_id: "JOB_first" }), ENDLESS);
     await worker.platform.advance(LEASE_MS);
     ends[0]?.resolve(1);
     await worker.platform.settle();

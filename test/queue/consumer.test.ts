@@ -175,7 +175,7 @@ describe("a chain of jobs", () => {
     const worker = createWorker({ one: () => undefined, two: () => undefined });
     const left = ordersOf("one", "two").map(([, given]) => given);
     const nextWork = async () => left.shift() ?? null;
-    await runSubmission(worker.deps, { ...worker.orchestrator, nextWork }, "SUBMISSION_1");
+    await runSubmission(worker.deps, () => ({ ...worker.orchestrator, nextWork }), "SCENARIO_s", "SUBMISSION_1");
     expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_one", "JOB_two"]);
   });
 });

@@ -2,8 +2,10 @@ import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/app-type
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports/orchestrator.ts";
+import type { Invocation } from "../../src/queue/chain.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
+import { Room } from "../../src/queue/room.ts";
 import { runJob } from "../../src/queue/run-job.ts";
 import { aWorkOrder } from "../harness/factories.ts";
 import { readingEach } from "../harness/values.ts";
@@ -11,6 +13,9 @@ import { dataNode, payload, written } from "../orchestrator/world/factories.ts";
 import { createPlatform, type Platform } from "../orchestrator/world/platform.ts";
 
 export const LEASE_MS = 30_000;
+
+/** An invocation that has all time, in an isolate of its own. */
+export const ENDLESS: Invocation = { hasTime: () => true, touch: async () => {} };
 
 export const order = (overrides: Partial<WorkOrder> = {}): WorkOrder =>
   aWorkOrder({ lease_ms: LEASE_MS, ...overrides });
@@ -32,6 +37,10 @@ export interface TestWorker {
   /** What each completed job hands over. */
   readonly next: Map<string, WorkOrder>;
   readonly completions: CompleteCommand[];
+  /** Jobs that were to be claimed. */
+  readonly claims: string[];
+  /** What was reported of the jobs beside a job. */
+  readonly reports: { readonly job_id: string; readonly room: "alone" | "company" }[];
   readonly heartbeats: { readonly job_id: string; readonly token: number }[];
   readonly deadLetters: (readonly [string, number])[];
   /** Data node ids whose value can't be written. */
@@ -54,6 +63,7 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
   const platform = createPlatform();
   const orchestrator: Pick<Orchestrator, "claim" | "complete" | "heartbeat" | "reportDeadLetter"> = {
     async claim(job_id) {
+      worker.claims.push(job_id);
       const answer = worker.orders.get(job_id) ?? null;
       if (answer instanceof Error) throw answer;
       return answer;
@@ -63,9 +73,10 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
       worker.completions.push(command);
       return { accepted: worker.accepted, next: command.wants_next ? (worker.next.get(command.job_id) ?? null) : null };
     },
-    async heartbeat(job_id, token) {
-      worker.heartbeats.push({ job_id, token });
+    async heartbeat(job_id, token, room) {
+      if (room === undefined) worker.heartbeats.push({ job_id, token });
       if (worker.heartbeat instanceof Error) throw worker.heartbeat;
+      if (room !== undefined) worker.reports.push({ job_id, room });
       return worker.heartbeat;
     },
     async reportDeadLetter(job_id, attempt) {
@@ -79,6 +90,8 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
     orders: new Map(),
     next: new Map(),
     completions: [],
+    claims: [],
+    reports: [],
     heartbeats: [],
     deadLetters: [],
     unwritable: new Set(),
@@ -107,6 +120,7 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
       orchestrators: () => worker.orchestrator,
       waitUntil: (work) => void worker.background.push(work),
       queueHandler: "awaits",
+      room: new Room({ nowMs: () => platform.nowMs, leaseMs: LEASE_MS }),
       ...given,
     },
   };
@@ -115,7 +129,7 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
 
 /** Runs one job as a chain of its own does. */
 export async function runWith(worker: TestWorker, work: WorkOrder): Promise<JobResult> {
-  const heartbeat = new Heartbeat(worker.deps, worker.orchestrator);
+  const heartbeat = new Heartbeat(worker.deps, worker.orchestrator, ENDLESS.touch);
   try {
     return await runJob(worker.deps, heartbeat, work);
   } finally {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JobMessage } from "../../src/core/jobs/job-message.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
+import { Room } from "../../src/queue/room.ts";
 import { LAST_RELEASE, simulatedRelease } from "./releases.ts";
 import * as current from "./simulated-release.ts";
 
@@ -9,7 +10,7 @@ import * as current from "./simulated-release.ts";
 const OF_LAST_RELEASE = { v: 1, domain: "d", job_id: "j", attempt: 0 };
 
 /** Each member of the message that the current code sends; a new one does not compile without its line. */
-const OF_CURRENT: Required<JobMessage> = { v: 1, domain: "d", job_id: "j", attempt: 0 };
+const OF_CURRENT: Required<JobMessage> = { v: 1, domain: "d", job_id: "j", attempt: 0, alone: true };
 
 const RELEASES = { "the last release": await simulatedRelease(LAST_RELEASE), "the current code": current };
 
@@ -35,6 +36,7 @@ async function given(release: keyof typeof RELEASES, consume: "consumeJobs" | "c
     waitUntil: () => undefined,
     batchPatienceMs: 1_000,
     queueHandler: "awaits",
+    room: new Room({ nowMs: () => 0, leaseMs: 1_000 }),
     sleep: () => new Promise(() => undefined),
     log: (event: string) => void events.push(["log", event]),
   } as unknown as ConsumerDeps;

@@ -14,7 +14,17 @@ export type Behave = (context: TaskContext) => Promise<"whole" | "partial">;
 
 export function behaviourIn(world: World, scope: Scope): Behave {
   const { random } = world;
-  return async ({ signal, jobId }) => {
+  return async ({ signal, jobId, attempt }) => {
+    const end = beginTry(world, scope, `${jobId}/${attempt}`);
+    signal.addEventListener("abort", end);
+    try {
+      return await behave({ signal, jobId });
+    } finally {
+      end();
+    }
+  };
+
+  async function behave({ signal, jobId }: Pick<TaskContext, "signal" | "jobId">): Promise<"whole" | "partial"> {
     const { throws, sleeps, longestSleepMs, ignoresAbort, partial, blocks, longestBlockMs } = world.faults.tasks;
     const isKiller = jobId.startsWith(`JOB_${world.faults.tasks.killer}_`);
     if (random.chance(blocks)) {
@@ -30,7 +40,18 @@ export function behaviourIn(world: World, scope: Scope): Behave {
     if (isKiller) return endIsolate(world, scope);
     if (random.chance(throws)) throw new Error("The function has thrown");
     return random.chance(partial) ? "partial" : "whole";
-  };
+  }
+}
+
+/** Notes which tries run beside each other. @returns ends the try */
+function beginTry({ company }: World, scope: Scope, attempt: string): () => void {
+  const { isolate } = scope;
+  if (isolate === null) return () => undefined;
+  const others = isolate.begin(attempt);
+  for (const one of others.length > 0 ? [attempt, ...others] : []) company.add(one);
+  const end = () => isolate.end(attempt);
+  scope.onEnd(end);
+  return end;
 }
 
 /** The process ends, and with it all that runs in its isolate. The function never returns. */

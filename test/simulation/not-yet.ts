@@ -4,6 +4,6 @@ export const NOT_YET = {
   throwingSqlite: true,
   failingSetAlarm: true,
   dueTimers: true,
-  ownFaultOnly: false,
+  ownFaultOnly: true,
   unreachableObjects: true,
 } as const;

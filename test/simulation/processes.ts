@@ -18,6 +18,7 @@ import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
+import { Room } from "../../src/queue/room.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.ts";
@@ -96,12 +97,14 @@ function compose(
   const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
   const redact = (text: string) => text;
   const { discardLater } = createGarbage(db);
+  const newRoom = () => new Room({ nowMs: () => world.nowMs, leaseMs: app.job.leaseMs });
   const worker: WorkerDeps = {
     redact,
     app,
     values,
     log,
     env: { behave: behaviourIn(world, scope) },
+    room: scope.isolate?.memory(newRoom) ?? newRoom(),
     sleep: (ms, signal) => pause(world, scope, ms, signal),
     discardLater,
   };
@@ -129,7 +132,7 @@ function compose(
     }),
     values,
     orchestrators,
-    runSubmission: (domain, id) => runSubmission(worker, orchestrators(domain), id),
+    runSubmission: (domain, id) => runSubmission(worker, orchestrators, domain, id),
     worker,
     edits: { content: payloads, log, orchestrators, discardLater },
     watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log, sleep: worker.sleep }),

@@ -2,6 +2,10 @@
 export class Isolate {
   readonly name: string;
   readonly #scopes = new Set<Scope>();
+  /** The tries whose functions run in it. */
+  readonly #running = new Set<string>();
+  /** What its code keeps from one invocation to the next. */
+  #memory: unknown = null;
   /** Until then none of its invocations goes on: one of them computes. */
   blockedUntilMs = 0;
 
@@ -19,9 +23,31 @@ export class Isolate {
     scope.onEnd(() => this.#scopes.delete(scope));
   }
 
+  /** What the code of all its invocations shares; a new isolate takes the place of one that has died. */
+  memory<T>(create: () => T): T {
+    this.#memory ??= create();
+    return this.#memory as T;
+  }
+
+  /**
+   * The function of a try begins.
+   * @returns the tries beside which it runs
+   */
+  begin(attempt: string): readonly string[] {
+    const others = [...this.#running];
+    this.#running.add(attempt);
+    return others;
+  }
+
+  end(attempt: string): void {
+    this.#running.delete(attempt);
+  }
+
   /** All its invocations end: one of them took all the memory, or the machine is gone. */
   die(): void {
     for (const scope of [...this.#scopes]) scope.end();
+    this.#running.clear();
+    this.#memory = null;
   }
 }
 

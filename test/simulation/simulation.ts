@@ -88,7 +88,14 @@ class Run {
     const { world, facts } = this;
     const { violations } = world;
     const readValue: ReadValue = (ref) => JSON.parse(payloads.text(ref)) as Value;
-    const commits = new CommitCheck({ facts, violations, readValue, app, faults: () => world.faults });
+    const commits = new CommitCheck({
+      facts,
+      violations,
+      readValue,
+      app,
+      company: world.company,
+      faults: () => world.faults,
+    });
     const answers = new AnswerCheck(facts, violations, d1, readValue);
     kv.onDelete = (key) => violations.guard(() => checkDiscarded(facts, violations, d1, key));
     return {

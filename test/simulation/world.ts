@@ -24,6 +24,8 @@ export class World {
   readonly random: Random;
   readonly trace: Trace;
   readonly violations = new Violations();
+  /** Tries beside which the function of another one has run in the same isolate, as `job/attempt`. */
+  readonly company = new Set<string>();
   faults: Faults = CALM;
   nowMs = START_MS;
   readonly #events: Event[] = [];
@@ -37,7 +39,7 @@ export class World {
    * @returns a function that keeps the event from happening
    */
   schedule(delayMs: number, name: string, run: () => void, kind: EventKind = "work"): () => void {
-    const event = { atMs: this.nowMs + Math.max(0, delayMs), name, kind, run };
+    const event = { atMs: this.nowMs + Math.ceil(Math.max(0, delayMs)), name, kind, run };
     this.#events.push(event);
     return () => {
       const index = this.#events.indexOf(event);

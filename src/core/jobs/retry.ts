@@ -19,6 +19,9 @@ const MAX_PLATFORM_DELAY_MS = 10 * 60_000;
 export const platformDelayMs = (tries: number): number =>
   Math.min(FIRST_PLATFORM_DELAY_MS * growth("exponential", tries), MAX_PLATFORM_DELAY_MS);
 
+/** How long to wait after the loss of so many workers: a worker that dies once is no reason to wait. */
+export const lossDelayMs = (lost: number): number => (lost <= 1 ? 0 : platformDelayMs(lost - 1));
+
 function growth(backoff: RetryPolicy["backoff"], attempt: number): number {
   switch (backoff) {
     case "constant":

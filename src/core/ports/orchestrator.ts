@@ -44,6 +44,8 @@ export interface WorkOrder {
   readonly token: number;
   /** The worker must call `heartbeat` more often than this. */
   readonly lease_ms: number;
+  /** The job has lost a worker. If no other job runs in the isolate, the worker reports so, and begins none for this time. */
+  readonly quiet_ms?: number;
   /** In the order of the function's arguments. */
   readonly inputs: readonly DataNodeSnapshot[];
   /** In the order of the function's results. */
@@ -140,8 +142,11 @@ export interface Orchestrator {
    */
   nextWork(submission_id: string): Promise<WorkOrder | null>;
   complete(command: CompleteCommand): Promise<CompleteAnswer>;
-  /** Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force. */
-  heartbeat(job_id: string, token: number): Promise<{ readonly aborted: boolean }>;
+  /**
+   * Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force.
+   * @param room whether other jobs run beside the try: only a try that runs alone counts when its worker is lost
+   */
+  heartbeat(job_id: string, token: number, room?: "alone" | "company"): Promise<{ readonly aborted: boolean }>;
   /** Answers when all jobs of the submission have ended, or when the time is up. D1 is up to date then. */
   waitForSubmission(submission_id: string, timeout_ms: number): Promise<Outcome<SubmitAnswer>>;
   /** An inert job that is never queued (Taipy's POST /jobs). */

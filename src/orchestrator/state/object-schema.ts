@@ -38,13 +38,15 @@ export const SCHEMA: readonly string[] = [
   "DROP INDEX jobs_active",
   // 1 = something of the object's scenario was about to be deleted.
   "ALTER TABLE meta ADD COLUMN doomed INTEGER NOT NULL DEFAULT 0",
+  // Ids of task configs without a timeout whose last try took long (JSON).
+  "ALTER TABLE meta ADD COLUMN slow_tasks TEXT NOT NULL DEFAULT '[]'",
 ];
 
 /**
  * The count that release 0.1.0 keeps in `schema_version`: it runs the statements above what it finds there, and lowers what is
  * higher than its own number. So it finds its own number for ever.
  */
-const STATEMENTS_OF_0_1_0 = 19;
+const STATEMENTS_OF_0_1_0 = 17;
 
 // docs/decisions/056-neighbouring-releases-alternate.md
 /**

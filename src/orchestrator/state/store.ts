@@ -25,6 +25,14 @@ const ACTIVE = sqlStatuses((status) => !isFinished(status));
 
 type Row<T> = T & Record<string, string | number | null>;
 
+interface MetaRow {
+  readonly clock: number;
+  readonly revision: number;
+  readonly position: number;
+  readonly doomed: number;
+  readonly slow_tasks: string;
+}
+
 /** What {@link Changes} has for the tables; the outbox has a log of its own. */
 export type StoredChanges = Omit<Changes, "outbox" | "queues">;
 
@@ -73,12 +81,10 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   }
 
   meta(): ObjectMeta {
-    const meta = this.#first<{ clock: number; revision: number; position: number; doomed: number }>(
-      "SELECT clock, revision, position, doomed FROM meta",
-    );
+    const meta = this.#first<MetaRow>("SELECT clock, revision, position, doomed, slow_tasks FROM meta");
     if (meta === null) throw new Error("The orchestrator's meta row is missing");
-    const { doomed, ...counted } = meta;
-    return { ...counted, forgetsScenario: doomed === 1 };
+    const { doomed, slow_tasks, ...counted } = meta;
+    return { ...counted, forgetsScenario: doomed === 1, slowTasks: JSON.parse(slow_tasks) as string[] };
   }
 
   node(id: string): NodeRecord | null {
@@ -174,13 +180,14 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     );
   }
 
-  #saveMeta({ clock, revision, position, forgetsScenario }: ObjectMeta): void {
+  #saveMeta({ clock, revision, position, forgetsScenario, slowTasks }: ObjectMeta): void {
     this.#sql.run(
-      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?",
+      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?, slow_tasks = ?",
       clock,
       revision,
       position,
       forgetsScenario ? 1 : 0,
+      JSON.stringify(slowTasks),
     );
   }
 

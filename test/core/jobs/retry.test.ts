@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MAX_RETRY_DELAY_MS, retryDelayMs } from "../../../src/core/jobs/retry.ts";
+import { lossDelayMs, MAX_RETRY_DELAY_MS, retryDelayMs } from "../../../src/core/jobs/retry.ts";
 
 const delays = (backoff: "constant" | "linear" | "exponential", delayMs = 10_000, limit = 4): (number | null)[] =>
   [1, 2, 3, 4, 5].map((attempt) => retryDelayMs({ limit, delayMs, backoff }, attempt));
@@ -29,4 +29,9 @@ test("no delay is longer than an hour, however often it failed", () => {
       expect(delay === null).toBe(attempt > anyPolicy.limit);
     }),
   );
+});
+
+test("after a lost worker a job waits not at all the first time, and then longer and longer, up to ten minutes", () => {
+  expect([1, 2, 3, 4, 5].map(lossDelayMs)).toEqual([0, 2_000, 4_000, 8_000, 16_000]);
+  expect(lossDelayMs(1_000_000)).toBe(600_000);
 });

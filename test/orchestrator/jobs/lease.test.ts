@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { task } from "../world/factories.ts";
-import { LEASE_MS, valueBy, WORKER_RETRY_LIMIT, World } from "../world/world.ts";
+import { LEASE_MS, valueBy, World } from "../world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
@@ -13,7 +13,7 @@ describe("a lease", () => {
     await world.platform.advance(LEASE_MS - 10);
     expect(await world.messages()).toEqual([]);
     await world.platform.advance(10);
-    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1 }]);
+    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1, placement: "alone" }]);
     const alive = await run.claim("one");
     expect(alive.attempt).toBe(2);
     expect(alive.token).not.toBe(dead.token);
@@ -83,22 +83,6 @@ describe("a lease", () => {
     expect(run.statuses.one).toBe("PENDING");
   });
 
-  it("that expires too often fails the job with a trace that says so", async () => {
-    const world = new World();
-    const run = await world.submit(CHAIN);
-    for (let death = 0; death <= WORKER_RETRY_LIMIT; death += 1) {
-      await run.claim("one");
-      await world.platform.advance(LEASE_MS);
-    }
-    expect(run.job("one")).toMatchObject({
-      status: "FAILED",
-      attempt: 3,
-      stacktrace: ["The worker stopped answering while it ran this job, 3 times."],
-    });
-    expect(run.statuses.two).toBe("ABANDONED");
-    expect(world.node("b").edit_in_progress).toBe(false);
-  });
-
   it("ends with its job: the alarm has nothing more to do", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
@@ -137,7 +121,7 @@ describe("a message that got lost", () => {
     await world.platform.advance(LEASE_MS / 2 - 10);
     expect(await world.messages()).toEqual([]);
     await world.platform.advance(10);
-    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1 }]);
+    expect(await world.messages()).toEqual([{ job_id: run.jobId("one"), attempt: 1, placement: "alone" }]);
   });
 
   it("is looked for again and again: the time between stops growing", async () => {

@@ -12,7 +12,7 @@ const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 const NODES = ["a", "b", "c", "d"];
 
 const NO_CHANGES: Changes = {
-  meta: { clock: 1, revision: 1, position: 1, forgetsScenario: false },
+  meta: { clock: 1, revision: 1, position: 1, slowTasks: [], forgetsScenario: false },
   nodes: [],
   jobs: [],
   submissions: [],

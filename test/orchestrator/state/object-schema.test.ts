@@ -20,7 +20,7 @@ const of010 = (schema: readonly string[]): Wake => {
   };
 };
 
-const FIRST = SCHEMA.slice(0, 19);
+const FIRST = SCHEMA.slice(0, 17);
 const NEXT = [
   ...SCHEMA,
   "ALTER TABLE meta ADD COLUMN next INTEGER NOT NULL DEFAULT 7",

@@ -27,6 +27,7 @@ export interface WorldOptions {
   /** The alarm that it has set before. */
   readonly alarmAtMs?: number;
   readonly documents?: Documents;
+  readonly workerRetryLimit?: number;
   /** Task config id → its retries. */
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
   /** How many jobs of the application may run at a time. */
@@ -177,7 +178,7 @@ export class World {
 
   #start(): Orchestrator {
     const { platform, domain } = this;
-    const { mode = "standalone", concurrency = null } = this.#options;
+    const { mode = "standalone", concurrency = null, workerRetryLimit = WORKER_RETRY_LIMIT } = this.#options;
     this.#lives += 1;
     const life = this.#lives;
     // An evicted object never gets an answer.
@@ -186,7 +187,7 @@ export class World {
     return new Orchestrator({
       domain,
       app: {
-        job: { mode, leaseMs: LEASE_MS, workerRetryLimit: WORKER_RETRY_LIMIT, concurrency },
+        job: { mode, leaseMs: LEASE_MS, workerRetryLimit, concurrency },
         tasks: taskConfigs(this.#options),
       },
       store: this.cache,

@@ -8,7 +8,7 @@ import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
-import { checkFailed } from "./failed.ts";
+import { checkFailed, type Fault } from "./failed.ts";
 import { checkLocks } from "./locks.ts";
 import { reachable } from "./reachable.ts";
 import { checkReservation } from "./reservations.ts";
@@ -22,6 +22,8 @@ export interface CommitCheckDeps {
   readonly readValue: ReadValue;
   readonly app: App;
   readonly faults: () => Faults;
+  /** Tries that ran beside another one. */
+  readonly company: ReadonlySet<string>;
 }
 
 /** What an object has just committed: read, compared with what was before, and remembered. */
@@ -32,13 +34,20 @@ export class CommitCheck {
 
   readonly #app: App;
   readonly #faults: () => Faults;
+  readonly #company: ReadonlySet<string>;
 
-  constructor({ facts, violations, readValue, app, faults }: CommitCheckDeps) {
+  constructor({ facts, violations, readValue, app, faults, company }: CommitCheckDeps) {
     this.#facts = facts;
     this.#violations = violations;
     this.#readValue = readValue;
     this.#app = app;
     this.#faults = faults;
+    this.#company = company;
+  }
+
+  get #fault(): Fault {
+    const { workerRetryLimit } = this.#app.job;
+    return { killer: this.#faults().tasks.killer, company: this.#company, workerRetryLimit };
   }
 
   run(domain: DomainFacts, changes: readonly RowChange[]): void {
@@ -104,8 +113,7 @@ export class CommitCheck {
       () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
     );
     checkTries(this.#facts, this.#violations, this.#app, domain, before, after);
-    if (NOT_YET.ownFaultOnly)
-      checkFailed(this.#facts, this.#violations, this.#faults().tasks.killer, domain, before, after);
+    if (NOT_YET.ownFaultOnly) checkFailed(this.#facts, this.#violations, this.#fault, domain, before, after);
     if (status === "SKIPPED" && from !== "SKIPPED") {
       checkSkipped(this.#violations, after, domain, formatTime(domain.clock));
     }

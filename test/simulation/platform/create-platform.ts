@@ -1,7 +1,11 @@
 import type { App } from "../../../src/core/config/app-types.ts";
+import { messageOf } from "../../../src/core/jobs/job-message.ts";
+import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import { LruMap } from "../../../src/core/lru-map.ts";
+import { sendings } from "../../../src/orchestrator/sendings.ts";
 import { drawApp } from "../apps.ts";
 import { consumerIn, type Platform } from "../processes.ts";
+import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { D1 } from "./d1.ts";
 import { Isolates } from "./isolates.ts";
@@ -29,10 +33,21 @@ export function createPlatform(world: World, watchedBy: (parts: Parts) => Audien
   const consumerOf = (...invocation: Parameters<typeof consumerIn> extends [Platform, ...infer Rest] ? Rest : never) =>
     consumerIn(platform, ...invocation);
   const queueDeps = { world, consumerOf, isolates, runtime: { cutsWaitUntil: queueHandler === "awaits" } };
-  const queue = new Queue(queueDeps, new Queue(queueDeps, null));
+  const dead = new Queue(queueDeps, null);
+  const JOBS = new Queue(queueDeps, dead);
+  // Some deployments have one queue only.
+  const queues = world.random.chance(0.8) ? { JOBS, JOBS_ALONE: new Queue(queueDeps, dead, 1) } : { JOBS };
+  const send = async (scope: Scope, domain: string, jobs: readonly WakeUp[]) => {
+    for (const { queue, wakeUps } of sendings<Queue>(queues, jobs)) {
+      await queue.send(
+        scope,
+        wakeUps.map((wakeUp) => messageOf(domain, wakeUp)),
+      );
+    }
+  };
   const app = drawApp(world.random);
   const audience = watchedBy({ app, d1, kv, payloads });
-  const host = new ObjectHost({ world, app, d1, send: (scope, messages) => queue.send(scope, messages), audience });
+  const host = new ObjectHost({ world, app, d1, send, audience });
   const platform: Platform = {
     world,
     app,

@@ -1,4 +1,5 @@
 import type { App } from "../../../src/core/config/app-types.ts";
+import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
@@ -31,7 +32,7 @@ export interface HostDeps {
   readonly d1: D1;
   readonly audience: Audience;
   /** Sends messages to the Queue. */
-  send(scope: Scope, messages: readonly unknown[]): Promise<void>;
+  send(scope: Scope, domain: string, jobs: readonly WakeUp[]): Promise<void>;
 }
 
 interface Instance {
@@ -121,11 +122,7 @@ class HostedObject {
       app,
       store: new CachedStore(this.sql),
       database: createDatabase(d1.connect(scope)),
-      wake: (jobs) =>
-        send(
-          scope,
-          jobs.map((job) => ({ v: 1, domain, ...job })),
-        ),
+      wake: (jobs) => send(scope, domain, jobs),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
       peer: (other) => this.#others(scope)(other),
       setAlarm: async (atMs) => this.alarm.set(atMs),

@@ -46,14 +46,16 @@ export class Queue {
   readonly #dead: Queue | null;
   readonly #isolates: Isolates;
   readonly #runtime: Runtime;
+  readonly #batchLimit: number;
   #invocations = 0;
 
-  constructor({ world, consumerOf, isolates, runtime }: QueueDeps, dead: Queue | null) {
+  constructor({ world, consumerOf, isolates, runtime }: QueueDeps, dead: Queue | null, batchLimit = BATCH_LIMIT) {
     this.#world = world;
     this.#consumerOf = consumerOf;
     this.#isolates = isolates;
     this.#runtime = runtime;
     this.#dead = dead;
+    this.#batchLimit = batchLimit;
   }
 
   /** @param scope the sender */
@@ -83,7 +85,7 @@ export class Queue {
 
   #deliver(): void {
     const waiting = this.#world.random.shuffled([...this.#messages].filter((message) => !message.isHidden));
-    const messages = waiting.slice(0, this.#world.random.between(1, BATCH_LIMIT));
+    const messages = waiting.slice(0, this.#world.random.between(1, this.#batchLimit));
     for (const message of messages) {
       message.isHidden = true;
       message.attempts += 1;

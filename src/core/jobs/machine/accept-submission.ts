@@ -78,6 +78,7 @@ const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
   not_before: null,
   throws: 0,
   lost_workers: 0,
+  lost: null,
   cancel_requested: false,
   actor: null,
   slot: null,

@@ -1,8 +1,10 @@
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { WorkOrder } from "../../ports/orchestrator.ts";
+import { quietMs, reportRoom } from "../lost-workers.ts";
 import { needsToRun } from "../needs-to-run.ts";
 import { needsSlot, waitForSlot } from "../slots/wait-for-slot.ts";
 import type { JobsView } from "../state/jobs-state.ts";
+import { isSuspect, placementOf } from "../state/placement.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { enter } from "./enter.ts";
@@ -26,10 +28,15 @@ export function claimJob(transaction: Transaction, jobId: string): Handover {
   return order === null ? nextJob(transaction, record) : { order, next: null };
 }
 
-/** The next job for the worker that has just ended one: of the same submission, and runnable since then. */
+/**
+ * The next job for the worker that has just ended one: of the same submission, runnable since then, and one that may share
+ * an invocation.
+ */
 export function nextJob(transaction: Transaction, { job: ended }: JobRecord): Handover {
   for (;;) {
-    const next = transaction.dispatched().find(({ job }) => job.submit_id === ended.submit_id);
+    const next = transaction
+      .dispatched()
+      .find((record) => record.job.submit_id === ended.submit_id && placementOf(transaction, record) === undefined);
     if (next === undefined) return NOTHING;
     transaction.withdraw(next.job.id);
     if (foreignInputs(transaction, next).length > 0) return { order: null, next: next.job.id };
@@ -45,10 +52,19 @@ export function heldJob(transaction: Transaction, jobId: string, token: number):
   return record !== null && record.job.status === "RUNNING" && record.job.attempt === token ? record : null;
 }
 
-/** @returns whether the worker must stop: the job was cancelled by force, or another worker holds it */
-export function heartbeat(transaction: Transaction, jobId: string, token: number): { readonly aborted: boolean } {
+/**
+ * @param room what the worker reports of the try: no other job runs beside it, or one does
+ * @returns whether the worker must stop: the job was cancelled by force, or another worker holds it
+ */
+export function heartbeat(
+  transaction: Transaction,
+  jobId: string,
+  token: number,
+  room?: "alone" | "company",
+): { readonly aborted: boolean } {
   const record = heldJob(transaction, jobId, token);
   if (record !== null) extendLease(transaction, record);
+  if (record !== null && room !== undefined) reportRoom(transaction, record, room === "alone");
   return { aborted: record?.cancel_requested ?? true };
 }
 
@@ -84,6 +100,7 @@ function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder 
     // Each try has a number of its own, so the number is the fencing token.
     token: attempt,
     lease_ms: transaction.policy.leaseMs,
+    ...(isSuspect(record) && { quiet_ms: quietMs(record) }),
     inputs,
     outputs: outputs.map(identityOf),
   };

@@ -1,7 +1,9 @@
 import type { PayloadRef } from "../../entities/payload.ts";
 import type { CompleteCommand } from "../../ports/orchestrator.ts";
-import { platformDelayMs, retryDelayMs } from "../retry.ts";
+import { loseWorker, ranMs } from "../lost-workers.ts";
+import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
 import { withTraces } from "../stacktrace.ts";
+import { noteDuration } from "../state/placement.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { type Handover, heldJob, NOTHING, nextJob } from "./claim.ts";
@@ -20,16 +22,17 @@ export function completeJob(
 ): Handover & { readonly accepted: boolean } {
   const record = heldJob(transaction, job_id, token);
   if (record === null) return { accepted: false, ...NOTHING };
+  noteDuration(transaction, record.job.task_config_id, ranMs(transaction, record));
   publish(transaction, record, result);
   return { accepted: true, ...(wants_next ? nextJob(transaction, record) : NOTHING) };
 }
 
-/** The worker has sent no heartbeat for a lease: another one gets the job, unless too many workers were lost over it. */
+/** The worker has sent no heartbeat for a lease: another one gets the job, unless it has ended too many workers. */
 export function expireLease(transaction: Transaction, record: Draft<JobRecord>): void {
-  record.lost_workers += 1;
+  const reason = loseWorker(transaction, record);
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
-  else if (record.lost_workers <= transaction.policy.workerRetryLimit) tryAgain(transaction, record, 0);
-  else fail(transaction, record, `The worker stopped answering while it ran this job, ${record.lost_workers} times.`);
+  else if (reason === null) tryAgain(transaction, record, lossDelayMs(record.lost_workers));
+  else fail(transaction, record, reason);
 }
 
 function publish(transaction: Transaction, record: Draft<JobRecord>, result: CompleteCommand["result"]): void {

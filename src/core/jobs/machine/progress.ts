@@ -1,11 +1,13 @@
 import type { JobsView } from "../state/jobs-state.ts";
+import { isSuspect } from "../state/placement.ts";
 import type { JobRecord } from "../state/records.ts";
 import { isUnderWay } from "../statuses.ts";
 import { isReadyFor } from "./readiness.ts";
 
-/** The first pending job of a submission that is due. */
+/** The first pending job of a submission that is due. Jobs that have lost a worker are the Queue's. */
 export function nextPending(view: JobsView, submissionId: string): JobRecord | null {
-  const isDue = ({ job, not_before }: JobRecord) => job.status === "PENDING" && (not_before ?? 0) <= view.nowMs;
+  const isDue = (record: JobRecord) =>
+    record.job.status === "PENDING" && (record.not_before ?? 0) <= view.nowMs && !isSuspect(record);
   return view.activeJobs(submissionId).find(isDue) ?? null;
 }
 

@@ -96,8 +96,8 @@ const completeSubmission = completing(submissionFields);
 /** Form 2 of a job: the caller who submitted it. */
 const WITH_ACTOR: FormStep = { adds: { actor: null } };
 
-/** Form 3 of a job: the slot that it has or waits for. */
-const WITH_SLOT: FormStep = { adds: { slot: null } };
+/** Form 3 of a job: the slot that it has or waits for, and what is known of its lost tries. */
+const WITH_SLOT_AND_LOST_TRIES: FormStep = { adds: { slot: null, lost: null } };
 
 // docs/decisions/041-documents-say-their-form.md
 /**
@@ -106,6 +106,6 @@ const WITH_SLOT: FormStep = { adds: { slot: null } };
  */
 export const DOCUMENTS: Documents = {
   node: documentForm([], ({ node }) => completeNode(node)),
-  job: documentForm([WITH_ACTOR, WITH_SLOT], ({ job }) => completeJob(job)),
+  job: documentForm([WITH_ACTOR, WITH_SLOT_AND_LOST_TRIES], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

@@ -59,6 +59,8 @@ export interface JobPolicy {
   /** null = a job of the task config is not tried again when its function throws. */
   retriesOf(taskConfigId: string): RetryPolicy | null;
   limitsOf(taskConfigId: string): Limits;
+  /** null = the task config has none. */
+  timeoutMsOf(taskConfigId: string): number | null;
 }
 
 export interface TransactionContext {
@@ -101,10 +103,21 @@ export interface Changes {
   readonly outbox: readonly OutboxEntry[];
 }
 
+/** A job for which a worker is woken. */
+export interface WakeUp {
+  readonly job_id: string;
+  readonly attempt: number;
+  /** Where the job may run; missing = in any invocation. */
+  readonly placement?: Placement;
+}
+
+/** `own_invocation`: the job shares its invocation with no other one. `alone`: nor does it share its isolate. */
+export type Placement = "own_invocation" | "alone";
+
 /** The effects of one transaction, for after its commit. */
 export interface Effects {
   /** Pending jobs for which a worker is woken, in order. */
-  readonly wake: readonly { readonly job_id: string; readonly attempt: number }[];
+  readonly wake: readonly WakeUp[];
   /** Submission → whether a request runs its jobs from now on (true), or the Queue's consumer (false). */
   readonly callers: ReadonlyMap<string, boolean>;
   /** Slots to ask for, and those to give back. */

@@ -19,6 +19,8 @@ export interface JobRecord {
   readonly throws: number;
   /** Tries whose worker sent no more heartbeats. */
   readonly lost_workers: number;
+  /** What is known of these; null = nothing, or there are none. */
+  readonly lost: LostTries | null;
   /** A caller has cancelled it by force while it ran. */
   readonly cancel_requested: boolean;
   /** The caller who submitted it; null = not known. */
@@ -32,6 +34,16 @@ export interface JobSlot {
   /** Each request has a number of its own, so that the return of an older one does not free this one. */
   readonly ticket: number;
   readonly held: boolean;
+}
+
+/** A try whose worker is lost counts against its job only when no other job can have ended the worker. */
+export interface LostTries {
+  /** How many were lost while no other job ran in their isolate. */
+  readonly alone: number;
+  /** How long the latest of these had run when their last heartbeat came, in seconds. */
+  readonly after_s: readonly number[];
+  /** What the worker has reported of a try: whether other jobs have run beside it; null = nothing. */
+  readonly reported: { readonly attempt: number; readonly alone: boolean } | null;
 }
 
 export interface NodeRecord {
@@ -83,6 +95,8 @@ export interface ObjectMeta {
   readonly position: number;
   /** A deletion of the object's scenario, or of one of its tasks, has been announced: the object must not remember it. */
   readonly forgetsScenario: boolean;
+  /** Task configs without a `timeout` whose last try took long. */
+  readonly slowTasks: readonly string[];
 }
 
 export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";

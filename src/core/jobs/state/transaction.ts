@@ -14,6 +14,7 @@ import type {
   TransactionContext,
 } from "./jobs-state.ts";
 import { NodeQueues } from "./node-queues.ts";
+import { isSuspect, wakeUpOf } from "./placement.ts";
 import type {
   Draft,
   JobRecord,
@@ -82,6 +83,14 @@ export class Transaction implements JobsView {
   /** From here on the object must not remember its scenario. */
   forgetScenario(): void {
     this.#meta.forgetsScenario = true;
+  }
+
+  get slowTasks(): readonly string[] {
+    return this.#meta.slowTasks;
+  }
+
+  set slowTasks(taskConfigIds: readonly string[]) {
+    this.#meta.slowTasks = taskConfigIds;
   }
 
   node(id: string): Draft<NodeRecord> | null {
@@ -271,7 +280,9 @@ export class Transaction implements JobsView {
   #jobsToWake(): Effects["wake"] {
     const isRunByCaller = (id: string) => this.#newCallers.get(id) ?? this.#callers.has(id);
     return this.dispatched()
-      .filter(({ job }) => job.status === "PENDING" && !isRunByCaller(job.submit_id))
-      .map(({ job }) => ({ job_id: job.id, attempt: job.attempt }));
+      .filter(
+        (record) => record.job.status === "PENDING" && (isSuspect(record) || !isRunByCaller(record.job.submit_id)),
+      )
+      .map((record) => wakeUpOf(this, record));
   }
 }

@@ -59,16 +59,15 @@ describe("a worker that ends a job", () => {
 });
 
 describe("a due timer of a job", () => {
-  it("gives the job of a lost worker to another one, and fails it once too many were lost", () => {
+  it("gives the job of a lost worker to another one, and fails it once too many were lost while it ran alone", () => {
     const { state, idOf, claim, statuses } = submitted();
-    claim("one");
-    state.nowMs += LEASE_MS + 1;
-    expect(state.commit((transaction) => fireDueTimers(transaction, 100)).effects.wake).toEqual([
-      { job_id: idOf("one"), attempt: 1 },
-    ]);
-    claim("one");
-    state.nowMs += LEASE_MS + 1;
-    state.commit((transaction) => fireDueTimers(transaction, 100));
+    for (const attempt of [1, 2]) {
+      const { job_id, token } = claim("one");
+      state.commit((transaction) => heartbeat(transaction, job_id, token, "alone"));
+      state.nowMs += LEASE_MS + 1;
+      const { effects } = state.commit((transaction) => fireDueTimers(transaction, 100));
+      if (attempt === 1) expect(effects.wake).toEqual([{ job_id: idOf("one"), attempt, placement: "alone" }]);
+    }
     expect(statuses()).toEqual({ one: "FAILED", two: "ABANDONED" });
     expect(state.locks).toEqual([]);
   });

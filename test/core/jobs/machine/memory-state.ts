@@ -27,11 +27,13 @@ export class MemoryState implements JobsState {
   waits: readonly NodePosition[] = [];
   nowMs = START / 1_000;
   limitsOf: (taskConfigId: string) => Limits = () => NO_LIMITS;
-  #meta: ObjectMeta = { clock: 0, revision: 0, position: 0, forgetsScenario: false };
+  timeoutMsOf: (taskConfigId: string) => number | null = () => null;
+  #meta: ObjectMeta = { clock: 0, revision: 0, position: 0, forgetsScenario: false, slowTasks: [] };
 
   /** One transaction: its answer, and what follows from it. */
   commit<T>(decide: (transaction: Transaction) => T, callers: ReadonlySet<string> = new Set()) {
-    const policy = { leaseMs: LEASE_MS, workerRetryLimit: 1, retriesOf: () => null, limitsOf: this.limitsOf };
+    const { limitsOf, timeoutMsOf } = this;
+    const policy = { leaseMs: LEASE_MS, workerRetryLimit: 1, retriesOf: () => null, limitsOf, timeoutMsOf };
     const transaction = new Transaction(this, { domain: DOMAIN, wallClock: this.nowMs * 1_000, policy, callers });
     const answer = decide(transaction);
     const { changes, effects } = transaction.end();

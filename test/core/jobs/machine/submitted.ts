@@ -11,9 +11,14 @@ export const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 export const NODES = [written("a"), dataNode("b"), dataNode("c")];
 
 /** A state that has accepted a submission of tasks. */
-export function submitted(tasks: readonly Task[] = CHAIN, isRunByCaller = false) {
-  const state = new MemoryState();
-  let uuids = 0;
+export function submitted(
+  tasks: readonly Task[] = CHAIN,
+  isRunByCaller = false,
+  timeouts: Readonly<Record<string, number>> = {},
+  state = new MemoryState(),
+) {
+  state.timeoutMsOf = (taskConfigId) => timeouts[taskConfigId] ?? null;
+  let uuids = state.jobs.size;
   const newUuid = () => {
     uuids += 1;
     return `uuid-${uuids}`;

@@ -1,0 +1,21 @@
+import { type JobMessage, SEND_LIMIT } from "../core/jobs/job-message.ts";
+import type { WakeUp } from "../core/jobs/state/jobs-state.ts";
+
+interface Queues<Sender> {
+  readonly JOBS: Sender;
+  /** Missing in the settings of an earlier release. */
+  readonly JOBS_ALONE?: Sender;
+}
+
+/** Which queue gets which wake-ups, in portions that one call takes. */
+export function* sendings<Sender = Queue<JobMessage>>(
+  { JOBS, JOBS_ALONE = JOBS }: Queues<Sender>,
+  jobs: readonly WakeUp[],
+): Generator<{ readonly queue: Sender; readonly wakeUps: readonly WakeUp[] }> {
+  const byQueue = Map.groupBy(jobs, ({ placement }) => (placement === undefined ? JOBS : JOBS_ALONE));
+  for (const [queue, wakeUps] of byQueue) {
+    for (let from = 0; from < wakeUps.length; from += SEND_LIMIT) {
+      yield { queue, wakeUps: wakeUps.slice(from, from + SEND_LIMIT) };
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import { CHAIN_MS } from "../core/job-limits.ts";
+import type { WorkOrder } from "../core/ports/orchestrator.ts";
+
+// docs/decisions/058-alone-after-a-lost-worker.md
+
+/** Reports to a job's object that its try runs beside others from now on; throws when the object does not answer. */
+export type ReportCompany = (domain: string, order: WorkOrder) => Promise<void>;
+
+/** What a room needs of the invocation that enters it: a promise of another invocation may never settle. */
+export interface Guest {
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly reportCompany: ReportCompany;
+}
+
+/** A job that runs, or that is about to be claimed. */
+export interface Stay {
+  /** No other job runs in the isolate, nor has since this one began. */
+  readonly isAlone: boolean;
+  /** The job of this stay. The isolate begins no other one for the order's `quiet_ms` if this stay is alone. */
+  begin(domain: string, order: WorkOrder): void;
+  /** A sign of life: a stay that gives none for a lease is taken for one of an invocation that has died. */
+  touch(): Promise<void>;
+  leave(): void;
+}
+
+export interface RoomDeps {
+  readonly nowMs: () => number;
+  readonly leaseMs: number;
+}
+
+/** How often a waiting job looks again. */
+const POLL_MS = 100;
+/** A suspect waits so long for the jobs that run; no other job begins meanwhile. */
+const RESERVATION_MS = 2_000;
+/** A stay that looks dead gets this time for a sign of life: the isolate may have computed without a pause. */
+const GRACE_MS = 1_000;
+
+interface Place {
+  isAlone: boolean;
+  job: { readonly domain: string; readonly order: WorkOrder } | null;
+  seenMs: number;
+  /** Since when it looks dead; null = it does not. */
+  missedMs: number | null;
+}
+
+/** The jobs of one isolate. A suspect is a job that has lost a worker: it is to run alone, as far as that is possible. */
+export class Room {
+  readonly #deps: RoomDeps;
+  readonly #places = new Set<Place>();
+  /** While it is closed, no job begins but the suspect that has closed it. */
+  #door: { readonly place: Place; readonly untilMs: number } | null = null;
+
+  constructor(deps: RoomDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Enters beside the jobs that run. While a suspect has the room for itself, this waits, and then reports to the suspect's
+   * object that it is not alone any more. It waits as long as an invocation has before it must begin its last job.
+   * @param mayWait false: a job that is claimed already, whose lease would end meanwhile
+   * @throws when that object does not answer: the job must not begin
+   */
+  async enter(guest: Guest, mayWait = true): Promise<Stay> {
+    for (let waitedMs = 0; mayWait && this.#isClosed() && waitedMs < CHAIN_MS; waitedMs += POLL_MS) {
+      await guest.sleep(POLL_MS);
+    }
+    const place = this.#newPlace(false);
+    this.#places.add(place);
+    try {
+      await this.#endSolitude(place, guest);
+    } catch (error) {
+      this.#places.delete(place);
+      throw error;
+    }
+    return this.#stayAt(place, guest);
+  }
+
+  /** Enters when no other job runs. @returns null: others have run on for some time */
+  async enterAlone(guest: Guest): Promise<Stay | null> {
+    const place = this.#newPlace(true);
+    for (let waitedMs = 0; waitedMs <= RESERVATION_MS; waitedMs += POLL_MS) {
+      if (this.#isEmpty() && !this.#isClosedTo(place)) {
+        this.#places.add(place);
+        this.#close(place, RESERVATION_MS);
+        return this.#stayAt(place, guest);
+      }
+      if (!this.#isClosed()) this.#close(place, RESERVATION_MS - waitedMs);
+      await guest.sleep(POLL_MS);
+    }
+    this.#open(place);
+    return null;
+  }
+
+  #newPlace(isAlone: boolean): Place {
+    return { isAlone, job: null, seenMs: this.#deps.nowMs(), missedMs: null };
+  }
+
+  #stayAt(place: Place, guest: Guest): Stay {
+    return {
+      get isAlone() {
+        return place.isAlone;
+      },
+      begin: (domain, order) => {
+        place.job = { domain, order };
+        if (place.isAlone && order.quiet_ms !== undefined) this.#close(place, order.quiet_ms);
+      },
+      touch: async () => {
+        place.seenMs = this.#deps.nowMs();
+        place.missedMs = null;
+        if (this.#places.has(place)) return;
+        // It was taken for dead.
+        this.#places.add(place);
+        await this.#endSolitude(place, guest);
+      },
+      leave: () => {
+        this.#places.delete(place);
+        this.#open(place);
+      },
+    };
+  }
+
+  /** No suspect is alone any more: another job is here. */
+  async #endSolitude(newcomer: Place, { reportCompany }: Guest): Promise<void> {
+    newcomer.isAlone = false;
+    for (const place of this.#places) {
+      if (place === newcomer || !place.isAlone) continue;
+      if (place.job !== null) await reportCompany(place.job.domain, place.job.order);
+      place.isAlone = false;
+    }
+  }
+
+  #isClosed(): boolean {
+    return this.#door !== null && this.#deps.nowMs() < this.#door.untilMs;
+  }
+
+  #isClosedTo(place: Place): boolean {
+    return this.#isClosed() && this.#door?.place !== place;
+  }
+
+  #close(place: Place, ms: number): void {
+    this.#door = { place, untilMs: this.#deps.nowMs() + ms };
+  }
+
+  #open(place: Place): void {
+    if (this.#door?.place === place) this.#door = null;
+  }
+
+  /** Whether no job runs. Stays of invocations that have died end here. */
+  #isEmpty(): boolean {
+    const nowMs = this.#deps.nowMs();
+    for (const place of this.#places) {
+      if (nowMs - place.seenMs <= this.#deps.leaseMs) continue;
+      place.missedMs ??= nowMs;
+      if (nowMs - place.missedMs >= GRACE_MS) this.#places.delete(place);
+    }
+    return this.#places.size === 0;
+  }
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import type { WorkOrder } from "../../src/core/ports/orchestrator.ts";
+import { Room } from "../../src/queue/room.ts";
+import { createPlatform } from "../orchestrator/world/platform.ts";
+import { LEASE_MS, order } from "./worker.ts";
+
+const QUIET_MS = 4_000;
+
+function createRoom() {
+  const platform = createPlatform();
+  const reported: string[] = [];
+  const world = {
+    platform,
+    reported,
+    /** What reports of company do. */
+    report: async () => {},
+    room: new Room({ nowMs: () => platform.nowMs, leaseMs: LEASE_MS }),
+    guest: {
+      // Polls of milliseconds would be taken for work that needs no time.
+      sleep: (ms: number) => platform.sleep(ms),
+      reportCompany: async (domain: string, { job_id }: WorkOrder) => {
+        await world.report();
+        reported.push(`${domain} ${job_id}`);
+      },
+    },
+    enter: (mayWait?: boolean) => world.room.enter(world.guest, mayWait),
+    /** A suspect that is alone in the room, and runs. */
+    async suspect(quiet_ms = QUIET_MS) {
+      const stay = await world.room.enterAlone(world.guest);
+      if (stay === null) throw new Error("The room is not empty");
+      stay.begin("SCENARIO_s", order({ job_id: "JOB_suspect", quiet_ms }));
+      return stay;
+    },
+    /** What a promise has come to when everything that needs no time has happened. */
+    async state<T>(promise: Promise<T>): Promise<T | "waits"> {
+      await platform.settle();
+      return Promise.race([promise, Promise.resolve("waits" as const)]);
+    },
+  };
+  return world;
+}
+
+describe("a job that enters an isolate", () => {
+  it("begins at once beside others", async () => {
+    const { enter, state, reported } = createRoom();
+    await enter();
+    expect(await state(enter())).toMatchObject({ isAlone: false });
+    expect(reported).toEqual([]);
+  });
+
+  it("waits while a suspect has the room for itself, and then reports to the suspect's object that it has company", async () => {
+    const { enter, suspect, state, reported, platform } = createRoom();
+    const alone = await suspect();
+    const other = enter();
+    await platform.advance(QUIET_MS - 200);
+    expect(await state(other)).toBe("waits");
+    await platform.advance(300);
+    expect(await state(other)).toMatchObject({ isAlone: false });
+    expect([alone.isAlone, reported]).toEqual([false, ["SCENARIO_s JOB_suspect"]]);
+    await enter();
+    expect(reported).toHaveLength(1);
+  });
+
+  it("begins when the suspect has ended, and reports nothing then", async () => {
+    const { enter, suspect, state, reported, platform } = createRoom();
+    const alone = await suspect();
+    const other = enter();
+    await platform.advance(500);
+    alone.leave();
+    await platform.advance(200);
+    expect(await state(other)).not.toBe("waits");
+    expect([alone.isAlone, reported]).toEqual([true, []]);
+  });
+
+  it("does not begin when the suspect's object can't be told, and leaves the suspect alone", async () => {
+    const world = createRoom();
+    const alone = await world.suspect(0);
+    world.report = async () => {
+      throw new Error("object away");
+    };
+    await expect(world.enter()).rejects.toThrow("object away");
+    expect(alone.isAlone).toBe(true);
+    alone.leave();
+    expect(await world.room.enterAlone(world.guest)).not.toBeNull();
+  });
+
+  it("does not wait when it is claimed already, since its lease would end", async () => {
+    const { enter, suspect, state, reported } = createRoom();
+    await suspect();
+    expect(await state(enter(false))).not.toBe("waits");
+    expect(reported).toEqual(["SCENARIO_s JOB_suspect"]);
+  });
+
+  it("waits for half a minute at most, however many suspects come one after the other", async () => {
+    const { enter, suspect, state, platform } = createRoom();
+    let alone = await suspect(60_000);
+    const other = enter();
+    for (let ms = 0; ms < 29_000; ms += 1_000) {
+      alone.leave();
+      alone = await suspect(60_000);
+      await platform.advance(1_000);
+    }
+    expect(await state(other)).toBe("waits");
+    await platform.advance(1_100);
+    expect(await state(other)).toMatchObject({ isAlone: false });
+  });
+});
+
+describe("a suspect", () => {
+  it("enters at once when no job runs", async () => {
+    const { room, guest, state } = createRoom();
+    expect(await state(room.enterAlone(guest))).toMatchObject({ isAlone: true });
+  });
+
+  it("waits two seconds for the jobs that run, while no other job begins", async () => {
+    const { room, guest, enter, state, platform } = createRoom();
+    const first = await enter();
+    const suspect = room.enterAlone(guest);
+    const later = enter();
+    await platform.advance(1_000);
+    expect([await state(suspect), await state(later)]).toEqual(["waits", "waits"]);
+    first.leave();
+    await platform.advance(200);
+    expect(await state(suspect)).toMatchObject({ isAlone: true });
+    expect(await state(later)).toBe("waits");
+  });
+
+  it("gives up when they run on, and lets the others begin", async () => {
+    const { room, guest, enter, state, platform } = createRoom();
+    await enter();
+    const suspect = room.enterAlone(guest);
+    const later = enter();
+    await platform.advance(2_200);
+    expect(await state(suspect)).toBeNull();
+    await platform.advance(100);
+    expect(await state(later)).not.toBe("waits");
+  });
+
+  it("is not alone when a job entered before it had its order: nothing needs to be reported then", async () => {
+    const { room, guest, enter, reported } = createRoom();
+    const suspect = await room.enterAlone(guest);
+    await enter(false);
+    expect([suspect?.isAlone, reported]).toEqual([false, []]);
+  });
+
+  it("is one at a time", async () => {
+    const { room, guest, suspect, state, platform } = createRoom();
+    const first = await suspect();
+    const second = room.enterAlone(guest);
+    await platform.advance(1_000);
+    expect(await state(second)).toBe("waits");
+    first.leave();
+    await platform.advance(200);
+    expect(await state(second)).toMatchObject({ isAlone: true });
+  });
+});
+
+describe("a job whose invocation has died", () => {
+  it("keeps a suspect waiting for a lease and a second, not longer", async () => {
+    const { room, guest, enter, state, platform } = createRoom();
+    await enter();
+    await platform.advance(LEASE_MS);
+    const early = room.enterAlone(guest);
+    await platform.advance(900);
+    expect(await state(early)).toBe("waits");
+    await platform.advance(400);
+    expect(await state(early)).toMatchObject({ isAlone: true });
+  });
+
+  it("is not taken for dead when it gives a sign of life within that second: the isolate has computed", async () => {
+    const { room, guest, enter, state, platform } = createRoom();
+    const stay = await enter();
+    await platform.advance(2 * LEASE_MS);
+    const suspect = room.enterAlone(guest);
+    await platform.advance(500);
+    await stay.touch();
+    await platform.advance(2_000);
+    expect(await state(suspect)).toBeNull();
+  });
+
+  it("ends the solitude of a suspect when it turns out to live", async () => {
+    const { suspect, enter, reported, platform } = createRoom();
+    const stay = await enter();
+    await platform.advance(2 * LEASE_MS);
+    const entering = suspect();
+    await platform.advance(1_500);
+    const alone = await entering;
+    await stay.touch();
+    expect([alone.isAlone, reported]).toEqual([false, ["SCENARIO_s JOB_suspect"]]);
+  });
+});
