@@ -34,7 +34,9 @@ const EXEMPT: Readonly<Record<string, string>> = {
   "orchestrator/client.ts: namespace.idFromName": "The stub is wrapped on the spot.",
   "orchestrator/object.ts: ctx.storage.getAlarm": "Bounded on the spot.",
   "orchestrator/object.ts: ctx.storage.setAlarm": "Bounded on the spot.",
-  "orchestrator/object.ts: env.JOBS.sendBatch": "Of wrapped bindings.",
+  "orchestrator/object.ts: queue.sendBatch": "Of wrapped bindings.",
+  "orchestrator/sendings.ts: JOBS": "Of wrapped bindings, which the object passes.",
+  "orchestrator/sendings.ts: JOBS_ALONE = JOBS": "Of wrapped bindings, which the object passes.",
 };
 
 /** Rooms of which nothing runs in the Worker, and the wrappers themselves. */
