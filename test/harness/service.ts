@@ -11,6 +11,8 @@ import { applyMigrations } from "./migrations.ts";
 export interface ServiceOptions {
   /** A Worker's entry file, relative to the repository's root, or `release:0.1.0`: the Worker of a release. */
   readonly entry: string;
+  /** The Worker whose objects the first one calls, as another version has them in a gradual deployment. By default its own. */
+  readonly objects?: string | undefined;
   /** Where D1, KV and the Durable Objects keep their state; without it they forget it when the service stops. */
   readonly persistTo?: string | undefined;
   /** 0 or none = any free port. */
@@ -52,26 +54,11 @@ const RELEASE = /^release:/;
  * A Worker on the embedded local runtime with the bindings, flags and queues of its wrangler.toml. The database has the newest
  * schema also under the Worker of a release: migrations come before the code.
  */
-export async function startService({
-  entry,
-  persistTo,
-  port = 0,
-  variables = {},
-  databases = [],
-  namespaces = [],
-  onLog,
-  pages = false,
-  deployed = false,
-}: ServiceOptions): Promise<Service> {
-  const { text: script, textModules, configPath } = await builtWorker(entry, deployed);
-  const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
-  const { modulesRules: _, assets, ...worker } = workerOptions;
-  const bindings = { ...(worker.bindings as object | undefined), ...OPEN, ...variables };
-  const added = bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [];
-  // A release may have it in its wrangler.toml, and the runtime refuses a flag that is named twice.
-  const flags = [...new Set([...config.compatibility_flags, ...added])];
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { entry, objects, persistTo, port = 0, onLog, pages = false } = options;
   if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
+  const worker = await workerOf(entry, options);
+  const workers = objects === undefined ? [worker] : sharing(worker, await workerOf(objects, options));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -82,28 +69,8 @@ export async function startService({
         ? {}
         : { handleStructuredLogs: ({ message }: { readonly message: string }) => onLog(message) }),
       ...(persistTo === undefined ? {} : { resourcePersistencePath: persistTo }),
-      workers: [
-        {
-          ...worker,
-          ...(pages ? { assets } : {}),
-          name: config.name ?? "worker",
-          d1Databases: {
-            ...(worker.d1Databases as object),
-            ...Object.fromEntries(databases.map((name) => [name, name])),
-          },
-          kvNamespaces: {
-            ...(worker.kvNamespaces as object),
-            ...Object.fromEntries(namespaces.map((name) => [name, name])),
-          },
-          bindings,
-          compatibilityFlags: flags,
-          modules: [
-            { type: "ESModule", path: "worker.mjs", contents: script },
-            ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),
-          ],
-        },
-      ],
-    } as Parameters<typeof convertV4MiniflareOptions>[0]),
+      workers,
+    } as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
   );
   const ready = await miniflare.ready;
   const url = ready.href.replace(/\/$/, "");
@@ -128,6 +95,52 @@ export const answerOf = (
   method = "GET",
   answer: Response,
 ): Promise<Response> | Response => (RELEASE.test(entry) ? answer : validated(method, path, answer));
+
+type MiniflareWorker = Readonly<Record<string, unknown>>;
+
+async function workerOf(
+  entry: string,
+  { variables = {}, databases = [], namespaces = [], pages = false, deployed = false }: ServiceOptions,
+): Promise<MiniflareWorker> {
+  const { text: script, textModules, configPath } = await builtWorker(entry, deployed);
+  const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  const { modulesRules: _, assets, ...worker } = workerOptions;
+  const bindings = { ...(worker.bindings as object | undefined), ...OPEN, ...variables };
+  const added = bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [];
+  // A release may have it in its wrangler.toml, and the runtime refuses a flag that is named twice.
+  const flags = [...new Set([...config.compatibility_flags, ...added])];
+  return {
+    ...worker,
+    ...(pages ? { assets } : {}),
+    name: config.name ?? "worker",
+    d1Databases: {
+      ...(worker.d1Databases as object),
+      ...Object.fromEntries(databases.map((name) => [name, name])),
+    },
+    kvNamespaces: {
+      ...(worker.kvNamespaces as object),
+      ...Object.fromEntries(namespaces.map((name) => [name, name])),
+    },
+    bindings,
+    compatibilityFlags: flags,
+    modules: [
+      { type: "ESModule", path: "worker.mjs", contents: script },
+      ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),
+    ],
+  };
+}
+
+/** Two versions of one Worker: the first has the requests and the Queue's messages, the second has the objects. */
+function sharing(caller: MiniflareWorker, objects: MiniflareWorker): MiniflareWorker[] {
+  const name = `${caller.name}-objects`;
+  const classes = Object.entries(caller.durableObjects as Readonly<Record<string, object>>);
+  const elsewhere = Object.fromEntries(classes.map(([binding, given]) => [binding, { ...given, scriptName: name }]));
+  return [
+    { ...caller, durableObjects: elsewhere },
+    { ...objects, name, queueConsumers: {} },
+  ];
+}
 
 async function builtWorker(entry: string, deployed: boolean) {
   if (!RELEASE.test(entry)) return { ...(await bundleWorker(entry, { deployed })), configPath: CONFIG_PATH };
