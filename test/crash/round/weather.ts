@@ -9,8 +9,10 @@ const COUNT_INTERVAL_MS = 250;
 const LONG_HANG_MS = 32 * SECOND_MS;
 const SHORT_HANG_MS = 4 * SECOND_MS;
 
-/** What a phase of a round is drawn from; the first one of a storm is not the first of these. */
+/** What a phase of a round is drawn from. A third is calm, so that many jobs are in flight when the next one begins. */
 const PHASES: readonly Weather[] = [
+  CALM,
+  CALM,
   CALM,
   { ...CALM, d1Hangs: 0.2, hangMs: LONG_HANG_MS },
   { ...CALM, d1Hangs: 1, hangMs: SHORT_HANG_MS },
@@ -38,7 +40,8 @@ export async function changeWeather(
   let faults = before;
   try {
     for (let phases = 1; !isOver(); phases += 1) {
-      const weather = PHASES[between(random, phases === 1 ? 1 : 0, PHASES.length - 1)] ?? CALM;
+      // The first one is not calm: a short storm has no other.
+      const weather = drawn(random, phases === 1);
       const end = Date.now() + between(random, 1, MAX_PHASE_S) * SECOND_MS;
       // Said again and again, as the kill takes the service's counts with it.
       do {
@@ -51,6 +54,11 @@ export async function changeWeather(
     if (!(error instanceof TypeError)) throw error;
   }
   return faults;
+}
+
+function drawn(random: Random, isFirst: boolean): Weather {
+  const phases = isFirst ? PHASES.filter((phase) => phase !== CALM) : PHASES;
+  return phases[between(random, 0, phases.length - 1)] ?? CALM;
 }
 
 export async function calmDown(service: Reachable): Promise<void> {
