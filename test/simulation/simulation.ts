@@ -68,6 +68,9 @@ async function report(seed: number, print: ((line: string) => void) | null): Pro
   };
 }
 
+/** What a reference says whose value no store has. */
+const MISSING: Value = { tag: "no value", from: [] };
+
 class Run {
   readonly world: World;
   readonly facts = new Facts();
@@ -87,7 +90,7 @@ class Run {
   #audience({ app, d1, kv, payloads }: Parts): Audience {
     const { world, facts } = this;
     const { violations } = world;
-    const readValue: ReadValue = (ref) => JSON.parse(payloads.text(ref)) as Value;
+    const readValue: ReadValue = (ref) => (JSON.parse(payloads.text(ref) || "null") as Value | null) ?? MISSING;
     const commits = new CommitCheck({
       facts,
       violations,

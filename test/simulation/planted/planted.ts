@@ -137,4 +137,26 @@ export const PLANTED: readonly Planted[] = [
     breaks: "a domain confirms slots of jobs that have ended",
     promise: "everything comes to rest",
   },
+  {
+    patch: "kv-put-fails-silently",
+    breaks: "a value that KV refuses counts as stored",
+    promise: "what a client was told to be stored is what the next read shows",
+  },
+  {
+    patch: "watchdog-only-looks",
+    breaks: "the watchdog calls no object",
+    promise: "a due timer fires in time",
+  },
+  {
+    patch: "dead-letter-fails-its-job",
+    breaks: "a job ends because the Queue has given up its message",
+    promise: "fails no job: its timer wakes a worker again, and the job runs",
+    caughtBy: "test/orchestrator/jobs/lease.test.ts",
+  },
+  {
+    patch: "store-failure-is-a-throw",
+    breaks: "a try that KV has failed uses up the task's retries",
+    promise: "uses up none of the task's retries",
+    caughtBy: "test/orchestrator/jobs/platform-failures.test.ts",
+  },
 ];
