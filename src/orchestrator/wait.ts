@@ -35,7 +35,8 @@ export async function untilEnded(
     answered.abort();
     if (record === null) return refuseMissing("submission", submissionId);
     const { submission } = record;
-    const patienceMs = Math.min(Math.max(endMs - commits.nowMs(), MIN_FLUSH_MS), FLUSH_PATIENCE_MS);
+    const leftMs = timedOut ? 0 : endMs - commits.nowMs();
+    const patienceMs = Math.min(Math.max(leftMs, MIN_FLUSH_MS), FLUSH_PATIENCE_MS);
     return { ok: true, value: { submission, stored: await commits.flush(patienceMs) } };
   }
 }

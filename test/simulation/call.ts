@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../src/core/cancellation.ts";
+import { type Deadline, within } from "../../src/core/deadlines.ts";
 import type { Scope } from "./scope.ts";
 import type { World } from "./world.ts";
 
@@ -69,6 +70,10 @@ export function call<T>(
     });
   });
 }
+
+/** A call as the service's wrappers of bindings make it: it is given up after its deadline, and may have its effect later. */
+export const bounded = <T>(world: World, scope: Scope, deadline: Deadline, answer: Promise<T>): Promise<T> =>
+  within(deadline, (ms, signal) => pause(world, scope, ms, signal), answer);
 
 /** A pause of one process. Resolves early when the signal is aborted. */
 export function pause(world: World, scope: Scope, ms: number, signal?: CancelSignal): Promise<void> {

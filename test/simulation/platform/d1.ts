@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DEADLINES } from "../../../src/core/deadlines.ts";
 import { NOW } from "../../../src/d1/write/garbage.ts";
-import { call } from "../call.ts";
+import { bounded, call } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { Statements } from "./statements.ts";
@@ -55,13 +56,14 @@ export class D1 {
 
   /** The database as the code under test sees it from one process. */
   connect(scope: Scope): D1Database {
-    return this.#binding((name, effect) =>
-      call(this.#world, scope, name, this.#world.faults.d1, async () => {
+    return this.#binding((name, effect) => {
+      const answer = call(this.#world, scope, name, this.#world.faults.d1, async () => {
         if (this.#world.nowMs < this.#outageEndsMs) throw new Error("D1_ERROR: the database is not available");
         if (this.#world.nowMs < this.#hangEndsMs) await this.#endOfHang(name);
         return effect();
-      }),
-    );
+      });
+      return bounded(this.#world, scope, name.startsWith("D1 batch") ? DEADLINES.d1Batch : DEADLINES.d1, answer);
+    });
   }
 
   #endOfHang(name: string): Promise<void> {

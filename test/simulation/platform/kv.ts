@@ -1,5 +1,6 @@
+import { DEADLINES } from "../../../src/core/deadlines.ts";
 import type { PayloadNamespace } from "../../../src/payloads/payload-store.ts";
-import { call } from "../call.ts";
+import { bounded, call } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 
@@ -29,7 +30,10 @@ export class Kv {
   }
 
   connect(scope: Scope): PayloadNamespace {
-    return this.#binding((name, effect) => call(this.#world, scope, name, this.#world.faults.kv, effect));
+    return this.#binding((name, effect) => {
+      const answer = call(this.#world, scope, name, this.#world.faults.kv, effect);
+      return bounded(this.#world, scope, name === "KV get" ? DEADLINES.kvRead : DEADLINES.kvWrite, answer);
+    });
   }
 
   /** A connection that is always there and takes no time. */

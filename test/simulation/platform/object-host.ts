@@ -2,10 +2,11 @@ import type { App } from "../../../src/core/config/app-types.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
+import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
 import type { OrchestratorDeps } from "../../../src/orchestrator/orchestrator-deps.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
-import { call, pause } from "../call.ts";
+import { bounded, call, pause } from "../call.ts";
 import { checkWait } from "../invariants/waits.ts";
 import { NOT_YET } from "../not-yet.ts";
 import { Scope } from "../scope.ts";
@@ -170,10 +171,12 @@ export class ObjectHost {
       new Proxy({} as OrchestratorPort, {
         get:
           (_, method) =>
-          (...args: unknown[]) =>
-            call(world, scope, `${domain}.${String(method)}`, world.faults.rpc, async () =>
+          (...args: unknown[]) => {
+            const answer = call(world, scope, `${domain}.${String(method)}`, world.faults.rpc, async () =>
               structuredClone(await this.#object(domain).invoke(method as Method, structuredClone(args))),
-            ),
+            );
+            return bounded(world, scope, callDeadline(method, args), answer);
+          },
       });
   }
 
