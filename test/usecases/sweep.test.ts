@@ -144,6 +144,27 @@ describe("a payload", () => {
     expect(await garbageKeys()).toEqual([]);
   });
 
+  it("of a write whose outcome is not known waits a week for its edit, and is then kept with it", async () => {
+    const { discardLater } = createWorld(app);
+    const id = await written("n", 1);
+    await discardLater([inKv("late"), inKv("never")], true);
+    await sweepIn(6 * 24);
+    expect(gone).toEqual([]);
+    const late = edit({ data_node_id: id, number: 2, ...inKv("late") });
+    await drain({ edits: [late], dataNodes: [state(id, 2)] });
+    await sweepIn(8 * 24);
+    expect(gone).toEqual(["never"]);
+    expect(await garbageKeys()).toEqual([]);
+  });
+
+  it("of a write whose outcome is not known goes with its data node as soon as any other", async () => {
+    const id = await written("n", 1);
+    await createWorld(app).discardLater([inKv("n-1")], true);
+    await drain({ deletedDataNodes: [id] });
+    await sweepIn(13);
+    expect(gone).toEqual(["n-1"]);
+  });
+
   it("stays while an edit that restored it refers to it", async () => {
     const id = await written("n", 4, (number) => inKv(number === 4 ? "n-1" : `n-${number}`));
     await sweepIn(0);

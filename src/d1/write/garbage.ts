@@ -8,7 +8,11 @@ import { forEachChunk } from "./insert.ts";
 /** The database's own time, in the form of core/time.ts: only the sweep compares it. */
 export const NOW = "strftime('%Y-%m-%dT%H:%M:%S', 'now')";
 
-const MARK_KEYS = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, value FROM json_each(?1)`;
+const markKeys = (since: string): string =>
+  `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${since}, value FROM json_each(?1)`;
+const MARK_KEYS = markKeys(NOW);
+/** An object whose outbox can't be drained for so long, such as while D1 is full, still finds its values. */
+const MARK_KEYS_THAT_MAY_COUNT = markKeys(`strftime('%Y-%m-%dT%H:%M:%S', ${NOW}, '+7 days')`);
 
 const MARK_VALUES_OF_NODES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ${NOW}, e.key
   FROM json_each(?1) AS w CROSS JOIN edits AS e ON e.data_node_id = w.value WHERE e.key IS NOT NULL`;
@@ -20,9 +24,10 @@ const MARK_LOST_VALUES = `INSERT OR IGNORE INTO doomed_payloads (since, key) SEL
   WHERE NOT EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')`;
 
 export const createGarbage = (db: D1Database): Garbage => ({
-  async discardLater(payloads) {
+  async discardLater(payloads, mayCount) {
     const keys = payloads.flatMap((payload) => payload.key ?? []);
-    if (keys.length > 0) await db.batch(forEachChunk(db, MARK_KEYS, keys));
+    const mark = mayCount ? MARK_KEYS_THAT_MAY_COUNT : MARK_KEYS;
+    if (keys.length > 0) await db.batch(forEachChunk(db, mark, keys));
   },
 });
 

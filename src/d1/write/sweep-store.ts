@@ -1,6 +1,7 @@
 import type { SweepStore } from "../../core/ports/sweep-store.ts";
 import type { SweepCandidate } from "../../core/values/history.ts";
 import { configuredPathOf } from "./deleted.ts";
+import { NOW } from "./garbage.ts";
 import { forEachChunk } from "./insert.ts";
 
 export const createSweepStore = (db: D1Database): SweepStore => ({
@@ -70,10 +71,11 @@ const RECORD_RANGES = `INSERT INTO swept_edits (data_node_id, number) SELECT val
   WHERE EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')
   ON CONFLICT (data_node_id) DO UPDATE SET number = max(number, excluded.number)`;
 
-// A payload may be marked twice: it waits from when its last reference was removed.
+// A payload may be marked twice: it waits from when its last reference was removed. A mark in the future is that of a write
+// whose outcome is not known: it keeps no value that was deleted since.
 const WAITING = `SELECT d.since, d.key, EXISTS (SELECT 1 FROM edits AS e WHERE e.key = d.key)
     OR EXISTS (SELECT 1 FROM files AS f WHERE f.key = d.key)
-    OR d.key IN (SELECT l.key FROM doomed_payloads AS l WHERE l.since >= ?1) AS is_used
+    OR d.key IN (SELECT l.key FROM doomed_payloads AS l WHERE l.since >= ?1 AND l.since <= ${NOW}) AS is_used
   FROM doomed_payloads AS d WHERE d.since < ?1 ORDER BY d.since, d.key LIMIT ?2`;
 const FORGET = `DELETE FROM doomed_payloads WHERE (since, key) IN
   (SELECT value ->> 'since', value ->> 'key' FROM json_each(?1))`;

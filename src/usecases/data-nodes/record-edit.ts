@@ -94,7 +94,7 @@ async function commit(
     return await deps.orchestrators(command.data_node.domain).writeDataNode(command);
   } catch (error) {
     // The object may have taken the payload: the sweep finds out.
-    await markGarbage(deps, command.payload, logFields);
+    await markGarbage(deps, command.payload, logFields, true);
     throw error;
   }
 }
@@ -117,9 +117,10 @@ async function markGarbage(
   { discardLater, log }: RecordEditDeps,
   payload: PayloadRef,
   logFields: LogFields,
+  mayCount?: true,
 ): Promise<void> {
   try {
-    await discardLater([payload]);
+    await discardLater([payload], mayCount);
   } catch (error) {
     log("payload_left_behind", { ...logFields, key: payload.key, error: String(error) });
   }
