@@ -159,4 +159,27 @@ export const PLANTED: readonly Planted[] = [
     promise: "uses up none of the task's retries",
     caughtBy: "test/orchestrator/jobs/platform-failures.test.ts",
   },
+  {
+    patch: "alarm-waits-for-d1",
+    breaks: "the alarm's handler waits for D1, and a batch for as long as D1 lets it",
+    promise: "a due timer fires in time",
+  },
+  {
+    patch: "timer-stops-others",
+    breaks: "a timer whose change throws undoes all others with it",
+    promise: "does not stop other timers, and is tried again after a delay that grows up to ten minutes",
+    caughtBy: "test/orchestrator/hanging.test.ts",
+  },
+  {
+    patch: "drain-waits-for-ever",
+    breaks: "a batch that D1 does not answer is never given up",
+    promise: "a batch is given up, tried again when it answers, and everything arrives",
+    caughtBy: "test/orchestrator/hanging.test.ts",
+  },
+  {
+    patch: "poke-holds-up-others",
+    breaks: "objects are notified one after the other",
+    promise: "are all notified, behind the writer's answer, though one of them hangs",
+    caughtBy: "test/orchestrator/hanging.test.ts",
+  },
 ];
