@@ -114,7 +114,7 @@ describe("the cached store of an object", () => {
         cache.save({
           ...NO_CHANGES,
           meta: { ...NO_CHANGES.meta, revision },
-          nodes: [{ node: dataNode("a", { revision }), deleted: false, lock_comment: null }],
+          nodes: [{ node: dataNode("a", { revision }), deleted: false, lock_comment: null, actor_until: null }],
           timers: [{ kind: "job", id: "JOB_1", due }],
           outbox: [["data_node", "a", null]],
         });

@@ -85,9 +85,12 @@ function edit<T>(
 ): Outcome<T> {
   const record = importNode(transaction, snapshot);
   if (record.deleted) return noDataNode(snapshot.id);
+  // Made by release 0.1.0, which keeps the caller of an earlier one.
+  if (record.actor_until !== record.node.editor_expiration_date) record.node = { ...record.node, editor_actor: null };
   const wasLocked = record.node.editor_id !== null;
   const outcome = change(record);
   if (!outcome.ok) return outcome;
+  record.actor_until = record.node.editor_expiration_date;
   transaction.changeNode(record);
   watchEditorLock(transaction, record, wasLocked);
   release(transaction, [snapshot.id]);

@@ -22,7 +22,12 @@ export function importNode(transaction: Transaction, snapshot: DataNodeSnapshot)
   const known = transaction.node(snapshot.id);
   if (known !== null && !isNewer(transaction, snapshot)) return known;
   const node = known === null || transaction.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
-  const record = { node, deleted: known?.deleted ?? false, lock_comment: known?.lock_comment ?? null };
+  const record = {
+    node,
+    deleted: known?.deleted ?? false,
+    lock_comment: known?.lock_comment ?? null,
+    actor_until: known === null ? node.editor_expiration_date : known.actor_until,
+  };
   transaction.importNode(record);
   return record;
 }

@@ -99,13 +99,16 @@ const WITH_ACTOR: FormStep = { adds: { actor: null } };
 /** Form 3 of a job: the slot that it has or waits for, and what is known of its lost tries. */
 const WITH_SLOT_AND_LOST_TRIES: FormStep = { adds: { slot: null, lost: null } };
 
+/** Form 2 of a data node: which reservation the caller in it has made. */
+const WITH_ACTOR_UNTIL: FormStep = { adds: { actor_until: null } };
+
 // docs/decisions/041-documents-say-their-form.md
 /**
  * The documents in an object's SQLite. A step is added here when a record gets a member that older documents lack; one that
  * was deployed never changes. A field of an entity that starts empty needs none.
  */
 export const DOCUMENTS: Documents = {
-  node: documentForm([], ({ node }) => completeNode(node)),
+  node: documentForm([WITH_ACTOR_UNTIL], ({ node }) => completeNode(node)),
   job: documentForm([WITH_ACTOR, WITH_SLOT_AND_LOST_TRIES], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

@@ -52,6 +52,11 @@ export interface NodeRecord {
   readonly deleted: boolean;
   /** The editor's comment on the lock; becomes the comment of the write that ends the lock. */
   readonly lock_comment: string | null;
+  /**
+   * The end of the reservation whose caller `editor_actor` is; null = of none. Release 0.1.0 changes reservations without
+   * their caller.
+   */
+  readonly actor_until: string | null;
 }
 
 export interface SubmissionRecord {
