@@ -1700,6 +1700,8 @@ export interface components {
       status_change_records: {
         [key: string]: string;
       };
+      /** @description Why it is BLOCKED; empty in any other status. */
+      reasons: components["schemas"]["Reason"][];
     };
     JobAnswer: {
       job: components["schemas"]["Job"];
@@ -1896,6 +1898,14 @@ export interface components {
        * @enum {string}
        */
       join_operator?: "AND" | "OR";
+    };
+    /** @description Why a job waits. */
+    Reason: {
+      /** @description The name of Taipy's class of the reason; TaskLimitReached and ApplicationLimitReached are added. */
+      code: string;
+      /** @description What it is about; null = the application. */
+      entity_id: string | null;
+      message: string;
     };
     /** @description One write; what does not apply is left out. */
     RecentEdit: {
@@ -2181,6 +2191,8 @@ export interface components {
       retries: components["schemas"]["Retries"] | null;
       /** @description Seconds that a try may take; null = no limit. */
       timeout: number | null;
+      /** @description How many jobs of it may run at a time; null = no limit. */
+      concurrency: number | null;
       properties: components["schemas"]["Properties"];
     };
     TaskCreatedAnswer: {
@@ -2366,6 +2378,7 @@ export type PlatformUnits = components["schemas"]["PlatformUnits"];
 export type Problem = components["schemas"]["Problem"];
 export type Properties = components["schemas"]["Properties"];
 export type ReadFilter = components["schemas"]["ReadFilter"];
+export type Reason = components["schemas"]["Reason"];
 export type RecentEdit = components["schemas"]["RecentEdit"];
 export type Retries = components["schemas"]["Retries"];
 export type Scenario = components["schemas"]["Scenario"];

@@ -11,6 +11,15 @@ export interface Subscriber {
   fct_module: string;
 }
 
+/** Why something can't be, in the form of Taipy's reasons. */
+export interface Reason {
+  /** The name of Taipy's class of the reason, where it has one. */
+  readonly code: string;
+  /** What it is about; null = the whole application. */
+  readonly entity_id: string | null;
+  readonly message: string;
+}
+
 export type Kind =
   | "text"
   /** See `core/time.ts` for the form. */
@@ -29,6 +38,7 @@ export type Kind =
   | "times"
   | "sequences"
   | "recent_edits"
+  | "reasons"
   | "any";
 
 /** How a field's JSON is made of its column. The SQL of each form stands in d1/read/projections.ts. */
@@ -170,6 +180,9 @@ export const version = (): Column<string> =>
 
 /** Sequences of a scenario by their names. */
 export const sequences = (description: string): Column<unknown> => field("sequences", "sql", description);
+
+/** Why a job waits. */
+export const reasons = (description?: string): Column<Reason[]> => field("reasons", "stored", description);
 
 /** The newest edits of a data node. */
 export const recentEdits = (description: string): Column<unknown> => field("recent_edits", "sql", description);

@@ -113,7 +113,19 @@ const JOB_TIMES = `(SELECT *, CASE WHEN e.status = 'RUNNING' THEN '"' || ?1 || '
  */
 const seconds = (time: string): string => `(unixepoch(substr(${time}, 2, 19)) + substr(${time}, 21))`;
 
+/** Taipy's reasons why a task is not ready to run. */
+const INPUT_REASONS = `json_each('["DataNodeEditInProgress", "DataNodeIsNotWritten"]')`;
+
+/** Of a BLOCKED job: the limits, when it waits for a slot, or its inputs that are not ready. Others read nothing. */
+const REASONS = `iif(e.status = 'BLOCKED', coalesce(e.slot_reasons, (
+  SELECT json_group_array(json_object('code', r.value, 'entity_id', n.id, 'message',
+    concat('DataNode ', n.id, iif(r.key = 0, ' is being edited', ' is not written'))))
+  FROM tasks AS t CROSS JOIN json_each(t.input_ids) AS i CROSS JOIN data_nodes AS n ON n.id = i.value
+  CROSS JOIN ${INPUT_REASONS} AS r
+  WHERE t.id = e.task_id AND iif(r.key = 0, n.edit_in_progress, ${lastEdit("n")} IS NULL))), '[]')`;
+
 const JOB: FieldSql<typeof jobFields> = {
+  reasons: REASONS,
   submitted_at: "coalesce(e.status_change_records -> 'SUBMITTED', 'null')",
   run_at: "coalesce(times.run_at, 'null')",
   finished_at: "coalesce(times.finished_at, 'null')",

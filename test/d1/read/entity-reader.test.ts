@@ -126,7 +126,34 @@ describe("a job", () => {
       finished_at: records.COMPLETED,
       execution_duration: 1.250002,
       status_change_records: records,
+      reasons: [],
     });
+  });
+
+  it("that is BLOCKED shows which of its inputs is not written or being edited, as Taipy says it", async () => {
+    const world = createWorld(app);
+    const { id } = await world.entityWriter.taskFor("t");
+    const { input_ids } = await world.get("task", id);
+    await drain({ jobs: [job({ task_id: id, status: "BLOCKED" })] });
+    const [input = ""] = input_ids as readonly string[];
+    const notWritten = { code: "DataNodeIsNotWritten", entity_id: input, message: `DataNode ${input} is not written` };
+    const edited = { code: "DataNodeEditInProgress", entity_id: input, message: `DataNode ${input} is being edited` };
+    await db.prepare("UPDATE data_nodes SET last_edit_date = NULL WHERE id = ?").bind(input).run();
+    expect(await world.get("job", "JOB_t_1")).toMatchObject({ reasons: [notWritten] });
+    await db.prepare("UPDATE data_nodes SET edit_in_progress = 1 WHERE id = ?").bind(input).run();
+    expect(await world.get("job", "JOB_t_1")).toMatchObject({ reasons: [edited, notWritten] });
+    await drain({ jobs: [job({ task_id: id, status: "PENDING", revision: 2 })] });
+    expect(await world.get("job", "JOB_t_1")).toMatchObject({ reasons: [] });
+  });
+
+  it("that waits for a slot shows the limits that it is under, in lists too", async () => {
+    const slot_reasons = [{ code: "TaskLimitReached", entity_id: "TASK_t_1", message: 'At most 2 jobs of "t"' }];
+    await drain({ jobs: [job({ status: "BLOCKED", slot_reasons })] });
+    const world = createWorld(app);
+    expect(await world.get("job", "JOB_t_1")).toMatchObject({ reasons: slot_reasons });
+    expect(await world.list("job")).toMatchObject([{ reasons: slot_reasons }]);
+    await drain({ jobs: [job({ status: "PENDING", revision: 2 })] });
+    expect(await world.get("job", "JOB_t_1")).toMatchObject({ reasons: [] });
   });
 
   it("shows the time until now while it runs", async () => {

@@ -113,6 +113,28 @@ describe("jobs of a task with a limit", () => {
   });
 });
 
+it("A job that waits for a slot says which limits it is under, in D1 too, until it has one", async () => {
+  const { domains, platform } = worlds({ concurrency: 1, concurrencyOf: { work: 2 } }, "a", "b");
+  const [first, second] = await oneEach(domains);
+  const reasons = [
+    {
+      code: "TaskLimitReached",
+      entity_id: "TASK_work",
+      message: "Waits for a slot: at most 2 jobs of task work may run at a time",
+    },
+    {
+      code: "ApplicationLimitReached",
+      entity_id: null,
+      message: "Waits for a slot: at most 1 job of the application may run at a time",
+    },
+  ];
+  expect(second?.job("work").slot_reasons).toEqual(reasons);
+  expect(platform.database.jobs.get(second?.jobId("work") ?? "")?.slot_reasons).toEqual(reasons);
+  await first?.run("work");
+  await platform.settle();
+  expect(second?.job("work")).toMatchObject({ status: "PENDING", slot_reasons: null });
+});
+
 describe("a slot", () => {
   it.each(["a retry", "another worker"])("stays with a job that waits for %s", async (what) => {
     const retries = { work: { limit: 1, delayMs: 5_000, backoff: "constant" as const } };

@@ -23,6 +23,7 @@ export function acceptSlots(transaction: Transaction, tickets: readonly SlotTick
     // An editor may have taken an input meanwhile: the job asks again once its inputs are ready.
     const isReady = missingInputs(transaction, record).length === 0;
     record.slot = isReady ? { ticket, held: true } : null;
+    record.job = { ...record.job, slot_reasons: null };
     transaction.changeJob(record);
     settle(transaction, record);
     return isReady ? [job_id] : [];

@@ -3,6 +3,7 @@ import { needsToRun } from "../needs-to-run.ts";
 import type { Draft, JobRecord, QueuePosition } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { isLimited, SLOTS } from "./limits.ts";
+import { slotReasons } from "./slot-reasons.ts";
 
 /** How soon a request is repeated, should it or its answer get lost. */
 const REPEAT_MS = 30_000;
@@ -29,6 +30,7 @@ export function waitForSlot(transaction: Transaction, record: Draft<JobRecord>):
   }
   const isFirst = transaction.queueAt(SLOTS).waiters.length === 0;
   record.slot = { ticket: transaction.nextPosition(), held: false };
+  record.job = { ...job, slot_reasons: slotReasons(job, transaction.policy.limitsOf(job.task_config_id)) };
   transaction.wait({ node_id: SLOTS, job_id: job.id, position });
   // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
   if (isFirst) transaction.setTimer({ kind: "foreign_wait", id: SLOTS, due: transaction.nowMs + REPEAT_MS });
@@ -43,6 +45,7 @@ export function returnSlot(transaction: Transaction, record: Draft<JobRecord>): 
   transaction.slots.giveBack({ job_id: record.job.id, ticket: record.slot.ticket });
   if (!record.slot.held) leaveQueue(transaction, positionOf(record));
   record.slot = null;
+  record.job = { ...record.job, slot_reasons: null };
   transaction.changeJob(record);
 }
 

@@ -62,6 +62,19 @@ const RecentEdit = component(
     .describe("One write; what does not apply is left out."),
 );
 
+const Reason = component(
+  "Reason",
+  z
+    .object({
+      code: z
+        .string()
+        .describe("The name of Taipy's class of the reason; TaskLimitReached and ApplicationLimitReached are added."),
+      entity_id: z.string().nullable().describe("What it is about; null = the application."),
+      message: z.string(),
+    })
+    .describe("Why a job waits."),
+);
+
 /** `Scope.CYCLE`, `Status.COMPLETED`, …: the names that Python gives to the members of an enumeration. */
 export const memberName = (prefix: string, names: readonly string[]) =>
   z.enum(names.map((name) => `${prefix}.${name}`));
@@ -83,6 +96,7 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   times: (field) => z.partialRecord(wordsOf(field), timestamp("When the status was entered last.")),
   sequences: () => z.record(z.string(), SequenceOfScenario),
   recent_edits: () => z.array(RecentEdit),
+  reasons: () => z.array(Reason),
   any: () => z.unknown(),
 };
 
