@@ -97,6 +97,7 @@ class Run {
       readValue,
       app,
       company: world.company,
+      hasValue: (key) => kv.has(key),
       faults: () => world.faults,
     });
     const answers = new AnswerCheck(facts, violations, d1, readValue);
@@ -114,6 +115,7 @@ class Run {
       onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
       onCalled: () => {
         facts.cancelling = null;
+        facts.completing = null;
       },
       onAnswer: (domain, method, args, answer) => violations.guard(() => answers.run(domain, method, args, answer)),
     };
@@ -151,8 +153,9 @@ class Run {
         crons = this.#clients.crons;
       }
       commits = this.#commits;
-      if (this.#isIdle()) looks ??= this.#rings();
-      const isLooking = looks === null || !this.#haveRung(looks);
+      const isIdle = this.#isIdle();
+      if (isIdle) looks ??= this.#rings();
+      const isLooking = !isIdle || looks === null || !this.#haveRung(looks);
       const mayBeFound = this.#missing().length > 0 && this.#clients.crons < crons + CRONS_AT_REST;
       // A request that the cron has just begun is answered before.
       if ((world.isEmpty || (!isLooking && world.hasOnlyAlarms)) && !mayBeFound) return;

@@ -71,9 +71,10 @@ export class Edits {
   }
 
   delete(): Action {
-    return this.#onNode(async ({ orchestrators }, node) =>
-      unwrap(await orchestrators(node.domain).deleteDataNode(node)),
-    );
+    return this.#onNode(async ({ orchestrators }, node) => {
+      const { stored } = unwrap(await orchestrators(node.domain).deleteDataNode(node));
+      if (stored) this.#facts.gone.add(node.id);
+    });
   }
 
   #onNode(act: OnNode, id = this.#targets.node()): Action {

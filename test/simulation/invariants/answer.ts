@@ -17,6 +17,7 @@ import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
 import type { Facts } from "./facts.ts";
 import { checkWorkOrder } from "./work-order.ts";
+import { checkHandover, checkHeartbeat, checkLease } from "./workers.ts";
 
 type Method = keyof Orchestrator;
 
@@ -25,6 +26,7 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   const id = String(args[0]);
   facts.editing = editingCaller(method, args);
   facts.cancelling = method === "cancelJob" && args[1] === true ? id : null;
+  facts.completing = method === "complete" ? (args[0] as CompleteCommand).job_id : null;
   if (method === "deleteJob") facts.deletable.add(id);
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
@@ -53,7 +55,13 @@ export function checkSubmitted(
   { domain, entity_id, job_ids }: Submission,
 ): void {
   const { lastSeen } = facts.domain(domain);
-  const used = [entity_id, ...job_ids.flatMap((id) => lastSeen.get(id)?.job.task_id ?? [])];
+  const used = [
+    entity_id,
+    ...job_ids.flatMap((id) => {
+      const record = lastSeen.get(id);
+      return record === undefined ? [] : [record.job.task_id, ...record.input_ids, ...record.output_ids];
+    }),
+  ];
   const dead = used.find((id) => gone.has(id));
   violations.check(dead === undefined, "what was deleted is not submitted", () => `${dead}`);
 }
@@ -78,7 +86,12 @@ export class AnswerCheck {
       for (const id of args[0] as string[]) if (!used.has(id)) this.#facts.forgotten.add(`${domain} ${id}`);
     }
     const order = workOrderOf(method, answer);
-    if (order !== null) checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
+    if (order !== null) {
+      checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
+      checkLease(this.#violations, this.#facts.domain(domain), order.job_id, order.lease_ms);
+    }
+    if (method === "heartbeat") checkHeartbeat(this.#facts, this.#violations, domain, args, answer);
+    if (method === "complete") checkHandover(this.#facts, this.#violations, domain, args, order);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
     const isSubmission = method === "waitForSubmission" || method === "submit" || method === "resubmit";
     if (isSubmission && outcome !== null) this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);

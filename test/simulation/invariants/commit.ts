@@ -21,6 +21,8 @@ export interface CommitCheckDeps {
   readonly violations: Violations;
   readonly readValue: ReadValue;
   readonly app: App;
+  /** Whether KV has a value under this key. */
+  readonly hasValue: (key: string) => boolean;
   readonly faults: () => Faults;
   /** Tries that ran beside another one. */
   readonly company: ReadonlySet<string>;
@@ -33,14 +35,16 @@ export class CommitCheck {
   readonly #readValue: ReadValue;
 
   readonly #app: App;
+  readonly #hasValue: (key: string) => boolean;
   readonly #faults: () => Faults;
   readonly #company: ReadonlySet<string>;
 
-  constructor({ facts, violations, readValue, app, faults, company }: CommitCheckDeps) {
+  constructor({ facts, violations, readValue, app, hasValue, faults, company }: CommitCheckDeps) {
     this.#facts = facts;
     this.#violations = violations;
     this.#readValue = readValue;
     this.#app = app;
+    this.#hasValue = hasValue;
     this.#faults = faults;
     this.#company = company;
   }
@@ -56,7 +60,9 @@ export class CommitCheck {
     const touched = new Set(changes.map((change) => change.table));
     if (touched.has("meta")) this.#checkClock(domain);
     for (const edit of changes.flatMap(postedEdits)) {
-      checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
+      const { key } = checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
+      const isThere = key === null || this.#hasValue(key);
+      this.#violations.check(isThere, "an edit points at a value that is there", () => edit);
     }
     for (const id of idsOf("nodes")) {
       const before = domain.nodes.get(id) ?? null;
@@ -106,7 +112,8 @@ export class CommitCheck {
       () => `${id} ${from} → ${status}`,
     );
     const attemptBefore = before?.job.attempt ?? 0;
-    const isTaken = status === "RUNNING" && from !== "RUNNING";
+    // A try may end and the next begin in one transaction.
+    const isTaken = status === "RUNNING" && (from !== "RUNNING" || this.#facts.completing === id);
     this.#violations.check(
       attempt === attemptBefore + (isTaken ? 1 : 0),
       "each try has its own number",

@@ -17,16 +17,17 @@ export function checkEdit(
   domain: DomainFacts,
   row: string,
   readValue: ReadValue,
-): void {
+): Edit {
   const edit = JSON.parse(row) as Edit;
   const { data_node_id, number, job_id, editor_id, timestamp } = edit;
   const before = domain.nodes.get(data_node_id)?.node;
   const known = facts.edits.get(data_node_id) ?? new Map<number, Edit>();
   facts.edits.set(data_node_id, known);
   const last = Math.max(before?.edit_number ?? 0, ...known.keys());
+  const isForgotten = facts.forgotten.has(`${domain.domain} ${data_node_id}`);
   violations.check(
-    // A node that this object has never seen comes from D1 with its first edits.
-    number === last + 1 || (before === undefined && known.size === 0),
+    // A node that this object has never seen, or has forgotten, comes from D1 with its first edits.
+    number === last + 1 || (before === undefined && (known.size === 0 || isForgotten)),
     "edits are numbered without gaps",
     () => `${data_node_id} has ${last}, then ${number}`,
   );
@@ -41,7 +42,7 @@ export function checkEdit(
       "a node that an editor holds is written by that editor only",
       () => `${data_node_id} held by ${before?.editor_id} until ${until}, written by ${editor_id} at ${timestamp}`,
     );
-    return;
+    return edit;
   }
   const record = domain.jobs.get(job_id);
   const held = record?.job.status === "RUNNING" ? `${job_id}/${record.job.attempt}` : "no try";
@@ -57,4 +58,5 @@ export function checkEdit(
     "a value comes from the inputs of its work order",
     () => `${tag}: ${from}, not ${inputs}`,
   );
+  return edit;
 }

@@ -32,6 +32,8 @@ export class Facts {
   editing: Caller | null = null;
   /** The job that the call under way cancels by force; null = it is another call. */
   cancelling: string | null = null;
+  /** The job that the call under way completes; null = it is another call. */
+  completing: string | null = null;
   /** Jobs that were cancelled by force while they ran, each with its try. */
   readonly stopped = new Map<string, number>();
   /** The earliest time of a job's next try, in milliseconds of its object's clock. */
@@ -40,7 +42,13 @@ export class Facts {
   readonly keys = new Map<string, string>();
   /** The payloads that a work order's try reads, by `job/token`. */
   readonly readKeys = new Map<string, readonly string[]>();
-  /** Scenarios and tasks whose deletion was confirmed to a client. */
+  /** The lease of each work order in milliseconds, by `job/token`. */
+  readonly leases = new Map<string, number>();
+  /** How often a job's worker was lost. */
+  readonly lost = new Map<string, number>();
+  /** How often a job's own function has failed. */
+  readonly throws = new Map<string, number>();
+  /** Scenarios, tasks and data nodes whose deletion was confirmed to a client. */
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */
   readonly tokens = new Set<string>();

@@ -3,6 +3,9 @@ import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 
+/** More than all workers that may be lost over one job. */
+const MAX_LOST = 20;
+
 /** A try begins neither before the delay of its retry is over, nor after its job was cancelled by force. */
 export function checkTries(
   facts: Facts,
@@ -12,13 +15,28 @@ export function checkTries(
   before: JobRecord | null,
   after: JobRecord,
 ): void {
-  const { job, throws } = after;
+  const { job } = after;
   const { id, status, attempt } = job;
   const nowMs = Math.floor(clock / 1_000);
   const retries = app.tasks.get(job.task_config_id)?.retries ?? null;
-  if (throws > (before?.throws ?? 0) && retries !== null) {
-    facts.notBefore.set(id, nowMs + retries.delayMs * 2 ** (throws - 1));
+  const result = facts.results.get(`${id}/${before?.job.attempt}`);
+  const isLeft = before?.job.status === "RUNNING" && (status !== "RUNNING" || attempt > before.job.attempt);
+  // A lease may end while the result is on its way: then the result is not taken, and the job has failed no more often.
+  if (isLeft && result?.kind === "failed" && !result.platform_failed && facts.completing === id) {
+    const throws = (facts.throws.get(id) ?? 0) + 1;
+    facts.throws.set(id, throws);
+    if (retries !== null) facts.notBefore.set(id, nowMs + retries.delayMs * 2 ** (throws - 1));
+    const isTriedAgain = status === "PENDING" || status === "RUNNING";
+    violations.check(
+      !isTriedAgain || throws <= (retries?.limit ?? 0),
+      "a job is tried again as often as its task says",
+      () => `${id} has failed ${throws} times`,
+    );
   }
+  const isLost = before?.job.status === "RUNNING" && status === "PENDING" && facts.completing !== id;
+  if (isLost) facts.lost.set(id, (facts.lost.get(id) ?? 0) + 1);
+  const lost = facts.lost.get(id) ?? 0;
+  violations.check(!isLost || lost <= MAX_LOST, "a job whose workers are lost ends", () => `${id}: ${lost} lost`);
   const isBegun = attempt > (before?.job.attempt ?? 0);
   const dueMs = facts.notBefore.get(id) ?? 0;
   violations.check(!isBegun || nowMs >= dueMs, "no retry begins before its time", () => `${id}: ${nowMs} < ${dueMs}`);

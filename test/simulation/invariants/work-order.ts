@@ -19,6 +19,7 @@ export function checkWorkOrder(
     order.inputs.flatMap((node) => (node.payload === null ? [] : readValue(node.payload).tag)),
   );
 
+  facts.leases.set(token, order.lease_ms);
   facts.readKeys.set(
     token,
     order.inputs.flatMap((node) => node.payload?.key ?? []),

@@ -138,6 +138,151 @@ export const PLANTED: readonly Planted[] = [
     promise: "everything comes to rest",
   },
   {
+    patch: "heartbeat-of-anyone",
+    breaks: "a heartbeat extends the lease of a job whatever its token is",
+    promise: "only the worker that holds a job may go on",
+  },
+  {
+    patch: "claim-before-its-time",
+    breaks: "a worker gets a job whose retry is not due",
+    promise: "no retry begins before its time",
+  },
+  {
+    patch: "lost-workers-not-counted",
+    breaks: "a job that ends its process is tried for ever",
+    promise: "a job whose workers are lost ends",
+  },
+  {
+    patch: "cancel-forgotten-on-expiry",
+    breaks: "a job that was cancelled by force is tried again when its worker is lost",
+    promise: "a job that was cancelled by force is not tried again",
+  },
+  {
+    patch: "cancel-forgotten-on-failure",
+    breaks: "a job that was cancelled by force is tried again when its function throws",
+    promise: "a job that was cancelled by force is not tried again",
+  },
+  {
+    patch: "retry-forgets-delay",
+    breaks: "a retry begins at once",
+    promise: "no retry begins before its time",
+  },
+  {
+    patch: "throws-not-counted",
+    breaks: "a job whose function throws is tried for ever",
+    promise: "no retry begins before its time",
+  },
+  {
+    patch: "handover-to-another",
+    breaks: "a worker gets the next job of another submission",
+    promise: "a worker gets the next job of its submission only",
+  },
+  {
+    patch: "heartbeats-ignored",
+    breaks: "a heartbeat does not extend the lease",
+    promise: "a worker has a whole lease",
+  },
+  {
+    patch: "lease-not-begun",
+    breaks: "a worker that claims a job gets no lease",
+    promise: "a worker has a whole lease",
+  },
+  {
+    patch: "earlier-writer-ignored",
+    breaks: "a job does not wait for an earlier one that writes its input",
+    promise: "no job reads what an earlier job will write",
+  },
+  {
+    patch: "expired-reservation-holds",
+    breaks: "the end of a reservation releases no job",
+    promise: "a job waits only for what is missing",
+  },
+  {
+    patch: "deleted-input-waited-for",
+    breaks: "a job waits for an input that was deleted",
+    promise: "a job waits only for what is missing",
+  },
+  {
+    patch: "validity-ignored",
+    breaks: "a job is skipped although its output has expired",
+    promise: "a job is skipped only when nothing has changed",
+  },
+  {
+    patch: "outputs-not-locked",
+    breaks: "a job does not hold its outputs",
+    promise: "an unfinished job holds its outputs",
+  },
+  {
+    patch: "timer-waits-for-d1",
+    breaks: "the alarm sends D1 its rows before it fires the timers",
+    promise: "a due timer fires in time",
+  },
+  {
+    patch: "set-alarm-not-repeated",
+    breaks: "an alarm that the platform refuses is not set again",
+    promise: "a due timer fires in time",
+  },
+  {
+    patch: "alarm-not-resumed",
+    breaks: "the next life of an object does not set an alarm that is missing",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "cache-survives-undo",
+    breaks: "records of a transaction that was undone stay in memory",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "outbox-survives-undo",
+    breaks: "changes of a transaction that was undone stay in the outbox",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "confirmed-too-far",
+    breaks: "the outbox forgets rows of the next transaction, too",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "sweep-too-early",
+    breaks: "the sweep deletes payloads as soon as they are garbage",
+    promise: "accepted payloads are never garbage",
+  },
+  {
+    patch: "sweep-of-used",
+    breaks: "the sweep deletes payloads that an edit has taken meanwhile",
+    promise: "accepted payloads are never garbage",
+  },
+  {
+    patch: "discarded-in-doubt",
+    breaks: "a write whose answer is lost deletes its payload at once",
+    promise: "accepted payloads are never garbage",
+  },
+  {
+    patch: "silent-put",
+    breaks: "a put that KV refuses is taken for done",
+    promise: "an edit points at a value that is there",
+  },
+  {
+    patch: "watchdog-asleep",
+    breaks: "the watchdog wakes no object",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "deleted-nodes-remembered",
+    breaks: "a scenario is remembered although a data node of it was deleted",
+    promise: "what was deleted is not submitted",
+  },
+  {
+    patch: "wait-without-end",
+    breaks: "a call that waits for a submission forgets its timeout",
+    promise: "no caller waits for ever",
+  },
+  {
+    patch: "purge-without-flush",
+    breaks: "a scenario is deleted before D1 has what its object had to say",
+    promise: "at rest D1 equals the objects",
+  },
+  {
     patch: "kv-put-fails-silently",
     breaks: "a value that KV refuses counts as stored",
     promise: "what a client was told to be stored is what the next read shows",

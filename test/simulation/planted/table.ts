@@ -12,7 +12,7 @@ const SEEDS_FOUND: Readonly<Record<string, number>> = seeds;
 export function plantedTable(): string {
   const rows = PLANTED.map((planted) => {
     const { patch, breaks, promise, caughtBy } = planted;
-    return `| \`${patch}\` | ${breaks} | ${promise} | ${caughtBy === undefined ? firstSeedOf(planted) : `\`${caughtBy}\``} |`;
+    return `| \`${patch}\` | ${breaks} | ${promise} | ${caughtBy === undefined ? (firstSeedOf(planted) ?? "not known") : `\`${caughtBy}\``} |`;
   });
   return [
     "| patch | what it breaks | promise that it breaks | found by seed, or by |",

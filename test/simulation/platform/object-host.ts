@@ -7,6 +7,7 @@ import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
 import type { OrchestratorDeps } from "../../../src/orchestrator/orchestrator-deps.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { bounded, call, pause } from "../call.ts";
+import type { SqliteFaults } from "../faults.ts";
 import { checkWait } from "../invariants/waits.ts";
 import { NOT_YET } from "../not-yet.ts";
 import { Scope } from "../scope.ts";
@@ -14,6 +15,8 @@ import type { World } from "../world.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import type { D1 } from "./d1.ts";
 import { ObjectSqlite, SqliteFault } from "./object-sqlite.ts";
+
+const FIRED_AGAIN_MS = 5_000;
 
 type Method = keyof OrchestratorPort;
 
@@ -57,7 +60,7 @@ class HostedObject {
   constructor(deps: HostDeps, domain: string, others: (scope: Scope) => Orchestrators) {
     this.#deps = deps;
     this.#domain = domain;
-    this.sql = new ObjectSqlite((moment) => deps.world.random.chance(deps.world.faults.sqlite[moment]));
+    this.sql = new ObjectSqlite((moment) => this.#sqliteFails(moment));
     this.#others = others;
     this.alarm = new AlarmClock(
       deps.world,
@@ -98,6 +101,14 @@ class HostedObject {
         return value;
       }),
     ]);
+  }
+
+  #sqliteFails(moment: keyof SqliteFaults): boolean {
+    const { random, faults } = this.#deps.world;
+    const fails = random.chance(faults.sqlite[moment]);
+    // Timers that could not fire are tried again a little later.
+    if (fails) this.alarm.excuseFor(FIRED_AGAIN_MS);
+    return fails;
   }
 
   get #heldMs(): number {
