@@ -8,17 +8,19 @@ interface Variant {
   readonly mode: "standalone" | "development";
   /** Whether the node that no task writes holds a value from the start; otherwise jobs wait for a client to write it. */
   readonly isWritten: boolean;
+  /** With none, one loss that counts though it must not is enough to show. */
+  readonly workerRetryLimit: number;
   /** Of parallel jobs: of each task that is tried again, and of the application. */
   readonly limits: Limits;
 }
 
 const FIRST: Value = { tag: "default", from: [] };
 const retries = { limit: 2, delay: "2s", backoff: "exponential" } as const;
-const job = ({ mode, limits: { application } }: Variant) =>
+const job = ({ mode, workerRetryLimit, limits: { application } }: Variant) =>
   ({
     mode,
     lease: "10s",
-    workerRetries: { limit: 3 },
+    workerRetries: { limit: workerRetryLimit },
     ...(application !== null && { concurrency: application }),
   }) as const;
 const retriesOf = ({ limits: { task } }: Variant) => ({ retries, ...(task !== null && { concurrency: task }) });
@@ -52,7 +54,7 @@ function chain(variant: Variant): App {
     ...limited,
     timeout: "25s",
   });
-  const publish = task("publish", { function: (a: Value, c) => compute(c, a), inputs: [forecast] });
+  const publish = task("publish", { function: (a: Value, c) => compute(c, a), inputs: [forecast], timeout: "2m" });
   return defineApp({
     scenarios: [
       scenario("monthly", {
@@ -170,7 +172,8 @@ function shared(variant: Variant): App {
 export function drawApp(random: Random): App {
   const build = random.pick([chain, diamond, shared]);
   const drawn = { mode: random.pick(["standalone", "development"] as const), isWritten: random.chance(0.4) };
-  return build({ ...drawn, limits: drawLimits(random) });
+  const workerRetryLimit = new Random(random.seed + 1).pick([0, 3]) ?? 3;
+  return build({ ...drawn, workerRetryLimit, limits: drawLimits(random) });
 }
 
 /** In most runs there are none. */

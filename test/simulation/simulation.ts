@@ -1,3 +1,4 @@
+import { LONG_JOB_MS } from "../../src/core/job-limits.ts";
 import { SLOTS } from "../../src/core/jobs/slots/limits.ts";
 import { formatTime } from "../../src/core/time.ts";
 import type { Value } from "./behaviour.ts";
@@ -90,6 +91,9 @@ class Run {
   #audience({ app, d1, kv, payloads }: Parts): Audience {
     const { world, facts } = this;
     const { violations } = world;
+    for (const { id, timeoutMs } of app.tasks.values()) {
+      if (timeoutMs !== null && timeoutMs > LONG_JOB_MS) facts.longTasks.add(id);
+    }
     const readValue: ReadValue = (ref) => (JSON.parse(payloads.text(ref) || "null") as Value | null) ?? MISSING;
     const commits = new CommitCheck({
       facts,

@@ -102,7 +102,7 @@ export const urlOf = ({ address, port }) =>
   `http://${["127.0.0.1", "0.0.0.0", "::"].includes(address) ? "localhost" : inUrl(address)}:${port}`;
 
 /** The runtime refuses a flag that is named twice. */
-const flagsFor = (flags, { QUEUE_HANDLER }) => [
+export const flagsFor = (flags, { QUEUE_HANDLER }) => [
   ...new Set([...flags, ...(QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [])]),
 ];
 

@@ -88,6 +88,7 @@ export class AnswerCheck {
     const order = workOrderOf(method, answer);
     if (order !== null) {
       checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
+      if (method === "complete") this.#checkChain(order);
       checkLease(this.#violations, this.#facts.domain(domain), order.job_id, order.lease_ms);
     }
     if (method === "heartbeat") checkHeartbeat(this.#facts, this.#violations, domain, args, answer);
@@ -99,6 +100,11 @@ export class AnswerCheck {
     if (isSubmission) this.#hasSubmission(outcome.value as SubmitAnswer);
     if (method === "writeDataNode") this.#hasEdit((outcome.value as Stored<Edit>).value);
     if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
+  }
+
+  #checkChain({ job_id, task_config_id, quiet_ms }: WorkOrder): void {
+    const mayFollow = !this.#facts.longTasks.has(task_config_id) && quiet_ms === undefined;
+    this.#violations.check(mayFollow, "a chain takes along no job that needs a place of its own", () => job_id);
   }
 
   #hasSubmission({ submission: { id, job_ids } }: SubmitAnswer): void {

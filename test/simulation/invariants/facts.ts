@@ -48,6 +48,8 @@ export class Facts {
   readonly lost = new Map<string, number>();
   /** How often a job's own function has failed. */
   readonly throws = new Map<string, number>();
+  /** Task configs whose jobs share no invocation with others. */
+  readonly longTasks = new Set<string>();
   /** Scenarios, tasks and data nodes whose deletion was confirmed to a client. */
   readonly gone = new Set<string>();
   /** Tokens that were handed out with a work order, as `job/token`. */

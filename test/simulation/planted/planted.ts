@@ -10,6 +10,16 @@ export interface Planted {
 
 export const PLANTED: readonly Planted[] = [
   {
+    patch: "loss-in-company-counts",
+    breaks: "a job fails for workers that other jobs have ended",
+    promise: "no job fails that is not at fault itself",
+  },
+  {
+    patch: "chain-takes-long-job",
+    breaks: "a worker takes a long job along in its chain",
+    promise: "a chain takes along no job that needs a place of its own",
+  },
+  {
     patch: "no-fencing",
     breaks: "the token of a result is not checked",
     promise: "only the try that holds a job publishes",
