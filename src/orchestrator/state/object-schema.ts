@@ -61,8 +61,9 @@ export function applySchema(sql: Sql, schema: readonly string[] = SCHEMA): void 
     if (own !== null && own >= schema.length) return;
     sql.run("CREATE TABLE IF NOT EXISTS schema_version (applied INTEGER NOT NULL)");
     const old = numberIn(sql, "SELECT applied AS number FROM schema_version");
+    const isNew = own === null && old === null;
     const applied = own ?? old ?? 0;
-    for (const statement of schema.slice(applied)) if (!isApplied(sql, statement)) sql.run(statement);
+    for (const statement of schema.slice(applied)) if (isNew || !isApplied(sql, statement)) sql.run(statement);
     setNumber(sql, "applied_statements", Math.max(applied, schema.length));
     if (old !== STATEMENTS_OF_0_1_0) setNumber(sql, "schema_version", STATEMENTS_OF_0_1_0);
   });
