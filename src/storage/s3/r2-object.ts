@@ -1,9 +1,13 @@
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { misconfigured } from "../settings/outside-failure.ts";
+import { withinTime } from "../sql/server-connection.ts";
 import type { StorageContext } from "../types.ts";
 import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames } from "./parameters.ts";
+
+/** As for an object that is reached over HTTP. */
+const TIMEOUT_MS = 30_000;
 
 /** An object behind an R2 binding. R2 takes the parameters `ContentType` and `Metadata`. */
 export function r2Object(settings: Properties, binding: StorageContext["binding"]): BucketObject {
@@ -40,7 +44,7 @@ function bucketOf(name: string, bound: unknown): R2Bucket {
 
 async function answerOf<T>(name: string, call: Promise<T>): Promise<T> {
   try {
-    return await call;
+    return await withinTime(call, TIMEOUT_MS);
   } catch (cause) {
     const message = `The R2 bucket ${name} has failed: ${cause instanceof Error ? cause.message : String(cause)}.`;
     throw new TaipyError("storage_unavailable", message, { cause });

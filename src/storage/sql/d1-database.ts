@@ -3,12 +3,16 @@ import type { Row } from "../table/tabular-value.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts";
+import { withinTime } from "./server-connection.ts";
 
 /** D1 takes parameters of up to 2 MB; a character may take three bytes. */
 const MAX_JSON_CHARACTERS = 600_000;
 
 /** D1's own limit for a statement. */
 const MAX_PARAMETERS = 100;
+
+/** D1 itself ends a query after this time. */
+const TIMEOUT_MS = 30_000;
 
 /** SQLite orders values of different types; for readers such values are not comparable. */
 const NUMBERS = "('integer', 'real')";
@@ -77,7 +81,7 @@ export function openD1(binding: D1Database): Database {
   return {
     dialect,
     async query(statement, budget) {
-      const [names = [], ...lists] = await prepared(statement).raw({ columnNames: true });
+      const [names = [], ...lists] = await withinTime(prepared(statement).raw({ columnNames: true }), TIMEOUT_MS);
       const columns = (names as readonly string[]).map((name): Column => ({ name, kind: "any", comparedAs: null }));
       const arriving = new ArrivingRows(budget);
       for (const list of lists) arriving.add(rowOf(names as readonly string[], list as readonly unknown[]));
@@ -85,7 +89,7 @@ export function openD1(binding: D1Database): Database {
     },
     async transaction(statements) {
       const batch = [...statements()].map(prepared);
-      if (batch.length > 0) await binding.batch(batch);
+      if (batch.length > 0) await withinTime(binding.batch(batch), TIMEOUT_MS);
     },
     async close() {},
   };
