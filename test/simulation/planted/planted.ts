@@ -150,7 +150,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "heartbeat-of-anyone",
     breaks: "a heartbeat extends the lease of a job whatever its token is",
-    promise: "only the worker that holds a job may go on",
+    promise: "stops a worker whose job another worker holds",
+    caughtBy: "test/core/jobs/machine/machine.test.ts",
   },
   {
     patch: "claim-before-its-time",
@@ -215,7 +216,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "validity-ignored",
     breaks: "a job is skipped although its output has expired",
-    promise: "a job is skipped only when nothing has changed",
+    promise: "runs when an output has expired",
+    caughtBy: "test/core/jobs/needs-to-run.test.ts",
   },
   {
     patch: "outputs-not-locked",
@@ -240,7 +242,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "cache-survives-undo",
     breaks: "records of a transaction that was undone stay in memory",
-    promise: "at rest D1 equals the objects",
+    promise: "a job that moves has a timer",
   },
   {
     patch: "outbox-survives-undo",
@@ -268,29 +270,21 @@ export const PLANTED: readonly Planted[] = [
     promise: "accepted payloads are never garbage",
   },
   {
-    patch: "silent-put",
-    breaks: "a put that KV refuses is taken for done",
-    promise: "an edit points at a value that is there",
-  },
-  {
-    patch: "watchdog-asleep",
-    breaks: "the watchdog wakes no object",
-    promise: "everything comes to rest",
-  },
-  {
     patch: "deleted-nodes-remembered",
     breaks: "a scenario is remembered although a data node of it was deleted",
-    promise: "what was deleted is not submitted",
+    promise: "is read again when one of its data nodes was deleted",
+    caughtBy: "test/orchestrator/jobs/resubmit.test.ts",
   },
   {
     patch: "wait-without-end",
     breaks: "a call that waits for a submission forgets its timeout",
-    promise: "no caller waits for ever",
+    promise: "a call that waits is answered in its time",
   },
   {
     patch: "purge-without-flush",
     breaks: "a scenario is deleted before D1 has what its object had to say",
-    promise: "at rest D1 equals the objects",
+    promise: "a deletion of jobs says that these are gone and what they belong to is not",
+    caughtBy: "test/orchestrator/hanging.test.ts",
   },
   {
     patch: "kv-put-fails-silently",

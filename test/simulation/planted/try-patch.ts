@@ -65,7 +65,8 @@ const simulator = (promise: string, firstSeed: number | undefined): string[] => 
   ...(firstSeed === undefined ? [] : ["--first", String(firstSeed)]),
 ];
 
-const unitTest = (file: string): string[] => ["node_modules/vitest/vitest.mjs", "run", file];
+/** Of the tests it names only those that fail. */
+const unitTest = (file: string): string[] => ["node_modules/vitest/vitest.mjs", "run", "--reporter", "dot", file];
 
 async function copySource(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "planted-"));

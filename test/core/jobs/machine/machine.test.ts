@@ -93,6 +93,23 @@ describe("a due timer of a job", () => {
   });
 });
 
+describe("a heartbeat", () => {
+  it("stops a worker whose job another worker holds, and does not extend that one's lease", () => {
+    const { state, idOf, claim, statuses } = submitted();
+    const { token } = claim("one");
+    state.nowMs += LEASE_MS + 1;
+    state.commit((transaction) => fireDueTimers(transaction, 100));
+    state.nowMs += LEASE_MS;
+    expect(claim("one").token).toBe(token + 1);
+    state.nowMs += LEASE_MS - 1;
+    const { answer } = state.commit((transaction) => heartbeat(transaction, idOf("one"), token));
+    expect(answer).toEqual({ aborted: true });
+    state.nowMs += 1;
+    state.commit((transaction) => fireDueTimers(transaction, 100));
+    expect(statuses().one).toBe("PENDING");
+  });
+});
+
 describe("a transaction", () => {
   it("changes nothing that was committed before until its changes are saved", () => {
     const { state, idOf } = submitted();
