@@ -89,7 +89,8 @@ class HostedObject {
     audience.onCall(this.#domain, method, args);
     const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
     const { world } = this.#deps;
-    const [startMs, stalledMs] = [world.nowMs, scope.stalledMs];
+    // A call may arrive while the machine stands still already.
+    const [startMs, stalledMs] = [world.nowMs, scope.stalledMs - Math.max(0, scope.stalledUntilMs - world.nowMs)];
     const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
     audience.onCalled();
     return Promise.race([
