@@ -1,12 +1,12 @@
 // docs/decisions/057-where-jobs-run.md
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
+export const MINUTE_MS = 60 * SECOND_MS;
 
 /** Cloudflare ends an invocation of a Queue's consumer after this time. */
 export const INVOCATION_MS = 15 * MINUTE_MS;
 
-/** The longest that one try of a job may take, from its inputs to its outputs. */
+/** The longest that one try of a job may take, from its inputs to its outputs, without what it waits for memory. */
 export const JOB_LIMIT_MS = 14 * MINUTE_MS;
 
 /** What is left of an invocation for the claim and for the reports. */
@@ -20,6 +20,14 @@ export const LONG_JOB_MS = MINUTE_MS;
 
 /** Whether an invocation may begin one more job. */
 export const mayBeginJob = (elapsedMs: number): boolean => elapsedMs < CHAIN_MS;
+
+/** How long the job that an invocation begins now may take in all, also when it waits, so that its result is reported in time. */
+export const leftForJobMs = (elapsedMs: number): number => Math.max(0, INVOCATION_MS - REPORTS_MS - elapsedMs);
+
+/** Why a try has ended before the time of its job was up. */
+export const INVOCATION_OVER =
+  `Cloudflare ends an invocation after ${INVOCATION_MS / MINUTE_MS} minutes, and this try has waited for too much of ` +
+  "them: for the memory that its inputs need, for other jobs, or for its object. That counts against no limit.";
 
 /** When a worker aborts a job, and why. */
 export interface TimeLimit {

@@ -1,3 +1,4 @@
+import { leftForJobMs } from "../core/job-limits.ts";
 import type { Orchestrator, Orchestrators, WorkOrder } from "../core/ports/orchestrator.ts";
 import { discard } from "./discard.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -8,6 +9,8 @@ import { guestOf, type WorkerDeps } from "./worker-deps.ts";
 export interface Invocation {
   /** Whether one more job may begin. */
   hasTime(): boolean;
+  /** How long a job that begins now may take in all. */
+  leftMs(): number;
   /** Gives the isolate's record of jobs a sign of life. */
   touch(): Promise<void>;
 }
@@ -20,13 +23,13 @@ export async function runChain(
   deps: WorkerDeps,
   orchestrator: Orchestrator,
   first: WorkOrder,
-  { hasTime, touch }: Invocation,
+  { hasTime, leftMs, touch }: Invocation,
 ): Promise<boolean> {
   let isUp = true;
   const heartbeat = new Heartbeat(deps, orchestrator, touch);
   try {
     for (let order: WorkOrder | null = first; order !== null; ) {
-      const result = await runJob(deps, heartbeat, order);
+      const result = await runJob(deps, heartbeat, order, leftMs());
       const { job_id, token } = order;
       const used = deps.metering === undefined ? {} : { usage: deps.metering.take() };
       const { accepted, next } = await orchestrator.complete({ job_id, token, result, wants_next: hasTime(), ...used });
@@ -57,7 +60,7 @@ export async function runSubmission(
     const stay = await deps.room.enter(guestOf(deps, orchestrators), false);
     try {
       stay.begin(domain, order);
-      const invocation = { hasTime: () => true, touch: stay.touch };
+      const invocation = { hasTime: () => true, leftMs: () => leftForJobMs(0), touch: stay.touch };
       if (!(await runChain(deps, orchestrator, order, invocation))) return;
     } finally {
       stay.leave();

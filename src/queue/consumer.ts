@@ -1,5 +1,5 @@
 import type { QueueHandler } from "../core/config/settings/queue-handler.ts";
-import { mayBeginJob } from "../core/job-limits.ts";
+import { leftForJobMs, mayBeginJob } from "../core/job-limits.ts";
 import { JobMessage } from "../core/jobs/job-message.ts";
 import type { Orchestrator, Orchestrators, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { Clock } from "../core/ports/runtime.ts";
@@ -98,8 +98,10 @@ async function claim(
   const first = order;
   stay.begin(domain, first);
   // What follows a job that may end its worker runs elsewhere.
-  const hasTime = () => first.quiet_ms === undefined && mayBeginJob(nowMs(deps) - startMs);
-  const chain = () => runChain(deps, orchestrator, first, { hasTime, touch: stay.touch });
+  const elapsedMs = () => nowMs(deps) - startMs;
+  const hasTime = () => first.quiet_ms === undefined && mayBeginJob(elapsedMs());
+  const leftMs = () => leftForJobMs(elapsedMs());
+  const chain = () => runChain(deps, orchestrator, first, { hasTime, leftMs, touch: stay.touch });
   return async () => {
     try {
       if (stay.isAlone) await reportAlone(deps, orchestrator, first);

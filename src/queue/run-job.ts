@@ -1,9 +1,8 @@
-import { Cancellation } from "../core/cancellation.ts";
 import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
 import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { isPlatformFailure, TaipyError } from "../core/errors.ts";
-import { type TimeLimit, timeLimitOf } from "../core/job-limits.ts";
+import { timeLimitOf } from "../core/job-limits.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
@@ -11,6 +10,7 @@ import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
 import { discard } from "./discard.ts";
 import type { Heartbeat } from "./heartbeat.ts";
+import { InvocationOverError, TimeLimits } from "./time-limits.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
@@ -21,23 +21,25 @@ const MISSING_TRIES = 6;
 /**
  * Runs one job: reads its inputs, calls the task's function, writes its outputs. When the function throws or
  * returns too many or too few values, or an output can't be written, that becomes the result; this never throws for it.
+ * @param leftMs how long it may take, whatever it waits for
  */
-export async function runJob(deps: WorkerDeps, heartbeat: Heartbeat, order: WorkOrder): Promise<JobResult> {
+export async function runJob(
+  deps: WorkerDeps,
+  heartbeat: Heartbeat,
+  order: WorkOrder,
+  leftMs: number,
+): Promise<JobResult> {
   const abort = new AbortController();
   const config = deps.app.tasks.get(order.task_config_id);
-  const limit = timeLimitOf(config?.timeoutMs ?? null);
-  const ended = new Cancellation();
-  // The time that a job waits for the memory of its inputs is not its own.
-  const begun = () => limitTime(deps, limit, abort, ended);
+  const own = timeLimitOf(config?.timeoutMs ?? null);
+  const limits = new TimeLimits({ sleep: deps.sleep, expire: (reason) => abort.abort(reason) }, own, leftMs);
+  const wait = { signal: abort.signal, waits: () => limits.waits(), begun: () => limits.begun() };
   heartbeat.hold(order, abort);
   try {
-    return await Promise.race([
-      execute(deps, config, order, { signal: abort.signal, begun }),
-      failsOn(deps, abort.signal),
-    ]);
+    return await Promise.race([execute(deps, config, order, wait), failsOn(deps, abort.signal)]);
   } finally {
     heartbeat.release();
-    ended.abort();
+    limits.end();
   }
 }
 
@@ -79,7 +81,6 @@ function readInputs(
   nodes: readonly DataNodeSnapshot[],
   wait: JobWait,
 ): Promise<readonly unknown[]> {
-  if (nodes.length === 0) wait.begun();
   const expose = (found: readonly unknown[]) => nodes.map((node, index) => exposedInput(task, node, found[index]));
   return nodes.length === 0 ? Promise.resolve([]) : values.read(nodes, expose, wait);
 }
@@ -134,17 +135,11 @@ function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): Tas
   };
 }
 
-/** Aborts a job that takes too long, unless it has ended. */
-function limitTime(deps: WorkerDeps, { ms, reason }: TimeLimit, abort: AbortController, ended: Cancellation): void {
-  void deps.sleep(ms, ended).then(() => {
-    if (!ended.aborted) abort.abort(new Error(reason));
-  });
-}
-
 function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => {
-      resolve({ kind: "failed", stacktrace: [traceOf(deps, signal.reason)], outputs: [] });
+      const failed = { kind: "failed", stacktrace: [traceOf(deps, signal.reason)], outputs: [] } as const;
+      resolve(signal.reason instanceof InvocationOverError ? { ...failed, platform_failed: true } : failed);
     });
   });
 }

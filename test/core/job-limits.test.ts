@@ -4,6 +4,7 @@ import {
   CHAIN_MS,
   INVOCATION_MS,
   JOB_LIMIT_MS,
+  leftForJobMs,
   mayBeginJob,
   REPORTS_MS,
   timeLimitOf,
@@ -21,6 +22,11 @@ describe("an invocation of the Queue's consumer", () => {
         },
       ),
     );
+  });
+
+  it("leaves a job no more time than it has itself, without that of the reports", () => {
+    const whole = INVOCATION_MS - REPORTS_MS;
+    expect([0, 90_000, whole, INVOCATION_MS].map(leftForJobMs)).toEqual([whole, whole - 90_000, 0, 0]);
   });
 
   it("begins its first job, and none after half a minute", () => {

@@ -5,18 +5,14 @@ import { Budget } from "../../src/core/values/budget.ts";
 
 /** Memory without a line to wait in. */
 export const ownMemory: Memory = {
-  async use(_bytes, work, wait) {
-    wait?.begun();
-    return work(new Budget());
-  },
+  use: async (_bytes, work) => work(new Budget()),
 };
 
 /** Reads each value by itself. */
 export const readingEach =
   (read: (dataNode: DataNodeSnapshot) => Promise<unknown>): DataNodeValues["read"] =>
-  async (dataNodes, use, wait) => {
+  async (dataNodes, use) => {
     const values = await Promise.all(dataNodes.map(read));
-    wait?.begun();
     return use(values);
   };
 

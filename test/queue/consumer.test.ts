@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CHAIN_MS } from "../../src/core/job-limits.ts";
+import { CHAIN_MS, INVOCATION_MS, REPORTS_MS } from "../../src/core/job-limits.ts";
 import { runSubmission } from "../../src/queue/chain.ts";
 import { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
 import { createWorker, message, order, wakeUp } from "./worker.ts";
@@ -177,6 +177,23 @@ describe("a chain of jobs", () => {
     const nextWork = async () => left.shift() ?? null;
     await runSubmission(worker.deps, () => ({ ...worker.orchestrator, nextWork }), "SCENARIO_s", "SUBMISSION_1");
     expect(worker.completions.map(({ job_id }) => job_id)).toEqual(["JOB_one", "JOB_two"]);
+  });
+});
+
+describe("a job that begins late in its invocation", () => {
+  it("ends in time for its report, whatever it does, and that is the platform's failure", async () => {
+    const worker = createWorker({ t: forever });
+    const lateMs = 40_000;
+    const claim = async () => {
+      await worker.platform.sleep(lateMs);
+      return order({ task_config_id: "t" });
+    };
+    const deps = { ...worker.deps, orchestrators: () => ({ ...worker.orchestrator, claim }) };
+    void consumeJobs(deps, { messages: [wakeUp("JOB_t")] });
+    await worker.platform.advance(INVOCATION_MS - REPORTS_MS - 100);
+    expect(worker.completions).toEqual([]);
+    await worker.platform.advance(100);
+    expect(worker.completions).toMatchObject([{ result: { kind: "failed", platform_failed: true } }]);
   });
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { DataNodeValues } from "../../src/core/ports/values.ts";
 import { createGate } from "../../src/storage/memory/gate.ts";
 import { createMemory } from "../../src/storage/memory/memory.ts";
 import { createWorker, holding, order, runWith } from "./worker.ts";
+
+type Read = DataNodeValues["read"];
 
 const LARGE = 1_000_000;
 
@@ -16,7 +19,7 @@ async function busyWorker(timeoutMs: number | null) {
   const { read } = worker.deps.values;
   const values = {
     ...worker.deps.values,
-    read: ((nodes, use, wait) => memory.use(LARGE, () => read(nodes, use), wait)) as typeof read,
+    read: ((nodes, use, wait) => memory.use(LARGE, () => read(nodes, use), wait)) as Read,
   };
   const { promise, resolve } = Promise.withResolvers<void>();
   const other = gate.alone(() => promise);
@@ -28,6 +31,24 @@ async function busyWorker(timeoutMs: number | null) {
     other,
   };
 }
+
+const hanging = () => new Promise<never>(() => undefined);
+
+describe("a job whose inputs hang", () => {
+  it.each([
+    [5_000, "The task took longer than its timeout of 5 s."],
+    [null, "The task took longer than 14 minutes, the most that a job may take"],
+  ])("fails when its own time is up (timeout: %s)", async (timeoutMs, reason) => {
+    const worker = createWorker({ t: { function: () => 7, timeoutMs } });
+    const memory = createMemory(createGate({ now: () => worker.platform.nowMs, sleep: worker.platform.sleep }));
+    const values = { ...worker.deps.values, read: (async (_, __, wait) => memory.use(1, hanging, wait)) as Read };
+    const result = runWith(Object.assign(worker, { deps: { ...worker.deps, values } }), order({ inputs: holding(7) }));
+    await worker.platform.advance(timeoutMs ?? 14 * 60_000);
+    const failed = await Promise.race([result, Promise.resolve("still runs")]);
+    expect(failed).toMatchObject({ kind: "failed", stacktrace: [expect.stringContaining(reason)] });
+    expect(failed).not.toHaveProperty("platform_failed");
+  });
+});
 
 describe("a job with a large input while another large value is decoded", () => {
   it("waits as long as it takes and then runs: the wait is no part of its timeout", async () => {
@@ -49,5 +70,17 @@ describe("a job with a large input while another large value is decoded", () => 
     await platform.advance(15_000);
     expect(await result).toMatchObject({ kind: "failed", stacktrace: [expect.stringContaining("cancelled")] });
     end();
+  });
+
+  it("is tried again when its turn does not come before its invocation must end: the platform has failed it", async () => {
+    const { worker, platform } = await busyWorker(5_000);
+    const result = runWith(worker, order({ inputs: holding(7), outputs: [] }), 50_000);
+    await platform.advance(50_000);
+    const reason = "Cloudflare ends an invocation after 15 minutes, and this try has waited for too much of them";
+    expect(await Promise.race([result, Promise.resolve("still waits")])).toMatchObject({
+      kind: "failed",
+      platform_failed: true,
+      stacktrace: [expect.stringContaining(reason)],
+    });
   });
 });

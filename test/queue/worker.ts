@@ -1,6 +1,7 @@
 import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
+import { INVOCATION_MS } from "../../src/core/job-limits.ts";
 import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports/orchestrator.ts";
 import type { Invocation } from "../../src/queue/chain.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
@@ -15,7 +16,7 @@ import { createPlatform, type Platform } from "../orchestrator/world/platform.ts
 export const LEASE_MS = 30_000;
 
 /** An invocation that has all time, in an isolate of its own. */
-export const ENDLESS: Invocation = { hasTime: () => true, touch: async () => {} };
+export const ENDLESS: Invocation = { hasTime: () => true, leftMs: () => INVOCATION_MS, touch: async () => {} };
 
 export const order = (overrides: Partial<WorkOrder> = {}): WorkOrder =>
   aWorkOrder({ lease_ms: LEASE_MS, ...overrides });
@@ -128,10 +129,10 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
 }
 
 /** Runs one job as a chain of its own does. */
-export async function runWith(worker: TestWorker, work: WorkOrder): Promise<JobResult> {
+export async function runWith(worker: TestWorker, work: WorkOrder, leftMs = ENDLESS.leftMs()): Promise<JobResult> {
   const heartbeat = new Heartbeat(worker.deps, worker.orchestrator, ENDLESS.touch);
   try {
-    return await runJob(worker.deps, heartbeat, work);
+    return await runJob(worker.deps, heartbeat, work, leftMs);
   } finally {
     heartbeat.end();
   }

@@ -1,11 +1,13 @@
 import type { CancelSignal } from "../cancellation.ts";
 import type { Budget } from "../values/budget.ts";
 
-/** How a job waits for the memory of large values: without an end, since it is no fault of the job. */
+/** How a job waits for the memory of large values: until it is aborted. The wait is no part of its own time. */
 export interface JobWait {
   /** Aborted when the job must stop. */
   readonly signal: CancelSignal & { throwIfAborted(): void };
-  /** Called when the job waits no longer. */
+  /** Called when the job begins to wait. */
+  readonly waits: () => void;
+  /** Called when it waits no longer. */
   readonly begun: () => void;
 }
 

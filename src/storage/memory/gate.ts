@@ -71,6 +71,7 @@ export function createGate({ now, sleep }: GateDeps): Gate {
     async alone(work, wait) {
       const ticket: Ticket = { seenMs: now(), hasTurn: false };
       try {
+        wait?.waits();
         await turn(ticket, wait);
         wait?.begun();
         return await work();

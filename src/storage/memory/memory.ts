@@ -19,9 +19,7 @@ export function createMemory(gate: Gate): Memory {
       if (bytes === null || bytes <= SMALL_BYTES) {
         const small = new Budget(SMALL_MEMORY);
         try {
-          const done = await work(small);
-          wait?.begun();
-          return done;
+          return await work(small);
         } catch (error) {
           if (small.refusal === null) throw error;
         }

@@ -45,7 +45,11 @@ function work(gate: Gate, order: string[], name: string, wait?: Parameters<Gate[
 const job = () => {
   const abort = new AbortController();
   const seen: string[] = [];
-  return { abort, seen, wait: { signal: abort.signal, begun: () => void seen.push("begun") } };
+  return {
+    abort,
+    seen,
+    wait: { signal: abort.signal, waits: () => void seen.push("waits"), begun: () => void seen.push("begun") },
+  };
 };
 
 describe("the gate for large values", () => {
@@ -102,17 +106,20 @@ describe("the gate for large values", () => {
     await expect(work(gate, order, "one too many").done).rejects.toMatchObject({ code: "memory_busy" });
   });
 
-  it("lets a job wait without an end, and tells when it begins", async () => {
+  it("lets a job wait without an end, and tells when it waits and when it begins", async () => {
     const { gate, advance } = world();
     const order: string[] = [];
     const { wait, seen } = job();
     const a = work(gate, order, "a");
     const b = work(gate, order, "b", wait);
     await advance(40_000);
-    expect([order, seen]).toEqual([["a"], []]);
+    expect([order, seen]).toEqual([["a"], ["waits"]]);
     a.end();
     await advance(100);
-    expect([order, seen]).toEqual([["a", "b"], ["begun"]]);
+    expect([order, seen]).toEqual([
+      ["a", "b"],
+      ["waits", "begun"],
+    ]);
     b.end();
   });
 

@@ -8,6 +8,7 @@ function world() {
   const gate: Gate = {
     async alone(work, wait) {
       turns += 1;
+      wait?.waits();
       wait?.begun();
       return work();
     },
@@ -68,15 +69,16 @@ describe("the memory for decoded values", () => {
     expect([tries, turns()]).toEqual([1, 0]);
   });
 
-  it("tells a job once that it waits no longer", async () => {
-    const { memory } = world();
-    for (const bytes of [1, 30 * MEBIBYTE]) {
-      const seen: string[] = [];
-      await memory.use(1, taking(bytes), {
-        signal: new AbortController().signal,
-        begun: () => void seen.push("begun"),
-      });
-      expect(seen).toEqual(["begun"]);
-    }
+  it.each([
+    ["not wait for a small value", 1, []],
+    ["wait for its turn for a large one", 30 * MEBIBYTE, ["waits", "begun"]],
+  ])("has a job %s", async (_, bytes, expected) => {
+    const seen: string[] = [];
+    await world().memory.use(1, taking(bytes), {
+      signal: new AbortController().signal,
+      waits: () => void seen.push("waits"),
+      begun: () => void seen.push("begun"),
+    });
+    expect(seen).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { JOB_LIMIT_MS, WAYS_OUT } from "../../job-limits.ts";
+import { JOB_LIMIT_MS, MINUTE_MS, WAYS_OUT } from "../../job-limits.ts";
 import type { DataNodeConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
 import { checkConfig, DEFAULT_ID } from "./check-id.ts";
@@ -66,7 +66,7 @@ function* checkPolicies({ id, retries, timeoutMs, concurrency }: TaskConfig): Ge
     yield issues.error("timeout", timeoutMs, message);
   }
   if (timeoutMs !== null && timeoutMs > JOB_LIMIT_MS) {
-    const message = `\`timeout\` of task \`${id}\` must not be longer than 14 minutes, the most that a job may take. ${WAYS_OUT}`;
+    const message = `\`timeout\` of task \`${id}\` must not be longer than ${JOB_LIMIT_MS / MINUTE_MS} minutes, the most that a job may take. ${WAYS_OUT}`;
     yield issues.error("timeout", timeoutMs, message);
   }
   if (retries === null) return;
