@@ -2,9 +2,9 @@ import type { DataNodeIdentity, DataNodeSnapshot } from "../../entities/data-nod
 import type { WorkOrder } from "../../ports/orchestrator.ts";
 import { quietMs, reportRoom } from "../lost-workers.ts";
 import { needsToRun } from "../needs-to-run.ts";
+import { isSuspect, placementOf } from "../placement.ts";
 import { needsSlot, waitForSlot } from "../slots/wait-for-slot.ts";
 import type { JobsView } from "../state/jobs-state.ts";
-import { isSuspect, placementOf } from "../state/placement.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { enter } from "./enter.ts";

@@ -1,9 +1,9 @@
 import type { PayloadRef } from "../../entities/payload.ts";
 import type { CompleteCommand } from "../../ports/orchestrator.ts";
 import { loseWorker, ranMs } from "../lost-workers.ts";
+import { noteDuration } from "../placement.ts";
 import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
 import { withTraces } from "../stacktrace.ts";
-import { noteDuration } from "../state/placement.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { type Handover, heldJob, NOTHING, nextJob } from "./claim.ts";

@@ -1,5 +1,5 @@
+import { isSuspect } from "../placement.ts";
 import type { JobsView } from "../state/jobs-state.ts";
-import { isSuspect } from "../state/placement.ts";
 import type { JobRecord } from "../state/records.ts";
 import { isUnderWay } from "../statuses.ts";
 import { isReadyFor } from "./readiness.ts";

@@ -1,6 +1,7 @@
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Timestamp } from "../../time.ts";
 import { effectiveState, withJobLocks } from "../edit-lock.ts";
+import { isSuspect, wakeUpOf } from "../placement.ts";
 import { isFinished, isUnderWay } from "../statuses.ts";
 import { Drafts } from "./drafts.ts";
 import type {
@@ -14,7 +15,6 @@ import type {
   TransactionContext,
 } from "./jobs-state.ts";
 import { NodeQueues } from "./node-queues.ts";
-import { isSuspect, wakeUpOf } from "./placement.ts";
 import type {
   Draft,
   JobRecord,

@@ -1,6 +1,6 @@
-import { LONG_JOB_MS } from "../../job-limits.ts";
-import type { JobPolicy, Placement, WakeUp } from "./jobs-state.ts";
-import type { JobRecord } from "./records.ts";
+import { LONG_JOB_MS } from "../job-limits.ts";
+import type { JobPolicy, Placement, WakeUp } from "./state/jobs-state.ts";
+import type { JobRecord } from "./state/records.ts";
 
 /** What the placement of a job depends on beside the job. */
 export interface Placing {
