@@ -1,3 +1,4 @@
+import { DEADLINES } from "../core/deadlines.ts";
 import { claimJob, heartbeat } from "../core/jobs/machine/claim.ts";
 import { completeJob } from "../core/jobs/machine/complete.ts";
 import { canProgress, nextPending } from "../core/jobs/machine/progress.ts";
@@ -24,12 +25,15 @@ export class WorkerCalls {
 
   /** Takes a job, or if it is skipped the one that follows it. */
   async claim(jobId: string): Promise<WorkOrder | null> {
+    const untilMs = this.#commits.nowMs() + DEADLINES.snapshots.ms;
     let d1Answers = true;
     for (let id: string | null = jobId; id !== null; ) {
       const current: string = id;
       const foreign = this.#commits.read((view) => foreignInputs(view, view.job(current)));
-      // The claim waits once for a D1 that does not answer, however many jobs it skips.
-      if (foreign.length > 0 && d1Answers) d1Answers = await this.#foreign.refresh(foreign);
+      // However many jobs it skips, the claim waits for one read that fails, and begins none after the time of one.
+      if (foreign.length > 0 && d1Answers && this.#commits.nowMs() < untilMs) {
+        d1Answers = await this.#foreign.refresh(foreign);
+      }
       const { order, next } = this.#commits.commit((transaction) => claimJob(transaction, current));
       if (order !== null) return order;
       id = next;

@@ -109,6 +109,8 @@ async function claim(
     } catch (error) {
       // The orchestrator did not get the result: the lease expires, and another worker runs the job again.
       deps.log("chain_broken", { domain, job_id, error: String(error) });
+      // This worker lives: its loss is not the job's.
+      if (stay.isAlone) await uncounted(deps, domain, first);
     } finally {
       stay.leave();
     }
@@ -133,6 +135,15 @@ async function reportAlone(
     await orchestrator.heartbeat(job_id, token, "alone");
   } catch (error) {
     log("heartbeat_failed", { job_id, error: String(error) });
+  }
+}
+
+async function uncounted(deps: ConsumerDeps, domain: string, order: WorkOrder): Promise<void> {
+  if (order.quiet_ms === undefined) return;
+  try {
+    await guestOf(deps, deps.orchestrators).reportCompany(domain, order);
+  } catch (error) {
+    deps.log("heartbeat_failed", { job_id: order.job_id, error: String(error) });
   }
 }
 

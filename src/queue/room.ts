@@ -1,14 +1,16 @@
+import type { CancelSignal } from "../core/cancellation.ts";
+import { within } from "../core/deadlines.ts";
 import { CHAIN_MS } from "../core/job-limits.ts";
 import type { WorkOrder } from "../core/ports/orchestrator.ts";
 
 // docs/decisions/058-alone-after-a-lost-worker.md
 
-/** Reports to a job's object that its try runs beside others from now on; throws when the object does not answer. */
+/** Reports to a job's object that its try does not count from now on; throws when the object does not answer. */
 export type ReportCompany = (domain: string, order: WorkOrder) => Promise<void>;
 
 /** What a room needs of the invocation that enters it: a promise of another invocation may never settle. */
 export interface Guest {
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: (ms: number, signal?: CancelSignal) => Promise<void>;
   readonly reportCompany: ReportCompany;
 }
 
@@ -28,6 +30,8 @@ export interface RoomDeps {
   readonly leaseMs: number;
 }
 
+/** A job that enters waits so long for the object of a suspect, and then begins. */
+const REPORT = { part: "The orchestrator object", ms: 2_000 } as const;
 /** How often a waiting job looks again. */
 const POLL_MS = 100;
 /** A suspect waits so long for the jobs that run; no other job begins meanwhile. */
@@ -37,6 +41,8 @@ const GRACE_MS = 1_000;
 
 interface Place {
   isAlone: boolean;
+  /** Its object could not be told that it is not alone any more. */
+  owesReport: boolean;
   job: { readonly domain: string; readonly order: WorkOrder } | null;
   seenMs: number;
   /** Since when it looks dead; null = it does not. */
@@ -56,9 +62,9 @@ export class Room {
 
   /**
    * Enters beside the jobs that run. While a suspect has the room for itself, this waits, and then reports to the suspect's
-   * object that it is not alone any more. It waits as long as an invocation has before it must begin its last job.
+   * object that it is not alone any more. It waits as long as an invocation has before it must begin its last job. An object
+   * that does not answer holds up only its own suspect: the suspect's signs of life repeat the report.
    * @param mayWait false: a job that is claimed already, whose lease would end meanwhile
-   * @throws when that object does not answer: the job must not begin
    */
   async enter(guest: Guest, mayWait = true): Promise<Stay> {
     for (let waitedMs = 0; mayWait && this.#isClosed() && waitedMs < CHAIN_MS; waitedMs += POLL_MS) {
@@ -66,12 +72,7 @@ export class Room {
     }
     const place = this.#newPlace(false);
     this.#places.add(place);
-    try {
-      await this.#endSolitude(place, guest);
-    } catch (error) {
-      this.#places.delete(place);
-      throw error;
-    }
+    await this.#endSolitude(place, guest);
     return this.#stayAt(place, guest);
   }
 
@@ -92,7 +93,7 @@ export class Room {
   }
 
   #newPlace(isAlone: boolean): Place {
-    return { isAlone, job: null, seenMs: this.#deps.nowMs(), missedMs: null };
+    return { isAlone, owesReport: false, job: null, seenMs: this.#deps.nowMs(), missedMs: null };
   }
 
   #stayAt(place: Place, guest: Guest): Stay {
@@ -107,10 +108,12 @@ export class Room {
       touch: async () => {
         place.seenMs = this.#deps.nowMs();
         place.missedMs = null;
-        if (this.#places.has(place)) return;
-        // It was taken for dead.
-        this.#places.add(place);
-        await this.#endSolitude(place, guest);
+        if (!this.#places.has(place)) {
+          // It was taken for dead.
+          this.#places.add(place);
+          await this.#endSolitude(place, guest);
+        }
+        if (place.owesReport) await report(place, guest);
       },
       leave: () => {
         this.#places.delete(place);
@@ -120,11 +123,15 @@ export class Room {
   }
 
   /** No suspect is alone any more: another job is here. */
-  async #endSolitude(newcomer: Place, { reportCompany }: Guest): Promise<void> {
+  async #endSolitude(newcomer: Place, guest: Guest): Promise<void> {
     newcomer.isAlone = false;
     for (const place of this.#places) {
       if (place === newcomer || !place.isAlone) continue;
-      if (place.job !== null) await reportCompany(place.job.domain, place.job.order);
+      try {
+        await within(REPORT, guest.sleep, report(place, guest));
+      } catch {
+        place.owesReport = true;
+      }
       place.isAlone = false;
     }
   }
@@ -155,4 +162,9 @@ export class Room {
     }
     return this.#places.size === 0;
   }
+}
+
+async function report(place: Place, { reportCompany }: Guest): Promise<void> {
+  if (place.job !== null) await reportCompany(place.job.domain, place.job.order);
+  place.owesReport = false;
 }

@@ -13,7 +13,7 @@ function createRoom() {
     platform,
     reported,
     /** What reports of company do. */
-    report: async () => {},
+    report: async (): Promise<void> => {},
     room: new Room({ nowMs: () => platform.nowMs, leaseMs: LEASE_MS }),
     guest: {
       // Polls of milliseconds would be taken for work that needs no time.
@@ -72,16 +72,34 @@ describe("a job that enters an isolate", () => {
     expect([alone.isAlone, reported]).toEqual([true, []]);
   });
 
-  it("does not begin when the suspect's object can't be told, and leaves the suspect alone", async () => {
+  it.each([
+    ["fails", () => Promise.reject(new Error("object away"))],
+    ["hangs", () => new Promise<never>(() => undefined)],
+  ])(
+    "begins within two seconds also when the suspect's object %s, and no other one waits for that",
+    async (_, report) => {
+      const world = createRoom();
+      const alone = await world.suspect(0);
+      world.report = report;
+      const newcomers = [world.enter(), world.enter(false)];
+      await world.platform.advance(2_000);
+      for (const newcomer of newcomers) expect(await world.state(newcomer)).toMatchObject({ isAlone: false });
+      expect(await world.state(world.enter())).toMatchObject({ isAlone: false });
+      expect(alone.isAlone).toBe(false);
+    },
+  );
+
+  it("leaves what the suspect's object could not be told to the suspect's own signs of life, until it is known", async () => {
     const world = createRoom();
     const alone = await world.suspect(0);
-    world.report = async () => {
-      throw new Error("object away");
-    };
-    await expect(world.enter()).rejects.toThrow("object away");
-    expect(alone.isAlone).toBe(true);
-    alone.leave();
-    expect(await world.room.enterAlone(world.guest)).not.toBeNull();
+    world.report = () => Promise.reject(new Error("object away"));
+    await world.enter();
+    await expect(alone.touch()).rejects.toThrow("object away");
+    expect(world.reported).toEqual([]);
+    world.report = async () => {};
+    await alone.touch();
+    await alone.touch();
+    expect(world.reported).toEqual(["SCENARIO_s JOB_suspect"]);
   });
 
   it("does not wait when it is claimed already, since its lease would end", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runSubmission } from "../../src/queue/chain.ts";
 import { consumeJobs } from "../../src/queue/consumer.ts";
-import { createWorker, message, order, type TestMessage, type TestWorker, wakeUp } from "./worker.ts";
+import { createWorker, LEASE_MS, message, order, type TestMessage, type TestWorker, wakeUp } from "./worker.ts";
 
 const HANDLERS = ["awaits", "returns"] as const;
 
@@ -74,14 +74,25 @@ describe.each(HANDLERS)("a job that has lost a worker (%s)", (queueHandler) => {
     expect(worker.claims).toEqual(["JOB_bad", "JOB_good"]);
   });
 
-  it("keeps another job from beginning while its company can't be reported", async () => {
+  it("keeps no other job from beginning when its company can't be reported: its next heartbeat makes up for that", async () => {
     const { worker, deliver } = createIsolate(queueHandler);
     await deliver(suspectMessage("JOB_bad"));
     worker.heartbeat = new Error("object away");
-    const good = wakeUp("JOB_good");
-    await deliver(good);
+    await deliver(wakeUp("JOB_good"));
     await worker.platform.advance(2_200);
-    expect([good.outcome, worker.claims]).toEqual(["retried", ["JOB_bad"]]);
+    expect([reportsOf(worker), worker.claims]).toEqual([["JOB_bad alone"], ["JOB_bad", "JOB_good"]]);
+    worker.heartbeat = { aborted: false };
+    await worker.platform.advance(LEASE_MS);
+    expect(reportsOf(worker)).toEqual(["JOB_bad alone", "JOB_bad company"]);
+  });
+
+  it("does not count when its result can't be reported: the worker lives", async () => {
+    const { worker, deliver, end } = createIsolate(queueHandler);
+    await deliver(suspectMessage("JOB_bad"));
+    worker.broken = new Error("object away");
+    end("bad");
+    await worker.platform.settle();
+    expect(reportsOf(worker)).toEqual(["JOB_bad alone", "JOB_bad company"]);
   });
 
   it("runs also when its worker can't report that it is alone", async () => {
