@@ -1,7 +1,7 @@
 import type { Env } from "../../../../src/env.ts";
 import { CALM, type FaultCounts, type Weather } from "./weather.ts";
 
-// docs/decisions/064-crash-rounds-fail-at-the-bindings.md
+// docs/decisions/063-crash-rounds-fail-at-the-bindings.md
 /** One isolate runs the Worker and its objects, so they share its weather. */
 let weather = CALM;
 const counts: FaultCounts = { hangs: 0, failures: 0, refusedPuts: 0 };
