@@ -24,6 +24,7 @@ import { createLimits } from "./http/limits/rate-limits.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
 import type { Health, HttpDeps, PartState } from "./http/pipeline/http-deps.ts";
 import { meteredBindings } from "./metering/bindings.ts";
+import { endsWithin } from "./metering/bounded.ts";
 import { meteredD1 } from "./metering/d1.ts";
 import { metering } from "./metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
@@ -127,6 +128,7 @@ export function createServices(app: App, platform: Env): Services {
     orchestrators,
     submittedScenarios: new LruMap<true>(SUBMITTED_SCENARIOS),
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators, domain, submissionId),
+    endsWithin,
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
     content,

@@ -15,8 +15,6 @@ export interface Meter {
   readonly queue: { operations: number };
   /** The units that were handed over already. */
   taken: Units;
-  /** No call of this work takes longer than until then, in milliseconds since 1970; null = their own deadlines hold. */
-  endsAtMs: number | null;
 }
 
 export const createMeter = (invocations = 0): Meter => ({
@@ -28,7 +26,6 @@ export const createMeter = (invocations = 0): Meter => ({
   sqlite: { rows_read: 0, rows_written: 0 },
   queue: { operations: 0 },
   taken: NO_UNITS,
-  endsAtMs: null,
 });
 
 // docs/decisions/031-counting-uses-async-local-storage.md

@@ -11,16 +11,6 @@ export const metering: Metering = {
     meter.taken = used;
     return taken;
   },
-  async endsWithin(ms, work) {
-    const meter = currentMeter();
-    if (meter === undefined) return work();
-    meter.endsAtMs = Date.now() + ms;
-    try {
-      return await work();
-    } finally {
-      meter.endsAtMs = null;
-    }
-  },
   chain(work) {
     const invocation = currentMeter();
     const meter = createMeter(invocation?.invocations);

@@ -99,6 +99,7 @@ export function fake(options: FakeOptions = {}): Fake {
       ),
     admit: admitting(APP),
     submittedScenarios: new LruMap(0),
+    endsWithin: (_, work) => work(),
     orchestrators,
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
     content: { ...fakeContent(recorder), ...options.content },

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEADLINES } from "../../src/core/deadlines.ts";
 import type { Env } from "../../src/env.ts";
 import { meteredBindings } from "../../src/metering/bindings.ts";
+import { endsWithin } from "../../src/metering/bounded.ts";
 import { createMeter, metered } from "../../src/metering/meter.ts";
-import { metering } from "../../src/metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "../../src/orchestrator/client.ts";
 
 /** Answers every call with a promise that never settles. */
@@ -139,12 +139,30 @@ describe("a binding that answers", () => {
 
 describe("work that must end within a time", () => {
   it("cuts the deadlines of its calls, and those of no call after it", async () => {
-    const meter = createMeter();
-    const early = metered(meter, () => metering.endsWithin?.(8_000, () => statement.all()) ?? never());
+    const early = endsWithin(8_000, () => statement.all());
     expect(await textAfter(7_999, early)).toBeNull();
     expect(await textAfter(1, early)).toContain("did not answer within 8 s");
-    const later = metered(meter, () => statement.all());
+    const later = statement.all();
     expect(await textAfter(DEADLINES.d1.ms - 1, later)).toBeNull();
     expect(await textAfter(1, later)).toContain("did not answer within 15 s");
+  });
+
+  it("leaves each call a second, also when its time is up", async () => {
+    const late = endsWithin(2_000, async () => {
+      await vi.advanceTimersByTimeAsync(2_000);
+      return statement.all();
+    });
+    expect(await textAfter(999, late)).toBeNull();
+    expect(await textAfter(1, late)).toContain("did not answer within 1 s");
+  });
+
+  it("does not end later because work inside it may take longer, and goes on with its own end after that", async () => {
+    const nested = endsWithin(8_000, async () => {
+      await endsWithin(2_000, async () => undefined);
+      return Promise.allSettled([endsWithin(60_000, () => statement.all()), statement.all()]);
+    });
+    await vi.advanceTimersByTimeAsync(8_000);
+    const reasons = (await nested).map((one) => (one.status === "rejected" ? String(one.reason) : "answered"));
+    expect(reasons).toEqual(Array(2).fill("NoAnswerError: The database (D1) did not answer within 8 s"));
   });
 });

@@ -118,6 +118,7 @@ function compose(
     admit,
     entityReader,
     submittedScenarios: submitted,
+    endsWithin: (_, work) => work(),
     entityWriter: createEntityWriter({
       app,
       clock,

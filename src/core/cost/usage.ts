@@ -55,8 +55,6 @@ export interface Metering {
   take(): Units;
   /** Runs a chain of jobs with a count of its own. The first chain of an invocation has the invocation in its count. */
   chain<T>(work: () => T): T;
-  /** Runs work in which no call of the platform takes longer than this; optional. */
-  endsWithin?<T>(ms: number, work: () => Promise<T>): Promise<T>;
 }
 
 export interface SubmissionMetering extends Metering {

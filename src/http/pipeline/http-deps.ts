@@ -44,6 +44,7 @@ export interface HttpDeps extends Garbage {
   readonly orchestrators: Orchestrators;
   readonly runSubmission: SubmitDeps["runSubmission"];
   readonly submittedScenarios: SubmitDeps["submittedScenarios"];
+  readonly endsWithin: SubmitDeps["endsWithin"];
   /** Counts the use of the platform; optional. */
   readonly metering?: SubmissionMetering | undefined;
   readonly audit: AuditLog;

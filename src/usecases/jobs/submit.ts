@@ -7,6 +7,8 @@ import { isSelfContained } from "../../core/jobs/self-contained.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../../core/ports/orchestrator.ts";
+import type { Clock } from "../../core/ports/runtime.ts";
+import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 
 export interface SubmitDeps {
   readonly app: Pick<App, "job">;
@@ -17,6 +19,9 @@ export interface SubmitDeps {
   /** Runs the jobs of a submission here (job mode `development`) and returns when they have ended. */
   readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
   readonly metering?: Metering | undefined;
+  readonly clock: Clock;
+  /** Runs work in which no call of the platform takes longer than this. */
+  readonly endsWithin: <T>(ms: number, work: () => Promise<T>) => Promise<T>;
   /** Scenarios that this isolate has submitted, and that their own objects may still hold. */
   readonly submittedScenarios: SubmittedScenarios;
 }
@@ -50,10 +55,10 @@ export interface Submitted extends SubmitAnswer {
  */
 export async function submit(deps: SubmitDeps, { kind, id, force, caller, waitMs }: SubmitInput): Promise<Submitted> {
   const runsHere = deps.app.job.mode === "development";
-  const waiting = waitMs === null || runsHere ? {} : { wait_ms: waitMs };
-  const accepted = await endingInTime(deps, waiting.wait_ms, () =>
-    handOver(deps, kind, id, { force, actor: caller.actor, ...waiting }),
-  );
+  const accepted = await handOver(deps, kind, id, {
+    options: { force, actor: caller.actor },
+    wait: waitMs === null || runsHere ? null : { ms: waitMs, sinceMs: nowMs(deps) },
+  });
   if (!runsHere) return { ...accepted, isDeleted: false };
   const { domain, submission } = accepted;
   await deps.runSubmission(domain, submission.id);
@@ -63,32 +68,49 @@ export async function submit(deps: SubmitDeps, { kind, id, force, caller, waitMs
   return { domain, submission, stored: true, isDeleted: true };
 }
 
+interface HandOver {
+  readonly options: Pick<SubmitOptions, "force" | "actor">;
+  /** How long the caller waits, and since when; null = it does not wait. */
+  readonly wait: { readonly ms: number; readonly sinceMs: number } | null;
+}
+
 /** Reads the entity from D1 and hands it to its object; a scenario that its own object still holds is not read again. */
 async function handOver(
   deps: SubmitDeps,
   kind: SubmitInput["kind"],
   id: string,
-  options: Pick<SubmitOptions, "force" | "actor" | "wait_ms">,
+  { options, wait }: HandOver,
 ): Promise<SubmitAnswer & { readonly domain: string }> {
-  const { admit, entityReader, orchestrators, submittedScenarios } = deps;
+  const { orchestrators, submittedScenarios } = deps;
   const before = takeUsage(deps);
   if (kind === "scenario" && submittedScenarios.get(id)) {
-    const again = await orchestrators(id).resubmit({ ...options, usage: before });
+    const again = await orchestrators(id).resubmit({ ...options, ...leftOf(deps, wait), usage: before });
     if (again !== null) return { domain: id, ...unwrap(again) };
     submittedScenarios.delete(id);
   }
-  const command = await entityReader.submittable(await admit(), kind, id);
+  const command = await read(deps, kind, id, wait);
   const { domain } = command.entity;
   const usage = sumOf(before, takeUsage(deps));
-  const accepted = unwrap(await orchestrators(domain).submit({ ...command, ...options, usage }));
+  const accepted = unwrap(await orchestrators(domain).submit({ ...command, ...options, ...leftOf(deps, wait), usage }));
   if (isSelfContained(command)) submittedScenarios.set(id, true);
   return { domain, ...accepted };
 }
 
-/** The time that a caller waits is that of all calls: reading what is submitted takes part of it. */
-function endingInTime<T>({ metering }: SubmitDeps, waitMs: number | undefined, work: () => Promise<T>): Promise<T> {
-  if (waitMs === undefined || metering?.endsWithin === undefined) return work();
-  return metering.endsWithin(waitMs + WAIT_SLACK_MS, work);
+type Read = ReturnType<SubmitDeps["entityReader"]["submittable"]>;
+
+/** A caller that waits gets an answer in time also when D1 hangs: nothing is submitted by then. */
+function read(deps: SubmitDeps, kind: SubmitInput["kind"], id: string, wait: HandOver["wait"]): Read {
+  const work = async () => deps.entityReader.submittable(await deps.admit(), kind, id);
+  return wait === null ? work() : deps.endsWithin(Math.max(wait.ms, WAIT_SLACK_MS), work);
 }
+
+/**
+ * Reading takes part of the time that the caller waits; the object waits for the rest. Its answer has a deadline that begins
+ * with its call, so that a submission that it has accepted is never answered as unknown because reading was slow.
+ */
+const leftOf = (deps: SubmitDeps, wait: HandOver["wait"]): Pick<SubmitOptions, "wait_ms"> =>
+  wait === null ? {} : { wait_ms: Math.max(0, wait.ms - (nowMs(deps) - wait.sinceMs)) };
+
+const nowMs = ({ clock }: SubmitDeps): number => Math.floor(clock() / MICROSECONDS_PER_MILLISECOND);
 
 const takeUsage = ({ metering }: SubmitDeps): Units => metering?.take() ?? NO_UNITS;

@@ -25,25 +25,43 @@ interface Options {
   readonly again?: Outcome<SubmitAnswer> | null;
   readonly afterRun?: Outcome<SubmitAnswer>;
   readonly admit?: SubmitDeps["admit"];
+  /** How long D1 takes for what is submitted. */
+  readonly readMs?: number;
 }
 
 /** A use case's dependencies that note each call, in order. */
-function world({ mode = "standalone", command = OWN, again = accepted, afterRun = ended, admit }: Options = {}) {
+function world({
+  mode = "standalone",
+  command = OWN,
+  again = accepted,
+  afterRun = ended,
+  admit,
+  readMs = 0,
+}: Options = {}) {
   const calls: string[] = [];
+  let nowMs = 1_000;
   const note = <T>(call: string, answer: T): T => {
     calls.push(call);
     return answer;
   };
   const orchestrator: Partial<Orchestrator> = {
     submit: async ({ wait_ms }) => note(`submit ${wait_ms ?? "without waiting"}`, accepted),
-    resubmit: async ({ force }) => note(`resubmit ${force}`, again),
+    resubmit: async ({ force, wait_ms }) =>
+      note(`resubmit ${force}${wait_ms === undefined ? "" : ` ${wait_ms}`}`, again),
     waitForSubmission: async (_, ms) => note(`wait ${ms}`, afterRun),
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
   const deps: SubmitDeps = {
     app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null } },
     admit: admit ?? (() => note("admit", admitted())),
-    entityReader: { submittable: async () => note("read", command) },
+    entityReader: {
+      submittable: async () => {
+        nowMs += readMs;
+        return note("read", command);
+      },
+    },
+    clock: () => nowMs * 1_000,
+    endsWithin: (ms, work) => note(`within ${ms}`, work()),
     orchestrators: () => orchestrator as Orchestrator,
     runSubmission: async () => note("run", undefined),
     submittedScenarios: new Map<string, true>(),
@@ -63,7 +81,27 @@ describe("submitting without HTTP", () => {
   it("waits inside the object when it is asked to wait", async () => {
     const { calls, deps } = world();
     await submit(deps, { ...input, waitMs: 5_000 });
-    expect(calls).toEqual(["admit", "read", "submit 5000"]);
+    expect(calls).toEqual(["admit", "within 5000", "read", "submit 5000"]);
+  });
+
+  it("waits inside the object for what reading has left of the time, and its call is cut by nothing else", async () => {
+    const { calls, deps } = world({ readMs: 2_500 });
+    await submit(deps, { ...input, waitMs: 5_000 });
+    expect(calls).toEqual(["admit", "within 5000", "read", "submit 2500"]);
+  });
+
+  it("is accepted and answered although reading has taken all the time that its caller waits", async () => {
+    const { calls, deps } = world({ readMs: 2_900 });
+    expect(await submit(deps, { ...input, waitMs: 1_000 })).toMatchObject({ domain: ID, stored: true });
+    expect(calls).toEqual(["admit", "within 3000", "read", "submit 0"]);
+  });
+
+  it("waits inside the object that still holds the scenario without any reading", async () => {
+    const { calls, deps } = world();
+    await submit(deps, input);
+    calls.length = 0;
+    await submit(deps, { ...input, waitMs: 5_000 });
+    expect(calls).toEqual(["resubmit false 5000"]);
   });
 
   it("reads nothing when the configuration is not admitted", async () => {
