@@ -9,6 +9,7 @@ const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS slots (job_id TEXT PRIMARY KEY, domain TEXT NOT NULL, task_config_id TEXT NOT NULL,
      ticket INTEGER NOT NULL, accepted TEXT NOT NULL, position INTEGER NOT NULL, seen INTEGER) WITHOUT ROWID`,
   "CREATE INDEX IF NOT EXISTS slots_waiting ON slots (task_config_id, accepted, position, job_id) WHERE seen IS NULL",
+  "CREATE INDEX IF NOT EXISTS slots_held ON slots (seen, task_config_id) WHERE seen IS NOT NULL",
 ];
 
 const COLUMNS = "job_id, domain, task_config_id, ticket, accepted, position, seen";
@@ -71,7 +72,7 @@ export class SlotRows implements SlotBook {
 
   unconfirmedSince(ms: number, limit: number): readonly SlotRow[] {
     return this.#sql.all<Columns>(
-      `SELECT ${COLUMNS} FROM slots WHERE seen <= ? ORDER BY seen, job_id LIMIT ?`,
+      `SELECT ${COLUMNS} FROM slots WHERE seen <= ? ORDER BY seen, task_config_id, job_id LIMIT ?`,
       ms,
       limit,
     );
