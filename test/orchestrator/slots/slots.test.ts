@@ -3,9 +3,9 @@ import { SLOTS } from "../../../src/core/jobs/slots/limits.ts";
 import { SlotRows } from "../../../src/orchestrator/slots/slot-rows.ts";
 import { dataNode, task, written } from "../world/factories.ts";
 import { createPlatform } from "../world/platform.ts";
-import { type Run, World, type WorldOptions } from "../world/world.ts";
+import { LEASE_MS, type Run, World, type WorldOptions } from "../world/world.ts";
 
-type Limits = Pick<WorldOptions, "concurrency" | "concurrencyOf" | "mode">;
+type Limits = Pick<WorldOptions, "concurrency" | "concurrencyOf" | "mode" | "retries">;
 
 /** The object that hands out slots, and a domain for each name, on one platform. */
 function worlds(limits: Limits, ...names: readonly string[]) {
@@ -33,6 +33,8 @@ async function oneEach(domains: readonly World[], name = "work"): Promise<Run[]>
   }
   return runs;
 }
+
+const retriesAfter = (delayMs: number) => ({ work: { limit: 1, delayMs, backoff: "constant" as const } });
 
 const statusesOf = (runs: readonly Run[]) => runs.flatMap((run) => Object.values(run.statuses));
 
@@ -136,12 +138,8 @@ it("A job that waits for a slot says which limits it is under, in D1 too, until 
 });
 
 describe("a slot", () => {
-  it.each(["a retry", "another worker"])("stays with a job that waits for %s", async (what) => {
-    const retries = { work: { limit: 1, delayMs: 5_000, backoff: "constant" as const } };
-    const platform = createPlatform();
-    const limits = { platform, concurrencyOf: { work: 1 }, retries };
-    new World({ ...limits, domain: SLOTS });
-    const domains = ["a", "b"].map((domain) => new World({ ...limits, domain }));
+  it.each(["a retry", "another worker"])("stays with a job that waits a moment for %s", async (what) => {
+    const { domains, platform } = worlds({ concurrencyOf: { work: 1 }, retries: retriesAfter(3_000) }, "a", "b");
     const [first, second] = await oneEach(domains);
     const order = await first?.claim("work");
     if (what === "a retry" && order !== undefined) await domains[0]?.fail(order);
@@ -176,6 +174,63 @@ describe("a slot", () => {
     await platform.settle();
     expect(second?.statuses).toEqual({ work: "PENDING" });
     expect(taken()).toBe(1);
+  });
+});
+
+describe("a job that has to wait long for its next try", () => {
+  /** Tries of the job that end badly, until a long delay begins. */
+  const MISFORTUNES: Readonly<Record<string, (world: World, run: Run) => Promise<void>>> = {
+    "a throw": async (world, run) => {
+      await world.fail(await run.claim("work"));
+    },
+    "failures of the platform": async (world, run) => {
+      const failed = { kind: "failed", stacktrace: ["KV failed."], outputs: [], platform_failed: true } as const;
+      await world.end(await run.claim("work"), failed);
+      await world.platform.advance(2_000);
+      await world.end(await run.claim("work"), failed);
+    },
+    "lost workers": async ({ platform }, run) => {
+      for (const delayMs of [0, 0, 2_000]) {
+        await platform.advance(delayMs);
+        await run.claim("work");
+        await platform.advance(LEASE_MS);
+      }
+    },
+  };
+
+  it.each(Object.entries(MISFORTUNES))(
+    "after %s, gives its slot back and is the first to get one then",
+    async (_, happen) => {
+      const { domains, platform, taken } = worlds({ concurrency: 1, retries: retriesAfter(60_000) }, "a", "b", "c");
+      const [a] = domains as [World];
+      const [first, second, third] = (await oneEach(domains)) as [Run, Run, Run];
+      await happen(a, first);
+      await platform.settle();
+      const statuses = () => statusesOf([first, second, third]);
+      expect(statuses()).toEqual(["PENDING", "PENDING", "BLOCKED"]);
+      await platform.advance((a.store.job(first.jobId("work"))?.not_before ?? 0) - platform.nowMs);
+      await platform.settle();
+      expect(statuses()).toEqual(["BLOCKED", "PENDING", "BLOCKED"]);
+      expect(first.job("work").slot_reasons).toMatchObject([{ code: "ApplicationLimitReached" }]);
+      await second.run("work");
+      await platform.settle();
+      expect(statuses()).toEqual(["PENDING", "COMPLETED", "BLOCKED"]);
+      await first.run("work");
+      await platform.settle();
+      expect(statuses()).toEqual(["COMPLETED", "COMPLETED", "PENDING"]);
+      expect(taken()).toBe(1);
+    },
+  );
+
+  it("and whose worker is woken before its object's timer is due still runs with a slot only", async () => {
+    const { domains, platform } = worlds({ concurrency: 1, retries: retriesAfter(60_000) }, "a", "b");
+    const [a] = domains as [World];
+    const [first, second] = (await oneEach(domains)) as [Run, Run];
+    await a.fail(await first.claim("work"));
+    await platform.settle();
+    platform.nowMs += 60_000;
+    expect(await a.orchestrator.claim(first.jobId("work"))).toBeNull();
+    expect(statusesOf([first, second])).toEqual(["BLOCKED", "PENDING"]);
   });
 });
 

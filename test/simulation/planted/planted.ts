@@ -132,8 +132,13 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     patch: "claimed-without-slot",
-    breaks: "a job that was to be skipped runs without a slot",
-    promise: "that must run after all wait for a slot when a worker claims them",
+    breaks: "a job that has given its slot back, or was to be skipped, runs without a slot",
+    promise: "a limited job runs with a slot only",
+  },
+  {
+    patch: "delayed-job-keeps-slot",
+    breaks: "a job keeps its slot while it waits for the delay of a retry",
+    promise: "gives its slot back and is the first to get one then",
     caughtBy: "test/orchestrator/slots/slots.test.ts",
   },
   {

@@ -3,7 +3,7 @@ import type { WorkOrder } from "../../ports/orchestrator.ts";
 import { quietMs, reportRoom } from "../lost-workers.ts";
 import { needsToRun } from "../needs-to-run.ts";
 import { isSuspect, placementOf } from "../placement.ts";
-import { needsSlot, waitForSlot } from "../slots/wait-for-slot.ts";
+import { waitsAfterAll } from "../slots/wait-for-slot.ts";
 import type { JobsView } from "../state/jobs-state.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -80,12 +80,7 @@ function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder 
     finish(transaction, record, "SKIPPED");
     return null;
   }
-  if (needsSlot(transaction, record)) {
-    // It looked as if it would be skipped, or the limit is newer than the job.
-    transaction.clearTimer("job", record.job.id);
-    waitForSlot(transaction, record);
-    return null;
-  }
+  if (waitsAfterAll(transaction, record)) return null;
   enter(transaction, record, "RUNNING");
   const attempt = record.job.attempt + 1;
   record.job = { ...record.job, attempt };

@@ -3,6 +3,7 @@ import type { CompleteCommand } from "../../ports/orchestrator.ts";
 import { loseWorker, ranMs } from "../lost-workers.ts";
 import { noteDuration } from "../placement.ts";
 import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
+import { returnSlot } from "../slots/wait-for-slot.ts";
 import { withTraces } from "../stacktrace.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -11,6 +12,9 @@ import { enter } from "./enter.ts";
 import { writeNode } from "./nodes.ts";
 import { fail, finish, finishWithDownstream } from "./settle.ts";
 import { dispatch } from "./wake.ts";
+
+/** A job keeps its slot for a delay up to this, so that no other job comes between its tries. */
+const MAX_DELAY_WITH_SLOT_MS = 3_000;
 
 /**
  * Publishes the result of a try, when its worker still holds the job.
@@ -67,6 +71,8 @@ function postpone(transaction: Transaction, record: Draft<JobRecord>, traces: re
 
 function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: number): void {
   enter(transaction, record, "PENDING");
+  // A job that fails again and again must not stop those that could run meanwhile.
+  if (delayMs > MAX_DELAY_WITH_SLOT_MS) returnSlot(transaction, record);
   record.not_before = delayMs > 0 ? transaction.nowMs + delayMs : null;
   dispatch(transaction, record, transaction.nowMs + delayMs);
 }

@@ -1,6 +1,7 @@
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../../time.ts";
 import { repeatRequests } from "../slots/accept-slots.ts";
 import { SLOTS } from "../slots/limits.ts";
+import { waitsAfterAll } from "../slots/wait-for-slot.ts";
 import type { Draft, JobRecord, Timer } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer, type TimedStatus } from "../statuses.ts";
@@ -67,7 +68,7 @@ const FIRE_JOB_IN: Readonly<Record<TimedStatus, (transaction: Transaction, recor
   PENDING(transaction, record) {
     // The request that was to run this job has not claimed it: from here on the Queue runs its submission.
     transaction.setCaller(record.job.submit_id, false);
-    dispatch(transaction, record, transaction.nowMs);
+    if (!waitsAfterAll(transaction, record)) dispatch(transaction, record, transaction.nowMs);
   },
   RUNNING: expireLease,
 };

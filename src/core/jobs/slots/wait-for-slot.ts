@@ -39,6 +39,18 @@ export function waitForSlot(transaction: Transaction, record: Draft<JobRecord>):
   if (job.status !== "BLOCKED") enter(transaction, record, "BLOCKED");
 }
 
+/**
+ * A pending job that has no slot waits for one now: it looked as if it would be skipped, it gave its slot back for the delay
+ * of a retry, or the limit is newer than the job.
+ * @returns whether it does
+ */
+export function waitsAfterAll(transaction: Transaction, record: Draft<JobRecord>): boolean {
+  if (!needsSlot(transaction, record) || isSkippedNow(transaction, record)) return false;
+  transaction.clearTimer("job", record.job.id);
+  waitForSlot(transaction, record);
+  return true;
+}
+
 /** The job has a slot, or waits for one, and needs it no more. */
 export function returnSlot(transaction: Transaction, record: Draft<JobRecord>): void {
   if (record.slot === null) return;

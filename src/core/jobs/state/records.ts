@@ -29,7 +29,10 @@ export interface JobRecord {
   readonly slot: JobSlot | null;
 }
 
-/** A job's request for a slot, and whether it has one. A BLOCKED job waits for it; one that is PENDING or RUNNING holds it. */
+/**
+ * A job's request for a slot, and whether it has one. A BLOCKED job waits for it; one that is RUNNING holds it, and
+ * one that is PENDING, unless it waits for the delay of a retry.
+ */
 export interface JobSlot {
   /** Each request has a number of its own, so that the return of an older one does not free this one. */
   readonly ticket: number;
