@@ -138,7 +138,7 @@ export function createServices(app: App, platform: Env): Services {
     health: () => checkHealth(env),
     assets: env.ASSETS,
     cron: [
-      () => watch({ submissions: createWatchdogStore(env.DB), orchestrators, clock: wallClock, log, sleep }),
+      () => watch({ submissions: createWatchdogStore(env.DB), orchestrators, clock: wallClock, log }),
       () =>
         sweep({
           app,

@@ -9,13 +9,13 @@ const MAX_RETRY_MS = 60_000;
  * not be set is set again, after a growing delay, and with every call before.
  */
 export class Alarm {
-  readonly #deps: Pick<OrchestratorDeps, "setAlarm" | "sleep" | "log">;
+  readonly #deps: Pick<OrchestratorDeps, "setAlarm" | "getAlarm" | "sleep" | "log">;
   #atMs: number | null;
   #failures = 0;
   /** When the alarm that could not be set is due; null = none. */
   #missing: number | null = null;
 
-  constructor(atMs: number | null, deps: Pick<OrchestratorDeps, "setAlarm" | "sleep" | "log">) {
+  constructor(atMs: number | null, deps: Pick<OrchestratorDeps, "setAlarm" | "getAlarm" | "sleep" | "log">) {
     this.#atMs = atMs;
     this.#deps = deps;
   }
@@ -29,6 +29,20 @@ export class Alarm {
 
   hasRung(): void {
     this.#atMs = null;
+  }
+
+  /** Asks the platform for the alarm, which may have lost it; one that is overdue counts as lost. It never rejects. */
+  async check(nowMs: number): Promise<void> {
+    const { getAlarm, sleep, log } = this.#deps;
+    const assumedMs = this.#atMs;
+    let atMs: number | null = null;
+    try {
+      atMs = await within(DEADLINES.alarm, sleep, getAlarm());
+    } catch (error) {
+      log("alarm_not_read", { error: String(error) });
+    }
+    // A transaction may have set it meanwhile.
+    if (this.#atMs === assumedMs) this.#atMs = atMs !== null && atMs > nowMs ? atMs : null;
   }
 
   async #set(dueMs: number): Promise<void> {

@@ -92,6 +92,17 @@ export class Commits {
     if (this.#deps.alarmAtMs === null && !store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
   }
 
+  /** Sets the alarm again when the platform has lost it. It never rejects. */
+  async checkAlarm(): Promise<void> {
+    const { store, domain, log } = this.#deps;
+    await this.alarm.check(this.nowMs());
+    try {
+      this.alarm.ringBy(store.nextDue());
+    } catch (error) {
+      log("timers_not_read", { domain, error: String(error) });
+    }
+  }
+
   /** Decides something without changing the state. */
   read<T>(decide: (view: JobsView) => T): T {
     return decide(this.#begin());

@@ -102,6 +102,7 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orc
       usage.alarmSet();
       return bounded(DEADLINES.alarm, ctx.storage.setAlarm(atMs));
     },
+    getAlarm: () => ctx.storage.getAlarm(),
     alarmAtMs,
     sleep,
     clock: wallClock,

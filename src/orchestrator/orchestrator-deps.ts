@@ -32,6 +32,8 @@ export interface OrchestratorDeps {
   peer(domain: string): Pick<Orchestrator, "requestSlots" | "returnSlots" | "offerSlots">;
   /** The one alarm; a later call replaces an earlier one. Milliseconds since 1970. */
   setAlarm(atMs: number): Promise<void>;
+  /** When the platform says that the alarm is due; null = none is set. */
+  getAlarm(): Promise<number | null>;
   /** When the alarm is due that the object had set before it was evicted; null = none was set. */
   readonly alarmAtMs: number | null;
   /** Resolves after a time, or at once when the signal is aborted; it never rejects. */

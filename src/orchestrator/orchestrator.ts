@@ -10,7 +10,6 @@ import { cancelJob } from "../core/jobs/machine/cancel.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
-import { resumeJobs } from "../core/jobs/machine/resume.ts";
 import { SLOTS } from "../core/jobs/slots/limits.ts";
 import type { Transaction } from "../core/jobs/state/transaction.ts";
 import type {
@@ -31,6 +30,7 @@ import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign/foreign-nodes.ts";
+import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
 import { SlotClient } from "./slots/slot-client.ts";
@@ -41,6 +41,9 @@ import { WorkerCalls } from "./worker-calls.ts";
 
 /** A deletion is rather slow than half done. */
 const PURGE_PATIENCE_MS = 20_000;
+
+/** The watchdog has other objects to call: D1 gets the rest behind the answer. */
+const RESUME_PATIENCE_MS = 5_000;
 
 const NOT_PURGED =
   "The database did not answer. Jobs and submissions are deleted already, what they belong to is not: repeat the deletion.";
@@ -203,15 +206,16 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async resume(submissionIds: readonly string[]): Promise<Resumed> {
-    // The platform may have lost an alarm that this instance takes for set.
-    this.#commits.alarm.hasRung();
-    // First and one by one where one throws: what is left for the rest is not due.
-    const fired = this.#timers.fire();
-    const { moved, foreign } = this.#commits.commit((transaction) => resumeJobs(transaction, submissionIds));
+    const isAlarmSet = this.#commits.checkAlarm();
+    const fired = this.#timers.fireIfDue();
+    const { moved, foreign } = mendSubmissions(this.#deps, this.#commits, submissionIds);
     const nodes = [...new Set([...fired.foreign, ...foreign])];
     if (nodes.length > 0) await this.#foreign.refresh(nodes);
-    await this.#commits.flush();
-    return { moved: fired.count + moved };
+    await isAlarmSet;
+    const isStored = await this.#commits.flush(RESUME_PATIENCE_MS);
+    // What has gone from here without a trace in the outbox stays in D1 as it is.
+    const unknown = isStored ? submissionIds.filter((id) => this.#deps.store.submission(id) === null) : [];
+    return { moved: fired.count + moved, unknown };
   }
 
   // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md

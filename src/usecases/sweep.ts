@@ -1,8 +1,8 @@
 import type { App } from "../core/config/app-types.ts";
 import type { SessionStore } from "../core/ports/credential-stores.ts";
+import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/cron/sweep-store.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
-import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/sweep-store.ts";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, type Timestamp } from "../core/time.ts";
 import { planSweep } from "../core/values/history.ts";
 import { MAX_WATCHED_OBJECTS } from "./watchdog.ts";

@@ -1,7 +1,6 @@
-import { Cancellation, type CancelSignal } from "../core/cancellation.ts";
+import type { UnfinishedSubmission, WatchdogStore } from "../core/ports/cron/watchdog-store.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
-import type { UnfinishedSubmission, WatchdogStore } from "../core/ports/sweep-store.ts";
 import { addTime, formatTime, MICROSECONDS_PER_SECOND, type Timestamp } from "../core/time.ts";
 
 export interface WatchdogDeps {
@@ -9,16 +8,16 @@ export interface WatchdogDeps {
   readonly orchestrators: (domain: string) => Pick<Orchestrator, "resume">;
   readonly clock: Clock;
   readonly log: Log;
-  sleep(ms: number, signal?: CancelSignal): Promise<void>;
 }
 
 /** One run's share; the next run goes on where this one stops. */
 const SUBMISSIONS_AT_ONCE = 500;
 /** The sweep, which runs beside it, has the other calls that the platform allows. */
 export const MAX_WATCHED_OBJECTS = 100;
-const OBJECTS_AT_ONCE = 6;
-/** An object that does not answer holds up one sixth of a run, and no longer than this. */
-const DEADLINE_MS = 10_000;
+/** An object that does not answer holds up one sixth of a run, as long as the deadline of its call. */
+export const OBJECTS_AT_ONCE = 6;
+/** So many ids of submissions that an object does not know are logged. */
+const NAMED = 10;
 /** What is younger moves by itself. */
 const AGE = 5 * 60 * MICROSECONDS_PER_SECOND;
 
@@ -69,24 +68,13 @@ async function resumeEach(
   for (const { domain, ids } of waiting) {
     watched.objects += 1;
     try {
-      const { moved } = await inTime(deps, deps.orchestrators(domain).resume(ids));
+      const { moved, unknown = [] } = await deps.orchestrators(domain).resume(ids);
       watched.moved += moved;
+      if (unknown.length === 0) continue;
+      deps.log("submissions_unknown", { domain, count: unknown.length, ids: unknown.slice(0, NAMED) });
     } catch (error) {
       watched.failed += 1;
       deps.log("object_not_resumed", { domain, error: String(error) });
     }
-  }
-}
-
-async function inTime<T>({ sleep }: WatchdogDeps, call: Promise<T>): Promise<T> {
-  const answered = new Cancellation();
-  const late = sleep(DEADLINE_MS, answered).then(() => {
-    throw new Error(`The object did not answer within ${DEADLINE_MS / 1_000} s`);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    late.catch(() => {});
-    answered.abort();
   }
 }

@@ -7,13 +7,18 @@ import { Alarm } from "../../src/orchestrator/alarm.ts";
 function alarmOf(atMs: number | null) {
   const set: number[] = [];
   const log: string[] = [];
-  const platform = { state: "up" as "up" | "throws" | "hangs" };
+  const platform = { state: "up" as "up" | "throws" | "hangs", atMs };
   const sleeps: { readonly ms: number; end(): void }[] = [];
   const alarm = new Alarm(atMs, {
     setAlarm: async (dueMs) => {
       if (platform.state === "throws") throw new Error("the alarm could not be set");
       if (platform.state === "hangs") await new Promise(() => undefined);
       set.push(dueMs);
+    },
+    getAlarm: async () => {
+      if (platform.state === "throws") throw new Error("the alarm could not be read");
+      if (platform.state === "hangs") await new Promise(() => undefined);
+      return platform.atMs;
     },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
@@ -111,5 +116,46 @@ describe("the alarm", () => {
     platform.state = "up";
     await endSleep();
     expect(set).toEqual([300]);
+  });
+
+  it("that the platform still has is not set again when it is checked", async () => {
+    const { alarm, set } = alarmOf(500);
+    await alarm.check(400);
+    alarm.ringBy(500);
+    expect(set).toEqual([]);
+  });
+
+  it.each([
+    ["has lost", null],
+    ["has not rung in time", 300],
+  ])("that the platform %s is set again once it is checked", async (_what, atMs) => {
+    const { alarm, set, platform } = alarmOf(500);
+    platform.atMs = atMs;
+    await alarm.check(400);
+    alarm.ringBy(600);
+    expect(set).toEqual([600]);
+  });
+
+  it("that was set while it was checked counts as set", async () => {
+    const { alarm, set, platform } = alarmOf(500);
+    platform.atMs = null;
+    const checked = alarm.check(200);
+    alarm.ringBy(400);
+    await checked;
+    alarm.ringBy(450);
+    expect(set).toEqual([400]);
+  });
+
+  it("is set again when the platform does not say whether it has it", async () => {
+    for (const state of ["throws", "hangs"] as const) {
+      const { alarm, set, log, platform, endSleep } = alarmOf(500);
+      platform.state = state;
+      const checked = alarm.check(400);
+      await endSleep();
+      await checked;
+      platform.state = "up";
+      alarm.ringBy(600);
+      expect([set, log]).toEqual([[600], ["alarm_not_read"]]);
+    }
   });
 });

@@ -37,6 +37,7 @@ function newCommits(sql = new ObjectSqlite()) {
         throw new Error("These commits call no other object");
       },
       setAlarm: async () => undefined,
+      getAlarm: async () => null,
       alarmAtMs: null,
       sleep: (ms, signal) =>
         new Promise((resolve) => {

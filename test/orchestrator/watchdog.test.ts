@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { TIMERS_AT_ONCE } from "../../src/orchestrator/due-timers.ts";
 import { dataNode, task } from "./world/factories.ts";
 import { createPlatform } from "./world/platform.ts";
 import { LEASE_MS, type Run, World } from "./world/world.ts";
@@ -39,7 +40,7 @@ describe.each([{ evicted: true }, { evicted: false }])("an object whose alarm wa
     loseAlarm(how);
     await world.platform.advance(HOUR_MS);
     expect(run.statuses).toMatchObject({ one: "RUNNING" });
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(run.statuses).toMatchObject({ one: "PENDING" });
     expect(await world.woken()).toEqual(["one"]);
   });
@@ -50,7 +51,7 @@ describe.each([{ evicted: true }, { evicted: false }])("an object whose alarm wa
     loseAlarm(how);
     await world.platform.advance(HOUR_MS);
     expect(await world.woken()).toEqual([]);
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(await world.woken()).toEqual(["one"]);
   });
 
@@ -71,7 +72,7 @@ describe("the watchdog's call", () => {
     await world.platform.advance(LEASE_MS / 2);
     await world.messages();
     const batches = world.database.batches.length;
-    expect(await resume(run)).toEqual({ moved: 0 });
+    expect(await resume(run)).toMatchObject({ moved: 0 });
     expect(await world.messages()).toEqual([]);
     expect(world.database.batches.length).toBe(batches);
     expect(run.statuses).toEqual({ one: "RUNNING", two: "BLOCKED" });
@@ -82,7 +83,7 @@ describe("the watchdog's call", () => {
     await world.messages();
     world.sql.run("DELETE FROM timers");
     world.evict();
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(await world.woken()).toEqual(["one"]);
     expect(world.store.nextDue()).not.toBeNull();
   });
@@ -104,7 +105,7 @@ describe("the watchdog's call", () => {
     await run.claim("one");
     world.sql.run("DELETE FROM timers");
     world.evict();
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(run.statuses).toMatchObject({ one: "RUNNING" });
     await world.platform.advance(LEASE_MS + 1_000);
     expect(run.statuses).toMatchObject({ one: "PENDING" });
@@ -118,7 +119,7 @@ describe("the watchdog's call", () => {
     world.evict();
     await world.write("a");
     expect(run.statuses).toEqual({ one: "BLOCKED" });
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(run.statuses).toEqual({ one: "PENDING" });
   });
 
@@ -127,8 +128,8 @@ describe("the watchdog's call", () => {
     const run = await world.submit([task("one", ["a"], ["b"])]);
     world.sql.run("DELETE FROM waits");
     world.evict();
-    expect(await resume(run)).toEqual({ moved: 1 });
-    expect(await resume(run)).toEqual({ moved: 0 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 0 });
     await world.write("a");
     expect(run.statuses).toEqual({ one: "PENDING" });
   });
@@ -142,7 +143,7 @@ describe("the watchdog's call", () => {
     world.sql.run("DELETE FROM timers");
     world.evict();
     world.have({ ...world.node("table"), last_edit_date: "2026-11-23T06:00:00", edit_number: 1, revision: 9 });
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(run.statuses).toEqual({ read: "PENDING" });
   });
 
@@ -169,15 +170,117 @@ describe("the watchdog's call", () => {
     if (before === undefined || jobBefore === undefined) throw new Error("D1 has never had the submission");
     submissions.set(run.id, before);
     jobs.set(jobBefore.id, jobBefore);
-    expect(await resume(run)).toEqual({ moved: 0 });
+    expect(await resume(run)).toMatchObject({ moved: 0 });
     await world.platform.advance(HOUR_MS);
-    expect(await resume(run)).toEqual({ moved: 1 });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
     expect(submissions.get(run.id)?.submission_status).toBe("COMPLETED");
     expect(jobs.get(jobBefore.id)?.status).toBe("COMPLETED");
   });
 
-  it("leaves alone what the object does not know", async () => {
-    expect(await world.orchestrator.resume(["SUBMISSION_of_another_life"])).toEqual({ moved: 0 });
-    expect(world.database.batches).toEqual([]);
+  it("names the submissions that the object does not know, and leaves them alone", async () => {
+    const run = await world.submit(CHAIN);
+    await world.platform.settle();
+    const batches = world.database.batches.length;
+    const ids = ["SUBMISSION_of_another_life", run.id];
+    expect(await world.orchestrator.resume(ids)).toEqual({ moved: 0, unknown: ["SUBMISSION_of_another_life"] });
+    expect(world.database.batches.length).toBe(batches);
+  });
+
+  it("does not name a submission whose deletion D1 has not taken yet", async () => {
+    const run = await world.submit([task("one", ["a"], ["b"])]);
+    await run.run("one");
+    await world.platform.settle();
+    world.database.down = "before";
+    const deleted = world.orchestrator.deleteSubmission(run.id);
+    await world.platform.advance(HOUR_MS);
+    await deleted;
+    const resumed = resume(run);
+    await world.platform.advance(60_000);
+    expect(await resumed).toMatchObject({ unknown: [] });
+  });
+
+  it("writes nothing to the object and sets no alarm while a long job runs and others wait", async () => {
+    world = new World({ concurrencyOf: { two: 1 } });
+    const run = await world.submit(CHAIN);
+    const others = await world.submit([task("two", ["b"], ["d"])]);
+    const order = await run.claim("one");
+    for (let beats = 0; beats < 20; beats += 1) {
+      await world.platform.advance(LEASE_MS / 3);
+      await world.orchestrator.heartbeat(order.job_id, order.token);
+    }
+    await world.platform.settle();
+    const written = watchWrites(world);
+    expect(await world.orchestrator.resume([run.id, others.id])).toEqual({ moved: 0, unknown: [] });
+    await world.platform.settle();
+    expect(written()).toEqual([]);
+  });
+
+  it("looks at each waiting job once, so that a thousand of them take no work of their squares", async () => {
+    const runs = [await world.submit([task("first", ["a"], ["b"])])];
+    const many = Array.from({ length: 1_000 }, (_, index) => task(`t${index}`, ["b"], [`out${index}`]));
+    runs.push(await world.submit(many));
+    await world.platform.settle();
+    let looks = 0;
+    const queueAt = world.cache.queueAt.bind(world.cache);
+    world.cache.queueAt = (id) => {
+      looks += 1;
+      return queueAt(id);
+    };
+    const node = world.cache.node.bind(world.cache);
+    world.cache.node = (id) => {
+      looks += 1;
+      return node(id);
+    };
+    expect(await world.orchestrator.resume(runs.map(({ id }) => id))).toEqual({ moved: 0, unknown: [] });
+    expect(looks).toBeGreaterThan(1_000);
+    expect(looks).toBeLessThan(5_000);
+  });
+
+  it("mends the other submissions when one can't be mended", async () => {
+    const runs = [await world.submit([task("one", ["a"], ["b"])]), await world.submit([task("two", ["c"], ["d"])])];
+    await world.messages();
+    world.sql.run("DELETE FROM timers");
+    world.sql.run("UPDATE jobs SET job = 'broken' WHERE id = ?", runs[0]?.jobId("one") ?? "");
+    world.evict();
+    expect(await world.orchestrator.resume(runs.map(({ id }) => id))).toMatchObject({ moved: 1 });
+    expect((await world.messages()).map(({ job_id }) => job_id)).toEqual([runs[1]?.jobId("two")]);
+    expect(world.events).toContain("submission_not_mended");
+  });
+
+  it("fires no more than one alarm's share of due timers; the alarm that it sets fires the rest", async () => {
+    const tasks = Array.from({ length: TIMERS_AT_ONCE + 1 }, (_, index) => task(`t${index}`, ["a"], [`out${index}`]));
+    const run = await world.submit(tasks);
+    await world.messages();
+    loseAlarm({ evicted: false });
+    await world.platform.advance(HOUR_MS);
+    expect(await resume(run)).toMatchObject({ moved: TIMERS_AT_ONCE });
+    await world.platform.advance(1_000);
+    expect(new Set(await world.woken()).size).toBe(TIMERS_AT_ONCE + 1);
+  });
+
+  it("fails a job that waits for a node which was deleted before it had a value", async () => {
+    world.have(dataNode("a"));
+    const run = await world.submit([task("one", ["a"], ["b"])]);
+    world.sql.run("DELETE FROM waits");
+    world.evict();
+    await world.orchestrator.deleteDataNode(world.node("a"));
+    world.sql.run("INSERT INTO waits SELECT 'a', position, job_id FROM locks");
+    world.evict();
+    expect(run.statuses).toEqual({ one: "BLOCKED" });
+    expect(await resume(run)).toMatchObject({ moved: 1 });
+    expect(run.statuses).toEqual({ one: "FAILED" });
   });
 });
+
+/** The statements that change the object's tables from now on, and the alarms that it sets. */
+function watchWrites({ sql, platform, domain }: World): () => readonly string[] {
+  const seen: string[] = [];
+  const run = sql.run.bind(sql);
+  sql.run = (statement, ...values) => {
+    seen.push(statement);
+    return run(statement, ...values);
+  };
+  const object = platform.objects.get(domain);
+  const alarmAtMs = object?.alarmAtMs;
+  return () => (object?.alarmAtMs === alarmAtMs ? seen : [...seen, `the alarm at ${object?.alarmAtMs}`]);
+}

@@ -10,10 +10,11 @@ import type { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.t
 export { runSubmission } from "../../src/queue/chain.ts";
 export { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
 
-export type ReleasedOrchestratorDeps = Omit<OrchestratorDeps, "store" | "database"> & {
-  readonly sql: Sql;
-  readonly db: D1Database;
-};
+export type ReleasedOrchestratorDeps = Omit<OrchestratorDeps, "store" | "database" | "getAlarm"> &
+  Partial<Pick<OrchestratorDeps, "getAlarm">> & {
+    readonly sql: Sql;
+    readonly db: D1Database;
+  };
 
 /** The code of one release that runs under Node: an object's instance, and the worker of its jobs. */
 export interface SimulatedRelease {
@@ -25,4 +26,4 @@ export interface SimulatedRelease {
 }
 
 export const createOrchestrator: SimulatedRelease["createOrchestrator"] = ({ sql, db, ...deps }) =>
-  new Orchestrator({ ...deps, store: new CachedStore(sql), database: createDatabase(db) });
+  new Orchestrator({ getAlarm: async () => null, ...deps, store: new CachedStore(sql), database: createDatabase(db) });

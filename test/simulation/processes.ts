@@ -3,9 +3,9 @@ import type { QueueHandler } from "../../src/core/config/settings/queue-handler.
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
 import type { LruMap } from "../../src/core/lru-map.ts";
 import { judgeConfiguration } from "../../src/core/planning/admission.ts";
+import type { SweepStore } from "../../src/core/ports/cron/sweep-store.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
-import type { SweepStore } from "../../src/core/ports/sweep-store.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
 import { addTime } from "../../src/core/time.ts";
 import { Budget } from "../../src/core/values/budget.ts";
@@ -136,7 +136,7 @@ function compose(
     runSubmission: (domain, id) => runSubmission(worker, orchestrators, domain, id),
     worker,
     edits: { content: payloads, log, orchestrators, discardLater },
-    watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log, sleep: worker.sleep }),
+    watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log }),
     sweep: (laterMs) =>
       sweepValues({
         values: withPayloadGrace(createSweepStore(db)),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { SweepStore } from "../../src/core/ports/sweep-store.ts";
+import type { SweepStore } from "../../src/core/ports/cron/sweep-store.ts";
 import { MICROSECONDS_PER_DAY, parseTime } from "../../src/core/time.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 

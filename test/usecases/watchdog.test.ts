@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CancelSignal } from "../../src/core/cancellation.ts";
+import type { Resumed } from "../../src/core/ports/orchestrator.ts";
 import { parseTime } from "../../src/core/time.ts";
 import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
-import { MAX_WATCHED_OBJECTS, type WatchdogDeps, watch } from "../../src/usecases/watchdog.ts";
+import { callDeadline } from "../../src/orchestrator/calls/call-deadlines.ts";
+import { MAX_WATCHED_OBJECTS, OBJECTS_AT_ONCE, type WatchdogDeps, watch } from "../../src/usecases/watchdog.ts";
 import { drain, submission } from "../d1/rows.ts";
 import { db, emptyDatabase } from "../d1/world.ts";
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
   await emptyDatabase();
 });
 
-type Resume = (domain: string, ids: readonly string[]) => Promise<{ moved: number }>;
+type Resume = (domain: string, ids: readonly string[]) => Promise<Resumed>;
 
 const nothing: Resume = async () => ({ moved: 0 });
 
@@ -34,7 +35,6 @@ async function run(answer: Resume = nothing, more: Partial<WatchdogDeps> = {}): 
     }),
     clock: () => parseTime(NOW) ?? 0,
     log: (event, fields) => void logged.push({ event, ...fields }),
-    sleep: () => new Promise(() => undefined),
     ...more,
   });
 }
@@ -105,20 +105,30 @@ describe("the watchdog", () => {
     expect(resumed).toEqual([`D${String(MAX_WATCHED_OBJECTS).padStart(4, "0")}: S${MAX_WATCHED_OBJECTS}`]);
   });
 
-  it("gives up an object that hangs, and calls all others meanwhile", async () => {
+  it("calls all other objects while one does not answer", async () => {
     await drain({ submissions: ofDomains(12) });
-    const pauses: (() => void)[] = [];
-    const sleep = (_ms: number, signal?: CancelSignal) =>
-      new Promise<void>((resolve) => {
-        pauses.push(resolve);
-        signal?.addEventListener("abort", resolve);
-      });
-    const ends = run((domain) => (domain === "D0000" ? new Promise(() => undefined) : nothing(domain, [])), { sleep });
+    let giveUp = (_error: Error): void => undefined;
+    const silent = new Promise<Resumed>((_, reject) => {
+      giveUp = reject;
+    });
+    const ends = run((domain) => (domain === "D0000" ? silent : nothing(domain, [])));
     await expect.poll(() => resumed.length).toBe(12);
-    pauses[0]?.();
+    giveUp(new Error("The orchestrator object did not answer within 15 s"));
     await ends;
     expect(logged.map(({ event }) => event)).toEqual(["object_not_resumed", "watchdog"]);
     expect(logged[1]).toEqual({ event: "watchdog", objects: 12, moved: 0, failed: 1 });
+  });
+
+  it("ends before the cron starts it again although no object answers within the deadline of its call", () => {
+    const rounds = Math.ceil(MAX_WATCHED_OBJECTS / OBJECTS_AT_ONCE);
+    expect(rounds * callDeadline("resume", [[]]).ms).toBeLessThan(5 * 60_000);
+  });
+
+  it("logs the submissions that their object does not know, and at most ten by name", async () => {
+    await drain({ submissions: [unfinished("S1", "A"), unfinished("S2", "B")] });
+    const unknown = Array.from({ length: 12 }, (_, index) => `S${index}`);
+    await run(async (domain) => ({ moved: 0, unknown: domain === "A" ? unknown : [] }));
+    expect(logged).toEqual([{ event: "submissions_unknown", domain: "A", count: 12, ids: unknown.slice(0, 10) }]);
   });
 
   it("logs what it has moved", async () => {

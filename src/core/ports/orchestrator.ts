@@ -123,6 +123,8 @@ export interface Stored<T> {
 export interface Resumed {
   /** Steps that were due, and that no alarm had made. */
   readonly moved: number;
+  /** Ids of submissions that the object does not have; an object of release 0.1.0 does not say. */
+  readonly unknown?: readonly string[];
 }
 
 /**
@@ -189,7 +191,7 @@ export interface Orchestrator {
   poke(data_node_ids: readonly string[]): Promise<void>;
   /**
    * The watchdog has found that these submissions have not ended, as far as D1 knows: makes the steps that are due, and sets
-   * the alarm again. An object of release 0.1.0 lacks it.
+   * the alarm when the platform has lost it. An object of release 0.1.0 lacks it.
    */
   resume(submission_ids: readonly string[]): Promise<Resumed>;
   /**

@@ -1,4 +1,4 @@
-import type { AuditSweepStore } from "../../core/ports/sweep-store.ts";
+import type { AuditSweepStore } from "../../core/ports/cron/sweep-store.ts";
 
 const DAY_LENGTH = "2026-11-23".length;
 

@@ -1,4 +1,4 @@
-import type { SweepStore } from "../../core/ports/sweep-store.ts";
+import type { SweepStore } from "../../core/ports/cron/sweep-store.ts";
 import type { SweepCandidate } from "../../core/values/history.ts";
 import { configuredPathOf } from "./deleted.ts";
 import { NOW } from "./garbage.ts";

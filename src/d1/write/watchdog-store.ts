@@ -1,4 +1,4 @@
-import type { UnfinishedSubmission, WatchdogStore } from "../../core/ports/sweep-store.ts";
+import type { UnfinishedSubmission, WatchdogStore } from "../../core/ports/cron/watchdog-store.ts";
 
 export const createWatchdogStore = (db: D1Database): WatchdogStore => ({
   async position() {

@@ -8,6 +8,7 @@ import type {
   ObjectMeta,
   SubmissionRecord,
   Timer,
+  TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished } from "../../core/jobs/statuses.ts";
 import { applySchema } from "./object-schema.ts";
@@ -144,6 +145,10 @@ export class CachedStore implements JobsState {
   nextDue(): number | null {
     if (this.#nextDue === undefined) this.#nextDue = this.#store.nextDue();
     return this.#nextDue;
+  }
+
+  hasTimer(kind: TimerKind, id: string): boolean {
+    return this.#store.hasTimer(kind, id);
   }
 
   dueTimers(nowMs: number, limit: number): readonly Timer[] {

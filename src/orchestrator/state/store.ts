@@ -9,6 +9,7 @@ import type {
   QueuePosition,
   SubmissionRecord,
   Timer,
+  TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { Sql } from "./object-sql.ts";
@@ -152,6 +153,10 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
         nodeId,
       )
       .map(({ id }) => id);
+  }
+
+  hasTimer(kind: TimerKind, id: string): boolean {
+    return this.#first("SELECT 1 FROM timers WHERE kind = ? AND id = ?", kind, id) !== null;
   }
 
   dueTimers(now: number, limit: number): Timer[] {

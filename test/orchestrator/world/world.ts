@@ -208,6 +208,7 @@ export class World {
       setAlarm: async (atMs) => {
         this.#object.alarmAtMs = atMs;
       },
+      getAlarm: async () => this.#object.alarmAtMs,
       alarmAtMs: this.#object.alarmAtMs,
       sleep: platform.sleep,
       clock: platform.clock,

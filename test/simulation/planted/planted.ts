@@ -297,6 +297,12 @@ export const PLANTED: readonly Planted[] = [
     promise: "what a client was told to be stored is what the next read shows",
   },
   {
+    patch: "watchdog-sets-no-alarm",
+    breaks: "the watchdog makes the steps that are due and leaves the alarm lost",
+    promise: "has its alarm again after the watchdog's call, so that the next step needs no watchdog",
+    caughtBy: "test/orchestrator/watchdog.test.ts",
+  },
+  {
     patch: "watchdog-only-looks",
     breaks: "the watchdog calls no object",
     promise: "a due timer fires in time",

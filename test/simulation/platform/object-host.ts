@@ -139,6 +139,7 @@ class HostedObject {
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
       peer: (other) => this.#others(scope)(other),
       setAlarm: async (atMs) => this.alarm.set(atMs),
+      getAlarm: async () => this.alarm.atMs,
       alarmAtMs: this.alarm.atMs,
       sleep: (ms, signal) => pause(world, scope, ms, signal),
       clock: () => Math.floor(this.alarm.wallMs() * 1_000),

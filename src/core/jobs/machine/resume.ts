@@ -1,17 +1,29 @@
+import { missingText } from "../../missing.ts";
 import { addTime, MICROSECONDS_PER_SECOND } from "../../time.ts";
 import { SLOTS } from "../slots/limits.ts";
-import { isWaiting } from "../slots/wait-for-slot.ts";
-import type { Draft, JobRecord, SubmissionRecord } from "../state/records.ts";
+import { isWaiting, watchSlots } from "../slots/wait-for-slot.ts";
+import type { JobsView } from "../state/jobs-state.ts";
+import type { Draft, JobRecord, QueuePosition, SubmissionRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer } from "../statuses.ts";
 import { missingInputs } from "./readiness.ts";
-import { FOREIGN_WAIT_INTERVAL_MS, release, settle } from "./settle.ts";
-import { fireDueTimers } from "./timers.ts";
+import { FOREIGN_WAIT_INTERVAL_MS, fail, isGoneFor, settle } from "./settle.ts";
 import { dispatch, extendLease } from "./wake.ts";
 
+/** What a submission lacks so that it goes on by itself. */
+interface Lack {
+  /** Jobs without the timer of their status. */
+  readonly untimed: readonly string[];
+  /** BLOCKED jobs that may go on, or that nothing would settle. */
+  readonly unsettled: readonly string[];
+  /** Nodes of other domains that its jobs wait for and that no timer reads again. */
+  readonly unread: readonly string[];
+  /** The submission has ended, and D1 does not know it. */
+  readonly isUnsent: boolean;
+}
+
 /** What was mended. */
-export interface Resumption {
-  /** Steps that were due, timers and waits that were missing, ended submissions that D1 has not got. */
+interface Mended {
   readonly moved: number;
   /** Nodes of other domains that must be read again. */
   readonly foreign: readonly string[];
@@ -20,67 +32,88 @@ export interface Resumption {
 /** D1 has a submission this long after its end, or nothing brings it there. */
 const DRAINED_AFTER = 5 * 60 * MICROSECONDS_PER_SECOND;
 
-/**
- * Looks after submissions that have not ended as far as D1 knows: fires the timers that are due, sets those that a job lacks,
- * settles jobs whose inputs are ready, and sends D1 again what has ended.
- */
-export function resumeJobs(transaction: Transaction, submissionIds: readonly string[]): Resumption {
-  const timers = transaction.state.dueTimers(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  const timed = new Set(timers.map(({ kind, id }) => `${kind} ${id}`));
-  let moved = timers.filter(({ due }) => due <= transaction.nowMs).length;
-  const foreign = new Set(fireDueTimers(transaction, timers.length));
-  for (const id of submissionIds) {
-    const owner = transaction.submission(id);
-    if (owner === null) continue;
-    if (owner.open_jobs === 0) moved += sendAgain(transaction, owner) ? 1 : 0;
-    for (const record of transaction.activeJobs(id)) {
-      moved += mend(transaction, record, timed) ? 1 : 0;
-      if (record.job.status !== "BLOCKED") continue;
-      const unwatched = unwatchedNodes(transaction, record, timed);
-      moved += unwatched.length;
-      for (const node of unwatched) foreign.add(node);
-    }
-  }
-  return { moved, foreign: [...foreign] };
+/** Whether a submission that has not ended as far as D1 knows lacks anything. */
+export function lacksAnything(view: JobsView, submissionId: string): boolean {
+  const { untimed, unsettled, unread, isUnsent } = lackOf(view, submissionId);
+  return isUnsent || untimed.length + unsettled.length + unread.length > 0;
 }
 
-/** @returns whether something was missing */
-function mend(transaction: Transaction, record: Draft<JobRecord>, timed: ReadonlySet<string>): boolean {
-  const { job, not_before, input_ids, position } = record;
-  const lacksTimer = hasTimer(job.status) && !timed.has(`job ${job.id}`);
-  if (lacksTimer && job.status === "RUNNING") extendLease(transaction, record);
-  else if (lacksTimer) dispatch(transaction, record, Math.max(not_before ?? 0, transaction.nowMs));
-  if (job.status !== "BLOCKED") return lacksTimer;
-  // A job whose input was deleted fails with it.
-  release(transaction, input_ids);
-  if (record.job.status !== "BLOCKED") return true;
-  const waits = (id: string) => transaction.queueAt(id).waiters.some((waiter) => waiter.position === position);
-  const missing = missingInputs(transaction, record);
-  if (missing.length > 0 && missing.every(waits)) return false;
-  const isWatched = isWaiting(record) && missing.length === 0 && timed.has(`foreign_wait ${SLOTS}`);
-  if (isWatched) return false;
-  settle(transaction, record);
-  return true;
-}
-
-/** Nodes of other domains that a job waits for and that no timer reads again: each gets its timer. */
-function unwatchedNodes(transaction: Transaction, record: JobRecord, timed: Set<string>): string[] {
-  const ids = missingInputs(transaction, record).filter((id) => {
-    const node = transaction.node(id)?.node;
-    return node !== undefined && transaction.isForeign(node) && !timed.has(`foreign_wait ${id}`);
-  });
+/** Sets the timers and waits that are missing, settles jobs whose inputs are ready, and sends D1 again what has ended. */
+export function mend(transaction: Transaction, submissionId: string): Mended {
+  const { untimed, unsettled, unread, isUnsent } = lackOf(transaction, submissionId);
+  for (const id of untimed) setTimer(transaction, transaction.job(id));
+  for (const id of unsettled) settleAgain(transaction, transaction.job(id));
   const due = transaction.nowMs + FOREIGN_WAIT_INTERVAL_MS;
-  for (const id of ids) {
-    transaction.setTimer({ kind: "foreign_wait", id, due });
-    timed.add(`foreign_wait ${id}`);
+  for (const id of unread) if (!isRead(transaction, id)) transaction.setTimer({ kind: "foreign_wait", id, due });
+  if (isUnsent) sendAgain(transaction, transaction.submission(submissionId));
+  return { moved: untimed.length + unsettled.length + unread.length + (isUnsent ? 1 : 0), foreign: unread };
+}
+
+/** Looks at each job once, so that the time for it grows with the jobs only. */
+function lackOf(view: JobsView, submissionId: string): Lack {
+  const owner = view.submission(submissionId);
+  const jobs = owner === null ? [] : view.activeJobs(submissionId);
+  const blocked = jobs
+    .filter(({ job }) => job.status === "BLOCKED")
+    .map((record) => ({ record, missing: missingInputs(view, record) }));
+  return {
+    untimed: jobs.filter((record) => lacksTimer(view, record)).map(({ job }) => job.id),
+    unsettled: blocked
+      .filter(({ record, missing }) => !waitsRightly(view, record, missing))
+      .map(({ record }) => record.job.id),
+    unread: [...new Set(blocked.flatMap(({ missing }) => missing))].filter((id) => !isRead(view, id)),
+    isUnsent: owner !== null && owner.open_jobs === 0 && isUnsent(view, owner),
+  };
+}
+
+const lacksTimer = (view: JobsView, { job }: JobRecord): boolean =>
+  hasTimer(job.status) && !view.hasTimer("job", job.id);
+
+/** Whether a BLOCKED job waits for something that still comes, and is settled then. */
+function waitsRightly(view: JobsView, record: JobRecord, missing: readonly string[]): boolean {
+  const { position } = record;
+  if (missing.length === 0) return isWaiting(record) && view.hasTimer("foreign_wait", SLOTS);
+  return missing.every((id) => standsIn(view.queueAt(id).waiters, position) && !isGoneFor(view, id, position));
+}
+
+/** Whether a position is in a queue, which is in the order of positions. */
+function standsIn(queue: readonly QueuePosition[], position: number): boolean {
+  let [from, to] = [0, queue.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((queue[middle]?.position ?? position) < position) from = middle + 1;
+    else to = middle;
   }
-  return ids;
+  return queue[from]?.position === position;
+}
+
+/** Whether a timer reads a node again; one of this domain needs none. */
+function isRead(view: JobsView, nodeId: string): boolean {
+  const node = view.node(nodeId)?.node;
+  return node === undefined || !view.isForeign(node) || view.hasTimer("foreign_wait", nodeId);
+}
+
+const isUnsent = (view: JobsView, { submission: { finished_at } }: SubmissionRecord): boolean =>
+  finished_at !== null && finished_at < addTime(view.now, -DRAINED_AFTER);
+
+function setTimer(transaction: Transaction, record: Draft<JobRecord> | null): void {
+  if (record?.job.status === "RUNNING") extendLease(transaction, record);
+  else if (record !== null) dispatch(transaction, record, Math.max(record.not_before ?? 0, transaction.nowMs));
+}
+
+function settleAgain(transaction: Transaction, record: Draft<JobRecord> | null): void {
+  // Another job of the submission may have failed just now, and this one with it.
+  if (record?.job.status !== "BLOCKED") return;
+  const { position } = record;
+  const gone = missingInputs(transaction, record).find((id) => isGoneFor(transaction, id, position));
+  if (gone === undefined) settle(transaction, record);
+  else fail(transaction, record, missingText("data_node", gone));
+  if (isWaiting(record) && !transaction.hasTimer("foreign_wait", SLOTS)) watchSlots(transaction);
 }
 
 /** D1 gets an ended submission with its jobs once more: it was set back, or has never got the end. */
-function sendAgain(transaction: Transaction, { submission: { id, job_ids, finished_at } }: SubmissionRecord): boolean {
-  if (finished_at === null || finished_at >= addTime(transaction.now, -DRAINED_AFTER)) return false;
-  transaction.post("submission", id);
-  for (const job of job_ids) transaction.post("job", job);
-  return true;
+function sendAgain(transaction: Transaction, record: SubmissionRecord | null): void {
+  if (record === null) return;
+  transaction.post("submission", record.submission.id);
+  for (const job of record.submission.job_ids) transaction.post("job", job);
 }

@@ -1,6 +1,7 @@
 import { missingText } from "../../missing.ts";
 import { isSkippedNow, needsSlot, returnSlot, waitForSlot } from "../slots/wait-for-slot.ts";
 import { withTraces } from "../stacktrace.ts";
+import type { JobsView } from "../state/jobs-state.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { isFinished, type JobStatus, STATUSES } from "../statuses.ts";
@@ -34,17 +35,24 @@ export function settle(transaction: Transaction, record: Draft<JobRecord>): void
 /** Settles the jobs that wait for the nodes again: something about these has changed. */
 export function release(transaction: Transaction, nodeIds: Iterable<string>): void {
   for (const id of nodeIds) {
-    const node = transaction.node(id);
-    if (node === null) continue;
+    if (transaction.node(id) === null) continue;
     const { holders, waiters } = transaction.queueAt(id);
     const last = holders[0]?.position ?? Number.POSITIVE_INFINITY;
-    for (const { job_id } of waiters.filter(({ position }) => position <= last)) {
+    for (const { job_id, position } of waiters.filter(({ position }) => position <= last)) {
       const record = transaction.job(job_id);
-      if (record === null || record.job.status !== "BLOCKED") continue;
-      if (node.deleted && node.node.last_edit_date === null) fail(transaction, record, missingText("data_node", id));
+      if (record?.job.status !== "BLOCKED") continue;
+      if (isGoneFor(transaction, id, position)) fail(transaction, record, missingText("data_node", id));
       else settle(transaction, record);
     }
   }
+}
+
+/** Whether a node was deleted before it had a value, and no earlier job still writes one. */
+export function isGoneFor(view: JobsView, nodeId: string, position: number): boolean {
+  const record = view.node(nodeId);
+  if (record === null || !record.deleted || record.node.last_edit_date !== null) return false;
+  const [first] = view.queueAt(nodeId).holders;
+  return first === undefined || first.position >= position;
 }
 
 /** Ends a job: its status is final, its outputs are free again, and the jobs that wait for them are settled. */

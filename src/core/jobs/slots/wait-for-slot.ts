@@ -32,8 +32,7 @@ export function waitForSlot(transaction: Transaction, record: Draft<JobRecord>):
   record.slot = { ticket: transaction.nextPosition(), held: false };
   record.job = { ...job, slot_reasons: slotReasons(job, transaction.policy.limitsOf(job.task_config_id)) };
   transaction.wait({ node_id: SLOTS, job_id: job.id, position });
-  // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
-  if (isFirst) transaction.setTimer({ kind: "foreign_wait", id: SLOTS, due: transaction.nowMs + REPEAT_MS });
+  if (isFirst) watchSlots(transaction);
   transaction.changeJob(record);
   transaction.slots.ask(record);
   if (job.status !== "BLOCKED") enter(transaction, record, "BLOCKED");
@@ -49,6 +48,12 @@ export function waitsAfterAll(transaction: Transaction, record: Draft<JobRecord>
   transaction.clearTimer("job", record.job.id);
   waitForSlot(transaction, record);
   return true;
+}
+
+/** The requests for slots are repeated from now on. */
+export function watchSlots(transaction: Transaction): void {
+  // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
+  transaction.setTimer({ kind: "foreign_wait", id: SLOTS, due: transaction.nowMs + REPEAT_MS });
 }
 
 /** The job has a slot, or waits for one, and needs it no more. */

@@ -29,6 +29,7 @@ export interface JobsState {
   queueAt(nodeId: string): NodeQueue;
   /** Ids of the jobs under way that read or write a node. It searches all of them: for nodes that are deleted. */
   usersOf(nodeId: string): readonly string[];
+  hasTimer(kind: TimerKind, id: string): boolean;
   /** The timers that are due, the oldest first. */
   dueTimers(nowMs: number, limit: number): readonly Timer[];
   /** Whether D1 has confirmed all that was committed. */
@@ -46,6 +47,7 @@ export interface JobsView {
   /** Jobs of a submission that have not ended, in the order of acceptance. */
   activeJobs(submissionId: string): readonly JobRecord[];
   queueAt(nodeId: string): NodeQueue;
+  hasTimer(kind: TimerKind, id: string): boolean;
   /** Whether the node belongs to another domain. */
   isForeign(node: DataNodeSnapshot): boolean;
 }

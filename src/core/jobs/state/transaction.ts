@@ -189,6 +189,11 @@ export class Transaction implements JobsView {
     this.#queues.stopWaiting(row);
   }
 
+  hasTimer(kind: TimerKind, id: string): boolean {
+    const change = this.#timers.get(`${kind} ${id}`);
+    return change === undefined ? this.state.hasTimer(kind, id) : change.due !== null;
+  }
+
   setTimer({ kind, id, due }: Timer): void {
     this.#timers.set(`${kind} ${id}`, { kind, id, due });
   }

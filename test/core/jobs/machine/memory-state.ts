@@ -45,6 +45,7 @@ export class MemoryState implements JobsState {
   node = (id: string) => this.nodes.get(id) ?? null;
   job = (id: string) => this.jobs.get(id) ?? null;
   submission = (id: string) => this.submissions.get(id) ?? null;
+  hasTimer = (kind: string, id: string) => this.timers.has(`${kind} ${id}`);
   dueTimers = (nowMs: number, limit: number) =>
     [...this.timers.values()].filter(({ due }) => due <= nowMs).slice(0, limit);
   isOutboxEmpty = () => this.outbox.length === 0;

@@ -1,6 +1,5 @@
-import type { Submission } from "../entities/submission.ts";
-import type { Timestamp } from "../time.ts";
-import type { SweepCandidate, SweptRange } from "../values/history.ts";
+import type { Timestamp } from "../../time.ts";
+import type { SweepCandidate, SweptRange } from "../../values/history.ts";
 
 /** A payload that waits for its deletion since then; it is used when an edit or a file refers to it, or did so until lately. */
 export interface WaitingPayload {
@@ -44,16 +43,4 @@ export interface SweepStore {
 export interface AuditSweepStore {
   /** Removes the oldest rows from before then, at most `limit`. @returns how many */
   removeOldest(before: Timestamp, limit: number): Promise<number>;
-}
-
-/** A submission that has not ended, as far as D1 knows. */
-export type UnfinishedSubmission = Pick<Submission, "domain" | "creation_date" | "id">;
-
-/** What the watchdog reads and writes in D1 (d1/write/watchdog-store.ts). */
-export interface WatchdogStore {
-  /** The submission that the last run ended with; null = it came to the end. */
-  position(): Promise<UnfinishedSubmission | null>;
-  keepPosition(position: UnfinishedSubmission | null): Promise<void>;
-  /** Those behind a position, by domain and time. */
-  unfinished(after: UnfinishedSubmission | null, limit: number): Promise<readonly UnfinishedSubmission[]>;
 }
