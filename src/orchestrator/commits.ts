@@ -50,7 +50,7 @@ export class Commits {
   #planned: PlannedDrain | null = null;
   #failedDrains = 0;
 
-  constructor(deps: OrchestratorDeps, afterDrain: AfterDrain, onSlots: (slots: Effects["slots"]) => void = () => {}) {
+  constructor(deps: OrchestratorDeps, afterDrain: AfterDrain, onSlots: (slots: Effects["slots"]) => void) {
     this.#onSlots = onSlots;
     const { domain, database, store, app, sleep, log } = deps;
     this.#deps = deps;

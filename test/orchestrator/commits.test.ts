@@ -48,6 +48,7 @@ function newCommits(sql = new ObjectSqlite()) {
       log: () => undefined,
     },
     () => undefined,
+    () => undefined,
   );
   let jobs = 0;
   return {

@@ -10,17 +10,20 @@ import {
   type SlotRow,
 } from "../../core/jobs/slots/grants.ts";
 import { limitsIn, SLOTS } from "../../core/jobs/slots/limits.ts";
+import { LruMap } from "../../core/lru-map.ts";
 import type { SlotRequest, SlotTicket } from "../../core/ports/orchestrator.ts";
 import type { Commits } from "../commits.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { SlotRows } from "./slot-rows.ts";
 
-/** How often the domains of slots are asked whether they still hold them, while a job waits for one. */
+/** A slot that has not been confirmed for this time is checked, while a job waits for one. */
 const CHECK_MS = 60_000;
 /** So many slots are checked at a time, the longest unconfirmed first. */
 const CHECKED_AT_ONCE = 200;
 /** Tickets of one call. */
 const OFFERED_AT_ONCE = 100;
+/** Slots whose failed checks are counted; one that is forgotten is kept for longer. */
+const COUNTED_SILENCES = 1_000;
 
 // docs/decisions/062-one-object-hands-out-slots.md
 /**
@@ -31,6 +34,8 @@ export class SlotKeeper {
   readonly #deps: OrchestratorDeps;
   readonly #commits: Commits;
   readonly #rows: SlotRows;
+  /** Slot → how many checks in a row its domain has not answered. */
+  readonly #silences = new LruMap<number>(COUNTED_SILENCES);
   /** Whether this instance has set the timer of the next check. */
   #isWatching = false;
 
@@ -99,15 +104,23 @@ export class SlotKeeper {
     const onAnswer = (offered: readonly SlotRow[], kept: ReadonlySet<string>) => {
       const held = offered.filter(({ job_id }) => kept.has(job_id));
       const free = offered.filter(({ job_id }) => !kept.has(job_id));
+      for (const { job_id } of offered) this.#silences.delete(job_id);
       const granted = this.#change((book, nowMs) => {
         noteHeld(book, held, nowMs);
         noteReturns(book, free);
       });
       this.#offer(granted);
     };
-    this.#ask(unconfirmed, onAnswer, (offered) =>
-      this.#offer(this.#change((book, nowMs) => noteSilence(book, offered, nowMs))),
-    );
+    this.#ask(unconfirmed, onAnswer, (offered) => {
+      const silent = offered.map((row) => ({ row, failedChecks: this.#countSilence(row) }));
+      this.#offer(this.#change((book, nowMs) => noteSilence(book, silent, nowMs)));
+    });
+  }
+
+  #countSilence({ job_id }: SlotRow): number {
+    const failedChecks = (this.#silences.get(job_id) ?? 0) + 1;
+    this.#silences.set(job_id, failedChecks);
+    return failedChecks;
   }
 
   /** Asks each domain for itself: one that does not answer holds up no other. */

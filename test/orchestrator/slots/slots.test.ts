@@ -259,6 +259,30 @@ describe("a lost call", () => {
     expect(second?.statuses).toEqual({ work: "PENDING" });
   });
 
+  it("that grants a slot is made up for as soon when the job has waited for hours", async () => {
+    const { domains, platform } = worlds({ concurrencyOf: { work: 1 } }, "a", "b");
+    const [first, second] = await oneEach(domains);
+    await platform.advance(3 * 60 * 60_000);
+    domains[1]?.lost.add("offerSlots");
+    await first?.run("work");
+    await platform.settle();
+    domains[1]?.lost.clear();
+    await platform.advance(31_000);
+    expect(second?.statuses).toEqual({ work: "PENDING" });
+  });
+
+  it("that asks for slots is made up for whichever of many jobs it was for", async () => {
+    const { domains, keeper, platform } = worlds({ concurrency: 1 }, "a", "b");
+    await oneEach(domains.slice(0, 1));
+    keeper.lost.add("requestSlots");
+    const many = Array.from({ length: 450 }, (_, index) => work(`work${index}`, "b"));
+    await domains[1]?.submit(many);
+    await platform.settle();
+    keeper.lost.clear();
+    await platform.advance(4 * 31_000);
+    expect(keeper.sql.all("SELECT 1 FROM slots WHERE seen IS NULL")).toHaveLength(many.length);
+  });
+
   it("that gives a slot back is found by the slots' object, also after its eviction", async () => {
     const { domains, keeper, platform, taken } = worlds({ concurrencyOf: { work: 1 } }, "a", "b");
     const [first, second] = await oneEach(domains);
@@ -282,6 +306,17 @@ describe("a lost call", () => {
     await platform.advance(15 * 60_000);
     expect(second?.statuses).toEqual({ work: "PENDING" });
   });
+});
+
+it("A slot is not taken from a domain because the slots' object has asked nobody for an hour", async () => {
+  const { domains, platform } = worlds({ concurrencyOf: { work: 1 } }, "a", "b");
+  const [, second] = await oneEach(domains);
+  platform.objects.delete("a");
+  platform.nowMs += 120 * 60_000;
+  await platform.advance(45_000);
+  expect(second?.statuses).toEqual({ work: "BLOCKED" });
+  await platform.advance(5 * 60_000);
+  expect(second?.statuses).toEqual({ work: "PENDING" });
 });
 
 it("A slot that is checked stays with the job that runs", async () => {

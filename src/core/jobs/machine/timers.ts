@@ -1,7 +1,7 @@
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../../time.ts";
 import { repeatRequests } from "../slots/accept-slots.ts";
 import { SLOTS } from "../slots/limits.ts";
-import { waitsAfterAll } from "../slots/wait-for-slot.ts";
+import { REPEAT_MS, waitsAfterAll } from "../slots/wait-for-slot.ts";
 import type { Draft, JobRecord, Timer } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer, type TimedStatus } from "../statuses.ts";
@@ -73,8 +73,9 @@ const FIRE_JOB_IN: Readonly<Record<TimedStatus, (transaction: Transaction, recor
   RUNNING: expireLease,
 };
 
-/** The longer a job has waited already, the longer until the node is read again. */
+/** The longer a job has waited already, the longer until the node is read again. A slot that is free must not stay so. */
 function foreignWaitIntervalMs(transaction: Transaction, nodeId: string): number {
+  if (nodeId === SLOTS) return REPEAT_MS;
   const [first] = transaction.queueAt(nodeId).waiters;
   const since = first === undefined ? undefined : transaction.job(first.job_id)?.job.status_change_records.BLOCKED;
   const waitedMs =

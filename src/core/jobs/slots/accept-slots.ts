@@ -4,10 +4,10 @@ import { settle } from "../machine/settle.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { isUnderWay } from "../statuses.ts";
 import { SLOTS } from "./limits.ts";
-import { leaveQueue, needsSlot, positionOf, returnSlot } from "./wait-for-slot.ts";
+import { leaveQueue, needsSlot, positionOf, REPEAT_MS, returnSlot } from "./wait-for-slot.ts";
 
-/** So many requests are repeated at a time: those of the jobs that were accepted first. */
-const REPEATED_AT_ONCE = 100;
+/** So many requests are repeated at a time; the turn of the others comes when the timer fires next. */
+const REPEATED_AT_ONCE = 200;
 
 /**
  * The slots' object has granted these, or asks whether their jobs still hold them. A job that waits for one goes on.
@@ -34,7 +34,9 @@ export function acceptSlots(transaction: Transaction, tickets: readonly SlotTick
 export function repeatRequests(transaction: Transaction): void {
   const { waiters } = transaction.queueAt(SLOTS);
   if (waiters.length === 0 && transaction.domain !== SLOTS) transaction.clearTimer("foreign_wait", SLOTS);
-  for (const waiter of waiters.slice(0, REPEATED_AT_ONCE)) {
+  const turns = Math.max(1, Math.ceil(waiters.length / REPEATED_AT_ONCE));
+  const from = (Math.floor(transaction.nowMs / REPEAT_MS) % turns) * REPEATED_AT_ONCE;
+  for (const waiter of waiters.slice(from, from + REPEATED_AT_ONCE)) {
     const record = transaction.job(waiter.job_id);
     // An earlier release ends a job without a word about this row.
     if (record?.job.status !== "BLOCKED" || record.slot === null) leaveQueue(transaction, waiter);

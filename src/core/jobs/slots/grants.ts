@@ -29,6 +29,9 @@ export const GRANTS_AT_ONCE = 200;
 /** How long a domain may be silent before its slots are free again: far longer than a try of any job can take. */
 export const SILENCE_LIMIT_MS = 60 * 60_000;
 
+/** So many checks in a row must have failed, too: nobody has asked while the slots' object did not run. */
+export const SILENT_CHECKS = 5;
+
 /** Notes requests. One that is known stays as it is; one that another has overtaken does not count. */
 export function noteRequests(book: SlotBook, domain: string, requests: readonly SlotRequest[]): void {
   for (const request of requests) {
@@ -54,11 +57,19 @@ export function noteHeld(book: SlotBook, held: readonly SlotTicket[], nowMs: num
   }
 }
 
-/** The slots of a domain that did not answer: it keeps them, but not for ever. */
-export function noteSilence(book: SlotBook, offered: readonly SlotRow[], nowMs: number): void {
+/** A slot whose domain did not answer, for the last checks in a row: it keeps the slot, but not for ever. */
+export interface SilentSlot {
+  readonly row: SlotRow;
+  readonly failedChecks: number;
+}
+
+export function noteSilence(book: SlotBook, silent: readonly SilentSlot[], nowMs: number): void {
+  const lost = silent.filter(
+    ({ row: { seen }, failedChecks }) => failedChecks >= SILENT_CHECKS && (seen ?? nowMs) <= nowMs - SILENCE_LIMIT_MS,
+  );
   noteReturns(
     book,
-    offered.filter(({ seen }) => (seen ?? nowMs) <= nowMs - SILENCE_LIMIT_MS),
+    lost.map(({ row }) => row),
   );
 }
 

@@ -5,8 +5,8 @@ import type { Transaction } from "../state/transaction.ts";
 import { isLimited, SLOTS } from "./limits.ts";
 import { slotReasons } from "./slot-reasons.ts";
 
-/** How soon a request is repeated, should it or its answer get lost. */
-const REPEAT_MS = 30_000;
+/** How often requests are repeated, should one or its answer get lost. */
+export const REPEAT_MS = 30_000;
 
 /** Whether a job has to get a slot before it may run. */
 export const needsSlot = ({ policy }: Transaction, { job, slot }: JobRecord): boolean =>

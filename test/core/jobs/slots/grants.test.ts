@@ -8,6 +8,7 @@ import {
   noteReturns,
   noteSilence,
   SILENCE_LIMIT_MS,
+  SILENT_CHECKS,
 } from "../../../../src/core/jobs/slots/grants.ts";
 import type { Limits } from "../../../../src/core/jobs/slots/limits.ts";
 import type { SlotRequest } from "../../../../src/core/ports/orchestrator.ts";
@@ -109,12 +110,15 @@ describe("a message that comes twice or late", () => {
   });
 });
 
-it("The slots of a domain that does not answer are free again after an hour, not before", () => {
+it("The slots of a domain that does not answer are free again after an hour and some failed checks in a row, not before", () => {
   const book = bookOf(request("a"));
-  const granted = grantFree(book, limits(1), NOW);
-  noteSilence(book, granted, NOW + SILENCE_LIMIT_MS - 1);
+  const silent = (failedChecks: number) => [...book.rows.values()].map((row) => ({ row, failedChecks }));
+  grantFree(book, limits(1), NOW);
+  noteSilence(book, silent(SILENT_CHECKS), NOW + SILENCE_LIMIT_MS - 1);
   expect(book.find("a")).not.toBeNull();
-  noteSilence(book, granted, NOW + SILENCE_LIMIT_MS);
+  noteSilence(book, silent(SILENT_CHECKS - 1), NOW + SILENCE_LIMIT_MS);
+  expect(book.find("a")).not.toBeNull();
+  noteSilence(book, silent(SILENT_CHECKS), NOW + SILENCE_LIMIT_MS);
   expect(book.find("a")).toBeNull();
 });
 
