@@ -158,17 +158,21 @@ function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly
     mode: mode as JobConfig["mode"],
     leaseMs: toMilliseconds(lease.duration),
     workerRetryLimit: retries?.limit ?? DEFAULT_WORKER_RETRY_LIMIT,
-    concurrency: concurrencyOf(reader),
+    concurrency: concurrencyOf(reader, mode),
     properties: frozenCopy(reader.rest()),
   };
   return { config: Object.freeze(config), issues: lease.issues };
 }
 
-/** Taipy's name for it counts, too, unless the same place or a later one gives it as `concurrency`. */
-function concurrencyOf(reader: SectionReader): number | null {
+/**
+ * Taipy's name for it counts, too, unless the same place or a later one gives it as `concurrency`. As in Taipy it has no effect
+ * in mode `development`.
+ */
+function concurrencyOf(reader: SectionReader, mode: unknown): number | null {
   const isOverruled = reader.raw("concurrency")?.isWritten === false && reader.has("max_nb_of_workers");
   const own = reader.take("concurrency");
   const ofTaipy = reader.take("max_nb_of_workers");
+  if (mode === "development") return (own ?? null) as number | null;
   return ((isOverruled ? ofTaipy : (own ?? ofTaipy)) ?? null) as number | null;
 }
 

@@ -398,22 +398,31 @@ describe("a limit of parallel jobs", () => {
   });
 
   it("of the application may have Taipy's name, and an export gives it back under that name", () => {
-    const toml = '[JOB]\nmax_nb_of_workers = "4:int"\n';
+    const toml = '[JOB]\nmode = "standalone"\nmax_nb_of_workers = "4:int"\n';
     expect(limits(toml)).toEqual({ app: 4, task: undefined });
     const exported = parse(configurationToml(load(toml)));
-    expect(exported.JOB).toEqual({ mode: "development", max_nb_of_workers: "4:int" });
+    expect(exported.JOB).toEqual({ mode: "standalone", max_nb_of_workers: "4:int" });
     expect(limits(configurationToml(load(toml))).app).toBe(4);
+  });
+
+  it("under Taipy's name has no effect in mode development, and an export keeps it; `concurrency` counts in both", () => {
+    const toml = '[JOB]\nmax_nb_of_workers = "4:int"\n';
+    expect(limits(toml).app).toBeNull();
+    expect(limits(toml, code).app).toBe(7);
+    expect(limits(`${toml}concurrency = 6\n`).app).toBe(6);
+    expect(parse(configurationToml(load(toml))).JOB).toEqual({ mode: "development", max_nb_of_workers: "4:int" });
   });
 
   it("of a file overrides that of the code, under either name", () => {
     expect(limits("", code)).toEqual({ app: 7, task: 3 });
     expect(limits("[JOB]\nconcurrency = 5\n[TASK.t]\nconcurrency = 1\n", code)).toEqual({ app: 5, task: 1 });
-    expect(limits("[JOB]\nmax_nb_of_workers = 5\n", code)).toEqual({ app: 5, task: 3 });
-    expect(limits("[JOB]\nmax_nb_of_workers = 5\nconcurrency = 6\n", code).app).toBe(6);
+    const standalone = '[JOB]\nmode = "standalone"\n';
+    expect(limits(`${standalone}max_nb_of_workers = 5\n`, code)).toEqual({ app: 5, task: 3 });
+    expect(limits(`${standalone}max_nb_of_workers = 5\nconcurrency = 6\n`, code).app).toBe(6);
   });
 
   it("may come from a variable", () => {
-    const app = load('[JOB]\nmax_nb_of_workers = "ENV[WORKERS]:int"\n').withEnvironment((name) =>
+    const app = load('[JOB]\nmode = "standalone"\nmax_nb_of_workers = "ENV[WORKERS]:int"\n').withEnvironment((name) =>
       name === "WORKERS" ? "9" : undefined,
     );
     expect(app.job.concurrency).toBe(9);
@@ -424,10 +433,10 @@ describe("a limit of parallel jobs", () => {
     const advice =
       "says how many jobs may run at a time: it must be a whole number of at least 1. Leave it out for no limit.";
     const toml =
-      '[JOB]\nmax_nb_of_workers = 0\n[TASK.t]\nfunction = "planner.tasks.predict:function"\nconcurrency = "1.5:float"\n';
+      '[JOB]\nmode = "standalone"\nmax_nb_of_workers = 0\n[TASK.t]\nfunction = "planner.tasks.predict:function"\nconcurrency = "1.5:float"\n';
     expect(problems(toml)).toEqual([
-      `5: concurrency: \`concurrency\` of task \`t\` ${advice}`,
-      `2: max_nb_of_workers: The job \`max_nb_of_workers\` ${advice}`,
+      `6: concurrency: \`concurrency\` of task \`t\` ${advice}`,
+      `3: max_nb_of_workers: The job \`max_nb_of_workers\` ${advice}`,
     ]);
     expect(problems("[JOB]\nconcurrency = -1\n")).toEqual([`2: concurrency: The job \`concurrency\` ${advice}`]);
   });
