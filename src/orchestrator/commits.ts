@@ -1,5 +1,4 @@
 import { Cancellation } from "../core/cancellation.ts";
-import { DEADLINES, within } from "../core/deadlines.ts";
 import type { Outcome } from "../core/errors.ts";
 import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
@@ -224,8 +223,8 @@ export class Commits {
   #wake(jobs: Effects["wake"]): void {
     if (jobs.length === 0) return;
     // A message that is not sent is sent again when the job's timer is due.
-    const { wake, sleep, log } = this.#deps;
-    within(DEADLINES.queue, sleep, wake(jobs)).catch((error) => log("wake_failed", { error: String(error) }));
+    const { wake, log } = this.#deps;
+    wake(jobs).catch((error) => log("wake_failed", { error: String(error) }));
   }
 
   /** Whether D1 lacks something. While it is down, only the outbox's timer and calls of clients try it. */

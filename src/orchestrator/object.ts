@@ -100,7 +100,7 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orc
     peer: orchestrators,
     setAlarm(atMs) {
       usage.alarmSet();
-      return bounded(DEADLINES.alarm, ctx.storage.setAlarm(atMs));
+      return ctx.storage.setAlarm(atMs);
     },
     getAlarm: () => ctx.storage.getAlarm(),
     alarmAtMs,

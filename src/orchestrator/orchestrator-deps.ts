@@ -9,7 +9,10 @@ import type { Database } from "../core/ports/outbox-database.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
 import type { CachedStore } from "./state/cached-store.ts";
 
-/** The orchestrator's outside: the Durable Object passes the platform, the simulator a model of it. */
+/**
+ * The orchestrator's outside: the Durable Object passes the platform, the simulator a model of it. Calls of the Queue and of
+ * other objects have their deadlines already.
+ */
 export interface OrchestratorDeps {
   /** Name of this object. */
   readonly domain: string;

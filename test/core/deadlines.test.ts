@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { CancelSignal } from "../../src/core/cancellation.ts";
-import { isNoAnswer, NoAnswerError, within } from "../../src/core/deadlines.ts";
+import { isNoAnswer, NoAnswerError, noAnswerText, PARTS, within } from "../../src/core/deadlines.ts";
 
-const DEADLINE = { part: "The database (D1)", ms: 2_500 };
+const DEADLINE = { part: PARTS.d1, ms: 2_500 };
 
 /** A sleep that ends when the test says so, or with its signal. */
 function sleeping() {
@@ -57,5 +57,24 @@ describe("an error that says that no answer came", () => {
       true,
       false,
     ]);
+  });
+
+  it("says the same when the platform has put its class before its text", () => {
+    const error = new NoAnswerError(DEADLINE);
+    expect(noAnswerText(new Error(`${error}`))).toBe("The database (D1) did not answer within 2.5 s");
+  });
+
+  it.each(Object.values(PARTS))("may name each part: %s", (part) => {
+    expect(isNoAnswer(new Error(new NoAnswerError({ part, ms: 10_000 }).message))).toBe(true);
+  });
+
+  it.each([
+    "The supplier did not answer within 5 s",
+    "Ask again: The database (D1) did not answer within 5 s",
+    "The database (D1) did not answer within 5 s, said the supplier",
+    "The database (D1) did not answer within a day",
+    "The database (D1) did not answer within 5 s did not answer within 5 s",
+  ])("is not taken for one of the application's own code: %s", (text) => {
+    expect(isNoAnswer(new Error(text))).toBe(false);
   });
 });

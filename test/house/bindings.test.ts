@@ -33,10 +33,21 @@ const EXEMPT: Readonly<Record<string, string>> = {
   "http/auth/providers/provider-keys.ts: fetch": "With a timeout.",
   "orchestrator/client.ts: namespace.idFromName": "The stub is wrapped on the spot.",
   "orchestrator/object.ts: ctx.storage.getAlarm": "Bounded on the spot.",
-  "orchestrator/object.ts: ctx.storage.setAlarm": "Bounded on the spot.",
+  "orchestrator/object.ts: ctx.storage.setAlarm": "Bounded by the class of the alarm.",
   "orchestrator/object.ts: queue.sendBatch": "Of wrapped bindings.",
   "orchestrator/sendings.ts: JOBS": "Of wrapped bindings, which the object passes.",
   "orchestrator/sendings.ts: JOBS_ALONE = JOBS": "Of wrapped bindings, which the object passes.",
+};
+
+/** Who sets a timer by itself, and why the wrappers of bindings do not do it. A call that they bound has its timer already. */
+const TIMERS: Readonly<Record<string, string>> = {
+  "metering/bounded.ts: deadline": "The wrappers of bindings.",
+  "orchestrator/alarm.ts: DEADLINES.alarm": "The object's own storage, which is no binding.",
+  "orchestrator/outbox/outbox.ts: DEADLINES.drain":
+    "Several calls together; less than a batch of D1 may take otherwise.",
+  "orchestrator/foreign/foreign-nodes.ts: DEADLINES.snapshots": "Less than a statement of D1 may take otherwise.",
+  "queue/room.ts: deadline": "Less than a call of an object may take otherwise: others wait behind it.",
+  "services.ts: DEADLINES.health": "Less than calls may take otherwise.",
 };
 
 /** Rooms of which nothing runs in the Worker, and the wrappers themselves. */
@@ -73,6 +84,17 @@ function bareUses(tree: ts.SourceFile): string[] {
   return [...found].map((text) => `${tree.fileName}: ${text}`);
 }
 
+/** The calls of `within`. */
+function timersIn(tree: ts.SourceFile): string[] {
+  const found = new Set<string>();
+  forEachNode(tree, (node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText(tree) !== "within") return;
+    const [deadline] = node.arguments;
+    found.add(deadline !== undefined && ts.isPropertyAccessExpression(deadline) ? deadline.getText(tree) : "deadline");
+  });
+  return [...found].map((text) => `${tree.fileName}: ${text}`);
+}
+
 const all = [...trees.values()].filter(({ fileName }) => !OUTSIDE.test(fileName)).flatMap(bareUses);
 const usesOf = (text: string) => bareUses(treeOf("a.ts", text));
 
@@ -83,6 +105,12 @@ describe("the platform's bindings", () => {
 
   it("have no exemption that nothing needs any more", () => {
     expect(Object.keys(EXEMPT).filter((use) => !all.includes(use))).toEqual([]);
+  });
+});
+
+describe("the timers of calls", () => {
+  it("are set by the wrappers, or where this list says why: no call has two without a reason", () => {
+    expect([...trees.values()].flatMap(timersIn).toSorted()).toEqual(Object.keys(TIMERS).toSorted());
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEADLINES } from "../../src/core/deadlines.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import { callDeadline } from "../../src/orchestrator/calls/call-deadlines.ts";
 import { FLUSH_PATIENCE_MS } from "../../src/orchestrator/commits.ts";
 import { TIMERS_AT_ONCE } from "../../src/orchestrator/due-timers.ts";
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
@@ -8,6 +9,8 @@ import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task, written } from "./world/factories.ts";
 import { createPlatform } from "./world/platform.ts";
 import { LEASE_MS, World } from "./world/world.ts";
+
+const { ms: POKE_MS } = callDeadline("poke", [[]]);
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
@@ -276,7 +279,7 @@ describe("other objects that wait for a node", () => {
     await platform.settle();
     expect(new Set(called).size).toBe(150);
     expect(owner.events).toEqual([]);
-    await platform.advance(DEADLINES.poke.ms);
+    await platform.advance(POKE_MS);
     expect(owner.events).toEqual(["poke_failed"]);
   });
 
@@ -299,7 +302,7 @@ describe("other objects that wait for a node", () => {
     });
     for (const id of ["t1", "t2", "t3"]) await owner.write(id);
     expect(calls).toEqual([["t1"]]);
-    await platform.advance(DEADLINES.poke.ms);
+    await platform.advance(POKE_MS);
     expect(calls).toEqual([["t1"], ["t2", "t3"]]);
   });
 });

@@ -1,6 +1,6 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
-import { isNoAnswer } from "../../core/deadlines.ts";
+import { isNoAnswer, noAnswerText } from "../../core/deadlines.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { type AnswerInit, json, jsonText } from "../output/answers.ts";
 import type { Exchange } from "./exchange.ts";
@@ -147,7 +147,7 @@ const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 function outageText(error: unknown, { request, requestLog }: Exchange): string {
   const { message } = error as Error;
   const isOfD1 = D1_ERROR.test(message);
-  const what = isNoAnswer(error) ? message : `${isOfD1 ? "The database" : "A part of the platform"} did not answer`;
+  const what = noAnswerText(error) ?? `${isOfD1 ? "The database" : "A part of the platform"} did not answer`;
   if (READING.has(request.method)) return `${what}. Try again.`;
   if (requestLog.identity === undefined) return `${what}. Nothing was changed. Try again.`;
   return `${what}. It is not known whether the change was made: read it before you repeat the request.`;

@@ -1,4 +1,4 @@
-import { type Deadline, WAIT_SLACK_MS } from "../../core/deadlines.ts";
+import { type Deadline, PARTS, WAIT_SLACK_MS } from "../../core/deadlines.ts";
 import type { Orchestrator } from "../../core/ports/orchestrator.ts";
 
 const S = 1_000;
@@ -32,6 +32,7 @@ const CALLS: { readonly [Name in keyof Orchestrator]: (...args: Args<Name>) => n
   announceDeletion: () => 10 * S,
   // It waits 20 s for D1.
   purge: () => 30 * S,
+  // It reads nodes of other domains for 5 s.
   poke: () => 10 * S,
   // One transaction each; the caller repeats what gets lost.
   requestSlots: () => 10 * S,
@@ -49,5 +50,5 @@ export function callDeadline(method: PropertyKey, args: readonly unknown[]): Dea
   const limit = Object.hasOwn(CALLS, method) ? CALLS[method as keyof Orchestrator] : undefined;
   // The compiler can't see that the arguments belong to the method.
   const ms = limit === undefined ? OTHER_MS : (limit as (...args: readonly unknown[]) => number)(...args);
-  return { part: "The orchestrator object", ms };
+  return { part: PARTS.object, ms };
 }

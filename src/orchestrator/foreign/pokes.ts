@@ -1,4 +1,3 @@
-import { DEADLINES, within } from "../../core/deadlines.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 
 /** Objects that are called at the same time. */
@@ -10,12 +9,12 @@ const AT_ONCE = 10;
  * object reads the nodes again.
  */
 export class Pokes {
-  readonly #deps: Pick<OrchestratorDeps, "poke" | "sleep" | "log">;
+  readonly #deps: Pick<OrchestratorDeps, "poke" | "log">;
   /** Domain → nodes that it is to be notified of. */
   readonly #waiting = new Map<string, Set<string>>();
   readonly #called = new Set<string>();
 
-  constructor(deps: Pick<OrchestratorDeps, "poke" | "sleep" | "log">) {
+  constructor(deps: Pick<OrchestratorDeps, "poke" | "log">) {
     this.#deps = deps;
   }
 
@@ -37,9 +36,9 @@ export class Pokes {
   }
 
   async #call(domain: string, ids: readonly string[]): Promise<void> {
-    const { poke, sleep, log } = this.#deps;
+    const { poke, log } = this.#deps;
     try {
-      await within(DEADLINES.poke, sleep, poke(domain, ids));
+      await poke(domain, ids);
     } catch (error) {
       log("poke_failed", { domain, error: String(error) });
     }

@@ -1,4 +1,3 @@
-import { DEADLINES, within } from "../../core/deadlines.ts";
 import { acceptSlots } from "../../core/jobs/slots/accept-slots.ts";
 import { SLOTS } from "../../core/jobs/slots/limits.ts";
 import type { SlotEffects } from "../../core/jobs/state/jobs-state.ts";
@@ -37,7 +36,7 @@ export class SlotClient {
   }
 
   async #ask(requests: readonly SlotRequest[]): Promise<void> {
-    const granted = await this.#call(this.#slots.requestSlots(this.#deps.domain, requests));
+    const granted = await this.#slots.requestSlots(this.#deps.domain, requests);
     if (granted.length === 0) return;
     const kept = new Set(this.offered(granted));
     const refused = granted.filter(({ job_id }) => !kept.has(job_id));
@@ -45,11 +44,7 @@ export class SlotClient {
   }
 
   async #giveBack(tickets: readonly SlotTicket[]): Promise<void> {
-    await this.#call(this.#slots.returnSlots(tickets));
-  }
-
-  #call<T>(call: Promise<T>): Promise<T> {
-    return within(DEADLINES.slots, this.#deps.sleep, call);
+    await this.#slots.returnSlots(tickets);
   }
 
   get #slots() {

@@ -1,4 +1,3 @@
-import { DEADLINES, within } from "../../core/deadlines.ts";
 import {
   GRANTS_AT_ONCE,
   grantFree,
@@ -142,7 +141,7 @@ export class SlotKeeper {
   async #answerOf(domain: string, offered: readonly SlotRow[]): Promise<readonly string[] | null> {
     const tickets = offered.map(({ job_id, ticket }) => ({ job_id, ticket }));
     try {
-      return await within(DEADLINES.slots, this.#deps.sleep, this.#deps.peer(domain).offerSlots(tickets));
+      return await this.#deps.peer(domain).offerSlots(tickets);
     } catch (error) {
       this.#deps.log("slots_not_offered", { domain, error: String(error) });
       return null;

@@ -1,4 +1,5 @@
 import type { JobMode, RetryPolicy, TaskConfig } from "../../../src/core/config/app-types.ts";
+import { within } from "../../../src/core/deadlines.ts";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
@@ -7,6 +8,7 @@ import { unwrap } from "../../../src/core/errors.ts";
 import type { Documents } from "../../../src/core/jobs/state/documents.ts";
 import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
+import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import type { Sql } from "../../../src/orchestrator/state/object-sql.ts";
@@ -184,6 +186,9 @@ export class World {
     // An evicted object never gets an answer.
     const whileAlive = <T>(answer: T): T | Promise<T> =>
       life === this.#lives ? answer : new Promise<T>(() => undefined);
+    // As the stubs of other objects are wrapped.
+    const bounded = <T>(method: keyof Slots | "poke", args: readonly unknown[], call: Promise<T>): Promise<T> =>
+      within(callDeadline(method, args), platform.sleep, call);
     return new Orchestrator({
       domain,
       app: {
@@ -199,11 +204,15 @@ export class World {
         if (!this.queueIsUp) throw new Error("The Queue is down");
         this.#woken.push(...jobs);
       },
-      poke: async (other, ids) => platform.objects.get(other)?.poke(ids),
+      poke: (other, ids) => bounded("poke", [ids], platform.objects.get(other)?.poke(ids) ?? Promise.resolve()),
       peer: (other) => {
         const slots = platform.objects.get(other)?.slots;
         if (slots === undefined) throw new Error(`There is no object ${other}`);
-        return slots;
+        return {
+          requestSlots: (...call) => bounded("requestSlots", call, slots.requestSlots(...call)),
+          returnSlots: (...call) => bounded("returnSlots", call, slots.returnSlots(...call)),
+          offerSlots: (...call) => bounded("offerSlots", call, slots.offerSlots(...call)),
+        };
       },
       setAlarm: async (atMs) => {
         this.#object.alarmAtMs = atMs;

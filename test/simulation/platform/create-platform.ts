@@ -1,9 +1,11 @@
 import type { App } from "../../../src/core/config/app-types.ts";
+import { DEADLINES } from "../../../src/core/deadlines.ts";
 import { messageOf } from "../../../src/core/jobs/job-message.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import { LruMap } from "../../../src/core/lru-map.ts";
 import { sendings } from "../../../src/orchestrator/sendings.ts";
 import { drawApp } from "../apps.ts";
+import { bounded } from "../call.ts";
 import { consumerIn, type Platform } from "../processes.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
@@ -39,10 +41,8 @@ export function createPlatform(world: World, watchedBy: (parts: Parts) => Audien
   const queues = world.random.chance(0.8) ? { JOBS, JOBS_ALONE: new Queue(queueDeps, dead, 1) } : { JOBS };
   const send = async (scope: Scope, domain: string, jobs: readonly WakeUp[]) => {
     for (const { queue, wakeUps } of sendings<Queue>(queues, jobs)) {
-      await queue.send(
-        scope,
-        wakeUps.map((wakeUp) => messageOf(domain, wakeUp)),
-      );
+      const bodies = wakeUps.map((wakeUp) => messageOf(domain, wakeUp));
+      await bounded(world, scope, DEADLINES.queue, queue.send(scope, bodies));
     }
   };
   const app = drawApp(world.random);
