@@ -37,6 +37,7 @@ import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { createGate } from "./storage/memory/gate.ts";
 import { createMemory } from "./storage/memory/memory.ts";
+import { REQUEST_LIMIT_MS } from "./storage/settings/request-limit.ts";
 import { createAdmission } from "./usecases/admit.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
 import { sweep } from "./usecases/sweep.ts";
@@ -62,7 +63,8 @@ export function createServices(app: App, platform: Env): Services {
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const memory = createMemory(createGate({ now: () => wallClock() / MICROSECONDS_PER_MILLISECOND, sleep }));
-  const values = createContents({ app, payloads, binding: bindingOf(bindings), memory, clock: wallClock });
+  const contents = { app, payloads, binding: bindingOf(bindings), memory, clock: wallClock };
+  const values = createContents({ ...contents, limitMs: REQUEST_LIMIT_MS });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersionStore(env.DB);
   const deletions = createDeletionStore(env.DB);
@@ -84,7 +86,8 @@ export function createServices(app: App, platform: Env): Services {
   const { discardLater } = createGarbage(env.DB);
   const worker: WorkerDeps = {
     app,
-    values,
+    // The limit of the job holds.
+    values: createContents(contents),
     log,
     redact,
     room: new Room({ nowMs: () => wallClock() / MICROSECONDS_PER_MILLISECOND, leaseMs: app.job.leaseMs }),

@@ -25,6 +25,8 @@ export interface ContentsDeps {
   readonly binding: StorageContext["binding"];
   readonly memory: Memory;
   readonly clock: Clock;
+  /** See {@link StorageContext}. */
+  readonly limitMs?: number;
 }
 
 /**
@@ -115,7 +117,7 @@ type Subject = DataNodeIdentity | DataNodeSnapshot;
 
 /** Calls the node's storage type, and names the node in its refusals. */
 async function onStorage<T>(
-  { app, payloads, binding, clock }: ContentsDeps,
+  { app, payloads, binding, clock, limitMs }: ContentsDeps,
   dataNode: Subject,
   budget: Budget,
   work: (type: StorageType, context: StorageContext) => Promise<T>,
@@ -129,6 +131,7 @@ async function onStorage<T>(
       budget,
       binding,
       drivers: app.drivers ?? {},
+      limitMs,
     }),
   );
 }

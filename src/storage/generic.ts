@@ -3,6 +3,7 @@ import { TaipyError } from "../core/errors.ts";
 import type { GenericContext } from "../core/storage-options/generic-options.ts";
 import { chargeValue } from "../core/values/charge-value.ts";
 import { configurationOf, settingsOf } from "./settings/node-settings.ts";
+import { withinLimit } from "./settings/request-limit.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
 /**
@@ -11,19 +12,25 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
  */
 export const generic: StorageType = {
   async read(context) {
-    const value: unknown = await functionOf(context, "read")(...argumentsOf(context, "read"));
+    const value = await called(context, "read");
     chargeValue(context.budget, value, "the result of the read function");
     // `undefined` would mean that there is no value.
     return value ?? null;
   },
 
   async write(context, value) {
-    await functionOf(context, "write")(value, ...argumentsOf(context, "write"));
+    await called(context, "write", value);
     return OUTSIDE;
   },
 };
 
 type Direction = "read" | "write";
+
+async function called(context: StorageContext, direction: Direction, ...value: readonly unknown[]): Promise<unknown> {
+  const call = async () => functionOf(context, direction)(...value, ...argumentsOf(context, direction));
+  const part = `The ${direction} function of data node config ${context.dataNode.config_id}`;
+  return withinLimit(context, { part, isChange: direction === "write" }, call());
+}
 
 function functionOf(context: StorageContext, direction: Direction): AnyFunction {
   const { id, functions = {} } = configurationOf(context);

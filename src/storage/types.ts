@@ -21,6 +21,8 @@ export interface StorageContext {
   binding(name: string): unknown;
   /** The libraries that the application brings. */
   readonly drivers?: Drivers;
+  /** How long a query of a database or a function of the application may take; missing in a job, which has a limit itself. */
+  readonly limitMs?: number | undefined;
 }
 
 /** Keeps immutable payloads. It alone decides where a payload lies: inline, in KV or in R2. */

@@ -22,8 +22,7 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   "orchestrator/outbox/refused-rows.ts: ...halvesOf(part)": "Two.",
   "orchestrator/state/store.ts: ...part.flat()": "A part of rows that SQLite's 100 variables allow.",
   "queue/run-job.ts: ...inputs": "One an input that the task config names.",
-  'storage/generic.ts: ...argumentsOf(context, "read")': "The arguments that the configuration lists.",
-  'storage/generic.ts: ...argumentsOf(context, "write")': "The arguments that the configuration lists.",
+  "storage/generic.ts: ...argumentsOf(context, direction)": "The arguments that the configuration lists.",
   "storage/sql/d1-database.ts: ...parameters.map(bindable)": "More than 100 are refused before.",
 };
 

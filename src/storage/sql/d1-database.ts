@@ -92,6 +92,8 @@ export function openD1(binding: D1Database): Database {
       if (batch.length > 0) await withinTime(binding.batch(batch), TIMEOUT_MS);
     },
     async close() {},
+    // A binding is no connection.
+    cut() {},
   };
 }
 

@@ -57,4 +57,6 @@ export interface Database {
   /** Runs all statements or none. Calls `statements` again when the engine allows to repeat the transaction. */
   transaction(statements: () => Iterable<Statement>): Promise<void>;
   close(): Promise<void>;
+  /** Ends the connection at once, and with it what still runs there. */
+  cut(): void;
 }

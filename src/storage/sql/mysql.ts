@@ -116,7 +116,10 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings, driv
     // A connection that breaks between two statements makes the next one fail.
     connection.on("error", () => {});
     // Times are UTC, and a value that does not fit into its column is an error.
-    await connection.query("SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+    await withinTime(
+      connection.query("SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')"),
+      CONNECT_TIMEOUT_MS,
+    );
     return databaseOver(connection);
   } catch (error) {
     connecting.catch(() => {});
@@ -129,6 +132,10 @@ function databaseOver(connection: Connection): Database {
   const run = ({ sql, parameters }: Statement) =>
     parameters.length === 0 ? connection.query(sql) : connection.execute(sql, parameters.map(parameterOf));
   let isClosed = false;
+  const cut = () => {
+    isClosed = true;
+    connection.destroy();
+  };
   return {
     dialect,
     async query(statement, budget) {
@@ -136,8 +143,7 @@ function databaseOver(connection: Connection): Database {
         return await answerOf(connection, statement, budget);
       } catch (error) {
         // The server would send all other rows.
-        if (error instanceof TaipyError) connection.destroy();
-        isClosed = error instanceof TaipyError;
+        if (error instanceof TaipyError) cut();
         throw error;
       }
     },
@@ -146,6 +152,7 @@ function databaseOver(connection: Connection): Database {
       if (isClosed) return;
       await withinTime(connection.end(), CONNECT_TIMEOUT_MS).catch(() => connection.destroy());
     },
+    cut,
   };
 }
 

@@ -96,6 +96,7 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
       },
       transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
       close,
+      cut: () => void socket.destroy(),
     };
   } catch (error) {
     await close();

@@ -3,11 +3,15 @@ import type { Statement } from "./database.ts";
 /** How long a database may take to accept a connection. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-/** @throws Error when the promise takes longer */
-export async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+/** @throws Error when the promise takes longer: that of `late` */
+export async function withinTime<T>(
+  promise: Promise<T>,
+  milliseconds: number,
+  late = () => new Error(`no answer within ${milliseconds / 1_000} s`),
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1_000} s`)), milliseconds);
+    timer = setTimeout(() => reject(late()), milliseconds);
   });
   try {
     return await Promise.race([promise, tooLate]);

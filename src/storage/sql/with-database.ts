@@ -3,6 +3,7 @@ import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
 import { configurationOf, reasonWithout } from "../settings/node-settings.ts";
 import { misconfigured, outsideError } from "../settings/outside-failure.ts";
+import { withinLimit } from "../settings/request-limit.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1-database.ts";
 import type { Database } from "./database.ts";
@@ -18,12 +19,33 @@ import { reasonOfDatabase } from "./sql-failures.ts";
 export async function withDatabase<T>(context: StorageContext, work: (database: Database) => Promise<T>): Promise<T> {
   const { engine, database, secrets } = await open(context);
   try {
-    return await work(database);
+    return await work(engine === "sqlite" ? database : limited(context, engine, database));
   } catch (error) {
     throw refusalOf(engine, error, secrets, "The database has refused this");
   } finally {
     await database.close();
   }
+}
+
+/** A server may never answer. Its connection is of no use afterwards; the server undoes a transaction that has lost it. */
+function limited(context: StorageContext, engine: DatabaseEngine, database: Database): Database {
+  const part = `The ${engine} database`;
+  const answered = async <T>(isChange: boolean, call: Promise<T>): Promise<T> => {
+    let isAnswered = false;
+    const answer = call.finally(() => {
+      isAnswered = true;
+    });
+    try {
+      return await withinLimit(context, { part, isChange }, answer);
+    } finally {
+      if (!isAnswered) database.cut();
+    }
+  };
+  return {
+    ...database,
+    query: (...given) => answered(false, database.query(...given)),
+    transaction: (statements) => answered(true, database.transaction(statements)),
+  };
 }
 
 interface Opened {
