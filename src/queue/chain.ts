@@ -57,7 +57,7 @@ export async function runSubmission(
   for (;;) {
     const order = await orchestrator.nextWork(submissionId);
     if (order === null) return;
-    const stay = await deps.room.enter(guestOf(deps, orchestrators), false);
+    const stay = await deps.room.enterAtOnce(guestOf(deps, orchestrators));
     try {
       stay.begin(domain, order);
       const invocation = { hasTime: () => true, leftMs: () => leftForJobMs(0), touch: stay.touch };

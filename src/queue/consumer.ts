@@ -26,11 +26,12 @@ const RETRY_DELAY_S = 10;
 const DEAD_RETRY_DELAY_S = 30;
 const MAX_DEAD_RETRY_DELAY_S = 3_600;
 
-/** A job that has lost a worker looks for an isolate without other jobs again after this time, multiplied by its deliveries. */
+/** A job that has lost a worker looks for an isolate without other jobs again after this time, multiplied by its deliveries, and so does a job that must give way to it. */
 const BUSY_DELAY_S = 5;
 
-/** From this delivery on it runs beside other jobs. */
+/** From this delivery on it runs beside other jobs; a stubborn one only when the Queue is about to give its message up. */
 const COMPANY_FROM = 4;
+const STUBBORN_COMPANY_FROM = 6;
 
 /** The message is to be delivered again, though nothing has failed. */
 const LATER = Symbol("later");
@@ -86,7 +87,7 @@ async function claim(
   const { domain, job_id } = body;
   const orchestrator = deps.orchestrators(domain);
   const startMs = nowMs(deps);
-  const stay = await enter(deps, body.alone === true && attempts < COMPANY_FROM);
+  const stay = await enter(deps, body, attempts);
   if (stay === null) return LATER;
   let order: WorkOrder | null = null;
   try {
@@ -119,9 +120,10 @@ async function claim(
 
 const nowMs = ({ clock }: ConsumerDeps): number => clock() / MICROSECONDS_PER_MILLISECOND;
 
-function enter(deps: ConsumerDeps, alone: boolean): Promise<Stay | null> {
+function enter(deps: ConsumerDeps, { alone, stubborn }: JobMessage, attempts: number): Promise<Stay | null> {
   const guest = guestOf(deps, deps.orchestrators);
-  return alone ? deps.room.enterAlone(guest) : deps.room.enter(guest);
+  const isAlone = alone === true && attempts < (stubborn === true ? STUBBORN_COMPANY_FROM : COMPANY_FROM);
+  return isAlone ? deps.room.enterAlone(guest, stubborn) : deps.room.enter(guest);
 }
 
 /** The try counts from now on if its worker is lost. If this is not reported, it does not: the job runs all the same. */

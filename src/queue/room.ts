@@ -34,8 +34,9 @@ export interface RoomDeps {
 const REPORT = { part: "The orchestrator object", ms: 2_000 } as const;
 /** How often a waiting job looks again. */
 const POLL_MS = 100;
-/** A suspect waits so long for the jobs that run; no other job begins meanwhile. */
+/** A suspect waits so long for the jobs that run; no other job begins meanwhile. A stubborn one lets all but long ones end. */
 const RESERVATION_MS = 2_000;
+const STUBBORN_RESERVATION_MS = CHAIN_MS;
 /** A stay that looks dead gets this time for a sign of life: the isolate may have computed without a pause. */
 const GRACE_MS = 1_000;
 
@@ -43,6 +44,8 @@ interface Place {
   isAlone: boolean;
   /** Its object could not be told that it is not alone any more. */
   owesReport: boolean;
+  /** Others that have waited for it do not begin: they give way. */
+  isStubborn: boolean;
   job: { readonly domain: string; readonly order: WorkOrder } | null;
   seenMs: number;
   /** Since when it looks dead; null = it does not. */
@@ -64,12 +67,18 @@ export class Room {
    * Enters beside the jobs that run. While a suspect has the room for itself, this waits, and then reports to the suspect's
    * object that it is not alone any more. It waits as long as an invocation has before it must begin its last job. An object
    * that does not answer holds up only its own suspect: the suspect's signs of life repeat the report.
-   * @param mayWait false: a job that is claimed already, whose lease would end meanwhile
+   * @returns null: a stubborn suspect keeps the room for itself
    */
-  async enter(guest: Guest, mayWait = true): Promise<Stay> {
-    for (let waitedMs = 0; mayWait && this.#isClosed() && waitedMs < CHAIN_MS; waitedMs += POLL_MS) {
+  async enter(guest: Guest): Promise<Stay | null> {
+    for (let waitedMs = 0; this.#isClosed() && waitedMs < CHAIN_MS; waitedMs += POLL_MS) {
+      if (this.#isClosedFor(CHAIN_MS)) return null;
       await guest.sleep(POLL_MS);
     }
+    return this.#isClosedFor(0) ? null : this.enterAtOnce(guest);
+  }
+
+  /** As {@link enter}, for a job that is claimed already: its lease would end while it waits. */
+  async enterAtOnce(guest: Guest): Promise<Stay> {
     const place = this.#newPlace(false);
     this.#places.add(place);
     await this.#endSolitude(place, guest);
@@ -77,23 +86,25 @@ export class Room {
   }
 
   /** Enters when no other job runs. @returns null: others have run on for some time */
-  async enterAlone(guest: Guest): Promise<Stay | null> {
-    const place = this.#newPlace(true);
-    for (let waitedMs = 0; waitedMs <= RESERVATION_MS; waitedMs += POLL_MS) {
+  async enterAlone(guest: Guest, isStubborn = false): Promise<Stay | null> {
+    const place = this.#newPlace(true, isStubborn);
+    const patienceMs = isStubborn ? STUBBORN_RESERVATION_MS : RESERVATION_MS;
+    for (let waitedMs = 0; waitedMs <= patienceMs; waitedMs += POLL_MS) {
       if (this.#isEmpty() && !this.#isClosedTo(place)) {
         this.#places.add(place);
         this.#close(place, RESERVATION_MS);
         return this.#stayAt(place, guest);
       }
-      if (!this.#isClosed()) this.#close(place, RESERVATION_MS - waitedMs);
+      place.seenMs = this.#deps.nowMs();
+      if (!this.#isClosed()) this.#close(place, patienceMs - waitedMs);
       await guest.sleep(POLL_MS);
     }
     this.#open(place);
     return null;
   }
 
-  #newPlace(isAlone: boolean): Place {
-    return { isAlone, owesReport: false, job: null, seenMs: this.#deps.nowMs(), missedMs: null };
+  #newPlace(isAlone: boolean, isStubborn = false): Place {
+    return { isAlone, isStubborn, owesReport: false, job: null, seenMs: this.#deps.nowMs(), missedMs: null };
   }
 
   #stayAt(place: Place, guest: Guest): Stay {
@@ -137,7 +148,17 @@ export class Room {
   }
 
   #isClosed(): boolean {
-    return this.#door !== null && this.#deps.nowMs() < this.#door.untilMs;
+    if (this.#door === null) return false;
+    const { place, untilMs } = this.#door;
+    const nowMs = this.#deps.nowMs();
+    // Its invocation may have died without a word.
+    return nowMs < untilMs && nowMs - place.seenMs <= this.#deps.leaseMs;
+  }
+
+  /** Whether a stubborn suspect keeps the door closed for longer than that. */
+  #isClosedFor(ms: number): boolean {
+    const door = this.#isClosed() ? this.#door : null;
+    return door?.place.isStubborn === true && this.#deps.nowMs() + ms < door.untilMs;
   }
 
   #isClosedTo(place: Place): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WorkOrder } from "../../src/core/ports/orchestrator.ts";
-import { Room } from "../../src/queue/room.ts";
+import { Room, type Stay } from "../../src/queue/room.ts";
 import { createPlatform } from "../orchestrator/world/platform.ts";
 import { LEASE_MS, order } from "./worker.ts";
 
@@ -23,10 +23,11 @@ function createRoom() {
         reported.push(`${domain} ${job_id}`);
       },
     },
-    enter: (mayWait?: boolean) => world.room.enter(world.guest, mayWait),
+    enter: () => world.room.enter(world.guest),
+    enterAtOnce: () => world.room.enterAtOnce(world.guest),
     /** A suspect that is alone in the room, and runs. */
-    async suspect(quiet_ms = QUIET_MS) {
-      const stay = await world.room.enterAlone(world.guest);
+    async suspect(quiet_ms = QUIET_MS, isStubborn = false) {
+      const stay = await world.room.enterAlone(world.guest, isStubborn);
       if (stay === null) throw new Error("The room is not empty");
       stay.begin("SCENARIO_s", order({ job_id: "JOB_suspect", quiet_ms }));
       return stay;
@@ -81,7 +82,7 @@ describe("a job that enters an isolate", () => {
       const world = createRoom();
       const alone = await world.suspect(0);
       world.report = report;
-      const newcomers = [world.enter(), world.enter(false)];
+      const newcomers = [world.enter(), world.enterAtOnce()];
       await world.platform.advance(2_000);
       for (const newcomer of newcomers) expect(await world.state(newcomer)).toMatchObject({ isAlone: false });
       expect(await world.state(world.enter())).toMatchObject({ isAlone: false });
@@ -103,9 +104,9 @@ describe("a job that enters an isolate", () => {
   });
 
   it("does not wait when it is claimed already, since its lease would end", async () => {
-    const { enter, suspect, state, reported } = createRoom();
+    const { enterAtOnce, suspect, state, reported } = createRoom();
     await suspect();
-    expect(await state(enter(false))).not.toBe("waits");
+    expect(await state(enterAtOnce())).not.toBe("waits");
     expect(reported).toEqual(["SCENARIO_s JOB_suspect"]);
   });
 
@@ -137,7 +138,7 @@ describe("a suspect", () => {
     const later = enter();
     await platform.advance(1_000);
     expect([await state(suspect), await state(later)]).toEqual(["waits", "waits"]);
-    first.leave();
+    first?.leave();
     await platform.advance(200);
     expect(await state(suspect)).toMatchObject({ isAlone: true });
     expect(await state(later)).toBe("waits");
@@ -155,9 +156,9 @@ describe("a suspect", () => {
   });
 
   it("is not alone when a job entered before it had its order: nothing needs to be reported then", async () => {
-    const { room, guest, enter, reported } = createRoom();
+    const { room, guest, enterAtOnce, reported } = createRoom();
     const suspect = await room.enterAlone(guest);
-    await enter(false);
+    await enterAtOnce();
     expect([suspect?.isAlone, reported]).toEqual([false, []]);
   });
 
@@ -170,6 +171,53 @@ describe("a suspect", () => {
     first.leave();
     await platform.advance(200);
     expect(await state(second)).toMatchObject({ isAlone: true });
+  });
+});
+
+describe("a stubborn suspect", () => {
+  const LONG_MS = 10 * 60_000;
+  /** Gives a sign of life three times a lease. */
+  async function advanceAlive(world: ReturnType<typeof createRoom>, stay: Stay, ms: number) {
+    for (let left = ms; left > 0; left -= LEASE_MS / 3) {
+      await world.platform.advance(Math.min(left, LEASE_MS / 3));
+      await stay.touch();
+    }
+  }
+
+  it("has all others go elsewhere, at once, for as long as it must be alone", async () => {
+    const world = createRoom();
+    const alone = await world.suspect(LONG_MS, true);
+    expect(await world.state(world.enter())).toBeNull();
+    await advanceAlive(world, alone, LONG_MS - 40_000);
+    expect(await world.state(world.enter())).toBeNull();
+    expect([alone.isAlone, world.reported]).toEqual([true, []]);
+    await advanceAlive(world, alone, 20_000);
+    const last = world.enter();
+    expect(await world.state(last)).toBe("waits");
+    await advanceAlive(world, alone, 20_100);
+    expect(await world.state(last)).toMatchObject({ isAlone: false });
+    expect(world.reported).toEqual(["SCENARIO_s JOB_suspect"]);
+  });
+
+  it("waits half a minute for the jobs that run, and the room is its own as soon as they have ended", async () => {
+    const world = createRoom();
+    const first = await world.enter();
+    const alone = world.suspect(LONG_MS, true);
+    await world.platform.advance(1_000);
+    const later = world.enter();
+    await world.platform.advance(28_000);
+    expect(await world.state(alone)).toBe("waits");
+    first?.leave();
+    await world.platform.advance(200);
+    expect(await world.state(alone)).toMatchObject({ isAlone: true });
+    expect(await world.state(later)).toBeNull();
+  });
+
+  it("keeps the others out no longer than a lease when its invocation has died", async () => {
+    const world = createRoom();
+    await world.suspect(LONG_MS, true);
+    await world.platform.advance(LEASE_MS + 100);
+    expect(await world.state(world.enter())).toMatchObject({ isAlone: false });
   });
 });
 
@@ -191,7 +239,7 @@ describe("a job whose invocation has died", () => {
     await platform.advance(2 * LEASE_MS);
     const suspect = room.enterAlone(guest);
     await platform.advance(500);
-    await stay.touch();
+    await stay?.touch();
     await platform.advance(2_000);
     expect(await state(suspect)).toBeNull();
   });
@@ -203,7 +251,7 @@ describe("a job whose invocation has died", () => {
     const entering = suspect();
     await platform.advance(1_500);
     const alone = await entering;
-    await stay.touch();
+    await stay?.touch();
     expect([alone.isAlone, reported]).toEqual([false, ["SCENARIO_s JOB_suspect"]]);
   });
 });

@@ -64,6 +64,19 @@ describe.each(HANDLERS)("a job that has lost a worker (%s)", (queueHandler) => {
     expect([reportsOf(worker), worker.platform.log]).toEqual([[], []]);
   });
 
+  it("that is stubborn runs alone under steady traffic, and so counts when it is lost: what comes meanwhile goes back", async () => {
+    const { worker, deliver } = createIsolate(queueHandler);
+    worker.orders.set("JOB_bad", order({ job_id: "JOB_bad", task_config_id: "bad", quiet_ms: 5 * 60_000 }));
+    await deliver(message({ v: 1, domain: "SCENARIO_s", job_id: "JOB_bad", attempt: 3, alone: true, stubborn: true }));
+    for (let minute = 0; minute < 4; minute += 1) {
+      const good = wakeUp("JOB_good");
+      await deliver(good);
+      expect([good.outcome, good.delaySeconds]).toEqual(["retried", 5]);
+      await worker.platform.advance(60_000);
+    }
+    expect([reportsOf(worker), worker.claims]).toEqual([["JOB_bad alone"], ["JOB_bad"]]);
+  });
+
   it("has company reported when another job begins, before that one is claimed", async () => {
     const { worker, deliver } = createIsolate(queueHandler);
     await deliver(suspectMessage("JOB_bad"));

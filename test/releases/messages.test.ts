@@ -10,7 +10,7 @@ import * as current from "./simulated-release.ts";
 const OF_LAST_RELEASE = { v: 1, domain: "d", job_id: "j", attempt: 0 };
 
 /** Each member of the message that the current code sends; a new one does not compile without its line. */
-const OF_CURRENT: Required<JobMessage> = { v: 1, domain: "d", job_id: "j", attempt: 0, alone: true };
+const OF_CURRENT: Required<JobMessage> = { v: 1, domain: "d", job_id: "j", attempt: 0, alone: true, stubborn: true };
 
 const RELEASES = { "the last release": await simulatedRelease(LAST_RELEASE), "the current code": current };
 

@@ -12,16 +12,19 @@ export const JobMessage = lazySchema(() =>
     attempt: z.int().nonnegative(),
     /** The job has lost a worker: it runs while no other job runs in the isolate. */
     alone: z.literal(true).optional(),
+    /** It has lost several of them beside other jobs: those give way to it. */
+    stubborn: z.literal(true).optional(),
   }),
 );
 export type JobMessage = z.infer<ReturnType<typeof JobMessage>>;
 
-export const messageOf = (domain: string, { job_id, attempt, placement }: WakeUp): JobMessage => ({
+export const messageOf = (domain: string, { job_id, attempt, placement, stubborn }: WakeUp): JobMessage => ({
   v: 1,
   domain,
   job_id,
   attempt,
   ...(placement === "alone" && { alone: true }),
+  ...(stubborn && { stubborn }),
 });
 
 /** Messages that one call of `sendBatch` takes. */

@@ -1,4 +1,4 @@
-import { CHAIN_MS, INVOCATION_MS } from "../job-limits.ts";
+import { CHAIN_MS, INVOCATION_MS, JOB_LIMIT_MS } from "../job-limits.ts";
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../time.ts";
 import type { JobsView } from "./state/jobs-state.ts";
 import type { Draft, JobRecord, LostTries } from "./state/records.ts";
@@ -9,6 +9,7 @@ import type { Transaction } from "./state/transaction.ts";
 /** How many of the latest times a reason names. */
 const MAX_TIMES = 10;
 const FIRST_QUIET_MS = 2_000;
+const STUBBORN_FROM = 3;
 
 const NOTHING_LOST: LostTries = { alone: 0, after_s: [], reported: null };
 
@@ -19,11 +20,14 @@ const NOTHING_LOST: LostTries = { alone: 0, after_s: [], reported: null };
 export function loseWorker(transaction: Transaction, record: Draft<JobRecord>): string | null {
   const { leaseMs, workerRetryLimit } = transaction.policy;
   const lost = record.lost ?? NOTHING_LOST;
+  const ms = Math.max(0, ranMs(transaction, record) - leaseMs);
+  const longest_ms = Math.max(lost.longest_ms ?? 0, ms);
   record.lost_workers += 1;
+  record.lost = { ...lost, longest_ms };
   if (lost.reported?.attempt !== record.job.attempt || !lost.reported.alone) return null;
-  const afterS = Math.max(0, Math.round((ranMs(transaction, record) - leaseMs) / 1_000));
+  const after_s = [...lost.after_s, Math.round(ms / 1_000)].slice(-MAX_TIMES);
   const alone = lost.alone + 1;
-  record.lost = { alone, after_s: [...lost.after_s, afterS].slice(-MAX_TIMES), reported: null };
+  record.lost = { alone, after_s, longest_ms, reported: null };
   return alone > workerRetryLimit ? reasonOf(record.lost, leaseMs) : null;
 }
 
@@ -38,13 +42,19 @@ export function reportRoom(transaction: Transaction, record: Draft<JobRecord>, a
 }
 
 /**
- * How long the isolate of a job that has lost a worker begins no other job: long enough, after some losses beside other jobs,
- * that it is lost alone if it is at fault.
+ * How long the isolate of a job that has lost a worker begins no other job. A stubborn one is lost alone if it is at fault:
+ * that time is longer than any of its lost tries has run. The last heartbeat comes a third of a lease before the end.
  */
-export function quietMs({ lost_workers, lost }: JobRecord): number {
-  const inCompany = lost_workers - (lost?.alone ?? 0);
-  return Math.min(FIRST_QUIET_MS * 2 ** Math.max(inCompany - 1, 0), CHAIN_MS);
+export function quietMs(record: JobRecord, leaseMs: number): number {
+  const ms = Math.min(FIRST_QUIET_MS * 2 ** Math.max(lossesInCompany(record) - 1, 0), CHAIN_MS);
+  if (!isStubborn(record)) return ms;
+  return Math.min(Math.max(ms, (record.lost?.longest_ms ?? 0) + leaseMs / 2), JOB_LIMIT_MS);
 }
+
+/** Whether a job has lost so many workers beside other jobs that those must give way to it. */
+export const isStubborn = (record: JobRecord): boolean => lossesInCompany(record) >= STUBBORN_FROM;
+
+const lossesInCompany = ({ lost_workers, lost }: JobRecord): number => lost_workers - (lost?.alone ?? 0);
 
 /** How long the try of a running job has taken so far. */
 export function ranMs({ nowMs }: Pick<JobsView, "nowMs">, { job }: JobRecord): number {

@@ -1,4 +1,5 @@
 import { LONG_JOB_MS } from "../job-limits.ts";
+import { isStubborn } from "./lost-workers.ts";
 import type { JobPolicy, Placement, WakeUp } from "./state/jobs-state.ts";
 import type { JobRecord } from "./state/records.ts";
 
@@ -25,7 +26,8 @@ export function placementOf(placing: Placing, record: JobRecord): Placement | un
 export function wakeUpOf(placing: Placing, record: JobRecord): WakeUp {
   const placement = placementOf(placing, record);
   const { id: job_id, attempt } = record.job;
-  return { job_id, attempt, ...(placement !== undefined && { placement }) };
+  const stubborn = isStubborn(record) && ({ stubborn: true } as const);
+  return { job_id, attempt, ...(placement !== undefined && { placement }), ...stubborn };
 }
 
 /** Remembers whether the last try of a task without `timeout` has taken long. */

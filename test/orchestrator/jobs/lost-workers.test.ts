@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { JOB_LIMIT_MS } from "../../../src/core/job-limits.ts";
 import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { task } from "../world/factories.ts";
 import { LEASE_MS, type Run, WORKER_RETRY_LIMIT, World } from "../world/world.ts";
@@ -114,7 +115,7 @@ describe("a job that has lost a worker", () => {
     expect((await next)?.job_id).toBe(run.jobId("two"));
   });
 
-  it("has its isolate be quiet for longer after each loss beside other jobs, up to half a minute", async () => {
+  it("has its isolate be quiet for longer after each loss beside other jobs", async () => {
     const world = new World();
     const run = await world.submit(CHAIN);
     const quiet: (number | undefined)[] = [];
@@ -123,7 +124,31 @@ describe("a job that has lost a worker", () => {
       quiet.push(order.quiet_ms);
       await world.platform.advance(LEASE_MS + MAX_DELAY_MS);
     }
-    expect(quiet).toEqual([undefined, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(quiet).toEqual([undefined, 2_000, 4_000, ...Array(4).fill(LEASE_MS / 2)]);
+  });
+
+  it("is stubborn from the third loss beside other jobs on: its isolate is quiet for longer than any of its tries ran", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    const quiet: (number | undefined)[] = [];
+    const stubborn: (true | undefined)[] = [];
+    for (const afterMs of [0, 5 * 60_000, 0, 0]) {
+      await loseWorker(world, run, ["alone", "company"], afterMs);
+      await world.platform.advance(MAX_DELAY_MS);
+      stubborn.push((await world.messages()).at(-1)?.stubborn);
+    }
+    quiet.push((await run.claim("one")).quiet_ms);
+    expect([stubborn, quiet]).toEqual([[undefined, undefined, true, true], [5 * 60_000 + LEASE_MS / 2]]);
+  });
+
+  it("has its isolate be quiet for no longer than a job may take", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    for (let loss = 0; loss < 3; loss += 1) {
+      await loseWorker(world, run, [], JOB_LIMIT_MS);
+      await world.platform.advance(MAX_DELAY_MS);
+    }
+    expect((await run.claim("one")).quiet_ms).toBe(JOB_LIMIT_MS);
   });
 
   it("reports nothing of a try that is another worker's by now", async () => {

@@ -95,7 +95,7 @@ function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder 
     // Each try has a number of its own, so the number is the fencing token.
     token: attempt,
     lease_ms: transaction.policy.leaseMs,
-    ...(isSuspect(record) && { quiet_ms: quietMs(record) }),
+    ...(isSuspect(record) && { quiet_ms: quietMs(record, transaction.policy.leaseMs) }),
     inputs,
     outputs: outputs.map(identityOf),
   };

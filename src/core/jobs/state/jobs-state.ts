@@ -111,6 +111,8 @@ export interface WakeUp {
   readonly attempt: number;
   /** Where the job may run; missing = in any invocation. */
   readonly placement?: Placement;
+  /** It has lost several workers beside other jobs: those give way to it. */
+  readonly stubborn?: true;
 }
 
 /** `own_invocation`: the job shares its invocation with no other one. `alone`: nor does it share its isolate. */

@@ -45,6 +45,8 @@ export interface LostTries {
   readonly alone: number;
   /** How long the latest of these had run when their last heartbeat came, in seconds. */
   readonly after_s: readonly number[];
+  /** How long the longest of all lost tries had run when its last heartbeat came; missing = nothing is known. */
+  readonly longest_ms?: number;
   /** What the worker has reported of a try: whether other jobs have run beside it; null = nothing. */
   readonly reported: { readonly attempt: number; readonly alone: boolean } | null;
 }
