@@ -15,6 +15,24 @@ export const PLANTED: readonly Planted[] = [
     promise: "no job fails that is not at fault itself",
   },
   {
+    patch: "owed-report-forgotten",
+    breaks: "a suspect's object that could not be told of a newcomer is never told",
+    promise: "leaves what the suspect's object could not be told to the suspect's own signs of life",
+    caughtBy: "test/queue/room.test.ts",
+  },
+  {
+    patch: "stubborn-has-company",
+    breaks: "jobs that have waited for half a minute begin beside a stubborn suspect",
+    promise: "the room is its own as soon as they have ended",
+    caughtBy: "test/queue/room.test.ts",
+  },
+  {
+    patch: "wait-without-limit",
+    breaks: "a try may wait for longer than its invocation lives",
+    promise: "is tried again when its turn does not come before its invocation must end",
+    caughtBy: "test/queue/waiting-jobs.test.ts",
+  },
+  {
     patch: "chain-takes-long-job",
     breaks: "a worker takes a long job along in its chain",
     promise: "a chain takes along no job that needs a place of its own",
