@@ -6,6 +6,7 @@ import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Task } from "../../../src/core/entities/task.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { Documents } from "../../../src/core/jobs/state/documents.ts";
+import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
@@ -57,7 +58,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #object: PlatformObject;
   #lives = 0;
-  #woken: { readonly job_id: string; readonly attempt: number }[] = [];
+  #woken: WakeUp[] = [];
 
   constructor(options: WorldOptions = {}) {
     this.#options = options;
@@ -131,7 +132,7 @@ export class World {
     return (await this.messages()).map(({ job_id }) => this.job(job_id).task_config_id);
   }
 
-  async messages(): Promise<readonly { readonly job_id: string; readonly attempt: number }[]> {
+  async messages(): Promise<readonly WakeUp[]> {
     await this.platform.settle();
     const woken = this.#woken;
     this.#woken = [];
