@@ -1,5 +1,6 @@
 import { CHAIN_MS, INVOCATION_MS, JOB_LIMIT_MS } from "../job-limits.ts";
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../time.ts";
+import { isStubborn, lossesInCompany } from "./placement.ts";
 import type { JobsView } from "./state/jobs-state.ts";
 import type { Draft, JobRecord, LostTries } from "./state/records.ts";
 import type { Transaction } from "./state/transaction.ts";
@@ -9,7 +10,6 @@ import type { Transaction } from "./state/transaction.ts";
 /** How many of the latest times a reason names. */
 const MAX_TIMES = 10;
 const FIRST_QUIET_MS = 2_000;
-const STUBBORN_FROM = 3;
 
 const NOTHING_LOST: LostTries = { alone: 0, after_s: [], reported: null };
 
@@ -50,11 +50,6 @@ export function quietMs(record: JobRecord, leaseMs: number): number {
   if (!isStubborn(record)) return ms;
   return Math.min(Math.max(ms, (record.lost?.longest_ms ?? 0) + leaseMs / 2), JOB_LIMIT_MS);
 }
-
-/** Whether a job has lost so many workers beside other jobs that those must give way to it. */
-export const isStubborn = (record: JobRecord): boolean => lossesInCompany(record) >= STUBBORN_FROM;
-
-const lossesInCompany = ({ lost_workers, lost }: JobRecord): number => lost_workers - (lost?.alone ?? 0);
 
 /** How long the try of a running job has taken so far. */
 export function ranMs({ nowMs }: Pick<JobsView, "nowMs">, { job }: JobRecord): number {

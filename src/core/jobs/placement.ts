@@ -1,5 +1,4 @@
 import { LONG_JOB_MS } from "../job-limits.ts";
-import { isStubborn } from "./lost-workers.ts";
 import type { JobPolicy, Placement, WakeUp } from "./state/jobs-state.ts";
 import type { JobRecord } from "./state/records.ts";
 
@@ -13,8 +12,16 @@ export interface Placing {
 /** Task configs of versions that are gone make room for those in use. */
 const MAX_SLOW_TASKS = 100;
 
+const STUBBORN_FROM = 3;
+
 /** Whether a job has lost a worker: it may have ended it, and the jobs beside it. */
 export const isSuspect = ({ lost_workers }: JobRecord): boolean => lost_workers > 0;
+
+/** How many workers a job has lost while other jobs ran beside it, or may have. */
+export const lossesInCompany = ({ lost_workers, lost }: JobRecord): number => lost_workers - (lost?.alone ?? 0);
+
+/** Whether these are so many that other jobs must give way to it. */
+export const isStubborn = (record: JobRecord): boolean => lossesInCompany(record) >= STUBBORN_FROM;
 
 // docs/decisions/057-where-jobs-run.md, docs/decisions/058-alone-after-a-lost-worker.md
 /** Where a job must run; undefined = it may share an invocation, and follow another job in a chain. */
