@@ -1,4 +1,4 @@
-import { type Limits, NO_LIMITS } from "../../src/core/jobs/slots/limits.ts";
+import type { Limits } from "../../src/core/jobs/slots/limits.ts";
 import { type App, dataNode, defineApp, Frequency, Scope, scenario, task } from "../../src/taipy-edge.ts";
 import { compute, computeTwo, type Value } from "./behaviour.ts";
 import { Random } from "./random.ts";
@@ -179,7 +179,7 @@ export function drawApp(random: Random): App {
 /** In most runs there are none. */
 function drawLimits(random: Random): Limits {
   const own = new Random(random.seed);
-  if (own.chance(0.6)) return NO_LIMITS;
+  if (own.chance(0.6)) return { task: null, application: null };
   const draw = () => (own.chance(0.6) ? own.between(1, 2) : null);
   return { task: draw(), application: draw() };
 }

@@ -17,15 +17,9 @@ const UNKNOWN_INTERVAL_MS = 60_000;
 const MAX_FOREIGN_WAIT_INTERVAL_MS = 10 * 60_000;
 
 /**
- * Fires the timers that are due, the oldest first.
- * @param limit how many at most
+ * Fires a timer that is due.
  * @returns nodes of other domains that must be read again
  */
-export function fireDueTimers(transaction: Transaction, limit: number): string[] {
-  return transaction.state.dueTimers(transaction.nowMs, limit).flatMap((timer) => fireTimer(transaction, timer));
-}
-
-/** As {@link fireDueTimers}, for one timer. */
 export function fireTimer(transaction: Transaction, timer: Timer): string[] {
   fire(transaction, timer);
   return timer.kind === "foreign_wait" && timer.id !== SLOTS ? [timer.id] : [];

@@ -15,8 +15,6 @@ export interface Limits {
   readonly application: number | null;
 }
 
-export const NO_LIMITS: Limits = { task: null, application: null };
-
 /** The limits of an application, by task config. */
 export const limitsIn =
   ({ job, tasks }: Pick<App, "job" | "tasks">) =>

@@ -14,9 +14,9 @@ import {
   unlockDataNode,
 } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { isNews, noteDeleted } from "../../../../src/core/jobs/machine/nodes.ts";
-import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { OutboxEntry } from "../../../../src/core/jobs/state/records.ts";
 import { command, dataNode, payload, task, written } from "../../../orchestrator/world/factories.ts";
+import { fireDueTimers } from "./fire-due-timers.ts";
 import { MemoryState } from "./memory-state.ts";
 import { NODES, submitted } from "./submitted.ts";
 
@@ -42,7 +42,7 @@ describe("the timer of an editor's lock", () => {
     expect(statuses()).toEqual(["BLOCKED"]);
     for (let passed = 1; passed <= 2; passed += 1) {
       state.nowMs += 1;
-      state.commit((transaction) => fireDueTimers(transaction, 100));
+      state.commit(fireDueTimers);
     }
     expect(statuses()).toEqual(["PENDING"]);
   });

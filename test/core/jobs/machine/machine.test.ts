@@ -3,7 +3,7 @@ import { unwrap } from "../../../../src/core/errors.ts";
 import { cancelJob } from "../../../../src/core/jobs/machine/cancel.ts";
 import { heartbeat } from "../../../../src/core/jobs/machine/claim.ts";
 import { purge } from "../../../../src/core/jobs/machine/delete.ts";
-import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
+import { fireDueTimers } from "./fire-due-timers.ts";
 import { LEASE_MS } from "./memory-state.ts";
 import { CHAIN, submitted } from "./submitted.ts";
 
@@ -50,7 +50,7 @@ describe("a worker that ends a job", () => {
     const { state, claim, complete } = submitted();
     const late = claim("one");
     state.nowMs += LEASE_MS + 1;
-    state.commit((transaction) => fireDueTimers(transaction, 100));
+    state.commit(fireDueTimers);
     claim("one");
     const { answer, changes } = complete(late, true);
     expect(answer).toEqual({ accepted: false, order: null, next: null });
@@ -65,7 +65,7 @@ describe("a due timer of a job", () => {
       const { job_id, token } = claim("one");
       state.commit((transaction) => heartbeat(transaction, job_id, token, "alone"));
       state.nowMs += LEASE_MS + 1;
-      const { effects } = state.commit((transaction) => fireDueTimers(transaction, 100));
+      const { effects } = state.commit(fireDueTimers);
       if (attempt === 1) expect(effects.wake).toEqual([{ job_id: idOf("one"), attempt, placement: "alone" }]);
     }
     expect(statuses()).toEqual({ one: "FAILED", two: "ABANDONED" });
@@ -75,7 +75,7 @@ describe("a due timer of a job", () => {
   it("leaves a submission to the Queue when the request that was to run it has not claimed its job", () => {
     const { state, id, idOf } = submitted(CHAIN, true);
     state.nowMs += LEASE_MS;
-    const { effects } = state.commit((transaction) => fireDueTimers(transaction, 100), new Set([id]));
+    const { effects } = state.commit(fireDueTimers, new Set([id]));
     expect([...effects.callers]).toEqual([[id, false]]);
     expect(effects.wake).toEqual([{ job_id: idOf("one"), attempt: 0 }]);
   });
@@ -88,7 +88,7 @@ describe("a due timer of a job", () => {
       aborted: false,
     });
     state.nowMs += LEASE_MS - 1;
-    state.commit((transaction) => fireDueTimers(transaction, 100));
+    state.commit(fireDueTimers);
     expect(statuses().one).toBe("RUNNING");
   });
 });
@@ -98,14 +98,14 @@ describe("a heartbeat", () => {
     const { state, idOf, claim, statuses } = submitted();
     const { token } = claim("one");
     state.nowMs += LEASE_MS + 1;
-    state.commit((transaction) => fireDueTimers(transaction, 100));
+    state.commit(fireDueTimers);
     state.nowMs += LEASE_MS;
     expect(claim("one").token).toBe(token + 1);
     state.nowMs += LEASE_MS - 1;
     const { answer } = state.commit((transaction) => heartbeat(transaction, idOf("one"), token));
     expect(answer).toEqual({ aborted: true });
     state.nowMs += 1;
-    state.commit((transaction) => fireDueTimers(transaction, 100));
+    state.commit(fireDueTimers);
     expect(statuses().one).toBe("PENDING");
   });
 });

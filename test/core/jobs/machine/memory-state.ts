@@ -1,4 +1,4 @@
-import { type Limits, NO_LIMITS } from "../../../../src/core/jobs/slots/limits.ts";
+import type { Limits } from "../../../../src/core/jobs/slots/limits.ts";
 import type { Changes, JobsState, NodePosition } from "../../../../src/core/jobs/state/jobs-state.ts";
 import type {
   JobRecord,
@@ -26,7 +26,7 @@ export class MemoryState implements JobsState {
   locks: readonly NodePosition[] = [];
   waits: readonly NodePosition[] = [];
   nowMs = START / 1_000;
-  limitsOf: (taskConfigId: string) => Limits = () => NO_LIMITS;
+  limitsOf: (taskConfigId: string) => Limits = () => ({ task: null, application: null });
   timeoutMsOf: (taskConfigId: string) => number | null = () => null;
   #meta: ObjectMeta = { clock: 0, revision: 0, position: 0, forgetsScenario: false, slowTasks: [] };
 

@@ -7,11 +7,11 @@ import { completeJob } from "../../../../src/core/jobs/machine/complete.ts";
 import { deleteDataNode, deleteJob } from "../../../../src/core/jobs/machine/delete.ts";
 import { acceptWrite } from "../../../../src/core/jobs/machine/edit-node.ts";
 import { lacksAnything, mend } from "../../../../src/core/jobs/machine/resume.ts";
-import { fireDueTimers } from "../../../../src/core/jobs/machine/timers.ts";
 import type { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { type JobStatus, STATUSES, type StatusRow } from "../../../../src/core/jobs/statuses.ts";
 import { command, dataNode, inertJob, payload, task, written } from "../../../orchestrator/world/factories.ts";
 import { reachable } from "../../../simulation/invariants/reachable.ts";
+import { fireDueTimers } from "./fire-due-timers.ts";
 import { MemoryState } from "./memory-state.ts";
 
 const TASKS = [
@@ -72,7 +72,7 @@ function decisionOf(state: MemoryState, kind: (typeof KINDS)[number], pick: numb
     delete: (transaction) => deleteJob(transaction, id),
     wait: (transaction) => {
       state.nowMs += pick * 20_000;
-      return fireDueTimers(transaction, 100);
+      return fireDueTimers(transaction);
     },
   };
   return decisions[kind];
