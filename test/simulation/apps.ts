@@ -168,18 +168,21 @@ function shared(variant: Variant): App {
   });
 }
 
-/** One of the applications, as the seed wants it. */
-export function drawApp(random: Random): App {
+/**
+ * One of the applications, as the seed wants it.
+ * @param mayBeLimited release 0.1.0 knows no limits
+ */
+export function drawApp(random: Random, mayBeLimited: boolean): App {
   const build = random.pick([chain, diamond, shared]);
   const drawn = { mode: random.pick(["standalone", "development"] as const), isWritten: random.chance(0.4) };
   const workerRetryLimit = new Random(random.seed + 1).pick([0, 3]) ?? 3;
-  return build({ ...drawn, workerRetryLimit, limits: drawLimits(random) });
+  return build({ ...drawn, workerRetryLimit, limits: drawLimits(random, mayBeLimited) });
 }
 
 /** In most runs there are none. */
-function drawLimits(random: Random): Limits {
+function drawLimits(random: Random, mayBeLimited: boolean): Limits {
   const own = new Random(random.seed);
-  if (own.chance(0.6)) return { task: null, application: null };
+  if (own.chance(0.6) || !mayBeLimited) return { task: null, application: null };
   const draw = () => (own.chance(0.6) ? own.between(1, 2) : null);
   return { task: draw(), application: draw() };
 }

@@ -1,6 +1,5 @@
 import type { Link } from "./call.ts";
-import { CALM, type Faults } from "./faults.ts";
-import { NOT_YET } from "./not-yet.ts";
+import type { Faults } from "./faults.ts";
 import type { Random } from "./random.ts";
 
 /** Each seed has its own mix, and leaves some kinds of faults out: what hides behind one of them shows without it. */
@@ -19,8 +18,8 @@ export function drawFaults(random: Random, taskIds: readonly string[]): Faults {
     death: some(0.04),
     stall: some(0.08),
     rpc: link(5_000),
-    d1: { ...link(20_000), cutOff: some(0.2), hang: NOT_YET.hangingD1 ? seldom(0.05) : 0 },
-    kv: { ...link(1_000), hang: NOT_YET.hangingD1 ? seldom(0.02) : 0 },
+    d1: { ...link(20_000), cutOff: some(0.2), hang: seldom(0.05) },
+    kv: { ...link(1_000), hang: seldom(0.02) },
     queue: {
       link: link(2_000),
       drop: some(0.2),
@@ -32,10 +31,10 @@ export function drawFaults(random: Random, taskIds: readonly string[]): Faults {
     alarm: {
       longestDelayMs: random.chance(0.5) ? 5_000 : 50,
       duplicate: some(0.1),
-      setFails: NOT_YET.failingSetAlarm ? seldom(0.2) : 0,
-      lost: NOT_YET.failingSetAlarm ? seldom(0.05) : 0,
+      setFails: seldom(0.2),
+      lost: seldom(0.05),
     },
-    sqlite: NOT_YET.throwingSqlite ? { begin: seldom(0.02), write: seldom(0.02), commit: seldom(0.05) } : CALM.sqlite,
+    sqlite: { begin: seldom(0.02), write: seldom(0.02), commit: seldom(0.05) },
     tasks: {
       throws: some(0.3),
       sleeps: some(0.6),

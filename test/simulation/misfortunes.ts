@@ -1,7 +1,7 @@
 import { type Clients, CRON_MS } from "./clients/clients.ts";
 import { drawFaults } from "./draw-faults.ts";
 import { CALM } from "./faults.ts";
-import { NOT_YET } from "./not-yet.ts";
+import { forBothReleases } from "./platform/deployment.ts";
 import type { Platform } from "./processes.ts";
 
 const HOUR_MS = 3_600_000;
@@ -19,20 +19,25 @@ export function planMisfortunes({ world, app, d1, host, isolates }: Platform, cl
     often(random.chance(probability) ? random.between(1, most) : 0, name, act);
   const anyObject = () => random.pick([...host.objects.values()]);
 
-  world.faults = drawFaults(random, [...app.tasks.keys()]);
+  const faults = drawFaults(random, [...app.tasks.keys()]);
+  world.faults = world.deployment === null ? faults : forBothReleases(faults);
   often(random.between(6, 24), "a client", () => clients.request());
   often(random.chance(0.6) ? random.between(0, 8) : 0, "eviction", () => anyObject()?.evict());
   seldom(0.3, 2, "outage of D1", () => d1.failFor(random.between(100, 60_000)));
-  seldom(NOT_YET.hangingD1 ? 0.2 : 0, 2, "D1 hangs", () => d1.hangFor(random.between(1_000, 90_000)));
+  seldom(world.deployment === null ? 0.2 : 0, 2, "D1 hangs", () => d1.hangFor(random.between(1_000, 90_000)));
   seldom(0.5, 4, "the cron", () => clients.sweep());
   seldom(0.3, 4, "an isolate dies", () => isolates.killOne());
-  seldom(NOT_YET.unreachableObjects ? 0.2 : 0, 2, "an object is not reachable", () =>
+  seldom(0.2, 2, "an object is not reachable", () =>
     anyObject()?.beUnreachable(random.between(1_000, LONGEST_OUTAGE_MS)),
   );
   const longestJumpMs = random.chance(0.2) ? HOUR_MS : 60_000;
   seldom(0.4, 4, "a clock jumps", () => anyObject()?.alarm.jump(random.between(-longestJumpMs, longestJumpMs)));
   world.schedule(random.between(0, CRON_MS), "the cron", () => clients.watch(), "cron");
   world.schedule(durationMs, "peace", () => {
+    if (world.deployment !== null) {
+      world.deployment.end();
+      for (const object of host.objects.values()) object.evict();
+    }
     // A task that ends its process does so whenever it runs.
     const { killer } = world.faults.tasks;
     world.faults = { ...CALM, tasks: { ...CALM.tasks, killer } };

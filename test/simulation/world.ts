@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CALM, type Faults } from "./faults.ts";
+import type { Deployment } from "./platform/deployment.ts";
 import { Random } from "./random.ts";
 import { Trace } from "./trace.ts";
 import { Violations } from "./violation.ts";
@@ -27,10 +28,13 @@ export class World {
   /** Tries beside which the function of another one has run in the same isolate, as `job/attempt`. */
   readonly company = new Set<string>();
   faults: Faults = CALM;
+  /** Both releases that are deployed; null = only the current one is. */
+  readonly deployment: Deployment | null;
   nowMs = START_MS;
   readonly #events: Event[] = [];
 
-  constructor(seed: number, print: ((line: string) => void) | null = null) {
+  constructor(seed: number, deployment: Deployment | null, print: ((line: string) => void) | null = null) {
+    this.deployment = deployment;
     this.random = new Random(seed);
     this.trace = new Trace(print);
   }

@@ -7,7 +7,7 @@ import { LONGEST_WAIT_MS, Submits } from "./submits.ts";
 import { Targets } from "./targets.ts";
 
 /** How long the sweep waits after a deletion, and how long it waits in a simulation, whose requests live shorter. */
-export const GRACE_MS = 12 * 3_600_000;
+const GRACE_MS = 12 * 3_600_000;
 const SHORT_GRACE_MS = 0;
 
 export const CRON_MS = 5 * 60_000;

@@ -88,7 +88,7 @@ export class AnswerCheck {
     const order = workOrderOf(method, answer);
     if (order !== null) {
       checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
-      if (method === "complete") this.#checkChain(order);
+      if (method === "complete" && !this.#facts.domain(domain).isOlder) this.#checkChain(order);
       checkLease(this.#violations, this.#facts.domain(domain), order.job_id, order.lease_ms);
     }
     if (method === "heartbeat") checkHeartbeat(this.#facts, this.#violations, domain, args, answer);

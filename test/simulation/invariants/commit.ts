@@ -3,7 +3,6 @@ import type { JobRecord, OutboxEntry } from "../../../src/core/jobs/state/record
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import type { Faults } from "../faults.ts";
-import { NOT_YET } from "../not-yet.ts";
 import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
@@ -120,7 +119,7 @@ export class CommitCheck {
       () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
     );
     checkTries(this.#facts, this.#violations, this.#app, domain, before, after);
-    if (NOT_YET.ownFaultOnly) checkFailed(this.#facts, this.#violations, this.#fault, domain, before, after);
+    if (!domain.isOlder) checkFailed(this.#facts, this.#violations, this.#fault, domain, before, after);
     if (status === "SKIPPED" && from !== "SKIPPED") {
       checkSkipped(this.#violations, after, domain, formatTime(domain.clock));
     }

@@ -17,7 +17,10 @@ const STATE = [
   "editor_actor",
 ] as const;
 
-export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
+/** @param hasOlder objects of release 0.1.0 have written to D1, too: it knows no callers of edits and reservations */
+export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: boolean): void {
+  const state = hasOlder ? STATE.filter((column) => column !== "editor_actor") : STATE;
+  const shown = (edit: Edit): Edit => (hasOlder ? { ...edit, actor: null } : edit);
   const domains = [...facts.domains.values()];
   const compare = (name: string, stored: Map<string, unknown>, owned: Map<string, unknown>) => {
     for (const id of new Set([...stored.keys(), ...owned.keys()])) {
@@ -44,17 +47,17 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1): void {
       const isSame =
         row === undefined
           ? deleted || facts.purged.size > 0 || facts.forgotten.has(`${domain.domain} ${node.id}`)
-          : !deleted && STATE.every((column) => row[column] === bare(node[column]));
+          : !deleted && state.every((column) => row[column] === bare(node[column] ?? null));
       violations.check(isSame, PROMISE, () => `node ${node.id} is ${sorted(row)}, the object has ${sorted(node)}`);
     }
   }
 
   const edits = d1.all<SqlRow>("SELECT * FROM edits").map((row) => decodeRow(editTable, row));
-  const stored = new Map(edits.filter((edit) => edit.editor_id !== "TAIPY").map((edit) => [keyOf(edit), edit]));
+  const stored = new Map(edits.filter((edit) => edit.editor_id !== "TAIPY").map((edit) => [keyOf(edit), shown(edit)]));
   const owned = [...facts.edits.values()]
     .flatMap((all) => [...all.values()])
     .filter((edit) => nodes.has(edit.data_node_id));
-  compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), edit])));
+  compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])));
 
   const waits = d1.all<{ data_node_id: string; domain: string }>("SELECT data_node_id, domain FROM foreign_waits");
   const waiting = domains.flatMap(({ domain, nodes, sql }) =>
@@ -83,12 +86,16 @@ const keyOf = ({ data_node_id, number }: Edit): string => `${data_node_id}#${num
 const bare = (value: string | number | boolean | null): string | number | null =>
   typeof value === "boolean" ? Number(value) : value;
 
-/** JSON with the members of every object in the order of their names. */
+/** JSON with the members of every object in the order of their names. Release 0.1.0 leaves out members that are null for it. */
 function sorted(value: unknown): string {
   return (
     JSON.stringify(value, (_, part: unknown) =>
       typeof part === "object" && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+        ? Object.fromEntries(
+            Object.entries(part)
+              .filter(([, member]) => member !== null)
+              .sort(([one], [other]) => (one < other ? -1 : 1)),
+          )
         : part,
     ) ?? "absent"
   );

@@ -13,6 +13,8 @@ export interface DomainFacts {
   readonly nodes: Map<string, NodeRecord>;
   readonly submissions: Map<string, SubmissionRecord>;
   clock: number;
+  /** Its instance runs the last release. */
+  isOlder: boolean;
 }
 
 /** What is known of the whole run; the invariants compare it with what the system says. */
@@ -76,4 +78,5 @@ export const newDomainFacts = (domain: string, sql: ObjectSqlite): DomainFacts =
   nodes: new Map(),
   submissions: new Map(),
   clock: -1,
+  isOlder: false,
 });

@@ -7,13 +7,14 @@ import type { DomainFacts, Facts } from "./facts.ts";
 export function checkReservation(
   { editing }: Facts,
   violations: Violations,
-  { domain, clock }: DomainFacts,
+  { domain, clock, isOlder }: DomainFacts,
   before: NodeRecord | null,
   after: NodeRecord | null,
 ): void {
-  if (before === null || after === null || before.node.domain !== domain) return;
+  // Release 0.1.0 knows no callers.
+  if (isOlder || before === null || after === null || before.node.domain !== domain) return;
   const { id, editor_actor, editor_id, editor_expiration_date } = before.node;
-  const isHeld = editor_actor !== null && (editor_expiration_date ?? "") > formatTime(clock);
+  const isHeld = editor_actor != null && (editor_expiration_date ?? "") > formatTime(clock);
   if (!isHeld || (after.node.editor_actor === editor_actor && after.node.editor_id === editor_id)) return;
   const isAllowed = editing !== null && (editing.actor === null || editing.actor === editor_actor || editing.is_admin);
   violations.check(

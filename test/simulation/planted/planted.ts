@@ -279,7 +279,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     patch: "sweep-too-early",
-    breaks: "the sweep deletes payloads as soon as they are garbage",
+    breaks: "the sweep deletes payloads before it is sure that they are garbage",
     promise: "accepted payloads are never garbage",
   },
   {
@@ -312,7 +312,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "kv-put-fails-silently",
     breaks: "a value that KV refuses counts as stored",
-    promise: "what a client was told to be stored is what the next read shows",
+    promise: "an edit points at a value that is there",
   },
   {
     patch: "watchdog-sets-no-alarm",
@@ -359,5 +359,15 @@ export const PLANTED: readonly Planted[] = [
     breaks: "objects are notified one after the other",
     promise: "are all notified, behind the writer's answer, though one of them hangs",
     caughtBy: "test/orchestrator/hanging.test.ts",
+  },
+  {
+    patch: "schema-count-of-both-releases",
+    breaks: "an object trusts the count of its statements that release 0.1.0 lowers",
+    promise: "an object wakes up",
+  },
+  {
+    patch: "older-documents-as-they-are",
+    breaks: "jobs that release 0.1.0 has written lack what this one needs",
+    promise: "everything comes to rest",
   },
 ];

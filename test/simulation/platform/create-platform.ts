@@ -45,7 +45,7 @@ export function createPlatform(world: World, watchedBy: (parts: Parts) => Audien
       await bounded(world, scope, DEADLINES.queue, queue.send(scope, bodies));
     }
   };
-  const app = drawApp(world.random);
+  const app = drawApp(world.random, world.deployment === null);
   const audience = watchedBy({ app, d1, kv, payloads });
   const host = new ObjectHost({ world, app, d1, send, audience });
   const platform: Platform = {

@@ -1,15 +1,13 @@
 import type { App } from "../../../src/core/config/app-types.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
-import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
-import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
-import type { OrchestratorDeps } from "../../../src/orchestrator/orchestrator-deps.ts";
-import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
+import { withOlderAnswers } from "../../../src/orchestrator/calls/older-objects.ts";
+import type { ReleasedOrchestratorDeps, SimulatedRelease } from "../../releases/simulated-release.ts";
+import * as current from "../../releases/simulated-release.ts";
 import { bounded, call, pause } from "../call.ts";
 import type { SqliteFaults } from "../faults.ts";
 import { checkWait } from "../invariants/waits.ts";
-import { NOT_YET } from "../not-yet.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -24,6 +22,8 @@ type Method = keyof OrchestratorPort;
 export interface Audience {
   /** An object exists from now on. */
   onObject(domain: string, sql: ObjectSqlite): void;
+  /** @param isOlder it runs the last release */
+  onWake(domain: string, isOlder: boolean): void;
   onCall(domain: string, method: Method, args: readonly unknown[]): void;
   /** The call has made its transaction, if it makes one at once. */
   onCalled(): void;
@@ -41,7 +41,7 @@ export interface HostDeps {
 
 interface Instance {
   readonly scope: Scope;
-  readonly orchestrator: Orchestrator;
+  readonly orchestrator: ReturnType<typeof current.createOrchestrator>;
 }
 
 /** One object: what it keeps for ever, and the instance that lives at the moment, if any. */
@@ -86,6 +86,7 @@ class HostedObject {
     const { audience } = this.#deps;
     if (this.#heldMs > 0) throw new Error("The object is not reachable");
     const { scope, orchestrator } = this.#awake();
+    if (!(method in orchestrator)) throw new Error(`The RPC receiver does not implement the method "${method}".`);
     audience.onCall(this.#domain, method, args);
     const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
     const { world } = this.#deps;
@@ -96,7 +97,7 @@ class HostedObject {
     return Promise.race([
       gone,
       answer.then((value) => {
-        if (NOT_YET.hangingD1)
+        if (world.deployment === null)
           checkWait(world.violations, method, args, world.nowMs - startMs, scope.stalledMs - stalledMs);
         audience.onAnswer(this.#domain, method, args, value);
         return value;
@@ -130,11 +131,12 @@ class HostedObject {
     this.#generation += 1;
     const domain = this.#domain;
     const scope = new Scope(`${domain}#${this.#generation}`);
-    const orchestrator = this.#construct({
+    const release = world.deployment?.next() ?? current;
+    const orchestrator = this.#construct(release, {
       domain,
       app,
-      store: new CachedStore(this.sql),
-      database: createDatabase(d1.connect(scope)),
+      sql: this.sql,
+      db: d1.connect(scope),
       wake: (jobs) => send(scope, domain, jobs),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
       peer: (other) => this.#others(scope)(other),
@@ -148,13 +150,14 @@ class HostedObject {
     });
     if (!this.#isKnown) this.#deps.audience.onObject(domain, this.sql);
     this.#isKnown = true;
+    this.#deps.audience.onWake(domain, release !== current);
     this.#instance = { scope, orchestrator };
     return this.#instance;
   }
 
-  #construct(deps: OrchestratorDeps): Orchestrator {
+  #construct({ createOrchestrator }: SimulatedRelease, deps: ReleasedOrchestratorDeps): Instance["orchestrator"] {
     try {
-      return new Orchestrator(deps);
+      return createOrchestrator(deps);
     } catch (error) {
       const isPlatforms = error instanceof SqliteFault;
       const { violations } = this.#deps.world;
@@ -180,8 +183,8 @@ export class ObjectHost {
   /** The objects as the code under test reaches them from one process. Arguments and answers are copies. */
   connect(scope: Scope): Orchestrators {
     const { world } = this.#deps;
-    return (domain) =>
-      new Proxy({} as OrchestratorPort, {
+    return (domain) => {
+      const stub = new Proxy({} as OrchestratorPort, {
         get:
           (_, method) =>
           (...args: unknown[]) => {
@@ -191,6 +194,9 @@ export class ObjectHost {
             return bounded(world, scope, callDeadline(method, args), answer);
           },
       });
+      // The platform is as it was in runs of one release.
+      return world.deployment === null ? stub : withOlderAnswers(stub);
+    };
   }
 
   #object(domain: string): HostedObject {

@@ -1,4 +1,5 @@
-import { type Batch, type ConsumerDeps, consumeDeadLetters, consumeJobs } from "../../../src/queue/consumer.ts";
+import type { Batch, ConsumerDeps } from "../../../src/queue/consumer.ts";
+import * as current from "../../releases/simulated-release.ts";
 import { call, pause } from "../call.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
@@ -121,6 +122,7 @@ export class Queue {
     });
     const background: Promise<unknown>[] = [];
     const deps = this.#consumerOf(scope, (work) => void background.push(work));
+    const { consumeDeadLetters, consumeJobs } = this.#world.deployment?.next() ?? current;
     const handler = this.#dead === null ? consumeDeadLetters : consumeJobs;
     const returned = handler(deps, batch).then(
       () => settle((message) => verdicts.get(message) ?? "ack"),
