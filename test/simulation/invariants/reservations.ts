@@ -14,6 +14,8 @@ export function checkReservation(
   // Release 0.1.0 knows no callers.
   if (isOlder || before === null || after === null || before.node.domain !== domain) return;
   const { id, editor_actor, editor_id, editor_expiration_date } = before.node;
+  // Another reservation than that of the caller: release 0.1.0 has made it.
+  if (before.actor_until !== editor_expiration_date) return;
   const isHeld = editor_actor != null && (editor_expiration_date ?? "") > formatTime(clock);
   if (!isHeld || (after.node.editor_actor === editor_actor && after.node.editor_id === editor_id)) return;
   const isAllowed = editing !== null && (editing.actor === null || editing.actor === editor_actor || editing.is_admin);
