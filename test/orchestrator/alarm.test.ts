@@ -5,6 +5,7 @@ import { Alarm } from "../../src/orchestrator/alarm.ts";
 
 /** An alarm on a platform that takes it, throws or hangs, and whose sleeps end when the test says so. */
 function alarmOf(atMs: number | null) {
+  const time = { nowMs: 0 };
   const set: number[] = [];
   const log: string[] = [];
   const platform = { state: "up" as "up" | "throws" | "hangs", atMs };
@@ -29,10 +30,12 @@ function alarmOf(atMs: number | null) {
           resolve();
         });
       }),
+    clock: () => time.nowMs * 1_000,
     log: (event) => void log.push(event),
   });
   return {
     alarm,
+    time,
     set,
     log,
     platform,
@@ -56,6 +59,17 @@ describe("the alarm", () => {
     const { alarm, set } = alarmOf(500);
     for (const due of [600, 400]) alarm.ringBy(due);
     expect(set).toEqual([400]);
+  });
+
+  it("is set again with the next call when it has not rung for ten seconds, for the platform has lost it", () => {
+    const { alarm, set, time } = alarmOf(null);
+    alarm.ringBy(500);
+    time.nowMs = 10_400;
+    alarm.ringBy(500);
+    expect(set).toEqual([500]);
+    time.nowMs = 10_600;
+    for (const due of [20_000, 500, 30_000]) alarm.ringBy(due);
+    expect(set).toEqual([500, 500]);
   });
 
   it("is set again after it has rung", () => {

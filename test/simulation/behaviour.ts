@@ -44,10 +44,10 @@ export function behaviourIn(world: World, scope: Scope): Behave {
 }
 
 /** Notes which tries run beside each other. @returns ends the try */
-function beginTry({ company }: World, scope: Scope, attempt: string): () => void {
+function beginTry({ company, over }: World, scope: Scope, attempt: string): () => void {
   const { isolate } = scope;
   if (isolate === null) return () => undefined;
-  const others = isolate.begin(attempt);
+  const others = isolate.begin(attempt).filter((other) => !over.has(other));
   for (const one of others.length > 0 ? [attempt, ...others] : []) company.add(one);
   const end = () => isolate.end(attempt);
   scope.onEnd(end);

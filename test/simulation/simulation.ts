@@ -106,6 +106,7 @@ class Run {
       readValue,
       app,
       company: world.company,
+      over: world.over,
       hasValue: (key) => kv.has(key),
       faults: () => world.faults,
     });

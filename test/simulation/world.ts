@@ -27,6 +27,8 @@ export class World {
   readonly violations = new Violations();
   /** Tries beside which the function of another one has run in the same isolate, as `job/attempt`. */
   readonly company = new Set<string>();
+  /** Tries that hold their job no more; a function that ignores this runs on. */
+  readonly over = new Set<string>();
   faults: Faults = CALM;
   /** Both releases that are deployed; null = only the current one is. */
   readonly deployment: Deployment | null;

@@ -98,7 +98,11 @@ describe("what was deleted", () => {
     expect(await marked()).toEqual([]);
     // Until objects are pooled, each leaves its counters, and D1 a revision.
     const left = (await texts()).filter(({ place }) => place.startsWith("object "));
-    expect([...new Set(left.map(({ place }) => place))].sort()).toEqual(["object meta", "object schema_version"]);
+    expect([...new Set(left.map(({ place }) => place))].sort()).toEqual([
+      "object applied_statements",
+      "object meta",
+      "object schema_version",
+    ]);
     const named = (await texts()).filter(({ text }) => text.includes(scenario)).map(({ place }) => place);
     expect([...new Set(named)].sort()).toEqual(["D1 audit", "D1 outbox_fences"]);
   });
@@ -136,8 +140,14 @@ describe("what was deleted", () => {
     await sweepAfter(24);
     expect(await marked()).toEqual([]);
     const tables = new Set((await texts()).map(({ place }) => place));
-    expect([...tables].sort()).toEqual(
-      ["D1 audit", "D1 outbox_fences", "D1 sweep_position", "object meta", "object schema_version"].sort(),
-    );
+    expect([...tables].sort()).toEqual([
+      "D1 audit",
+      "D1 outbox_fences",
+      "D1 sweep_position",
+      "D1 watchdog_position",
+      "object applied_statements",
+      "object meta",
+      "object schema_version",
+    ]);
   });
 });

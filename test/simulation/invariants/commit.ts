@@ -25,6 +25,8 @@ export interface CommitCheckDeps {
   readonly faults: () => Faults;
   /** Tries that ran beside another one. */
   readonly company: ReadonlySet<string>;
+  /** Gets the tries that hold their job no more. */
+  readonly over: Set<string>;
 }
 
 /** What an object has just committed: read, compared with what was before, and remembered. */
@@ -37,8 +39,9 @@ export class CommitCheck {
   readonly #hasValue: (key: string) => boolean;
   readonly #faults: () => Faults;
   readonly #company: ReadonlySet<string>;
+  readonly #over: Set<string>;
 
-  constructor({ facts, violations, readValue, app, hasValue, faults, company }: CommitCheckDeps) {
+  constructor({ facts, violations, readValue, app, hasValue, faults, company, over }: CommitCheckDeps) {
     this.#facts = facts;
     this.#violations = violations;
     this.#readValue = readValue;
@@ -46,6 +49,7 @@ export class CommitCheck {
     this.#hasValue = hasValue;
     this.#faults = faults;
     this.#company = company;
+    this.#over = over;
   }
 
   get #fault(): Fault {
@@ -100,6 +104,7 @@ export class CommitCheck {
     domain.lastSeen.set(id, after);
     const from = before?.job.status ?? null;
     const { status, attempt } = after.job;
+    if (before?.job.status === "RUNNING" && status !== "RUNNING") this.#over.add(`${id}/${before.job.attempt}`);
     this.#violations.check(
       from === null || !isFinished(from) || from === status,
       "a terminal state is final",

@@ -17,6 +17,8 @@ export class AlarmClock {
   readonly #ring: () => Promise<void>;
   readonly #heldMs: () => number;
   #offsetMs = 0;
+  /** So far ahead of the cron's clock it has been: the cron takes what was accepted then for younger than it is. */
+  #aheadMs = 0;
   #atMs: number | null = null;
   #setting = 0;
   #isRinging = false;
@@ -45,6 +47,7 @@ export class AlarmClock {
   /** The clock of the machine is set anew. */
   jump(ms: number): void {
     this.#offsetMs += ms;
+    this.#aheadMs = Math.max(this.#aheadMs, this.#offsetMs);
     this.excuseFor(0);
     if (this.#atMs !== null) this.#setAt(this.#atMs);
   }
@@ -108,7 +111,7 @@ export class AlarmClock {
     this.#world.note(`${this.#name} alarm is lost`);
     this.#atMs = null;
     this.#setting += 1;
-    this.excuseFor(FOUND_MS);
+    this.excuseFor(FOUND_MS + this.#aheadMs);
     this.isMissing = true;
   }
 
