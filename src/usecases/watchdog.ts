@@ -13,7 +13,7 @@ export interface WatchdogDeps {
 /** One run's share; the next run goes on where this one stops. */
 const SUBMISSIONS_AT_ONCE = 500;
 /** The sweep, which runs beside it, has the other calls that the platform allows. */
-export const MAX_WATCHED_OBJECTS = 100;
+export const MAX_WATCHED_OBJECTS = 75;
 /** An object that does not answer holds up one sixth of a run, as long as the deadline of its call. */
 export const OBJECTS_AT_ONCE = 6;
 /** So many ids of submissions that an object does not know are logged. */

@@ -260,7 +260,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "alarm-not-resumed",
     breaks: "the next life of an object does not set an alarm that is missing",
-    promise: "at rest D1 equals the objects",
+    promise: "an object that wakes without an alarm",
+    caughtBy: "test/orchestrator/hanging.test.ts",
   },
   {
     patch: "cache-survives-undo",
