@@ -162,6 +162,11 @@ export class Commits {
    */
   async drainByAlarm(): Promise<void> {
     await this.drain();
+    this.trim();
+  }
+
+  /** Removes the rows that D1 has, which the next transaction would do. It never throws. */
+  trim(): void {
     try {
       if (this.#deps.store.outbox.hasConfirmed()) this.#transaction(() => undefined);
     } catch (error) {

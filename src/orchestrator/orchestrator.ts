@@ -213,6 +213,8 @@ export class Orchestrator implements OrchestratorPort {
     if (nodes.length > 0) await this.#foreign.refresh(nodes);
     await isAlarmSet;
     const isStored = await this.#commits.flush(RESUME_PATIENCE_MS);
+    // The alarm that would have removed them may be lost.
+    this.#commits.trim();
     // What has gone from here without a trace in the outbox stays in D1 as it is.
     const unknown = isStored ? submissionIds.filter((id) => this.#deps.store.submission(id) === null) : [];
     return { moved: fired.count + moved, unknown };

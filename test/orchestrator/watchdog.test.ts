@@ -199,6 +199,16 @@ describe("the watchdog's call", () => {
     expect(await resumed).toMatchObject({ unknown: [] });
   });
 
+  it("removes rows that D1 has, since the alarm that would have done so is lost", async () => {
+    const run = await world.submit(CHAIN);
+    loseAlarm({ evicted: false });
+    await world.platform.settle();
+    const rows = () => world.sql.all("SELECT place FROM changes").length;
+    expect(rows()).toBeGreaterThan(0);
+    await resume(run);
+    expect(rows()).toBe(0);
+  });
+
   it("writes nothing to the object and sets no alarm while a long job runs and others wait", async () => {
     world = new World({ concurrencyOf: { two: 1 } });
     const run = await world.submit(CHAIN);
