@@ -42,7 +42,7 @@ const GRACE_MS = 1_000;
 
 interface Place {
   isAlone: boolean;
-  /** Its object could not be told that it is not alone any more. */
+  /** A report of company has failed: the object still takes this try for one that runs alone. */
   owesReport: boolean;
   /** Others that have waited for it do not begin: they give way. */
   isStubborn: boolean;

@@ -13,7 +13,7 @@ export interface Link {
   readonly lostAnswer: number;
   /** The call fails while its request still travels: the effect happens later. */
   readonly cutOff: number;
-  /** Nothing is heard of the call for a long time, or ever again; its effect may happen late, or not at all. */
+  /** The call is answered after a long time, or never; its effect happens late, or not at all. */
   readonly hang: number;
 }
 

@@ -10,7 +10,7 @@ export class Requests {
     scope.onEnd(() => this.#open.delete(scope));
   }
 
-  /** At rest nobody waits any more. */
+  /** At rest every request has been answered, has failed, or has ended with its process. */
   checkAnswered(violations: Violations): void {
     for (const { name } of this.#open) violations.report(`no caller waits for ever: ${name}`);
   }

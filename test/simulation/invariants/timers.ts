@@ -16,7 +16,7 @@ export class TimerCheck {
     else this.#due.set(domain, next.due);
   }
 
-  /** @param stranded objects that nothing but a call can wake, as nobody waits for them */
+  /** @param stranded objects without an alarm that the watchdog does not look for, because D1 knows no unfinished submission of theirs */
   run(
     { nowMs, violations }: World,
     objects: ReadonlyMap<string, { readonly alarm: AlarmClock }>,

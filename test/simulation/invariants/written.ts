@@ -4,7 +4,7 @@ import type { Value } from "../behaviour.ts";
 import { calmServices, type Platform } from "../processes.ts";
 import type { Facts } from "./facts.ts";
 
-/** The service reads what it has told a client to be stored, unless a later write has replaced it. */
+/** A read shows the value that the service has said is stored, unless a later write has replaced it. */
 export async function checkWritten(platform: Platform, facts: Facts, edit: Edit, value: Value): Promise<void> {
   const { violations } = platform.world;
   const { data_node_id, number } = edit;

@@ -57,7 +57,7 @@ export interface TaskOptions<Inputs extends readonly DataNodeConfig[], Outputs e
   readonly retries?: RetryOptions;
   /** The longest time of one try. Default: no limit. */
   readonly timeout?: Duration;
-  /** How many jobs of the task may run at a time, whoever submits them; a whole number of at least 1. Default: no limit. */
+  /** Jobs of the task that may run at a time, in all scenarios together; a whole number, 1 or more. Default: no limit. */
   readonly concurrency?: number;
   /** Free keys of the application. Default: none. */
   readonly properties?: Readonly<Properties>;

@@ -19,7 +19,7 @@ export interface SlotBook {
   waitingTasks(): readonly string[];
   /** The request of a task config that was accepted first among those that wait. */
   firstWaiting(taskConfigId: string): SlotRow | null;
-  /** Slots that nobody has confirmed since, the longest unconfirmed first. */
+  /** Slots whose domain has not confirmed them since a time, the longest unconfirmed first. */
   unconfirmedSince(ms: number, limit: number): readonly SlotRow[];
 }
 
@@ -29,7 +29,7 @@ export const GRANTS_AT_ONCE = 200;
 /** How long a domain may be silent before its slots are free again: far longer than a try of any job can take. */
 export const SILENCE_LIMIT_MS = 60 * 60_000;
 
-/** So many checks in a row must have failed, too: nobody has asked while the slots' object did not run. */
+/** A slot is freed after so many failed checks in a row, and not by time alone: while the slots' object did not run, it has not checked. */
 export const SILENT_CHECKS = 5;
 
 /** Notes requests. One that is known stays as it is; one that another has overtaken does not count. */
