@@ -1,4 +1,5 @@
 import { DEADLINES, within } from "../core/deadlines.ts";
+import { doubled } from "../core/doubled.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 
@@ -81,7 +82,7 @@ export class Alarm {
     const isPlanned = this.#missing !== null;
     this.#missing = Math.min(dueMs, this.#missing ?? dueMs);
     if (isPlanned) return;
-    const delayMs = Math.min(RETRY_MS * 2 ** this.#failures, MAX_RETRY_MS);
+    const delayMs = doubled(RETRY_MS, MAX_RETRY_MS, this.#failures);
     this.#failures += 1;
     await this.#deps.sleep(delayMs);
     const missing = this.#missing;

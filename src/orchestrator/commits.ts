@@ -1,4 +1,5 @@
 import { Cancellation } from "../core/cancellation.ts";
+import { doubled } from "../core/doubled.ts";
 import type { Outcome } from "../core/errors.ts";
 import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
@@ -252,7 +253,7 @@ export class Commits {
   }
 
   #drainLater(error: unknown): void {
-    const delay = Math.min(OUTBOX_RETRY_MS * 2 ** this.#failedDrains, MAX_OUTBOX_RETRY_MS);
+    const delay = doubled(OUTBOX_RETRY_MS, MAX_OUTBOX_RETRY_MS, this.#failedDrains);
     this.#failedDrains += 1;
     this.#deps.log("outbox_not_drained", { domain: this.#deps.domain, error: String(error), retry_ms: delay });
     const due = this.nowMs() + delay;

@@ -1,3 +1,4 @@
+import { doubled } from "../core/doubled.ts";
 import { fireTimer } from "../core/jobs/machine/timers.ts";
 import type { Timer } from "../core/jobs/state/records.ts";
 import { LruMap } from "../core/lru-map.ts";
@@ -107,4 +108,4 @@ export class DueTimers {
   }
 }
 
-const delayAfter = (failures: number): number => Math.min(RETRY_MS * 2 ** failures, MAX_RETRY_MS);
+const delayAfter = (failures: number): number => doubled(RETRY_MS, MAX_RETRY_MS, failures);

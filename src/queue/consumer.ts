@@ -1,4 +1,5 @@
 import type { QueueHandler } from "../core/config/settings/queue-handler.ts";
+import { doubled } from "../core/doubled.ts";
 import { leftForJobMs, mayBeginJob } from "../core/job-limits.ts";
 import { JobMessage } from "../core/jobs/job-message.ts";
 import type { Orchestrator, Orchestrators, WorkOrder } from "../core/ports/orchestrator.ts";
@@ -73,7 +74,7 @@ export async function consumeDeadLetters(deps: ConsumerDeps, batch: Batch): Prom
 }
 
 const deadRetryDelayS = ({ attempts }: Message): number =>
-  Math.min(DEAD_RETRY_DELAY_S * 2 ** (attempts - 1), MAX_DEAD_RETRY_DELAY_S);
+  doubled(DEAD_RETRY_DELAY_S, MAX_DEAD_RETRY_DELAY_S, attempts - 1);
 
 /**
  * Claims the job of a message.

@@ -1,3 +1,4 @@
+import { doubled } from "../doubled.ts";
 import { CHAIN_MS, INVOCATION_MS, JOB_LIMIT_MS } from "../job-limits.ts";
 import { MICROSECONDS_PER_MILLISECOND, timeOf } from "../time.ts";
 import { isStubborn, lossesInCompany } from "./placement.ts";
@@ -46,7 +47,7 @@ export function reportRoom(transaction: Transaction, record: Draft<JobRecord>, a
  * that time is longer than any of its lost tries has run. The last heartbeat comes a third of a lease before the end.
  */
 export function quietMs(record: JobRecord, leaseMs: number): number {
-  const ms = Math.min(FIRST_QUIET_MS * 2 ** Math.max(lossesInCompany(record) - 1, 0), CHAIN_MS);
+  const ms = doubled(FIRST_QUIET_MS, CHAIN_MS, Math.max(lossesInCompany(record) - 1, 0));
   if (!isStubborn(record)) return ms;
   return Math.min(Math.max(ms, (record.lost?.longest_ms ?? 0) + leaseMs / 2), JOB_LIMIT_MS);
 }

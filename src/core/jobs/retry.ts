@@ -1,4 +1,5 @@
 import type { RetryPolicy } from "../config/app-types.ts";
+import { doubled } from "../doubled.ts";
 
 export const MAX_RETRY_DELAY_MS = 3_600_000;
 
@@ -17,7 +18,7 @@ const MAX_PLATFORM_DELAY_MS = 10 * 60_000;
 
 /** How long to wait after so many tries that only the platform has failed, 1 or more: it never gives up. */
 export const platformDelayMs = (tries: number): number =>
-  Math.min(FIRST_PLATFORM_DELAY_MS * growth("exponential", tries), MAX_PLATFORM_DELAY_MS);
+  doubled(FIRST_PLATFORM_DELAY_MS, MAX_PLATFORM_DELAY_MS, tries - 1);
 
 /** How long to wait after the loss of so many workers: a worker that dies once is no reason to wait. */
 export const lossDelayMs = (lost: number): number => (lost <= 1 ? 0 : platformDelayMs(lost - 1));

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type FetchImplementation, type JWTVerifyGetKey } from "jose";
+import { doubled } from "../../../core/doubled.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import type { Clock } from "../../../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND, MICROSECONDS_PER_SECOND, type Microseconds } from "../../../core/time.ts";
@@ -87,7 +88,7 @@ export function createProviderKeys({ jwksUri, clock, fetch, sleep }: ProviderKey
     } catch (error) {
       reason = error;
       failures += 1;
-      pausedUntil = clock() + Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
+      pausedUntil = clock() + doubled(FIRST_PAUSE, LONGEST_PAUSE, failures - 1);
     } finally {
       if (fetching === own) fetching = null;
     }
