@@ -18,6 +18,7 @@ import { LONGEST_OUTAGE_MS, planMisfortunes } from "./misfortunes.ts";
 import { createPlatform, type Parts } from "./platform/create-platform.ts";
 import { type Deployment, drawDeployment } from "./platform/deployment.ts";
 import type { Audience } from "./platform/object-host.ts";
+import { ObjectState } from "./platform/object-state.ts";
 import type { Platform } from "./processes.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
@@ -114,7 +115,7 @@ class Run {
     kv.onDelete = (key) => violations.guard(() => checkDiscarded(facts, violations, d1, key));
     return {
       onObject: (domain, sql) => {
-        const domainFacts = newDomainFacts(domain, sql);
+        const domainFacts = newDomainFacts(domain, new ObjectState(sql));
         facts.domains.set(domain, domainFacts);
         sql.onCommit = (changes) => {
           this.#dirty.add(domain);
@@ -186,14 +187,11 @@ class Run {
   #isIdle(): boolean {
     if (!this.world.hasOnlyAlarms) return false;
     const stranded = this.#stranded();
-    return [...this.facts.domains.values()].every(({ domain, sql, nodes, clock }) => {
+    return [...this.facts.domains.values()].every(({ domain, state, nodes, clock }) => {
       if (stranded.has(domain)) return true;
-      const [timer] = sql.all(
-        "SELECT kind FROM timers WHERE kind <> 'foreign_wait' UNION ALL SELECT entries FROM changes",
-      );
-      if (timer !== undefined) return false;
-      const awaited = sql.all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits");
-      return awaited.every(
+      const isMoving = state.timers().some(({ kind }) => kind !== "foreign_wait");
+      if (isMoving || state.hasUnconfirmed()) return false;
+      return state.waits().every(
         ({ node_id }) =>
           // Each job that waits for a slot gets one.
           node_id !== SLOTS && (nodes.get(node_id)?.node.editor_expiration_date ?? "") <= formatTime(clock),

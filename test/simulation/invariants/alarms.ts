@@ -6,14 +6,12 @@ import type { DomainFacts } from "./facts.ts";
 const OUTBOX_PATIENCE_MS = 61_000;
 
 /** Whatever is due some time, an alarm rings by then. */
-export function checkAlarm(violations: Violations, { domain, sql, clock }: DomainFacts, alarm: AlarmClock): void {
+export function checkAlarm(violations: Violations, { domain, state, clock }: DomainFacts, alarm: AlarmClock): void {
   if (alarm.isRinging || alarm.isExcused) return;
-  const [due] = sql.all<{ timer: number | null; posted: number }>(
-    "SELECT (SELECT min(due) FROM timers) AS timer, EXISTS (SELECT 1 FROM changes) AS posted",
-  );
-  const timer = due?.timer ?? Number.POSITIVE_INFINITY;
-  const outbox =
-    due?.posted === 1 ? Math.max(clock / 1_000, alarm.wallMs()) + OUTBOX_PATIENCE_MS : Number.POSITIVE_INFINITY;
+  const timer = state.nextDue() ?? Number.POSITIVE_INFINITY;
+  const outbox = state.hasUnconfirmed()
+    ? Math.max(clock / 1_000, alarm.wallMs()) + OUTBOX_PATIENCE_MS
+    : Number.POSITIVE_INFINITY;
   const latest = Math.min(timer, outbox);
   const isSet = latest === Number.POSITIVE_INFINITY || (alarm.atMs !== null && alarm.atMs <= latest);
   violations.check(isSet, "an alarm is set for whatever is due", () => `${domain}: due ${latest}, alarm ${alarm.atMs}`);

@@ -3,8 +3,6 @@ import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 
-type Held = { node_id: string; position: number; job_id: string };
-
 /** Everything that could end has ended: the jobs that are left wait for nodes that no job is going to write. */
 export function checkAtRest(facts: Facts, violations: Violations): void {
   for (const domain of facts.domains.values()) {
@@ -19,13 +17,13 @@ export function checkAtRest(facts: Facts, violations: Violations): void {
 }
 
 /** Whether a job of the domain holds the node. Jobs of other domains wait for all of these: their orders don't compare. */
-const isHeld = ({ sql }: DomainFacts, nodeId: string): boolean =>
-  sql.all<Held>("SELECT node_id, position, job_id FROM locks WHERE node_id = ?", nodeId).length > 0;
+const isHeld = ({ state }: DomainFacts, nodeId: string): boolean =>
+  state.locks().some(({ node_id }) => node_id === nodeId);
 
 function checkJobs(facts: Facts, violations: Violations, domain: DomainFacts): void {
-  const { jobs, nodes, submissions, sql } = domain;
-  const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
-  const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
+  const { jobs, nodes, submissions, state } = domain;
+  const waits = state.waits();
+  const locks = state.locks();
   for (const { job, position } of jobs.values()) {
     const isInert = job.status === "SUBMITTED" && !submissions.has(job.submit_id);
     if (isFinished(job.status) || isInert) continue;

@@ -1,5 +1,5 @@
 import type { App } from "../../../src/core/config/app-types.ts";
-import type { JobRecord, OutboxEntry } from "../../../src/core/jobs/state/records.ts";
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import type { Faults } from "../faults.ts";
@@ -58,38 +58,36 @@ export class CommitCheck {
   }
 
   run(domain: DomainFacts, changes: readonly RowChange[]): void {
-    const idsOf = (table: string) =>
-      new Set(changes.flatMap((change) => (change.table === table ? [String(change.bindings[0])] : [])));
-    const touched = new Set(changes.map((change) => change.table));
-    if (touched.has("meta")) this.#checkClock(domain);
-    for (const edit of changes.flatMap(postedEdits)) {
+    const commit = domain.state.committed(changes);
+    if (commit.isTransaction) this.#checkClock(domain);
+    for (const edit of commit.edits) {
       const { key } = checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
       const isThere = key === null || this.#hasValue(key);
       this.#violations.check(isThere, "an edit points at a value that is there", () => edit);
     }
-    for (const id of idsOf("nodes")) {
+    for (const id of commit.nodes) {
       const before = domain.nodes.get(id) ?? null;
-      checkReservation(this.#facts, this.#violations, domain, before, readInto(domain.nodes, domain, "node", id));
+      checkReservation(this.#facts, this.#violations, domain, before, keep(domain.nodes, id, domain.state.node(id)));
     }
-    for (const id of idsOf("jobs")) this.#checkJob(domain, id);
-    for (const id of idsOf("jobs")) {
+    for (const id of commit.jobs) this.#checkJob(domain, id);
+    for (const id of commit.jobs) {
       const record = domain.jobs.get(id);
       if (record !== undefined) checkHeld(this.#facts, this.#violations, this.#app, record);
     }
     checkOrder(this.#facts, this.#violations, this.#app, domain, changes);
-    for (const id of idsOf("submissions")) this.#checkSubmission(domain, id);
-    if (["jobs", "locks", "waits", "timers"].some((table) => touched.has(table))) checkLocks(this.#violations, domain);
+    for (const id of commit.submissions) this.#checkSubmission(domain, id);
+    if (commit.hasQueues) checkLocks(this.#violations, domain);
   }
 
   #checkClock(domain: DomainFacts): void {
-    const clock = Number(domain.sql.all<{ clock: number }>("SELECT clock FROM meta")[0]?.clock);
+    const clock = domain.state.clock();
     this.#violations.check(clock > domain.clock, "an object's time only grows", () => `${domain.clock} → ${clock}`);
     domain.clock = clock;
   }
 
   #checkJob(domain: DomainFacts, id: string): void {
     const before = domain.jobs.get(id) ?? null;
-    const after = readInto(domain.jobs, domain, "job", id);
+    const after = keep(domain.jobs, id, domain.state.job(id));
     if (after === null) {
       const isPurged =
         before !== null && [before.job.task_id, before.job.submit_entity_id].some((one) => this.#facts.purged.has(one));
@@ -132,7 +130,7 @@ export class CommitCheck {
 
   #checkSubmission(domain: DomainFacts, id: string): void {
     const entity = domain.submissions.get(id)?.submission.entity_id ?? "";
-    const record = readInto(domain.submissions, domain, "submission", id);
+    const record = keep(domain.submissions, id, domain.state.submission(id));
     if (record === null) {
       this.#violations.check(
         this.#facts.deletable.has(id) || this.#facts.purged.has(entity),
@@ -156,28 +154,12 @@ export class CommitCheck {
   }
 }
 
-/** The edits that a change of the outbox posts, each as JSON. */
-function postedEdits({ table, bindings }: RowChange): string[] {
-  const [, , entries] = bindings;
-  if (table !== "changes" || typeof entries !== "string") return [];
-  return (JSON.parse(entries) as OutboxEntry[]).flatMap(([kind, , row]) =>
-    kind === "edit" ? [JSON.stringify(row)] : [],
-  );
-}
-
 const isOpen = (record: JobRecord | undefined): boolean => record !== undefined && !isFinished(record.job.status);
 
 const isUnderWay = ({ job }: JobRecord): boolean => !isFinished(job.status) && job.status !== "SUBMITTED";
 
-const TABLES = { job: "jobs", node: "nodes", submission: "submissions" } as const;
-
-function readInto<T>(map: Map<string, T>, { sql }: DomainFacts, column: keyof typeof TABLES, id: string): T | null {
-  const [row] = sql.all<{ document: string }>(`SELECT ${column} AS document FROM ${TABLES[column]} WHERE id = ?`, id);
-  if (row === undefined) {
-    map.delete(id);
-    return null;
-  }
-  const record = JSON.parse(row.document) as T;
-  map.set(id, record);
+function keep<T>(map: Map<string, T>, id: string, record: T | null): T | null {
+  if (record === null) map.delete(id);
+  else map.set(id, record);
   return record;
 }

@@ -60,9 +60,9 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])));
 
   const waits = d1.all<{ data_node_id: string; domain: string }>("SELECT data_node_id, domain FROM foreign_waits");
-  const waiting = domains.flatMap(({ domain, nodes, sql }) =>
-    sql
-      .all<{ node_id: string }>("SELECT DISTINCT node_id FROM waits")
+  const waiting = domains.flatMap(({ domain, nodes, state }) =>
+    state
+      .waits()
       .filter(({ node_id }) => nodes.get(node_id)?.node.domain !== domain)
       .map(({ node_id }) => `${node_id} ${domain}`),
   );
@@ -71,8 +71,8 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
     new Map(waits.map((wait) => [`${wait.data_node_id} ${wait.domain}`, true])),
     new Map(waiting.map((key) => [key, true])),
   );
-  for (const { domain, sql } of domains) {
-    violations.check(sql.all("SELECT place FROM changes").length === 0, "at rest every outbox is empty", () => domain);
+  for (const { domain, state } of domains) {
+    violations.check(!state.hasUnconfirmed(), "at rest every outbox is empty", () => domain);
   }
 }
 

@@ -2,12 +2,12 @@ import type { Caller } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
 import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
-import type { ObjectSqlite } from "../platform/object-sqlite.ts";
+import type { ObjectState } from "../platform/object-state.ts";
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
 export interface DomainFacts {
   readonly domain: string;
-  readonly sql: ObjectSqlite;
+  readonly state: ObjectState;
   readonly jobs: Map<string, JobRecord>;
   readonly lastSeen: Map<string, JobRecord>;
   readonly nodes: Map<string, NodeRecord>;
@@ -70,9 +70,9 @@ export class Facts {
   }
 }
 
-export const newDomainFacts = (domain: string, sql: ObjectSqlite): DomainFacts => ({
+export const newDomainFacts = (domain: string, state: ObjectState): DomainFacts => ({
   domain,
-  sql,
+  state,
   jobs: new Map(),
   lastSeen: new Map(),
   nodes: new Map(),

@@ -2,13 +2,11 @@ import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts } from "./facts.ts";
 
-type Held = { node_id: string; position: number; job_id: string };
-
 /** Only unfinished jobs hold outputs, and all of theirs; only BLOCKED jobs wait; each job that moves has a timer. */
-export function checkLocks(violations: Violations, { domain, sql, jobs }: DomainFacts): void {
-  const locks = sql.all<Held>("SELECT node_id, position, job_id FROM locks");
-  const waits = sql.all<Held>("SELECT node_id, position, job_id FROM waits");
-  const timers = new Set(sql.all<{ id: string }>("SELECT id FROM timers WHERE kind = 'job'").map(({ id }) => id));
+export function checkLocks(violations: Violations, { domain, state, jobs }: DomainFacts): void {
+  const locks = state.locks();
+  const waits = state.waits();
+  const timers = new Set(state.timers().flatMap(({ kind, id }) => (kind === "job" ? [id] : [])));
   const held = new Set(locks.map((lock) => `${lock.job_id} ${lock.node_id}`));
   const waiting = new Set(waits.map((wait) => wait.job_id));
 

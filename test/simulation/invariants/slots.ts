@@ -7,8 +7,6 @@ import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 
-type StoredRow = SlotRow & Record<string, string | number | null>;
-
 /** Limited jobs run with a slot only, and no limit has more slots than it allows. */
 export function checkHeld(facts: Facts, violations: Violations, app: App, record: JobRecord): void {
   const limitsOf = limitsIn(app);
@@ -37,11 +35,11 @@ export function checkOrder(
   facts: Facts,
   violations: Violations,
   app: App,
-  { domain, sql }: DomainFacts,
+  { domain, state }: DomainFacts,
   changes: readonly RowChange[],
 ): void {
   if (domain !== SLOTS || !changes.some(({ table }) => table === "slots")) return;
-  const rows = sql.all<StoredRow>("SELECT * FROM slots");
+  const rows = state.rows<SlotRow>("slots");
   const granted = rows.filter(({ seen, job_id, ticket }) => seen !== null && !facts.granted.has(`${job_id}/${ticket}`));
   for (const { job_id, ticket } of granted) facts.granted.add(`${job_id}/${ticket}`);
   const limitsOf = limitsIn(app);

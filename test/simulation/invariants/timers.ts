@@ -10,10 +10,10 @@ export class TimerCheck {
   readonly #due = new Map<string, number>();
 
   /** The object has committed something. */
-  committed({ domain, sql }: DomainFacts): void {
-    const [next] = sql.all<{ due: number | null }>("SELECT min(due) AS due FROM timers");
-    if (next?.due == null) this.#due.delete(domain);
-    else this.#due.set(domain, next.due);
+  committed({ domain, state }: DomainFacts): void {
+    const due = state.nextDue();
+    if (due === null) this.#due.delete(domain);
+    else this.#due.set(domain, due);
   }
 
   /** @param stranded objects without an alarm that the watchdog does not look for, because D1 knows no unfinished submission of theirs */

@@ -25,7 +25,7 @@ export function checkWorkOrder(
     order.inputs.flatMap((node) => node.payload?.key ?? []),
   );
 
-  const { lastSeen, nodes, sql } = facts.domain(domain);
+  const { lastSeen, nodes, state } = facts.domain(domain);
   const record = lastSeen.get(order.job_id);
   if (record === undefined) {
     violations.report(`a work order is for a job that exists: ${order.job_id}`);
@@ -40,9 +40,7 @@ export function checkWorkOrder(
       () => `${order.job_id} was given out while ${other.job.id} is ${other.job.status}`,
     );
   }
-  const earlier = sql
-    .all<{ node_id: string; job_id: string }>("SELECT node_id, job_id FROM locks WHERE position < ?", record.position)
-    .find((lock) => inputs.has(lock.node_id));
+  const earlier = state.locks().find((lock) => lock.position < record.position && inputs.has(lock.node_id));
   violations.check(
     earlier === undefined,
     "no job reads what an earlier job will write",

@@ -5,13 +5,13 @@ import type { DomainFacts, Facts } from "./facts.ts";
 /** A worker that has just been given its job, or has sent a heartbeat, has a whole lease from then on. */
 export function checkLease(
   violations: Violations,
-  { sql, jobs, clock }: DomainFacts,
+  { state, jobs, clock }: DomainFacts,
   jobId: string,
   leaseMs: number,
 ): void {
   // The job may have ended since.
   if (jobs.get(jobId)?.job.status !== "RUNNING") return;
-  const [timer] = sql.all<{ due: number }>("SELECT due FROM timers WHERE kind = 'job' AND id = ?", jobId);
+  const timer = state.timers().find(({ kind, id }) => kind === "job" && id === jobId);
   const restMs = (timer?.due ?? 0) - Math.floor(clock / 1_000);
   violations.check(restMs >= leaseMs, "a worker has a whole lease", () => `${jobId}: ${restMs} of ${leaseMs} ms`);
 }
