@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
+import { NO_COUNTERS } from "../../src/core/jobs/state/records.ts";
 import { applySchema, SCHEMA } from "../../src/orchestrator/state/object-schema.ts";
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
@@ -29,6 +30,7 @@ describe("the object's tables", () => {
     applySchema(sql);
     applySchema(sql);
     expect(new Store(sql).meta()).toEqual({
+      ...NO_COUNTERS,
       clock: 0,
       revision: 7,
       position: 0,

@@ -40,6 +40,8 @@ export const SCHEMA: readonly string[] = [
   "ALTER TABLE meta ADD COLUMN doomed INTEGER NOT NULL DEFAULT 0",
   // Ids of task configs without a timeout whose last try took long (JSON).
   "ALTER TABLE meta ADD COLUMN slow_tasks TEXT NOT NULL DEFAULT '[]'",
+  // ObjectCounters as JSON; one that is missing is 0.
+  "ALTER TABLE meta ADD COLUMN counters TEXT NOT NULL DEFAULT '{}'",
 ];
 
 /**

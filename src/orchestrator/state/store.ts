@@ -1,15 +1,17 @@
 import type { Units } from "../../core/cost/usage.ts";
 import { DOCUMENTS, type DocumentForm, type Documents } from "../../core/jobs/state/documents.ts";
 import type { Changes, JobsState, NodePosition, TimerChange } from "../../core/jobs/state/jobs-state.ts";
-import type {
-  JobRecord,
-  NodeQueue,
-  NodeRecord,
-  ObjectMeta,
-  QueuePosition,
-  SubmissionRecord,
-  Timer,
-  TimerKind,
+import {
+  type JobRecord,
+  NO_COUNTERS,
+  type NodeQueue,
+  type NodeRecord,
+  type ObjectCounters,
+  type ObjectMeta,
+  type QueuePosition,
+  type SubmissionRecord,
+  type Timer,
+  type TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { Sql } from "./object-sql.ts";
@@ -32,6 +34,8 @@ interface MetaRow {
   readonly position: number;
   readonly doomed: number;
   readonly slow_tasks: string;
+  /** {@link ObjectCounters} as JSON; one that is missing is 0. */
+  readonly counters: string;
 }
 
 /** What {@link Changes} has for the tables; the outbox has a log of its own. */
@@ -82,10 +86,18 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   }
 
   meta(): ObjectMeta {
-    const meta = this.#first<MetaRow>("SELECT clock, revision, position, doomed, slow_tasks FROM meta");
+    const meta = this.#first<MetaRow>("SELECT clock, revision, position, doomed, slow_tasks, counters FROM meta");
     if (meta === null) throw new Error("The orchestrator's meta row is missing");
-    const { doomed, slow_tasks, ...counted } = meta;
-    return { ...counted, forgetsScenario: doomed === 1, slowTasks: JSON.parse(slow_tasks) as string[] };
+    const { clock, revision, position, doomed, slow_tasks } = meta;
+    return {
+      ...NO_COUNTERS,
+      ...(JSON.parse(meta.counters) as Partial<ObjectCounters>),
+      clock,
+      revision,
+      position,
+      forgetsScenario: doomed === 1,
+      slowTasks: JSON.parse(slow_tasks) as string[],
+    };
   }
 
   node(id: string): NodeRecord | null {
@@ -185,14 +197,15 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     );
   }
 
-  #saveMeta({ clock, revision, position, forgetsScenario, slowTasks }: ObjectMeta): void {
+  #saveMeta({ clock, revision, position, forgetsScenario, slowTasks, ...counters }: ObjectMeta): void {
     this.#sql.run(
-      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?, slow_tasks = ?",
+      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?, slow_tasks = ?, counters = ?",
       clock,
       revision,
       position,
       forgetsScenario ? 1 : 0,
       JSON.stringify(slowTasks),
+      JSON.stringify(counters),
     );
   }
 

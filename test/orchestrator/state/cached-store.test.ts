@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { Changes } from "../../../src/core/jobs/state/jobs-state.ts";
-import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
+import { type JobRecord, NO_COUNTERS } from "../../../src/core/jobs/state/records.ts";
 import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
@@ -12,7 +12,7 @@ const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 const NODES = ["a", "b", "c", "d"];
 
 const NO_CHANGES: Changes = {
-  meta: { clock: 1, revision: 1, position: 1, slowTasks: [], forgetsScenario: false },
+  meta: { ...NO_COUNTERS, clock: 1, revision: 1, position: 1, slowTasks: [], forgetsScenario: false },
   nodes: [],
   jobs: [],
   submissions: [],

@@ -95,8 +95,30 @@ export interface Timer {
   readonly due: number;
 }
 
-/** The counters of an object. */
-export interface ObjectMeta {
+/**
+ * What an object knows of D1 and of its data nodes as a whole. All are 0 in an object that release 0.1.0 has made; that release
+ * neither reads nor changes them.
+ */
+export interface ObjectCounters {
+  /** D1 has confirmed everything up to this revision: it is the domain's counter in D1, as far as the object knows. */
+  readonly confirmed: number;
+  /**
+   * Records may have left the object that D1 had at this value of the domain's counter: what was read of D1 before may be older
+   * than what has left.
+   */
+  readonly forgotten: number;
+  /** The revision of the last deletion that was announced; what was read of D1 before must not be submitted. */
+  readonly deletions: number;
+  /** The highest number that an edit of one of the object's own data nodes has had. */
+  readonly highestEdit: number;
+  /** Edits get numbers above this one: D1 was set back to an earlier time, and lower numbers may have been given already. */
+  readonly editFloor: number;
+}
+
+export const NO_COUNTERS: ObjectCounters = { confirmed: 0, forgotten: 0, deletions: 0, highestEdit: 0, editFloor: 0 };
+
+/** The object as a whole. */
+export interface ObjectMeta extends ObjectCounters {
   /** The time of the last transaction. */
   readonly clock: Microseconds;
   /** The number of the last transaction. */

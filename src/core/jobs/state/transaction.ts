@@ -1,5 +1,4 @@
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
-import { formatTime, MICROSECONDS_PER_MILLISECOND, type Timestamp } from "../../time.ts";
 import { effectiveState, withJobLocks } from "../edit-lock.ts";
 import { isSuspect, wakeUpOf } from "../placement.ts";
 import { isFinished, isUnderWay } from "../statuses.ts";
@@ -14,13 +13,13 @@ import type {
   TimerChange,
   TransactionContext,
 } from "./jobs-state.ts";
+import { MetaDraft } from "./meta-draft.ts";
 import { NodeQueues } from "./node-queues.ts";
 import type {
   Draft,
   JobRecord,
   NodeQueue,
   NodeRecord,
-  ObjectMeta,
   OutboxEntry,
   OutboxKind,
   SubmissionRecord,
@@ -31,19 +30,16 @@ import { SlotDrafts } from "./slot-drafts.ts";
 
 /**
  * One transaction on an object's state. The rules of the machine read the state through it, and record their changes and
- * effects in it; the object writes the changes at once. Its time is later than that of every transaction before it.
+ * effects in it; the object writes the changes at once.
  */
-export class Transaction implements JobsView {
+export class Transaction extends MetaDraft implements JobsView {
   readonly domain: string;
-  readonly now: Timestamp;
-  readonly nowMs: number;
   readonly policy: JobPolicy;
   /** The committed state. */
   readonly state: JobsState;
   /** Calls to the slots' object, for after the commit. */
   readonly slots = new SlotDrafts();
 
-  readonly #meta: Draft<ObjectMeta>;
   readonly #callers: ReadonlySet<string>;
   readonly #newCallers = new Map<string, boolean>();
   readonly #nodes: Drafts<NodeRecord>;
@@ -59,38 +55,15 @@ export class Transaction implements JobsView {
   readonly #outbox: OutboxEntry[] = [];
 
   constructor(state: JobsState, { domain, wallClock, policy, callers }: TransactionContext) {
-    const meta = state.meta();
-    const clock = Math.max(wallClock, meta.clock + 1);
+    super(state.meta(), wallClock);
     this.state = state;
     this.domain = domain;
     this.policy = policy;
-    this.now = formatTime(clock);
-    this.nowMs = Math.floor(clock / MICROSECONDS_PER_MILLISECOND);
-    this.#meta = { ...meta, clock, revision: meta.revision + 1 };
     this.#callers = callers;
     this.#nodes = new Drafts((id) => state.node(id));
     this.#jobs = new Drafts((id) => state.job(id));
     this.#submissions = new Drafts((id) => state.submission(id));
     this.#queues = new NodeQueues((id) => state.queueAt(id));
-  }
-
-  /** The next position in the order of acceptance. */
-  nextPosition(): number {
-    this.#meta.position += 1;
-    return this.#meta.position;
-  }
-
-  /** From here on the object must not remember its scenario. */
-  forgetScenario(): void {
-    this.#meta.forgetsScenario = true;
-  }
-
-  get slowTasks(): readonly string[] {
-    return this.#meta.slowTasks;
-  }
-
-  set slowTasks(taskConfigIds: readonly string[]) {
-    this.#meta.slowTasks = taskConfigIds;
   }
 
   node(id: string): Draft<NodeRecord> | null {
@@ -229,7 +202,7 @@ export class Transaction implements JobsView {
 
   /** The last call: the changes to write, and the effects that follow once they are written. */
   end(): { readonly changes: Changes; readonly effects: Effects } {
-    const revision = this.#meta.revision;
+    const { revision } = this;
     const jobs = this.#jobs.changed();
     for (const record of jobs) {
       record.job = { ...record.job, revision };
@@ -244,7 +217,7 @@ export class Transaction implements JobsView {
     for (const record of nodes) this.#settleNode(record);
     const imported = [...this.#imported].flatMap((id) => (this.#nodes.hasChanged(id) ? [] : (this.node(id) ?? [])));
     const changes: Changes = {
-      meta: this.#meta,
+      meta: this.meta,
       nodes: [...nodes, ...imported],
       jobs,
       submissions,
@@ -263,8 +236,9 @@ export class Transaction implements JobsView {
     const { id } = record.node;
     if (!this.isForeign(record.node)) {
       const locks = this.#queues.at(id).holders.length;
+      this.count({ highestEdit: record.node.edit_number });
       const state = withJobLocks(effectiveState(record.node, this.now), locks);
-      record.node = { ...record.node, ...state, revision: this.#meta.revision };
+      record.node = { ...record.node, ...state, revision: this.revision };
       if (!record.deleted) this.post("data_node", id);
     }
     // The record of a deleted node refuses calls that read the node's row before; its value goes with its last user.

@@ -1,13 +1,14 @@
 import type { Limits } from "../../../../src/core/jobs/slots/limits.ts";
 import type { Changes, JobsState, NodePosition } from "../../../../src/core/jobs/state/jobs-state.ts";
-import type {
-  JobRecord,
-  NodeQueue,
-  NodeRecord,
-  ObjectMeta,
-  OutboxEntry,
-  SubmissionRecord,
-  Timer,
+import {
+  type JobRecord,
+  NO_COUNTERS,
+  type NodeQueue,
+  type NodeRecord,
+  type ObjectMeta,
+  type OutboxEntry,
+  type SubmissionRecord,
+  type Timer,
 } from "../../../../src/core/jobs/state/records.ts";
 import { Transaction } from "../../../../src/core/jobs/state/transaction.ts";
 import { isFinished, isUnderWay } from "../../../../src/core/jobs/statuses.ts";
@@ -28,7 +29,7 @@ export class MemoryState implements JobsState {
   nowMs = START / 1_000;
   limitsOf: (taskConfigId: string) => Limits = () => ({ task: null, application: null });
   timeoutMsOf: (taskConfigId: string) => number | null = () => null;
-  #meta: ObjectMeta = { clock: 0, revision: 0, position: 0, forgetsScenario: false, slowTasks: [] };
+  #meta: ObjectMeta = { ...NO_COUNTERS, clock: 0, revision: 0, position: 0, forgetsScenario: false, slowTasks: [] };
 
   /** One transaction: its answer, and what follows from it. */
   commit<T>(decide: (transaction: Transaction) => T, callers: ReadonlySet<string> = new Set()) {
