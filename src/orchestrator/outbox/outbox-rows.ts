@@ -1,6 +1,6 @@
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../core/entities/edit.ts";
-import type { OutboxKind } from "../../core/jobs/state/records.ts";
+import type { OutboxEntry, OutboxKind } from "../../core/jobs/state/records.ts";
 import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-database.ts";
 import type { CachedStore } from "../state/cached-store.ts";
 import type { OutboxChange } from "../state/outbox-log.ts";
@@ -15,6 +15,7 @@ export function outboxRows(store: CachedStore, changes: readonly OutboxChange[])
   const idsOf = (wanted: OutboxKind) => [...new Set(entries.flatMap(([kind, id]) => (kind === wanted ? [id] : [])))];
   const given = <T>(wanted: OutboxKind) =>
     new Map(entries.flatMap(([kind, id, row]) => (kind === wanted && row !== null ? [[id, row as T] as const] : [])));
+  const deleted = deletedIn(entries);
   const isOld = ({ revision }: { readonly revision: number }) => revision <= upTo;
 
   const jobIds = idsOf("job");
@@ -28,9 +29,11 @@ export function outboxRows(store: CachedStore, changes: readonly OutboxChange[])
     dataNodes: nodes.filter(({ deleted, node }) => !deleted && isOld(node)).map(({ node }) => stateRow(node)),
     jobs: jobs.filter(isOld),
     submissions: submissions.filter(isOld),
-    deletedJobs: without(jobIds, jobs),
-    deletedSubmissions: without(submissionIds, submissions),
-    deletedDataNodes: nodes.filter(({ deleted }) => deleted).map(({ node }) => node.id),
+    deletedJobs: deleted("job", jobs),
+    deletedSubmissions: deleted("submission", submissions),
+    deletedDataNodes: [
+      ...new Set([...deleted("data_node", []), ...nodes.filter((node) => node.deleted).map(({ node }) => node.id)]),
+    ],
     foreignWaits: idsOf("foreign_wait").map((id) => ({
       data_node_id: id,
       waiting: store.queueAt(id).waiters.length > 0,
@@ -38,9 +41,14 @@ export function outboxRows(store: CachedStore, changes: readonly OutboxChange[])
   };
 }
 
-function without(ids: readonly string[], found: readonly { readonly id: string }[]): string[] {
-  const present = new Set(found.map(({ id }) => id));
-  return ids.filter((id) => !present.has(id));
+/** The entities that entries say were deleted. One that is missing without such an entry has left the object, and stays in D1. */
+function deletedIn(entries: readonly OutboxEntry[]) {
+  return (wanted: OutboxKind, found: readonly { readonly id: string }[]): string[] => {
+    const present = new Set(found.map(({ id }) => id));
+    const isDeleted = ([kind, id, mark]: OutboxEntry) =>
+      kind === wanted && (mark === "deleted" || (mark === null && kind !== "data_node" && !present.has(id)));
+    return [...new Set(entries.filter(isDeleted).map(([, id]) => id))];
+  };
 }
 
 function stateRow(node: DataNodeSnapshot): DataNodeStateRow {

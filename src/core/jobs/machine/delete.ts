@@ -37,7 +37,7 @@ export function deleteDataNode(transaction: Transaction, snapshot: DataNodeSnaps
   const record = importNode(transaction, snapshot);
   record.deleted = true;
   transaction.changeNode(record);
-  transaction.post("data_node", snapshot.id);
+  transaction.post("data_node", snapshot.id, "deleted");
   release(transaction, [snapshot.id]);
   return DONE;
 }

@@ -114,6 +114,6 @@ function settleAgain(transaction: Transaction, record: Draft<JobRecord> | null):
 /** D1 gets an ended submission with its jobs once more: it was set back, or has never got the end. */
 function sendAgain(transaction: Transaction, record: SubmissionRecord | null): void {
   if (record === null) return;
-  transaction.post("submission", record.submission.id);
-  for (const job of record.submission.job_ids) transaction.post("job", job);
+  transaction.post("submission", record.submission.id, "changed");
+  for (const job of record.submission.job_ids) transaction.post("job", job, "changed");
 }

@@ -133,5 +133,11 @@ export interface ObjectMeta extends ObjectCounters {
 
 export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";
 
+/**
+ * What has become of a job, a submission or a data node. Without it an entry of release 0.1.0 means that a job or submission
+ * that the object does not have was deleted; it takes each of these for such an entry.
+ */
+export type EntityMark = "changed" | "deleted";
+
 /** Something that D1 must get: an edit or a file as it is; of all else only the id, since the newest row counts. */
-export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | null];
+export type OutboxEntry = readonly [kind: OutboxKind, id: string, row: object | EntityMark | null];

@@ -138,12 +138,12 @@ export class Transaction extends MetaDraft implements JobsView {
   removeJob(id: string): void {
     this.#jobs.remove(id);
     this.#dispatched.delete(id);
-    this.post("job", id);
+    this.post("job", id, "deleted");
   }
 
   removeSubmission(id: string): void {
     this.#submissions.remove(id);
-    this.post("submission", id);
+    this.post("submission", id, "deleted");
   }
 
   lock(row: NodePosition): void {
@@ -196,7 +196,7 @@ export class Transaction extends MetaDraft implements JobsView {
   }
 
   /** @param row of what never changes again; of all else D1 gets the newest row when the outbox is drained */
-  post(kind: OutboxKind, id: string, row: object | null = null): void {
+  post(kind: OutboxKind, id: string, row: OutboxEntry[2] = null): void {
     this.#outbox.push([kind, id, row]);
   }
 
@@ -206,12 +206,12 @@ export class Transaction extends MetaDraft implements JobsView {
     const jobs = this.#jobs.changed();
     for (const record of jobs) {
       record.job = { ...record.job, revision };
-      this.post("job", record.job.id);
+      this.post("job", record.job.id, "changed");
     }
     const submissions = this.#submissions.changed();
     for (const record of submissions) {
       record.submission = { ...record.submission, revision };
-      this.post("submission", record.submission.id);
+      this.post("submission", record.submission.id, "changed");
     }
     const nodes = this.#nodes.changed();
     for (const record of nodes) this.#settleNode(record);
@@ -239,7 +239,7 @@ export class Transaction extends MetaDraft implements JobsView {
       this.count({ highestEdit: record.node.edit_number });
       const state = withJobLocks(effectiveState(record.node, this.now), locks);
       record.node = { ...record.node, ...state, revision: this.revision };
-      if (!record.deleted) this.post("data_node", id);
+      if (!record.deleted) this.post("data_node", id, "changed");
     }
     // The record of a deleted node refuses calls that read the node's row before; its value goes with its last user.
     if (!record.deleted || this.isUsed(id)) return;

@@ -111,7 +111,7 @@ describe("a data node that is deleted", () => {
     const { state, claim, complete } = submitted();
     const posts = (outbox: readonly OutboxEntry[]) => outbox.filter(([kind, id]) => kind === "data_node" && id === "a");
     const { changes } = state.commit((transaction) => deleteDataNode(transaction, written("a")));
-    expect(posts(changes.outbox)).toEqual([["data_node", "a", null]]);
+    expect(posts(changes.outbox)).toEqual([["data_node", "a", "deleted"]]);
     expect(posts(complete(claim("one")).changes.outbox)).toEqual([]);
   });
 });

@@ -27,11 +27,11 @@ describe("accepting a submission", () => {
   it("posts each job, the submission and each node that a job holds to the outbox, once each", () => {
     const { state, id, idOf } = submitted();
     expect(state.outbox).toEqual([
-      ["job", idOf("one"), null],
-      ["job", idOf("two"), null],
-      ["submission", id, null],
-      ["data_node", "b", null],
-      ["data_node", "c", null],
+      ["job", idOf("one"), "changed"],
+      ["job", idOf("two"), "changed"],
+      ["submission", id, "changed"],
+      ["data_node", "b", "changed"],
+      ["data_node", "c", "changed"],
     ]);
   });
 });
