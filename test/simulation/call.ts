@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../../src/core/cancellation.ts";
 import { type Deadline, within } from "../../src/core/deadlines.ts";
-import type { Scope } from "./scope.ts";
+import { Scope } from "./scope.ts";
 import type { World } from "./world.ts";
 
 /** How calls over one kind of connection go wrong; probabilities. */
@@ -26,6 +26,8 @@ const NEVER_ANSWERED = 0.4;
 const NEVER_EFFECTIVE = 0.3;
 
 const LONGEST_STALL_MS = 40_000;
+/** Longer than any object remembers what has ended. */
+const LONGEST_DELAY_MS = 20 * 60_000;
 
 /**
  * A call to another process: the request travels, its effect happens, the answer travels. The caller may die at each of
@@ -91,6 +93,14 @@ export function pause(world: World, scope: Scope, ms: number, signal?: CancelSig
       finish();
     });
   });
+}
+
+/** In some runs a command arrives long after its request has read what it is about. */
+export async function late(world: World): Promise<void> {
+  const { random, disasters } = world;
+  if (disasters.late > 0 && random.chance(disasters.late)) {
+    await pause(world, new Scope("late request"), random.between(1_000, LONGEST_DELAY_MS));
+  }
 }
 
 /** Lets a process go on, unless it is dead, once it is not stalled any more. */

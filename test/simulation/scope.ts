@@ -59,6 +59,8 @@ export class Scope {
   #isAlive = true;
   /** How long it has not gone on, in all. */
   stalledMs = 0;
+  /** All that it has done and sent is undone: it was an instance of an object that has lost its state. */
+  isErased = false;
   /** Until then it does not go on: a long collection of garbage, a machine that is too busy. Others take it for dead. */
   #stalledUntilMs = 0;
   readonly #endings: (() => void)[] = [];

@@ -1,24 +1,21 @@
-import { LONG_JOB_MS } from "../../src/core/job-limits.ts";
 import { SLOTS } from "../../src/core/jobs/slots/limits.ts";
 import { formatTime } from "../../src/core/time.ts";
-import type { Value } from "./behaviour.ts";
+import { createAudience } from "./audience.ts";
 import { Clients } from "./clients/clients.ts";
 import { withOwnDigest } from "./digest.ts";
+import { planDisasters } from "./faults/disasters.ts";
+import { LONGEST_OUTAGE_MS, planMisfortunes } from "./faults/misfortunes.ts";
 import { checkAlarm } from "./invariants/alarms.ts";
-import { AnswerCheck, recordCall } from "./invariants/answer.ts";
 import { checkAtRest } from "./invariants/at-rest.ts";
-import { CommitCheck } from "./invariants/commit.ts";
 import { checkD1 } from "./invariants/d1-equals.ts";
-import type { ReadValue } from "./invariants/edits.ts";
-import { Facts, newDomainFacts } from "./invariants/facts.ts";
+import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
-import { checkDiscarded, checkPayloads } from "./invariants/payloads.ts";
+import { loseRows } from "./invariants/losses.ts";
+import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
-import { LONGEST_OUTAGE_MS, planMisfortunes } from "./misfortunes.ts";
-import { createPlatform, type Parts } from "./platform/create-platform.ts";
+import { createPlatform } from "./platform/create-platform.ts";
 import { type Deployment, drawDeployment } from "./platform/deployment.ts";
-import type { Audience } from "./platform/object-host.ts";
-import { ObjectState } from "./platform/object-state.ts";
+import type { RowChange } from "./platform/object-sqlite.ts";
 import type { Platform } from "./processes.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
@@ -75,9 +72,6 @@ async function report(seed: number, print: ((line: string) => void) | null): Pro
   };
 }
 
-/** What a reference says whose value no store has. */
-const MISSING: Value = { tag: "no value", from: [] };
-
 class Run {
   readonly world: World;
   readonly facts = new Facts();
@@ -90,56 +84,42 @@ class Run {
 
   constructor(seed: number, deployment: Deployment | null, print: ((line: string) => void) | null) {
     this.world = new World(seed, deployment, print);
-    this.#platform = createPlatform(this.world, (parts) => this.#audience(parts));
+    this.#platform = createPlatform(this.world, (parts) =>
+      createAudience(parts, {
+        world: this.world,
+        facts: this.facts,
+        onCommit: (domain, changes) => this.#onCommit(domain, changes),
+        onLost: (domain) => this.#onLost(domain),
+      }),
+    );
     this.#clients = new Clients(this.#platform, this.facts);
   }
 
-  #audience({ app, d1, kv, payloads }: Parts): Audience {
-    const { world, facts } = this;
-    const { violations } = world;
-    for (const { id, timeoutMs } of app.tasks.values()) {
-      if (timeoutMs !== null && timeoutMs > LONG_JOB_MS) facts.longTasks.add(id);
-    }
-    const readValue: ReadValue = (ref) => (JSON.parse(payloads.text(ref) || "null") as Value | null) ?? MISSING;
-    const commits = new CommitCheck({
-      facts,
-      violations,
-      readValue,
-      app,
-      company: world.company,
-      over: world.over,
-      hasValue: (key) => kv.has(key),
-      faults: () => world.faults,
-    });
-    const answers = new AnswerCheck(facts, violations, d1, readValue);
-    kv.onDelete = (key) => violations.guard(() => checkDiscarded(facts, violations, d1, key));
-    return {
-      onObject: (domain, sql) => {
-        const domainFacts = newDomainFacts(domain, new ObjectState(sql));
-        facts.domains.set(domain, domainFacts);
-        sql.onCommit = (changes) => {
-          this.#dirty.add(domain);
-          if (changes.some((change) => change.table === "jobs")) this.#commits += 1;
-          violations.guard(() => commits.run(domainFacts, changes));
-        };
-      },
-      onWake: (domain, isOlder) => {
-        facts.domain(domain).isOlder = isOlder;
-      },
-      onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
-      onCalled: () => {
-        facts.cancelling = null;
-        facts.completing = null;
-      },
-      onAnswer: (domain, method, args, answer) => violations.guard(() => answers.run(domain, method, args, answer)),
-    };
+  #onCommit(domain: string, changes: readonly RowChange[]): void {
+    this.#dirty.add(domain);
+    if (changes.some(({ table }) => table === "jobs")) this.#commits += 1;
+    this.#evictByChance(domain);
+  }
+
+  #onLost(domain: string): void {
+    this.#timers.forget(domain);
+    this.#dirty.delete(domain);
+  }
+
+  /** Not at once: the transaction's code is on the stack. */
+  #evictByChance(domain: string): void {
+    const { world } = this;
+    const { evictions } = world.disasters;
+    if (evictions === 0 || !world.random.chance(evictions)) return;
+    world.schedule(0, "eviction", () => this.#platform.host.objects.get(domain)?.evict());
   }
 
   async go(): Promise<void> {
     const { world, facts } = this;
     const { d1, kv } = this.#platform;
     for (let count = world.random.between(1, 3); count > 0; count -= 1) await this.#clients.createScenario();
-    planMisfortunes(this.#platform, this.#clients);
+    const durationMs = planMisfortunes(this.#platform, this.#clients);
+    planDisasters(this.#platform, this.#clients, durationMs, (restore) => loseRows(facts, d1, restore));
     await this.#rest();
     this.#callStranded();
     await this.#rest();
@@ -154,7 +134,7 @@ class Run {
     if (world.violations.first !== null) return;
     // What was deleted through an object of release 0.1.0 is noted nowhere.
     if (world.deployment === null) checkForgotten(facts, world.violations, d1);
-    checkPayloads(world.violations, d1, kv);
+    checkPayloads(facts, world.violations, d1, kv);
   }
 
   async #rest(): Promise<void> {

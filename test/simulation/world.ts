@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { CALM, type Faults } from "./faults.ts";
+import { type Disasters, drawDisasters, NO_DISASTERS } from "./faults/disasters.ts";
+import { CALM, type Faults } from "./faults/faults.ts";
 import type { Deployment } from "./platform/deployment.ts";
 import { Random } from "./random.ts";
 import { Trace } from "./trace.ts";
@@ -32,11 +33,14 @@ export class World {
   faults: Faults = CALM;
   /** Both releases that are deployed; null = only the current one is. */
   readonly deployment: Deployment | null;
+  /** Release 0.1.0 survives none. */
+  disasters: Disasters;
   nowMs = START_MS;
   readonly #events: Event[] = [];
 
   constructor(seed: number, deployment: Deployment | null, print: ((line: string) => void) | null = null) {
     this.deployment = deployment;
+    this.disasters = deployment === null ? drawDisasters(seed) : NO_DISASTERS;
     this.random = new Random(seed);
     this.trace = new Trace(print);
   }

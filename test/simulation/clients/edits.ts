@@ -2,7 +2,7 @@ import { type Caller, UNKNOWN_CALLER } from "../../../src/core/access/identity.t
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import { recordEdit } from "../../../src/usecases/data-nodes/record-edit.ts";
-import { pause } from "../call.ts";
+import { late, pause } from "../call.ts";
 import type { Facts } from "../invariants/facts.ts";
 import { checkWritten } from "../invariants/written.ts";
 import type { Action, Platform, Process } from "../processes.ts";
@@ -85,6 +85,7 @@ export class Edits {
       if (world.random.chance(0.2)) {
         await pause(world, new Scope("client"), world.random.between(0, LONGEST_THOUGHT_MS));
       }
+      await late(world);
       if (node !== null) await act(process, node);
     };
   }

@@ -4,6 +4,7 @@ import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../../src/cor
 import { formatTime } from "../../../src/core/time.ts";
 import { type SubmitInput, submit } from "../../../src/usecases/jobs/submit.ts";
 import { aJob } from "../../harness/factories.ts";
+import { late } from "../call.ts";
 import { checkSubmitted } from "../invariants/answer.ts";
 import type { Facts } from "../invariants/facts.ts";
 import type { Action, Platform, Process } from "../processes.ts";
@@ -47,6 +48,7 @@ export class Submits {
       checkSubmitted(this.#facts, world.violations, gone, submission);
     };
     const noting = (object: Orchestrator, method: "submit" | "resubmit") => async (given: SubmitCommand) => {
+      await late(world);
       const outcome = await object[method](given);
       note(outcome);
       return outcome;

@@ -3,6 +3,7 @@ import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Outcome } from "../../../src/core/errors.ts";
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type {
   CompleteCommand,
@@ -54,7 +55,7 @@ export function checkSubmitted(
   gone: ReadonlySet<string>,
   { domain, entity_id, job_ids }: Submission,
 ): void {
-  const { lastSeen } = facts.domain(domain);
+  const { lastSeen } = facts.domains.get(domain) ?? { lastSeen: new Map<string, JobRecord>() };
   const used = [
     entity_id,
     ...job_ids.flatMap((id) => {
@@ -113,7 +114,7 @@ export class AnswerCheck {
     const submissions = this.#d1.all("SELECT id FROM submissions WHERE id = ?", id).length;
     const isThere =
       (jobs === job_ids.length && submissions === 1) ||
-      [id, ...job_ids].some((one) => deletable.has(one)) ||
+      [id, ...job_ids].some((one) => deletable.has(one) || this.#facts.losses.answered.has(one)) ||
       this.#facts.purged.size > 0;
     this.#violations.check(
       isThere,
@@ -124,7 +125,9 @@ export class AnswerCheck {
 
   #hasEdit({ data_node_id, number }: Edit): void {
     const found = this.#d1.all("SELECT number FROM edits WHERE data_node_id = ? AND number = ?", data_node_id, number);
-    const isThere = found.length === 1 || this.#facts.deletable.has(data_node_id) || this.#facts.purged.size > 0;
+    const isLost = this.#facts.losses.edits.has(`${data_node_id}#${number}`);
+    const isThere =
+      found.length === 1 || isLost || this.#facts.deletable.has(data_node_id) || this.#facts.purged.size > 0;
     this.#violations.check(isThere, "what is stored can be read from D1", () => `edit ${number} of ${data_node_id}`);
   }
 
@@ -141,7 +144,11 @@ export class AnswerCheck {
   #hasJob({ id, status }: Job): void {
     const [found] = this.#d1.all<{ status: string }>("SELECT status FROM jobs WHERE id = ?", id);
     const isThere =
-      found?.status === status || status !== "CANCELED" || this.#facts.deletable.has(id) || this.#facts.purged.size > 0;
+      found?.status === status ||
+      status !== "CANCELED" ||
+      this.#facts.losses.answered.has(id) ||
+      this.#facts.deletable.has(id) ||
+      this.#facts.purged.size > 0;
     this.#violations.check(
       isThere,
       "what is stored can be read from D1",

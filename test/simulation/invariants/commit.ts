@@ -2,9 +2,11 @@ import type { App } from "../../../src/core/config/app-types.ts";
 import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
-import type { Faults } from "../faults.ts";
+import type { Faults } from "../faults/faults.ts";
+import type { D1 } from "../platform/d1.ts";
 import type { RowChange } from "../platform/object-sqlite.ts";
 import type { Violations } from "../violation.ts";
+import { checkForgottenNode, forgetJob, forgetSubmission } from "./at-rest-records.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkFailed, type Fault } from "./failed.ts";
@@ -22,6 +24,7 @@ export interface CommitCheckDeps {
   readonly app: App;
   /** Whether KV has a value under this key. */
   readonly hasValue: (key: string) => boolean;
+  readonly d1: D1;
   readonly faults: () => Faults;
   /** Tries that ran beside another one. */
   readonly company: ReadonlySet<string>;
@@ -37,16 +40,18 @@ export class CommitCheck {
 
   readonly #app: App;
   readonly #hasValue: (key: string) => boolean;
+  readonly #d1: D1;
   readonly #faults: () => Faults;
   readonly #company: ReadonlySet<string>;
   readonly #over: Set<string>;
 
-  constructor({ facts, violations, readValue, app, hasValue, faults, company, over }: CommitCheckDeps) {
+  constructor({ facts, violations, readValue, app, hasValue, d1, faults, company, over }: CommitCheckDeps) {
     this.#facts = facts;
     this.#violations = violations;
     this.#readValue = readValue;
     this.#app = app;
     this.#hasValue = hasValue;
+    this.#d1 = d1;
     this.#faults = faults;
     this.#company = company;
     this.#over = over;
@@ -67,7 +72,10 @@ export class CommitCheck {
     }
     for (const id of commit.nodes) {
       const before = domain.nodes.get(id) ?? null;
-      checkReservation(this.#facts, this.#violations, domain, before, keep(domain.nodes, id, domain.state.node(id)));
+      const after = keep(domain.nodes, id, domain.state.node(id));
+      checkReservation(this.#facts, this.#violations, domain, before, after);
+      if (before !== null && after === null)
+        checkForgottenNode(this.#facts, this.#violations, this.#d1, domain, before);
     }
     for (const id of commit.jobs) this.#checkJob(domain, id);
     for (const id of commit.jobs) {
@@ -91,7 +99,8 @@ export class CommitCheck {
     if (after === null) {
       const isPurged =
         before !== null && [before.job.task_id, before.job.submit_entity_id].some((one) => this.#facts.purged.has(one));
-      this.#violations.check(this.#facts.deletable.has(id) || isPurged, "no accepted job is lost", () => id);
+      const isDeleted = this.#facts.deletable.has(id) || isPurged;
+      if (before !== null && !isDeleted) forgetJob(this.#facts, this.#violations, this.#d1, before);
       this.#violations.check(
         before === null || isPurged || !isUnderWay(before),
         "only an ended job is deleted",
@@ -99,6 +108,7 @@ export class CommitCheck {
       );
       return;
     }
+    this.#facts.atRest.jobs.delete(id);
     domain.lastSeen.set(id, after);
     const from = before?.job.status ?? null;
     const { status, attempt } = after.job;
@@ -129,14 +139,11 @@ export class CommitCheck {
   }
 
   #checkSubmission(domain: DomainFacts, id: string): void {
-    const entity = domain.submissions.get(id)?.submission.entity_id ?? "";
+    const before = domain.submissions.get(id) ?? null;
     const record = keep(domain.submissions, id, domain.state.submission(id));
     if (record === null) {
-      this.#violations.check(
-        this.#facts.deletable.has(id) || this.#facts.purged.has(entity),
-        "no accepted submission is lost",
-        () => id,
-      );
+      const isDeleted = this.#facts.deletable.has(id) || this.#facts.purged.has(before?.submission.entity_id ?? "");
+      if (before !== null && !isDeleted) forgetSubmission(this.#facts, this.#violations, this.#d1, before);
       return;
     }
     const { submission, open_jobs } = record;

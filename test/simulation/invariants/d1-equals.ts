@@ -1,6 +1,6 @@
 import { type Edit, editTable } from "../../../src/core/entities/edit.ts";
-import { jobTable } from "../../../src/core/entities/job.ts";
-import { submissionTable } from "../../../src/core/entities/submission.ts";
+import { type Job, jobTable } from "../../../src/core/entities/job.ts";
+import { type Submission, submissionTable } from "../../../src/core/entities/submission.ts";
 import type { Table } from "../../../src/core/entities/table.ts";
 import { decodeRow, type SqlRow } from "../../../src/d1/rows.ts";
 import type { D1 } from "../platform/d1.ts";
@@ -22,8 +22,15 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   const state = hasOlder ? STATE.filter((column) => column !== "editor_actor") : STATE;
   const shown = (edit: Edit): Edit => (hasOlder ? { ...edit, actor: null } : edit);
   const domains = [...facts.domains.values()];
-  const compare = (name: string, stored: Map<string, unknown>, owned: Map<string, unknown>) => {
+  const { losses, atRest } = facts;
+  const compare = (
+    name: string,
+    stored: Map<string, unknown>,
+    owned: Map<string, unknown>,
+    isVoid: (id: string) => boolean = () => false,
+  ) => {
     for (const id of new Set([...stored.keys(), ...owned.keys()])) {
+      if (isVoid(id)) continue;
       const [there, here] = [sorted(stored.get(id)), sorted(owned.get(id))];
       violations.check(there === here, PROMISE, () => `${name} ${id} is ${there}, the object has ${here}`);
     }
@@ -32,12 +39,18 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   compare(
     "job",
     rowsOf(d1, jobTable),
-    new Map(domains.flatMap(({ jobs }) => [...jobs].map(([id, { job }]) => [id, job]))),
+    new Map([atRest, ...domains].flatMap(({ jobs }) => [...jobs].map(([id, { job }]) => [id, job] as const))),
+    (id) => losses.work.has(id) || wasDeleted(facts, atRest.jobs.get(id)?.job),
   );
-  const submissions = domains.flatMap((domain) =>
+  const submissions = [atRest, ...domains].flatMap((domain) =>
     [...domain.submissions].map(([id, { submission }]) => [id, submission] as const),
   );
-  compare("submission", rowsOf(d1, submissionTable), new Map(submissions));
+  compare(
+    "submission",
+    rowsOf(d1, submissionTable),
+    new Map(submissions),
+    (id) => losses.work.has(id) || wasDeleted(facts, atRest.submissions.get(id)?.submission),
+  );
 
   const nodes = new Map(d1.all<SqlRow>("SELECT * FROM data_nodes").map((row) => [String(row.id), row]));
   for (const domain of domains) {
@@ -57,7 +70,7 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   const owned = [...facts.edits.values()]
     .flatMap((all) => [...all.values()])
     .filter((edit) => nodes.has(edit.data_node_id));
-  compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])));
+  compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])), (id) => losses.edits.has(id));
 
   const waits = d1.all<{ data_node_id: string; domain: string }>("SELECT data_node_id, domain FROM foreign_waits");
   const waiting = domains.flatMap(({ domain, nodes, state }) =>
@@ -70,10 +83,17 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
     "foreign wait",
     new Map(waits.map((wait) => [`${wait.data_node_id} ${wait.domain}`, true])),
     new Map(waiting.map((key) => [key, true])),
+    (id) => losses.domains.has(id.slice(id.indexOf(" ") + 1)),
   );
   for (const { domain, state } of domains) {
     violations.check(!state.hasUnconfirmed(), "at rest every outbox is empty", () => domain);
   }
+}
+
+/** Some client has asked to delete it, or what it belongs to, after it had left its object. */
+function wasDeleted({ deletable, purged }: Facts, row: Partial<Job & Submission> | undefined): boolean {
+  const belongsTo = [row?.id, row?.submit_id, row?.task_id, row?.submit_entity_id, row?.entity_id];
+  return belongsTo.some((id) => id !== undefined && (deletable.has(id) || purged.has(id)));
 }
 
 function rowsOf<Row extends { readonly id: string }>(d1: D1, table: Table<Row>): Map<string, unknown> {

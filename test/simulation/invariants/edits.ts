@@ -27,7 +27,11 @@ export function checkEdit(
   const isForgotten = facts.forgotten.has(`${domain.domain} ${data_node_id}`);
   violations.check(
     // A node that this object has never seen, or has forgotten, comes from D1 with its first edits.
-    number === last + 1 || (before === undefined && known.size === 0) || isForgotten,
+    number === last + 1 ||
+      (before === undefined && known.size === 0) ||
+      isForgotten ||
+      // After a restore numbers go on above the highest that was ever given.
+      (facts.losses.edits.size > 0 && number > last),
     "edits are numbered without gaps",
     () => `${data_node_id} has ${last}, then ${number}`,
   );

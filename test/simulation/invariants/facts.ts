@@ -3,6 +3,7 @@ import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
 import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
 import type { ObjectState } from "../platform/object-state.ts";
+import { Losses } from "./losses.ts";
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
 export interface DomainFacts {
@@ -62,6 +63,11 @@ export class Facts {
   readonly inputs = new Map<string, readonly string[]>();
   /** Results that reached an object, as `job/token`. */
   readonly results = new Map<string, CompleteCommand["result"]>();
+  /** Records that have left their object although they were not deleted: D1 is their only home. */
+  readonly atRest = { jobs: new Map<string, JobRecord>(), submissions: new Map<string, SubmissionRecord>() };
+  /** Keys of payloads that were deleted from KV. */
+  readonly discarded = new Set<string>();
+  readonly losses = new Losses();
 
   domain(name: string): DomainFacts {
     const found = this.domains.get(name);

@@ -7,6 +7,7 @@ const PROMISE = "accepted payloads are never garbage";
 
 /** A payload is deleted only when no edit of a node that exists keeps it, and no job that runs reads it. */
 export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key: string): void {
+  facts.discarded.add(key);
   const kept = d1.all<{ id: string }>("SELECT data_node_id AS id FROM edits WHERE key = ?", key)[0]?.id;
   const accepted = facts.keys.get(key);
   const isAccepted = accepted !== undefined && !facts.deletable.has(accepted) && facts.purged.size === 0;
@@ -21,7 +22,8 @@ export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key
 }
 
 /** Every edit that D1 shows has its value. */
-export function checkPayloads(violations: Violations, d1: D1, kv: Kv): void {
+export function checkPayloads({ losses }: Facts, violations: Violations, d1: D1, kv: Kv): void {
   const edits = d1.all<{ id: string; key: string }>("SELECT data_node_id AS id, key FROM edits WHERE key IS NOT NULL");
-  for (const { id, key } of edits) violations.check(kv.has(key), PROMISE, () => `${key} of ${id} is gone`);
+  for (const { id, key } of edits)
+    violations.check(kv.has(key) || losses.keys.has(key), PROMISE, () => `${key} of ${id} is gone`);
 }

@@ -16,6 +16,11 @@ export class TimerCheck {
     else this.#due.set(domain, due);
   }
 
+  /** The object is not there any more as it was. */
+  forget(domain: string): void {
+    this.#due.delete(domain);
+  }
+
   /** @param stranded objects without an alarm that the watchdog does not look for, because D1 knows no unfinished submission of theirs */
   run(
     { nowMs, violations }: World,

@@ -107,6 +107,14 @@ export class AlarmClock {
     this.#world.schedule(ms + lateMs, `${this.#name} alarm`, due, "alarm");
   }
 
+  /** Its object has lost all that it has kept: no alarm is set, and none is missing. */
+  forget(): void {
+    this.#atMs = null;
+    this.#setting += 1;
+    this.#isDue = false;
+    this.isMissing = false;
+  }
+
   #lose(): void {
     this.#world.note(`${this.#name} alarm is lost`);
     this.#atMs = null;

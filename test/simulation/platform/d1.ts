@@ -6,6 +6,7 @@ import { NOW } from "../../../src/d1/write/garbage.ts";
 import { bounded, call } from "../call.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
+import { copyOf, type DatabaseCopy, restore, rowCount } from "./d1-copies.ts";
 import { Statements } from "./statements.ts";
 
 interface Query {
@@ -33,15 +34,21 @@ const SECONDS_LENGTH = "2026-01-15T00:00:00".length;
 /** D1: one SQLite database at the other end of connections that fail. A batch is one transaction. */
 export class D1 {
   readonly #world: World;
+  readonly #db: DatabaseSync;
   readonly #statements: Statements;
   #outageEndsMs = 0;
   #hangEndsMs = 0;
+  /** It takes no statement after which it has more rows than before. */
+  isFull = false;
+  /** How often an earlier copy was put back. */
+  restores = 0;
 
   constructor(world: World) {
     this.#world = world;
     const db = new DatabaseSync(":memory:");
     db.exec(SCHEMA);
     db.function("virtual_now", () => new Date(world.nowMs).toISOString().slice(0, SECONDS_LENGTH));
+    this.#db = db;
     this.#statements = new Statements(db);
   }
 
@@ -54,12 +61,25 @@ export class D1 {
     this.#hangEndsMs = Math.max(this.#hangEndsMs, this.#world.nowMs + ms);
   }
 
+  copy(): DatabaseCopy {
+    return copyOf(this.#db);
+  }
+
+  /** An earlier copy is put back. Calls that are under way fail. */
+  restore(copy: DatabaseCopy): void {
+    restore(this.#db, copy);
+    this.restores += 1;
+  }
+
   /** The database as the code under test sees it from one process. */
   connect(scope: Scope): D1Database {
     return this.#binding((name, effect) => {
+      const { restores } = this;
       const answer = call(this.#world, scope, name, this.#world.faults.d1, async () => {
         if (this.#world.nowMs < this.#outageEndsMs) throw new Error("D1_ERROR: the database is not available");
         if (this.#world.nowMs < this.#hangEndsMs) await this.#endOfHang(name);
+        if (restores < this.restores) throw new Error("D1_ERROR: the database was restored");
+        if (scope.isErased) throw new Error("The sender is gone");
         return effect();
       });
       return bounded(this.#world, scope, name.startsWith("D1 batch") ? DEADLINES.d1Batch : DEADLINES.d1, answer);
@@ -107,10 +127,22 @@ export class D1 {
   }
 
   #batch(queries: readonly Query[]): Result[] {
-    return this.#statements.transaction(() => queries.map((query) => this.#run(query)));
+    if (!this.isFull) return this.#statements.transaction(() => queries.map((query) => this.#execute(query)));
+    const room = rowCount(this.#db);
+    return this.#statements.transaction(() =>
+      queries.map((query) => {
+        const result = this.#execute(query);
+        if (rowCount(this.#db) > room) throw new Error("D1_ERROR: Exceeded maximum DB size");
+        return result;
+      }),
+    );
   }
 
-  #run({ sql, bindings }: Query): Result {
+  #run(query: Query): Result {
+    return this.isFull ? (this.#batch([query])[0] as Result) : this.#execute(query);
+  }
+
+  #execute({ sql, bindings }: Query): Result {
     const statement = this.#statements.of(sql.replaceAll(NOW, "virtual_now()"));
     try {
       if (statement.columns().length > 0) return { results: statement.all(...bindings), meta: { changes: 0 } };

@@ -2,7 +2,7 @@ import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { DataNodeValues } from "../../../src/core/ports/values.ts";
 import type { ConsumerDeps } from "../../../src/queue/consumer.ts";
 import type { SimulatedRelease } from "../../releases/simulated-release.ts";
-import { CALM, type Faults } from "../faults.ts";
+import { CALM, type Faults } from "../faults/faults.ts";
 import type { Random } from "../random.ts";
 
 /** In some seeds. */

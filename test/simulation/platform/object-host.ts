@@ -6,7 +6,7 @@ import { withOlderAnswers } from "../../../src/orchestrator/calls/older-objects.
 import type { ReleasedOrchestratorDeps, SimulatedRelease } from "../../releases/simulated-release.ts";
 import * as current from "../../releases/simulated-release.ts";
 import { bounded, call, pause } from "../call.ts";
-import type { SqliteFaults } from "../faults.ts";
+import type { SqliteFaults } from "../faults/faults.ts";
 import { checkWait } from "../invariants/waits.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
@@ -22,6 +22,8 @@ type Method = keyof OrchestratorPort;
 export interface Audience {
   /** An object exists from now on. */
   onObject(domain: string, sql: ObjectSqlite): void;
+  /** An object has lost all that it has kept. */
+  onLost(domain: string): void;
   /** @param isOlder it runs the last release */
   onWake(domain: string, isOlder: boolean): void;
   onCall(domain: string, method: Method, args: readonly unknown[]): void;
@@ -46,7 +48,7 @@ interface Instance {
 
 /** One object: what it keeps for ever, and the instance that lives at the moment, if any. */
 class HostedObject {
-  readonly sql: ObjectSqlite;
+  #sql: ObjectSqlite;
   readonly alarm: AlarmClock;
   readonly #deps: HostDeps;
   readonly #domain: string;
@@ -60,7 +62,7 @@ class HostedObject {
   constructor(deps: HostDeps, domain: string, others: (scope: Scope) => Orchestrators) {
     this.#deps = deps;
     this.#domain = domain;
-    this.sql = new ObjectSqlite((moment) => this.#sqliteFails(moment));
+    this.#sql = this.#newSqlite();
     this.#others = others;
     this.alarm = new AlarmClock(
       deps.world,
@@ -73,6 +75,17 @@ class HostedObject {
   /** Ends the instance: its memory is gone, its callers get an error, the alarm that it handles comes again. */
   evict(): void {
     this.#instance?.scope.end();
+  }
+
+  /** All that it has kept is gone, as if its class had been renamed; what it has sent to D1 and is still under way, too. */
+  loseState(): void {
+    if (this.#instance !== null) this.#instance.scope.isErased = true;
+    this.evict();
+    this.#sql.onCommit = () => {};
+    if (this.#isKnown) this.#deps.audience.onLost(this.#domain);
+    this.#isKnown = false;
+    this.#sql = this.#newSqlite();
+    this.alarm.forget();
   }
 
   /** The platform finds no machine for it: calls fail, and its alarm does not ring. */
@@ -99,10 +112,14 @@ class HostedObject {
       answer.then((value) => {
         if (world.deployment === null)
           checkWait(world.violations, method, args, world.nowMs - startMs, scope.stalledMs - stalledMs);
-        audience.onAnswer(this.#domain, method, args, value);
+        if (!scope.isErased) audience.onAnswer(this.#domain, method, args, value);
         return value;
       }),
     ]);
+  }
+
+  #newSqlite(): ObjectSqlite {
+    return new ObjectSqlite((moment) => this.#sqliteFails(moment));
   }
 
   #sqliteFails(moment: keyof SqliteFaults): boolean {
@@ -135,7 +152,7 @@ class HostedObject {
     const orchestrator = this.#construct(release, {
       domain,
       app,
-      sql: this.sql,
+      sql: this.#sql,
       db: d1.connect(scope),
       wake: (jobs) => send(scope, domain, jobs),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),
@@ -148,7 +165,7 @@ class HostedObject {
       newUuid: () => world.random.uuid(),
       log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),
     });
-    if (!this.#isKnown) this.#deps.audience.onObject(domain, this.sql);
+    if (!this.#isKnown) this.#deps.audience.onObject(domain, this.#sql);
     this.#isKnown = true;
     this.#deps.audience.onWake(domain, release !== current);
     this.#instance = { scope, orchestrator };

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Sql, SqlValue } from "../../../src/orchestrator/state/object-sql.ts";
-import type { SqliteFaults } from "../faults.ts";
+import type { SqliteFaults } from "../faults/faults.ts";
 import { Statements } from "./statements.ts";
 
 /** One written row of the object: the table, and the values bound by the statement that wrote it. */

@@ -1,4 +1,4 @@
-import type { Link } from "./call.ts";
+import type { Link } from "../call.ts";
 
 /** What goes wrong in a run, and how often. Times are in milliseconds, the rest are probabilities. */
 export interface Faults {

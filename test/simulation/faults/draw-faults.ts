@@ -1,6 +1,6 @@
-import type { Link } from "./call.ts";
+import type { Link } from "../call.ts";
+import type { Random } from "../random.ts";
 import type { Faults } from "./faults.ts";
-import type { Random } from "./random.ts";
 
 /** Each seed has its own mix, and leaves some kinds of faults out: what hides behind one of them shows without it. */
 export function drawFaults(random: Random, taskIds: readonly string[]): Faults {

@@ -1,15 +1,19 @@
-import { type Clients, CRON_MS } from "./clients/clients.ts";
+import { type Clients, CRON_MS } from "../clients/clients.ts";
+import { forBothReleases } from "../platform/deployment.ts";
+import type { Platform } from "../processes.ts";
+import { NO_DISASTERS } from "./disasters.ts";
 import { drawFaults } from "./draw-faults.ts";
 import { CALM } from "./faults.ts";
-import { forBothReleases } from "./platform/deployment.ts";
-import type { Platform } from "./processes.ts";
 
 const HOUR_MS = 3_600_000;
 /** Of D1 and of an object: peace may begin before its end. */
 export const LONGEST_OUTAGE_MS = 180_000;
 
-/** Requests and misfortunes at random times; afterwards peace. */
-export function planMisfortunes({ world, app, d1, host, isolates }: Platform, clients: Clients): void {
+/**
+ * Requests and misfortunes at random times; afterwards peace.
+ * @returns how long there is none
+ */
+export function planMisfortunes({ world, app, d1, host, isolates }: Platform, clients: Clients): number {
   const { random } = world;
   const durationMs = random.between(2_000, random.chance(0.5) ? 20_000 : 150_000);
   const often = (count: number, name: string, act: () => void) => {
@@ -40,6 +44,8 @@ export function planMisfortunes({ world, app, d1, host, isolates }: Platform, cl
     }
     // A task that ends its process does so whenever it runs.
     const { killer } = world.faults.tasks;
+    world.disasters = NO_DISASTERS;
     world.faults = { ...CALM, tasks: { ...CALM.tasks, killer } };
   });
+  return durationMs;
 }

@@ -1,0 +1,94 @@
+import { isFinished } from "../../../src/core/jobs/statuses.ts";
+import type { D1 } from "../platform/d1.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
+
+/** What a store has lost with a copy that was put back, or with an object's state: the promises about it are void. */
+export class Losses {
+  /** Jobs and submissions: they need not end, nor be anywhere. */
+  readonly work = new Set<string>();
+  /** Edits, as `node#number`: D1 need not show them. */
+  readonly edits = new Set<string>();
+  /** Keys of payloads that were deleted as garbage before an earlier copy of D1 was put back. */
+  readonly keys = new Set<string>();
+  /** Whatever was answered before D1 was put back: it need not be read afterwards. */
+  readonly answered = new Set<string>();
+  /** Domains whose object has lost its state. */
+  readonly domains = new Set<string>();
+}
+
+const edited = (d1: D1): Set<string> =>
+  new Set(
+    d1
+      .all<{ data_node_id: string; number: number }>("SELECT data_node_id, number FROM edits")
+      .map(({ data_node_id, number }) => `${data_node_id}#${number}`),
+  );
+
+const revisions = (d1: D1): Map<string, number> =>
+  new Map(
+    d1
+      .all<{ id: string; revision: number }>(
+        "SELECT id, revision FROM jobs UNION ALL SELECT id, revision FROM submissions",
+      )
+      .map(({ id, revision }) => [id, revision]),
+  );
+
+/**
+ * An object has lost all that it kept. Void: its work under way, and what D1 did not have yet. What D1 has stays promised.
+ */
+export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
+  const { losses, atRest } = facts;
+  losses.domains.add(domain.domain);
+  const stored = revisions(d1);
+  for (const [id, record] of domain.jobs) {
+    const isKept = isFinished(record.job.status) && stored.get(id) === record.job.revision;
+    if (isKept) atRest.jobs.set(id, record);
+    else losses.work.add(id);
+  }
+  for (const [id, record] of domain.submissions) {
+    const isKept = record.open_jobs === 0 && stored.get(id) === record.submission.revision;
+    if (isKept) atRest.submissions.set(id, record);
+    else losses.work.add(id);
+  }
+  const there = edited(d1);
+  for (const [node, edits] of facts.edits) {
+    if (!domain.nodes.has(node)) continue;
+    for (const [number, { key }] of edits) {
+      if (there.has(`${node}#${number}`)) continue;
+      edits.delete(number);
+      if (key !== null) facts.keys.delete(key);
+    }
+  }
+  facts.domains.delete(domain.domain);
+}
+
+/**
+ * An earlier copy of D1 was put back. Void: what only D1 knew and does not know any more. What an object has under way
+ * stays promised as long as its entity is there; and no edit number is ever given twice.
+ */
+export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
+  const { losses, gone } = facts;
+  const [edits, rows] = [edited(d1), revisions(d1)];
+  restore();
+  const [editsNow, rowsNow] = [edited(d1), revisions(d1)];
+  for (const edit of edits) if (!editsNow.has(edit)) losses.edits.add(edit);
+  const underWay = new Set(
+    [...facts.domains.values()].flatMap(({ jobs, submissions }) => [
+      ...[...jobs].flatMap(([id, { job }]) => (isFinished(job.status) ? [] : [id])),
+      ...[...submissions].flatMap(([id, { open_jobs }]) => (open_jobs === 0 ? [] : [id])),
+    ]),
+  );
+  for (const [id, revision] of rows) {
+    losses.answered.add(id);
+    if (rowsNow.get(id) !== revision && !underWay.has(id)) losses.work.add(id);
+  }
+  // What was deleted since is there again.
+  for (const id of rowsNow.keys()) if (!rows.has(id)) losses.work.add(id);
+  for (const [key, node] of facts.keys) {
+    const number = [...(facts.edits.get(node)?.values() ?? [])].find((edit) => edit.key === key)?.number;
+    if (losses.edits.has(`${node}#${number}`)) facts.keys.delete(key);
+  }
+  for (const key of facts.discarded) losses.keys.add(key);
+  for (const table of ["scenarios", "tasks", "data_nodes"]) {
+    for (const { id } of d1.all<{ id: string }>(`SELECT id FROM ${table}`)) gone.delete(id);
+  }
+}
