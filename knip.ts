@@ -17,6 +17,7 @@ const entry = [
   // Workers and applications that tests bundle.
   "test/**/*worker*.ts",
   "test/bench/local-server.ts",
+  "test/bench/peers/servers/*.ts",
   "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
   "test/conformance/application/app.ts",
   "test/crash/application/{app,crash-app,load-app}.ts",
@@ -40,8 +41,8 @@ export default {
   },
   // src/dev/page-files.mjs gathers their bundles by their paths.
   ignoreDependencies: ["redoc", "swagger-ui-dist"],
-  // A developer's, as is `npm start`.
-  ignoreBinaries: production ? ["wrangler"] : [],
+  // A developer's, as is `npm start`. The comparison with the peers counts fsyncs with strace where it is installed.
+  ignoreBinaries: production ? ["wrangler"] : ["strace"],
   // A Worker's module exports its handlers by a name and as the default.
   exclude: ["duplicates"],
 } satisfies KnipConfig;

@@ -19,7 +19,7 @@ export const postgresql: DatabaseServer = {
   packageName: "postgresql",
   isInstalled: () => programFolder() !== null,
 
-  async start({ folder, port, user, password }: ServerSetup) {
+  async start({ folder, port, user, password, durable = false }: ServerSetup) {
     const programs = programFolder() ?? "";
     const owner = "postgres";
     const data = path.join(folder, "data");
@@ -30,9 +30,9 @@ export const postgresql: DatabaseServer = {
     const init = ["-D", data, "-U", user, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "-N"];
     const [command, args] = asUser(owner, path.join(programs, "initdb"), [...init, "--locale=C.UTF-8"]);
     execFileSync(command, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-    const options = ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-F"];
+    const options = ["-D", data, "-p", String(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"];
     return startServer({
-      command: asUser(owner, path.join(programs, "postgres"), options),
+      command: asUser(owner, path.join(programs, "postgres"), [...options, ...(durable ? [] : ["-F"])]),
       folder,
       ready: /ready to accept connections/,
       stopSignal: "SIGINT",

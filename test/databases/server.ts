@@ -6,6 +6,8 @@ export interface ServerSetup {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** Whether a commit is on the disk before it is answered. Tests of storage types do without. */
+  readonly durable?: boolean;
 }
 
 /** A database server that the tests start themselves. */

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
+import { freePort, listening, portOf } from "../harness/ports.ts";
 import { mariadb } from "./mariadb-server.ts";
 import { postgresql } from "./postgresql-server.ts";
 import type { DatabaseServer, ServerSetup } from "./server.ts";
@@ -58,17 +59,3 @@ async function startOne(server: DatabaseServer, database: string): Promise<Start
     },
   };
 }
-
-async function freePort(): Promise<number> {
-  const server = await listening(createServer());
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function listening(server: Server): Promise<Server> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-}
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;

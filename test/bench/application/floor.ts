@@ -116,6 +116,9 @@ async function answer(request: Request, env: Env): Promise<Response> {
       await ended;
       return jsonAnswer('{"ended":true}');
     }
+    case "/chain":
+      await objectOf(env, text("object")).done(crypto.randomUUID(), true);
+      return jsonAnswer('{"ended":true}');
     default:
       return new Response("No such floor", { status: 404 });
   }

@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMs } from "../figures/process-cpu.ts";
+import { quantile } from "../figures/statistics.ts";
 
 export interface Call {
   readonly method: "GET" | "POST" | "PUT";
@@ -42,40 +43,64 @@ const PATIENCE_MS = 60_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
-/** Closed loop: every connection sends its next request after the answer. */
-export async function load(target: Target, { connections, call, durationMs, calls }: Load): Promise<Round> {
+export interface Loop {
+  readonly connections: number;
+  /** What connection number `connection` does at its turn number `turn`. */
+  readonly act: (connection: number, turn: number) => Promise<void>;
+  /** The loop ends after this time, as soon as the running turns have ended, … */
+  readonly durationMs?: number | undefined;
+  /** … or after this number of turns. */
+  readonly turns?: number | undefined;
+}
+
+export interface Turns {
+  /** How long each turn took, the shortest first. */
+  readonly latencies: readonly number[];
+  readonly wallMs: number;
+  readonly generatorBusy: number;
+}
+
+/** Closed loop: every connection begins its next turn when its last one has ended. */
+export async function closedLoop({ connections, act, durationMs, turns }: Loop): Promise<Turns> {
   const latencies: number[] = [];
-  let bytes = 0;
   let started = 0;
-  const limit = calls ?? Number.POSITIVE_INFINITY;
-  const cpuBefore = await cpuMs(target.pid);
+  const limit = turns ?? Number.POSITIVE_INFINITY;
   const generatorBefore = process.cpuUsage();
   const start = performance.now();
   const end = start + (durationMs ?? Number.POSITIVE_INFINITY);
   async function connection(index: number): Promise<void> {
     for (let turn = 0; started < limit && performance.now() < end; turn += 1) {
       started += 1;
-      const asked = performance.now();
-      const size = await send(target.url, call(index, turn));
-      bytes += size;
-      latencies.push(performance.now() - asked);
+      const begun = performance.now();
+      await act(index, turn);
+      latencies.push(performance.now() - begun);
     }
   }
   await Promise.all(Array.from({ length: connections }, (_, index) => connection(index)));
   const wallMs = performance.now() - start;
   const { user, system } = process.cpuUsage(generatorBefore);
+  const sorted = latencies.toSorted((a, b) => a - b);
+  return { latencies: sorted, wallMs, generatorBusy: (user + system) / 1_000 / wallMs };
+}
+
+export async function load(target: Target, { connections, call, durationMs, calls }: Load): Promise<Round> {
+  let bytes = 0;
+  const cpuBefore = await cpuMs(target.pid);
+  const act = async (connection: number, turn: number) => {
+    const size = await send(target.url, call(connection, turn));
+    bytes += size;
+  };
+  const { latencies, wallMs, generatorBusy } = await closedLoop({ connections, act, durationMs, turns: calls });
   await sleep(AFTERMATH_MS);
   const requests = latencies.length;
-  latencies.sort((a, b) => a - b);
-  const quantile = (part: number) => latencies[Math.min(requests - 1, Math.floor(requests * part))] ?? Number.NaN;
   return {
     requests,
     requests_per_second: (requests / wallMs) * 1_000,
-    p50_ms: quantile(0.5),
-    p99_ms: quantile(0.99),
+    p50_ms: quantile(latencies, 0.5),
+    p99_ms: quantile(latencies, 0.99),
     cpu_ms_per_request: ((await cpuMs(target.pid)) - cpuBefore) / requests,
     bytes_per_answer: bytes / requests,
-    generator_busy: (user + system) / 1_000 / wallMs,
+    generator_busy: generatorBusy,
   };
 }
 
