@@ -15,6 +15,7 @@ export type Behave = (context: TaskContext) => Promise<"whole" | "partial">;
 export function behaviourIn(world: World, scope: Scope): Behave {
   const { random } = world;
   return async ({ signal, jobId, attempt }) => {
+    world.begun.add(jobId, attempt);
     const end = beginTry(world, scope, `${jobId}/${attempt}`);
     signal.addEventListener("abort", end);
     try {

@@ -10,6 +10,7 @@ import { checkAtRest } from "./invariants/at-rest.ts";
 import { checkD1 } from "./invariants/d1-equals.ts";
 import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
+import { checkRuns } from "./invariants/functions.ts";
 import { loseRows } from "./invariants/losses.ts";
 import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
@@ -126,6 +127,7 @@ class Run {
     if (world.violations.first !== null) return;
     this.#clients.requests.checkAnswered(world.violations);
     checkAtRest(facts, world.violations);
+    checkRuns(world, facts);
     checkD1(facts, world.violations, d1, world.deployment !== null);
     for (let run = 1; run <= LAST_SWEEPS; run += 1) {
       world.schedule(LONGEST_OUTAGE_MS, "the cron, weeks later", () => this.#clients.sweep(run * LAST_SWEEP_AFTER_MS));

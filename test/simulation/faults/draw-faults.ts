@@ -1,6 +1,13 @@
 import type { Link } from "../call.ts";
 import type { Random } from "../random.ts";
-import type { Faults } from "./faults.ts";
+import { CALM, type Faults } from "./faults.ts";
+
+/** Nothing fails but the functions of tasks; messages still come late, twice and in any order. */
+export const quiet = ({ queue, tasks }: Faults): Faults => ({
+  ...CALM,
+  queue: { ...queue, link: CALM.queue.link, drop: 0, giveUp: 0 },
+  tasks: { ...tasks, blocks: 0, killer: null },
+});
 
 /** Each seed has its own mix, and leaves some kinds of faults out: what hides behind one of them shows without it. */
 export function drawFaults(random: Random, taskIds: readonly string[]): Faults {
