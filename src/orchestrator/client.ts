@@ -1,4 +1,5 @@
 import type { Units } from "../core/cost/usage.ts";
+import { regionOfDomain } from "../core/planning/pool.ts";
 import type { Orchestrator, Orchestrators } from "../core/ports/orchestrator.ts";
 import { meteredStub } from "../metering/stub.ts";
 import { callDeadline } from "./calls/call-deadlines.ts";
@@ -24,6 +25,12 @@ export const createUsageOf =
 // The class behind the namespace has these methods (object.ts); the platform's types know none of them.
 const objectOf = (namespace: DurableObjectNamespace, domain: string): Orchestrator & UsageOfSubmissions =>
   withOlderAnswers(
-    meteredStub(namespace.get(namespace.idFromName(domain)), callDeadline) as unknown as Orchestrator &
-      UsageOfSubmissions,
+    meteredStub(stubOf(namespace, domain), callDeadline) as unknown as Orchestrator & UsageOfSubmissions,
   );
+
+/** The hint counts for the first call of an object only, which creates it. */
+function stubOf(namespace: DurableObjectNamespace, domain: string): DurableObjectStub {
+  const id = namespace.idFromName(domain);
+  const locationHint = regionOfDomain(domain);
+  return locationHint === null ? namespace.get(id) : namespace.get(id, { locationHint });
+}

@@ -2,6 +2,7 @@ import type { Task } from "../core/entities/task.ts";
 import type { CycleDescription } from "../core/planning/cycle-plan.ts";
 import type { DeletableKind } from "../core/planning/deletion-plan.ts";
 import { domainsOf } from "../core/planning/domain.ts";
+import type { Region } from "../core/planning/pool.ts";
 import type { SequenceDescription } from "../core/planning/sequence-plan.ts";
 import type { DeletionStore } from "../core/ports/deletion-store.ts";
 import type { Orchestrators } from "../core/ports/orchestrator.ts";
@@ -19,7 +20,8 @@ import { deleteEntity } from "./delete/delete-entity.ts";
  * written in one batch. Creations answer the new entity's JSON text. All throw TaipyError with Taipy's texts.
  */
 export interface EntityWriter {
-  createScenario(configId: string): Promise<string>;
+  /** @param region of the caller: the scenario's object is created there */
+  createScenario(configId: string, region: Region): Promise<string>;
   createSequence(input: SequenceDescription): Promise<string>;
   createCycle(input: CycleDescription): Promise<string>;
   /** Get or create, owner null. */
@@ -42,7 +44,7 @@ export interface EntityWriterDeps extends Omit<CreationDeps, "domains"> {
 export function createEntityWriter(given: EntityWriterDeps): EntityWriter {
   const deps = { ...given, domains: domainsOf(given.app) };
   return {
-    createScenario: (configId) => createScenario(deps, configId),
+    createScenario: (configId, region) => createScenario(deps, configId, region),
     createSequence: (input) => createSequence(deps, input),
     createCycle: (input) => createCycle(deps, input),
     createTask: (configId) => createTask(deps, configId),

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
+import { poolOf } from "../../src/core/planning/pool.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import { parseTime } from "../../src/core/time.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
@@ -110,7 +111,8 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     batches,
     statements,
     /** Creates a scenario and answers what the caller gets. */
-    scenario: async (configId: string): Promise<Json> => JSON.parse(await entityWriter.createScenario(configId)),
+    scenario: async (configId: string): Promise<Json> =>
+      JSON.parse(await entityWriter.createScenario(configId, "weur")),
     get: async (kind: EntityKind, id: string): Promise<Json> => {
       const json = await entityReader.get(kind, id);
       return json === null ? null : JSON.parse(json);
@@ -126,6 +128,9 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     },
   };
 }
+
+/** The domain of a scenario that {@link createWorld} has created, and that shares nothing. */
+export const domainOfScenario = (id: string): string => poolOf("weur", id, 4);
 
 export async function emptyDatabase(): Promise<void> {
   const tables = [...TABLES, "doomed_payloads", "swept_edits", "deleted_nodes", "deleted_paths"];

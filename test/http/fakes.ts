@@ -152,7 +152,7 @@ const APP: App = {
   tasks: new Map(),
   scenarios: new Map(),
   files: new Map(),
-  job: { mode: "standalone", leaseMs: 1, workerRetryLimit: 1 },
+  job: { mode: "standalone", leaseMs: 1, workerRetryLimit: 1, objectsPerRegion: 4 },
   core: { mode: "development", versionNumber: "1.0", force: false, properties: {} },
   global: {},
   settings: { testing: false, env: null, secretKey: null },

@@ -28,7 +28,10 @@ function newCommits(sql = new ObjectSqlite()) {
   const commits = new Commits(
     {
       domain: DOMAIN,
-      app: { job: { mode: "standalone", leaseMs: 60_000, workerRetryLimit: 1, concurrency: null }, tasks: new Map() },
+      app: {
+        job: { mode: "standalone", leaseMs: 60_000, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 },
+        tasks: new Map(),
+      },
       store,
       database,
       wake: async () => undefined,

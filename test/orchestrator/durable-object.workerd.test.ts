@@ -3,6 +3,7 @@ import { env as bindings, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { type DataNodeSnapshot, dataNodeTable } from "../../src/core/entities/data-node.ts";
 import { unwrap } from "../../src/core/errors.ts";
+import type { SubmitCommand } from "../../src/core/ports/orchestrator.ts";
 import { insertRows } from "../../src/d1/write/insert.ts";
 import type { Env } from "../../src/env.ts";
 import { createOrchestrators } from "../../src/orchestrator/client.ts";
@@ -134,6 +135,43 @@ describe("the orchestrator as a Durable Object", () => {
     const [job] = await rows<{ stacktrace: string }>("SELECT stacktrace FROM jobs WHERE submit_id = ?", submission.id);
     expect(job?.stacktrace).toContain("Task config unknown is not part of this application");
     expect(await rows("SELECT domain FROM foreign_waits")).toEqual([]);
+  });
+
+  it("runs a scenario to its end beside others of its pool that are slow, stuck, or reserved by an editor", async () => {
+    const domain = "pool/weur/0";
+    const object = orchestrators(domain);
+    const written = (body: string) => ({
+      last_edit_date: "2020-01-01T00:00:00",
+      edit_number: 1,
+      payload: payload(body),
+    });
+    /** A forecast of no days, which a worker makes at once. */
+    const forecast = async (name: string, horizon: Partial<DataNodeSnapshot>) => {
+      const ids = ["model", "horizon", "out"].map((part) => `${name}_${part}`);
+      const values = [written('{"last_date":"2020-01-01","averages":{}}'), horizon, {}];
+      const nodes = ids.map((id, index) => dataNode(id, { domain, ...values[index] }));
+      await env.DB.batch(insertRows(env.DB, dataNodeTable, nodes));
+      const entity = { domain, entity_id: `SCENARIO_${name}` };
+      return command([task("predict", ids.slice(0, 2), ids.slice(2), { domain })], nodes, { entity });
+    };
+    const submit = async (submitted: SubmitCommand) => unwrap(await object.submit(submitted)).submission;
+
+    const reserved = await forecast("reserved", written("0"));
+    const [model] = reserved.data_nodes;
+    if (model === undefined) throw new Error("The command has no data node");
+    unwrap(await object.lockDataNode(model, "alice", 3_600_000_000, null));
+    const waiting = [await submit(reserved), await submit(await forecast("stuck", {}))];
+    // Its function throws, and its next try comes ten seconds later.
+    const slow = await submit(await forecast("slow", written("1000000")));
+    const quick = await submit({ ...(await forecast("quick", written("0"))), wait_ms: WAIT_MS });
+    expect(quick.submission_status).toBe("COMPLETED");
+    expect(waiting.map(({ submission_status }) => submission_status)).toEqual(["BLOCKED", "BLOCKED"]);
+
+    expect(unwrap(await object.waitForSubmission(slow.id, 0)).submission.finished_at).toBeNull();
+
+    unwrap(await object.unlockDataNode(model, "alice"));
+    const ended = async (id: string) => unwrap(await object.waitForSubmission(id, WAIT_MS)).submission;
+    expect((await ended(waiting[0]?.id ?? "")).submission_status).toBe("COMPLETED");
   });
 
   it("answers a refusal as data, through the platform's calls", async () => {

@@ -18,6 +18,11 @@ export interface JobOptions {
   readonly workerRetries?: { readonly limit: number };
   /** How many jobs of the application may run at a time; a whole number of at least 1. Default: no limit. */
   readonly concurrency?: number;
+  /**
+   * How many orchestrator objects a region has for scenarios that share no written data node; a whole number from 1 to 256. It
+   * counts for new scenarios. Default: 4.
+   */
+  readonly objectsPerRegion?: number;
 }
 
 export interface CoreOptions {

@@ -105,6 +105,8 @@ export const UNNUMBERED = "latest";
 
 export const DEFAULT_LEASE_MS = 30_000;
 export const DEFAULT_WORKER_RETRY_LIMIT = 5;
+export const DEFAULT_OBJECTS_PER_REGION = 4;
+export const MAX_OBJECTS_PER_REGION = 256;
 
 export const JOB_MODES = ["development", "standalone"] as const;
 export type JobMode = (typeof JOB_MODES)[number];
@@ -118,6 +120,8 @@ export interface JobConfig {
   readonly workerRetryLimit: number;
   /** How many jobs of the application may be under way at a time, in all domains together; null = no limit. */
   readonly concurrency: number | null;
+  /** How many orchestrator objects share the scenarios of a region that share no written data node. */
+  readonly objectsPerRegion: number;
   /** Keys of the section that have no effect here. */
   readonly properties?: Readonly<Properties>;
 }

@@ -4,6 +4,7 @@ import {
   type App,
   type CoreConfig,
   DEFAULT_LEASE_MS,
+  DEFAULT_OBJECTS_PER_REGION,
   DEFAULT_WORKER_RETRY_LIMIT,
   type JobConfig,
   UNNUMBERED,
@@ -120,11 +121,11 @@ function changesConfigs({ code, options }: AppSource, files: readonly ReadLayer[
 }
 
 function layerOf({ options, code }: AppSource): Layer {
-  const { mode, lease, workerRetries, concurrency } = options.job ?? {};
+  const { mode, lease, workerRetries, concurrency, objectsPerRegion } = options.job ?? {};
   const { secretKey, ...free } = options.global ?? {};
   return codeLayer(code, {
     TAIPY: { ...free, ...(secretKey !== undefined && { secret_key: secretKey }) },
-    JOB: { mode, lease, worker_retries: workerRetries, concurrency },
+    JOB: { mode, lease, worker_retries: workerRetries, concurrency, objects_per_region: objectsPerRegion },
     CORE: {
       mode: options.core?.mode,
       version_number: options.core?.versionNumber,
@@ -159,6 +160,7 @@ function jobConfig(reader: SectionReader): { config: JobConfig; issues: readonly
     leaseMs: toMilliseconds(lease.duration),
     workerRetryLimit: retries?.limit ?? DEFAULT_WORKER_RETRY_LIMIT,
     concurrency: concurrencyOf(reader, mode),
+    objectsPerRegion: (reader.take("objects_per_region") ?? DEFAULT_OBJECTS_PER_REGION) as number,
     properties: frozenCopy(reader.rest()),
   };
   return { config: Object.freeze(config), issues: lease.issues };

@@ -10,7 +10,15 @@ import { isAcyclic } from "../jobs/task-graph.ts";
 import type { CreationPlan, Existing } from "./creation-plan.ts";
 import { type CreationContext, createDraft } from "./draft.ts";
 import { NO_HOLDER } from "./owner.ts";
+import type { Region } from "./pool.ts";
 import { newSequence, pythonList } from "./sequence-plan.ts";
+
+/** A scenario that is about to be created. */
+export interface NewScenario {
+  readonly id: string;
+  /** Of the caller who creates it. */
+  readonly region: Region;
+}
 
 /**
  * A new scenario with its sequences, tasks and data nodes. Existing shared tasks and data nodes are reused.
@@ -21,12 +29,12 @@ import { newSequence, pythonList } from "./sequence-plan.ts";
 export function planScenario(
   context: CreationContext,
   config: ScenarioConfig,
-  id: string,
+  { id, region }: NewScenario,
   cycle: Cycle | null,
   existing: Existing,
 ): CreationPlan {
   const cycleId = cycle?.id ?? null;
-  const domain = context.domains.scenarioDomain(config.id, id, cycleId);
+  const domain = context.domains.scenarioDomain(config.id, id, cycleId, region);
   const holder = { scenario: { scenario_id: id, scenario_domain: domain }, cycle_id: cycleId };
   const draft = createDraft(context, holder, existing);
 

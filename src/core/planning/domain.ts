@@ -1,6 +1,7 @@
-import type { App, DataNodeConfig, ScenarioConfig } from "../config/app-types.ts";
+import type { App, DataNodeConfig, JobConfig, ScenarioConfig } from "../config/app-types.ts";
 import type { ScopeName } from "../entities/data-node.ts";
 import { createUnionFind, type UnionFind } from "../union-find.ts";
+import { poolOf, type Region } from "./pool.ts";
 
 /** The owner of an entity: a scenario (with its domain), a cycle, or none. */
 export type Owner =
@@ -11,10 +12,12 @@ export type Owner =
 /**
  * The domains of an application's entities. A domain is the name of an orchestrator object; only this object changes the
  * state of the domain's entities. All outputs of a task have one domain, and a scenario has the domain of its tasks' outputs,
- * so that one object runs a submission without calling another. Apart from that, entities are in separate domains.
+ * so that one object runs a submission without calling another. Scenarios that share nothing are spread over the pooled objects
+ * of a region (pool.ts). Apart from that, entities are in separate domains.
  */
 export interface Domains {
-  scenarioDomain(configId: string, scenarioId: string, cycleId: string | null): string;
+  /** @param region of the caller who creates the scenario */
+  scenarioDomain(configId: string, scenarioId: string, cycleId: string | null, region: Region): string;
   dataNodeDomain(configId: string, nodeId: string, owner: Owner): string;
   /** @param outputDomains the domains of the task's outputs, which are equal; empty when it has no outputs */
   taskDomain(configId: string, taskId: string, owner: Owner, outputDomains: readonly string[]): string;
@@ -27,14 +30,20 @@ interface Component {
   readonly width: ScopeName;
 }
 
-export function domainsOf(app: Pick<App, "scenarios" | "tasks" | "dataNodes">): Domains {
+/** The parts of an application that decide about domains. */
+export interface DomainApp extends Pick<App, "scenarios" | "tasks" | "dataNodes"> {
+  readonly job: Pick<JobConfig, "objectsPerRegion">;
+}
+
+export function domainsOf(app: DomainApp): Domains {
   const components = findComponents(app);
   const componentOf = (key: string): Component | null => components.get(key) ?? null;
 
   return {
-    scenarioDomain(configId, scenarioId, cycleId) {
+    scenarioDomain(configId, scenarioId, cycleId, region) {
       const component = componentOf(scenarioKey(configId));
-      return component === null || component.width === "SCENARIO" ? scenarioId : sharedDomain(component, cycleId);
+      if (component !== null && component.width !== "SCENARIO") return sharedDomain(component, cycleId);
+      return poolOf(region, scenarioId, app.job.objectsPerRegion);
     },
     dataNodeDomain(configId, nodeId, owner) {
       if (owner !== null && "scenario_id" in owner) return owner.scenario_domain;

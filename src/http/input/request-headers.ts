@@ -1,3 +1,5 @@
+import type { Place } from "../../core/planning/pool.ts";
+
 /** The media type that the request declares for its body, in lower case and without parameters; `""` = none. */
 export const mediaTypeOf = ({ headers }: Request): string =>
   (headers.get("Content-Type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
@@ -49,3 +51,6 @@ export function networkOf(request: Request): string {
   const groups = [...first, ...filling, ...last].slice(0, GROUPS_OF_NETWORK);
   return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
 }
+
+/** Where the caller is, as Cloudflare's edge says it. */
+export const placeOf = ({ cf }: Request): Place => (cf ?? {}) as Partial<IncomingRequestCfProperties>;

@@ -3,10 +3,15 @@ import { notFound } from "../../core/missing.ts";
 import { planScenario } from "../../core/planning/creation.ts";
 import { periodCycle } from "../../core/planning/cycle-plan.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
+import type { Region } from "../../core/planning/pool.ts";
 import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
 
-/** A scenario with its cycle, tasks, data nodes and sequences, created now. @returns its JSON text */
-export async function createScenario(deps: CreationDeps, configId: string): Promise<string> {
+/**
+ * A scenario with its cycle, tasks, data nodes and sequences, created now.
+ * @param region of the caller
+ * @returns its JSON text
+ */
+export async function createScenario(deps: CreationDeps, configId: string, region: Region): Promise<string> {
   const admitted = await deps.admit();
   const context = contextOf(deps);
   const { app, now, newUuid } = context;
@@ -21,7 +26,7 @@ export async function createScenario(deps: CreationDeps, configId: string): Prom
     period: newCycle,
     plan: (existing) => {
       const cycle = newCycle === null ? null : (existing.cycle ?? newCycle);
-      return { plan: planScenario(context, config, id, cycle, existing) };
+      return { plan: planScenario(context, config, { id, region }, cycle, existing) };
     },
     write: (creation) => deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now }),
   });

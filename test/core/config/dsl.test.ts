@@ -176,6 +176,7 @@ describe("defineApp", () => {
       leaseMs: 30_000,
       workerRetryLimit: 5,
       concurrency: null,
+      objectsPerRegion: 4,
       properties: {},
     });
     expect(app.core).toEqual({ mode: "development", versionNumber: "latest", force: false, properties: {} });
@@ -186,9 +187,16 @@ describe("defineApp", () => {
 
   it("reads the job options", () => {
     const { job } = defineApp({
-      job: { mode: "standalone", lease: "2m", concurrency: 8, workerRetries: { limit: 0 } },
+      job: { mode: "standalone", lease: "2m", concurrency: 8, workerRetries: { limit: 0 }, objectsPerRegion: 16 },
     });
-    expect(job).toEqual({ mode: "standalone", leaseMs: 120_000, workerRetryLimit: 0, concurrency: 8, properties: {} });
+    expect(job).toEqual({
+      mode: "standalone",
+      leaseMs: 120_000,
+      workerRetryLimit: 0,
+      concurrency: 8,
+      objectsPerRegion: 16,
+      properties: {},
+    });
   });
 
   it("uses `latest` for an empty version number", () => {

@@ -92,6 +92,7 @@ const application = fc
       lease: optional(duration),
       workerRetries: optional(fc.record({ limit: fc.nat(9) })),
       concurrency: optional(fc.integer({ min: 1, max: 9 })),
+      objectsPerRegion: optional(fc.integer({ min: 1, max: 256 })),
     }),
     core: fc.oneof(
       fc.record({ mode: fc.constant("development"), versionNumber: optional(versionNumber), force: fc.boolean() }),

@@ -447,6 +447,31 @@ describe("a limit of parallel jobs", () => {
   });
 });
 
+describe("the number of objects a region", () => {
+  it("comes from the section of jobs, overrides the code's, and an export gives it back", () => {
+    const app = load("[JOB]\nobjects_per_region = 16\n", { job: { objectsPerRegion: 8 } });
+    expect(app.job.objectsPerRegion).toBe(16);
+    expect(parse(configurationToml(app)).JOB).toMatchObject({ objects_per_region: 16 });
+    expect(load("", { job: { objectsPerRegion: 8 } }).job.objectsPerRegion).toBe(8);
+  });
+
+  it("may come from a variable", () => {
+    const app = load('[JOB]\nobjects_per_region = "ENV[OBJECTS]:int"\n').withEnvironment((name) =>
+      name === "OBJECTS" ? "64" : undefined,
+    );
+    expect(app.job.objectsPerRegion).toBe(64);
+  });
+
+  it.each(["0", "257", "1.5", '"many"'])(
+    "is refused when it is %s, and the message says what would be right",
+    (value) => {
+      expect(problems(`[JOB]\nobjects_per_region = ${value}\n`)).toEqual([
+        "2: objects_per_region: The job `objects_per_region` must be a whole number from 1 to 256.",
+      ]);
+    },
+  );
+});
+
 describe("a wrong file", () => {
   it("has all its problems reported together, each with its line", () => {
     const toml = `[JOB]

@@ -80,22 +80,25 @@ describe("the lookup before a creation", () => {
 
 describe("a planned scenario", () => {
   it("creates its cycle only when the cycle does not exist", () => {
-    const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
+    const plan = planScenario(contextOf(app), config, { id: "SCENARIO_s", region: "weur" }, cycle, NOTHING_EXISTS);
     expect(plan.cycles).toEqual([cycle]);
     expect(plan.scenarios[0]?.primary_scenario).toBe(true);
     const existing: Existing = { ...NOTHING_EXISTS, cycle, cycle_has_scenarios: true };
-    const second = planScenario(contextOf(app), config, "SCENARIO_s2", cycle, existing);
+    const second = planScenario(contextOf(app), config, { id: "SCENARIO_s2", region: "weur" }, cycle, existing);
     expect(second.cycles).toEqual([]);
     expect(second.scenarios[0]?.primary_scenario).toBe(false);
   });
 
   it("is the primary scenario of an existing cycle that has no scenarios", () => {
-    const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, { ...NOTHING_EXISTS, cycle });
+    const plan = planScenario(contextOf(app), config, { id: "SCENARIO_s", region: "weur" }, cycle, {
+      ...NOTHING_EXISTS,
+      cycle,
+    });
     expect([plan.cycles.length, plan.scenarios[0]?.primary_scenario]).toEqual([0, true]);
   });
 
   it("lists the entities that it reuses, and creates the rest", () => {
-    const first = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
+    const first = planScenario(contextOf(app), config, { id: "SCENARIO_s", region: "weur" }, cycle, NOTHING_EXISTS);
     const shared = <T extends { owner_id: string | null }>(rows: readonly T[]) =>
       rows.filter((row) => row.owner_id !== "SCENARIO_s");
     const existing: Existing = {
@@ -105,7 +108,7 @@ describe("a planned scenario", () => {
       tasks: shared(first.tasks),
       paths: [],
     };
-    const second = planScenario(contextOf(app), config, "SCENARIO_s2", cycle, existing);
+    const second = planScenario(contextOf(app), config, { id: "SCENARIO_s2", region: "weur" }, cycle, existing);
     expect(second.reused_data_nodes).toEqual(existing.data_nodes.map((each) => each.id));
     expect(second.reused_tasks).toEqual(existing.tasks.map((each) => each.id));
     expect(second.data_nodes.map((each) => each.config_id)).toEqual(["result"]);
@@ -114,7 +117,7 @@ describe("a planned scenario", () => {
   });
 
   it("has the domain of every output of its tasks", () => {
-    const plan = planScenario(contextOf(app), config, "SCENARIO_s", cycle, NOTHING_EXISTS);
+    const plan = planScenario(contextOf(app), config, { id: "SCENARIO_s", region: "weur" }, cycle, NOTHING_EXISTS);
     const written = new Set(plan.tasks.flatMap((each) => each.output_ids));
     const domains = plan.data_nodes.filter((each) => written.has(each.id)).map((each) => each.domain);
     expect(new Set(domains)).toEqual(new Set([plan.scenarios[0]?.domain]));
@@ -123,7 +126,13 @@ describe("a planned scenario", () => {
   it("has one data node where a config is listed several times", () => {
     const twice = task("twice", [result, result], []);
     const doubled = scenario("d", [twice, task("again", [result], [])], { additionalDataNodes: [result, result] });
-    const plan = planScenario(contextOf(appOf({ scenarios: [doubled] })), doubled, "SCENARIO_d", null, NOTHING_EXISTS);
+    const plan = planScenario(
+      contextOf(appOf({ scenarios: [doubled] })),
+      doubled,
+      { id: "SCENARIO_d", region: "weur" },
+      null,
+      NOTHING_EXISTS,
+    );
     expect(plan.data_nodes).toHaveLength(1);
     expect(plan.tasks[0]?.input_ids).toHaveLength(1);
     expect(plan.scenarios[0]?.additional_data_nodes).toHaveLength(1);
@@ -132,7 +141,13 @@ describe("a planned scenario", () => {
   it("copies the properties of its configuration, so that changes of one leave the other alone", () => {
     const properties = { list: [1] };
     const own = scenario("p", [], { properties });
-    const plan = planScenario(contextOf(appOf({ scenarios: [own] })), own, "SCENARIO_p", null, NOTHING_EXISTS);
+    const plan = planScenario(
+      contextOf(appOf({ scenarios: [own] })),
+      own,
+      { id: "SCENARIO_p", region: "weur" },
+      null,
+      NOTHING_EXISTS,
+    );
     expect(plan.scenarios[0]?.properties).toEqual(properties);
     expect(plan.scenarios[0]?.properties).not.toBe(properties);
   });

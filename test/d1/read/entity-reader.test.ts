@@ -7,7 +7,7 @@ import { addTime } from "../../../src/core/time.ts";
 import { jobTimes } from "../../core/jobs/job-times.ts";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, job, state, submission } from "../rows.ts";
-import { createWorld, db, emptyDatabase, refusal } from "../world.ts";
+import { createWorld, db, domainOfScenario, emptyDatabase, refusal } from "../world.ts";
 
 const [a, b] = [node("a", { defaultData: 1 }), node("b")];
 const app = appOf({ scenarios: [scenario("s", [task("t", [a], [b])], { sequences: { one: [], two: [] } })] });
@@ -310,7 +310,7 @@ describe("a submittable entity", () => {
       entity_type: "SCENARIO",
       entity_config_id: "s",
       version: "latest",
-      domain: made.id,
+      domain: domainOfScenario(made.id),
     });
     expect(found.tasks.map((each) => each.id)).toEqual(made.tasks);
     expect(found.data_nodes.map((each) => [each.config_id, each.payload?.body]).sort()).toEqual([
@@ -328,7 +328,7 @@ describe("a submittable entity", () => {
       entity_id: `SEQUENCE_twoTPSPACEwords_${id}`,
       entity_type: "SEQUENCE",
       entity_config_id: null,
-      domain: id,
+      domain: domainOfScenario(id),
     });
     expect(found.tasks.map((each) => each.id)).toEqual(tasks);
     expect((await world.submittable("sequence", `SEQUENCE_one_${id}`)).tasks).toEqual([]);

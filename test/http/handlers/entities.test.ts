@@ -105,7 +105,9 @@ describe("submitting", () => {
   });
 
   test("in mode development runs the jobs before it answers", async () => {
-    const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null } } as const;
+    const app = {
+      job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 },
+    } as const;
     const { answer, calls } = await submit("?force=1", { app });
     expect(calls).toEqual([
       'submit("domain-s", "S", true)',
@@ -133,7 +135,9 @@ describe("submitting", () => {
 
   test("answers 200 for a submission that is deleted before the answer", async () => {
     const error = { code: "submission_not_found", message: "gone" } as const;
-    const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null } } as const;
+    const app = {
+      job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 },
+    } as const;
     const { answer } = await submit("?wait=1", {
       app,
       orchestrator: { waitForSubmission: async () => ({ ok: false, error }) },
@@ -149,7 +153,9 @@ describe("submitting", () => {
   });
 
   test("in mode development answers 202 when the database has the beginning of the submission, and not its end", async () => {
-    const app = { job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null } } as const;
+    const app = {
+      job: { mode: "development", leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 },
+    } as const;
     const answers = [false, true].map(async (stored) => {
       const value = { submission: submission({ submission_status: "COMPLETED", finished_at: "2026" }), stored };
       const orchestrator: Partial<Orchestrator> = {

@@ -193,7 +193,7 @@ export class World {
     return new Orchestrator({
       domain,
       app: {
-        job: { mode, leaseMs: LEASE_MS, workerRetryLimit, concurrency },
+        job: { mode, leaseMs: LEASE_MS, workerRetryLimit, concurrency, objectsPerRegion: 4 },
         tasks: taskConfigs(this.#options),
       },
       store: this.cache,

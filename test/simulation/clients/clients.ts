@@ -35,7 +35,7 @@ export class Clients {
   async createScenario(): Promise<void> {
     const { random } = this.#platform.world;
     const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
-    if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id);
+    if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id, "any");
   }
 
   /** One run of the cron, as if so much time had passed. */

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
 import { drain, edit, state, submission } from "../../d1/rows.ts";
-import { createWorld, db, emptyDatabase, garbageKeys, refusal, rowCounts, textPayload } from "../../d1/world.ts";
+import {
+  createWorld,
+  db,
+  domainOfScenario,
+  emptyDatabase,
+  garbageKeys,
+  refusal,
+  rowCounts,
+  textPayload,
+} from "../../d1/world.ts";
 
 const globe = node("world", { scope: "GLOBAL", defaultData: "large" });
 const model = node("model", { scope: "CYCLE" });
@@ -49,7 +58,9 @@ describe("deleting a scenario with everything that it owns", () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
     await world.entityWriter.deleteCascade("scenario", id, true);
-    expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: [id, ...tasks], force: true }]);
+    expect(world.purges).toEqual([
+      { domain: domainOfScenario(id), task_ids: tasks, entity_ids: [id, ...tasks], force: true },
+    ]);
     expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, parents: 0, edits: 0 });
   });
 
@@ -71,7 +82,7 @@ describe("deleting a scenario with everything that it owns", () => {
     const world = createWorld(app);
     const { id } = await world.scenario("alone");
     const before = await rowCounts();
-    world.refusals.set(id, { code: "jobs_unfinished", message: "Jobs are not finished yet." });
+    world.refusals.set(domainOfScenario(id), { code: "jobs_unfinished", message: "Jobs are not finished yet." });
     expect(await refusal(world.entityWriter.deleteCascade("scenario", id, false))).toEqual({
       code: "jobs_unfinished",
       message: "Jobs are not finished yet.",
@@ -209,7 +220,7 @@ describe("deleting a task with its jobs", () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
     await world.entityWriter.deleteCascade("task", tasks[0], false);
-    expect(world.purges).toEqual([{ domain: id, task_ids: tasks, entity_ids: tasks, force: false }]);
+    expect(world.purges).toEqual([{ domain: domainOfScenario(id), task_ids: tasks, entity_ids: tasks, force: false }]);
     expect(await world.only("data_node", "notes")).toMatchObject({ parent_ids: [] });
     expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2, scenarios: 1 });
   });

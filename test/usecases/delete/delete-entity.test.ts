@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
-import { createWorld, emptyDatabase, refusal, rowCounts } from "../../d1/world.ts";
+import { createWorld, domainOfScenario, emptyDatabase, refusal, rowCounts } from "../../d1/world.ts";
 
 const [a, b] = [node("a"), node("b", { scope: "CYCLE" })];
 const app = appOf({
@@ -78,7 +78,7 @@ it("the object of a scenario is called before the scenario or one of its tasks i
   const world = createWorld(appOf({ scenarios: [scenario("alone", [task("own", [a], [node("c")])])] }));
   const { id, tasks } = await world.scenario("alone");
   await world.entityWriter.deleteEntity("task", tasks[0]);
-  expect(world.announcements).toEqual([id]);
+  expect(world.announcements).toEqual([domainOfScenario(id)]);
   world.announcements.push = () => {
     throw new Error("no answer");
   };

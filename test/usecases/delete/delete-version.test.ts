@@ -4,7 +4,15 @@ import { createDeletionStore } from "../../../src/d1/delete/deletion-store.ts";
 import { deleteVersion } from "../../../src/usecases/delete/delete-version.ts";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
 import { drain, job, submission } from "../../d1/rows.ts";
-import { createWorld, db, emptyDatabase, type PurgeCall, refusal, rowCounts } from "../../d1/world.ts";
+import {
+  createWorld,
+  db,
+  domainOfScenario,
+  emptyDatabase,
+  type PurgeCall,
+  refusal,
+  rowCounts,
+} from "../../d1/world.ts";
 
 const [price, total] = [node("price", { scope: "GLOBAL" }), node("total")];
 const order = scenario("order", [task("add", [price], [total])], { frequency: "MONTHLY" });
@@ -56,7 +64,12 @@ describe("the deletion of a version", () => {
     });
     const { done, purges } = deleting("1.0", true);
     await done;
-    expect(purges).toContainEqual({ domain: id, task_ids: tasks, entity_ids: [id, ...tasks], force: true });
+    expect(purges).toContainEqual({
+      domain: domainOfScenario(id),
+      task_ids: tasks,
+      entity_ids: [id, ...tasks],
+      force: true,
+    });
     expect(purges.at(-1)).toEqual({
       domain: "domain-gone",
       task_ids: ["TASK_gone"],

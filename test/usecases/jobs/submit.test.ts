@@ -52,7 +52,7 @@ function world({
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
   const deps: SubmitDeps = {
-    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null } },
+    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 } },
     admit: admit ?? (() => note("admit", admitted())),
     entityReader: {
       submittable: async () => {

@@ -1,4 +1,11 @@
-import { type App, type CoreConfig, JOB_MODES, type JobConfig, UNNUMBERED } from "../app-types.ts";
+import {
+  type App,
+  type CoreConfig,
+  JOB_MODES,
+  type JobConfig,
+  MAX_OBJECTS_PER_REGION,
+  UNNUMBERED,
+} from "../app-types.ts";
 import { checkDataNode } from "./check-data-node.ts";
 import { checkDrivers } from "./check-drivers.ts";
 import { checkHidden, checkSharedIds } from "./check-id.ts";
@@ -33,7 +40,7 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
 }
 
 function* checkJob(
-  { mode, leaseMs, workerRetryLimit, concurrency }: JobConfig,
+  { mode, leaseMs, workerRetryLimit, concurrency, objectsPerRegion }: JobConfig,
   written: App["written"],
 ): Generator<ConfigurationIssue> {
   if (!JOB_MODES.includes(mode))
@@ -46,6 +53,10 @@ function* checkJob(
   if (!isLimit(concurrency)) {
     const key = limitKey(written);
     yield jobIssues.error(key, concurrency, `The job \`${key}\` ${LIMIT_ADVICE}`);
+  }
+  if (!Number.isInteger(objectsPerRegion) || objectsPerRegion < 1 || objectsPerRegion > MAX_OBJECTS_PER_REGION) {
+    const message = `The job \`objects_per_region\` must be a whole number from 1 to ${MAX_OBJECTS_PER_REGION}.`;
+    yield jobIssues.error("objects_per_region", objectsPerRegion, message);
   }
 }
 

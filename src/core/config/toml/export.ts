@@ -3,6 +3,7 @@ import {
   type App,
   type DataNodeConfig,
   DEFAULT_LEASE_MS,
+  DEFAULT_OBJECTS_PER_REGION,
   DEFAULT_WORKER_RETRY_LIMIT,
   type RetryPolicy,
   type ScenarioConfig,
@@ -75,7 +76,7 @@ const references = (configs: readonly { readonly id: string }[]) => configs.map(
 const duration = (milliseconds: number) => typed("timedelta")(durationText(milliseconds));
 
 const jobKeys = ({
-  job: { mode, leaseMs, workerRetryLimit, concurrency, properties },
+  job: { mode, leaseMs, workerRetryLimit, concurrency, objectsPerRegion, properties },
   written,
 }: Exportable): Table => ({
   mode,
@@ -83,6 +84,7 @@ const jobKeys = ({
   ...(limitKey(written) === "concurrency" && { concurrency }),
   ...(leaseMs !== DEFAULT_LEASE_MS && { lease: duration(leaseMs) }),
   ...(workerRetryLimit !== DEFAULT_WORKER_RETRY_LIMIT && { worker_retries: { limit: workerRetryLimit } }),
+  ...(objectsPerRegion !== DEFAULT_OBJECTS_PER_REGION && { objects_per_region: objectsPerRegion }),
   ...properties,
 });
 

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
+import { regionOf } from "../../../core/planning/pool.ts";
 import type { EntityWriter } from "../../../usecases/entity-writer.ts";
 import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { configId, isReadableId, requiredConfigId } from "../../input/query.ts";
+import { placeOf } from "../../input/request-headers.ts";
 import { createdAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { type Action, action } from "../../pipeline/action.ts";
@@ -16,7 +18,7 @@ const CREATION = {
 /** A new entity from the configuration that `config_id` names. */
 function createFromConfig(
   kind: "scenario" | "task",
-  create: (entityWriter: EntityWriter, configId: string) => Promise<string>,
+  create: (entityWriter: EntityWriter, configId: string, request: Request) => Promise<string>,
 ): Action {
   return action({
     query: () => z.object({ config_id: configId() }),
@@ -30,16 +32,16 @@ function createFromConfig(
       "value_too_large",
       "configuration_changed",
     ],
-    handle: async ({ deps }, { config_id }) => {
+    handle: async ({ deps, request }, { config_id }) => {
       const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(deps.entityWriter, requiredConfigId(config_id)));
+      return createdAnswer(noun, key, await create(deps.entityWriter, requiredConfigId(config_id), request));
     },
   });
 }
 
 /** A scenario with its cycle, tasks, data nodes and sequences. */
-export const createScenarioAction = createFromConfig("scenario", (entityWriter, configId) =>
-  entityWriter.createScenario(configId),
+export const createScenarioAction = createFromConfig("scenario", (entityWriter, configId, request) =>
+  entityWriter.createScenario(configId, regionOf(placeOf(request))),
 );
 
 /** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
