@@ -96,7 +96,7 @@ describe("what was deleted", () => {
     await answerOf(await call("DELETE", `cycles/${cycle.cycle.id}/`), 200);
     await sweepAfter(24);
     expect(await marked()).toEqual([]);
-    // Until objects are pooled, each leaves its counters, and D1 a revision.
+    // The objects of pools and shared nodes stay, with their counters.
     const left = (await texts()).filter(({ place }) => place.startsWith("object "));
     expect([...new Set(left.map(({ place }) => place))].sort()).toEqual([
       "object applied_statements",
@@ -104,7 +104,7 @@ describe("what was deleted", () => {
       "object schema_version",
     ]);
     const named = (await texts()).filter(({ text }) => text.includes(scenario)).map(({ place }) => place);
-    expect([...new Set(named)].sort()).toEqual(["D1 audit", "D1 outbox_fences"]);
+    expect([...new Set(named)].sort()).toEqual(["D1 audit"]);
   });
 
   it("is listed and answered as gone when a restored database still names it", async () => {
