@@ -213,7 +213,10 @@ export class Commits {
 
   #begin(): Transaction {
     const { domain, clock, store } = this.#deps;
-    return new Transaction(store, { domain, wallClock: clock(), policy: this.#policy, callers: this.callers });
+    const context = { domain, wallClock: clock(), policy: this.#policy, callers: this.callers };
+    const transaction = new Transaction(store, context);
+    transaction.count({ confirmed: this.#outbox.confirmed });
+    return transaction;
   }
 
   nowMs(): number {

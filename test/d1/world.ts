@@ -133,7 +133,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
 export const domainOfScenario = (id: string): string => poolOf("weur", id, 4);
 
 export async function emptyDatabase(): Promise<void> {
-  const tables = [...TABLES, "doomed_payloads", "swept_edits", "deleted_nodes", "deleted_paths"];
+  const tables = [...TABLES, "doomed_payloads", "swept_edits", "deleted_nodes", "deleted_paths", "outbox_fences"];
   await db.batch([
     ...tables.map((table) => db.prepare(`DELETE FROM ${table}`)),
     db.prepare("UPDATE sweep_position SET after = ''"),

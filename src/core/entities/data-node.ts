@@ -81,6 +81,8 @@ export type DataNodeIdentity = Omit<DataNode, keyof DataNodeState | "revision">;
 /** A data node and the reference to its current value (null = no value), as orchestrator objects and readers need it. */
 export interface DataNodeSnapshot extends DataNode {
   payload: PayloadRef | null;
+  /** The counter of the node's domain in D1 when this was read there; a Worker of an earlier release does not say. */
+  as_of?: number;
 }
 
 export const dataNodeTable = tableOf("data_nodes", ["id"], dataNodeFields);

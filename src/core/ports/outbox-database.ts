@@ -27,15 +27,34 @@ export class RowsRefusedError extends Error {
   override readonly name = "RowsRefusedError";
 }
 
+/**
+ * D1 is not as the object left it: the domain's counter is lower (D1 was restored to an earlier time) or higher than any
+ * batch of the object, a data node is newer, or another edit has the number of one of these. Nothing was written.
+ */
+export class OutOfStepError extends Error {
+  override readonly name = "OutOfStepError";
+}
+
+// docs/decisions/065-each-drain-raises-a-counter.md
+/** What a batch makes of its domain's counter in D1, which is 0 before the first batch. */
+export interface CounterStep {
+  /** D1 has everything that the object has committed up to this revision, once it has the batch. The counter never sinks. */
+  readonly to: number;
+  /** The batch is refused when the counter is lower: D1 was restored to an earlier time. */
+  readonly least: number;
+  /** The batch is refused when the counter is higher: it comes late, or another object has written. */
+  readonly most: number;
+}
+
 /** The part of D1 that an orchestrator object uses. */
 export interface Database {
   /**
-   * Writes the rows in one batch. Applying the same rows again changes nothing; a batch that was read before one that has
-   * deleted something may be refused as a whole, since that one carried its rows, too.
-   * @param revision of the object when the rows were read
+   * Writes the rows in one batch, and raises the domain's counter. Applying the same rows again changes nothing; a batch that
+   * arrives after a later one is refused as a whole, since that one carried its rows, too.
    * @throws RowsRefusedError when a row of them can't be written
+   * @throws OutOfStepError when D1 is not as the object left it
    */
-  apply(domain: string, revision: number, rows: OutboxRows): Promise<Applied>;
+  apply(domain: string, step: CounterStep, rows: OutboxRows): Promise<Applied>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
   snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
 }

@@ -8,16 +8,16 @@ import { noteDeletedNodes } from "../write/deleted.ts";
 import { markFilesAt, markLostValues } from "../write/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
 
-const STATE_COLUMNS = [...DATA_NODE_STATE, "revision"];
-
 /** The domains whose jobs wait for a data node, as a JSON array. */
 const waitingFor = (id: string): string =>
   `(SELECT json_group_array(f.domain) FROM foreign_waits AS f WHERE f.data_node_id = ${id}) AS waiting`;
 
-// An update, not an insert: a data node that was deleted stays deleted.
+// An update, not an insert: a data node that was deleted stays deleted. One that is newer than the object knows gets no
+// revision, which its table refuses, and with it the batch.
 // docs/decisions/009-d1-says-whether-a-written-node-exists.md
-const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${STATE_COLUMNS.map((column) => `${column} = value ->> '${column}'`).join(", ")}
-  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision < value ->> 'revision'
+const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${DATA_NODE_STATE.map((column) => `${column} = value ->> '${column}'`).join(", ")},
+    revision = iif(data_nodes.revision < value ->> 'revision', value ->> 'revision', NULL)
+  FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision <> value ->> 'revision'
   RETURNING id, 1 AS exists_now, ${waitingFor("data_nodes.id")}`;
 
 const FIND_DATA_NODES = `SELECT w.value AS id, n.id IS NOT NULL AS exists_now, ${waitingFor("w.value")}
@@ -53,18 +53,21 @@ const NEWER_JOB = newer(jobTable, "revision");
 const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "domain", "creation_date"]);
 const NEWER_FILE = newer(fileTable, "modified");
 
+/** The same edit may come again. Another one with its number gets no number, which the table refuses, and with it the batch. */
+const SAME_EDIT = `ON CONFLICT (data_node_id, number) DO UPDATE SET number = NULL WHERE excluded.timestamp <> edits.timestamp`;
+
 const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data_node_id')";
 
 /**
  * Writes the rows of entities that have changed, and returns a {@link DataNodeFinding} for each data node whose state was
- * older. The statements may run twice, and after newer ones: an old copy never replaces a newer one. Deletions come last, so
- * that a row that is written and deleted in one batch is deleted.
+ * older. The statements may run twice: an old copy never replaces a newer one. Deletions come last, so that a row that is written
+ * and deleted in one batch is deleted.
  */
 export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
   const remove = (from: string, ids: readonly string[]) =>
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
-    ...insertRows(db, editTable, rows.edits, { verb: "INSERT OR IGNORE", where: NODE_EXISTS }),
+    ...insertRows(db, editTable, rows.edits, { where: NODE_EXISTS, rest: SAME_EDIT }),
     ...markLostValues(db, rows.edits),
     ...markFilesAt(
       db,

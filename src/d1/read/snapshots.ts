@@ -1,5 +1,6 @@
 import { configuredPath, type DataNodeSnapshot, dataNodeTable } from "../../core/entities/data-node.ts";
 import { type PayloadRef, payloadFields } from "../../core/entities/payload.ts";
+import { counterOf } from "../outbox/counter.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 
 /** A payload as JSON. */
@@ -10,7 +11,7 @@ const payload = (alias: string): string =>
 
 /** Columns of a snapshot, for a query that calls the data node `n` and joins {@link SNAPSHOT_JOINS}. */
 export const SNAPSHOT_COLUMNS = `${columnsOf(dataNodeTable, "n")},
-  iif(v.number IS NULL, NULL, ${payload("v")}) AS edit_payload, f.path AS file_path, f.modified AS file_modified, iif(f.path IS NULL, NULL, ${payload("f")}) AS file_payload`;
+  ${counterOf("n.domain")} AS as_of, iif(v.number IS NULL, NULL, ${payload("v")}) AS edit_payload, f.path AS file_path, f.modified AS file_modified, iif(f.path IS NULL, NULL, ${payload("f")}) AS file_payload`;
 
 /** The current edit, and the file at what may be a configured path: {@link decodeSnapshot} decides. */
 export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND v.number = n.edit_number
@@ -21,7 +22,7 @@ export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND
  * All other nodes have the value of their current edit.
  */
 export function decodeSnapshot(record: SqlRow): DataNodeSnapshot {
-  const node = decodeRow(dataNodeTable, record);
+  const node = { ...decodeRow(dataNodeTable, record), as_of: Number(record.as_of) };
   const path = configuredPath(node.properties);
   const isFile = path !== null && path === record.file_path;
   const text = isFile ? record.file_payload : record.edit_payload;

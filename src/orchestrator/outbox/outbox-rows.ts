@@ -5,6 +5,18 @@ import type { DataNodeStateRow, OutboxRows } from "../../core/ports/outbox-datab
 import type { CachedStore } from "../state/cached-store.ts";
 import type { OutboxChange } from "../state/outbox-log.ts";
 
+export const NO_ROWS: OutboxRows = {
+  edits: [],
+  files: [],
+  dataNodes: [],
+  jobs: [],
+  submissions: [],
+  deletedJobs: [],
+  deletedSubmissions: [],
+  deletedDataNodes: [],
+  foreignWaits: [],
+};
+
 /**
  * The rows of changes, for D1: one row an entity, as it is now. An entity that a later change has changed again is left to
  * that change, so that D1 never shows a part of a transaction.

@@ -5,7 +5,8 @@ import type { Log } from "../../core/ports/runtime.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { CachedStore } from "../state/cached-store.ts";
 import type { OutboxChange } from "../state/outbox-log.ts";
-import { outboxRows } from "./outbox-rows.ts";
+import { DomainCounter } from "./domain-counter.ts";
+import { NO_ROWS, outboxRows } from "./outbox-rows.ts";
 import { sendInParts } from "./refused-rows.ts";
 
 /** Changes, and rows of them, that one drain takes: so that a batch stays well within D1's limits. */
@@ -41,9 +42,16 @@ export class Outbox {
   #refusals = 0;
   /** The revisions under which refused rows stand at the end. */
   #postponed: ReadonlySet<number> = new Set();
+  readonly #counter: DomainCounter;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+    this.#counter = new DomainCounter(deps.store);
+  }
+
+  /** D1 has everything up to this revision. */
+  get confirmed(): number {
+    return this.#counter.confirmed;
   }
 
   /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). Never rejects. */
@@ -73,44 +81,57 @@ export class Outbox {
     const { store } = this.#deps;
     for (;;) {
       if (store.outbox.isEmpty()) return true;
-      const read = store.outbox.read(CHANGES_LIMIT);
-      const changes = atMost(DRAIN_LIMIT, read);
+      const read = store.outbox.read(CHANGES_LIMIT + 1);
+      const changes = atMost(DRAIN_LIMIT, read.slice(0, CHANGES_LIMIT));
       const last = changes.at(-1);
       if (last === undefined) return true;
+      const next = read[changes.length];
       // Changes committed during this drain belong to the next one, so the calls that wait for this one are not delayed.
-      const isEnd = changes.length === read.length && read.length < CHANGES_LIMIT;
+      const isEnd = next === undefined;
+      const to = isEnd ? store.meta().revision : next.revision - 1;
       try {
-        await this.#send(changes);
+        await this.#send(changes, to);
         this.#refusals = 0;
       } catch (error) {
         if (!(error instanceof RowsRefusedError)) throw error;
         this.#refusals += 1;
         if (this.#refusals < REFUSALS_BEFORE_PARTS) throw error;
-        return await this.#drainInParts(changes, isEnd, error);
+        return await this.#drainInParts({ changes, to, isEnd }, error);
       }
+      this.#counter.confirm(to);
       store.outbox.confirm(last.sequence);
       if (isEnd) return true;
     }
   }
 
-  async #send(changes: readonly OutboxChange[]): Promise<void> {
+  /** @param to what D1 has completely, once it has these */
+  async #send(changes: readonly OutboxChange[], to: number): Promise<void> {
     const { domain, store, database, sleep, onDrained } = this.#deps;
     const rows = outboxRows(store, changes);
-    const applied = await within(DEADLINES.drain, sleep, database.apply(domain, store.meta().revision, rows));
+    const step = this.#counter.step(to);
+    const applied = await within(DEADLINES.drain, sleep, database.apply(domain, step, rows));
     onDrained(
       applied,
       rows.foreignWaits.filter((wait) => wait.waiting).map((wait) => wait.data_node_id),
     );
   }
 
+  /** D1 has everything up to a revision, without a batch that says so. */
+  async #raise(to: number): Promise<void> {
+    const { domain, database, sleep } = this.#deps;
+    await within(DEADLINES.drain, sleep, database.apply(domain, this.#counter.step(to), NO_ROWS));
+    this.#counter.confirm(to);
+  }
+
   /**
    * D1 refuses a row each time. The rows are sent in parts, so that only that entity waits: its rows go to the end of the
-   * outbox and are tried again with every drain.
+   * outbox and are tried again with every drain. What was read of D1 between two parts is older than the counter says: D1 has
+   * all of them only at a revision of its own.
    * @returns whether all rows that were committed since the last such drain are in D1
    */
-  async #drainInParts(changes: readonly OutboxChange[], isEnd: boolean, refusal: RowsRefusedError): Promise<boolean> {
+  async #drainInParts({ changes, to, isEnd }: Portion, refusal: RowsRefusedError): Promise<boolean> {
     const { domain, store, log, postpone, onFailed } = this.#deps;
-    const refused = await sendInParts(changes, (part) => this.#send(part));
+    const refused = await sendInParts(changes, (part) => this.#send(part, to));
     for (const { entries, error } of refused) {
       const [[kind, id] = ["none", "none"]] = entries;
       log("outbox_row_refused", { domain, kind, id, rows: entries.length, error: String(error) });
@@ -119,17 +140,27 @@ export class Outbox {
     const isRest = isEnd && rowsOf(refused) === rowsOf(changes);
     this.#postponed = new Set(refused.map(({ revision }) => revision));
     if (!isRest) {
+      postpone([]);
+      const confirmed = store.meta().revision;
       if (refused.length > 0) {
         postpone(refused.flatMap(({ entries }) => entries));
         this.#postponed = new Set([store.meta().revision]);
       }
       store.outbox.confirm(changes.at(-1)?.sequence ?? 0);
+      if (isEnd) await this.#raise(confirmed);
     }
     if (isNew) throw refusal;
     if (refused.length === 0) return isEnd;
     onFailed(refusal);
     return true;
   }
+}
+
+/** What one batch is made of. */
+interface Portion {
+  readonly changes: readonly OutboxChange[];
+  readonly to: number;
+  readonly isEnd: boolean;
 }
 
 const rowsOf = (changes: readonly Pick<OutboxChange, "entries">[]): number =>

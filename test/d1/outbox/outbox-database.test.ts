@@ -1,20 +1,33 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { OutboxRows } from "../../../src/core/ports/outbox-database.ts";
+import { type CounterStep, type OutboxRows, OutOfStepError } from "../../../src/core/ports/outbox-database.ts";
+import { raiseCounter } from "../../../src/d1/outbox/counter.ts";
 import { createDatabase } from "../../../src/d1/outbox/outbox-database.ts";
 import { NO_ROWS } from "../../orchestrator/world/factories.ts";
 import { appOf, node } from "../app.ts";
 import { edit, job, state } from "../rows.ts";
-import { createWorld, db, emptyDatabase, garbageKeys } from "../world.ts";
+import { createWorld, db, emptyDatabase, garbageKeys, rowCounts } from "../world.ts";
 
-const world = createWorld(appOf({ dataNodes: [node("n")] }));
+const world = createWorld(appOf({ dataNodes: [node("n"), node("m"), node("k")] }));
 const database = createDatabase(db);
 
 beforeEach(emptyDatabase);
 
-const newNode = async (): Promise<string> => JSON.parse(await world.entityWriter.createDataNode("n")).id;
-const apply = (rows: Partial<OutboxRows>) => database.apply("owner", 1, { ...NO_ROWS, ...rows });
+const newNode = async (config = "n"): Promise<string> => JSON.parse(await world.entityWriter.createDataNode(config)).id;
+/** A batch that an object at a revision sends. */
+const applyAt = (revision: number, rows: Partial<OutboxRows> = {}, step: Partial<CounterStep> = {}, domain = "owner") =>
+  database.apply(domain, { to: revision, least: 0, most: revision, ...step }, { ...NO_ROWS, ...rows });
+const apply = (rows: Partial<OutboxRows>) => applyAt(1, rows);
 const wait = (domain: string, data_node_id: string) =>
-  database.apply(domain, 1, { ...NO_ROWS, foreignWaits: [{ data_node_id, waiting: true }] });
+  applyAt(1, { foreignWaits: [{ data_node_id, waiting: true }] }, {}, domain);
+const counter = (domain = "owner") =>
+  db.prepare("SELECT revision FROM outbox_fences WHERE domain = ?").bind(domain).first<number>("revision");
+/** A data node of a domain, with the revisions that it has had. */
+const nodeOf = async (domain: string, config: string, ...revisions: number[]): Promise<string> => {
+  const id = await newNode(config);
+  await db.prepare("UPDATE data_nodes SET domain = ? WHERE id = ?").bind(domain, id).run();
+  for (const revision of revisions) await applyAt(revision, { dataNodes: [state(id, revision)] }, {}, domain);
+  return id;
+};
 
 describe("the answer to an object's rows", () => {
   it("names the domains that wait for a data node that has changed", async () => {
@@ -65,19 +78,86 @@ describe("the answer to an object's rows", () => {
   });
 });
 
-describe("a late batch of a stopped object that arrives after rows were removed", () => {
-  it("is refused when it could insert them again", async () => {
-    await database.apply("owner", 5, { ...NO_ROWS, deletedJobs: ["JOB_t_1"] });
-    await expect(database.apply("owner", 4, { ...NO_ROWS, jobs: [job()] })).rejects.toThrow("NOT NULL constraint");
-    await database.apply("owner", 6, { ...NO_ROWS, jobs: [job()] });
+describe("a late batch of a stopped object", () => {
+  it("is refused as a whole after a later one", async () => {
+    const id = await newNode();
+    await applyAt(5, { dataNodes: [state(id, 5)], deletedJobs: ["JOB_t_1"] });
+    const late = { edits: [edit({ data_node_id: id, number: 4 })], dataNodes: [state(id, 4)], jobs: [job()] };
+    await expect(applyAt(4, late)).rejects.toThrow(OutOfStepError);
+    expect(await world.entityReader.dataNode(id)).toMatchObject({ revision: 5, edit_number: 5 });
+    expect(await rowCounts()).toMatchObject({ jobs: 0, edits: 0 });
+    await applyAt(6, { jobs: [job()] });
     expect((await world.list("job")).map(({ id }) => id)).toEqual(["JOB_t_1"]);
   });
 
-  it("is applied when it holds only a data node's state, which is guarded by its revision", async () => {
+  it("is taken when the later one has never arrived", async () => {
+    await applyAt(4, { jobs: [job()] });
+    await applyAt(4, { jobs: [job()] });
+    expect(await rowCounts()).toMatchObject({ jobs: 1 });
+  });
+});
+
+describe("the counter of a domain", () => {
+  it("is raised by each batch, for one row that is written", async () => {
+    const { meta } = await raiseCounter(db, "owner", { to: 3, least: 0, most: 3 }).run();
+    expect([await counter(), meta.rows_written]).toEqual([3, 1]);
+    await applyAt(9, { dataNodes: [] });
+    await applyAt(9, { dataNodes: [] });
+    expect(await counter()).toBe(9);
+    await applyAt(4, {}, {}, "another");
+    expect([await counter(), await counter("another")]).toEqual([9, 4]);
+  });
+
+  it("stands at what D1 has completely, though the object is further already", async () => {
+    await applyAt(9, {}, { to: 5 });
+    expect(await counter()).toBe(5);
+    await applyAt(9, {}, { to: 4 });
+    expect(await counter()).toBe(5);
+  });
+
+  it("refuses a batch of an object that D1 has not followed: it was restored to an earlier time", async () => {
+    await applyAt(9);
+    await expect(applyAt(20, { jobs: [job()] }, { least: 10 })).rejects.toThrow(OutOfStepError);
+    await expect(applyAt(20, { jobs: [job()] }, { least: 1 }, "lost")).rejects.toThrow(OutOfStepError);
+    expect([await counter(), await rowCounts()]).toMatchObject([9, { jobs: 0 }]);
+    await applyAt(20, {}, { least: 9 });
+    expect(await counter()).toBe(20);
+  });
+
+  it("refuses a batch of an object that another one has overtaken, also when its revisions are higher", async () => {
+    await applyAt(9);
+    await expect(applyAt(20, {}, { most: 8 })).rejects.toThrow(OutOfStepError);
+    expect(await counter()).toBe(9);
+  });
+
+  it("comes with each data node that is read, that of its own domain", async () => {
+    const own = await nodeOf("owner", "n", 3, 7);
+    const other = await nodeOf("another", "m", 2);
+    const fresh = await nodeOf("fresh", "k");
+    const read = await database.snapshots([own, other, fresh]);
+    expect(Object.fromEntries(read.map(({ id, as_of }) => [id, as_of]))).toEqual({ [own]: 7, [other]: 2, [fresh]: 0 });
+    expect(await world.entityReader.dataNode(own)).toMatchObject({ as_of: 7, revision: 7 });
+  });
+});
+
+describe("a batch of an object that has lost its state, beside a domain without a counter", () => {
+  it("is refused when a data node of it is newer in D1", async () => {
     const id = await newNode();
-    await database.apply("owner", 5, { ...NO_ROWS, dataNodes: [state(id, 5)], deletedJobs: ["JOB_t_1"] });
-    const late = { edits: [edit({ data_node_id: id, number: 4 })], dataNodes: [state(id, 4)] };
-    expect((await database.apply("owner", 4, { ...NO_ROWS, ...late })).gone).toEqual([]);
-    expect(await world.entityReader.dataNode(id)).toMatchObject({ revision: 5, edit_number: 5 });
+    await applyAt(40, { dataNodes: [state(id, 40)] });
+    await db.exec("DELETE FROM outbox_fences");
+    await expect(applyAt(2, { jobs: [job()], dataNodes: [state(id, 2)] })).rejects.toThrow(OutOfStepError);
+    expect(await rowCounts()).toMatchObject({ jobs: 0 });
+    expect(await world.entityReader.dataNode(id)).toMatchObject({ revision: 40 });
+  });
+
+  it("is refused when another edit has the number of one of its edits", async () => {
+    const data_node_id = await newNode();
+    const first = edit({ data_node_id, number: 1, timestamp: "2026-11-23T06:00:00" });
+    await applyAt(1, { edits: [first] });
+    await applyAt(1, { edits: [first] });
+    const other = { ...first, timestamp: "2026-11-23T06:00:01" };
+    await expect(applyAt(2, { edits: [other], jobs: [job()] })).rejects.toThrow(OutOfStepError);
+    expect(await rowCounts()).toMatchObject({ jobs: 0, edits: 1 });
+    expect(await world.entityReader.edit(data_node_id, { number: 1 })).toMatchObject({ timestamp: first.timestamp });
   });
 });

@@ -58,14 +58,15 @@ describe("an older copy of a row", () => {
     expect(await entityReader.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
   });
 
-  it("changes no data node's state", async () => {
+  it("of a data node's state refuses its whole batch, since its object has lost what it knew", async () => {
     const id = await newNode();
     await drain({
       edits: [edit({ data_node_id: id }), edit({ data_node_id: id, number: 2 })],
       dataNodes: [state(id, 2)],
     });
-    await drain({ dataNodes: [state(id, 1)] });
+    await expect(drain({ jobs: [job()], dataNodes: [state(id, 1)] })).rejects.toThrow("data_nodes.revision");
     expect(await entityReader.dataNode(id)).toMatchObject({ revision: 2, edit_number: 2 });
+    expect(await rowCounts()).toMatchObject({ jobs: 0 });
   });
 
   it("changes no file", async () => {

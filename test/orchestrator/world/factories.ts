@@ -1,8 +1,9 @@
+export { NO_ROWS } from "../../../src/orchestrator/outbox/outbox-rows.ts";
+
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import type { Task } from "../../../src/core/entities/task.ts";
-import type { OutboxRows } from "../../../src/core/ports/outbox-database.ts";
 import { aDataNode, aJob, aPayload, aSubmitCommand, aTask } from "../../harness/factories.ts";
 
 /** The object under test, unless a test says otherwise. */
@@ -10,18 +11,6 @@ export const DOMAIN = "SCENARIO_s";
 const LONG_AGO = "2020-01-01T00:00:00";
 
 /** Nothing for D1. */
-export const NO_ROWS: OutboxRows = {
-  edits: [],
-  files: [],
-  dataNodes: [],
-  jobs: [],
-  submissions: [],
-  deletedJobs: [],
-  deletedSubmissions: [],
-  deletedDataNodes: [],
-  foreignWaits: [],
-};
-
 export const payload = (body: string): PayloadRef => aPayload(body);
 
 /** Never written, unless `overrides` say so; see {@link written}. */

@@ -5,9 +5,11 @@ import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import {
   type Applied,
+  type CounterStep,
   type Database,
   type ForeignWait,
   type OutboxRows,
+  OutOfStepError,
   RowsRefusedError,
 } from "../../../src/core/ports/outbox-database.ts";
 
@@ -19,6 +21,8 @@ export interface FakeDatabase extends Database {
   readonly jobs: Map<string, Job>;
   readonly submissions: Map<string, Submission>;
   readonly foreignWaits: Map<string, ForeignWait>;
+  /** Domain → its counter. */
+  readonly counters: Map<string, number>;
   /** Every batch that arrived, also those that failed. */
   readonly batches: OutboxRows[];
   /**
@@ -41,14 +45,17 @@ export function createFakeDatabase(): FakeDatabase {
     jobs: new Map(),
     submissions: new Map(),
     foreignWaits: new Map(),
+    counters: new Map(),
     batches: [],
     down: null,
     refused: new Set(),
 
-    async apply(domain, _revision, rows) {
+    async apply(domain, step, rows) {
       database.batches.push(rows);
       if (database.down === "hangs") await new Promise(() => undefined);
       if (database.down === "before") throw new Error("D1 is down");
+      if (isOutOfStep(database, domain, step, rows)) throw new OutOfStepError("D1 is elsewhere");
+      database.counters.set(domain, Math.max(database.counters.get(domain) ?? 0, step.to));
       const written = [...rows.jobs, ...rows.submissions, ...rows.dataNodes].map(({ id }) => id);
       if (written.some((id) => database.refused.has(id))) {
         throw new RowsRefusedError("D1_ERROR: string or blob too big: SQLITE_TOOBIG");
@@ -62,7 +69,10 @@ export function createFakeDatabase(): FakeDatabase {
     async snapshots(ids) {
       if (database.down === "hangs") await new Promise(() => undefined);
       if (database.down !== null) throw new Error("D1 is down");
-      return ids.flatMap((id) => database.dataNodes.get(id) ?? []);
+      return ids.flatMap((id) => {
+        const node = database.dataNodes.get(id);
+        return node === undefined ? [] : { ...node, as_of: database.counters.get(node.domain) ?? 0 };
+      });
     },
 
     hold() {
@@ -81,6 +91,21 @@ function answerTo({ dataNodes, foreignWaits }: FakeDatabase, rows: OutboxRows): 
     waits: [...foreignWaits.values()].filter((wait) => changed.has(wait.data_node_id)),
     gone: written.filter((id) => !dataNodes.has(id)),
   };
+}
+
+function isOutOfStep(
+  { counters, dataNodes, edits }: FakeDatabase,
+  domain: string,
+  { least, most }: CounterStep,
+  rows: OutboxRows,
+): boolean {
+  const counter = counters.get(domain) ?? 0;
+  return (
+    counter < least ||
+    counter > most ||
+    rows.dataNodes.some(({ id, revision }) => (dataNodes.get(id)?.revision ?? 0) > revision) ||
+    rows.edits.some((edit) => (edits.get(`${edit.data_node_id}#${edit.number}`) ?? edit).timestamp !== edit.timestamp)
+  );
 }
 
 function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): void {
