@@ -8,15 +8,14 @@ import { loseObject } from "./invariants/losses.ts";
 import { checkDiscarded } from "./invariants/payloads.ts";
 import type { Parts } from "./platform/create-platform.ts";
 import type { Audience } from "./platform/object-host.ts";
-import type { RowChange } from "./platform/object-sqlite.ts";
-import { ObjectState } from "./platform/object-state.ts";
+import { type Commit, ObjectState } from "./platform/object-state.ts";
 import type { World } from "./world.ts";
 
 /** What the run does beside the checks. */
 export interface Watched {
   readonly world: World;
   readonly facts: Facts;
-  readonly onCommit: (domain: string, changes: readonly RowChange[]) => void;
+  readonly onCommit: (domain: string, commit: Commit) => void;
   readonly onLost: (domain: string) => void;
 }
 
@@ -51,8 +50,9 @@ export function createAudience(
       const domainFacts = newDomainFacts(domain, new ObjectState(sql));
       facts.domains.set(domain, domainFacts);
       sql.onCommit = (changes) => {
-        onCommit(domain, changes);
-        violations.guard(() => commits.run(domainFacts, changes));
+        const commit = domainFacts.state.committed(changes);
+        onCommit(domain, commit);
+        violations.guard(() => commits.run(domainFacts, commit));
       };
     },
     onLost: (domain) => {

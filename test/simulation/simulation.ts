@@ -16,7 +16,7 @@ import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
 import { createPlatform } from "./platform/create-platform.ts";
 import { type Deployment, drawDeployment } from "./platform/deployment.ts";
-import type { RowChange } from "./platform/object-sqlite.ts";
+import type { Commit } from "./platform/object-state.ts";
 import type { Platform } from "./processes.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
@@ -89,16 +89,16 @@ class Run {
       createAudience(parts, {
         world: this.world,
         facts: this.facts,
-        onCommit: (domain, changes) => this.#onCommit(domain, changes),
+        onCommit: (domain, commit) => this.#onCommit(domain, commit),
         onLost: (domain) => this.#onLost(domain),
       }),
     );
     this.#clients = new Clients(this.#platform, this.facts);
   }
 
-  #onCommit(domain: string, changes: readonly RowChange[]): void {
+  #onCommit(domain: string, { jobs }: Commit): void {
     this.#dirty.add(domain);
-    if (changes.some(({ table }) => table === "jobs")) this.#commits += 1;
+    if (jobs.size > 0) this.#commits += 1;
     this.#evictByChance(domain);
   }
 

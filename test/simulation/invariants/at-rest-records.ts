@@ -7,10 +7,18 @@ import type { DomainFacts, Facts } from "./facts.ts";
 const PROMISE = "an object forgets only what has ended and what D1 has";
 
 /** A job has left its object although it was not deleted. */
-export function forgetJob({ atRest, losses }: Facts, violations: Violations, d1: D1, record: JobRecord): void {
+export function forgetJob(
+  { atRest, losses }: Facts,
+  violations: Violations,
+  d1: D1,
+  { submissions }: DomainFacts,
+  record: JobRecord,
+): void {
   const { id, revision, status } = record.job;
   const [row] = d1.all<{ revision: number }>("SELECT revision FROM jobs WHERE id = ?", id);
-  const isKept = isFinished(status) && row?.revision === revision;
+  // A job that no submission has made never runs.
+  const isAtRest = isFinished(status) || (status === "SUBMITTED" && !submissions.has(record.job.submit_id));
+  const isKept = isAtRest && row?.revision === revision;
   violations.check(
     isKept || losses.work.has(id),
     PROMISE,

@@ -4,7 +4,7 @@ import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { D1 } from "../platform/d1.ts";
-import type { RowChange } from "../platform/object-sqlite.ts";
+import type { Commit } from "../platform/object-state.ts";
 import type { Violations } from "../violation.ts";
 import { checkForgottenNode, forgetJob, forgetSubmission } from "./at-rest-records.ts";
 import { checkEdit, type ReadValue } from "./edits.ts";
@@ -62,8 +62,7 @@ export class CommitCheck {
     return { killer: this.#faults().tasks.killer, company: this.#company, workerRetryLimit };
   }
 
-  run(domain: DomainFacts, changes: readonly RowChange[]): void {
-    const commit = domain.state.committed(changes);
+  run(domain: DomainFacts, commit: Commit): void {
     if (commit.isTransaction) this.#checkClock(domain);
     for (const edit of commit.edits) {
       const { key } = checkEdit(this.#facts, this.#violations, domain, edit, this.#readValue);
@@ -73,17 +72,18 @@ export class CommitCheck {
     for (const id of commit.nodes) {
       const before = domain.nodes.get(id) ?? null;
       const after = keep(domain.nodes, id, domain.state.node(id));
+      if (isSame(before, after)) continue;
       checkReservation(this.#facts, this.#violations, domain, before, after);
       if (before !== null && after === null)
         checkForgottenNode(this.#facts, this.#violations, this.#d1, domain, before);
     }
-    for (const id of commit.jobs) this.#checkJob(domain, id);
+    for (const id of commit.jobs) this.#checkJob(domain, commit, id);
     for (const id of commit.jobs) {
       const record = domain.jobs.get(id);
       if (record !== undefined) checkHeld(this.#facts, this.#violations, this.#app, record);
     }
-    checkOrder(this.#facts, this.#violations, this.#app, domain, changes);
-    for (const id of commit.submissions) this.#checkSubmission(domain, id);
+    checkOrder(this.#facts, this.#violations, this.#app, domain, commit);
+    for (const id of commit.submissions) this.#checkSubmission(domain, commit, id);
     if (commit.hasQueues) checkLocks(this.#violations, domain);
   }
 
@@ -93,14 +93,19 @@ export class CommitCheck {
     domain.clock = clock;
   }
 
-  #checkJob(domain: DomainFacts, id: string): void {
+  #checkJob(domain: DomainFacts, { deleted }: Commit, id: string): void {
     const before = domain.jobs.get(id) ?? null;
     const after = keep(domain.jobs, id, domain.state.job(id));
+    // It was moved from the journal to the table.
+    if (isSame(before, after)) return;
     if (after === null) {
       const isPurged =
         before !== null && [before.job.task_id, before.job.submit_entity_id].some((one) => this.#facts.purged.has(one));
-      const isDeleted = this.#facts.deletable.has(id) || isPurged;
-      if (before !== null && !isDeleted) forgetJob(this.#facts, this.#violations, this.#d1, before);
+      if (before !== null && !deleted.has(id)) {
+        forgetJob(this.#facts, this.#violations, this.#d1, domain, before);
+        return;
+      }
+      this.#violations.check(this.#facts.deletable.has(id) || isPurged, "no accepted job is lost", () => id);
       this.#violations.check(
         before === null || isPurged || !isUnderWay(before),
         "only an ended job is deleted",
@@ -138,12 +143,20 @@ export class CommitCheck {
     }
   }
 
-  #checkSubmission(domain: DomainFacts, id: string): void {
+  #checkSubmission(domain: DomainFacts, { deleted }: Commit, id: string): void {
     const before = domain.submissions.get(id) ?? null;
     const record = keep(domain.submissions, id, domain.state.submission(id));
+    if (isSame(before, record)) return;
     if (record === null) {
-      const isDeleted = this.#facts.deletable.has(id) || this.#facts.purged.has(before?.submission.entity_id ?? "");
-      if (before !== null && !isDeleted) forgetSubmission(this.#facts, this.#violations, this.#d1, before);
+      if (before !== null && !deleted.has(id)) {
+        forgetSubmission(this.#facts, this.#violations, this.#d1, before);
+        return;
+      }
+      this.#violations.check(
+        this.#facts.deletable.has(id) || this.#facts.purged.has(before?.submission.entity_id ?? ""),
+        "no accepted submission is lost",
+        () => id,
+      );
       return;
     }
     const { submission, open_jobs } = record;
@@ -164,6 +177,8 @@ export class CommitCheck {
 const isOpen = (record: JobRecord | undefined): boolean => record !== undefined && !isFinished(record.job.status);
 
 const isUnderWay = ({ job }: JobRecord): boolean => !isFinished(job.status) && job.status !== "SUBMITTED";
+
+const isSame = (one: object | null, other: object | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function keep<T>(map: Map<string, T>, id: string, record: T | null): T | null {
   if (record === null) map.delete(id);

@@ -3,7 +3,7 @@ import { isEarlier, type SlotRow } from "../../../src/core/jobs/slots/grants.ts"
 import { isLimited, limitsIn, SLOTS } from "../../../src/core/jobs/slots/limits.ts";
 import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import { isUnderWay } from "../../../src/core/jobs/statuses.ts";
-import type { RowChange } from "../platform/object-sqlite.ts";
+import type { Commit } from "../platform/object-state.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 
@@ -36,9 +36,9 @@ export function checkOrder(
   violations: Violations,
   app: App,
   { domain, state }: DomainFacts,
-  changes: readonly RowChange[],
+  { hasSlots }: Commit,
 ): void {
-  if (domain !== SLOTS || !changes.some(({ table }) => table === "slots")) return;
+  if (domain !== SLOTS || !hasSlots) return;
   const rows = state.rows<SlotRow>("slots");
   const granted = rows.filter(({ seen, job_id, ticket }) => seen !== null && !facts.granted.has(`${job_id}/${ticket}`));
   for (const { job_id, ticket } of granted) facts.granted.add(`${job_id}/${ticket}`);

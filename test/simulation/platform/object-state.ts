@@ -7,6 +7,7 @@ import type {
   Timer,
 } from "../../../src/core/jobs/state/records.ts";
 import type { SqlValue } from "../../../src/orchestrator/state/object-sql.ts";
+import { JournalOverlay, positionKey, timerKey } from "./journal-overlay.ts";
 import type { ObjectSqlite, RowChange } from "./object-sqlite.ts";
 
 /** A job's lock on a node, or its wait for one. */
@@ -18,6 +19,8 @@ type Row<T> = T & Record<string, SqlValue>;
 export interface Commit {
   /** It holds a transaction of the machine. */
   readonly isTransaction: boolean;
+  /** Records whose deletion it posts. Others that leave are in D1. */
+  readonly deleted: ReadonlySet<string>;
   /** The edits that it posts, each as JSON. */
   readonly edits: readonly string[];
   /** Records that were written or have left, by id. */
@@ -26,57 +29,80 @@ export interface Commit {
   readonly submissions: ReadonlySet<string>;
   /** Jobs, locks, waits or timers are among it. */
   readonly hasQueues: boolean;
+  /** Rows of slots are. */
+  readonly hasSlots: boolean;
+}
+
+interface Meta {
+  readonly clock: number;
+  readonly revision: number;
+  readonly confirmed: number;
 }
 
 const QUEUES: readonly string[] = ["jobs", "locks", "waits", "timers"];
 
-/** What an object has committed, read from its SQLite: what its next life will find. */
+/**
+ * What an object has committed, read from its SQLite as its next life will read it: the tables, and the transactions in the
+ * journal on top of them.
+ */
 export class ObjectState {
   readonly #sql: ObjectSqlite;
+  readonly #journal = new JournalOverlay();
+  #revision = 0;
 
   constructor(sql: ObjectSqlite) {
     this.#sql = sql;
   }
 
   committed(changes: readonly RowChange[]): Commit {
-    const idsOf = (table: string) =>
-      new Set(changes.flatMap((change) => (change.table === table ? [String(change.bindings[0])] : [])));
+    const transactions = this.#journal.committed(changes);
+    const idsOf = (table: "nodes" | "jobs" | "submissions") =>
+      new Set([
+        ...changes.flatMap((change) => (change.table === table ? idsIn(change) : [])),
+        ...transactions.flatMap((transaction) => transaction.touched[table]),
+      ]);
+    const entries = [...changes.flatMap(posted), ...transactions.flatMap((transaction) => transaction.entries)];
+    const { revision } = this.#meta();
+    const isTransaction = revision > this.#revision;
+    this.#revision = revision;
     return {
-      isTransaction: changes.some(({ table }) => table === "meta"),
-      edits: changes.flatMap(postedEdits),
+      isTransaction,
+      deleted: new Set(entries.flatMap(([, id, mark]) => (mark === "deleted" || mark === null ? [id] : []))),
+      edits: entries.flatMap(([kind, , row]) => (kind === "edit" ? [JSON.stringify(row)] : [])),
       nodes: idsOf("nodes"),
       jobs: idsOf("jobs"),
       submissions: idsOf("submissions"),
-      hasQueues: changes.some(({ table }) => QUEUES.includes(table)),
+      hasQueues: transactions.some(({ hasQueues }) => hasQueues) || changes.some(({ table }) => QUEUES.includes(table)),
+      hasSlots: changes.some(({ table }) => table === "slots"),
     };
   }
 
   clock(): number {
-    return Number(this.#sql.all<{ clock: number }>("SELECT clock FROM meta")[0]?.clock);
+    return this.#meta().clock;
   }
 
   node(id: string): NodeRecord | null {
-    return this.#one<NodeRecord>("SELECT node AS document FROM nodes WHERE id = ?", id);
+    return this.#one("nodes", "node", id);
   }
 
   job(id: string): JobRecord | null {
-    return this.#one<JobRecord>("SELECT job AS document FROM jobs WHERE id = ?", id);
+    return this.#one("jobs", "job", id);
   }
 
   submission(id: string): SubmissionRecord | null {
-    return this.#one<SubmissionRecord>("SELECT submission AS document FROM submissions WHERE id = ?", id);
+    return this.#one("submissions", "submission", id);
   }
 
   locks(): readonly Position[] {
-    return this.#sql.all<Row<Position>>("SELECT node_id, position, job_id FROM locks");
+    return this.#positions("locks");
   }
 
   waits(): readonly Position[] {
-    return this.#sql.all<Row<Position>>("SELECT node_id, position, job_id FROM waits");
+    return this.#positions("waits");
   }
 
   timers(): readonly Timer[] {
-    return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers");
+    return overlaid(this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers"), this.#journal.timers, timerKey);
   }
 
   /** When the first timer is due; null = none is set. */
@@ -86,7 +112,9 @@ export class ObjectState {
 
   /** Whether changes are there that D1 may lack. */
   hasUnconfirmed(): boolean {
-    return this.#sql.all("SELECT 1 FROM changes LIMIT 1").length > 0;
+    return (
+      this.#sql.all("SELECT 1 FROM changes LIMIT 1").length > 0 || this.#journal.hasEntriesAfter(this.#meta().confirmed)
+    );
   }
 
   /** Rows of a table that only one kind of object has. */
@@ -94,16 +122,43 @@ export class ObjectState {
     return this.#sql.all<Row<T>>(`SELECT * FROM ${table}`);
   }
 
-  #one<T>(query: string, id: string): T | null {
-    const [row] = this.#sql.all<{ document: string }>(query, id);
+  #meta(): Meta {
+    const { meta } = this.#journal;
+    if (meta !== null) return meta;
+    // Release 0.1.0 has no column `counters`.
+    const [row] = this.#sql.all<{ clock: number; revision: number; counters?: string }>("SELECT * FROM meta");
+    const { confirmed = 0 } = JSON.parse(row?.counters ?? "{}") as Partial<Meta>;
+    return { clock: row?.clock ?? -1, revision: row?.revision ?? 0, confirmed };
+  }
+
+  #one<T>(table: "nodes" | "jobs" | "submissions", column: string, id: string): T | null {
+    const written = this.#journal.records[table].get(id);
+    if (written !== undefined) return written as T | null;
+    const [row] = this.#sql.all<{ document: string }>(`SELECT ${column} AS document FROM ${table} WHERE id = ?`, id);
     return row === undefined ? null : (JSON.parse(row.document) as T);
+  }
+
+  #positions(table: "locks" | "waits"): readonly Position[] {
+    const rows = this.#sql.all<Row<Position>>(`SELECT node_id, position, job_id FROM ${table}`);
+    return overlaid(rows, this.#journal[table], positionKey);
   }
 }
 
-function postedEdits({ table, bindings }: RowChange): string[] {
+/** Rows of a table with later ones on top. */
+function overlaid<T>(rows: readonly T[], later: ReadonlyMap<string, T | null>, keyOf: (row: T) => string): T[] {
+  if (later.size === 0) return [...rows];
+  const all = new Map<string, T | null>(rows.map((row) => [keyOf(row), row]));
+  for (const [key, row] of later) all.set(key, row);
+  return [...all.values()].filter((row) => row !== null);
+}
+
+/** A statement that deletes several has their ids as JSON. */
+function idsIn({ bindings: [first] }: RowChange): readonly string[] {
+  const text = String(first);
+  return text.startsWith("[") ? (JSON.parse(text) as string[]) : [text];
+}
+
+function posted({ table, bindings }: RowChange): readonly OutboxEntry[] {
   const [, , entries] = bindings;
-  if (table !== "changes" || typeof entries !== "string") return [];
-  return (JSON.parse(entries) as OutboxEntry[]).flatMap(([kind, , row]) =>
-    kind === "edit" ? [JSON.stringify(row)] : [],
-  );
+  return table === "changes" && typeof entries === "string" ? (JSON.parse(entries) as OutboxEntry[]) : [];
 }
