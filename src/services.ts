@@ -12,6 +12,7 @@ import { createAuditLog } from "./d1/audit/audit-log.ts";
 import { createAuditSweepStore } from "./d1/audit/audit-sweep.ts";
 import { createDeletionStore } from "./d1/delete/deletion-store.ts";
 import { createEntityReader } from "./d1/read/entity-reader.ts";
+import { createRepairStore } from "./d1/repair/repair-store.ts";
 import { createCreationStore } from "./d1/write/creation-store.ts";
 import { createGarbage } from "./d1/write/garbage.ts";
 import { createSweepStore } from "./d1/write/sweep-store.ts";
@@ -30,6 +31,7 @@ import { metering } from "./metering/metering.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
+import { createValueLists } from "./payloads/value-lists.ts";
 import { runSubmission } from "./queue/chain.ts";
 import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
@@ -135,6 +137,8 @@ export function createServices(app: App, platform: Env): Services {
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
     content,
+    repairs: createRepairStore(env.DB),
+    valueLists: createValueLists({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS }),
     auth,
     guard: createGuard({ authenticator: auth.authenticator, limits }),
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),

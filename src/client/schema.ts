@@ -953,6 +953,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/admin/check/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How database, objects and values differ
+     * @description Compares the database, the orchestrator objects, and the values in KV and R2, one share at a time: repeat the request with `next` as `cursor` until it is null. An answer without findings may have a next one. Needs the role `TAIPY_ADMIN`.
+     */
+    get: operations["check"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/admin/resync/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mend what the check finds
+     * @description Checks as `GET /api/v1/admin/check/` does, and mends each finding as its `mend` says. Begin with `dry_run=true`. It may be repeated and broken off at any time. Needs the role `TAIPY_ADMIN`.
+     */
+    post: operations["resync"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/": {
     parameters: {
       query?: never;
@@ -1229,6 +1269,15 @@ export interface components {
       from: unknown;
       /** @description The cells that differ, as they are. */
       to: unknown;
+    };
+    CheckAnswer: {
+      findings: components["schemas"]["Finding"][];
+      /** @description How many rows, records and values were compared. */
+      compared: number;
+      /** @description Calls of the platform that the comparison took. */
+      calls: number;
+      /** @description What to pass as `cursor` for the next share; null = all is checked. */
+      next: string | null;
     };
     /** @description The applied configuration in the sections and the typed texts of Taipy's files, without secrets. */
     Configuration: {
@@ -1607,6 +1656,47 @@ export interface components {
       /** @enum {string} */
       operator: "EQUAL" | "NOT_EQUAL" | "LESS_THAN" | "LESS_OR_EQUAL" | "GREATER_THAN" | "GREATER_OR_EQUAL";
     };
+    /** @description A difference between the database, the objects and the stores of values. */
+    Finding: {
+      /** @enum {string} */
+      kind:
+        | "submission_unknown"
+        | "job_unfinished"
+        | "job_without_submission"
+        | "missing_in_d1"
+        | "older_in_d1"
+        | "newer_in_d1"
+        | "deleted_in_d1"
+        | "lock_without_holder"
+        | "edit_missing"
+        | "edit_ahead"
+        | "edit_without_node"
+        | "value_missing"
+        | "value_unnamed"
+        | "notes_overdue"
+        | "object_unsent"
+        | "object_silent";
+      /** @description null = it is a value, an object, edits or notes. */
+      entity_kind: ("submission" | "job" | "data_node") | null;
+      /** @description The entity, the data node of edits, the key of a value, or the name of an object or a table. */
+      entity_id: string;
+      /** @description The orchestrator object that owns the entity. */
+      domain: string | null;
+      /** @description What the database says; null = it has no such row. */
+      d1: {
+        [key: string]: string | number | boolean | null;
+      } | null;
+      /** @description What the object or the store of values says; null = it has nothing. */
+      object: {
+        [key: string]: string | number | boolean | null;
+      } | null;
+      /** @description What is wrong. */
+      text: string;
+      /** @description What `POST /api/v1/admin/resync/` does about it; null = nothing. */
+      mend: string | null;
+      /** @description What an operator can do about what the resync doesn't mend. */
+      advice: string | null;
+    };
     Health: {
       /**
        * @description `ok` when every part is.
@@ -1728,6 +1818,49 @@ export interface components {
       /** @description Its place in its table, from 0. */
       row: number;
       value: unknown;
+    };
+    /** @description A difference, and whether the resync has mended it. */
+    MendedFinding: {
+      /** @enum {string} */
+      kind:
+        | "submission_unknown"
+        | "job_unfinished"
+        | "job_without_submission"
+        | "missing_in_d1"
+        | "older_in_d1"
+        | "newer_in_d1"
+        | "deleted_in_d1"
+        | "lock_without_holder"
+        | "edit_missing"
+        | "edit_ahead"
+        | "edit_without_node"
+        | "value_missing"
+        | "value_unnamed"
+        | "notes_overdue"
+        | "object_unsent"
+        | "object_silent";
+      /** @description null = it is a value, an object, edits or notes. */
+      entity_kind: ("submission" | "job" | "data_node") | null;
+      /** @description The entity, the data node of edits, the key of a value, or the name of an object or a table. */
+      entity_id: string;
+      /** @description The orchestrator object that owns the entity. */
+      domain: string | null;
+      /** @description What the database says; null = it has no such row. */
+      d1: {
+        [key: string]: string | number | boolean | null;
+      } | null;
+      /** @description What the object or the store of values says; null = it has nothing. */
+      object: {
+        [key: string]: string | number | boolean | null;
+      } | null;
+      /** @description What is wrong. */
+      text: string;
+      /** @description What `POST /api/v1/admin/resync/` does about it; null = nothing. */
+      mend: string | null;
+      /** @description What an operator can do about what the resync doesn't mend. */
+      advice: string | null;
+      /** @description Whether it is mended; of a dry run: whether it would be. */
+      mended: boolean;
     };
     Message: {
       message: string;
@@ -1917,6 +2050,15 @@ export interface components {
       /** @description The editor who wrote it. */
       editor_id?: string;
       comment?: string;
+    };
+    ResyncAnswer: {
+      findings: components["schemas"]["MendedFinding"][];
+      /** @description How many rows, records and values were compared. */
+      compared: number;
+      /** @description Calls of the platform that the comparison took. */
+      calls: number;
+      /** @description What to pass as `cursor` for the next share; null = all is checked. */
+      next: string | null;
     };
     Retries: {
       /** @description How often a failed function is tried again. */
@@ -2341,6 +2483,7 @@ export type ApiKey = components["schemas"]["ApiKey"];
 export type ApiKeyCreatedAnswer = components["schemas"]["ApiKeyCreatedAnswer"];
 export type AuditRow = components["schemas"]["AuditRow"];
 export type ChangedRow = components["schemas"]["ChangedRow"];
+export type CheckAnswer = components["schemas"]["CheckAnswer"];
 export type Configuration = components["schemas"]["Configuration"];
 export type ConfigurationRefused = components["schemas"]["ConfigurationRefused"];
 export type Cost = components["schemas"]["Cost"];
@@ -2360,6 +2503,7 @@ export type EqualValues = components["schemas"]["EqualValues"];
 export type ErrorAnswer = components["schemas"]["ErrorAnswer"];
 export type FieldErrors = components["schemas"]["FieldErrors"];
 export type FilterCondition = components["schemas"]["FilterCondition"];
+export type Finding = components["schemas"]["Finding"];
 export type Health = components["schemas"]["Health"];
 export type Home = components["schemas"]["Home"];
 export type IdentityAnswer = components["schemas"]["IdentityAnswer"];
@@ -2371,6 +2515,7 @@ export type JobCreatedAnswer = components["schemas"]["JobCreatedAnswer"];
 export type Lock = components["schemas"]["Lock"];
 export type LockAnswer = components["schemas"]["LockAnswer"];
 export type LoneRow = components["schemas"]["LoneRow"];
+export type MendedFinding = components["schemas"]["MendedFinding"];
 export type Message = components["schemas"]["Message"];
 export type MissingValue = components["schemas"]["MissingValue"];
 export type PatchOperation = components["schemas"]["PatchOperation"];
@@ -2380,6 +2525,7 @@ export type Properties = components["schemas"]["Properties"];
 export type ReadFilter = components["schemas"]["ReadFilter"];
 export type Reason = components["schemas"]["Reason"];
 export type RecentEdit = components["schemas"]["RecentEdit"];
+export type ResyncAnswer = components["schemas"]["ResyncAnswer"];
 export type Retries = components["schemas"]["Retries"];
 export type Scenario = components["schemas"]["Scenario"];
 export type ScenarioAnswer = components["schemas"]["ScenarioAnswer"];
@@ -7428,6 +7574,164 @@ export interface operations {
       401: components["responses"]["Unauthenticated"];
       /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+    };
+  };
+  check: {
+    parameters: {
+      query?: {
+        /** @description Only this part. Default: all of them, in this order. Not together with `domain` and `entity_id`. */
+        part?: "submissions" | "objects" | "data_nodes" | "jobs" | "edits" | "kv" | "r2" | "notes";
+        /** @description Only the orchestrator object of this name: what it holds, and its unfinished submissions. */
+        domain?: string;
+        /** @description Only this submission, job or data node. */
+        entity_id?: string;
+        /** @description Where the check goes on: `next` of the answer before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What this share has found. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CheckAnswer"];
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      401: components["responses"]["Unauthenticated"];
+      /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description No such submission (`submission_not_found`). No such job (`job_not_found`). No such data node (`data_node_not_found`). */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+    };
+  };
+  resync: {
+    parameters: {
+      query?: {
+        /** @description Only this part. Default: all of them, in this order. Not together with `domain` and `entity_id`. */
+        part?: "submissions" | "objects" | "data_nodes" | "jobs" | "edits" | "kv" | "r2" | "notes";
+        /** @description Only the orchestrator object of this name: what it holds, and its unfinished submissions. */
+        domain?: string;
+        /** @description Only this submission, job or data node. */
+        entity_id?: string;
+        /** @description Where the check goes on: `next` of the answer before. */
+        cursor?: string;
+        /** @description Only findings of this kind. Default: all of them. */
+        kind?:
+          | "submission_unknown"
+          | "job_unfinished"
+          | "job_without_submission"
+          | "missing_in_d1"
+          | "older_in_d1"
+          | "newer_in_d1"
+          | "deleted_in_d1"
+          | "lock_without_holder"
+          | "edit_missing"
+          | "edit_ahead"
+          | "edit_without_node"
+          | "value_missing"
+          | "value_unnamed"
+          | "notes_overdue"
+          | "object_unsent"
+          | "object_silent";
+        /** @description Changes nothing, and answers what would be mended. Default: false. */
+        dry_run?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What this share has found and mended. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ResyncAnswer"];
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      401: components["responses"]["Unauthenticated"];
+      /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description No such submission (`submission_not_found`). No such job (`job_not_found`). No such data node (`data_node_not_found`). */
+      404: {
         headers: {
           [name: string]: unknown;
         };

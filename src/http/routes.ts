@@ -33,6 +33,7 @@ import {
   swaggerUiAction,
 } from "./handlers/service/documentation.ts";
 import { getOpenApiJsonAction, getOpenApiYamlAction } from "./handlers/service/openapi.ts";
+import { checkAction, resyncAction } from "./handlers/service/repairs.ts";
 import { healthAction, homeAction } from "./handlers/service/service-pages.ts";
 import type { Action, Route } from "./pipeline/action.ts";
 import type { Method } from "./pipeline/endpoint.ts";
@@ -149,6 +150,9 @@ export const routes: readonly Route[] = [
   admin.delete("deleteUser", `${API}/auth/users/{id}/`, "Delete a user with all sessions", deleteUserAction),
 
   admin.get("listAudit", `${API}/audit/`, "Every change and every refusal", listAuditAction),
+
+  admin.get("check", `${API}/admin/check/`, "How database, objects and values differ", checkAction),
+  admin.post("resync", `${API}/admin/resync/`, "Mend what the check finds", resyncAction),
 
   open.get("home", "/", "What this is and where to go next", homeAction),
   open.get("getOpenApiJson", "/swagger.json", "This interface as OpenAPI 3.1", getOpenApiJsonAction),

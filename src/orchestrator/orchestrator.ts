@@ -26,6 +26,7 @@ import type {
   WorkOrder,
   WriteCommand,
 } from "../core/ports/orchestrator.ts";
+import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "../core/ports/repair/held.ts";
 import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
@@ -33,6 +34,7 @@ import { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
+import { inspectObject, mendObject } from "./repair/repair-object.ts";
 import { SlotClient } from "./slots/slot-client.ts";
 import { SlotKeeper } from "./slots/slot-keeper.ts";
 import { SlotRows } from "./slots/slot-rows.ts";
@@ -226,6 +228,14 @@ export class Orchestrator implements OrchestratorPort {
     log("dead_letter", { domain, job_id: jobId, attempt });
     const submissionId = store.job(jobId)?.job.submit_id;
     await this.resume(submissionId === undefined ? [] : [submissionId]);
+  }
+
+  inspect(request: InspectRequest): Promise<Inspection> {
+    return inspectObject(this.#deps, this.#commits, request);
+  }
+
+  mend(command: MendCommand): Promise<MendAnswer> {
+    return mendObject(this.#commits, command);
   }
 
   async requestSlots(domain: string, requests: readonly SlotRequest[]): Promise<readonly SlotTicket[]> {

@@ -18,7 +18,7 @@ const MISSING_WAITS_MS = [100, 400, 1_500, 4_000] as const;
 /** Pauses before another call of a store that has failed. */
 const FAULT_WAITS_MS = [100, 1_000, 3_000] as const;
 
-const KV_PREFIX = "payloads/";
+export const KV_PREFIX = "payloads/";
 export const R2_PREFIX = "large-payloads/";
 
 /** The part of a KV namespace that payloads need. */

@@ -59,6 +59,8 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   // Interfaces that the shells implement.
   ports: ["entities", "cost", "access", "values", "planning"],
   jobs: ["entities", "cost", "access", "config", "values", "planning", "ports"],
+  // What the check of D1, objects and values finds.
+  repair: ["ports"],
 };
 
 /** Imports of core against that order, each with its reason. */

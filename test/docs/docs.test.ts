@@ -1,9 +1,21 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { statusTable } from "../core/jobs/status-table.ts";
+import { findingsTable } from "../core/repair/findings-table.ts";
 import { PLANTED } from "../simulation/planted/planted.ts";
 import { PLANTED_TABLE, plantedTable } from "../simulation/planted/table.ts";
-import { anchorsOf, exists, filesBelow, isThere, linesOf, linksOf, namedPaths, STATUS_TABLE, textOf } from "./pages.ts";
+import {
+  anchorsOf,
+  exists,
+  FINDINGS_TABLE,
+  filesBelow,
+  isThere,
+  linesOf,
+  linksOf,
+  namedPaths,
+  STATUS_TABLE,
+  textOf,
+} from "./pages.ts";
 
 const README_LINES = 130;
 const LINE_LENGTH = 120;
@@ -91,6 +103,10 @@ describe("the documentation", () => {
 
   it("shows the table of job statuses as the code has it (node test/docs/write-status-table.ts writes it)", () => {
     expect(STATUS_TABLE.exec(textOf("ARCHITECTURE.md"))?.[2]).toBe(statusTable());
+  });
+
+  it("shows what a check finds as the code has it (node test/docs/write-findings-table.ts writes it)", () => {
+    expect(FINDINGS_TABLE.exec(textOf("docs/operations/README.md"))?.[2]).toBe(findingsTable());
   });
 
   it("names the stops of the paths from route to commit as the code does", () => {

@@ -50,6 +50,7 @@ export interface FakeOptions {
   readonly guard?: Guard;
   readonly auth?: Auth;
   readonly audit?: Partial<AuditLog>;
+  readonly repairs?: Partial<HttpDeps["repairs"]>;
 }
 
 export interface Fake {
@@ -101,6 +102,8 @@ export function fake(options: FakeOptions = {}): Fake {
     submittedScenarios: new LruMap(0),
     endsWithin: (_, work) => work(),
     orchestrators,
+    repairs: { ...fakeRepairs, ...options.repairs },
+    valueLists: { prefixOf: (store) => store, list: async () => ({ keys: [], next: null }), has: async () => false },
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
     content: { ...fakeContent(recorder), ...options.content },
     guard: options.guard ?? { open: async () => {}, admit: async () => UNRESTRICTED },
@@ -124,6 +127,24 @@ export function fake(options: FakeOptions = {}): Fake {
   const handle = (path: string, init?: RequestInit) => handleRequest(new Request(BASE + path, init));
   return { handleRequest, handle, calls, log, requestLines, audited, counted };
 }
+
+const NOTHING_ODD = async () => ({ odd: [], count: 0, next: null });
+
+const fakeRepairs: HttpDeps["repairs"] = {
+  unfinished: async () => [],
+  rows: async () => [],
+  domains: async () => [],
+  dataNodes: NOTHING_ODD,
+  jobs: NOTHING_ODD,
+  edits: NOTHING_ODD,
+  named: async () => [],
+  unnamed: async () => [],
+  overdue: async () => [],
+  lost: async () => [],
+  latest: async () => [],
+  removeJobs: async () => {},
+  removeEdits: async () => {},
+};
 
 /** A page of the JSON texts of entities. */
 export const pageOf = (items: readonly string[], next: string | null): Page => ({
@@ -380,6 +401,8 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
     requestSlots: unused,
     returnSlots: unused,
     offerSlots: unused,
+    inspect: unused,
+    mend: unused,
   };
 }
 

@@ -14,6 +14,8 @@ export async function playExample(recorder: Recorder): Promise<void> {
   await playAuthentication(recorder);
   await recorder.call("listMissingValues", `${API}/datanodes/missing/`);
   await recorder.call("listAudit", `${API}/audit/`);
+  await recorder.call("check", `${API}/admin/check/?part=submissions`);
+  await recorder.call("resync", `${API}/admin/resync/?part=notes&dry_run=true`, POST);
 }
 
 interface Scenario {

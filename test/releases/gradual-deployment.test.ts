@@ -151,6 +151,8 @@ describe("a call of an object, made by the current code", () => {
     requestSlots: ["domain", []],
     returnSlots: [[]],
     offerSlots: [[]],
+    inspect: [{ limit: 1 }],
+    mend: [{ above: 0, resend: [], adopt: [], cancel: [] }],
   };
   const OTHERS = { nextWork: ["SUBMISSION_x"], reportDeadLetter: ["JOB_x", 0] } as const;
   const ALL = { ...NEW, ...OTHERS };
@@ -179,7 +181,14 @@ describe("a call of an object, made by the current code", () => {
   });
 
   it.each(Object.entries(ALL))("%s has an answer when the object runs release 0.1.0", async (name, args) => {
-    const expected = { forgetNodes: ["DATANODE_x"], resume: { moved: 0 }, requestSlots: [], offerSlots: [] };
+    const expected = {
+      forgetNodes: ["DATANODE_x"],
+      resume: { moved: 0 },
+      requestSlots: [],
+      offerSlots: [],
+      inspect: { revision: 0, is_unsent: true, held: [], next: null },
+      mend: { mended: [], stored: false },
+    };
     expect(await probe("last", name, args)).toEqual(name in expected ? expected[name as keyof typeof expected] : null);
   });
 });

@@ -6,5 +6,5 @@ export interface Garbage {
    * Has payloads deleted later, unless an edit or a file refers to them by then.
    * @param mayCount an object may have recorded an edit that D1 gets later: they are kept a week longer
    */
-  discardLater(payloads: readonly PayloadRef[], mayCount?: true): Promise<void>;
+  discardLater(payloads: readonly Pick<PayloadRef, "key">[], mayCount?: true): Promise<void>;
 }

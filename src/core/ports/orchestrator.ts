@@ -8,6 +8,7 @@ import type { Submission } from "../entities/submission.ts";
 import type { Task } from "../entities/task.ts";
 import type { Outcome } from "../errors.ts";
 import type { Microseconds, Timestamp } from "../time.ts";
+import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "./repair/held.ts";
 
 /** The submitted entity with everything that its jobs touch, as D1 holds it. */
 export interface SubmitCommand {
@@ -212,6 +213,10 @@ export interface Orchestrator {
    * @returns the ids of the jobs that do; the slots of the others are free again
    */
   offerSlots(tickets: readonly SlotTicket[]): Promise<readonly string[]>;
+  /** What the object holds, for a comparison with D1, which it brings up to date first. */
+  inspect(request: InspectRequest): Promise<Inspection>;
+  /** Brings the object and D1 together again, as an administrator has asked for. */
+  mend(command: MendCommand): Promise<MendAnswer>;
 }
 
 /** The orchestrator object of a domain. */

@@ -27,6 +27,7 @@ import {
 } from "./schemas/entity-schemas.ts";
 import { UnhealthyAnswer } from "./schemas/error.ts";
 import { MissingValue } from "./schemas/missing-value.ts";
+import { CheckAnswer, ResyncAnswer } from "./schemas/repair.ts";
 import { Health, Home, Message, NOTE } from "./schemas/service.ts";
 import { Version } from "./schemas/version.ts";
 
@@ -142,6 +143,8 @@ const ANSWERS = {
   uploaded: () => [ok("The new edit.", json(Written), ["ETag"]), later(Written, ["ETag"])],
   edits: () => [ok("All edits, or the requested page.", listOf(Edit), ["Link"])],
   missingValues: () => [ok("Those of the data nodes that were looked at.", listOf(MissingValue), ["Link"])],
+  check: () => [ok("What this share has found.", json(CheckAnswer), ["Link"])],
+  resync: () => [ok("What this share has found and mended.", json(ResyncAnswer), ["Link"])],
   audit: () => [ok("All rows, or the requested page.", listOf(AuditRow), ["Link"])],
   diff: () => [ok("What changed.", json(DiffAnswer))],
   content: () => [

@@ -17,6 +17,7 @@ const GROUPS: Readonly<Record<string, Tag>> = {
   versions: { name: "Versions", description: "Versions of the application and their entities." },
   auth: { name: "Authentication", description: "Logins, users and API keys." },
   audit: { name: "Audit", description: "Who has changed what, and what was refused." },
+  admin: { name: "Repair", description: "Whether database, objects and values agree, and what mends them." },
 };
 
 const SERVICE: Tag = { name: "Service", description: "What this is, whether it works, and how it is used." };

@@ -50,6 +50,8 @@ export type AnswerContract =
         | "diff"
         | "audit"
         | "missingValues"
+        | "check"
+        | "resync"
         | "home"
         | "health"
         | "openApiJson"

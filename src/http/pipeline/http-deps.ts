@@ -12,6 +12,7 @@ import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
 import type { EntityWriter } from "../../usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../usecases/jobs/submit.ts";
+import type { CheckDeps } from "../../usecases/repair/repair-deps.ts";
 import type { Versions } from "../../usecases/versions.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { Guard } from "./guard.ts";
@@ -42,6 +43,8 @@ export interface HttpDeps extends Garbage {
   readonly memory: Memory;
   readonly content: ContentStore<ReadableStream<Uint8Array>>;
   readonly orchestrators: Orchestrators;
+  readonly repairs: CheckDeps["repairs"];
+  readonly valueLists: CheckDeps["valueLists"];
   readonly runSubmission: SubmitDeps["runSubmission"];
   readonly submittedScenarios: SubmitDeps["submittedScenarios"];
   readonly endsWithin: SubmitDeps["endsWithin"];

@@ -37,6 +37,8 @@ const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> }
   requestSlots: uncounted,
   returnSlots: uncounted,
   offerSlots: uncounted,
+  inspect: uncounted,
+  mend: uncounted,
 };
 
 export type CallName = keyof Orchestrator;

@@ -38,6 +38,9 @@ const CALLS: { readonly [Name in keyof Orchestrator]: (...args: Args<Name>) => n
   requestSlots: () => 10 * S,
   returnSlots: () => 10 * S,
   offerSlots: () => 10 * S,
+  // They wait 5 s for D1.
+  inspect: () => 10 * S,
+  mend: () => 10 * S,
   // They read nodes of other domains for 5 s, and wait 5 s for D1.
   resume: () => 15 * S,
   reportDeadLetter: () => 15 * S,

@@ -48,6 +48,9 @@ export const ANSWERS_FOR_OLDER_OBJECTS: { readonly [Name in NewCall]: Answer<Nam
   returnSlots: async () => undefined,
   // Its jobs keep their slots: it can't say which of them have ended.
   offerSlots: async (_, tickets) => tickets.map(({ job_id }) => job_id),
+  // It can't say what it holds, and mends nothing: the administrator repeats the call after the deployment.
+  inspect: async () => ({ revision: 0, is_unsent: true, held: [], next: null }),
+  mend: async () => ({ mended: [], stored: false }),
 };
 
 /** In the platform's words: the object's class does not have this method. */

@@ -11,6 +11,7 @@ import type {
   TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished } from "../../core/jobs/statuses.ts";
+import type { HeldKind } from "../../core/ports/repair/held.ts";
 import { applySchema } from "./object-schema.ts";
 import type { Sql } from "./object-sql.ts";
 import { OutboxLog } from "./outbox-log.ts";
@@ -139,6 +140,11 @@ export class CachedStore implements JobsState {
 
   usersOf(nodeId: string): readonly string[] {
     return this.#store.usersOf(nodeId);
+  }
+
+  /** Ids of all records of one kind, in their order, from after an id on. */
+  heldIds(kind: HeldKind, after: string, limit: number): readonly string[] {
+    return this.#store.heldIds(kind, after, limit);
   }
 
   /** When the next timer is due, or before: one that has been cleared still counts until {@link dueTimers} is called. */

@@ -14,6 +14,7 @@ import {
   type TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
+import type { HeldKind } from "../../core/ports/repair/held.ts";
 import type { Sql } from "./object-sql.ts";
 
 /** The platform's limit for one statement. */
@@ -23,6 +24,8 @@ const MAX_BINDINGS = 100;
 const LOCKS = "locks (node_id, position, job_id)";
 const JOBS = "jobs (id, submit_id, task_id, status, position, job)";
 const NODES = "nodes (id, node)";
+
+const HELD_IN: Readonly<Record<HeldKind, string>> = { submission: "submissions", job: "jobs", data_node: "nodes" };
 
 const ACTIVE = sqlStatuses((status) => !isFinished(status));
 
@@ -106,6 +109,12 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
 
   job(id: string): JobRecord | null {
     return this.#one(this.#documents.job, "SELECT job AS document FROM jobs WHERE id = ?", id);
+  }
+
+  /** Ids of all records of one kind, in their order, from after an id on. */
+  heldIds(kind: HeldKind, after: string, limit: number): string[] {
+    const query = `SELECT id FROM ${HELD_IN[kind]} WHERE id > ? ORDER BY id LIMIT ?`;
+    return this.#sql.all<{ id: string }>(query, after, limit).map(({ id }) => id);
   }
 
   /** Jobs of a submission that have not ended, in the order of acceptance. */

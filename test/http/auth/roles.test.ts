@@ -21,8 +21,8 @@ const OPEN = [
 const SIGNED_IN = ["logout", "me", "changeOwnPassword"];
 /** Endpoints that run jobs or cancel them. */
 const EXECUTOR = ["submitTask", "submitSequence", "submitScenario", "cancelJob"];
-/** Endpoints of credentials and of the audit log. */
-const isAboutAccess = (path: string) => /^\/api\/v1\/(?:auth|audit)\//.test(path);
+/** Endpoints of credentials, of the audit log and of repairs. */
+const isAboutAccess = (path: string) => /^\/api\/v1\/(?:auth|audit|admin)\//.test(path);
 /** Endpoints for operators, which Taipy does not have. */
 const OPERATING = ["listMissingValues"];
 /** Endpoints that read with a POST, because the filter is in the body. */

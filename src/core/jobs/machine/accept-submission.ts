@@ -68,7 +68,8 @@ export function acceptJob(transaction: Transaction, job: Job): Outcome<Job> {
   return { ok: true, value: record.job };
 }
 
-const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
+/** A job that nothing runs. */
+export const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
   job,
   position,
   skippable: false,

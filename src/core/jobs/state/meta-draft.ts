@@ -14,6 +14,11 @@ export class MetaDraft {
     this.meta = { ...committed, clock, revision: committed.revision + 1 };
   }
 
+  /** This transaction, and all later ones, get a number above this. */
+  raiseRevision(above: number): void {
+    this.meta.revision = Math.max(this.meta.revision, above + 1);
+  }
+
   /** The next position in the order of acceptance. */
   nextPosition(): number {
     this.meta.position += 1;

@@ -1,0 +1,71 @@
+import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { EntityRef, LostSubmission, MendCommand } from "../../ports/repair/held.ts";
+import { inertRecord } from "../machine/accept-submission.ts";
+import { finishWithDownstream, release } from "../machine/settle.ts";
+import type { Transaction } from "../state/transaction.ts";
+import { isFinished } from "../statuses.ts";
+import { aggregate } from "../submission-status.ts";
+
+/**
+ * Brings the object and D1 together again, as an administrator has asked for. All that it changes gets a revision above D1's.
+ * @returns the ids of what it has changed
+ */
+export function mendDifferences(transaction: Transaction, { above, resend, adopt, cancel }: MendCommand): string[] {
+  transaction.raiseRevision(above);
+  return [
+    ...resend.filter((entity) => sendAgain(transaction, entity)).map(({ id }) => id),
+    ...adopt.filter((snapshot) => adoptState(transaction, snapshot)).map(({ id }) => id),
+    ...cancel.filter((lost) => cancelLost(transaction, lost)).map(({ submission }) => submission.id),
+  ];
+}
+
+function sendAgain(transaction: Transaction, { kind, id }: EntityRef): boolean {
+  switch (kind) {
+    case "submission": {
+      const record = transaction.submission(id);
+      if (record !== null) transaction.changeSubmission(record);
+      return record !== null;
+    }
+    case "job": {
+      const record = transaction.job(id);
+      if (record !== null) transaction.changeJob(record);
+      return record !== null;
+    }
+    case "data_node": {
+      const record = transaction.node(id);
+      if (record === null || record.deleted) return false;
+      transaction.changeNode(record);
+      return true;
+    }
+  }
+}
+
+/** Takes over D1's state of a data node, and sends it back under a revision of its own, without locks that no job holds. */
+function adoptState(transaction: Transaction, snapshot: DataNodeSnapshot): boolean {
+  if (transaction.isForeign(snapshot)) return false;
+  const known = transaction.node(snapshot.id);
+  if (known?.deleted === true || transaction.queueAt(snapshot.id).holders.length > 0) return false;
+  const isBehind = known !== null && known.node.edit_number > snapshot.edit_number;
+  const record = {
+    node: isBehind ? known.node : snapshot,
+    deleted: false,
+    lock_comment: known?.lock_comment ?? null,
+    actor_until: known === null ? snapshot.editor_expiration_date : known.actor_until,
+  };
+  transaction.changeNode(record);
+  release(transaction, [snapshot.id]);
+  return true;
+}
+
+/** A submission that has come back by itself meanwhile is left alone. */
+function cancelLost(transaction: Transaction, { submission, jobs }: LostSubmission): boolean {
+  if (transaction.submission(submission.id) !== null) return false;
+  const open = jobs.filter(({ id, status }) => !isFinished(status) && transaction.job(id) === null);
+  const known = jobs.filter(({ status }) => isFinished(status)).reduce(aggregate, submission);
+  const finished_at = open.length === 0 ? (submission.finished_at ?? transaction.now) : submission.finished_at;
+  transaction.changeSubmission({ submission: { ...known, finished_at }, open_jobs: open.length });
+  const records = open.map((job) => inertRecord(job, transaction.nextPosition()));
+  for (const record of records) transaction.changeJob(record);
+  for (const record of records) finishWithDownstream(transaction, record, "CANCELED");
+  return true;
+}
