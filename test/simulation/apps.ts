@@ -8,6 +8,8 @@ interface Variant {
   readonly mode: "standalone" | "development";
   /** Whether the node that no task writes holds a value from the start; otherwise jobs wait for a client to write it. */
   readonly isWritten: boolean;
+  /** Few, so that scenarios meet in them. */
+  readonly objectsPerRegion: number;
   /** With none, one loss that counts though it must not is enough to show. */
   readonly workerRetryLimit: number;
   /** Of parallel jobs: of each task that is tried again, and of the application. */
@@ -16,9 +18,10 @@ interface Variant {
 
 const FIRST: Value = { tag: "default", from: [] };
 const retries = { limit: 2, delay: "2s", backoff: "exponential" } as const;
-const job = ({ mode, workerRetryLimit, limits: { application } }: Variant) =>
+const job = ({ mode, workerRetryLimit, objectsPerRegion, limits: { application } }: Variant) =>
   ({
     mode,
+    objectsPerRegion,
     lease: "10s",
     workerRetries: { limit: workerRetryLimit },
     ...(application !== null && { concurrency: application }),
@@ -176,7 +179,8 @@ export function drawApp(random: Random, mayBeLimited: boolean): App {
   const build = random.pick([chain, diamond, shared]);
   const drawn = { mode: random.pick(["standalone", "development"] as const), isWritten: random.chance(0.4) };
   const workerRetryLimit = new Random(random.seed + 1).pick([0, 3]) ?? 3;
-  return build({ ...drawn, workerRetryLimit, limits: drawLimits(random, mayBeLimited) });
+  const objectsPerRegion = new Random(random.seed + 2).between(1, 2);
+  return build({ ...drawn, workerRetryLimit, objectsPerRegion, limits: drawLimits(random, mayBeLimited) });
 }
 
 /** In most runs there are none. */

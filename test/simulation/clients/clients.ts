@@ -10,6 +10,10 @@ import { Targets } from "./targets.ts";
 const GRACE_MS = 12 * 3_600_000;
 const SHORT_GRACE_MS = 0;
 
+/** Of the scenarios that share nothing: what is created in another region, and what release 0.1.0 has given a domain of its own. */
+const OTHER_REGION = 0.2;
+const OWN_OBJECT = 0.2;
+
 export const CRON_MS = 5 * 60_000;
 /** The cron runs so long after a deletion, at most. */
 const LONGEST_CRON_MS = 20_000;
@@ -33,9 +37,13 @@ export class Clients {
   }
 
   async createScenario(): Promise<void> {
-    const { random } = this.#platform.world;
-    const config = random.pick([...this.#platform.app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
-    if (config !== undefined) await calmServices(this.#platform).entityWriter.createScenario(config.id, "any");
+    const { world, app, d1 } = this.#platform;
+    const { random } = world;
+    const config = random.pick([...app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
+    if (config === undefined) return;
+    const region = random.chance(OTHER_REGION) ? "weur" : "any";
+    const text = await calmServices(this.#platform).entityWriter.createScenario(config.id, region);
+    if (random.chance(OWN_OBJECT)) d1.giveOwnDomain((JSON.parse(text) as { readonly id: string }).id);
   }
 
   /** One run of the cron, as if so much time had passed. */

@@ -11,6 +11,7 @@ import { checkEdit, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkFailed, type Fault } from "./failed.ts";
 import { checkLocks } from "./locks.ts";
+import { checkNeighbours } from "./neighbours.ts";
 import { reachable } from "./reachable.ts";
 import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
@@ -84,7 +85,9 @@ export class CommitCheck {
     }
     checkOrder(this.#facts, this.#violations, this.#app, domain, commit);
     for (const id of commit.submissions) this.#checkSubmission(domain, commit, id);
-    if (commit.hasQueues) checkLocks(this.#violations, domain);
+    if (!commit.hasQueues) return;
+    checkLocks(this.#violations, domain);
+    checkNeighbours(this.#violations, domain);
   }
 
   #checkClock(domain: DomainFacts): void {

@@ -61,6 +61,15 @@ export class D1 {
     this.#hangEndsMs = Math.max(this.#hangEndsMs, this.#world.nowMs + ms);
   }
 
+  /** A pooled scenario gets the domain that release 0.1.0 would have given it, before anything has run. */
+  giveOwnDomain(scenario: string): void {
+    const isPooled = "domain GLOB 'pool/*'";
+    this.#statements.of(`UPDATE scenarios SET domain = id WHERE id = ? AND ${isPooled}`).run(scenario);
+    for (const table of ["tasks", "data_nodes"]) {
+      this.#statements.of(`UPDATE ${table} SET domain = owner_id WHERE owner_id = ? AND ${isPooled}`).run(scenario);
+    }
+  }
+
   copy(): DatabaseCopy {
     return copyOf(this.#db);
   }
