@@ -19,6 +19,15 @@ export function decodeRow<Row>(table: Table<Row>, record: SqlRow): Row {
   return row as Row;
 }
 
+/** The row with an id. */
+export async function readRow<Row>(db: D1Database, table: Table<Row>, id: string): Promise<Row | null> {
+  const found = await db
+    .prepare(`SELECT ${columnsOf(table, "t")} FROM ${table.name} AS t WHERE t.id = ?`)
+    .bind(id)
+    .first<SqlRow>();
+  return found === null ? null : decodeRow(table, found);
+}
+
 /** A page from its rows and, when there are more, the first one of the next page. */
 export function pageOf<Row>(
   rows: readonly Row[],

@@ -31,6 +31,7 @@ import type { Microseconds } from "../core/time.ts";
 import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign/foreign-nodes.ts";
+import { ForgottenRecords } from "./forgotten/forgotten-records.ts";
 import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { RememberedScenario } from "./remembered-scenario.ts";
@@ -63,6 +64,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #workers: WorkerCalls;
   readonly #scenario: RememberedScenario;
   readonly #slots: SlotClient;
+  readonly #forgotten: ForgottenRecords;
   /** Only the object that hands out slots has one. */
   readonly #keeper: SlotKeeper | null;
 
@@ -83,6 +85,7 @@ export class Orchestrator implements OrchestratorPort {
     this.#timers = new DueTimers(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
     this.#scenario = new RememberedScenario(deps.store);
+    this.#forgotten = new ForgottenRecords(deps, this.#commits);
   }
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
@@ -146,15 +149,17 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   cancelJob(jobId: string, force: boolean): Promise<Outcome<Stored<Job>>> {
-    return this.#commits.commitToD1((transaction) => cancelJob(transaction, jobId, force));
+    return this.#forgotten.commit("job", jobId, (transaction, row) => cancelJob(transaction, jobId, force, row));
   }
 
   deleteJob(jobId: string): Promise<Outcome<Stored<null>>> {
-    return this.#commits.commitToD1((transaction) => deleteJob(transaction, jobId));
+    return this.#forgotten.commit("job", jobId, (transaction, row) => deleteJob(transaction, jobId, row));
   }
 
   deleteSubmission(submissionId: string): Promise<Outcome<Stored<null>>> {
-    return this.#commits.commitToD1((transaction) => deleteSubmission(transaction, submissionId));
+    return this.#forgotten.commit("submission", submissionId, (transaction, row) =>
+      deleteSubmission(transaction, submissionId, row),
+    );
   }
 
   async writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>> {

@@ -57,6 +57,10 @@ export interface Database {
   apply(domain: string, step: CounterStep, rows: OutboxRows): Promise<Applied>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
   snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
+  /** A job as D1 holds it: the object has forgotten it. */
+  job(id: string): Promise<Job | null>;
+  /** The same of a submission. */
+  submission(id: string): Promise<Submission | null>;
 }
 
 /** What D1 says of rows that it has taken. */

@@ -1,3 +1,5 @@
+import { jobTable } from "../../core/entities/job.ts";
+import { submissionTable } from "../../core/entities/submission.ts";
 import {
   type Database,
   type ForeignWait,
@@ -6,6 +8,7 @@ import {
   RowsRefusedError,
 } from "../../core/ports/outbox-database.ts";
 import { readSnapshots } from "../read/snapshots.ts";
+import { readRow } from "../rows.ts";
 import { isOutOfStep, raiseCounter } from "./counter.ts";
 import { type DataNodeFinding, findDataNodes, outboxStatements } from "./outbox-statements.ts";
 
@@ -26,6 +29,8 @@ export function createDatabase(db: D1Database): Database {
       };
     },
     snapshots: (ids) => readSnapshots(db, ids),
+    job: (id) => readRow(db, jobTable, id),
+    submission: (id) => readRow(db, submissionTable, id),
   };
 }
 

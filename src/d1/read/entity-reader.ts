@@ -3,12 +3,11 @@ import { type Redact, shownEntities } from "../../core/config/secrets/shown-json
 import { configuredPath, type DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
-import type { Table } from "../../core/entities/table.ts";
 import { LruMap } from "../../core/lru-map.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
-import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
+import { readRow } from "../rows.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
 import { readSnapshotPage, readSnapshots } from "./snapshots.ts";
@@ -27,14 +26,6 @@ export interface EntityReaderDeps {
 export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps): EntityReader {
   const now = () => formatTime(clock());
 
-  async function row<Row>(table: Table<Row>, id: string): Promise<Row | null> {
-    const found = await db
-      .prepare(`SELECT ${columnsOf(table, "t")} FROM ${table.name} AS t WHERE t.id = ?`)
-      .bind(id)
-      .first<SqlRow>();
-    return found === null ? null : decodeRow(table, found);
-  }
-
   const dataNode = async (id: string) => (await readSnapshots(db, [id]))[0] ?? null;
 
   return {
@@ -48,8 +39,8 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
     knownDataNode: knownDataNodes(dataNode, clock),
     edits: (id, query) => readEdits(db, id, query),
     edit: (id, which) => readEdit(db, id, which),
-    job: (id) => row(jobTable, id),
-    submission: (id) => row(submissionTable, id),
+    job: (id) => readRow(db, jobTable, id),
+    submission: (id) => readRow(db, submissionTable, id),
     submittable: (_, kind, id) => readSubmittable(db, kind, id),
   };
 }

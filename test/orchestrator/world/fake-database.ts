@@ -67,12 +67,21 @@ export function createFakeDatabase(): FakeDatabase {
     },
 
     async snapshots(ids) {
-      if (database.down === "hangs") await new Promise(() => undefined);
-      if (database.down !== null) throw new Error("D1 is down");
-      return ids.flatMap((id) => {
-        const node = database.dataNodes.get(id);
-        return node === undefined ? [] : { ...node, as_of: database.counters.get(node.domain) ?? 0 };
-      });
+      return answered(
+        database,
+        ids.flatMap((id) => {
+          const node = database.dataNodes.get(id);
+          return node === undefined ? [] : { ...node, as_of: database.counters.get(node.domain) ?? 0 };
+        }),
+      );
+    },
+
+    async job(id) {
+      return answered(database, database.jobs.get(id) ?? null);
+    },
+
+    async submission(id) {
+      return answered(database, database.submissions.get(id) ?? null);
     },
 
     hold() {
@@ -82,6 +91,12 @@ export function createFakeDatabase(): FakeDatabase {
     },
   };
   return database;
+}
+
+async function answered<T>({ down }: FakeDatabase, answer: T): Promise<T> {
+  if (down === "hangs") await new Promise(() => undefined);
+  if (down !== null) throw new Error("D1 is down");
+  return answer;
 }
 
 function answerTo({ dataNodes, foreignWaits }: FakeDatabase, rows: OutboxRows): Applied {

@@ -7,7 +7,7 @@ import type { Task } from "../../../src/core/entities/task.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { Documents } from "../../../src/core/jobs/state/documents.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
-import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
+import { isUnderWay, type JobStatus, sqlStatuses } from "../../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
@@ -97,6 +97,14 @@ export class World {
   evict(): void {
     this.cache = this.#newCache();
     this.orchestrator = this.#start();
+  }
+
+  /** What is at rest leaves the object, as if D1 had it for long. */
+  forget(): void {
+    this.sql.run(`DELETE FROM jobs WHERE status IN ${sqlStatuses((status) => !isUnderWay(status))}`);
+    this.sql.run("DELETE FROM submissions WHERE submission ->> '$.open_jobs' = 0");
+    this.sql.run("DELETE FROM changes");
+    this.evict();
   }
 
   /** Puts data nodes into D1. */
@@ -200,6 +208,8 @@ export class World {
       database: {
         apply: async (...call) => whileAlive(await platform.database.apply(...call)),
         snapshots: async (ids) => whileAlive(await platform.database.snapshots(ids)),
+        job: async (id) => whileAlive(await platform.database.job(id)),
+        submission: async (id) => whileAlive(await platform.database.submission(id)),
       },
       wake: async (jobs) => {
         if (!this.queueIsUp) throw new Error("The Queue is down");

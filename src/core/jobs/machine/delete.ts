@@ -1,7 +1,9 @@
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { Job } from "../../entities/job.ts";
+import type { Submission } from "../../entities/submission.ts";
 import { type Outcome, refuse } from "../../errors.ts";
 import { refuseMissing } from "../../missing.ts";
-import type { JobRecord } from "../state/records.ts";
+import type { SubmissionRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer, isFinished, isUnderWay } from "../statuses.ts";
 import { importNode } from "./nodes.ts";
@@ -9,28 +11,42 @@ import { finishWithDownstream, release } from "./settle.ts";
 
 const DONE: Outcome<null> = { ok: true, value: null };
 
-export function deleteJob(transaction: Transaction, jobId: string): Outcome<null> {
-  const record = transaction.job(jobId);
-  if (record === null) return refuseMissing("job", jobId);
-  if (!isFinished(record.job.status)) return refuse("job_not_finished", `Job: ${jobId} cannot be deleted.`);
-  remove(transaction, record);
+/** @param forgotten the job as D1 has it, when the object does not know it */
+export function deleteJob(transaction: Transaction, jobId: string, forgotten: Job | null = null): Outcome<null> {
+  const job = transaction.job(jobId)?.job ?? forgotten;
+  if (job === null) return refuseMissing("job", jobId);
+  if (!isFinished(job.status)) return refuse("job_not_finished", `Job: ${jobId} cannot be deleted.`);
+  remove(transaction, job);
   return DONE;
 }
 
-/** Removes a submission whose jobs have all ended, and the jobs. */
-export function deleteSubmission(transaction: Transaction, submissionId: string): Outcome<null> {
-  const record = transaction.submission(submissionId);
+/**
+ * Removes a submission whose jobs have all ended, and the jobs.
+ * @param forgotten the submission as D1 has it, when the object does not know it
+ */
+export function deleteSubmission(
+  transaction: Transaction,
+  submissionId: string,
+  forgotten: Submission | null = null,
+): Outcome<null> {
+  const record = transaction.submission(submissionId) ?? recordOf(forgotten);
   if (record === null) return refuseMissing("submission", submissionId);
   if (record.open_jobs > 0) {
     return refuse("submission_not_finished", `The submission ${submissionId} is not finished yet.`);
   }
   for (const id of record.submission.job_ids) {
-    const job = transaction.job(id);
-    if (job !== null) remove(transaction, job);
+    const known = transaction.job(id);
+    if (known === null) transaction.removeJob(id);
+    else remove(transaction, known.job);
   }
   transaction.removeSubmission(submissionId);
   return DONE;
 }
+
+const recordOf = (submission: Submission | null): SubmissionRecord | null =>
+  submission === null
+    ? null
+    : { submission, open_jobs: submission.finished_at === null ? submission.job_ids.length : 0 };
 
 /** Removes a data node from D1. Jobs that hold it or have begun to need it go on; those that wait for its value fail. */
 export function deleteDataNode(transaction: Transaction, snapshot: DataNodeSnapshot): Outcome<null> {
@@ -75,7 +91,7 @@ export function purge(
     return refuse("jobs_unfinished", `Jobs are not finished yet: ${names}. Wait for them, or add force=true.`);
   }
   for (const record of underWay) finishWithDownstream(transaction, record, "CANCELED");
-  for (const record of jobs) remove(transaction, record);
+  for (const { job } of jobs) remove(transaction, job);
   for (const { submission } of transaction.state.submissionsOf(entityIds)) {
     if (transaction.submission(submission.id) !== null) transaction.removeSubmission(submission.id);
   }
@@ -83,7 +99,7 @@ export function purge(
   return DONE;
 }
 
-function remove(transaction: Transaction, { job }: JobRecord): void {
+function remove(transaction: Transaction, job: Job): void {
   if (hasTimer(job.status)) transaction.clearTimer("job", job.id);
   transaction.removeJob(job.id);
 }

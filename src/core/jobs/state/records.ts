@@ -109,13 +109,22 @@ export interface ObjectCounters {
   readonly forgotten: number;
   /** The revision of the last deletion that was announced; what was read of D1 before must not be submitted. */
   readonly deletions: number;
+  /** The revision of the last deletion of a job or a submission: what was read of D1 before may show it still. */
+  readonly removed: number;
   /** The highest number that an edit of one of the object's own data nodes has had. */
   readonly highestEdit: number;
   /** Edits get numbers above this one: D1 was set back to an earlier time, and lower numbers may have been given already. */
   readonly editFloor: number;
 }
 
-export const NO_COUNTERS: ObjectCounters = { confirmed: 0, forgotten: 0, deletions: 0, highestEdit: 0, editFloor: 0 };
+export const NO_COUNTERS: ObjectCounters = {
+  confirmed: 0,
+  forgotten: 0,
+  deletions: 0,
+  removed: 0,
+  highestEdit: 0,
+  editFloor: 0,
+};
 
 /** The object as a whole. */
 export interface ObjectMeta extends ObjectCounters {

@@ -139,11 +139,13 @@ export class Transaction extends MetaDraft implements JobsView {
     this.#jobs.remove(id);
     this.#dispatched.delete(id);
     this.post("job", id, "deleted");
+    this.count({ removed: this.revision });
   }
 
   removeSubmission(id: string): void {
     this.#submissions.remove(id);
     this.post("submission", id, "deleted");
+    this.count({ removed: this.revision });
   }
 
   lock(row: NodePosition): void {

@@ -1,0 +1,68 @@
+import { DEADLINES, within } from "../../core/deadlines.ts";
+import type { Job } from "../../core/entities/job.ts";
+import type { Submission } from "../../core/entities/submission.ts";
+import { type Outcome, refuse } from "../../core/errors.ts";
+import type { Transaction } from "../../core/jobs/state/transaction.ts";
+import type { Stored } from "../../core/ports/orchestrator.ts";
+import type { Commits } from "../commits.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
+
+/** D1 gets this time for what was committed before it is read: the call is answered after twenty seconds at the latest. */
+const FLUSH_MS = 4_000;
+
+/** Another deletion may come between a read and its transaction; so many in a row do not. */
+const MAX_READS = 3;
+
+interface Rows {
+  readonly job: Job;
+  readonly submission: Submission;
+}
+
+/**
+ * Commands about a job or a submission that may have left the object: D1 is its only home then. The object reads the row,
+ * decides in a transaction as always, and D1 gets the change through the outbox, so the object stays the only writer.
+ */
+export class ForgottenRecords {
+  readonly #deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">;
+  readonly #commits: Pick<Commits, "commitToD1" | "flush">;
+
+  constructor(
+    deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">,
+    commits: Pick<Commits, "commitToD1" | "flush">,
+  ) {
+    this.#deps = deps;
+    this.#commits = commits;
+  }
+
+  /** @param decide gets the row of a record that the object does not know; null = it knows it, or there is none */
+  async commit<Kind extends keyof Rows, T>(
+    kind: Kind,
+    id: string,
+    decide: (transaction: Transaction, row: Rows[Kind] | null) => Outcome<T>,
+  ): Promise<Outcome<Stored<T>>> {
+    const { store } = this.#deps;
+    for (let read = 0; read < MAX_READS && store[kind](id) === null; read += 1) {
+      const leftAt = this.#leftAt();
+      if (!(await this.#commits.flush(FLUSH_MS))) break;
+      const row = await this.#read(kind, id);
+      // What has left the object since is not in this row.
+      if (this.#leftAt() !== leftAt || store[kind](id) !== null) continue;
+      return this.#commits.commitToD1((transaction) => decide(transaction, row));
+    }
+    if (store[kind](id) !== null) return this.#commits.commitToD1((transaction) => decide(transaction, null));
+    return refuse("database_unavailable", "The database did not answer, and nothing was changed: try again.");
+  }
+
+  /** Changes when a record leaves the object: it is forgotten, or deleted. */
+  #leftAt(): number {
+    const { forgotten, removed, deletions } = this.#deps.store.meta();
+    return Math.max(forgotten, removed, deletions);
+  }
+
+  #read<Kind extends keyof Rows>(kind: Kind, id: string): Promise<Rows[Kind] | null> {
+    const { database, sleep } = this.#deps;
+    const row: Promise<Rows[keyof Rows] | null> = database[kind](id);
+    // The compiler can't see that the table and the row belong to one kind.
+    return within(DEADLINES.snapshots, sleep, row as Promise<Rows[Kind] | null>);
+  }
+}
