@@ -33,7 +33,7 @@ export default defineConfig({
           ...PATIENCE,
           include: [
             "test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts",
-            "test/bench/peers/*.test.ts",
+            "test/bench/{peers,scale,workloads}/*.test.ts",
             "test/usecases/{data-nodes,jobs}/**/*.test.ts",
           ],
           exclude: ["**/*.workerd.test.ts"],

@@ -2,6 +2,7 @@ import { startService } from "../harness/service.ts";
 import { COUNTING } from "./figures/counts.ts";
 import { runtimePids } from "./figures/process-cpu.ts";
 import { ask, type Target } from "./workloads/load.ts";
+import { repeatable } from "./workloads/repeatable.ts";
 import { FLOOR_TABLES, seed, seedFloor } from "./workloads/seed.ts";
 import { endOfSubmission, keepTemplate, type Template, templateOf } from "./workloads/template.ts";
 
@@ -82,7 +83,7 @@ export class Fleet {
     const { ended: chain } = await this.#scenario("chain3");
     return this.#once(name, async () => {
       const instance = await start("floor", variables);
-      await instance.db.batch(FLOOR_TABLES.map((sql) => instance.db.prepare(sql)));
+      await repeatable(() => instance.db.batch(FLOOR_TABLES.map((sql) => instance.db.prepare(sql))));
       await keepTemplate(instance.db, "creation", created);
       await keepTemplate(instance.db, "submission", endOfSubmission(chain));
       for (const [kind, path] of Object.entries(KINDS)) {

@@ -7,7 +7,7 @@ import { resultTable, targetTable } from "./report/tables.ts";
 import { verdicts } from "./report/targets.ts";
 import type { Measured, Round } from "./rounds.ts";
 
-const process = (pid: number, parent: number) => ({ pid, parent, cpuMs: 1 });
+const process = (pid: number, parent: number) => ({ pid, parent, command: "node", cpuMs: 1 });
 
 const round = (overrides: Partial<Round>): Round => ({
   p50_ms: 10,
@@ -29,7 +29,8 @@ const measured = (work: string, connections: number, rounds: readonly Partial<Ro
 describe("the comparison with the peers", () => {
   it("takes a process's time and that of its ended children from /proc, whatever its command is called", () => {
     const fields = "S 17 42 42 0 -1 4194560 100 0 0 0 30 12 5 3 20 0 11 0 12345";
-    expect(parseStat(`4711 (postgres: a) b (c) ${fields}`)).toEqual({ pid: 4711, parent: 17, cpuMs: 500 });
+    const stat = { pid: 4711, parent: 17, command: "postgres: a) b (c", cpuMs: 500 };
+    expect(parseStat(`4711 (${stat.command}) ${fields}`)).toEqual(stat);
   });
 
   it("counts a process with all its descendants, and no other process", () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { quantile } from "../figures/statistics.ts";
 import { closedLoop, type Loop } from "../workloads/load.ts";
 import { countFsyncs } from "./machine/fsyncs.ts";
-import { cpuOfTrees, pidsOfTrees } from "./machine/process-tree.ts";
+import { cpuOfTrees, processesOfTrees } from "./machine/process-tree.ts";
 import type { Child } from "./servers/child.ts";
 import type { Work } from "./works.ts";
 
@@ -87,7 +87,8 @@ async function oneRound({ server, act }: Side, connections: number, durationMs: 
 export async function fsyncsOf(work: Work, server: Child, { counted }: Pace): Promise<number | null> {
   const act = await work.prepare(server.url, 1);
   await sleep(AFTERMATH_MS);
-  const calls = await countFsyncs(await pidsOfTrees([server.pid]), async () => {
+  const pids = (await processesOfTrees([server.pid])).map(({ pid }) => pid);
+  const calls = await countFsyncs(pids, async () => {
     await closedLoop({ connections: 1, act, turns: counted });
     await sleep(AFTERMATH_MS);
   });

@@ -42,15 +42,28 @@ const call = async (url: string): Promise<void> => {
   if (answer !== 3) throw new Error(`${url} answered ${JSON.stringify(answer)}`);
 };
 
-/** As many objects as the service has pools by default. */
+/** As many objects as the service has for the scenarios of a region by default. */
 const FLOOR_OBJECTS = 4;
 
-export const WORKS: readonly Work[] = [
-  {
-    name: FRESH,
-    peer: "taipy",
-    prepare: async (url) => async () => submit(url, await createScenario(url, CONFIG)),
+/** @param reads D1 reads of one row more than the least, for a control that makes as many D1 calls as the service */
+export const floorWork = (reads: number): Work => ({
+  name: FLOOR,
+  peer: "floor",
+  prepare: async (url) => async (connection, turn) => {
+    await ask(url, { method: "POST", path: "/create" });
+    await ask(url, { method: "POST", path: `/chain?object=${(connection + turn) % FLOOR_OBJECTS}` });
+    for (let read = 0; read < reads; read += 1) await ask(url, { method: "GET", path: "/page?kind=none&limit=1&form=rows" });
   },
+});
+
+export const freshWork: Work = {
+  name: FRESH,
+  peer: "taipy",
+  prepare: async (url) => async () => submit(url, await createScenario(url, CONFIG)),
+};
+
+export const WORKS: readonly Work[] = [
+  freshWork,
   {
     name: AGAIN,
     peer: "taipy",
@@ -64,12 +77,5 @@ export const WORKS: readonly Work[] = [
   { name: WORKFLOWS, peer: "workflows", prepare: async (url) => () => call(`${url}/`) },
   { name: DBOS, peer: "dbos", prepare: async (url) => () => call(`${url}/`) },
   { name: RESTATE, peer: "restate", prepare: async (url) => () => call(`${url}/chain/run`) },
-  {
-    name: FLOOR,
-    peer: "floor",
-    prepare: async (url) => async (connection, turn) => {
-      await ask(url, { method: "POST", path: "/create" });
-      await ask(url, { method: "POST", path: `/chain?object=${(connection + turn) % FLOOR_OBJECTS}` });
-    },
-  },
+  floorWork(0),
 ];

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMs } from "../figures/process-cpu.ts";
 import { quantile } from "../figures/statistics.ts";
+import { isClosed } from "./repeatable.ts";
 
 export interface Call {
   readonly method: "GET" | "POST" | "PUT";
@@ -39,7 +40,8 @@ export interface Round {
 
 /** Waits this long after the load, because work after the answer, such as a drain, belongs to the cost of a request. */
 const AFTERMATH_MS = 60;
-const PATIENCE_MS = 60_000;
+/** Only ends what hangs: on a busy machine a list of thousands of entities takes minutes. */
+const PATIENCE_MS = 600_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
@@ -124,7 +126,8 @@ export async function ask<Answer>(url: string, call: Call): Promise<Answer> {
   return JSON.parse(Buffer.concat(chunks).toString("utf8")) as Answer;
 }
 
-function answerTo(url: string, { method, path, body, headers: given }: Call): Promise<IncomingMessage> {
+function answerTo(url: string, call: Call): Promise<IncomingMessage> {
+  const { method, path, body, headers: given } = call;
   const ofBody =
     body === undefined ? {} : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(body)) };
   const headers = { ...ofBody, ...given };
@@ -136,7 +139,11 @@ function answerTo(url: string, { method, path, body, headers: given }: Call): Pr
         reject(new Error(`${method} ${path} answered ${statusCode}: ${text.slice(0, 500)}`));
       });
     });
-    outgoing.on("error", reject);
+    outgoing.on("error", (error) => {
+      // The runtime closed an idle connection, and has not read the call.
+      if (outgoing.reusedSocket && isClosed(error)) resolve(answerTo(url, call));
+      else reject(error);
+    });
     outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error(`${method} ${path}: no answer`)));
     outgoing.end(body);
   });

@@ -1,5 +1,6 @@
 import { ADMIN_KEY, createScenario, type Instance, KINDS, type Kind, USUAL_STORE } from "../fleet.ts";
 import { ask, type Call } from "./load.ts";
+import { repeatable } from "./repeatable.ts";
 import { always, type Calls, floorSide, guardedSide, productSide, storeSide, type Workload } from "./workload.ts";
 
 const CONNECTIONS = 16;
@@ -13,10 +14,13 @@ const get = (path: string): Call => ({ method: "GET", path });
 export const sizeName = (size: number): string => (size >= 1_000 ? `${size / 1_000}k` : String(size));
 
 async function idsOf({ db }: Instance, sql: string, ...values: string[]): Promise<string[]> {
-  const { results } = await db
-    .prepare(`${sql} ORDER BY random() LIMIT ${IDS}`)
-    .bind(...values)
-    .all<{ id: string }>();
+  const statement = `${sql} ORDER BY random() LIMIT ${IDS}`;
+  const { results } = await repeatable(() =>
+    db
+      .prepare(statement)
+      .bind(...values)
+      .all<{ id: string }>(),
+  );
   return results.map(({ id }) => id);
 }
 
@@ -129,10 +133,8 @@ export async function valueNode({ url }: Pick<Instance, "url">): Promise<string>
 /** Data nodes of the floor that were never written. */
 export async function floorNodes({ url, db }: Instance, count: number): Promise<string[]> {
   for (let made = 0; made < count; made += 1) await ask(url, { method: "POST", path: "/create" });
-  const { results } = await db
-    .prepare("SELECT id FROM data_nodes WHERE edit_number = 0 ORDER BY random() LIMIT ?")
-    .bind(count)
-    .all<{ id: string }>();
+  const sql = "SELECT id FROM data_nodes WHERE edit_number = 0 ORDER BY random() LIMIT ?";
+  const { results } = await repeatable(() => db.prepare(sql).bind(count).all<{ id: string }>());
   if (results.length < count) throw new Error(`The floor has ${results.length} unwritten data nodes, not ${count}`);
   return results.map(({ id }) => id);
 }

@@ -1,3 +1,5 @@
+import { repeatable } from "./repeatable.ts";
+
 /** Rows of several tables, taken from a scenario of the service, with a mark in each position where copies differ. */
 export type Template = Readonly<Record<string, readonly Row[]>>;
 type Row = Readonly<Record<string, string | number | null>>;
@@ -19,7 +21,8 @@ const OF_SCENARIO: Readonly<Record<string, string>> = {
 
 export async function templateOf(db: D1Database, scenarioId: string): Promise<Template> {
   const entries = Object.entries(OF_SCENARIO).map(async ([table, condition]) => {
-    const { results } = await db.prepare(`SELECT * FROM ${table} WHERE ${condition}`).bind(scenarioId).all();
+    const read = () => db.prepare(`SELECT * FROM ${table} WHERE ${condition}`).bind(scenarioId).all();
+    const { results } = await repeatable(read);
     return [table, JSON.parse(JSON.stringify(results).replaceAll(UUID, MARK))];
   });
   return Object.fromEntries(await Promise.all(entries));
@@ -38,17 +41,24 @@ export const endOfSubmission = ({ jobs, submissions, edits, data_nodes }: Templa
 };
 
 /** Inserts a row of `table` for each item of `?1`. */
-export function insertSql(table: string, [row = {}]: readonly Row[], from: string, copied: (text: string) => string) {
+export function insertSql(
+  table: string,
+  [row = {}]: readonly Row[],
+  from: string,
+  copied: (text: string) => string,
+  insert: "INSERT" | "INSERT OR IGNORE" = "INSERT",
+) {
   const columns = Object.keys(row);
   const values = columns.map((column) => copied(`value ->> '${column}'`));
-  return `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM ${from}`;
+  return `${insert} INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM ${from}`;
 }
 
 /** @param marked an SQL expression for the text that replaces the mark */
 export const withMark = (marked: string) => (text: string) => `replace(${text}, '${MARK}', ${marked})`;
 
 export async function keepTemplate(db: D1Database, name: string, template: Template): Promise<void> {
-  await db.prepare("INSERT INTO floor_templates VALUES (?, ?)").bind(name, JSON.stringify(template)).run();
+  const rows = JSON.stringify(template);
+  await repeatable(() => db.prepare("INSERT OR IGNORE INTO floor_templates VALUES (?, ?)").bind(name, rows).run());
 }
 
 export async function readTemplate(db: D1Database, name: string): Promise<Template> {

@@ -6,18 +6,21 @@ const MS_PER_TICK = 10;
 export interface ProcessStat {
   readonly pid: number;
   readonly parent: number;
+  readonly command: string;
   /** CPU time of the process, and of its children that have ended. */
   readonly cpuMs: number;
 }
 
 /** @param text /proc/<pid>/stat, whose second field is the name of the command and may contain blanks and brackets */
 export function parseStat(text: string): ProcessStat {
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const end = text.lastIndexOf(")");
+  const fields = text.slice(end + 2).split(" ");
   // Of the process: user, system; of its ended children: user, system.
   const ticks = fields.slice(11, 15).map(Number);
   return {
     pid: Number.parseInt(text, 10),
     parent: Number(fields[1]),
+    command: text.slice(text.indexOf("(") + 1, end),
     cpuMs: ticks.reduce((sum, part) => sum + part, 0) * MS_PER_TICK,
   };
 }
@@ -41,11 +44,10 @@ async function processes(): Promise<ProcessStat[]> {
 
 /** CPU time so far of whole process trees, in milliseconds. */
 export async function cpuOfTrees(roots: readonly number[]): Promise<number> {
-  const all = await processes();
-  return roots.flatMap((root) => treeOf(root, all)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  return (await processesOfTrees(roots)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
-export async function pidsOfTrees(roots: readonly number[]): Promise<number[]> {
+export async function processesOfTrees(roots: readonly number[]): Promise<ProcessStat[]> {
   const all = await processes();
-  return roots.flatMap((root) => treeOf(root, all)).map(({ pid }) => pid);
+  return roots.flatMap((root) => treeOf(root, all));
 }

@@ -4,7 +4,7 @@ import type { Verdict } from "./targets.ts";
 
 const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2));
 
-const withSpread = ({ median, min, max }: Spread): string =>
+export const withSpread = ({ median, min, max }: Spread): string =>
   min === max ? digits(median) : `${digits(median)} (${digits(min)}..${digits(max)})`;
 
 const figure = (rounds: readonly Round[], name: keyof Round): string =>
@@ -12,7 +12,7 @@ const figure = (rounds: readonly Round[], name: keyof Round): string =>
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
