@@ -1,4 +1,4 @@
-import { type App, dataNode, defineApp, scenario, task } from "../../../src/taipy-edge.ts";
+import { type App, type AppOptions, dataNode, defineApp, scenario, task } from "../../../src/taipy-edge.ts";
 
 const LONGEST_CHAIN = 10;
 
@@ -20,20 +20,23 @@ const cleaned = dataNode.pickle<number>("cleaned");
 const trained = dataNode.pickle<number>("trained");
 const forecast = dataNode.json<number>("forecast");
 
-/** Chains of tasks that do nothing, a usual scenario (3 tasks, 5 data nodes), and a node for values of any size. */
-export const benchApp: App = defineApp({
-  scenarios: [
-    scenario("chain1", { tasks: steps.slice(0, 1) }),
-    scenario("chain3", { tasks: steps.slice(0, 3) }),
-    scenario("chain10", { tasks: steps }),
-    scenario("usual", {
-      tasks: [
-        task("clean", { function: addOne, inputs: [sales], outputs: [cleaned] }),
-        task("train", { function: add, inputs: [cleaned, rate], outputs: [trained] }),
-        task("predict", { function: addOne, inputs: [trained], outputs: [forecast] }),
-      ],
-    }),
-    scenario("values", { additionalDataNodes: [dataNode.json("document")] }),
-  ],
-  job: { mode: "standalone" },
-});
+const scenarios = [
+  scenario("chain1", { tasks: steps.slice(0, 1) }),
+  scenario("chain3", { tasks: steps.slice(0, 3) }),
+  scenario("chain10", { tasks: steps }),
+  scenario("usual", {
+    tasks: [
+      task("clean", { function: addOne, inputs: [sales], outputs: [cleaned] }),
+      task("train", { function: add, inputs: [cleaned, rate], outputs: [trained] }),
+      task("predict", { function: addOne, inputs: [trained], outputs: [forecast] }),
+    ],
+  }),
+  scenario("values", { additionalDataNodes: [dataNode.json("document")] }),
+];
+
+/**
+ * Chains of tasks that do nothing, a usual scenario (3 tasks, 5 data nodes), and a node for values of any size.
+ * @param job settings beside those of the bench
+ */
+export const benchApp = (job: AppOptions["job"] = {}): App =>
+  defineApp({ scenarios, job: { mode: "standalone", ...job } });

@@ -52,7 +52,8 @@ export const floorWork = (reads: number): Work => ({
   prepare: async (url) => async (connection, turn) => {
     await ask(url, { method: "POST", path: "/create" });
     await ask(url, { method: "POST", path: `/chain?object=${(connection + turn) % FLOOR_OBJECTS}` });
-    for (let read = 0; read < reads; read += 1) await ask(url, { method: "GET", path: "/page?kind=none&limit=1&form=rows" });
+    for (let read = 0; read < reads; read += 1)
+      await ask(url, { method: "GET", path: "/page?kind=none&limit=1&form=rows" });
   },
 });
 
