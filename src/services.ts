@@ -2,7 +2,6 @@ import type { App } from "./core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { DEADLINES, isNoAnswer, within } from "./core/deadlines.ts";
-import { LruMap } from "./core/lru-map.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createLoginStore } from "./d1/access/login-store.ts";
@@ -42,12 +41,10 @@ import { createMemory } from "./storage/memory/memory.ts";
 import { REQUEST_LIMIT_MS } from "./storage/settings/request-limit.ts";
 import { createAdmission } from "./usecases/admit.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
+import { KnownScenarios } from "./usecases/jobs/known-scenarios.ts";
 import { sweep } from "./usecases/sweep.ts";
 import { createVersions } from "./usecases/versions.ts";
 import { watch } from "./usecases/watchdog.ts";
-
-/** How many submitted scenarios an isolate keeps in mind. */
-const SUBMITTED_SCENARIOS = 10_000;
 
 /** The dependencies of requests, of jobs and of the cron. */
 export interface Services extends HttpDeps {
@@ -72,8 +69,10 @@ export function createServices(app: App, platform: Env): Services {
   const deletions = createDeletionStore(env.DB);
   const digest = (text: string) => sha256(new TextEncoder().encode(text));
   const admission = createAdmission({ app, clock: wallClock, log, versions, digest });
+  const knownScenarios = new KnownScenarios();
   const entityWriter = createEntityWriter({
     app,
+    knownScenarios,
     clock: wallClock,
     newUuid,
     admit: admission.admit,
@@ -131,7 +130,7 @@ export function createServices(app: App, platform: Env): Services {
     memory,
     admit: admission.admit,
     orchestrators,
-    submittedScenarios: new LruMap<true>(SUBMITTED_SCENARIOS),
+    knownScenarios,
     runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators, domain, submissionId),
     endsWithin,
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },

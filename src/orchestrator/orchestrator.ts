@@ -16,25 +16,25 @@ import type {
   CompleteAnswer,
   CompleteCommand,
   Orchestrator as OrchestratorPort,
+  ReadSubmittable,
   Resumed,
   SlotRequest,
   SlotTicket,
   Stored,
   SubmitAnswer,
   SubmitCommand,
-  SubmitOptions,
   WorkOrder,
   WriteCommand,
 } from "../core/ports/orchestrator.ts";
 import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "../core/ports/repair/held.ts";
 import type { Microseconds } from "../core/time.ts";
+import { AnnouncedDeletions } from "./announced-deletions.ts";
 import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import { ForgottenRecords } from "./forgotten/forgotten-records.ts";
 import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
-import { RememberedScenario } from "./remembered-scenario.ts";
 import { inspectObject, mendObject } from "./repair/repair-object.ts";
 import { SlotClient } from "./slots/slot-client.ts";
 import { SlotKeeper } from "./slots/slot-keeper.ts";
@@ -62,7 +62,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #commits: Commits;
   readonly #timers: DueTimers;
   readonly #workers: WorkerCalls;
-  readonly #scenario: RememberedScenario;
+  readonly #deletions: AnnouncedDeletions;
   readonly #slots: SlotClient;
   readonly #forgotten: ForgottenRecords;
   /** Only the object that hands out slots has one. */
@@ -84,8 +84,8 @@ export class Orchestrator implements OrchestratorPort {
     this.#foreign = new ForeignNodes(deps, this.#commits);
     this.#timers = new DueTimers(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
-    this.#scenario = new RememberedScenario(deps.store);
     this.#forgotten = new ForgottenRecords(deps, this.#commits);
+    this.#deletions = new AnnouncedDeletions(() => deps.store.meta());
   }
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
@@ -107,9 +107,12 @@ export class Orchestrator implements OrchestratorPort {
     return { ok: true, value: { submission: outcome.value, stored } };
   }
 
-  async resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null> {
-    const known = this.#scenario.get();
-    return known === null ? null : this.submit({ ...known, ...options });
+  async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
+    return this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.submit(command);
+  }
+
+  async resubmit(): Promise<null> {
+    return null;
   }
 
   #accept(command: SubmitCommand): Outcome<Submission> {
@@ -119,7 +122,6 @@ export class Orchestrator implements OrchestratorPort {
       acceptSubmission(transaction, command, { newUuid, isRunByCaller }),
     );
     if (!outcome.ok) return outcome;
-    this.#scenario.remember(command);
     this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
     return outcome;
   }
@@ -189,19 +191,23 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
-    return this.#commits.commitToD1((transaction) => deleteDataNode(transaction, node));
+    const deleted = this.#commits.commitToD1((transaction) => deleteDataNode(transaction, node));
+    this.#deletions.add([node.id]);
+    return deleted;
   }
 
   async forgetNodes(ids: readonly string[]): Promise<readonly string[]> {
     return this.#commits.commit((transaction) => forgetNodes(transaction, ids));
   }
 
-  async announceDeletion(): Promise<void> {
-    this.#commits.commit((transaction) => transaction.forgetScenario());
+  async announceDeletion(ids?: readonly string[]): Promise<void> {
+    this.#commits.commit((transaction) => transaction.announceDeletion());
+    this.#deletions.add(ids ?? null);
   }
 
   async purge(taskIds: readonly string[], entityIds: readonly string[], force: boolean): Promise<Outcome<null>> {
     const outcome = this.#commits.commit((transaction) => purge(transaction, taskIds, entityIds, force));
+    if (outcome.ok) this.#deletions.add([...taskIds, ...entityIds]);
     // The caller deletes the rows in D1 next: nothing of this object may arrive there afterwards.
     if (outcome.ok && !(await this.#commits.flush(PURGE_PATIENCE_MS)))
       return refuse("database_unavailable", NOT_PURGED);

@@ -54,7 +54,7 @@ export class UsageAccounts {
   }
 
   /** A call that creates a submission, or answers null: then the one that follows does. */
-  async resubmit<T>(call: () => Promise<T | null>): Promise<T | null> {
+  async submitKnown<T>(call: () => Promise<T | null>): Promise<T | null> {
     const meter = requestMeter();
     const answer = await metered(meter, call);
     if (answer === null) this.#leave(unitsOf(meter));

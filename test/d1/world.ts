@@ -10,6 +10,7 @@ import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
+import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import { aPayload } from "../harness/factories.ts";
 import { admitting } from "../usecases/admitting.ts";
 
@@ -74,10 +75,12 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   });
 
   const watched = recorded(batches, statements);
+  const knownScenarios = new KnownScenarios();
   const entityWriter = createEntityWriter({
     app,
     clock,
     admit: admitting(app),
+    knownScenarios,
     creations: createCreationStore(watched),
     deletions: createDeletionStore(watched),
     newUuid: () => crypto.randomUUID(),
@@ -97,6 +100,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     app,
     time,
     watched,
+    knownScenarios,
     entityWriter,
     entityReader,
     /** What a scenario, a sequence or a task needs to be submitted. */

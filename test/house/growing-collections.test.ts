@@ -21,6 +21,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "http/pipeline/router.ts: routers": "The sections of the table of routes.",
   "orchestrator/commits.ts: callers": "Submissions whose jobs a request runs at this moment.",
   "orchestrator/commits.ts: #waiting": "Calls that wait for the next commit.",
+  "orchestrator/announced-deletions.ts: #ids": "MAX_IDS.",
   "orchestrator/outbox/outbox.ts: #postponed": "Revisions of refused rows: MAX_REFUSED.",
   "orchestrator/foreign/pokes.ts: #called": "AT_ONCE.",
   "orchestrator/foreign/pokes.ts: #waiting": "Domains that wait in D1 for a node of this one; each goes with its call.",

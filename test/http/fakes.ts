@@ -7,7 +7,6 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
-import { LruMap } from "../../src/core/lru-map.ts";
 import type { AuditEntry, AuditLog, Refusal } from "../../src/core/ports/audit-log.ts";
 import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
@@ -20,6 +19,7 @@ import type { Guard } from "../../src/http/pipeline/guard.ts";
 import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
 import type { EntityWriter } from "../../src/usecases/entity-writer.ts";
+import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import type { Versions } from "../../src/usecases/versions.ts";
 import { documented } from "../harness/answers/documented-failure.ts";
 import { aDataNode, aJob, aPayload, aStoredPayload, aSubmission, aTask } from "../harness/factories.ts";
@@ -99,7 +99,7 @@ export function fake(options: FakeOptions = {}): Fake {
         payloads.map((payload) => payload.key),
       ),
     admit: admitting(APP),
-    submittedScenarios: new LruMap(0),
+    knownScenarios: new KnownScenarios(),
     endsWithin: (_, work) => work(),
     orchestrators,
     repairs: { ...fakeRepairs, ...options.repairs },
@@ -246,7 +246,7 @@ function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): Entit
         version: "1.0",
         domain: "domain-s",
       };
-      return { entity, tasks: [], data_nodes: [] };
+      return { entity, tasks: [], data_nodes: [], as_of: 0 };
     },
   };
 }
@@ -387,6 +387,8 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
       record("deleteDataNode", domain, node.id);
       return stored(null);
     },
+    // What it is asked to submit again, it has deleted: the caller reads.
+    submitKnown: async () => null,
     resubmit: unused,
     forgetNodes: unused,
     announceDeletion: unused,

@@ -133,7 +133,7 @@ describe("the usage of a submission", () => {
   it("includes the object's earlier work that belongs to no submission", async () => {
     const { usage, submit } = counting();
     await usage.alarm(async () => undefined);
-    await usage.resubmit(async () => null);
+    await usage.submitKnown(async () => null);
     const [a, b] = [await submit("a"), await submit("b")];
     const requests = [a, b].map(({ id }) => usage.of(id)?.durable_object_requests);
     expect(requests).toEqual([3, 1]);

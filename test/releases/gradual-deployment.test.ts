@@ -145,7 +145,11 @@ describe.each([
 });
 
 describe("a call of an object, made by the current code", () => {
+  const entity = { entity_id: "SCENARIO_x", entity_type: "SCENARIO", entity_config_id: "x", version: "1.0" } as const;
+  // The object of slots has not counted so far.
+  const known = { entity: { ...entity, domain: SLOTS }, tasks: [], data_nodes: [], force: false, as_of: 1_000_000 };
   const NEW: { readonly [Name in keyof typeof ANSWERS_FOR_OLDER_OBJECTS]: Parameters<Orchestrator[Name]> } = {
+    submitKnown: [known],
     forgetNodes: [["DATANODE_x"]],
     resume: [["SUBMISSION_x"]],
     requestSlots: ["domain", []],

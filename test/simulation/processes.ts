@@ -1,7 +1,6 @@
 import type { App } from "../../src/core/config/app-types.ts";
 import type { QueueHandler } from "../../src/core/config/settings/queue-handler.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
-import type { LruMap } from "../../src/core/lru-map.ts";
 import { judgeConfiguration } from "../../src/core/planning/admission.ts";
 import type { SweepStore } from "../../src/core/ports/cron/sweep-store.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
@@ -23,6 +22,7 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
+import type { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { watch } from "../../src/usecases/watchdog.ts";
@@ -48,7 +48,7 @@ export interface Platform {
   readonly queueHandler: QueueHandler;
   readonly isolates: Isolates;
   /** What an isolate keeps from one request to the next. */
-  readonly submitted: LruMap<true>;
+  readonly known: KnownScenarios;
 }
 
 /** Longer than a request, a job or an outage of D1 lasts. */
@@ -85,7 +85,7 @@ export const consumerIn = (platform: Platform, scope: Scope, waitUntil: Consumer
 };
 
 function compose(
-  { world, app, host, submitted }: Platform,
+  { world, app, host, known }: Platform,
   scope: Scope,
   db: D1Database,
   payloads: DiscardingPayloadStore,
@@ -117,10 +117,11 @@ function compose(
     app,
     admit,
     entityReader,
-    submittedScenarios: submitted,
+    knownScenarios: known,
     endsWithin: (_, work) => work(),
     entityWriter: createEntityWriter({
       app,
+      knownScenarios: known,
       clock,
       newUuid,
       admit,

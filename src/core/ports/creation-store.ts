@@ -8,6 +8,14 @@ import type { Stale } from "../planning/plan-and-write.ts";
 import type { ScenarioParts } from "../planning/sequence-plan.ts";
 import type { Timestamp } from "../time.ts";
 
+/** What a creation has written. */
+export interface Written {
+  /** The JSON text of the answer. */
+  readonly json: string;
+  /** The counter of the entity's domain in D1; 0 for kinds that have no domain. */
+  readonly as_of: number;
+}
+
 /** The entity that an answer shows, as it is at that time. */
 export interface Shown {
   readonly kind: EntityKind;
@@ -23,7 +31,7 @@ export interface CreationStore {
   /** The entities that a creation may share; no round trip when it can share none. */
   readExisting(admitted: Admitted, lookup: Lookup, period: Period | null): Promise<Existing>;
   write(admitted: Admitted, creation: Creation): Promise<null | Stale>;
-  writeAndRead(admitted: Admitted, creation: Creation, shown: Shown): Promise<string | Stale>;
+  writeAndRead(admitted: Admitted, creation: Creation, shown: Shown): Promise<Written | Stale>;
   readScenario(scenarioId: string): Promise<ScenarioParts | null>;
   /** `STALE` also when the scenario and its sequences would take more bytes than `maxBytes` now. */
   writeSequence(admitted: Admitted, sequence: Sequence, maxBytes: number, now: Timestamp): Promise<string | Stale>;

@@ -5,7 +5,7 @@ import type { EntityKind } from "../entities/kinds.ts";
 import type { Submission } from "../entities/submission.ts";
 import type { Admitted } from "../planning/admission.ts";
 import type { Timestamp } from "../time.ts";
-import type { SubmitCommand } from "./orchestrator.ts";
+import type { ReadSubmittable } from "./orchestrator.ts";
 
 export interface PageQuery {
   /** Only entities after this id; null = from the start. */
@@ -54,9 +54,5 @@ export interface EntityReader {
    * The entity to submit with its tasks and data nodes, in one round trip to D1.
    * @throws TaipyError with Taipy's text when the entity, one of its tasks or one of their data nodes is missing
    */
-  submittable(
-    admitted: Admitted,
-    kind: "scenario" | "sequence" | "task",
-    id: string,
-  ): Promise<Omit<SubmitCommand, "force">>;
+  submittable(admitted: Admitted, kind: "scenario" | "sequence" | "task", id: string): Promise<ReadSubmittable>;
 }

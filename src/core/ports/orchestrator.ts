@@ -10,13 +10,21 @@ import type { Outcome } from "../errors.ts";
 import type { Microseconds, Timestamp } from "../time.ts";
 import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "./repair/held.ts";
 
-/** The submitted entity with everything that its jobs touch, as D1 holds it. */
-export interface SubmitCommand {
+/** An entity with everything that its jobs touch, as D1 holds it. */
+export interface Submittable {
   readonly entity: Pick<Submission, "entity_id" | "entity_type" | "entity_config_id" | "version" | "domain">;
   /** In configuration order. */
   readonly tasks: readonly Task[];
   /** Every input and output of the tasks. */
   readonly data_nodes: readonly DataNodeSnapshot[];
+}
+
+/** The same with the counter of the entity's domain in D1 when it was read or written there. */
+export interface ReadSubmittable extends Submittable {
+  readonly as_of: number;
+}
+
+export interface SubmitCommand extends Submittable {
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
   /** Who submits: the edits of the jobs keep it. A Worker of an earlier release does not say. */
@@ -135,7 +143,12 @@ export interface Resumed {
 export interface Orchestrator {
   /** In job mode `development` the caller runs the jobs; D1 may get the submission only with the end of these. */
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>>;
-  /** As `submit`, of the scenario whose own object this is. null: the object does not remember it; read it from D1. */
+  /**
+   * As `submit`, with what the caller has read or written some time ago. null: something of it may have been deleted since; read it
+   * from D1.
+   */
+  submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null>;
+  /** Only of Workers of release 0.1.0, whose objects remember a scenario. null: read it from D1. */
   resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null>;
   /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
   claim(job_id: string): Promise<WorkOrder | null>;
@@ -181,8 +194,11 @@ export interface Orchestrator {
    * @returns those that jobs under way still use: they stay for now
    */
   forgetNodes(data_node_ids: readonly string[]): Promise<readonly string[]>;
-  /** A scenario or task of this domain is about to be deleted: from here on the object remembers no scenario. */
-  announceDeletion(): Promise<void>;
+  /**
+   * Scenarios or tasks of this domain are about to be deleted: from here on what was read of them before must not be submitted.
+   * @param ids a Worker of release 0.1.0 does not say
+   */
+  announceDeletion(ids?: readonly string[]): Promise<void>;
   /**
    * Forgets all jobs and submissions of the given tasks and submitted entities, before their rows are deleted. Refused
    * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them. Announces the deletion, too.

@@ -20,12 +20,22 @@ const keyColumns = (kind: EntityKind): string => (kind === "sequence" ? "e.scena
 const parameters = (values: readonly string[], first: number): string =>
   `(${values.map((_, index) => `?${first + index}`).join(", ")})`;
 
-/** Reads the JSON text of one entity, in a column named `json`; no row when there is none. */
-export function selectEntity(db: D1Database, kind: EntityKind, id: string, now: Timestamp): D1PreparedStatement {
+/**
+ * Reads the JSON text of one entity, in a column named `json`; no row when there is none.
+ * @param as_of an SQL expression for a column of this name
+ */
+export function selectEntity(
+  db: D1Database,
+  kind: EntityKind,
+  id: string,
+  now: Timestamp,
+  as_of?: string,
+): D1PreparedStatement {
   const { table, json, detail = json } = PROJECTIONS[kind];
   const key = keyOf(kind, id) ?? ["", ""];
   const where = `(${keyColumns(kind)}) = ${parameters(key, 2)}`;
-  return db.prepare(`SELECT ${detail} AS json FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
+  const more = as_of === undefined ? "" : `, ${as_of} AS as_of`;
+  return db.prepare(`SELECT ${detail} AS json${more} FROM ${table} AS e WHERE ${where}`).bind(now, ...key);
 }
 
 /** The JSON text from a batch that {@link selectEntity} is the last statement of, as views show it. A new entity has no traces. */

@@ -3,21 +3,21 @@ import type { PayloadRef } from "../../core/entities/payload.ts";
 import { type Task, taskTable } from "../../core/entities/task.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";
-import type { SubmitCommand } from "../../core/ports/orchestrator.ts";
+import type { ReadSubmittable } from "../../core/ports/orchestrator.ts";
+import { counterOf } from "../outbox/counter.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { decodeSnapshot, SNAPSHOT_COLUMNS, SNAPSHOT_JOINS } from "./snapshots.ts";
 
 /** A remote call carries 32 MiB; the rest is for everything but values. */
 const MAX_INLINE_BYTES = 24 * 1024 * 1024;
 
-type Submittable = Omit<SubmitCommand, "force">;
 type SubmittableKind = "scenario" | "sequence" | "task";
 
 interface Source {
   /** The submitted entity, and its tasks' ids as a JSON array. */
   readonly sql: string;
   readonly key: readonly string[];
-  readonly type: Submittable["entity"]["entity_type"];
+  readonly type: ReadSubmittable["entity"]["entity_type"];
 }
 
 function sourceOf(kind: SubmittableKind, id: string): Source {
@@ -47,7 +47,7 @@ function sourceOf(kind: SubmittableKind, id: string): Source {
 }
 
 /** The entity with its tasks and data nodes, in one round trip: three queries, none of which needs another's result. */
-export async function readSubmittable(db: D1Database, kind: SubmittableKind, id: string): Promise<Submittable> {
+export async function readSubmittable(db: D1Database, kind: SubmittableKind, id: string): Promise<ReadSubmittable> {
   const { sql, key, type } = sourceOf(kind, id);
   const tasksOf = `WITH s AS (${sql}) SELECT i.value AS wanted, ${columnsOf(taskTable, "t")}
     FROM s CROSS JOIN json_each(s.tasks) AS i LEFT JOIN tasks AS t ON t.id = i.value ORDER BY i.key`;
@@ -57,8 +57,9 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
       UNION SELECT o.value FROM t CROSS JOIN json_each(t.output_ids) AS o)
     SELECT wanted.id AS wanted, ${SNAPSHOT_COLUMNS}
       FROM wanted LEFT JOIN data_nodes AS n ON n.id = wanted.id ${SNAPSHOT_JOINS}`;
+  const counted = `SELECT s.*, ${counterOf("s.domain")} AS as_of FROM (${sql}) AS s`;
   const [entities, taskRows, nodeRows] = await db.batch<SqlRow>(
-    [sql, tasksOf, nodesOf].map((query) => db.prepare(query).bind(...key)),
+    [counted, tasksOf, nodesOf].map((query) => db.prepare(query).bind(...key)),
   );
   const [entity] = entities?.results ?? [];
   if (entity === undefined) throw notFound(kind, id);
@@ -83,6 +84,7 @@ export async function readSubmittable(db: D1Database, kind: SubmittableKind, id:
     },
     tasks,
     data_nodes,
+    as_of: Number(entity.as_of),
   };
 }
 

@@ -2,12 +2,14 @@ import { cycleTable } from "../../core/entities/cycle.ts";
 import { dataNodeTable } from "../../core/entities/data-node.ts";
 import { editTable, fileTable } from "../../core/entities/edit.ts";
 import { sequenceId } from "../../core/entities/ids.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import { scenarioTable } from "../../core/entities/scenario.ts";
 import { sequenceTable } from "../../core/entities/sequence.ts";
 import { taskTable } from "../../core/entities/task.ts";
 import type { Creation } from "../../core/planning/creation-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CreationStore, Shown } from "../../core/ports/creation-store.ts";
+import { counterOf } from "../outbox/counter.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
 import { unlessRefused } from "./abort.ts";
 import { readExisting } from "./existing.ts";
@@ -30,7 +32,11 @@ export function createCreationStore(db: D1Database): CreationStore {
       const results = await unlessRefused(db.batch(writes(creation)));
       return results === STALE ? STALE : null;
     },
-    writeAndRead: (_, creation, shown) => writeAndRead(writes(creation), shown),
+    async writeAndRead(_, creation, { kind, id, now }) {
+      const statements = [...writes(creation), selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
+      const results = await unlessRefused(db.batch(statements));
+      return results === STALE ? STALE : { json: entityJson(results), as_of: counterIn(results) };
+    },
     readScenario: (id) => readScenario(db, id),
     writeSequence: (_, sequence, maxBytes, now) => {
       const id = sequenceId(sequence.name, sequence.scenario_id);
@@ -39,6 +45,12 @@ export function createCreationStore(db: D1Database): CreationStore {
     writeCycle: (cycle, now) => writeAndRead(insertRows(db, cycleTable, [cycle]), { kind: "cycle", id: cycle.id, now }),
   };
 }
+
+/** The counter of a new entity's domain, of the kinds whose answers are remembered (usecases/jobs/known-scenarios.ts). */
+const COUNTERS: Readonly<Partial<Record<EntityKind, string>>> = { scenario: counterOf("e.domain") };
+
+const counterIn = (results: readonly D1Result[]): number =>
+  Number((results.at(-1)?.results[0] as { as_of: number } | undefined)?.as_of);
 
 const REWIRE = `ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, input_ids = excluded.input_ids,
   output_ids = excluded.output_ids, function_name = excluded.function_name, skippable = excluded.skippable,

@@ -46,7 +46,7 @@ export interface HttpDeps extends Garbage {
   readonly repairs: CheckDeps["repairs"];
   readonly valueLists: CheckDeps["valueLists"];
   readonly runSubmission: SubmitDeps["runSubmission"];
-  readonly submittedScenarios: SubmitDeps["submittedScenarios"];
+  readonly knownScenarios: SubmitDeps["knownScenarios"];
   readonly endsWithin: SubmitDeps["endsWithin"];
   /** Counts the use of the platform; optional. */
   readonly metering?: SubmissionMetering | undefined;

@@ -14,7 +14,8 @@ const uncounted = <T>(_usage: UsageAccounts, _args: unknown, call: () => T): T =
 /** How each call of the object is counted. */
 const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> } = {
   submit: (usage, _args, call) => usage.submit(call),
-  resubmit: (usage, _args, call) => usage.resubmit(call),
+  submitKnown: (usage, _args, call) => usage.submitKnown(call),
+  resubmit: uncounted,
   claim: (usage, [jobId], call) => usage.ofJob(jobId, call),
   nextWork: (usage, [submissionId], call) => usage.ofSubmission(submissionId, call),
   complete: (usage, [command], call) => usage.ofJob(command.job_id, call, command.usage),

@@ -11,6 +11,7 @@ type Args<Name extends keyof Orchestrator> = Parameters<Orchestrator[Name]>;
 /** How long each call of an object may take, and why. */
 const CALLS: { readonly [Name in keyof Orchestrator]: (...args: Args<Name>) => number } = {
   submit: ({ wait_ms }) => (wait_ms === undefined ? CHANGE_MS : wait_ms + WAIT_SLACK_MS),
+  submitKnown: ({ wait_ms }) => (wait_ms === undefined ? CHANGE_MS : wait_ms + WAIT_SLACK_MS),
   resubmit: ({ wait_ms }) => (wait_ms === undefined ? CHANGE_MS : wait_ms + WAIT_SLACK_MS),
   // The object reads nodes of other domains before, for 5 s.
   claim: () => 15 * S,

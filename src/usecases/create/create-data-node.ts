@@ -2,7 +2,7 @@ import { notFound } from "../../core/missing.ts";
 import { planDataNode } from "../../core/planning/creation.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
 import { NO_HOLDER } from "../../core/planning/owner.ts";
-import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
+import { type CreationDeps, contextOf, createFromPlan, writeAndShow } from "./create-from-plan.ts";
 
 /** The data node of a config and the version that has no owner, found or created. @returns its JSON text */
 export async function createDataNode(deps: CreationDeps, configId: string): Promise<string> {
@@ -15,7 +15,6 @@ export async function createDataNode(deps: CreationDeps, configId: string): Prom
     lookup: lookupFor([], [config], NO_HOLDER),
     period: null,
     plan: (existing) => planDataNode(context, config, existing),
-    write: (creation, { id }) =>
-      deps.creations.writeAndRead(admitted, creation, { kind: "data_node", id, now: context.now }),
+    write: (creation, { id }) => writeAndShow(deps, admitted, creation, { kind: "data_node", id, now: context.now }),
   });
 }

@@ -4,10 +4,11 @@ import type { Creation, CreationPlan, Existing, Period } from "../../core/planni
 import type { Domains } from "../../core/planning/domain.ts";
 import type { CreationContext } from "../../core/planning/draft.ts";
 import type { Lookup } from "../../core/planning/lookup.ts";
-import { planAndWrite, type Stale } from "../../core/planning/plan-and-write.ts";
+import { planAndWrite, STALE, type Stale } from "../../core/planning/plan-and-write.ts";
 import type { CreationStore } from "../../core/ports/creation-store.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
+import type { KnownScenarios } from "../jobs/known-scenarios.ts";
 import { createFirstValues, type FirstValueDeps } from "./first-values.ts";
 
 export interface CreationDeps extends FirstValueDeps {
@@ -17,6 +18,8 @@ export interface CreationDeps extends FirstValueDeps {
   /** See usecases/admit.ts; a creation asks first of all. */
   readonly admit: () => Promise<Admitted>;
   readonly creations: CreationStore;
+  /** Gets new scenarios, so that submitting one reads nothing that this isolate has just written. */
+  readonly knownScenarios: Pick<KnownScenarios, "keep">;
 }
 
 /** What a creation plans with; its time is that of the call. */
@@ -50,4 +53,13 @@ export async function createFromPlan<Planned extends { readonly plan: CreationPl
   });
   await firstValues.discardUnused();
   return answer;
+}
+
+/** Writes a creation. @returns the JSON text of the entity that the answer shows */
+export async function writeAndShow(
+  { creations }: Pick<CreationDeps, "creations">,
+  ...call: Parameters<CreationStore["writeAndRead"]>
+): Promise<string | Stale> {
+  const written = await creations.writeAndRead(...call);
+  return written === STALE ? STALE : written.json;
 }

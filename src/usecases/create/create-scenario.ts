@@ -3,8 +3,10 @@ import { notFound } from "../../core/missing.ts";
 import { planScenario } from "../../core/planning/creation.ts";
 import { periodCycle } from "../../core/planning/cycle-plan.ts";
 import { lookupFor } from "../../core/planning/lookup.ts";
+import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { Region } from "../../core/planning/pool.ts";
 import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
+import { submittableOf } from "./submittable-of.ts";
 
 /**
  * A scenario with its cycle, tasks, data nodes and sequences, created now.
@@ -28,6 +30,12 @@ export async function createScenario(deps: CreationDeps, configId: string, regio
       const cycle = newCycle === null ? null : (existing.cycle ?? newCycle);
       return { plan: planScenario(context, config, { id, region }, cycle, existing) };
     },
-    write: (creation) => deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now }),
+    write: async (creation) => {
+      const written = await deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now });
+      if (written === STALE) return STALE;
+      const submittable = submittableOf(creation, written.as_of);
+      if (submittable !== null) deps.knownScenarios.keep(submittable);
+      return written.json;
+    },
   });
 }

@@ -7,12 +7,12 @@ import { lookupFor } from "../../core/planning/lookup.ts";
 import { NO_HOLDER } from "../../core/planning/owner.ts";
 import { STALE, type Stale } from "../../core/planning/plan-and-write.ts";
 import type { Shown } from "../../core/ports/creation-store.ts";
-import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
+import { type CreationDeps, contextOf, createFromPlan, writeAndShow } from "./create-from-plan.ts";
 
 /** The task of a config and the version that has no owner, found or created. @returns its JSON text */
 export const createTask = (deps: CreationDeps, configId: string): Promise<string> =>
   getOrCreate(deps, configId, (admitted, creation, { id }, now) =>
-    deps.creations.writeAndRead(admitted, creation, { kind: "task", id, now }),
+    writeAndShow(deps, admitted, creation, { kind: "task", id, now }),
   );
 
 /** The same as an entity, for callers that go on to work with it. */

@@ -19,9 +19,9 @@ export async function deleteEntity(deps: Deps, kind: DeletableKind, id: string):
   if (removal !== "removed") throw primaryScenario({ id, ...removal.blocked });
 }
 
-/** The orchestrator object must not answer from what it keeps of an entity whose record is gone. */
+/** The orchestrator object must not accept what an isolate remembers of an entity whose record is gone. */
 async function announce({ deletions, orchestrators }: Deps, kind: "scenario" | "task", id: string): Promise<void> {
   const domain = await deletions.domainOf(kind, id);
   if (domain === null) throw notFound(kind, id);
-  await orchestrators(domain).announceDeletion();
+  await orchestrators(domain).announceDeletion([id]);
 }

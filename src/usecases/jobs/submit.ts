@@ -3,16 +3,16 @@ import type { App } from "../../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
 import { WAIT_SLACK_MS } from "../../core/deadlines.ts";
 import { unwrap } from "../../core/errors.ts";
-import { isSelfContained } from "../../core/jobs/self-contained.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../../core/ports/orchestrator.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
+import type { KnownScenarios } from "./known-scenarios.ts";
 
 export interface SubmitDeps {
   readonly app: Pick<App, "job">;
-  /** See usecases/admit.ts. Only a submission that the scenario's own object repeats does not ask. */
+  /** See usecases/admit.ts. */
   readonly admit: () => Promise<Admitted>;
   readonly entityReader: Pick<EntityReader, "submittable">;
   readonly orchestrators: Orchestrators;
@@ -22,15 +22,7 @@ export interface SubmitDeps {
   readonly clock: Clock;
   /** Runs work in which no call of the platform takes longer than this. */
   readonly endsWithin: <T>(ms: number, work: () => Promise<T>) => Promise<T>;
-  /** Scenarios that this isolate has submitted, and that their own objects may still hold. */
-  readonly submittedScenarios: SubmittedScenarios;
-}
-
-/** A set of ids that may forget some. */
-interface SubmittedScenarios {
-  get(id: string): true | undefined;
-  set(id: string, isKnown: true): void;
-  delete(id: string): void;
+  readonly knownScenarios: KnownScenarios;
 }
 
 export interface SubmitInput {
@@ -74,35 +66,36 @@ interface HandOver {
   readonly wait: { readonly ms: number; readonly sinceMs: number } | null;
 }
 
-/** Reads the entity from D1 and hands it to its object; a scenario that its own object still holds is not read again. */
+/** Hands the entity to its object, as this isolate knows it, or as D1 has it. */
 async function handOver(
   deps: SubmitDeps,
   kind: SubmitInput["kind"],
   id: string,
   { options, wait }: HandOver,
 ): Promise<SubmitAnswer & { readonly domain: string }> {
-  const { orchestrators, submittedScenarios } = deps;
+  const { orchestrators, knownScenarios } = deps;
   const before = takeUsage(deps);
-  if (kind === "scenario" && submittedScenarios.get(id)) {
-    const again = await orchestrators(id).resubmit({ ...options, ...leftOf(deps, wait), usage: before });
-    if (again !== null) return { domain: id, ...unwrap(again) };
-    submittedScenarios.delete(id);
+  const known = kind === "scenario" ? knownScenarios.get(id) : undefined;
+  if (known !== undefined) {
+    await inTime(deps, wait, deps.admit);
+    const { domain } = known.entity;
+    const command = { ...known, ...options, ...leftOf(deps, wait), usage: before };
+    const accepted = await orchestrators(domain).submitKnown(command);
+    if (accepted !== null) return { domain, ...unwrap(accepted) };
+    knownScenarios.drop(id);
   }
-  const command = await read(deps, kind, id, wait);
-  const { domain } = command.entity;
+  const read = await inTime(deps, wait, async () => deps.entityReader.submittable(await deps.admit(), kind, id));
+  const { entity, tasks, data_nodes } = read;
   const usage = sumOf(before, takeUsage(deps));
-  const accepted = unwrap(await orchestrators(domain).submit({ ...command, ...options, ...leftOf(deps, wait), usage }));
-  if (isSelfContained(command)) submittedScenarios.set(id, true);
-  return { domain, ...accepted };
+  const command = { entity, tasks, data_nodes, ...options, ...leftOf(deps, wait), usage };
+  const accepted = unwrap(await orchestrators(entity.domain).submit(command));
+  knownScenarios.keep(read);
+  return { domain: entity.domain, ...accepted };
 }
-
-type Read = ReturnType<SubmitDeps["entityReader"]["submittable"]>;
 
 /** A caller that waits gets an answer in time also when D1 hangs: nothing is submitted by then. */
-function read(deps: SubmitDeps, kind: SubmitInput["kind"], id: string, wait: HandOver["wait"]): Read {
-  const work = async () => deps.entityReader.submittable(await deps.admit(), kind, id);
-  return wait === null ? work() : deps.endsWithin(Math.max(wait.ms, WAIT_SLACK_MS), work);
-}
+const inTime = <T>(deps: SubmitDeps, wait: HandOver["wait"], work: () => Promise<T>): Promise<T> =>
+  wait === null ? work() : deps.endsWithin(Math.max(wait.ms, WAIT_SLACK_MS), work);
 
 /**
  * Reading takes part of the time that the caller waits; the object waits for the rest. Its answer has a deadline that begins

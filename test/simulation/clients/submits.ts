@@ -1,6 +1,11 @@
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { type Outcome, unwrap } from "../../../src/core/errors.ts";
-import type { Orchestrator, SubmitAnswer, SubmitCommand } from "../../../src/core/ports/orchestrator.ts";
+import type {
+  Orchestrator,
+  ReadSubmittable,
+  SubmitAnswer,
+  SubmitCommand,
+} from "../../../src/core/ports/orchestrator.ts";
 import { formatTime } from "../../../src/core/time.ts";
 import { type SubmitInput, submit } from "../../../src/usecases/jobs/submit.ts";
 import { aJob } from "../../harness/factories.ts";
@@ -47,16 +52,17 @@ export class Submits {
       this.#facts.accepted.set(submission.id, submission.entity_id);
       checkSubmitted(this.#facts, world.violations, gone, submission);
     };
-    const noting = (object: Orchestrator, method: "submit" | "resubmit") => async (given: SubmitCommand) => {
-      await late(world);
-      const outcome = await object[method](given);
-      note(outcome);
-      return outcome;
-    };
+    const noting =
+      (object: Orchestrator, method: "submit" | "submitKnown") => async (given: SubmitCommand & ReadSubmittable) => {
+        await late(world);
+        const outcome = await object[method](given);
+        note(outcome);
+        return outcome;
+      };
     const orchestrators = (domain: string) =>
       new Proxy(process.orchestrators(domain), {
         get: (object, method) =>
-          method === "submit" || method === "resubmit" ? noting(object, method) : Reflect.get(object, method),
+          method === "submit" || method === "submitKnown" ? noting(object, method) : Reflect.get(object, method),
       });
     return { ...process, orchestrators };
   }

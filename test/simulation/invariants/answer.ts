@@ -95,7 +95,7 @@ export class AnswerCheck {
     if (method === "heartbeat") checkHeartbeat(this.#facts, this.#violations, domain, args, answer);
     if (method === "complete") checkHandover(this.#facts, this.#violations, domain, args, order);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
-    const isSubmission = method === "waitForSubmission" || method === "submit" || method === "resubmit";
+    const isSubmission = method === "waitForSubmission" || method === "submit" || method === "submitKnown";
     if (isSubmission && outcome !== null) this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);
     if (outcome?.ok !== true || outcome.value?.stored !== true) return;
     if (isSubmission) this.#hasSubmission(outcome.value as SubmitAnswer);

@@ -27,6 +27,6 @@ export function checkWait(
 
 function waitOf(method: string, args: readonly unknown[]): number | null {
   if (method === "waitForSubmission") return Number(args[1]);
-  if (method !== "submit" && method !== "resubmit") return null;
+  if (method !== "submit" && method !== "submitKnown") return null;
   return (args[0] as Pick<SubmitCommand, "wait_ms">).wait_ms ?? null;
 }

@@ -2,8 +2,8 @@ import type { App } from "../../../src/core/config/app-types.ts";
 import { DEADLINES } from "../../../src/core/deadlines.ts";
 import { messageOf } from "../../../src/core/jobs/job-message.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
-import { LruMap } from "../../../src/core/lru-map.ts";
 import { sendings } from "../../../src/orchestrator/sendings.ts";
+import { KnownScenarios } from "../../../src/usecases/jobs/known-scenarios.ts";
 import { drawApp } from "../apps.ts";
 import { bounded } from "../call.ts";
 import { consumerIn, type Platform } from "../processes.ts";
@@ -57,7 +57,7 @@ export function createPlatform(world: World, watchedBy: (parts: Parts) => Audien
     host,
     isolates,
     queueHandler,
-    submitted: new LruMap(1_000),
+    known: new KnownScenarios(),
   };
   return platform;
 }

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
+import { KnownScenarios } from "../../../src/usecases/jobs/known-scenarios.ts";
 import { type SubmitDeps, submit } from "../../../src/usecases/jobs/submit.ts";
 import { aSubmission, aSubmitCommand, aTask } from "../../harness/factories.ts";
 import { admitting } from "../admitting.ts";
 
 const ID = "SCENARIO_s";
-const OWN = aSubmitCommand([aTask({ owner_id: ID, domain: ID })], []);
-const SHARED = aSubmitCommand([aTask({ owner_id: null, domain: "GLOBAL" })], []);
+const DOMAIN = "pool/weur/1";
+const entity = { entity_id: ID, domain: DOMAIN };
+const OWN = { ...aSubmitCommand([aTask({ owner_id: ID, domain: DOMAIN })], [], { entity }), as_of: 7 };
+const SHARED = { ...aSubmitCommand([aTask({ owner_id: null, domain: "GLOBAL" })], [], { entity }), as_of: 7 };
 const accepted: Outcome<SubmitAnswer> = { ok: true, value: { submission: aSubmission(), stored: true } };
 const ended: Outcome<SubmitAnswer> = {
   ok: true,
@@ -46,8 +49,8 @@ function world({
   };
   const orchestrator: Partial<Orchestrator> = {
     submit: async ({ wait_ms }) => note(`submit ${wait_ms ?? "without waiting"}`, accepted),
-    resubmit: async ({ force, wait_ms }) =>
-      note(`resubmit ${force}${wait_ms === undefined ? "" : ` ${wait_ms}`}`, again),
+    submitKnown: async ({ force, wait_ms, as_of }) =>
+      note(`submit as of ${as_of} ${force}${wait_ms === undefined ? "" : ` ${wait_ms}`}`, again),
     waitForSubmission: async (_, ms) => note(`wait ${ms}`, afterRun),
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
@@ -61,10 +64,10 @@ function world({
       },
     },
     clock: () => nowMs * 1_000,
-    endsWithin: (ms, work) => note(`within ${ms}`, work()),
+    endsWithin: (ms, work) => note(`within ${ms}`, work)(),
     orchestrators: () => orchestrator as Orchestrator,
     runSubmission: async () => note("run", undefined),
-    submittedScenarios: new Map<string, true>(),
+    knownScenarios: new KnownScenarios(),
   };
   return { calls, deps };
 }
@@ -74,34 +77,34 @@ const input = { kind: "scenario", id: ID, force: false, caller: UNKNOWN_CALLER, 
 describe("submitting without HTTP", () => {
   it("admits the configuration, reads the scenario and hands it to its object", async () => {
     const { calls, deps } = world();
-    expect(await submit(deps, input)).toMatchObject({ domain: ID, stored: true, isDeleted: false });
+    expect(await submit(deps, input)).toMatchObject({ domain: DOMAIN, stored: true, isDeleted: false });
     expect(calls).toEqual(["admit", "read", "submit without waiting"]);
   });
 
   it("waits inside the object when it is asked to wait", async () => {
     const { calls, deps } = world();
     await submit(deps, { ...input, waitMs: 5_000 });
-    expect(calls).toEqual(["admit", "within 5000", "read", "submit 5000"]);
+    expect(calls).toEqual(["within 5000", "admit", "read", "submit 5000"]);
   });
 
   it("waits inside the object for what reading has left of the time, and its call is cut by nothing else", async () => {
     const { calls, deps } = world({ readMs: 2_500 });
     await submit(deps, { ...input, waitMs: 5_000 });
-    expect(calls).toEqual(["admit", "within 5000", "read", "submit 2500"]);
+    expect(calls).toEqual(["within 5000", "admit", "read", "submit 2500"]);
   });
 
   it("is accepted and answered although reading has taken all the time that its caller waits", async () => {
     const { calls, deps } = world({ readMs: 2_900 });
-    expect(await submit(deps, { ...input, waitMs: 1_000 })).toMatchObject({ domain: ID, stored: true });
-    expect(calls).toEqual(["admit", "within 3000", "read", "submit 0"]);
+    expect(await submit(deps, { ...input, waitMs: 1_000 })).toMatchObject({ domain: DOMAIN, stored: true });
+    expect(calls).toEqual(["within 3000", "admit", "read", "submit 0"]);
   });
 
-  it("waits inside the object that still holds the scenario without any reading", async () => {
+  it("waits inside the object for all the time when the isolate knows the scenario, and reads nothing", async () => {
     const { calls, deps } = world();
     await submit(deps, input);
     calls.length = 0;
     await submit(deps, { ...input, waitMs: 5_000 });
-    expect(calls).toEqual(["resubmit false 5000"]);
+    expect(calls).toEqual(["within 5000", "admit", "submit as of 7 false 5000"]);
   });
 
   it("reads nothing when the configuration is not admitted", async () => {
@@ -111,21 +114,21 @@ describe("submitting without HTTP", () => {
     expect(calls).toEqual([]);
   });
 
-  it("does not read a scenario again that its own object still holds", async () => {
+  it("does not read a scenario again that this isolate has read", async () => {
     const { calls, deps } = world();
     await submit(deps, input);
     calls.length = 0;
     await submit(deps, { ...input, force: true });
-    expect(calls).toEqual(["resubmit true"]);
+    expect(calls).toEqual(["admit", "submit as of 7 true"]);
   });
 
-  it("reads a scenario again when its object has forgotten it, and then relies on the object as before", async () => {
+  it("reads a scenario again when its object says that it may have been deleted since", async () => {
     const { calls, deps } = world({ again: null });
     await submit(deps, input);
     calls.length = 0;
     await submit(deps, input);
     await submit(deps, input);
-    const once = ["resubmit false", "admit", "read", "submit without waiting"];
+    const once = ["admit", "submit as of 7 false", "admit", "read", "submit without waiting"];
     expect(calls).toEqual([...once, ...once]);
   });
 

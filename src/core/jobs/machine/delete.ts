@@ -52,6 +52,7 @@ const recordOf = (submission: Submission | null): SubmissionRecord | null =>
 export function deleteDataNode(transaction: Transaction, snapshot: DataNodeSnapshot): Outcome<null> {
   const record = importNode(transaction, snapshot);
   record.deleted = true;
+  transaction.announceDeletion();
   transaction.changeNode(record);
   transaction.post("data_node", snapshot.id, "deleted");
   release(transaction, [snapshot.id]);
@@ -74,10 +75,7 @@ export function forgetNodes(transaction: Transaction, ids: readonly string[]): s
   return used;
 }
 
-/**
- * Removes all jobs of the tasks and all submissions of the entities (see the port), and with them what the object remembers
- * of its scenario.
- */
+/** Removes all jobs of the tasks and all submissions of the entities (see the port), whose own rows go next. */
 export function purge(
   transaction: Transaction,
   taskIds: readonly string[],
@@ -95,7 +93,7 @@ export function purge(
   for (const { submission } of transaction.state.submissionsOf(entityIds)) {
     if (transaction.submission(submission.id) !== null) transaction.removeSubmission(submission.id);
   }
-  transaction.forgetScenario();
+  transaction.announceDeletion();
   return DONE;
 }
 

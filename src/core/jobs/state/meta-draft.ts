@@ -1,6 +1,9 @@
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../../time.ts";
 import { type Draft, NO_COUNTERS, type ObjectCounters, type ObjectMeta } from "./records.ts";
 
+/** A deletion that was announced has reached D1 after this time, or never will: no call of D1 takes longer. */
+export const DELETION_MS = 5 * 60 * 1_000;
+
 /** What a transaction changes of the object as a whole. Its time is later than that of every transaction before it. */
 export class MetaDraft {
   readonly now: Timestamp;
@@ -11,7 +14,11 @@ export class MetaDraft {
     const clock = Math.max(wallClock, committed.clock + 1);
     this.now = formatTime(clock);
     this.nowMs = Math.floor(clock / MICROSECONDS_PER_MILLISECOND);
-    this.meta = { ...committed, clock, revision: committed.revision + 1 };
+    const revision = committed.revision + 1;
+    this.meta = { ...committed, clock, revision, counted: revision };
+    if (committed.deletionsUntil === 0 || this.nowMs < committed.deletionsUntil) return;
+    this.meta.deletions = revision;
+    this.meta.deletionsUntil = 0;
   }
 
   /** This transaction, and all later ones, get a number above this. */
@@ -25,9 +32,10 @@ export class MetaDraft {
     return this.meta.position;
   }
 
-  /** From here on the object must not remember its scenario. */
-  forgetScenario(): void {
+  /** Rows of this domain are about to be deleted in D1. */
+  announceDeletion(): void {
     this.meta.forgetsScenario = true;
+    this.count({ deletions: this.revision, deletionsUntil: this.nowMs + DELETION_MS });
   }
 
   get slowTasks(): readonly string[] {

@@ -107,10 +107,14 @@ export interface ObjectCounters {
    * than what has left.
    */
   readonly forgotten: number;
-  /** The revision of the last deletion that was announced; what was read of D1 before must not be submitted. */
+  /** No deletion that was announced is younger than this revision: what was read of D1 before may have been deleted. */
   readonly deletions: number;
   /** The revision of the last deletion of a job or a submission: what was read of D1 before may show it still. */
   readonly removed: number;
+  /** The last deletion that was announced is over at this time, in milliseconds since 1970; 0 = it is. */
+  readonly deletionsUntil: number;
+  /** The last transaction of a release that has these counters: below `revision`, release 0.1.0 has worked since. */
+  readonly counted: number;
   /** The highest number that an edit of one of the object's own data nodes has had. */
   readonly highestEdit: number;
   /** Edits get numbers above this one: D1 was set back to an earlier time, and lower numbers may have been given already. */
@@ -122,6 +126,8 @@ export const NO_COUNTERS: ObjectCounters = {
   forgotten: 0,
   deletions: 0,
   removed: 0,
+  deletionsUntil: 0,
+  counted: 0,
   highestEdit: 0,
   editFloor: 0,
 };
@@ -134,7 +140,7 @@ export interface ObjectMeta extends ObjectCounters {
   readonly revision: number;
   /** The position of the job that was accepted last. */
   readonly position: number;
-  /** A deletion of the object's scenario, or of one of its tasks, has been announced: the object must not remember it. */
+  /** A deletion has been announced: release 0.1.0 then remembers no scenario. */
   readonly forgetsScenario: boolean;
   /** Task configs without a `timeout` whose last try took long. */
   readonly slowTasks: readonly string[];
