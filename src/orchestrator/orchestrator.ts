@@ -111,6 +111,7 @@ export class Orchestrator implements OrchestratorPort {
     return this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.submit(command);
   }
 
+  // docs/decisions/010-an-object-remembers-its-scenario.md
   async resubmit(): Promise<null> {
     return null;
   }

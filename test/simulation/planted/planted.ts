@@ -110,7 +110,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     patch: "deletion-ignored",
-    breaks: "a scenario is remembered although it was deleted",
+    breaks: "what an isolate remembers is submitted although a part of it was deleted",
     promise: "what was deleted is not submitted",
   },
   {
@@ -295,9 +295,21 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     patch: "deleted-nodes-remembered",
-    breaks: "a scenario is remembered although a data node of it was deleted",
-    promise: "is read again when one of its data nodes was deleted",
-    caughtBy: "test/orchestrator/jobs/resubmit.test.ts",
+    breaks: "what an isolate remembers is submitted although a data node of it was deleted",
+    promise: "is refused when one of its data nodes was deleted",
+    caughtBy: "test/orchestrator/jobs/submit-known.test.ts",
+  },
+  {
+    patch: "deletion-over-at-once",
+    breaks: "an object that was evicted accepts what was read while a deletion was under way",
+    promise: "is refused by an object that was evicted while a deletion may have been under way",
+    caughtBy: "test/orchestrator/jobs/submit-known.test.ts",
+  },
+  {
+    patch: "deletion-not-marked",
+    breaks: "a deletion does not raise the mark below which an evicted object refuses what was read",
+    promise: "is refused by an object that was evicted",
+    caughtBy: "test/orchestrator/jobs/submit-known.test.ts",
   },
   {
     patch: "wait-without-end",
