@@ -28,7 +28,7 @@ describe("a call of the object", () => {
   it("is one of the port's, each of which the orchestrator has", () => {
     const { orchestrator } = new World();
     expect(CALL_NAMES.filter((name) => typeof orchestrator[name] !== "function")).toEqual([]);
-    expect(CALL_NAMES).toHaveLength(25);
+    expect(CALL_NAMES).toHaveLength(27);
   });
 
   it.each(CALL_NAMES)("%s reaches the orchestrator, and is counted when it is about one submission", async (name) => {
