@@ -3,7 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ROOT } from "../harness/bundle.ts";
-import { LEGEND, sizeLines, verdictTable, workloadTable } from "./figures/report.ts";
+import { countsOfChain } from "./counted-chain.ts";
+import { countLines, LEGEND, sizeLines, verdictTable, workloadTable } from "./figures/report.ts";
 import { measureSizes } from "./figures/sizes.ts";
 import { verdicts } from "./figures/verdicts.ts";
 import { Fleet } from "./fleet.ts";
@@ -13,7 +14,8 @@ import { type Burst, writeWorkloads } from "./workloads/write-workloads.ts";
 
 const USAGE = `npm run bench -- [--quick] [--only <part of a workload's name>]… [--json <file>] [--strict]
   --quick   four minutes instead of twenty
-  --only    these workloads; "sizes" = the bundle and the start of the isolate
+  --only    these workloads; "sizes" = the bundle and the start of the isolate,
+            "counts" = the platform's operations of a chain of three tasks
   --json    where the figures go (default: bench-results.json)
   --strict  ends with 1 when a target is not met`;
 
@@ -22,6 +24,7 @@ const FULL: Pace = { rounds: 7, roundMs: 1_500, warmUpMs: 1_000, countedCalls: 2
 const QUICK_BURST: Burst = { submissions: 200, rounds: 3 };
 const FULL_BURST: Burst = { submissions: 1_000, rounds: 3 };
 const SIZES = "sizes";
+const COUNTS = "counts";
 
 const { values: options } = parseArgs({
   options: {
@@ -49,6 +52,8 @@ const results: WorkloadResult[] = [];
 try {
   const sizes = isWanted(SIZES) ? await measureSizes(pace.rounds) : null;
   if (sizes !== null) print(sizeLines(sizes));
+  const chain = isWanted(COUNTS) ? await countsOfChain(1) : null;
+  if (chain !== null) print(countLines(chain));
   for (const workload of [...readWorkloads(stores), ...writeWorkloads(burst)]) {
     if (!isWanted(workload.name)) continue;
     const result = await measure(fleet, workload, pace);
@@ -56,13 +61,13 @@ try {
     print(workloadTable(result));
   }
   print(`\n${LEGEND}`);
-  const judged = verdicts(results, sizes);
+  const judged = verdicts({ results, sizes, chain });
   print(verdictTable(judged));
   const machine = { cpu: os.cpus()[0]?.model, cores: os.cpus().length, node: process.version, platform: os.release() };
   await mkdir(path.dirname(options.json), { recursive: true });
   await writeFile(
     options.json,
-    `${JSON.stringify({ machine, pace, stores, sizes, results, targets: judged }, null, 2)}\n`,
+    `${JSON.stringify({ machine, pace, stores, sizes, chain, results, targets: judged }, null, 2)}\n`,
   );
   print(`\n${((Date.now() - begin) / 60_000).toFixed(1)} minutes; figures in ${options.json}`);
   if (options.strict && judged.some(({ met }) => !met)) process.exitCode = 1;

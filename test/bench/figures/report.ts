@@ -95,6 +95,13 @@ export const sizeLines = ({ bundleBytes, startCpuMs }: Sizes): string =>
   `\nBundle: ${kib(bundleBytes)} gzipped as deployed. ` +
   `Start of the isolate: ${withSpread(startCpuMs)} ms CPU beyond an empty Worker.`;
 
+/** Operations that did not occur are left out. */
+export function countLines(chain: Counts): string {
+  const counts = Object.entries(chain).filter(([, count]) => count > 0);
+  const texts = counts.map(([name, count]) => `${name.replaceAll("_", " ")} ${digits(count)}`);
+  return `\nA chain of 3, created, submitted and waited for: ${texts.join(", ")}.`;
+}
+
 const kib = ({ median }: Spread): string => `${(median / 1_024).toFixed(0)} KiB`;
 
 function table(rows: readonly Row[]): string {

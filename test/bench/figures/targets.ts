@@ -1,6 +1,7 @@
 import { KINDS, type Kind, USUAL_STORE } from "../fleet.ts";
 import type { Round } from "../workloads/load.ts";
 import { sizeName } from "../workloads/read-workloads.ts";
+import type { Counts } from "./counts.ts";
 
 /** One side of a workload. */
 export interface Place {
@@ -20,6 +21,7 @@ export type Target = { readonly work: string } & Bound &
         readonly against: readonly Place[];
       }
     | { readonly rowsWrittenBy: Place; readonly entities: number }
+    | { readonly ofChain: keyof Counts }
     | { readonly size: "bundleBytes" | "startCpuMs" }
   );
 
@@ -96,6 +98,8 @@ export const TARGETS: readonly Target[] = [
     against: [{ workload: "submit and wait, 1 at once", side: "chain of 1" }],
     atMost: 2,
   },
+  { work: "chain of 3: rows written in objects", ofChain: "object_rows_written", atMost: 12 },
+  { work: "chain of 3: D1 calls of create, submit and wait", ofChain: "d1_calls", atMost: 2 },
   ...stored,
   { work: "bundle, gzipped bytes", size: "bundleBytes", atMost: 1_000_000 },
   { work: "start of the isolate, CPU ms", size: "startCpuMs", atMost: 50 },

@@ -1,4 +1,5 @@
 import type { SideResult, WorkloadResult } from "../measure.ts";
+import type { Counts } from "./counts.ts";
 import type { Sizes } from "./sizes.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 import { type Place, TARGETS, type Target } from "./targets.ts";
@@ -10,10 +11,18 @@ export interface Verdict {
   readonly met: boolean;
 }
 
+/** What a run has measured. */
+export interface Measurements {
+  readonly results: readonly WorkloadResult[];
+  readonly sizes: Sizes | null;
+  /** The platform's operations of a whole chain of three tasks. */
+  readonly chain: Counts | null;
+}
+
 /** Which targets a run has reached. Targets whose workload was not run are left out. */
-export function verdicts(results: readonly WorkloadResult[], sizes: Sizes | null): Verdict[] {
+export function verdicts(measurements: Measurements): Verdict[] {
   return TARGETS.flatMap((target) => {
-    const measured = measuredFor(target, results, sizes);
+    const measured = measuredFor(target, measurements);
     if (measured === null) return [];
     const [sign, met] =
       "atLeast" in target
@@ -23,8 +32,9 @@ export function verdicts(results: readonly WorkloadResult[], sizes: Sizes | null
   });
 }
 
-function measuredFor(target: Target, results: readonly WorkloadResult[], sizes: Sizes | null): Spread | null {
+function measuredFor(target: Target, { results, sizes, chain }: Measurements): Spread | null {
   if ("size" in target) return sizes?.[target.size] ?? null;
+  if ("ofChain" in target) return chain === null ? null : spreadOf([chain[target.ofChain]]);
   if ("rowsWrittenBy" in target) {
     const counts = sideAt(results, target.rowsWrittenBy)?.counts ?? null;
     return counts === null ? null : spreadOf([counts.rows_written / target.entities]);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { countsOfChain } from "../counted-chain.ts";
 import { equalShare } from "../peers/machine/equal-share.ts";
 import { measure, type Pace } from "../peers/rounds.ts";
 import { type Child, startFile } from "../peers/servers/child.ts";
 import { floorWork, freshWork, type Work } from "../peers/works.ts";
-import { countsOfChain } from "./counted-chain.ts";
 import { CLIENTS, grow } from "./growth.ts";
 import { growthTable, judge, type NamedGrowth, objectsTable, verdictTable } from "./report.ts";
 
@@ -67,7 +67,7 @@ try {
 /** The service, and as a control the floor with as many D1 calls. */
 async function growAll(): Promise<NamedGrowth[]> {
   if (counts.length === 0) return [];
-  const { d1_calls } = await countsOfChain();
+  const { d1_calls } = await countsOfChain(CLIENTS);
   const calls = Math.round(d1_calls);
   progress(`${calls} D1 calls a chain`);
   const sides = [
