@@ -66,7 +66,7 @@ export function createServices(app: App, platform: Env): Services {
   const values = createContents({ ...contents, limitMs: REQUEST_LIMIT_MS });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
   const versions = createVersionStore(env.DB);
-  const deletions = createDeletionStore(env.DB);
+  const deletions = createDeletionStore(env.DB, log);
   const digest = (text: string) => sha256(new TextEncoder().encode(text));
   const admission = createAdmission({ app, clock: wallClock, log, versions, digest });
   const knownScenarios = new KnownScenarios();
@@ -136,7 +136,7 @@ export function createServices(app: App, platform: Env): Services {
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
     content,
-    repairs: createRepairStore(env.DB),
+    repairs: createRepairStore(env.DB, log),
     valueLists: createValueLists({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS }),
     auth,
     guard: createGuard({ authenticator: auth.authenticator, limits }),
@@ -152,7 +152,7 @@ export function createServices(app: App, platform: Env): Services {
           log,
           sessions: stores.sessions,
           audit: createAuditSweepStore(env.DB),
-          values: createSweepStore(env.DB),
+          values: createSweepStore(env.DB, log),
           orchestrators,
           discard: payloads.discard,
         }),

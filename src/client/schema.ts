@@ -1986,6 +1986,7 @@ export interface components {
         | "memory_busy"
         | "logins_busy"
         | "database_unavailable"
+        | "database_full"
         | "storage_unavailable"
         | "storage_misconfigured";
       /** @description The query parameter that is not valid. */
@@ -2704,6 +2705,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   listMissingValues: {
@@ -3157,6 +3167,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   writeDataNode: {
@@ -3282,6 +3301,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -3427,6 +3455,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -3649,6 +3686,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -3946,6 +3992,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   lockDataNode: {
@@ -4061,6 +4116,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   unlockDataNode: {
@@ -4168,6 +4232,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -4320,6 +4393,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -4571,6 +4653,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   listSequences: {
@@ -4737,6 +4828,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -4988,6 +5088,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   listScenarios: {
@@ -5138,6 +5247,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -5389,6 +5507,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   listCycles: {
@@ -5550,6 +5677,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -5863,6 +5999,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   getJob: {
@@ -6090,6 +6235,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -6789,6 +6943,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   logout: {
@@ -6838,6 +7001,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -6975,6 +7147,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -7123,6 +7304,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -7353,6 +7543,15 @@ export interface operations {
           "application/json": components["schemas"]["UnavailableAnswer"];
         };
       };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
     };
   };
   changeUser: {
@@ -7449,6 +7648,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };
@@ -7749,6 +7957,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+      /** @description The database is full (`database_full`). */
+      507: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
     };

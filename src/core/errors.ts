@@ -72,6 +72,7 @@ export const ERROR_CODES = [
   "memory_busy",
   "logins_busy",
   "database_unavailable",
+  "database_full",
   // systems in which the application keeps values
   "storage_unavailable",
   "storage_misconfigured",

@@ -124,6 +124,20 @@ export class Commits {
     return outcome;
   }
 
+  /** As {@link commitToD1}, for a deletion: a full D1 takes it, too, and the rest of the change when there is room. */
+  async deleteInD1<T>(decide: (transaction: Transaction) => Outcome<T>): Promise<Outcome<Stored<T>>> {
+    const outcome = this.#commit(decide);
+    if (outcome.ok) return { ok: true, value: { value: outcome.value, stored: await this.flushDeletions() } };
+    this.#drainSoon();
+    return outcome;
+  }
+
+  /** As {@link flush}, for what was deleted until now. */
+  async flushDeletions(patienceMs: number = FLUSH_PATIENCE_MS): Promise<boolean> {
+    const { revision } = this.#deps.store.meta();
+    return (await this.flush(patienceMs)) || this.#outbox.hasRemoved(revision);
+  }
+
   /** Resolves with the next commit. Call it before you read the state, or you may miss one. */
   nextCommit(): Promise<void> {
     return new Promise((resolve) => {

@@ -156,11 +156,11 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   deleteJob(jobId: string): Promise<Outcome<Stored<null>>> {
-    return this.#forgotten.commit("job", jobId, (transaction, row) => deleteJob(transaction, jobId, row));
+    return this.#forgotten.delete("job", jobId, (transaction, row) => deleteJob(transaction, jobId, row));
   }
 
   deleteSubmission(submissionId: string): Promise<Outcome<Stored<null>>> {
-    return this.#forgotten.commit("submission", submissionId, (transaction, row) =>
+    return this.#forgotten.delete("submission", submissionId, (transaction, row) =>
       deleteSubmission(transaction, submissionId, row),
     );
   }
@@ -192,7 +192,7 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
-    const deleted = this.#commits.commitToD1((transaction) => deleteDataNode(transaction, node));
+    const deleted = this.#commits.deleteInD1((transaction) => deleteDataNode(transaction, node));
     this.#deletions.add([node.id]);
     return deleted;
   }
@@ -210,7 +210,7 @@ export class Orchestrator implements OrchestratorPort {
     const outcome = this.#commits.commit((transaction) => purge(transaction, taskIds, entityIds, force));
     if (outcome.ok) this.#deletions.add([...taskIds, ...entityIds]);
     // The caller deletes the rows in D1 next: nothing of this object may arrive there afterwards.
-    if (outcome.ok && !(await this.#commits.flush(PURGE_PATIENCE_MS)))
+    if (outcome.ok && !(await this.#commits.flushDeletions(PURGE_PATIENCE_MS)))
       return refuse("database_unavailable", NOT_PURGED);
     return outcome;
   }

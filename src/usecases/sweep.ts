@@ -1,4 +1,5 @@
 import type { App } from "../core/config/app-types.ts";
+import { isDatabaseFull } from "../core/database-full.ts";
 import type { SessionStore } from "../core/ports/credential-stores.ts";
 import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/cron/sweep-store.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
@@ -91,7 +92,13 @@ async function sweepHistory(values: SweepStore, now: Timestamp): Promise<number>
     const plan = planSweep(candidates, budget);
     const isEnd = candidates.length < NODES_AT_ONCE && plan.after === (candidates.at(-1)?.id ?? null);
     position = isEnd ? "" : (plan.after ?? position);
-    await values.removeValues(plan.ranges, now, position);
+    try {
+      await values.removeValues(plan.ranges, now, position);
+    } catch (error) {
+      // What follows makes room.
+      if (isDatabaseFull(error)) break;
+      throw error;
+    }
     budget -= plan.ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
     if (isEnd) break;
   }

@@ -31,7 +31,7 @@ async function statements(): Promise<Set<string>> {
   await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => entityReader.edit("x", which)));
   await world.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
   await sweepValues({
-    values: createSweepStore(world.watched),
+    values: createSweepStore(world.watched, () => {}),
     orchestrators: () => ({ forgetNodes: async () => [] }),
     clock: () => 0,
     log: () => {},

@@ -82,7 +82,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     admit: admitting(app),
     knownScenarios,
     creations: createCreationStore(watched),
-    deletions: createDeletionStore(watched),
+    deletions: createDeletionStore(watched, () => {}),
     newUuid: () => crypto.randomUUID(),
     encode: async ({ id }, value) => {
       encoded.push({ id, value });

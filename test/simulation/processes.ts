@@ -126,7 +126,7 @@ function compose(
       newUuid,
       admit,
       creations: createCreationStore(db),
-      deletions: createDeletionStore(db),
+      deletions: createDeletionStore(db, () => {}),
       encode: (node, value) => values.write(node, value),
       putFile: (_path, content) => payloads.put(content, "text/plain"),
       discard: (keys) => payloads.discard(keys),
@@ -140,7 +140,7 @@ function compose(
     watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log }),
     sweep: (laterMs) =>
       sweepValues({
-        values: withPayloadGrace(createSweepStore(db)),
+        values: withPayloadGrace(createSweepStore(db, () => {})),
         orchestrators,
         clock: () => clock() + laterMs * 1_000,
         log,

@@ -32,7 +32,7 @@ async function sweepIn(hours: number, more: Partial<ValueSweepDeps> = {}): Promi
   const now = await db.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now') AS now").first<string>("now");
   const clock = () => (parseTime(now ?? "") ?? 0) + hours * HOUR;
   const orchestrators = (domain: string) => ({ forgetNodes: (ids: readonly string[]) => forgetNodes(domain, ids) });
-  await sweepValues({ values: createSweepStore(db), orchestrators, clock, log: () => {}, discard, ...more });
+  await sweepValues({ values: createSweepStore(db, () => {}), orchestrators, clock, log: () => {}, discard, ...more });
 }
 
 const inKv = (key: string) => textPayload("", { tier: "kv", key, body: null });
@@ -101,7 +101,7 @@ describe("the history of a data node", () => {
   it("keeps its newest value even when a plan names that one, too", async () => {
     const id = await written("n", 3);
     const plan = [{ data_node_id: id, from: 1, to: 3 }];
-    await createSweepStore(db).removeValues(plan, "2026-11-23T06:00:00", "");
+    await createSweepStore(db, () => {}).removeValues(plan, "2026-11-23T06:00:00", "");
     expect(await kept(id)).toEqual([3]);
     expect(await garbageKeys()).toEqual(["n-1", "n-2"]);
     expect((await createWorld(app).entityReader.dataNode(id))?.payload?.key).toBe("n-3");

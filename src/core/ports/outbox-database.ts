@@ -22,6 +22,8 @@ export interface OutboxRows {
   readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
 }
 
+export type DeletedRows = Pick<OutboxRows, "deletedJobs" | "deletedSubmissions" | "deletedDataNodes">;
+
 /** D1 works, and refuses a row of the batch: it is too large, or breaks a rule of its table. Nothing was written. */
 export class RowsRefusedError extends Error {
   override readonly name = "RowsRefusedError";
@@ -55,6 +57,11 @@ export interface Database {
    * @throws OutOfStepError when D1 is not as the object left it
    */
   apply(domain: string, step: CounterStep, rows: OutboxRows): Promise<Applied>;
+  /**
+   * Only removes what the rows say is deleted, which a full D1 takes. The batch of these rows follows when there is room: the
+   * counter stays as it is until then.
+   */
+  remove(rows: DeletedRows): Promise<void>;
   /** Data nodes as D1 holds them, with their current values; those that do not exist are left out. */
   snapshots(ids: readonly string[]): Promise<readonly DataNodeSnapshot[]>;
   /** A job as D1 holds it: the object has forgotten it. */

@@ -1,5 +1,6 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
+import { isDatabaseFull } from "../../core/database-full.ts";
 import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import { pageOf } from "../rows.ts";
 
@@ -30,10 +31,13 @@ export function createApiKeyStore(db: D1Database): ApiKeyStore {
       return pageOf(results.map(storedKey).map(withoutHash), limit, ({ id }) => id);
     },
     async revoke(id, now) {
-      const row = await db
-        .prepare(`UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1 RETURNING ${COLUMNS}`)
-        .bind(id, now)
-        .first<Row>();
+      const revoke = db.prepare(REVOKE).bind(id, now);
+      const remove = db.prepare(`DELETE FROM api_keys WHERE id = ?1 RETURNING ${COLUMNS}`).bind(id);
+      // A full database can't note when; the key must not work all the same.
+      const row = await revoke.first<Row>().catch((error) => {
+        if (!isDatabaseFull(error)) throw error;
+        return remove.first<Row>();
+      });
       return row === null ? null : withoutHash(storedKey(row));
     },
     async touch(id, now, since) {
@@ -47,6 +51,8 @@ export function createApiKeyStore(db: D1Database): ApiKeyStore {
     },
   };
 }
+
+const REVOKE = `UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1 RETURNING ${COLUMNS}`;
 
 const storedKey = (row: Row): StoredApiKey => ({ ...row, roles: JSON.parse(row.roles) as RoleNames });
 

@@ -1,13 +1,15 @@
 import { type DeletionPlan, submittedEntities } from "../../core/planning/deletion-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CascadeDeletions } from "../../core/ports/deletion-store.ts";
-import { abortIf, unlessRefused } from "../write/abort.ts";
+import type { Log } from "../../core/ports/runtime.ts";
+import { refuseIf, unlessRefused } from "../write/abort.ts";
+import { type Deletion, deleteBatch } from "../write/delete-batch.ts";
 import { noteCopies, noteDeletedNodes } from "../write/deleted.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 import { createBelongingReads } from "./belongings.ts";
 
 /** Deletions of entities with everything that they own: that is read first, and removed in one batch. */
-export const createCascadeDeletions = (db: D1Database): CascadeDeletions => ({
+export const createCascadeDeletions = (db: D1Database, log: Log): CascadeDeletions => ({
   ...createBelongingReads(db),
   async unfinishedSubmission(entityIds) {
     for (const statement of forEachChunk(db, UNFINISHED_OF, entityIds)) {
@@ -17,7 +19,7 @@ export const createCascadeDeletions = (db: D1Database): CascadeDeletions => ({
     return null;
   },
   async removeAll(plan) {
-    const results = await unlessRefused(db.batch(deletePlan(db, plan)));
+    const results = await unlessRefused(deleteBatch(db, deletePlan(db, plan), log));
     return results === STALE ? STALE : null;
   },
 });
@@ -26,22 +28,21 @@ const UNFINISHED_OF = `SELECT s.id FROM json_each(?1) AS w CROSS JOIN submission
   WHERE s.finished_at IS NULL AND s.job_ids <> '[]' LIMIT 1`;
 
 /** Removes all rows of a plan but those of jobs and submissions, which go when the orchestrator objects forget them. */
-export function deletePlan(db: D1Database, plan: DeletionPlan): D1PreparedStatement[] {
+export function deletePlan(db: D1Database, plan: DeletionPlan): Deletion {
   const idsOf = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
   const tasks = idsOf(plan.tasks);
   const nodes = idsOf(plan.data_nodes);
   const scenarios = idsOf(plan.scenarios);
   const remove = (from: string, ids: readonly unknown[]) =>
     forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
-  return [
-    abortIf(
-      db,
-      "EXISTS (SELECT 1 FROM scenarios WHERE cycle = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))",
-      plan.cycle,
-      JSON.stringify(scenarios),
-    ),
-    ...noteCopies(db, { scenarios, tasks }),
-    ...noteDeletedNodes(db, nodes),
+  const guard = refuseIf(
+    db,
+    "EXISTS (SELECT 1 FROM scenarios WHERE cycle = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))",
+    plan.cycle,
+    JSON.stringify(scenarios),
+  );
+  const deletions = [
+    guard,
     ...remove("edits WHERE data_node_id", nodes),
     ...remove("swept_edits WHERE data_node_id", nodes),
     ...remove("data_nodes WHERE id", nodes),
@@ -55,6 +56,7 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): D1PreparedStatem
       forEachChunk(db, DELETE_LINKS, idsOf(submittedEntities(plan)), survivors),
     ),
   ];
+  return { notes: [...noteCopies(db, { scenarios, tasks }), ...noteDeletedNodes(db, nodes)], deletions };
 }
 
 const DELETE_SEQUENCES = `DELETE FROM sequences WHERE (scenario_id, name) IN

@@ -1,20 +1,22 @@
 import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import type { RecordDeletions, Removal } from "../../core/ports/deletion-store.ts";
+import type { Log } from "../../core/ports/runtime.ts";
+import { deleteBatch } from "../write/delete-batch.ts";
 import { noteCopies } from "../write/deleted.ts";
 
 /** Removes one record, and of what points at it only what would break another call. */
-export const createRecordDeletions = (db: D1Database): RecordDeletions => ({
+export const createRecordDeletions = (db: D1Database, log: Log): RecordDeletions => ({
   domainOf: (kind, id) => db.prepare(`SELECT domain FROM ${kind}s WHERE id = ?`).bind(id).first<string>("domain"),
   removeRecord(kind, id) {
     switch (kind) {
       case "cycle":
         return deleteCycle(db, id);
       case "scenario":
-        return deleteScenario(db, id);
+        return deleteScenario(db, log, id);
       case "sequence":
         return deleteSequence(db, id);
       case "task":
-        return deleteTask(db, id);
+        return deleteTask(db, log, id);
     }
   },
 });
@@ -30,7 +32,7 @@ const deleteCycle = async (db: D1Database, id: string): Promise<Removal> =>
   removal(await db.prepare("DELETE FROM cycles WHERE id = ?").bind(id).run());
 
 /** Its sequences are part of it; the cycle goes too when its primary scenario was alone. Tasks and data nodes stay. */
-async function deleteScenario(db: D1Database, id: string): Promise<Removal> {
+async function deleteScenario(db: D1Database, log: Log, id: string): Promise<Removal> {
   const statements = [
     `SELECT s.config_id, ${IS_BLOCKED} AS is_blocked FROM scenarios AS s WHERE s.id = ?1`,
     `DELETE FROM cycles WHERE id = (SELECT s.cycle FROM scenarios AS s WHERE s.id = ?1 AND s.primary_scenario = 1)
@@ -38,10 +40,9 @@ async function deleteScenario(db: D1Database, id: string): Promise<Removal> {
     `DELETE FROM scenarios AS s WHERE s.id = ?1 AND NOT ${IS_BLOCKED}`,
     "DELETE FROM sequences WHERE scenario_id = ?1 AND NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)",
   ];
-  const results = await db.batch<{ config_id: string; is_blocked: number }>([
-    ...noteCopies(db, { scenarios: [id] }),
-    ...statements.map((sql) => db.prepare(sql).bind(id)),
-  ]);
+  const deletions = statements.map((sql) => db.prepare(sql).bind(id));
+  const notes = noteCopies(db, { scenarios: [id] });
+  const results = await deleteBatch<{ config_id: string; is_blocked: number }>(db, { notes, deletions }, log);
   const scenario = results.flatMap((result) => result.results)[0];
   if (scenario === undefined) return "not_found";
   return scenario.is_blocked === 1 ? { blocked: { config_id: scenario.config_id } } : "removed";
@@ -65,11 +66,11 @@ async function deleteSequence(db: D1Database, id: string): Promise<Removal> {
 }
 
 /** Scenarios and sequences still name it; submitting them says that it is gone. */
-async function deleteTask(db: D1Database, id: string): Promise<Removal> {
-  const [, deleted] = await db.batch([
-    ...noteCopies(db, { tasks: [id] }),
+async function deleteTask(db: D1Database, log: Log, id: string): Promise<Removal> {
+  const deletions = [
     db.prepare("DELETE FROM tasks WHERE id = ?1").bind(id),
     db.prepare("DELETE FROM parents WHERE child_id = ?1").bind(id),
-  ]);
+  ];
+  const [deleted] = await deleteBatch(db, { notes: noteCopies(db, { tasks: [id] }), deletions }, log);
   return removal(deleted);
 }

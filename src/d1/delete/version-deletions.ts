@@ -1,10 +1,12 @@
 import type { OwnedEntity } from "../../core/planning/deletion-plan.ts";
 import type { VersionDeletions } from "../../core/ports/deletion-store.ts";
+import type { Log } from "../../core/ports/runtime.ts";
+import { deleteBatch } from "../write/delete-batch.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { deletePlan } from "./cascade-deletions.ts";
 
 /** Reads and deletions of everything that belongs to one version. */
-export const createVersionDeletions = (db: D1Database): VersionDeletions => ({
+export const createVersionDeletions = (db: D1Database, log: Log): VersionDeletions => ({
   async readContents(version) {
     const [unfinished, domains, ...found] = await db.batch<{ id: string; domain: string }>([
       db.prepare(`SELECT id FROM submissions WHERE version = ? AND ${UNFINISHED} LIMIT 1`).bind(version),
@@ -39,7 +41,7 @@ export const createVersionDeletions = (db: D1Database): VersionDeletions => ({
     return results.map((row) => ({ ...row, is_task: row.is_task === 1 }));
   },
   async removePart(plan, cycles) {
-    await db.batch([...deletePlan(db, plan), ...forEachChunk(db, PROMOTE, cycles)]);
+    await deleteBatch(db, { ...deletePlan(db, plan), changes: forEachChunk(db, PROMOTE, cycles) }, log);
   },
   async removeVersion(version, cycles) {
     await db.batch([

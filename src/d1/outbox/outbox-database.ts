@@ -10,7 +10,7 @@ import {
 import { readSnapshots } from "../read/snapshots.ts";
 import { readRow } from "../rows.ts";
 import { isOutOfStep, raiseCounter } from "./counter.ts";
-import { type DataNodeFinding, findDataNodes, outboxStatements } from "./outbox-statements.ts";
+import { type DataNodeFinding, findDataNodes, outboxStatements, removals } from "./outbox-statements.ts";
 
 /** D1 as the orchestrator objects write to it. */
 export function createDatabase(db: D1Database): Database {
@@ -27,6 +27,10 @@ export function createDatabase(db: D1Database): Database {
         waits: [...changed, ...unchanged].flatMap(waitsOf),
         gone: unchanged.filter(({ exists_now }) => exists_now === 0).map(({ id }) => id),
       };
+    },
+    async remove(rows) {
+      const statements = removals(db, rows);
+      if (statements.length > 0) await db.batch(statements);
     },
     snapshots: (ids) => readSnapshots(db, ids),
     job: (id) => readRow(db, jobTable, id),

@@ -3,7 +3,7 @@ import { editTable, fileTable } from "../../core/entities/edit.ts";
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
-import type { OutboxRows } from "../../core/ports/outbox-database.ts";
+import type { DeletedRows, OutboxRows } from "../../core/ports/outbox-database.ts";
 import { noteDeletedNodes } from "../write/deleted.ts";
 import { markFilesAt, markLostValues } from "../write/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
@@ -64,8 +64,6 @@ const NODE_EXISTS = "EXISTS (SELECT 1 FROM data_nodes WHERE id = value ->> 'data
  * and deleted in one batch is deleted.
  */
 export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreignWaits">): D1PreparedStatement[] {
-  const remove = (from: string, ids: readonly string[]) =>
-    forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
   return [
     ...insertRows(db, editTable, rows.edits, { where: NODE_EXISTS, rest: SAME_EDIT }),
     ...markLostValues(db, rows.edits),
@@ -77,9 +75,18 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
     ...insertRows(db, jobTable, rows.jobs, { rest: NEWER_JOB }),
     ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
+    ...noteDeletedNodes(db, rows.deletedDataNodes),
+    ...removals(db, rows),
+  ];
+}
+
+/** Deletes rows, and writes none. */
+export function removals(db: D1Database, rows: DeletedRows): D1PreparedStatement[] {
+  const remove = (from: string, ids: readonly string[]) =>
+    forEachChunk(db, `DELETE FROM ${from} IN (SELECT value FROM json_each(?1))`, ids);
+  return [
     ...remove("jobs WHERE id", rows.deletedJobs),
     ...remove("submissions WHERE id", rows.deletedSubmissions),
-    ...noteDeletedNodes(db, rows.deletedDataNodes),
     ...remove("edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("swept_edits WHERE data_node_id", rows.deletedDataNodes),
     ...remove("parents WHERE child_id", rows.deletedDataNodes),

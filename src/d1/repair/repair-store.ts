@@ -5,15 +5,17 @@ import { submissionTable } from "../../core/entities/submission.ts";
 import type { UnfinishedSubmission } from "../../core/ports/cron/watchdog-store.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
 import type { RepairStore, StoredRow } from "../../core/ports/repair/repair-store.ts";
+import type { Log } from "../../core/ports/runtime.ts";
 import { readSnapshots } from "../read/snapshots.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
+import { deleteBatch } from "../write/delete-batch.ts";
 import { markValuesOf } from "../write/garbage.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { createNamedValues } from "./named-values.ts";
 import { createOddRows } from "./odd-rows.ts";
 
 /** What the check and the resync read and write in D1. */
-export const createRepairStore = (db: D1Database): RepairStore => ({
+export const createRepairStore = (db: D1Database, log: Log): RepairStore => ({
   ...createOddRows(db),
   ...createNamedValues(db),
   async unfinished(after, limit, domain) {
@@ -88,7 +90,8 @@ export const createRepairStore = (db: D1Database): RepairStore => ({
     if (ids.length === 0) return;
     const remove = (table: string) =>
       forEachChunk(db, `DELETE FROM ${table} WHERE data_node_id IN (SELECT value FROM json_each(?1))`, ids);
-    await db.batch([...markValuesOf(db, ids), ...remove("edits"), ...remove("swept_edits")]);
+    const deletions = [...remove("edits"), ...remove("swept_edits")];
+    await deleteBatch(db, { notes: markValuesOf(db, ids), deletions }, log);
   },
 });
 

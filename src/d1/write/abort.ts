@@ -10,11 +10,20 @@ type Value = string | number | null;
 export const abortIf = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
   db.prepare(`INSERT INTO cycles (id) SELECT NULL WHERE ${condition}`).bind(...values);
 
+/**
+ * As {@link abortIf}, for a batch that must not make the database larger: this statement inserts nothing, whatever its table
+ * would say. It asks for a path that no JSON has, once for each row, of which there is one when the condition holds.
+ */
+export const refuseIf = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
+  db
+    .prepare(`SELECT json_extract('{}', w.value) FROM json_each('["stale plan"]') AS w WHERE ${condition}`)
+    .bind(...values);
+
 /** Refuses the batch unless the condition holds; see {@link abortIf}. */
 export const abortUnless = (db: D1Database, condition: string, ...values: readonly Value[]): D1PreparedStatement =>
   abortIf(db, `NOT (${condition})`, ...values);
 
-const ABORTED = /NOT NULL constraint failed: cycles\.id/;
+const ABORTED = /NOT NULL constraint failed: cycles\.id|bad JSON path: 'stale plan'/;
 const CONTRADICTION = /UNIQUE constraint failed/;
 
 /** Whether D1 refused a batch for its {@link abortIf}. */

@@ -1,10 +1,13 @@
+import { isDatabaseFull } from "../../core/database-full.ts";
 import type { SweepStore } from "../../core/ports/cron/sweep-store.ts";
+import type { Log } from "../../core/ports/runtime.ts";
 import type { SweepCandidate } from "../../core/values/history.ts";
+import { deleteBatch } from "./delete-batch.ts";
 import { configuredPathOf } from "./deleted.ts";
 import { NOW } from "./garbage.ts";
 import { forEachChunk } from "./insert.ts";
 
-export const createSweepStore = (db: D1Database): SweepStore => ({
+export const createSweepStore = (db: D1Database, log: Log): SweepStore => ({
   async position() {
     return (await db.prepare("SELECT after FROM sweep_position WHERE id = 1").first<string>("after")) ?? "";
   },
@@ -38,10 +41,15 @@ export const createSweepStore = (db: D1Database): SweepStore => ({
     return results.map((node) => ({ ...node, is_kept: node.is_kept === 1 }));
   },
   async settleDeletedNodes(done, left, since) {
-    await db.batch([
-      ...forEachChunk(db, FORGET_NODES, [...done, ...left]),
-      ...forEachChunk(db, POSTPONE_NODES, left, since),
-    ]);
+    const postponing = [...forEachChunk(db, FORGET_NODES, left), ...forEachChunk(db, POSTPONE_NODES, left, since)];
+    const forgetting = forEachChunk(db, FORGET_NODES, done);
+    try {
+      await db.batch([...forgetting, ...postponing]);
+    } catch (error) {
+      // Those that are left keep their place, and are tried again with the next run.
+      if (!isDatabaseFull(error)) throw error;
+      if (forgetting.length > 0) await db.batch(forgetting);
+    }
   },
   async removeFiles(before, limit) {
     const { results } = await db
@@ -49,10 +57,9 @@ export const createSweepStore = (db: D1Database): SweepStore => ({
       .bind(before, limit)
       .all<{ since: string; path: string }>();
     if (results.length === 0) return 0;
-    await db.batch([
-      ...[MARK_FILES, DELETE_FILES].flatMap((sql) => forEachChunk(db, sql, results, before)),
-      ...forEachChunk(db, FORGET_PATHS, results),
-    ]);
+    const notes = forEachChunk(db, MARK_FILES, results, before);
+    const deletions = [...forEachChunk(db, DELETE_FILES, results, before), ...forEachChunk(db, FORGET_PATHS, results)];
+    await deleteBatch(db, { notes, deletions }, log);
     return results.length;
   },
 });

@@ -48,6 +48,7 @@ function codesOf({ id, method, path, role, query, body, errors }: Route): readon
     ...CODES_OF_BODY[body.kind],
     ...errors,
     ...(role === null ? [] : (["database_unavailable"] as const)),
+    ...(method === "GET" || method === "DELETE" ? [] : (["database_full"] as const)),
     ...(id === "health" ? [] : (["service_closed"] as const)),
   ];
   // A GET whose body can't be read is one without a filter.

@@ -1,5 +1,6 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
+import { isDatabaseFull } from "../../core/database-full.ts";
 import { isNoAnswer, noAnswerText } from "../../core/deadlines.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { type AnswerInit, json, jsonText } from "../output/answers.ts";
@@ -74,6 +75,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   memory_busy: [503, "Other large values are being decoded"],
   payload_gone: [410, "The value has been deleted"],
   payload_missing: [503, "The value cannot be reached"],
+  database_full: [507, "The database is full"],
   database_unavailable: [503, "The database does not answer"],
   storage_unavailable: [503, "The system that holds the value does not answer"],
   storage_misconfigured: [502, "The system that holds the value refuses the service"],
@@ -101,6 +103,9 @@ const CHALLENGE = 'Bearer realm="taipy-edge"';
  * {@link TaipyError} is logged, and its answer shows nothing of it.
  */
 export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
+  if (isDatabaseFull(error)) {
+    return errorAnswer(new TaipyError("database_full", FULL_TEXT, { cause: error }), exchange, deps);
+  }
   if (isOutage(error)) {
     return errorAnswer(
       new TaipyError("database_unavailable", outageText(error, exchange), { cause: error }),
@@ -112,7 +117,8 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   exchange.requestLog.code = error.code;
   const [status, title] = PROBLEMS[error.code];
   if (STORAGE.includes(error.code)) report("storage_failed", error, exchange, deps);
-  else if (status === 503 && !SETTLED.includes(error.code)) report("platform_failed", error, exchange, deps);
+  else if ((status === 503 || status === 507) && !SETTLED.includes(error.code))
+    report("platform_failed", error, exchange, deps);
   const headers = headersOf(error, status);
   if (isStrict(exchange.request)) {
     return redactedJson(error.errors ?? { message: error.message }, { status, headers }, deps.redact);
@@ -140,6 +146,9 @@ const redactedJson = (body: unknown, init: AnswerInit, redact: Redact): Response
     JSON.stringify(body, (_, value: unknown) => (typeof value === "string" ? redact(value) : value)),
     init,
   );
+
+const FULL_TEXT =
+  "The database (D1) is full. Nothing was changed. Deletions still work: delete versions, scenarios, submissions or data nodes that are not needed any more, then try again.";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -10,6 +10,9 @@ import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 /** D1 gets this time for what was committed before it is read: the call is answered after twenty seconds at the latest. */
 const FLUSH_MS = 4_000;
 
+/** How a change goes to D1: a full one takes deletions only. */
+type Send = "commitToD1" | "deleteInD1";
+
 /** Another deletion may come between a read and its transaction; so many in a row do not. */
 const MAX_READS = 3;
 
@@ -18,38 +21,46 @@ interface Rows {
   readonly submission: Submission;
 }
 
+type Decide<Kind extends keyof Rows, T> = (transaction: Transaction, row: Rows[Kind] | null) => Outcome<T>;
+
 /**
  * Commands about a job or a submission that may have left the object: D1 is its only home then. The object reads the row,
  * decides in a transaction as always, and D1 gets the change through the outbox, so the object stays the only writer.
  */
 export class ForgottenRecords {
   readonly #deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">;
-  readonly #commits: Pick<Commits, "commitToD1" | "flush">;
+  readonly #commits: Pick<Commits, Send | "flushDeletions">;
 
   constructor(
     deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">,
-    commits: Pick<Commits, "commitToD1" | "flush">,
+    commits: Pick<Commits, Send | "flushDeletions">,
   ) {
     this.#deps = deps;
     this.#commits = commits;
+  }
+
+  /** As {@link commit}, for a deletion. */
+  delete<Kind extends keyof Rows, T>(kind: Kind, id: string, decide: Decide<Kind, T>): Promise<Outcome<Stored<T>>> {
+    return this.commit(kind, id, decide, "deleteInD1");
   }
 
   /** @param decide gets the row of a record that the object does not know; null = it knows it, or there is none */
   async commit<Kind extends keyof Rows, T>(
     kind: Kind,
     id: string,
-    decide: (transaction: Transaction, row: Rows[Kind] | null) => Outcome<T>,
+    decide: Decide<Kind, T>,
+    send: Send = "commitToD1",
   ): Promise<Outcome<Stored<T>>> {
     const { store } = this.#deps;
     for (let read = 0; read < MAX_READS && store[kind](id) === null; read += 1) {
       const leftAt = this.#leftAt();
-      if (!(await this.#commits.flush(FLUSH_MS))) break;
+      if (!(await this.#commits.flushDeletions(FLUSH_MS))) break;
       const row = await this.#read(kind, id);
       // What has left the object since is not in this row.
       if (this.#leftAt() !== leftAt || store[kind](id) !== null) continue;
-      return this.#commits.commitToD1((transaction) => decide(transaction, row));
+      return this.#commits[send]((transaction) => decide(transaction, row));
     }
-    if (store[kind](id) !== null) return this.#commits.commitToD1((transaction) => decide(transaction, null));
+    if (store[kind](id) !== null) return this.#commits[send]((transaction) => decide(transaction, null));
     return refuse("database_unavailable", "The database did not answer, and nothing was changed: try again.");
   }
 

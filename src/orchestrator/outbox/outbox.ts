@@ -1,3 +1,4 @@
+import { isDatabaseFull } from "../../core/database-full.ts";
 import { DEADLINES, within } from "../../core/deadlines.ts";
 import type { OutboxEntry } from "../../core/jobs/state/records.ts";
 import { type Applied, type Database, RowsRefusedError } from "../../core/ports/outbox-database.ts";
@@ -12,6 +13,8 @@ import { sendInParts } from "./refused-rows.ts";
 /** Changes, and rows of them, that one drain takes: so that a batch stays well within D1's limits. */
 const CHANGES_LIMIT = 100;
 const DRAIN_LIMIT = 500;
+/** What a full D1 gets the deletions of. */
+const MOST_CHANGES = 5_000;
 /** A batch may be refused for what a later one does not have. */
 const REFUSALS_BEFORE_PARTS = 3;
 
@@ -43,10 +46,17 @@ export class Outbox {
   /** The revisions under which refused rows stand at the end. */
   #postponed: ReadonlySet<number> = new Set();
   readonly #counter: DomainCounter;
+  /** A full D1 has removed all that was deleted up to this revision. */
+  #removed = 0;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
     this.#counter = new DomainCounter(deps.store);
+  }
+
+  /** Whether a full D1 has removed all that was deleted up to a revision. */
+  hasRemoved(revision: number): boolean {
+    return this.#removed >= revision;
   }
 
   /** D1 has everything up to this revision. */
@@ -93,6 +103,7 @@ export class Outbox {
         await this.#send(changes, to);
         this.#refusals = 0;
       } catch (error) {
+        if (isDatabaseFull(error)) await this.#makeRoom();
         if (!(error instanceof RowsRefusedError)) throw error;
         this.#refusals += 1;
         if (this.#refusals < REFUSALS_BEFORE_PARTS) throw error;
@@ -102,6 +113,15 @@ export class Outbox {
       store.outbox.confirm(last.sequence);
       if (isEnd) return true;
     }
+  }
+
+  // docs/decisions/071-deletions-make-room.md
+  /** D1 is full: it takes the deletions of the whole outbox. All rows stay, and are sent when there is room. */
+  async #makeRoom(): Promise<void> {
+    const { store, database, sleep } = this.#deps;
+    const { revision } = store.meta();
+    await within(DEADLINES.drain, sleep, database.remove(outboxRows(store, store.outbox.read(MOST_CHANGES))));
+    this.#removed = revision;
   }
 
   /** @param to what D1 has completely, once it has these */

@@ -12,6 +12,7 @@ import {
   OutOfStepError,
   RowsRefusedError,
 } from "../../../src/core/ports/outbox-database.ts";
+import { NO_ROWS } from "../../../src/orchestrator/outbox/outbox-rows.ts";
 
 /** D1 as an orchestrator object sees it, in memory: rows replace older revisions of themselves only. */
 export interface FakeDatabase extends Database {
@@ -27,9 +28,9 @@ export interface FakeDatabase extends Database {
   readonly batches: OutboxRows[];
   /**
    * `before`: nothing is written. `after`: all is written, but the caller gets an error. `reads`: lookups only fail. `hangs`: no
-   * call is ever answered, and nothing is written.
+   * call is ever answered, and nothing is written. `full`: rows can be removed only.
    */
-  down: "before" | "after" | "reads" | "hangs" | null;
+  down: "before" | "after" | "reads" | "hangs" | "full" | null;
   /** Rows that D1 never takes, by their id: a batch with one of them is refused. */
   readonly refused: Set<string>;
   /** Keeps the answers of all batches from now on, until the returned function is called. */
@@ -53,6 +54,7 @@ export function createFakeDatabase(): FakeDatabase {
     async apply(domain, step, rows) {
       database.batches.push(rows);
       if (database.down === "hangs") await new Promise(() => undefined);
+      if (database.down === "full") throw new Error("D1_ERROR: Exceeded maximum DB size");
       if (database.down === "before") throw new Error("D1 is down");
       if (isOutOfStep(database, domain, step, rows)) throw new OutOfStepError("D1 is elsewhere");
       database.counters.set(domain, Math.max(database.counters.get(domain) ?? 0, step.to));
@@ -64,6 +66,12 @@ export function createFakeDatabase(): FakeDatabase {
       await gate;
       if (database.down === "after") throw new Error("D1 did not answer");
       return answerTo(database, rows);
+    },
+
+    async remove(rows) {
+      if (database.down !== "full") throw new Error("D1 is down");
+      const { deletedJobs, deletedSubmissions, deletedDataNodes } = rows;
+      writeRows(database, "", { ...NO_ROWS, deletedJobs, deletedSubmissions, deletedDataNodes });
     },
 
     async snapshots(ids) {
@@ -95,7 +103,7 @@ export function createFakeDatabase(): FakeDatabase {
 
 async function answered<T>({ down }: FakeDatabase, answer: T): Promise<T> {
   if (down === "hangs") await new Promise(() => undefined);
-  if (down !== null) throw new Error("D1 is down");
+  if (down !== null && down !== "full") throw new Error("D1 is down");
   return answer;
 }
 

@@ -207,6 +207,7 @@ export class World {
       store: this.cache,
       database: {
         apply: async (...call) => whileAlive(await platform.database.apply(...call)),
+        remove: async (rows) => whileAlive(await platform.database.remove(rows)),
         snapshots: async (ids) => whileAlive(await platform.database.snapshots(ids)),
         job: async (id) => whileAlive(await platform.database.job(id)),
         submission: async (id) => whileAlive(await platform.database.submission(id)),

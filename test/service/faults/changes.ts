@@ -239,6 +239,7 @@ export const CHANGES: Readonly<Record<string, Change | readonly Change[]>> = {
 /** Requests with another method than GET that have no row above, each with the reason. */
 export const WITHOUT_CHANGE: Readonly<Record<string, string>> = {
   filterDataNode: "It reads.",
+  resync: "It mends what a check finds; its own tests break things first.",
   login: "A failed login gives no token; the caller repeats it.",
   logout: "It removes the row that a token needs; its own tests have the failures.",
   changeOwnPassword: "It needs a token; changeUser changes the same row.",

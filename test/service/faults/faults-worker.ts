@@ -73,8 +73,9 @@ export class Orchestrator extends (Own as unknown as new (
   }
 }
 
-/** `PUT` plans a fault, `DELETE` ends it and says how often it came true; `POST ?domain=` has an object lose its alarm. */
+/** `PATCH` says whether D1 is full. `PUT` plans a fault, `DELETE` ends it and says how often it came true; `POST ?domain=` has an object lose its alarm. */
 async function control(request: Request, env: Env): Promise<Response> {
+  if (request.method === "PATCH") faults.isFull = (await request.json()) as boolean;
   if (request.method === "PUT") faults.set((await request.json()) as Plan);
   if (request.method === "POST") {
     const domain = new URL(request.url).searchParams.get("domain") ?? "";

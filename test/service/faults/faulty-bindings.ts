@@ -16,6 +16,8 @@ type Work = (...given: never[]) => unknown;
 
 /** What is planned, and how often it has come true. Locally a Worker and its objects are one isolate: one plan for all. */
 export class Faults {
+  /** D1 takes no statement that may make it larger. */
+  isFull = false;
   #plan: { call: string; when: Plan["when"]; skip: number; count: number } | null = null;
   fired = 0;
 
@@ -62,16 +64,22 @@ const D1_FAILED = "D1_ERROR: Network connection lost.";
 
 const originals = new WeakMap<object, { readonly original: D1PreparedStatement; readonly sql: string }>();
 
+/** Whatever it would write: an insert of no row, or an update of a number, is refused, too. */
+const MAY_GROW = /^\s*(?:INSERT|REPLACE|UPDATE|CREATE|ALTER)\b/i;
+const D1_IS_FULL = "D1_ERROR: Exceeded maximum DB size";
+
 function faultyD1(db: D1Database, faults: Faults): D1Database {
-  const call = <T>(sql: string, work: () => Promise<T>) =>
-    IS_AUDIT.test(sql) ? work() : faults.run("DB.call", D1_FAILED, work);
+  const call = async <T>(sqls: readonly string[], work: () => Promise<T>) => {
+    if (faults.isFull && sqls.some((sql) => MAY_GROW.test(sql))) throw new Error(D1_IS_FULL);
+    return IS_AUDIT.test(sqls[0] ?? "") ? work() : faults.run("DB.call", D1_FAILED, work);
+  };
   const statement = (original: D1PreparedStatement, sql: string): D1PreparedStatement => {
     const copy = overlaid(original, {
       bind: (...values: unknown[]) => statement(original.bind(...values), sql),
-      all: () => call(sql, () => original.all()),
-      run: () => call(sql, () => original.run()),
-      raw: () => call(sql, () => original.raw()),
-      first: (...column: string[]) => call(sql, () => original.first(...(column as [string]))),
+      all: () => call([sql], () => original.all()),
+      run: () => call([sql], () => original.run()),
+      raw: () => call([sql], () => original.raw()),
+      first: (...column: string[]) => call([sql], () => original.first(...(column as [string]))),
     });
     originals.set(copy, { original, sql });
     return copy;
@@ -81,7 +89,10 @@ function faultyD1(db: D1Database, faults: Faults): D1Database {
     batch: (statements: D1PreparedStatement[]) => {
       const found = statements.map((copy) => originals.get(copy) ?? { original: copy, sql: "" });
       const work = () => db.batch(found.map(({ original }) => original));
-      return call(found[0]?.sql ?? "", work);
+      return call(
+        found.map(({ sql }) => sql),
+        work,
+      );
     },
   });
 }

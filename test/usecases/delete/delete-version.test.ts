@@ -30,7 +30,11 @@ function deleting(version: string, force = false) {
       },
     }) as unknown as Orchestrator;
   const admission = { forget: () => void calls.push("forget") };
-  const done = deleteVersion({ admission, deletions: createDeletionStore(db), orchestrators }, version, force);
+  const done = deleteVersion(
+    { admission, deletions: createDeletionStore(db, () => {}), orchestrators },
+    version,
+    force,
+  );
   return { done, purges, calls };
 }
 
