@@ -12,6 +12,7 @@ import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
 import { checkRuns } from "./invariants/functions.ts";
 import { loseRows } from "./invariants/losses.ts";
+import { checkNothingLeft, checkWorkingSet } from "./invariants/nothing-left.ts";
 import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
 import { createPlatform } from "./platform/create-platform.ts";
@@ -45,6 +46,9 @@ const CRONS_AT_REST = 3;
 const LAST_SWEEPS = 2;
 /** Payloads of writes in doubt are kept for a week. */
 const LAST_SWEEP_AFTER_MS = 8 * 24 * 3_600_000;
+
+/** What is not promised yet is not checked. */
+const KEPT = { nothingLeft: false, workingSet: false };
 
 /** Runs one seed: a while of faults and requests, then peace until everything is at rest. */
 export async function simulate(seed: number, print: ((line: string) => void) | null = null): Promise<Report> {
@@ -135,7 +139,11 @@ class Run {
     }
     if (world.violations.first !== null) return;
     // What was deleted through an object of release 0.1.0 is noted nowhere.
-    if (world.deployment === null) checkForgotten(facts, world.violations, d1);
+    if (world.deployment === null) {
+      checkForgotten(facts, world.violations, d1);
+      if (KEPT.nothingLeft) checkNothingLeft(facts, world.violations, d1);
+      if (KEPT.workingSet) checkWorkingSet(facts, world.violations);
+    }
     checkPayloads(facts, world.violations, d1, kv);
   }
 

@@ -64,6 +64,11 @@ export class Clients {
     this.#run("call again", ({ orchestrators }) => orchestrators(domain).poke([]));
   }
 
+  /** A deletion while D1 is full. */
+  deleteWhileFull(): void {
+    this.#run("delete while D1 is full", this.#submits.deleteWhileFull());
+  }
+
   /** One request, whatever the seed says. */
   request(): void {
     const [name, action] = this.#draw();

@@ -1,5 +1,5 @@
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
-import { type Outcome, unwrap } from "../../../src/core/errors.ts";
+import { isPlatformFailure, type Outcome, TaipyError, unwrap } from "../../../src/core/errors.ts";
 import type {
   Orchestrator,
   ReadSubmittable,
@@ -105,7 +105,33 @@ export class Submits {
   /** A scenario with all that it owns, and without regard to what is under way. */
   deleteScenario(): Action {
     const id = this.#targets.id("scenario");
-    return this.#deleting(id, id, ({ entityWriter }) => entityWriter.deleteCascade("scenario", id, true));
+    return this.#deleting(id, id, this.#erasing(id));
+  }
+
+  /** Nothing else is wrong with the platform: the deletion must work. */
+  deleteWhileFull(): Action {
+    const { world } = this.#platform;
+    const erase = this.#erasing(this.#targets.id("scenario"));
+    return async (process) => {
+      try {
+        await erase(process);
+      } catch (error) {
+        // It may be another scenario's turn, or none's.
+        const isRefused = error instanceof TaipyError && !isPlatformFailure(error);
+        world.violations.check(isRefused, "deletions work when D1 is full", () => String(error));
+      }
+    };
+  }
+
+  #erasing(id: string): Action {
+    const { d1 } = this.#platform;
+    return async ({ entityWriter }) => {
+      const owned = this.#targets.ownedBy(id);
+      await entityWriter.deleteCascade("scenario", id, true);
+      // A full D1 takes no note of what is left elsewhere.
+      if (!d1.isFull) this.#facts.erased.set(id, [id, ...owned]);
+      this.#facts.gone.add(id);
+    };
   }
 
   /** The record alone: of a scenario, or of a task that a scenario owns. */

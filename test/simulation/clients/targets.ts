@@ -30,6 +30,12 @@ export class Targets {
     return (this.#platform.world.random.chance(0.5) && node?.id) || this.id("data_node");
   }
 
+  /** The tasks and data nodes of a scenario. */
+  ownedBy(id: string): string[] {
+    const owned = "SELECT id FROM tasks WHERE owner_id = ?1 UNION ALL SELECT id FROM data_nodes WHERE owner_id = ?1";
+    return this.#platform.d1.all<{ id: string }>(owned, id).map((row) => row.id);
+  }
+
   job(): { readonly id: string; readonly domain: string } | undefined {
     return this.any("SELECT id, domain FROM jobs ORDER BY id");
   }

@@ -17,6 +17,9 @@ export interface Disasters {
   readonly evictions: number;
 }
 
+/** All that has failed works again so long after peace has begun. */
+const QUIET_AFTER_MS = 10 * 60_000;
+const FULL_FOR_MS = 60_000;
 /** Requests that come at once after a store has lost something. */
 const MOST_REQUESTS = 6;
 const REQUESTS_WITHIN_MS = 3_000;
@@ -27,7 +30,7 @@ export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, 
 const OWN_STREAM = 3 * 2 ** 40;
 
 /** What is not survived yet happens in no seed. */
-const SURVIVED = { restores: 0, losses: 0 };
+const SURVIVED = { restores: 0, losses: 0, deletionWhileFull: false };
 
 export function drawDisasters(seed: number): Disasters {
   const random = new Random(seed + OWN_STREAM);
@@ -85,6 +88,14 @@ export function planDisasters(
       d1.isFull = true;
     });
     at(toMs, "D1 has room", () => {
+      d1.isFull = false;
+    });
+    if (!SURVIVED.deletionWhileFull) return;
+    at(durationMs + QUIET_AFTER_MS, "D1 is full in peace", () => {
+      d1.isFull = true;
+      clients.deleteWhileFull();
+    });
+    at(durationMs + QUIET_AFTER_MS + FULL_FOR_MS, "D1 has room", () => {
       d1.isFull = false;
     });
   }

@@ -68,6 +68,8 @@ export class Facts {
   /** Keys of payloads that were deleted from KV. */
   readonly discarded = new Set<string>();
   readonly losses = new Losses();
+  /** Scenarios that were deleted with all that they own, as a client was told: the ids of that. */
+  readonly erased = new Map<string, readonly string[]>();
 
   domain(name: string): DomainFacts {
     const found = this.domains.get(name);

@@ -70,6 +70,11 @@ export class D1 {
     }
   }
 
+  /** Every row of every table, as JSON. */
+  texts(): readonly { readonly table: string; readonly text: string }[] {
+    return [...this.copy()].flatMap(([table, rows]) => rows.map((row) => ({ table, text: JSON.stringify(row) })));
+  }
+
   copy(): DatabaseCopy {
     return copyOf(this.#db);
   }

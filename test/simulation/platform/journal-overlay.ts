@@ -25,6 +25,14 @@ export const positionKey = ({ node_id, position }: Pick<NodePosition, "node_id" 
   `${position} ${node_id}`;
 export const timerKey = ({ kind, id }: Pick<Timer, "kind" | "id">): string => `${kind} ${id}`;
 
+/** Rows of a table with later ones on top. */
+export function overlaid<T>(rows: readonly T[], later: ReadonlyMap<string, T | null>, keyOf: (row: T) => string): T[] {
+  if (later.size === 0) return [...rows];
+  const all = new Map<string, T | null>(rows.map((row) => [keyOf(row), row]));
+  for (const [key, row] of later) all.set(key, row);
+  return [...all.values()].filter((row) => row !== null);
+}
+
 /** What the rows of an object's journal change of its tables: by key the newest row, null = there is none any more. */
 export class JournalOverlay {
   #rows: JournalRow[] = [];

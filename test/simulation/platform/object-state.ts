@@ -7,7 +7,7 @@ import type {
   Timer,
 } from "../../../src/core/jobs/state/records.ts";
 import type { SqlValue } from "../../../src/orchestrator/state/object-sql.ts";
-import { JournalOverlay, positionKey, timerKey } from "./journal-overlay.ts";
+import { JournalOverlay, overlaid, positionKey, timerKey } from "./journal-overlay.ts";
 import type { ObjectSqlite, RowChange } from "./object-sqlite.ts";
 
 /** A job's lock on a node, or its wait for one. */
@@ -122,6 +122,14 @@ export class ObjectState {
     return this.#sql.all<Row<T>>(`SELECT * FROM ${table}`);
   }
 
+  /** Every row of every table, as JSON. */
+  texts(): readonly { readonly table: string; readonly text: string }[] {
+    const tables = this.#sql.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'");
+    return tables.flatMap(({ name }) =>
+      this.#sql.all(`SELECT * FROM ${name}`).map((row) => ({ table: name, text: JSON.stringify(row) })),
+    );
+  }
+
   #meta(): Meta {
     const { meta } = this.#journal;
     if (meta !== null) return meta;
@@ -142,14 +150,6 @@ export class ObjectState {
     const rows = this.#sql.all<Row<Position>>(`SELECT node_id, position, job_id FROM ${table}`);
     return overlaid(rows, this.#journal[table], positionKey);
   }
-}
-
-/** Rows of a table with later ones on top. */
-function overlaid<T>(rows: readonly T[], later: ReadonlyMap<string, T | null>, keyOf: (row: T) => string): T[] {
-  if (later.size === 0) return [...rows];
-  const all = new Map<string, T | null>(rows.map((row) => [keyOf(row), row]));
-  for (const [key, row] of later) all.set(key, row);
-  return [...all.values()].filter((row) => row !== null);
 }
 
 /** A statement that deletes several has their ids as JSON. */
