@@ -22,7 +22,7 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { pickle } from "../../src/storage/pickle.ts";
 import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
-import type { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
+import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { watch } from "../../src/usecases/watchdog.ts";
@@ -47,7 +47,11 @@ export interface Platform {
   /** Both are run. */
   readonly queueHandler: QueueHandler;
   readonly isolates: Isolates;
-  /** What an isolate keeps from one request to the next. */
+}
+
+/** What an isolate keeps from one invocation to the next. */
+interface Memory {
+  readonly room: Room;
   readonly known: KnownScenarios;
 }
 
@@ -75,9 +79,12 @@ export type Action = (process: Process) => Promise<unknown>;
 export const servicesIn = (platform: Platform, scope: Scope): Process =>
   compose(platform, scope, platform.d1.connect(scope), platform.payloads.connect(scope));
 
-/** The same over connections that never fail, for what happens before the run. */
-export const calmServices = (platform: Platform): Process =>
-  compose(platform, new Scope("setup"), platform.d1.connectDirectly(), platform.payloads.connectDirectly());
+/**
+ * The same over connections that never fail, for what happens before the run.
+ * @param scope in whose isolate what is created is remembered
+ */
+export const calmServices = (platform: Platform, scope = new Scope("setup")): Process =>
+  compose(platform, scope, platform.d1.connectDirectly(), platform.payloads.connectDirectly());
 
 export const consumerIn = (platform: Platform, scope: Scope, waitUntil: ConsumerDeps["waitUntil"]): ConsumerDeps => {
   const { worker, orchestrators, clock } = servicesIn(platform, scope);
@@ -85,7 +92,7 @@ export const consumerIn = (platform: Platform, scope: Scope, waitUntil: Consumer
 };
 
 function compose(
-  { world, app, host, known }: Platform,
+  { world, app, host }: Platform,
   scope: Scope,
   db: D1Database,
   payloads: DiscardingPayloadStore,
@@ -97,14 +104,18 @@ function compose(
   const log: Log = (event, fields) => world.note(`${scope.name} ${event} ${JSON.stringify(fields)}`);
   const redact = (text: string) => text;
   const { discardLater } = createGarbage(db);
-  const newRoom = () => new Room({ nowMs: () => world.nowMs, leaseMs: app.job.leaseMs });
+  const newMemory = (): Memory => ({
+    room: new Room({ nowMs: () => world.nowMs, leaseMs: app.job.leaseMs }),
+    known: new KnownScenarios(),
+  });
+  const { room, known } = scope.isolate?.memory(newMemory) ?? newMemory();
   const worker: WorkerDeps = {
     redact,
     app,
     values,
     log,
     env: { behave: behaviourIn(world, scope) },
-    room: scope.isolate?.memory(newRoom) ?? newRoom(),
+    room,
     sleep: (ms, signal) => pause(world, scope, ms, signal),
     discardLater,
   };

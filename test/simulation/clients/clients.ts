@@ -37,13 +37,16 @@ export class Clients {
   }
 
   async createScenario(): Promise<void> {
-    const { world, app, d1 } = this.#platform;
+    const { world, app, d1, isolates } = this.#platform;
     const { random } = world;
     const config = random.pick([...app.scenarios.values()].filter(({ tasks }) => tasks.length > 0));
     if (config === undefined) return;
     const region = random.chance(OTHER_REGION) ? "weur" : "any";
-    const text = await calmServices(this.#platform).entityWriter.createScenario(config.id, region);
-    if (random.chance(OWN_OBJECT)) d1.giveOwnDomain((JSON.parse(text) as { readonly id: string }).id);
+    const hasOwn = random.chance(OWN_OBJECT);
+    const scope = new Scope("setup", hasOwn ? null : isolates.any());
+    const text = await calmServices(this.#platform, scope).entityWriter.createScenario(config.id, region);
+    scope.end();
+    if (hasOwn) d1.giveOwnDomain((JSON.parse(text) as { readonly id: string }).id);
   }
 
   /** One run of the cron, as if so much time had passed. */

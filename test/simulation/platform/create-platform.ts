@@ -3,7 +3,6 @@ import { DEADLINES } from "../../../src/core/deadlines.ts";
 import { messageOf } from "../../../src/core/jobs/job-message.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import { sendings } from "../../../src/orchestrator/sendings.ts";
-import { KnownScenarios } from "../../../src/usecases/jobs/known-scenarios.ts";
 import { drawApp } from "../apps.ts";
 import { bounded } from "../call.ts";
 import { consumerIn, type Platform } from "../processes.ts";
@@ -57,7 +56,6 @@ export function createPlatform(world: World, watchedBy: (parts: Parts) => Audien
     host,
     isolates,
     queueHandler,
-    known: new KnownScenarios(),
   };
   return platform;
 }
