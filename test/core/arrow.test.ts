@@ -50,8 +50,8 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   ".": ["storage-options"],
   // The options of storage types, which the rows in core/storage-types.ts refer to.
   "storage-options": [],
-  entities: [],
-  cost: ["entities"],
+  cost: [],
+  entities: ["cost"],
   access: ["entities"],
   config: ["storage-options", "entities", "access"],
   values: ["storage-options", "entities", "config"],

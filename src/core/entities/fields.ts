@@ -1,6 +1,8 @@
 // The words that the field lists of the entities are written in. A list names each field once; from it come the type of the
 // row, the table's columns, the SQL of the API's answers (d1/read/projections.ts) and the OpenAPI component (dev/openapi).
 
+import type { Units } from "../cost/usage.ts";
+
 /** Free values that a configuration or a caller attached to an entity. */
 export type Properties = Record<string, unknown>;
 
@@ -183,6 +185,9 @@ export const sequences = (description: string): Column<unknown> => field("sequen
 
 /** Why a job waits. */
 export const reasons = (description?: string): Column<Reason[]> => field("reasons", "stored", description);
+
+/** What something has used of the platform. */
+export const units = (): Column<Units> => field("properties", "stored");
 
 /** The newest edits of a data node. */
 export const recentEdits = (description: string): Column<unknown> => field("recent_edits", "sql", description);

@@ -66,7 +66,7 @@ export interface VersionDeletions {
   submitted(version: string): Promise<readonly Submitted[]>;
   /** Removes the rows of a plan; in each of the cycles without a primary scenario, the oldest one becomes it. */
   removePart(plan: DeletionPlan, cycles: readonly string[]): Promise<void>;
-  /** Removes the version itself, and those of the cycles that nothing belongs to. */
+  /** Removes the version itself, its jobs and submissions that are left, and those of the cycles that nothing belongs to. */
   removeVersion(version: string, cycles: readonly string[]): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { type Deletion, deleteBatch } from "../write/delete-batch.ts";
 import { noteCopies, noteDeletedNodes } from "../write/deleted.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 import { createBelongingReads } from "./belongings.ts";
+import { deleteJobRows } from "./job-rows.ts";
 
 /** Deletions of entities with everything that they own: that is read first, and removed in one batch. */
 export const createCascadeDeletions = (db: D1Database, log: Log): CascadeDeletions => ({
@@ -27,7 +28,7 @@ export const createCascadeDeletions = (db: D1Database, log: Log): CascadeDeletio
 const UNFINISHED_OF = `SELECT s.id FROM json_each(?1) AS w CROSS JOIN submissions AS s ON s.entity_id = w.value
   WHERE s.finished_at IS NULL AND s.job_ids <> '[]' LIMIT 1`;
 
-/** Removes all rows of a plan but those of jobs and submissions, which go when the orchestrator objects forget them. */
+/** Removes all rows of a plan. */
 export function deletePlan(db: D1Database, plan: DeletionPlan): Deletion {
   const idsOf = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
   const tasks = idsOf(plan.tasks);
@@ -43,6 +44,7 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): Deletion {
   );
   const deletions = [
     guard,
+    ...deleteJobRows(db, plan),
     ...remove("edits WHERE data_node_id", nodes),
     ...remove("swept_edits WHERE data_node_id", nodes),
     ...remove("data_nodes WHERE id", nodes),

@@ -46,6 +46,7 @@ export const createVersionDeletions = (db: D1Database, log: Log): VersionDeletio
   async removeVersion(version, cycles) {
     await db.batch([
       ...forEachChunk(db, DELETE_EMPTY_CYCLES, cycles),
+      ...["jobs", "submissions"].map((table) => db.prepare(`DELETE FROM ${table} WHERE version = ?`).bind(version)),
       db.prepare("DELETE FROM versions WHERE id = ?").bind(version),
     ]);
   },

@@ -49,7 +49,7 @@ const newer = <Row>(
   return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.${by} > ${name}.${by}`;
 };
 
-const NEWER_JOB = newer(jobTable, "revision");
+const NEWER_JOB = newer(jobTable, "revision", ["task_id", "submit_entity_id"]);
 const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "domain", "creation_date"]);
 const NEWER_FILE = newer(fileTable, "modified");
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "../../d1/app.ts";
-import { drain, edit, state, submission } from "../../d1/rows.ts";
+import { drain, edit, job, state, submission } from "../../d1/rows.ts";
 import {
   createWorld,
   db,
@@ -243,4 +243,51 @@ it("deleting a sequence with its submissions leaves its tasks and their jobs of 
   expect(await world.get("sequence", sequence)).toBeNull();
   expect((await world.get("task", tasks[1])).parent_ids.sort()).toEqual([id, `SEQUENCE_all_${id}`].sort());
   expect(await rowCounts()).toMatchObject({ sequences: 1, tasks: 3 });
+});
+
+describe("the jobs and submissions of what is deleted", () => {
+  const run = (id: string, entity_id: string, task_id: string) => ({
+    jobs: [job({ id: `JOB_${id}`, task_id, submit_id: `SUBMISSION_${id}`, submit_entity_id: entity_id })],
+    submissions: [submission({ id: `SUBMISSION_${id}`, entity_id, job_ids: [`JOB_${id}`] })],
+  });
+  const merged = (...runs: ReturnType<typeof run>[]) => ({
+    jobs: runs.flatMap(({ jobs }) => jobs),
+    submissions: runs.flatMap(({ submissions }) => submissions),
+  });
+  const left = async () => {
+    const rows = "SELECT id FROM jobs UNION SELECT id FROM submissions ORDER BY id";
+    return (await db.prepare(rows).all<{ id: string }>()).results.map(({ id }) => id);
+  };
+
+  it("go although their objects have forgotten them: of the scenario, of its sequences, also deleted ones, and of its tasks", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    const other = await world.scenario("alone");
+    const [solo = ""] = tasks;
+    const [others = ""] = other.tasks;
+    await drain(
+      merged(
+        run("a", id, solo),
+        run("b", `SEQUENCE_gone_${id}`, solo),
+        run("c", solo, solo),
+        run("kept", other.id, others),
+      ),
+    );
+    await drain({
+      jobs: [job({ id: "JOB_inert", task_id: solo, submit_id: "SUBMISSION_none", submit_entity_id: solo })],
+    });
+    await world.entityWriter.deleteCascade("scenario", id, false);
+    expect(await left()).toEqual(["JOB_kept", "SUBMISSION_kept"]);
+  });
+
+  it("of a shared task go from the submissions of scenarios that stay, which stay themselves", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("s");
+    const [shared = "", use = ""] = tasks;
+    const { jobs } = run("a", id, shared);
+    const both = submission({ id: "SUBMISSION_a", entity_id: id, job_ids: ["JOB_a", "JOB_use"] });
+    await drain({ jobs: [...jobs, job({ id: "JOB_use", task_id: use, submit_entity_id: id })], submissions: [both] });
+    await world.entityWriter.deleteCascade("task", shared, false);
+    expect(await left()).toEqual(["JOB_use", "SUBMISSION_a"]);
+  });
 });

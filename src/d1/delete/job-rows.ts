@@ -1,0 +1,44 @@
+import { type DeletionPlan, submittedEntities } from "../../core/planning/deletion-plan.ts";
+import { forEachChunk, jsonChunks } from "../write/insert.ts";
+
+const SUBMISSIONS_OF = "FROM json_each(?1) AS w CROSS JOIN submissions AS s ON s.entity_id = w.value";
+
+const DELETE_JOBS_OF_ENTITIES = `DELETE FROM jobs WHERE id IN
+  (SELECT i.value ${SUBMISSIONS_OF} CROSS JOIN json_each(s.job_ids) AS i)`;
+const DELETE_SUBMISSIONS_OF_ENTITIES = `DELETE FROM submissions WHERE id IN (SELECT s.id ${SUBMISSIONS_OF})`;
+
+/** A scenario that uses a task, or has used it and was deleted without it. */
+const USERS = `SELECT p.child_id AS task_id, p.parent_id AS entity_id
+    FROM json_each(?1) AS w CROSS JOIN parents AS p ON p.child_id = w.value
+  UNION SELECT t.id, t.owner_id FROM json_each(?1) AS w CROSS JOIN tasks AS t ON t.id = w.value`;
+
+const DELETE_JOBS_OF_USERS = `DELETE FROM jobs WHERE id IN (WITH wanted AS (${USERS}) SELECT j.id FROM wanted
+  CROSS JOIN submissions AS s ON s.entity_id = wanted.entity_id CROSS JOIN json_each(s.job_ids) AS i
+  CROSS JOIN jobs AS j ON j.id = i.value WHERE j.task_id = wanted.task_id)`;
+
+/** The condition repeats the one of the index. */
+const JOBS_BY_TASK = `FROM json_each(?1) AS w CROSS JOIN jobs AS j ON j.task_id = w.value
+  WHERE j.submit_entity_id NOT GLOB 'SCENARIO_*'`;
+
+/** Of sequences that were deleted before their scenario. */
+const DELETE_SUBMISSIONS_OF_SEQUENCES = `DELETE FROM submissions WHERE id IN (SELECT j.submit_id ${JOBS_BY_TASK}
+    AND j.submit_entity_id GLOB 'SEQUENCE_*')
+  AND EXISTS (SELECT 1 FROM json_each(?2) AS c WHERE substr(entity_id, -length(c.value)) = c.value)`;
+const DELETE_JOBS_BY_TASK = `DELETE FROM jobs WHERE id IN (SELECT j.id ${JOBS_BY_TASK})`;
+
+/**
+ * Removes the jobs and submissions of what a plan removes, before the rows of tasks and links go in the same batch: their
+ * objects may have forgotten them. The objects have sent D1 all they had, and no earlier batch of theirs is accepted any more.
+ */
+export function deleteJobRows(db: D1Database, plan: DeletionPlan): D1PreparedStatement[] {
+  const entities = submittedEntities(plan).map(({ id }) => id);
+  const tasks = plan.tasks.map(({ id }) => id);
+  const scenarios = plan.scenarios.map(({ id }) => id);
+  return [
+    ...forEachChunk(db, DELETE_JOBS_OF_ENTITIES, entities),
+    ...forEachChunk(db, DELETE_SUBMISSIONS_OF_ENTITIES, entities),
+    ...forEachChunk(db, DELETE_JOBS_OF_USERS, tasks),
+    ...jsonChunks(scenarios).flatMap((owners) => forEachChunk(db, DELETE_SUBMISSIONS_OF_SEQUENCES, tasks, owners)),
+    ...forEachChunk(db, DELETE_JOBS_BY_TASK, tasks),
+  ];
+}
