@@ -31,7 +31,7 @@ import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
 import { createValueLists } from "./payloads/value-lists.ts";
-import { runSubmission } from "./queue/chain.ts";
+import { runForRequest, runSubmission } from "./queue/chain.ts";
 import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
@@ -131,7 +131,9 @@ export function createServices(app: App, platform: Env): Services {
     admit: admission.admit,
     orchestrators,
     knownScenarios,
-    runSubmission: (domain, submissionId) => runSubmission(worker, orchestrators, domain, submissionId),
+    runSubmission: (...call) => runSubmission(worker, orchestrators, ...call),
+    runForRequest: (...call) => runForRequest(worker, orchestrators, ...call),
+    sleep,
     endsWithin,
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,

@@ -29,6 +29,14 @@ export const INVOCATION_OVER =
   `Cloudflare ends an invocation after ${INVOCATION_MS / MINUTE_MS} minutes, and this try has waited for too much of ` +
   "them: for the memory that its inputs need, for other jobs, or for its object. That counts against no limit.";
 
+/** A request goes on so long after its client has gone or its time to wait is over. The platform ends it 30 seconds after that. */
+export const HAND_OVER_MS = 25 * SECOND_MS;
+
+/** Why a try has ended with the request that ran it. */
+export const HANDED_OVER =
+  "The request that ran this job has ended: its time to wait was over, or its client has gone. A worker of the Queue runs " +
+  "it again. That counts against no limit. A task whose `timeout` is above a minute always goes to the Queue at once.";
+
 /** When a worker aborts a job, and why. */
 export interface TimeLimit {
   readonly ms: number;

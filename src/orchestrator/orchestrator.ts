@@ -7,6 +7,7 @@ import type { Submission } from "../core/entities/submission.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
 import { acceptJob, acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../core/jobs/machine/cancel.ts";
+import { firstOf } from "../core/jobs/machine/claim.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
@@ -17,6 +18,8 @@ import type {
   CompleteCommand,
   Orchestrator as OrchestratorPort,
   ReadSubmittable,
+  ReportAnswer,
+  ReportCommand,
   Resumed,
   SlotRequest,
   SlotTicket,
@@ -92,8 +95,9 @@ export class Orchestrator implements OrchestratorPort {
     const { wait_ms } = command;
     if (wait_ms === undefined) return this.#submit(command);
     return this.#commits.awaited(async () => {
-      const outcome = this.#accept(command);
+      const { outcome, order } = this.#accept(command);
       if (!outcome.ok) return outcome;
+      if (order !== null) return { ok: true, value: { submission: outcome.value, stored: false, order } };
       const ended = await this.waitForSubmission(outcome.value.id, wait_ms);
       // Deleted meanwhile: it was submitted all the same.
       return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
@@ -101,10 +105,10 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    const outcome = this.#accept(command);
+    const { outcome, order } = this.#accept(command);
     if (!outcome.ok) return outcome;
     const stored = this.#deps.app.job.mode !== "development" && (await this.#commits.flush());
-    return { ok: true, value: { submission: outcome.value, stored } };
+    return { ok: true, value: { submission: outcome.value, stored, ...(order !== null && { order }) } };
   }
 
   async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
@@ -116,27 +120,35 @@ export class Orchestrator implements OrchestratorPort {
     return null;
   }
 
-  #accept(command: SubmitCommand): Outcome<Submission> {
+  #accept(command: SubmitCommand): { readonly outcome: Outcome<Submission>; readonly order: WorkOrder | null } {
     const { newUuid, app } = this.#deps;
     const isRunByCaller = app.job.mode === "development";
-    const outcome = this.#commits.commit((transaction) =>
-      acceptSubmission(transaction, command, { newUuid, isRunByCaller }),
-    );
-    if (!outcome.ok) return outcome;
+    const accepted = this.#commits.commit((transaction) => {
+      const outcome = acceptSubmission(transaction, command, { newUuid, isRunByCaller });
+      // docs/decisions/068-the-waiting-caller-works.md
+      const order = outcome.ok && command.runs_jobs === true ? firstOf(transaction, outcome.value.id) : null;
+      return { outcome, order };
+    });
+    const { outcome } = accepted;
+    if (!outcome.ok) return accepted;
     this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
-    return outcome;
+    return accepted;
   }
 
-  claim(jobId: string): Promise<WorkOrder | null> {
-    return this.#workers.claim(jobId);
+  claim(...call: Parameters<OrchestratorPort["claim"]>): Promise<WorkOrder | null> {
+    return this.#workers.claim(...call);
   }
 
-  nextWork(submissionId: string): Promise<WorkOrder | null> {
-    return this.#workers.nextWork(submissionId);
+  nextWork(...call: Parameters<OrchestratorPort["nextWork"]>): Promise<WorkOrder | null> {
+    return this.#workers.nextWork(...call);
   }
 
   complete(command: CompleteCommand): Promise<CompleteAnswer> {
     return this.#workers.complete(command);
+  }
+
+  report(command: ReportCommand): Promise<ReportAnswer> {
+    return this.#workers.report(command);
   }
 
   heartbeat(...call: Parameters<OrchestratorPort["heartbeat"]>): Promise<{ readonly aborted: boolean }> {

@@ -92,7 +92,7 @@ async function claim(
   if (stay === null) return LATER;
   let order: WorkOrder | null = null;
   try {
-    order = await orchestrator.claim(job_id);
+    order = await orchestrator.claim(job_id, { chain: true });
   } finally {
     if (order === null) stay.leave();
   }

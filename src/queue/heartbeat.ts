@@ -1,5 +1,5 @@
 import { Cancellation } from "../core/cancellation.ts";
-import type { Orchestrator, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { Orchestrator, PlannedJob } from "../core/ports/orchestrator.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /** Heartbeats in one lease, so that one may get lost. */
@@ -7,7 +7,7 @@ const HEARTBEATS_PER_LEASE = 3;
 
 /** A job under way, and what stops it. */
 interface Held {
-  readonly order: WorkOrder;
+  readonly order: PlannedJob;
   readonly abort: AbortController;
 }
 
@@ -18,6 +18,8 @@ export class Heartbeat {
   readonly #touch: () => Promise<void>;
   readonly #ended = new Cancellation();
   #held: Held | null = null;
+  /** A job that has ended, and that its object takes for one that runs until it has the report. */
+  #owed: PlannedJob | null = null;
   #beats = false;
 
   /** @param touch gives the isolate's record of jobs a sign of life */
@@ -32,7 +34,7 @@ export class Heartbeat {
   }
 
   /** From here on for this job. `abort` is aborted when the job was cancelled, or given to another worker. */
-  hold(order: WorkOrder, abort: AbortController): void {
+  hold(order: PlannedJob, abort: AbortController): void {
     this.#held = { order, abort };
     if (this.#beats) return;
     this.#beats = true;
@@ -42,6 +44,16 @@ export class Heartbeat {
   /** The job is not under way any more. */
   release(): void {
     this.#held = null;
+  }
+
+  /** The report of this job is under way; null = of none. */
+  owe(order: PlannedJob | null): void {
+    this.#owed = order;
+  }
+
+  /** The job under way must stop. */
+  stop(reason: Error): void {
+    this.#held?.abort.abort(reason);
   }
 
   /** The last job has ended. */
@@ -55,14 +67,15 @@ export class Heartbeat {
       if (this.#ended.aborted) return;
       // Not awaited: a call that hangs must not silence the jobs that follow.
       void this.#touch().catch((error) => this.#deps.log("heartbeat_failed", { error: String(error) }));
-      if (this.#held !== null && !this.#held.abort.signal.aborted) void this.#send(this.#held);
+      if (this.#owed !== null) void this.#send(this.#owed, null);
+      if (this.#held !== null && !this.#held.abort.signal.aborted) void this.#send(this.#held.order, this.#held.abort);
     }
   }
 
-  async #send({ order: { job_id, token }, abort }: Held): Promise<void> {
+  async #send({ job_id, token }: PlannedJob, abort: AbortController | null): Promise<void> {
     try {
       const { aborted } = await this.#orchestrator.heartbeat(job_id, token);
-      if (aborted) abort.abort(new Error("The job was cancelled, or given to another worker."));
+      if (aborted) abort?.abort(new Error("The job was cancelled, or given to another worker."));
     } catch (error) {
       this.#deps.log("heartbeat_failed", { job_id, error: String(error) });
     }

@@ -5,7 +5,7 @@ import { isPlatformFailure, TaipyError } from "../core/errors.ts";
 import { timeLimitOf } from "../core/job-limits.ts";
 import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobWait } from "../core/ports/memory.ts";
-import type { JobResult, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { JobResult, PlannedJob } from "../core/ports/orchestrator.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
 import { exposed } from "../core/values/exposed-type.ts";
 import { discard } from "./discard.ts";
@@ -26,7 +26,7 @@ const MISSING_TRIES = 6;
 export async function runJob(
   deps: WorkerDeps,
   heartbeat: Heartbeat,
-  order: WorkOrder,
+  order: PlannedJob,
   leftMs: number,
 ): Promise<JobResult> {
   const abort = new AbortController();
@@ -46,7 +46,7 @@ export async function runJob(
 async function execute(
   deps: WorkerDeps,
   config: TaskConfig | undefined,
-  order: WorkOrder,
+  order: PlannedJob,
   wait: JobWait & { readonly signal: AbortSignal },
 ): Promise<JobResult> {
   const { signal } = wait;
@@ -69,7 +69,7 @@ async function execute(
 }
 
 /** Whether an input could not be read for a time only. */
-function mayComeBack({ attempt }: WorkOrder, error: unknown): boolean {
+function mayComeBack({ attempt }: PlannedJob, error: unknown): boolean {
   if (isPlatformFailure(error)) return true;
   return error instanceof TaipyError && error.code === "payload_missing" && attempt <= MISSING_TRIES;
 }
@@ -93,7 +93,7 @@ function exposedInput(task: TaskConfig, node: DataNodeSnapshot, value: unknown):
 
 // docs/decisions/025-only-arrays-are-split.md
 /** One value an output: the result itself for one output, the items of an array for several. */
-function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
+function resultsOf(order: PlannedJob, result: unknown): readonly unknown[] {
   const { length } = order.outputs;
   if (length === 0) return [];
   if (length === 1) return [result];
@@ -105,7 +105,7 @@ function resultsOf(order: WorkOrder, result: unknown): readonly unknown[] {
  * Writes every output that can be written, and says which could not. When only the store of the values has failed, no output
  * counts: the function runs again and writes them all.
  */
-async function writeOutputs(deps: WorkerDeps, order: WorkOrder, results: readonly unknown[]): Promise<JobResult> {
+async function writeOutputs(deps: WorkerDeps, order: PlannedJob, results: readonly unknown[]): Promise<JobResult> {
   const errors: unknown[] = [];
   const stacktrace: string[] = [];
   const outputs: Outputs = [];
@@ -123,7 +123,7 @@ async function writeOutputs(deps: WorkerDeps, order: WorkOrder, results: readonl
   return { kind: "failed", stacktrace, outputs: [], platform_failed: true };
 }
 
-function contextOf(deps: WorkerDeps, order: WorkOrder, signal: AbortSignal): TaskContext {
+function contextOf(deps: WorkerDeps, order: PlannedJob, signal: AbortSignal): TaskContext {
   const ids = { job_id: order.job_id, submission_id: order.submission_id, attempt: order.attempt };
   return {
     jobId: order.job_id,
@@ -139,10 +139,13 @@ function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => {
       const failed = { kind: "failed", stacktrace: [traceOf(deps, signal.reason)], outputs: [] } as const;
-      resolve(signal.reason instanceof InvocationOverError ? { ...failed, platform_failed: true } : failed);
+      resolve(signal.reason instanceof InvocationOverError ? { ...failed, ...overBy(signal.reason) } : failed);
     });
   });
 }
+
+const overBy = (reason: InvocationOverError) =>
+  ({ platform_failed: true, ...(reason.isHandedOver && { handed_over: true }) }) as const;
 
 /** A function may throw anything, also what can't be turned into a text. A secret is cut out before the trace is shortened. */
 function traceOf({ redact }: WorkerDeps, thrown: unknown): string {

@@ -4,6 +4,13 @@ import { INVOCATION_OVER, type TimeLimit } from "../core/job-limits.ts";
 /** The invocation of a try ends before the time of its job is up: no fault of the job. */
 export class InvocationOverError extends Error {
   override readonly name = "InvocationOverError";
+  /** It was a request, which has ended: a worker of the Queue goes on. */
+  readonly isHandedOver: boolean;
+
+  constructor(message: string, isHandedOver = false) {
+    super(message);
+    this.isHandedOver = isHandedOver;
+  }
 }
 
 export interface TimeLimitsDeps {

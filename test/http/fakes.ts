@@ -105,6 +105,11 @@ export function fake(options: FakeOptions = {}): Fake {
     repairs: { ...fakeRepairs, ...options.repairs },
     valueLists: { prefixOf: (store) => store, list: async () => ({ keys: [], next: null }), has: async () => false },
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
+    runForRequest: async (domain, { job_id }) => {
+      recorder("runForRequest", domain, job_id);
+      return null;
+    },
+    sleep: () => new Promise(() => {}),
     content: { ...fakeContent(recorder), ...options.content },
     guard: options.guard ?? { open: async () => {}, admit: async () => UNRESTRICTED },
     auth: options.auth ?? createTestAuth().auth,
@@ -395,6 +400,7 @@ function fakeOrchestrator(domain: string, record: Recorder): Orchestrator {
     claim: unused,
     nextWork: unused,
     complete: unused,
+    report: unused,
     heartbeat: unused,
     purge: unused,
     poke: unused,

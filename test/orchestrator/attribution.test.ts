@@ -11,6 +11,7 @@ const COUNTED: ReadonlySet<CallName> = new Set([
   "claim",
   "nextWork",
   "complete",
+  "report",
   "heartbeat",
   "waitForSubmission",
   "cancelJob",
@@ -28,7 +29,7 @@ describe("a call of the object", () => {
   it("is one of the port's, each of which the orchestrator has", () => {
     const { orchestrator } = new World();
     expect(CALL_NAMES.filter((name) => typeof orchestrator[name] !== "function")).toEqual([]);
-    expect(CALL_NAMES).toHaveLength(27);
+    expect(CALL_NAMES).toHaveLength(28);
   });
 
   it.each(CALL_NAMES)("%s reaches the orchestrator, and is counted when it is about one submission", async (name) => {
@@ -39,11 +40,17 @@ describe("a call of the object", () => {
     const before = usage.of(run.id)?.durable_object_requests ?? 0;
     const isOfSubmission = name === "nextWork" || name === "waitForSubmission";
     const id = isOfSubmission ? run.id : run.jobId("one");
-    const args = name === "complete" ? [{ job_id: id, usage: { ...NO_UNITS, kv_reads: 3 } }] : [id, 2];
+    const reported = { usage: { ...NO_UNITS, kv_reads: 3 } };
+    const commands: Partial<Record<CallName, object>> = {
+      complete: { job_id: id, ...reported },
+      report: { ends: [{ job_id: id }], ...reported },
+    };
+    const command = commands[name];
+    const args = command === undefined ? [id, 2] : [command];
     expect(await countedCall(usage, echo, name, args)).toEqual([name, ...args]);
     expect(usage.of(run.id)).toMatchObject({
       durable_object_requests: before + (COUNTED.has(name) ? 1 : 0),
-      kv_reads: name === "complete" ? 3 : 0,
+      kv_reads: command === undefined ? 0 : 3,
     });
   });
 });

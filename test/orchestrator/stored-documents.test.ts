@@ -72,7 +72,7 @@ describe("an object that the release before forms has written", () => {
     expect(documentOf(world, ONE).form).toBeUndefined();
     await world.end({ job_id: ONE, token: 1 } as never, result("b"), true);
     await world.platform.settle();
-    expect(documentOf(world, ONE)).toMatchObject({ form: 3, actor: null, slot: null, lost: null });
+    expect(documentOf(world, ONE)).toMatchObject({ form: 4, actor: null, slot: null, lost: null, ahead: null });
     const sent = world.database.batches.flatMap((rows) => Object.values(rows).flat() as object[]);
     expect(sent.filter((row) => typeof row === "object" && "form" in row)).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe("a release whose jobs have one field more", () => {
 
   const documents = {
     ...DOCUMENTS,
-    job: documentForm<Prioritised>([{ adds: { slot: null, job: { priority: 5 } } }]),
+    job: documentForm<Prioritised>([{ adds: { slot: null, ahead: null, job: { priority: 5 } } }]),
   };
 
   it("reads older jobs with it, runs them, and writes them with it", async () => {

@@ -2,7 +2,13 @@ import type { AnyTaskFunction, TaskConfig } from "../../src/core/config/app-type
 import type { DataNodeIdentity, DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import { INVOCATION_MS } from "../../src/core/job-limits.ts";
-import type { CompleteCommand, JobResult, Orchestrator, WorkOrder } from "../../src/core/ports/orchestrator.ts";
+import type {
+  CompleteCommand,
+  JobResult,
+  Orchestrator,
+  ReportCommand,
+  WorkOrder,
+} from "../../src/core/ports/orchestrator.ts";
 import type { Invocation } from "../../src/queue/chain.ts";
 import type { ConsumerDeps, Message } from "../../src/queue/consumer.ts";
 import { Heartbeat } from "../../src/queue/heartbeat.ts";
@@ -37,7 +43,9 @@ export interface TestWorker {
   readonly orders: Map<string, WorkOrder | Error>;
   /** What each completed job hands over. */
   readonly next: Map<string, WorkOrder>;
+  /** The ends that were reported. */
   readonly completions: CompleteCommand[];
+  readonly reported: ReportCommand[];
   /** Jobs that were to be claimed. */
   readonly claims: string[];
   /** What was reported of the jobs beside a job. */
@@ -55,24 +63,28 @@ export interface TestWorker {
   accepted: boolean;
   /** What a heartbeat answers; an error = it can't be told. */
   heartbeat: { readonly aborted: boolean } | Error;
-  /** What `complete` and `reportDeadLetter` throw. */
+  /** What `report` and `reportDeadLetter` throw. */
   broken: Error | null;
 }
 
 /** A worker whose orchestrator is a recorder, and whose values are JSON texts in the snapshots themselves. */
 export function createWorker(functions: Functions = {}, given: Partial<ConsumerDeps> = {}): TestWorker {
   const platform = createPlatform();
-  const orchestrator: Pick<Orchestrator, "claim" | "complete" | "heartbeat" | "reportDeadLetter"> = {
+  const orchestrator: Pick<Orchestrator, "claim" | "report" | "heartbeat" | "reportDeadLetter"> = {
     async claim(job_id) {
       worker.claims.push(job_id);
       const answer = worker.orders.get(job_id) ?? null;
       if (answer instanceof Error) throw answer;
       return answer;
     },
-    async complete(command) {
+    async report(command) {
       if (worker.broken !== null) throw worker.broken;
-      worker.completions.push(command);
-      return { accepted: worker.accepted, next: command.wants_next ? (worker.next.get(command.job_id) ?? null) : null };
+      worker.reported.push(command);
+      const { ends, running, wants_next } = command;
+      for (const end of ends) worker.completions.push({ ...end, wants_next });
+      const goes_on = running !== undefined && worker.accepted;
+      const next = wants_next && !goes_on ? (worker.next.get(ends.at(-1)?.job_id ?? "") ?? null) : null;
+      return { accepted: ends.map(() => worker.accepted), goes_on, next };
     },
     async heartbeat(job_id, token, room) {
       if (room === undefined) worker.heartbeats.push({ job_id, token });
@@ -91,6 +103,7 @@ export function createWorker(functions: Functions = {}, given: Partial<ConsumerD
     orders: new Map(),
     next: new Map(),
     completions: [],
+    reported: [],
     claims: [],
     reports: [],
     heartbeats: [],

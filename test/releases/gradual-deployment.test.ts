@@ -152,6 +152,7 @@ describe("a call of an object, made by the current code", () => {
     submitKnown: [known],
     forgetNodes: [["DATANODE_x"]],
     resume: [["SUBMISSION_x"]],
+    report: [{ ends: [{ job_id: "JOB_x", token: 1, result: { kind: "completed", outputs: [] } }], wants_next: true }],
     requestSlots: ["domain", []],
     returnSlots: [[]],
     offerSlots: [[]],

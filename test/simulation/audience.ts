@@ -64,8 +64,7 @@ export function createAudience(
     },
     onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
     onCalled: () => {
-      facts.cancelling = null;
-      facts.completing = null;
+      facts.endCall();
     },
     onAnswer: (domain, method, args, answer) => violations.guard(() => answers.run(domain, method, args, answer)),
   };

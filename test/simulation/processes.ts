@@ -1,3 +1,4 @@
+import { Cancellation } from "../../src/core/cancellation.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { QueueHandler } from "../../src/core/config/settings/queue-handler.ts";
 import type { DataNodeIdentity } from "../../src/core/entities/data-node.ts";
@@ -15,7 +16,7 @@ import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
-import { runSubmission } from "../../src/queue/chain.ts";
+import { runForRequest, runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
 import { Room } from "../../src/queue/room.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
@@ -23,7 +24,7 @@ import { pickle } from "../../src/storage/pickle.ts";
 import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.ts";
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
-import type { SubmitDeps } from "../../src/usecases/jobs/submit.ts";
+import type { Client, SubmitDeps } from "../../src/usecases/jobs/submit.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { watch } from "../../src/usecases/watchdog.ts";
 import { readingEach } from "../harness/values.ts";
@@ -65,12 +66,17 @@ export interface Process extends SubmitDeps {
   readonly clock: Clock;
   readonly values: DataNodeValues;
   readonly worker: WorkerDeps;
+  /** The caller of the request. */
+  readonly client: Client;
   /** What a write needs beside its command. */
   readonly edits: RecordEditDeps;
   /** What the cron does, as if so much time had passed. */
   readonly sweep: (laterMs: number) => Promise<void>;
   readonly watch: () => Promise<void>;
 }
+
+/** A client that waits for its answer, of a process that goes on for ever. */
+const STAYING: Client = { gone: new Cancellation(), waitUntil: () => undefined };
 
 /** Something that a client, or the cron, does. */
 export type Action = (process: Process) => Promise<unknown>;
@@ -145,8 +151,11 @@ function compose(
     }),
     values,
     orchestrators,
-    runSubmission: (domain, id) => runSubmission(worker, orchestrators, domain, id),
+    runSubmission: (...call) => runSubmission(worker, orchestrators, ...call),
+    runForRequest: (...call) => runForRequest(worker, orchestrators, ...call),
+    sleep: worker.sleep,
     worker,
+    client: STAYING,
     edits: { content: payloads, log, orchestrators, discardLater },
     watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log }),
     sweep: (laterMs) =>

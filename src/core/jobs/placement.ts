@@ -38,8 +38,13 @@ export function wakeUpOf(placing: Placing, record: JobRecord): WakeUp {
 }
 
 /** Remembers whether the last try of a task without `timeout` has taken long. */
-export function noteDuration(placing: Placing, taskConfigId: string, ms: number): void {
-  const isSlow = ms > LONG_JOB_MS;
+export const noteDuration = (placing: Placing, taskConfigId: string, ms: number): void =>
+  note(placing, taskConfigId, ms > LONG_JOB_MS);
+
+/** A try of a task without `timeout` has taken longer than a request may go on. */
+export const noteSlow = (placing: Placing, taskConfigId: string): void => note(placing, taskConfigId, true);
+
+function note(placing: Placing, taskConfigId: string, isSlow: boolean): void {
   const { policy, slowTasks } = placing;
   if (policy.timeoutMsOf(taskConfigId) !== null || slowTasks.includes(taskConfigId) === isSlow) return;
   const others = slowTasks.filter((id) => id !== taskConfigId);

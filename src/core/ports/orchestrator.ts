@@ -33,15 +33,22 @@ export interface SubmitCommand extends Submittable {
   readonly usage?: Units;
   /** The answer is that of {@link Orchestrator.waitForSubmission}: it comes when all jobs have ended, or this time is up. */
   readonly wait_ms?: number;
+  /**
+   * The request runs jobs itself while it waits: the answer may come at once, with the order for the first of them. An object
+   * of release 0.1.0 lets the Queue run them.
+   */
+  readonly runs_jobs?: true;
 }
 
 /** How a submission is to be made, whatever is submitted. */
-export type SubmitOptions = Pick<SubmitCommand, "force" | "actor" | "usage" | "wait_ms">;
+export type SubmitOptions = Pick<SubmitCommand, "force" | "actor" | "usage" | "wait_ms" | "runs_jobs">;
 
 export interface SubmitAnswer {
   readonly submission: Submission;
   /** False when the lists of D1 will show this only later, because D1 did not answer. */
   readonly stored: boolean;
+  /** What the request runs itself. The submission is answered later: see {@link ReportCommand.wait_ms}. */
+  readonly order?: WorkOrder;
 }
 
 /** What a worker needs to run one job, and the fencing token that makes its result count once. */
@@ -59,7 +66,18 @@ export interface WorkOrder {
   readonly inputs: readonly DataNodeSnapshot[];
   /** In the order of the function's results. */
   readonly outputs: readonly DataNodeIdentity[];
+  /**
+   * Jobs that become runnable one after the other by the ends of those before them: the worker may begin each as soon as the
+   * one before has ended well. An object of release 0.1.0 gives none.
+   */
+  readonly following?: readonly PlannedJob[];
 }
+
+/** As its work order. Of an input that the chain writes, the worker takes the payload that it has written. */
+export type PlannedJob = Omit<WorkOrder, "quiet_ms" | "following">;
+
+/** One try of one job. */
+export type Try = Pick<WorkOrder, "job_id" | "token">;
 
 export type JobResult =
   | {
@@ -77,6 +95,8 @@ export type JobResult =
        * object of release 0.1.0 takes it for an error of the function.
        */
       readonly platform_failed?: true;
+      /** As `platform_failed`: the request that ran the job had ended before the job. A worker of the Queue begins it at once. */
+      readonly handed_over?: true;
     };
 
 export interface CompleteCommand {
@@ -93,6 +113,38 @@ export interface CompleteAnswer {
   /** False: the token was old, nothing has changed. */
   readonly accepted: boolean;
   readonly next: WorkOrder | null;
+}
+
+/** What a worker reports of its chain, as one transaction. It is sent once: whether one that got lost has arrived is not known. */
+export interface ReportCommand {
+  /** In the order in which the jobs ended. Each job but the first begins with the end of the one before it. */
+  readonly ends: readonly (Try & { readonly result: JobResult })[];
+  /** The job that the worker runs now, which begins with the last of these ends. */
+  readonly running?: Try;
+  /** Jobs of the order that the worker has not begun, and that it will not run. */
+  readonly returned?: readonly Try[];
+  /** Whether the worker has time to run more jobs than it holds. */
+  readonly wants_next: boolean;
+  /** What the worker has used since it reported last, whether or not the results count. */
+  readonly usage?: Units;
+  /** The worker is the request that submitted, and waits so long: an answer without `next` comes as that of a waiting `submit`. */
+  readonly wait_ms?: number;
+}
+
+export interface ReportAnswer {
+  /** By end. False: the token was old, or the job must not begin; nothing has changed. */
+  readonly accepted: readonly boolean[];
+  /** Whether the worker still holds the job that it runs, and those that follow. False: it must stop, and its results do not count. */
+  readonly goes_on: boolean;
+  readonly next: WorkOrder | null;
+  /** For a request that waits. */
+  readonly ended?: SubmitAnswer;
+}
+
+/** How a worker takes jobs. */
+export interface ClaimOptions {
+  /** It runs following jobs, too, and calls `report`. */
+  readonly chain?: boolean;
 }
 
 export interface WriteCommand {
@@ -151,13 +203,16 @@ export interface Orchestrator {
   /** Only of Workers of release 0.1.0, whose objects remember a scenario. null: read it from D1. */
   resubmit(options: SubmitOptions): Promise<Outcome<SubmitAnswer> | null>;
   /** Takes a pending job for the Queue's consumer. null: there is nothing to do (any more). */
-  claim(job_id: string): Promise<WorkOrder | null>;
+  claim(job_id: string, options?: ClaimOptions): Promise<WorkOrder | null>;
   /**
    * Takes the next pending job of a submission for the request that runs it (job mode `development`); waits while the
    * submission depends on jobs that others run. null: no job of it can make progress any more, and D1 is up to date.
    */
-  nextWork(submission_id: string): Promise<WorkOrder | null>;
+  nextWork(submission_id: string, options?: ClaimOptions): Promise<WorkOrder | null>;
+  /** Of a worker of release 0.1.0, which runs no following jobs. */
   complete(command: CompleteCommand): Promise<CompleteAnswer>;
+  /** The ends of jobs, and what else happens to the jobs that a worker holds. An object of release 0.1.0 lacks it. */
+  report(command: ReportCommand): Promise<ReportAnswer>;
   /**
    * Extends the lease. `aborted`: stop, the job is not this worker's any more or was cancelled by force.
    * @param room whether other jobs run beside the try: only a try that runs alone counts when its worker is lost

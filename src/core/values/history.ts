@@ -54,7 +54,8 @@ export function namedAfterEdit(error: TaipyError, dataNode: DataNodeSnapshot, no
     const text = `${value}, written ${last_edit_date}, is gone: ${error.message} Write it again, or restore an older edit.`;
     return new TaipyError("payload_gone", text, more);
   }
-  return new TaipyError(error.code, `${value}, written ${last_edit_date}, is missing: ${error.message}`, more);
+  const written = last_edit_date === null ? "" : `, written ${last_edit_date},`;
+  return new TaipyError(error.code, `${value}${written} is missing: ${error.message}`, more);
 }
 
 /** Whether a store was asked for the value's key, long after the value was written. */

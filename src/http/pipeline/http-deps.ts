@@ -47,6 +47,8 @@ export interface HttpDeps extends Garbage {
   readonly valueLists: CheckDeps["valueLists"];
   readonly runSubmission: SubmitDeps["runSubmission"];
   readonly knownScenarios: SubmitDeps["knownScenarios"];
+  readonly runForRequest: SubmitDeps["runForRequest"];
+  readonly sleep: SubmitDeps["sleep"];
   readonly endsWithin: SubmitDeps["endsWithin"];
   /** Counts the use of the platform; optional. */
   readonly metering?: SubmissionMetering | undefined;

@@ -19,6 +19,10 @@ const ATTRIBUTIONS: { readonly [Name in keyof Orchestrator]: Attribution<Name> }
   claim: (usage, [jobId], call) => usage.ofJob(jobId, call),
   nextWork: (usage, [submissionId], call) => usage.ofSubmission(submissionId, call),
   complete: (usage, [command], call) => usage.ofJob(command.job_id, call, command.usage),
+  report: (usage, [command], call) => {
+    const [first = command.running ?? command.returned?.[0]] = command.ends;
+    return first === undefined ? call() : usage.ofJob(first.job_id, call, command.usage);
+  },
   heartbeat: (usage, [jobId], call) => usage.ofJob(jobId, call),
   waitForSubmission: (usage, [submissionId], call) => usage.ofSubmission(submissionId, call),
   createJob: uncounted,

@@ -17,6 +17,7 @@ const CALLS: { readonly [Name in keyof Orchestrator]: (...args: Args<Name>) => n
   claim: () => 15 * S,
   // It may claim the next job.
   complete: () => 20 * S,
+  report: ({ wait_ms }) => (wait_ms === undefined ? 20 * S : Math.max(20 * S, wait_ms + WAIT_SLACK_MS)),
   heartbeat: () => 10 * S,
   // In job mode `development` the request waits for jobs that others run: as long as a job may take.
   nextWork: () => 15 * 60 * S,

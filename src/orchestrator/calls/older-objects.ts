@@ -1,4 +1,4 @@
-import type { Orchestrator } from "../../core/ports/orchestrator.ts";
+import type { Orchestrator, WorkOrder } from "../../core/ports/orchestrator.ts";
 
 /** The calls that objects of the last release have: in a gradual deployment, a Worker calls objects that still run it. */
 export const CALLS_OF_LAST_RELEASE = [
@@ -44,6 +44,19 @@ export const ANSWERS_FOR_OLDER_OBJECTS: { readonly [Name in NewCall]: Answer<Nam
     // The heartbeat of a job that does not exist changes nothing, and sets the alarm.
     await object.heartbeat("watchdog", 0);
     return { moved: 0 };
+  },
+  // It has promised nothing, so there is one end at most that counts, and nothing to take back.
+  async report(object, { ends, running, wants_next, usage }) {
+    const accepted: boolean[] = [];
+    let next: WorkOrder | null = null;
+    for (const [index, { job_id, token, result }] of ends.entries()) {
+      const isLast = index === ends.length - 1 && running === undefined;
+      const used = index === 0 && usage !== undefined ? { usage } : {};
+      const answer = await object.complete({ job_id, token, result, wants_next: isLast && wants_next, ...used });
+      accepted.push(answer.accepted);
+      next = answer.next;
+    }
+    return { accepted, goes_on: false, next };
   },
   // The jobs wait until the object runs this release: a limit holds all the same.
   requestSlots: async () => [],

@@ -1,12 +1,14 @@
 import type { Caller } from "../../core/access/identity.ts";
+import { Cancellation, type CancelSignal } from "../../core/cancellation.ts";
 import type { App } from "../../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
 import { WAIT_SLACK_MS } from "../../core/deadlines.ts";
 import { unwrap } from "../../core/errors.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
-import type { Orchestrators, SubmitAnswer, SubmitOptions } from "../../core/ports/orchestrator.ts";
+import type { Orchestrators, SubmitAnswer, SubmitOptions, WorkOrder } from "../../core/ports/orchestrator.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
+import type { WaitingRequest } from "../../core/ports/waiting-request.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 import type { KnownScenarios } from "./known-scenarios.ts";
 
@@ -17,7 +19,10 @@ export interface SubmitDeps {
   readonly entityReader: Pick<EntityReader, "submittable">;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission here (job mode `development`) and returns when they have ended. */
-  readonly runSubmission: (domain: string, submissionId: string) => Promise<void>;
+  readonly runSubmission: (domain: string, submissionId: string, first?: WorkOrder) => Promise<void>;
+  /** Runs the first jobs of a submission here, for a request that waits for its end. It never rejects. */
+  readonly runForRequest: (domain: string, first: WorkOrder, request: WaitingRequest) => Promise<SubmitAnswer | null>;
+  sleep(ms: number, signal: CancelSignal): Promise<void>;
   readonly metering?: Metering | undefined;
   readonly clock: Clock;
   /** Runs work in which no call of the platform takes longer than this. */
@@ -33,6 +38,15 @@ export interface SubmitInput {
   readonly caller: Caller;
   /** How long to wait for the end of the submission; null = not at all. */
   readonly waitMs: number | null;
+  readonly client: Client;
+}
+
+/** Who waits for the answer. */
+export interface Client {
+  /** Aborted when the client has gone. */
+  readonly gone: CancelSignal;
+  /** Takes work that goes on after the answer, or when the client has gone. */
+  waitUntil(work: Promise<unknown>): void;
 }
 
 export interface Submitted extends SubmitAnswer {
@@ -45,23 +59,78 @@ export interface Submitted extends SubmitAnswer {
  * Submits an entity, and in job mode `development` runs its jobs.
  * @throws TaipyError `<kind>_not_found` and every refusal of the entity's object
  */
-export async function submit(deps: SubmitDeps, { kind, id, force, caller, waitMs }: SubmitInput): Promise<Submitted> {
-  const runsHere = deps.app.job.mode === "development";
-  const accepted = await handOver(deps, kind, id, {
-    options: { force, actor: caller.actor },
-    wait: waitMs === null || runsHere ? null : { ms: waitMs, sinceMs: nowMs(deps) },
+export function submit(deps: SubmitDeps, input: SubmitInput): Promise<Submitted> {
+  const work = submitAndRun(deps, input);
+  // A request whose client goes away while it runs jobs, or is about to get one, must give them back.
+  if (deps.app.job.mode === "development" || input.waitMs !== null) input.client.waitUntil(work.catch(() => undefined));
+  return work;
+}
+
+async function submitAndRun(
+  deps: SubmitDeps,
+  { kind, id, force, caller, waitMs, client }: SubmitInput,
+): Promise<Submitted> {
+  const runsAll = deps.app.job.mode === "development";
+  const wait = waitMs === null || runsAll ? null : { ms: waitMs, sinceMs: nowMs(deps) };
+  const { order, ...accepted } = await handOver(deps, kind, id, {
+    options: { force, actor: caller.actor, ...((runsAll || wait !== null) && { runs_jobs: true }) },
+    wait,
   });
-  if (!runsHere) return { ...accepted, isDeleted: false };
-  const { domain, submission } = accepted;
-  await deps.runSubmission(domain, submission.id);
-  const ended = await deps.orchestrators(domain).waitForSubmission(submission.id, waitMs ?? 0);
+  if (runsAll) {
+    await deps.runSubmission(accepted.domain, accepted.submission.id, order);
+    return ended(deps, accepted, waitMs ?? 0);
+  }
+  if (order === undefined || wait === null) return { ...accepted, isDeleted: false };
+  return runAndWait(deps, accepted, order, { wait, client });
+}
+
+interface Waiting {
+  readonly wait: NonNullable<HandOver["wait"]>;
+  readonly client: Client;
+}
+
+// docs/decisions/068-the-waiting-caller-works.md
+/** Runs jobs until the submission has ended, the time is up, or the client has gone. Those under way go on behind the answer. */
+async function runAndWait(
+  deps: SubmitDeps,
+  accepted: Accepted,
+  order: WorkOrder,
+  { wait, client }: Waiting,
+): Promise<Submitted> {
+  const leftMs = () => leftOfWait(deps, wait);
+  const over = new Cancellation();
+  const answered = new Cancellation();
+  if (client.gone.aborted) over.abort();
+  client.gone.addEventListener("abort", () => over.abort());
+  void deps.sleep(leftMs(), answered).then(() => {
+    if (!answered.aborted) over.abort();
+  });
+  const chain = deps.runForRequest(accepted.domain, order, { leftMs, over });
+  client.waitUntil(chain);
+  const answer = await Promise.race([chain, aborted(over)]);
+  answered.abort();
+  if (answer !== null) return { domain: accepted.domain, ...answer, isDeleted: false };
+  return ended(deps, accepted, over.aborted ? 0 : leftMs());
+}
+
+const aborted = (signal: Cancellation): Promise<null> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", () => resolve(null));
+  });
+
+/** The submission at its end, or when the time is up. */
+async function ended(deps: SubmitDeps, { domain, submission }: Accepted, waitMs: number): Promise<Submitted> {
+  const ended = await deps.orchestrators(domain).waitForSubmission(submission.id, waitMs);
   if (ended.ok) return { domain, ...ended.value, isDeleted: false };
   // The object refuses only an id that it does not know, and it deletes no submission before its end.
   return { domain, submission, stored: true, isDeleted: true };
 }
 
+type Accepted = SubmitAnswer & { readonly domain: string };
+
 interface HandOver {
-  readonly options: Pick<SubmitOptions, "force" | "actor">;
+  readonly options: Pick<SubmitOptions, "force" | "actor" | "runs_jobs">;
   /** How long the caller waits, and since when; null = it does not wait. */
   readonly wait: { readonly ms: number; readonly sinceMs: number } | null;
 }
@@ -72,7 +141,7 @@ async function handOver(
   kind: SubmitInput["kind"],
   id: string,
   { options, wait }: HandOver,
-): Promise<SubmitAnswer & { readonly domain: string }> {
+): Promise<Accepted> {
   const { orchestrators, knownScenarios } = deps;
   const before = takeUsage(deps);
   const known = kind === "scenario" ? knownScenarios.get(id) : undefined;
@@ -102,7 +171,10 @@ const inTime = <T>(deps: SubmitDeps, wait: HandOver["wait"], work: () => Promise
  * with its call, so that a submission that it has accepted is never answered as unknown because reading was slow.
  */
 const leftOf = (deps: SubmitDeps, wait: HandOver["wait"]): Pick<SubmitOptions, "wait_ms"> =>
-  wait === null ? {} : { wait_ms: Math.max(0, wait.ms - (nowMs(deps) - wait.sinceMs)) };
+  wait === null ? {} : { wait_ms: leftOfWait(deps, wait) };
+
+const leftOfWait = (deps: SubmitDeps, { ms, sinceMs }: NonNullable<HandOver["wait"]>): number =>
+  Math.max(0, ms - (nowMs(deps) - sinceMs));
 
 const nowMs = ({ clock }: SubmitDeps): number => Math.floor(clock() / MICROSECONDS_PER_MILLISECOND);
 

@@ -1,5 +1,8 @@
+import { Cancellation } from "../../../src/core/cancellation.ts";
+import { pause } from "../call.ts";
 import type { Facts } from "../invariants/facts.ts";
 import { Requests } from "../invariants/requests.ts";
+import { WAIT_UNTIL_LIMIT_MS } from "../platform/queue.ts";
 import { type Action, calmServices, type Platform, servicesIn } from "../processes.ts";
 import { Scope } from "../scope.ts";
 import { Edits } from "./edits.ts";
@@ -13,6 +16,8 @@ const SHORT_GRACE_MS = 0;
 /** Of the scenarios that share nothing: what is created in another region, and what release 0.1.0 has given a domain of its own. */
 const OTHER_REGION = 0.2;
 const OWN_OBJECT = 0.2;
+/** Of the clients that go away before they are answered. */
+const VANISHING = 0.1;
 
 export const CRON_MS = 5 * 60_000;
 /** The cron runs so long after a deletion, at most. */
@@ -83,11 +88,25 @@ export class Clients {
     this.#count += 1;
     const scope = new Scope(`request ${this.#count} (${name})`, isolates.any());
     this.requests.begin(scope);
-    const end = (how: string) => {
+    const background: Promise<unknown>[] = [];
+    const gone = new Cancellation();
+    const client = { gone, waitUntil: (work: Promise<unknown>) => void background.push(work) };
+    const end = async (how: string) => {
       world.note(`${scope.name} ${how}`);
+      this.requests.end(scope);
+      if (background.length > 0) {
+        await Promise.race([Promise.allSettled(background), pause(world, scope, WAIT_UNTIL_LIMIT_MS)]);
+      }
       scope.end();
     };
-    action(servicesIn(this.#platform, scope)).then(
+    if (world.random.chance(VANISHING)) {
+      const cancel = world.schedule(world.random.between(1, LONGEST_WAIT_MS), `${scope.name}: its client goes`, () => {
+        gone.abort();
+        void end("has no client");
+      });
+      scope.onEnd(cancel);
+    }
+    action({ ...servicesIn(this.#platform, scope), client }).then(
       () => end("is answered"),
       (error) => end(`fails: ${error}`),
     );

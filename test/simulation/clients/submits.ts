@@ -39,7 +39,10 @@ export class Submits {
     const force = world.random.chance(0.2);
     const waits = world.random.chance(0.3);
     const waitMs = waits ? LONGEST_WAIT_MS : null;
-    return (process) => submit(this.#noting(process), { kind, id, force, waitMs, caller: UNKNOWN_CALLER });
+    return (process) => {
+      const { client } = process;
+      return submit(this.#noting(process), { kind, id, force, waitMs, client, caller: UNKNOWN_CALLER });
+    };
   }
 
   /** Accepted submissions become facts when the object says so: the process may end before its caller is answered. */

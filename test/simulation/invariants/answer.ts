@@ -8,6 +8,9 @@ import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type {
   CompleteCommand,
   Orchestrator,
+  PlannedJob,
+  ReportAnswer,
+  ReportCommand,
   Stored,
   SubmitAnswer,
   WorkOrder,
@@ -17,8 +20,9 @@ import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
 import type { Facts } from "./facts.ts";
-import { checkWorkOrder } from "./work-order.ts";
-import { checkHandover, checkHeartbeat, checkLease } from "./workers.ts";
+import { noteOvertaken } from "./functions.ts";
+import { checkPlanned, checkWorkOrder } from "./work-order.ts";
+import { checkGoesOn, checkHandover, checkHeartbeat, checkLease } from "./workers.ts";
 
 type Method = keyof Orchestrator;
 
@@ -27,7 +31,10 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   const id = String(args[0]);
   facts.editing = editingCaller(method, args);
   facts.cancelling = method === "cancelJob" && args[1] === true ? id : null;
-  facts.completing = method === "complete" ? (args[0] as CompleteCommand).job_id : null;
+  const ends = endsOf(method, args);
+  facts.completing = new Set(ends.map(({ job_id }) => job_id));
+  const { returned = [] } = method === "report" ? (args[0] as ReportCommand) : {};
+  facts.returning = new Set(returned.map(({ job_id }) => job_id));
   if (method === "deleteJob") facts.deletable.add(id);
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
@@ -36,10 +43,12 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   }
   if (method === "purge")
     for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) facts.purged.add(purged);
-  if (method === "complete") {
-    const { job_id, token, result } = args[0] as CompleteCommand;
-    facts.results.set(`${job_id}/${token}`, result);
-  }
+  for (const { job_id, token, result } of ends) facts.results.set(`${job_id}/${token}`, result);
+}
+
+function endsOf(method: Method, args: readonly unknown[]): ReportCommand["ends"] {
+  if (method === "complete") return [args[0] as CompleteCommand];
+  return method === "report" ? (args[0] as ReportCommand).ends : [];
 }
 
 function editingCaller(method: Method, args: readonly unknown[]): Caller | null {
@@ -88,12 +97,19 @@ export class AnswerCheck {
     }
     const order = workOrderOf(method, answer);
     if (order !== null) {
+      const { following = [] } = order;
       checkWorkOrder(this.#facts, this.#violations, domain, order, this.#readValue);
-      if (method === "complete" && !this.#facts.domain(domain).isOlder) this.#checkChain(order);
+      for (const planned of following) checkPlanned(this.#facts, this.#violations, domain, planned);
+      const isChained = (method === "complete" || method === "report") && !this.#facts.domain(domain).isOlder;
+      for (const one of isChained ? [order, ...following] : following) this.#checkChain(one);
       checkLease(this.#violations, this.#facts.domain(domain), order.job_id, order.lease_ms);
     }
     if (method === "heartbeat") checkHeartbeat(this.#facts, this.#violations, domain, args, answer);
-    if (method === "complete") checkHandover(this.#facts, this.#violations, domain, args, order);
+    if (method === "complete") {
+      const { job_id, wants_next } = args[0] as CompleteCommand;
+      checkHandover(this.#facts, this.#violations, domain, wants_next ? job_id : null, order);
+    }
+    if (method === "report") this.#checkReport(domain, args[0] as ReportCommand, answer as ReportAnswer);
     const outcome = answer as Outcome<SubmitAnswer | Stored<unknown> | null> | null;
     const isSubmission = method === "waitForSubmission" || method === "submit" || method === "submitKnown";
     if (isSubmission && outcome !== null) this.#hasEnded(domain, answer as Outcome<SubmitAnswer>);
@@ -103,9 +119,21 @@ export class AnswerCheck {
     if (method === "cancelJob") this.#hasJob((outcome.value as Stored<Job>).value);
   }
 
-  #checkChain({ job_id, task_config_id, quiet_ms }: WorkOrder): void {
-    const mayFollow = !this.#facts.longTasks.has(task_config_id) && quiet_ms === undefined;
+  #checkChain({ job_id, task_config_id, ...order }: WorkOrder | PlannedJob): void {
+    const isSuspect = "quiet_ms" in order && order.quiet_ms !== undefined;
+    const mayFollow = !this.#facts.longTasks.has(task_config_id) && !isSuspect;
     this.#violations.check(mayFollow, "a chain takes along no job that needs a place of its own", () => job_id);
+  }
+
+  #checkReport(domain: string, command: ReportCommand, answer: ReportAnswer): void {
+    const { ends, running, wants_next } = command;
+    const { goes_on, next, ended } = answer;
+    noteOvertaken(this.#facts, domain, command, answer);
+    checkHandover(this.#facts, this.#violations, domain, wants_next ? (ends[0]?.job_id ?? null) : null, next);
+    if (running !== undefined && goes_on) checkGoesOn(this.#facts, this.#violations, domain, running);
+    if (ended === undefined) return;
+    this.#hasEnded(domain, { ok: true, value: ended });
+    if (ended.stored) this.#hasSubmission(ended);
   }
 
   #hasSubmission({ submission: { id, job_ids } }: SubmitAnswer): void {
@@ -159,5 +187,9 @@ export class AnswerCheck {
 
 function workOrderOf(method: Method, answer: unknown): WorkOrder | null {
   if (method === "claim" || method === "nextWork") return answer as WorkOrder | null;
-  return method === "complete" ? (answer as { next: WorkOrder | null }).next : null;
+  if (method === "submit" || method === "resubmit") {
+    const outcome = answer as Outcome<SubmitAnswer> | null;
+    return outcome?.ok === true ? (outcome.value.order ?? null) : null;
+  }
+  return method === "complete" || method === "report" ? (answer as { next: WorkOrder | null }).next : null;
 }

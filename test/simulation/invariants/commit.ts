@@ -7,16 +7,17 @@ import type { D1 } from "../platform/d1.ts";
 import type { Commit } from "../platform/object-state.ts";
 import type { Violations } from "../violation.ts";
 import { checkForgottenNode, forgetJob, forgetSubmission } from "./at-rest-records.ts";
-import { checkEdit, type ReadValue } from "./edits.ts";
+import { checkEdit, currentTags, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkFailed, type Fault } from "./failed.ts";
 import { checkLocks } from "./locks.ts";
 import { checkNeighbours } from "./neighbours.ts";
+import { checkNumber } from "./numbers.ts";
 import { reachable } from "./reachable.ts";
 import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
 import { checkHeld, checkOrder } from "./slots.ts";
-import { checkTries } from "./tries.ts";
+import { checkTries, isAhead } from "./tries.ts";
 
 export interface CommitCheckDeps {
   readonly facts: Facts;
@@ -120,7 +121,8 @@ export class CommitCheck {
     domain.lastSeen.set(id, after);
     const from = before?.job.status ?? null;
     const { status, attempt } = after.job;
-    if (before?.job.status === "RUNNING" && status !== "RUNNING") this.#over.add(`${id}/${before.job.attempt}`);
+    const wasHeld = before?.job.status === "RUNNING" || (before !== null && isAhead(before));
+    if (wasHeld && status !== "RUNNING" && !isAhead(after)) this.#over.add(`${id}/${before.job.attempt}`);
     this.#violations.check(
       from === null || !isFinished(from) || from === status,
       "a terminal state is final",
@@ -131,14 +133,10 @@ export class CommitCheck {
       "a job moves by steps of the table of statuses",
       () => `${id} ${from} → ${status}`,
     );
-    const attemptBefore = before?.job.attempt ?? 0;
-    // A try may end and the next begin in one transaction.
-    const isTaken = status === "RUNNING" && (from !== "RUNNING" || this.#facts.completing === id);
-    this.#violations.check(
-      attempt === attemptBefore + (isTaken ? 1 : 0),
-      "each try has its own number",
-      () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
-    );
+    checkNumber(this.#facts, this.#violations, before, after);
+    if (status === "RUNNING" && before !== null && isAhead(before) && before.job.attempt === attempt) {
+      this.#facts.inputs.set(`${id}/${attempt}`, currentTags(this.#facts, after, domain, this.#readValue));
+    }
     checkTries(this.#facts, this.#violations, this.#app, domain, before, after);
     if (!domain.isOlder) checkFailed(this.#facts, this.#violations, this.#fault, domain, before, after);
     if (status === "SKIPPED" && from !== "SKIPPED") {

@@ -1,11 +1,25 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import type { Value } from "../behaviour.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
+import { isAhead } from "./tries.ts";
 
 /** Reads a stored value. */
 export type ReadValue = (payload: PayloadRef) => Value;
+
+/** The tags of the newest values of a job's inputs. */
+export const currentTags = (
+  facts: Facts,
+  { input_ids }: JobRecord,
+  { nodes }: DomainFacts,
+  readValue: ReadValue,
+): string[] =>
+  input_ids.flatMap((id) => {
+    const newest = [...(facts.edits.get(id)?.values() ?? [])].at(-1) ?? nodes.get(id)?.node.payload ?? null;
+    return newest === null ? [] : readValue(newest).tag;
+  });
 
 /**
  * One more edit of a node: its number follows the last one, its writer was free to write, and what a job has written
@@ -49,14 +63,16 @@ export function checkEdit(
     return edit;
   }
   const record = domain.jobs.get(job_id);
-  const held = record?.job.status === "RUNNING" ? `${job_id}/${record.job.attempt}` : "no try";
+  // A job that has run ahead begins and ends in one transaction.
+  const hasRunAhead = record !== undefined && isAhead(record) && facts.completing.has(job_id);
+  const held = record?.job.status === "RUNNING" || hasRunAhead ? `${job_id}/${record?.job.attempt}` : "no try";
   const { tag, from } = readValue(edit);
   violations.check(
     tag.startsWith(`${held}/`),
     "only the try that holds a job publishes",
     () => `${tag} while ${held} runs`,
   );
-  const inputs = facts.inputs.get(held) ?? [];
+  const inputs = hasRunAhead ? currentTags(facts, record, domain, readValue) : (facts.inputs.get(held) ?? []);
   violations.check(
     `${from}` === `${inputs}`,
     "a value comes from the inputs of its work order",

@@ -1,9 +1,11 @@
 import type { Caller } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
-import type { CompleteCommand } from "../../../src/core/ports/orchestrator.ts";
+import type { JobResult } from "../../../src/core/ports/orchestrator.ts";
 import type { ObjectState } from "../platform/object-state.ts";
 import { Losses } from "./losses.ts";
+
+const NO_JOBS: ReadonlySet<string> = new Set();
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
 export interface DomainFacts {
@@ -35,8 +37,10 @@ export class Facts {
   editing: Caller | null = null;
   /** The job that the call under way cancels by force; null = it is another call. */
   cancelling: string | null = null;
-  /** The job that the call under way completes; null = it is another call. */
-  completing: string | null = null;
+  /** The jobs whose ends the call under way reports. */
+  completing: ReadonlySet<string> = NO_JOBS;
+  /** The jobs that the call under way gives back. */
+  returning: ReadonlySet<string> = NO_JOBS;
   /** Jobs that were cancelled by force while they ran, each with its try. */
   readonly stopped = new Map<string, number>();
   /** The earliest time of a job's next try, in milliseconds of its object's clock. */
@@ -51,6 +55,8 @@ export class Facts {
   readonly lost = new Map<string, number>();
   /** How often a job's own function has failed. */
   readonly throws = new Map<string, number>();
+  /** How often a job has run ahead in vain, because callers came between. */
+  readonly overtaken = new Map<string, number>();
   /** Task configs whose jobs share no invocation with others. */
   readonly longTasks = new Set<string>();
   /** Scenarios, tasks and data nodes whose deletion was confirmed to a client. */
@@ -62,7 +68,7 @@ export class Facts {
   /** The tags of the inputs in a work order, by `job/token`. */
   readonly inputs = new Map<string, readonly string[]>();
   /** Results that reached an object, as `job/token`. */
-  readonly results = new Map<string, CompleteCommand["result"]>();
+  readonly results = new Map<string, JobResult>();
   /** Records that have left their object although they were not deleted: D1 is their only home. */
   readonly atRest = { jobs: new Map<string, JobRecord>(), submissions: new Map<string, SubmissionRecord>() };
   /** Keys of payloads that were deleted from KV. */
@@ -70,6 +76,13 @@ export class Facts {
   readonly losses = new Losses();
   /** Scenarios that were deleted with all that they own, as a client was told: the ids of that. */
   readonly erased = new Map<string, readonly string[]>();
+
+  /** The call under way has made its transaction. */
+  endCall(): void {
+    this.cancelling = null;
+    this.completing = NO_JOBS;
+    this.returning = NO_JOBS;
+  }
 
   domain(name: string): DomainFacts {
     const found = this.domains.get(name);

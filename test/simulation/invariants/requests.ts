@@ -10,6 +10,11 @@ export class Requests {
     scope.onEnd(() => this.#open.delete(scope));
   }
 
+  /** It is answered, or its client has gone. */
+  end(scope: Scope): void {
+    this.#open.delete(scope);
+  }
+
   /** At rest every request has been answered, has failed, or has ended with its process. */
   checkAnswered(violations: Violations): void {
     for (const { name } of this.#open) violations.report(`no caller waits for ever: ${name}`);

@@ -6,6 +6,9 @@ import type { DomainFacts, Facts } from "./facts.ts";
 /** More than all workers that may be lost over one job. */
 const MAX_LOST = 20;
 
+/** Whether a worker may run the job ahead. */
+export const isAhead = ({ job, ahead }: JobRecord): boolean => ahead != null && ahead.token === job.attempt;
+
 /** A try begins neither before the delay of its retry is over, nor after its job was cancelled by force. */
 export function checkTries(
   facts: Facts,
@@ -20,9 +23,11 @@ export function checkTries(
   const nowMs = Math.floor(clock / 1_000);
   const retries = app.tasks.get(job.task_config_id)?.retries ?? null;
   const result = facts.results.get(`${id}/${before?.job.attempt}`);
-  const isLeft = before?.job.status === "RUNNING" && (status !== "RUNNING" || attempt > before.job.attempt);
+  const hasBegun = job.status_change_records.RUNNING !== before?.job.status_change_records.RUNNING;
+  const wasHeld = before?.job.status === "RUNNING" || (before !== null && isAhead(before) && hasBegun);
+  const isLeft = wasHeld && (status !== "RUNNING" || attempt > before.job.attempt);
   // A lease may end while the result is on its way: then the result is not taken, and the job has failed no more often.
-  if (isLeft && result?.kind === "failed" && !result.platform_failed && facts.completing === id) {
+  if (isLeft && result?.kind === "failed" && !result.platform_failed && facts.completing.has(id)) {
     const throws = (facts.throws.get(id) ?? 0) + 1;
     facts.throws.set(id, throws);
     if (retries !== null) facts.notBefore.set(id, nowMs + retries.delayMs * 2 ** (throws - 1));
@@ -33,7 +38,8 @@ export function checkTries(
       () => `${id} has failed ${throws} times`,
     );
   }
-  const isLost = before?.job.status === "RUNNING" && status === "PENDING" && facts.completing !== id;
+  const isReported = facts.completing.has(id) || facts.returning.has(id);
+  const isLost = before?.job.status === "RUNNING" && status === "PENDING" && !isReported;
   if (isLost) facts.lost.set(id, (facts.lost.get(id) ?? 0) + 1);
   const lost = facts.lost.get(id) ?? 0;
   violations.check(!isLost || lost <= MAX_LOST, "a job whose workers are lost ends", () => `${id}: ${lost} lost`);

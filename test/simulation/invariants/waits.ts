@@ -1,4 +1,4 @@
-import type { SubmitCommand } from "../../../src/core/ports/orchestrator.ts";
+import type { ReportCommand, SubmitCommand } from "../../../src/core/ports/orchestrator.ts";
 import type { Violations } from "../violation.ts";
 
 /** So much later than its time is up a call that waits may be answered. */
@@ -27,6 +27,7 @@ export function checkWait(
 
 function waitOf(method: string, args: readonly unknown[]): number | null {
   if (method === "waitForSubmission") return Number(args[1]);
+  if (method === "report") return (args[0] as ReportCommand).wait_ms ?? null;
   if (method !== "submit" && method !== "submitKnown") return null;
   return (args[0] as Pick<SubmitCommand, "wait_ms">).wait_ms ?? null;
 }

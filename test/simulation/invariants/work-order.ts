@@ -1,7 +1,21 @@
-import type { WorkOrder } from "../../../src/core/ports/orchestrator.ts";
+import type { PlannedJob, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
 import type { Facts } from "./facts.ts";
+
+/** A job that is promised to a worker is given out once a try, too, and waits for the jobs before it. */
+export function checkPlanned(facts: Facts, violations: Violations, domain: string, planned: PlannedJob): void {
+  const token = `${planned.job_id}/${planned.token}`;
+  violations.check(!facts.tokens.has(token), "a try is given out once", () => token);
+  facts.tokens.add(token);
+  facts.leases.set(token, planned.lease_ms);
+  facts.readKeys.set(
+    token,
+    planned.inputs.flatMap((node) => node.payload?.key ?? []),
+  );
+  const record = facts.domain(domain).lastSeen.get(planned.job_id);
+  violations.check(record !== undefined, "a work order is for a job that exists", () => planned.job_id);
+}
 
 /** A job is given out once a try, and only after the jobs that write its inputs have ended well. */
 export function checkWorkOrder(

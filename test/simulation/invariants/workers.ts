@@ -1,6 +1,7 @@
-import type { CompleteCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
+import type { Try, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
+import { isAhead } from "./tries.ts";
 
 /** A worker that has just been given its job, or has sent a heartbeat, has a whole lease from then on. */
 export function checkLease(
@@ -26,9 +27,11 @@ export function checkHeartbeat(
 ): void {
   if ((answer as { readonly aborted: boolean }).aborted) return;
   const domainFacts = facts.domain(domain);
-  const job = domainFacts.jobs.get(String(jobId))?.job;
+  const record = domainFacts.jobs.get(String(jobId));
+  const job = record?.job;
+  const isPromised = record !== undefined && isAhead(record);
   violations.check(
-    job?.status === "RUNNING" && job.attempt === token,
+    (job?.status === "RUNNING" || isPromised) && job?.attempt === token,
     "only the worker that holds a job may go on",
     () => `${jobId}, try ${token}: it is ${job?.status}, try ${job?.attempt}`,
   );
@@ -36,20 +39,32 @@ export function checkHeartbeat(
   checkLease(violations, domainFacts, String(jobId), leaseMs);
 }
 
-/** A worker that has ended a job gets the next one of the same submission only, and none when it has no time. */
+/** A worker whose report says that it goes on holds the job that it runs. */
+export function checkGoesOn(facts: Facts, violations: Violations, domain: string, { job_id, token }: Try): void {
+  const job = facts.domain(domain).jobs.get(job_id)?.job;
+  violations.check(
+    job?.status === "RUNNING" && job.attempt === token,
+    "only the worker that holds a job may go on",
+    () => `${job_id}, try ${token}: it is ${job?.status}, try ${job?.attempt}`,
+  );
+}
+
+/**
+ * A worker that has ended a job gets the next one of the same submission only, and none when it has no time.
+ * @param endedJob null = it has no time
+ */
 export function checkHandover(
   facts: Facts,
   violations: Violations,
   domain: string,
-  [command]: readonly unknown[],
+  endedJob: string | null,
   next: WorkOrder | null,
 ): void {
   if (next === null) return;
-  const { job_id, wants_next } = command as CompleteCommand;
-  const submission = facts.domain(domain).lastSeen.get(job_id)?.job.submit_id;
+  const submission = endedJob === null ? null : facts.domain(domain).lastSeen.get(endedJob)?.job.submit_id;
   violations.check(
-    wants_next && next.submission_id === submission,
+    next.submission_id === submission,
     "a worker gets the next job of its submission only",
-    () => `${next.job_id} of ${next.submission_id} after ${job_id} of ${submission}`,
+    () => `${next.job_id} of ${next.submission_id} after ${endedJob} of ${submission}`,
   );
 }

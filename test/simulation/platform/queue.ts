@@ -24,7 +24,7 @@ const RETRY_DELAY_MS = 1_000;
 const VISIBILITY_MS = 30_000;
 const INVOCATION_LIMIT_MS = 15 * 60_000;
 /** What a handler has left behind may go on so long, in a deployed Worker. */
-const WAIT_UNTIL_LIMIT_MS = 30_000;
+export const WAIT_UNTIL_LIMIT_MS = 30_000;
 
 /** What differs between a deployed Worker and the local runtime. */
 export interface Runtime {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
+import { Cancellation } from "../../../src/core/cancellation.ts";
 import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
 import { KnownScenarios } from "../../../src/usecases/jobs/known-scenarios.ts";
-import { type SubmitDeps, submit } from "../../../src/usecases/jobs/submit.ts";
+import { type Client, type SubmitDeps, submit } from "../../../src/usecases/jobs/submit.ts";
 import { aSubmission, aSubmitCommand, aTask } from "../../harness/factories.ts";
 import { admitting } from "../admitting.ts";
 
@@ -68,11 +69,22 @@ function world({
     orchestrators: () => orchestrator as Orchestrator,
     runSubmission: async () => note("run", undefined),
     knownScenarios: new KnownScenarios(),
+    runForRequest: async (_domain, { job_id }) => note(`run ${job_id}`, null),
+    sleep: () => new Promise(() => {}),
   };
   return { calls, deps };
 }
 
-const input = { kind: "scenario", id: ID, force: false, caller: UNKNOWN_CALLER, waitMs: null } as const;
+/** A client that stays until it is answered. */
+const STAYING: Client = { gone: new Cancellation(), waitUntil: () => undefined };
+const input = {
+  kind: "scenario",
+  id: ID,
+  force: false,
+  caller: UNKNOWN_CALLER,
+  waitMs: null,
+  client: STAYING,
+} as const;
 
 describe("submitting without HTTP", () => {
   it("admits the configuration, reads the scenario and hands it to its object", async () => {

@@ -83,6 +83,7 @@ export const inertRecord = (job: Job, position: number): Draft<JobRecord> => ({
   cancel_requested: false,
   actor: null,
   slot: null,
+  ahead: null,
 });
 
 function inOrder(tasks: readonly Task[]): Task[] {

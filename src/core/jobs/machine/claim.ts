@@ -1,12 +1,13 @@
-import type { DataNodeIdentity, DataNodeSnapshot } from "../../entities/data-node.ts";
-import type { WorkOrder } from "../../ports/orchestrator.ts";
+import type { ClaimOptions, WorkOrder } from "../../ports/orchestrator.ts";
+import { hasRead, isPromised, promiseFollowing } from "../chain/ahead.ts";
+import { nodesOf, orderOf } from "../chain/work-order.ts";
 import { quietMs, reportRoom } from "../lost-workers.ts";
 import { needsToRun } from "../needs-to-run.ts";
 import { isSuspect, placementOf } from "../placement.ts";
 import { waitsAfterAll } from "../slots/wait-for-slot.ts";
-import type { JobsView } from "../state/jobs-state.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
+import { isFinished } from "../statuses.ts";
 import { enter } from "./enter.ts";
 import { foreignInputs } from "./readiness.ts";
 import { finish } from "./settle.ts";
@@ -21,29 +22,43 @@ export interface Handover {
 export const NOTHING: Handover = { order: null, next: null };
 
 /** Gives a job to a worker, or if it is skipped, the job that follows it. */
-export function claimJob(transaction: Transaction, jobId: string): Handover {
+export function claimJob(transaction: Transaction, jobId: string, options: ClaimOptions = {}): Handover {
   const record = transaction.job(jobId);
   if (record === null) return NOTHING;
-  const order = takeJob(transaction, record);
-  return order === null ? nextJob(transaction, record) : { order, next: null };
+  const order = takeJob(transaction, record, options);
+  return order === null ? nextOf(transaction, record.job.submit_id, options) : { order, next: null };
 }
 
 /**
- * The next job for the worker that has just ended one: of the same submission, runnable since then, and one that may share
- * an invocation.
+ * The next job for the worker of a submission that has just ended one: runnable since then, and one that may share an
+ * invocation.
  */
-export function nextJob(transaction: Transaction, { job: ended }: JobRecord): Handover {
+export function nextOf(transaction: Transaction, submissionId: string, options: ClaimOptions = {}): Handover {
   for (;;) {
-    const next = transaction
-      .dispatched()
-      .find((record) => record.job.submit_id === ended.submit_id && placementOf(transaction, record) === undefined);
+    const next = nextDispatched(transaction, submissionId);
     if (next === undefined) return NOTHING;
     transaction.withdraw(next.job.id);
     if (foreignInputs(transaction, next).length > 0) return { order: null, next: next.job.id };
-    const order = takeJob(transaction, next);
+    const order = takeJob(transaction, next, options);
     if (order !== null) return { order, next: null };
   }
 }
+
+/** The first job of a submission that has just been accepted, for the request that runs it. Its inputs have just been read. */
+export function firstOf(transaction: Transaction, submissionId: string): WorkOrder | null {
+  for (;;) {
+    const next = nextDispatched(transaction, submissionId);
+    if (next === undefined) return null;
+    transaction.withdraw(next.job.id);
+    const order = takeJob(transaction, next, { chain: true });
+    if (order !== null) return order;
+  }
+}
+
+const nextDispatched = (transaction: Transaction, submissionId: string): Draft<JobRecord> | undefined =>
+  transaction
+    .dispatched()
+    .find((record) => record.job.submit_id === submissionId && placementOf(transaction, record) === undefined);
 
 // docs/decisions/002-the-fencing-token-is-the-try.md
 /** The job when this worker still holds it; null when its token is old. */
@@ -65,64 +80,57 @@ export function heartbeat(
   const record = heldJob(transaction, jobId, token);
   if (record !== null) extendLease(transaction, record);
   if (record !== null && room !== undefined) reportRoom(transaction, record, room === "alone");
-  return { aborted: record?.cancel_requested ?? true };
+  if (record !== null) return { aborted: record.cancel_requested };
+  const ahead = transaction.job(jobId);
+  return { aborted: ahead === null || isFinished(ahead.job.status) || !isPromised(ahead, token) };
+}
+
+/**
+ * The job that a worker has begun ahead: the job before it has just ended, and the worker has read what it is to read.
+ * @returns null: it was promised no more, or must not run, or not yet
+ */
+export function beginAhead(transaction: Transaction, jobId: string, token: number): Draft<JobRecord> | null {
+  const record = transaction.job(jobId);
+  if (record === null || record.ahead === null || !isPromised(record, token)) return null;
+  if (!hasRead(transaction, record, record.ahead) || !mayRun(transaction, record)) return null;
+  transaction.withdraw(jobId);
+  begin(transaction, record);
+  return record;
 }
 
 /**
  * Gives a pending job to a worker, or skips it when its outputs are still good.
  * @returns null when the job is not to be run: it is not pending, its retry is not due, it was skipped, or it needs a slot
  */
-function takeJob(transaction: Transaction, record: Draft<JobRecord>): WorkOrder | null {
-  if (record.job.status !== "PENDING" || (record.not_before ?? 0) > transaction.nowMs) return null;
+function takeJob(transaction: Transaction, record: Draft<JobRecord>, { chain }: ClaimOptions): WorkOrder | null {
+  if (!mayRun(transaction, record)) return null;
+  record.job = { ...record.job, attempt: record.job.attempt + 1 };
+  begin(transaction, record);
+  const inputs = nodesOf(transaction, record.input_ids);
+  const order = orderOf(transaction, record, inputs, nodesOf(transaction, record.output_ids));
+  if (isSuspect(record)) return { ...order, quiet_ms: quietMs(record, transaction.policy.leaseMs) };
+  if (chain !== true || placementOf(transaction, record) !== undefined) return order;
+  const following = promiseFollowing(transaction, record);
+  return following.length === 0 ? order : { ...order, following };
+}
+
+/** Whether a job may begin now. One whose outputs are still good is skipped. */
+function mayRun(transaction: Transaction, record: Draft<JobRecord>): boolean {
+  if (record.job.status !== "PENDING" || (record.not_before ?? 0) > transaction.nowMs) return false;
   const inputs = nodesOf(transaction, record.input_ids);
   const outputs = nodesOf(transaction, record.output_ids);
   if (!needsToRun(record, record.job.force, inputs, outputs, transaction.now)) {
     finish(transaction, record, "SKIPPED");
-    return null;
+    return false;
   }
-  if (waitsAfterAll(transaction, record)) return null;
+  return !waitsAfterAll(transaction, record);
+}
+
+/** The newest try of a job begins. */
+function begin(transaction: Transaction, record: Draft<JobRecord>): void {
   enter(transaction, record, "RUNNING");
-  const attempt = record.job.attempt + 1;
-  record.job = { ...record.job, attempt };
   record.not_before = null;
   record.dispatches = 0;
+  record.ahead = null;
   extendLease(transaction, record);
-  return {
-    job_id: record.job.id,
-    task_config_id: record.job.task_config_id,
-    submission_id: record.job.submit_id,
-    attempt,
-    // Each try has a number of its own, so the number is the fencing token.
-    token: attempt,
-    lease_ms: transaction.policy.leaseMs,
-    ...(isSuspect(record) && { quiet_ms: quietMs(record, transaction.policy.leaseMs) }),
-    inputs,
-    outputs: outputs.map(identityOf),
-  };
-}
-
-function nodesOf(view: JobsView, ids: readonly string[]): DataNodeSnapshot[] {
-  return ids.map((id) => {
-    const record = view.node(id);
-    if (record === null) throw new Error(`The orchestrator does not know ${id}, which one of its jobs uses`);
-    return record.node;
-  });
-}
-
-/** Without the value, which may be large and is about to be replaced. */
-function identityOf(node: DataNodeSnapshot): DataNodeIdentity {
-  const { id, config_id, version, domain, scope, storage_type, owner_id, validity_days, validity_seconds } = node;
-  const { properties } = node;
-  return {
-    id,
-    config_id,
-    version,
-    domain,
-    scope,
-    storage_type,
-    owner_id,
-    validity_days,
-    validity_seconds,
-    properties,
-  };
 }

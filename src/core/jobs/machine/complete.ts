@@ -1,13 +1,14 @@
 import type { PayloadRef } from "../../entities/payload.ts";
-import type { CompleteCommand } from "../../ports/orchestrator.ts";
+import type { CompleteCommand, JobResult } from "../../ports/orchestrator.ts";
+import { noteWritten, revokeFollowing } from "../chain/ahead.ts";
 import { loseWorker, ranMs } from "../lost-workers.ts";
-import { noteDuration } from "../placement.ts";
+import { noteDuration, noteSlow } from "../placement.ts";
 import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
 import { returnSlot } from "../slots/wait-for-slot.ts";
 import { withTraces } from "../stacktrace.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
-import { type Handover, heldJob, NOTHING, nextJob } from "./claim.ts";
+import { type Handover, heldJob, NOTHING, nextOf } from "./claim.ts";
 import { enter } from "./enter.ts";
 import { writeNode } from "./nodes.ts";
 import { fail, finish, finishWithDownstream } from "./settle.ts";
@@ -26,9 +27,14 @@ export function completeJob(
 ): Handover & { readonly accepted: boolean } {
   const record = heldJob(transaction, job_id, token);
   if (record === null) return { accepted: false, ...NOTHING };
+  endTry(transaction, record, result);
+  return { accepted: true, ...(wants_next ? nextOf(transaction, record.job.submit_id) : NOTHING) };
+}
+
+/** The try of a running job has ended, as its worker reports. */
+export function endTry(transaction: Transaction, record: Draft<JobRecord>, result: JobResult): void {
   noteDuration(transaction, record.job.task_config_id, ranMs(transaction, record));
   publish(transaction, record, result);
-  return { accepted: true, ...(wants_next ? nextJob(transaction, record) : NOTHING) };
 }
 
 /** The worker has sent no heartbeat for a lease: another one gets the job, unless it has ended too many workers. */
@@ -39,7 +45,7 @@ export function expireLease(transaction: Transaction, record: Draft<JobRecord>):
   else fail(transaction, record, reason);
 }
 
-function publish(transaction: Transaction, record: Draft<JobRecord>, result: CompleteCommand["result"]): void {
+function publish(transaction: Transaction, record: Draft<JobRecord>, result: JobResult): void {
   for (const { data_node_id, payload } of result.outputs) writeOutput(transaction, record, data_node_id, payload);
   if (result.kind === "completed") {
     record.job = { ...record.job, stacktrace: [] };
@@ -47,7 +53,9 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Com
     return;
   }
   if (result.platform_failed) {
-    postpone(transaction, record, result.stacktrace);
+    // It took longer than a request may: the Queue runs it, this time and the next.
+    if (result.handed_over) noteSlow(transaction, record.job.task_config_id);
+    postpone(transaction, record, result);
     return;
   }
   record.throws += 1;
@@ -61,16 +69,22 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Com
 
 // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md
 /** A try that only the platform has failed counts against no limit. The job shows why it waits. */
-function postpone(transaction: Transaction, record: Draft<JobRecord>, traces: readonly string[]): void {
+function postpone(
+  transaction: Transaction,
+  record: Draft<JobRecord>,
+  { stacktrace: traces, handed_over }: Extract<JobResult, { kind: "failed" }>,
+): void {
   const { stacktrace, attempt } = record.job;
   const news = traces.filter((trace) => !stacktrace.includes(trace));
   record.job = { ...record.job, stacktrace: withTraces(stacktrace, news) };
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
+  else if (handed_over) tryAgain(transaction, record, 0);
   else tryAgain(transaction, record, platformDelayMs(Math.max(attempt - record.throws - record.lost_workers, 1)));
 }
 
 function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: number): void {
   enter(transaction, record, "PENDING");
+  revokeFollowing(transaction, record);
   // A job that fails again and again must not stop those that could run meanwhile.
   if (delayMs > MAX_DELAY_WITH_SLOT_MS) returnSlot(transaction, record);
   record.not_before = delayMs > 0 ? transaction.nowMs + delayMs : null;
@@ -81,5 +95,6 @@ function writeOutput(transaction: Transaction, record: JobRecord, nodeId: string
   const node = record.output_ids.includes(nodeId) ? transaction.node(nodeId) : null;
   if (node === null) return;
   const { job, actor } = record;
-  writeNode(transaction, node, payload, { job_id: job.id, editor_id: null, actor, comment: null });
+  const { number } = writeNode(transaction, node, payload, { job_id: job.id, editor_id: null, actor, comment: null });
+  noteWritten(transaction, record, nodeId, number);
 }

@@ -99,6 +99,9 @@ const WITH_ACTOR: FormStep = { adds: { actor: null } };
 /** Form 3 of a job: the slot that it has or waits for, and what is known of its lost tries. */
 const WITH_SLOT_AND_LOST_TRIES: FormStep = { adds: { slot: null, lost: null } };
 
+/** Form 4 of a job: the worker that may run it ahead. */
+const WITH_AHEAD: FormStep = { adds: { ahead: null } };
+
 /** Form 2 of a data node: which reservation the caller in it has made. */
 const WITH_ACTOR_UNTIL: FormStep = { adds: { actor_until: null } };
 
@@ -109,6 +112,6 @@ const WITH_ACTOR_UNTIL: FormStep = { adds: { actor_until: null } };
  */
 export const DOCUMENTS: Documents = {
   node: documentForm([WITH_ACTOR_UNTIL], ({ node }) => completeNode(node)),
-  job: documentForm([WITH_ACTOR, WITH_SLOT_AND_LOST_TRIES], ({ job }) => completeJob(job)),
+  job: documentForm([WITH_ACTOR, WITH_SLOT_AND_LOST_TRIES, WITH_AHEAD], ({ job }) => completeJob(job)),
   submission: documentForm([], ({ submission }) => completeSubmission(submission)),
 };

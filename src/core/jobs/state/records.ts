@@ -27,6 +27,19 @@ export interface JobRecord {
   readonly actor: string | null;
   /** Its slot under a limit of parallel jobs; null = it neither has nor waits for one. */
   readonly slot: JobSlot | null;
+  /** A worker may run it ahead of the report that makes it runnable; null = none may. */
+  readonly ahead: RunAhead | null;
+}
+
+/** The promise of a job that has not begun to the worker that runs the jobs before it. */
+export interface RunAhead {
+  /** The try that is promised: with another number of its try, the job is promised no more. */
+  readonly token: number;
+  /**
+   * The numbers of the edits that it reads, in the order of its inputs: another one makes its result void. null = a job before it
+   * has still to write it.
+   */
+  readonly reads: readonly (number | null)[];
 }
 
 /**

@@ -48,6 +48,8 @@ export class Transaction extends MetaDraft implements JobsView {
   /** Submissions whose active jobs are all in `#jobs`. */
   readonly #loaded = new Set<string>();
   readonly #imported = new Set<string>();
+  /** Jobs that are written, and not sent to D1 unless they have changed. */
+  readonly #kept = new Set<string>();
   readonly #queues: NodeQueues;
   /** The last change of each timer: a job may pass through several statuses in one transaction. */
   readonly #timers = new Map<string, TimerChange>();
@@ -131,6 +133,12 @@ export class Transaction extends MetaDraft implements JobsView {
     this.#jobs.change(record.job.id, record);
   }
 
+  /** The job has changed in what D1 need not know. */
+  keepJob(record: Draft<JobRecord>): void {
+    if (!this.#jobs.hasChanged(record.job.id)) this.#kept.add(record.job.id);
+    this.#jobs.put(record.job.id, record);
+  }
+
   changeSubmission(record: Draft<SubmissionRecord>): void {
     this.#submissions.change(record.submission.id, record);
   }
@@ -210,6 +218,7 @@ export class Transaction extends MetaDraft implements JobsView {
       record.job = { ...record.job, revision };
       this.post("job", record.job.id, "changed");
     }
+    const kept = [...this.#kept].flatMap((id) => (this.#jobs.hasChanged(id) ? [] : (this.job(id) ?? [])));
     const submissions = this.#submissions.changed();
     for (const record of submissions) {
       record.submission = { ...record.submission, revision };
@@ -221,7 +230,7 @@ export class Transaction extends MetaDraft implements JobsView {
     const changes: Changes = {
       meta: this.meta,
       nodes: [...nodes, ...imported],
-      jobs,
+      jobs: [...jobs, ...kept],
       submissions,
       deletedNodes: this.#nodes.removed(),
       deletedJobs: this.#jobs.removed(),

@@ -41,7 +41,8 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
     handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
       const { deps, id } = call;
       const waitMs = wait ? timeout * MILLISECONDS : null;
-      const input = { kind, id, force, waitMs, caller: callerOf(call.identity) };
+      const client = { gone: call.request.signal, waitUntil: call.exchange.waitUntil };
+      const input = { kind, id, force, waitMs, client, caller: callerOf(call.identity) };
       const { domain, submission, stored, isDeleted } = await submit(deps, input);
       const body = {
         message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
