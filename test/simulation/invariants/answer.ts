@@ -187,7 +187,7 @@ export class AnswerCheck {
 
 function workOrderOf(method: Method, answer: unknown): WorkOrder | null {
   if (method === "claim" || method === "nextWork") return answer as WorkOrder | null;
-  if (method === "submit" || method === "resubmit") {
+  if (method === "submit" || method === "submitKnown") {
     const outcome = answer as Outcome<SubmitAnswer> | null;
     return outcome?.ok === true ? (outcome.value.order ?? null) : null;
   }
