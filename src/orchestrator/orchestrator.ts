@@ -1,13 +1,10 @@
 import { type Caller, UNKNOWN_CALLER } from "../core/access/identity.ts";
-import { NO_UNITS } from "../core/cost/usage.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { Edit } from "../core/entities/edit.ts";
 import type { Job } from "../core/entities/job.ts";
-import type { Submission } from "../core/entities/submission.ts";
 import { type Outcome, refuse } from "../core/errors.ts";
-import { acceptJob, acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
+import { acceptJob } from "../core/jobs/machine/accept-submission.ts";
 import { cancelJob } from "../core/jobs/machine/cancel.ts";
-import { firstOf } from "../core/jobs/machine/claim.ts";
 import { deleteDataNode, deleteJob, deleteSubmission, forgetNodes, purge } from "../core/jobs/machine/delete.ts";
 import { acceptWrite, lockDataNode, noDataNode, unlockDataNode } from "../core/jobs/machine/edit-node.ts";
 import { noteDeleted } from "../core/jobs/machine/nodes.ts";
@@ -42,6 +39,7 @@ import { inspectObject, mendObject } from "./repair/repair-object.ts";
 import { SlotClient } from "./slots/slot-client.ts";
 import { SlotKeeper } from "./slots/slot-keeper.ts";
 import { SlotRows } from "./slots/slot-rows.ts";
+import { Submissions } from "./submissions.ts";
 import { untilEnded } from "./wait.ts";
 import { WorkerCalls } from "./worker-calls.ts";
 
@@ -65,6 +63,7 @@ export class Orchestrator implements OrchestratorPort {
   readonly #commits: Commits;
   readonly #timers: DueTimers;
   readonly #workers: WorkerCalls;
+  readonly #submissions: Submissions;
   readonly #deletions: AnnouncedDeletions;
   readonly #slots: SlotClient;
   readonly #forgotten: ForgottenRecords;
@@ -86,29 +85,14 @@ export class Orchestrator implements OrchestratorPort {
     this.#keeper = deps.domain === SLOTS ? new SlotKeeper(deps, this.#commits, new SlotRows(deps.store.sql)) : null;
     this.#foreign = new ForeignNodes(deps, this.#commits);
     this.#timers = new DueTimers(deps, this.#commits);
+    this.#submissions = new Submissions(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
     this.#forgotten = new ForgottenRecords(deps, this.#commits);
     this.#deletions = new AnnouncedDeletions(() => deps.store.meta());
   }
 
-  async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    const { wait_ms } = command;
-    if (wait_ms === undefined) return this.#submit(command);
-    return this.#commits.awaited(async () => {
-      const { outcome, order } = this.#accept(command);
-      if (!outcome.ok) return outcome;
-      if (order !== null) return { ok: true, value: { submission: outcome.value, stored: false, order } };
-      const ended = await this.waitForSubmission(outcome.value.id, wait_ms);
-      // Deleted meanwhile: it was submitted all the same.
-      return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
-    });
-  }
-
-  async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    const { outcome, order } = this.#accept(command);
-    if (!outcome.ok) return outcome;
-    const stored = this.#deps.app.job.mode !== "development" && (await this.#commits.flush());
-    return { ok: true, value: { submission: outcome.value, stored, ...(order !== null && { order }) } };
+  submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    return this.#submissions.submit(command);
   }
 
   async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
@@ -118,21 +102,6 @@ export class Orchestrator implements OrchestratorPort {
   // docs/decisions/010-an-object-remembers-its-scenario.md
   async resubmit(): Promise<null> {
     return null;
-  }
-
-  #accept(command: SubmitCommand): { readonly outcome: Outcome<Submission>; readonly order: WorkOrder | null } {
-    const { newUuid, app } = this.#deps;
-    const isRunByCaller = app.job.mode === "development";
-    const accepted = this.#commits.commit((transaction) => {
-      const outcome = acceptSubmission(transaction, command, { newUuid, isRunByCaller });
-      // docs/decisions/068-the-waiting-caller-works.md
-      const order = outcome.ok && command.runs_jobs === true ? firstOf(transaction, outcome.value.id) : null;
-      return { outcome, order };
-    });
-    const { outcome } = accepted;
-    if (!outcome.ok) return accepted;
-    this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
-    return accepted;
   }
 
   claim(...call: Parameters<OrchestratorPort["claim"]>): Promise<WorkOrder | null> {

@@ -1,0 +1,58 @@
+import { NO_UNITS } from "../core/cost/usage.ts";
+import type { Submission } from "../core/entities/submission.ts";
+import type { Outcome } from "../core/errors.ts";
+import { acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
+import { firstOf } from "../core/jobs/machine/claim.ts";
+import type { SubmitAnswer, SubmitCommand, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { Commits } from "./commits.ts";
+import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { untilEnded } from "./wait.ts";
+
+interface Accepted {
+  readonly outcome: Outcome<Submission>;
+  /** For a request that runs jobs. */
+  readonly order: WorkOrder | null;
+}
+
+/** The submissions that an object accepts. */
+export class Submissions {
+  readonly #deps: OrchestratorDeps;
+  readonly #commits: Commits;
+
+  constructor(deps: OrchestratorDeps, commits: Commits) {
+    this.#deps = deps;
+    this.#commits = commits;
+  }
+
+  async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    const { wait_ms } = command;
+    if (wait_ms !== undefined) return this.#commits.awaited(() => this.#submitAndWait(command, wait_ms));
+    const { outcome, order } = this.#accept(command);
+    if (!outcome.ok) return outcome;
+    const stored = this.#deps.app.job.mode !== "development" && (await this.#commits.flush());
+    return { ok: true, value: { submission: outcome.value, stored, ...(order !== null && { order }) } };
+  }
+
+  async #submitAndWait(command: SubmitCommand, waitMs: number): Promise<Outcome<SubmitAnswer>> {
+    const { outcome, order } = this.#accept(command);
+    if (!outcome.ok) return outcome;
+    if (order !== null) return { ok: true, value: { submission: outcome.value, stored: false, order } };
+    const ended = await untilEnded(this.#commits, this.#deps, outcome.value.id, waitMs);
+    // Deleted meanwhile: it was submitted all the same.
+    return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
+  }
+
+  #accept(command: SubmitCommand): Accepted {
+    const { newUuid, app } = this.#deps;
+    const isRunByCaller = app.job.mode === "development";
+    const accepted = this.#commits.commit((transaction): Accepted => {
+      const outcome = acceptSubmission(transaction, command, { newUuid, isRunByCaller });
+      // docs/decisions/068-the-waiting-caller-works.md
+      const order = outcome.ok && command.runs_jobs === true ? firstOf(transaction, outcome.value.id) : null;
+      return { outcome, order };
+    });
+    const { outcome } = accepted;
+    if (outcome.ok) this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
+    return accepted;
+  }
+}
