@@ -182,8 +182,15 @@ export class Commits {
 
   /** Removes the rows that D1 has, which the next transaction would do. It never throws. */
   trim(): void {
+    const { store, onTransaction } = this.#deps;
     try {
-      if (this.#deps.store.outbox.hasConfirmed()) this.#transaction(() => undefined);
+      if (!store.hasConfirmed()) return;
+      const committed = store.transaction(() => {
+        const committed = onTransaction?.();
+        store.trim();
+        return committed;
+      });
+      committed?.();
     } catch (error) {
       this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { NO_COUNTERS } from "../../src/core/jobs/state/records.ts";
+import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
 import { applySchema, SCHEMA } from "../../src/orchestrator/state/object-schema.ts";
 import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { Store } from "../../src/orchestrator/state/store.ts";
@@ -53,7 +54,7 @@ describe("the object's tables", () => {
       [8, ["edit", "n#1", { number: 1 }]],
       [9, ["job", "JOB_1", null]],
     ]);
-    expect(new Store(sql).dueTimers(9, 100).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    expect(new CachedStore(sql).dueTimers(9, 100).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       "job JOB_1",
       "job JOB_2",
       "outbox ",
@@ -96,7 +97,7 @@ describe("an object that was evicted", () => {
     await world.platform.advance(10_000);
     expect(world.database.submissions.get(submission.id)).toEqual(world.store.submission(submission.id)?.submission);
     await world.platform.advance(10_000);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
   });
 
   it("sends D1 the same rows by one alarm only, although it is evicted before the next one", async () => {
@@ -107,7 +108,7 @@ describe("an object that was evicted", () => {
     world.evict();
     world.database.down = null;
     await world.platform.advance(10_000);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
     const { length } = world.database.batches;
     world.evict();
     await world.platform.advance(20_000);
@@ -122,10 +123,10 @@ describe("an object that was evicted", () => {
     world.evict();
     open();
     await world.platform.settle();
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(false);
+    expect(world.store.isOutboxEmpty()).toBe(false);
     await world.platform.advance(20_000);
     expect(world.database.batches.map(({ jobs }) => jobs.length)).toEqual([2, 2]);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
   });
 
   it("wakes workers for what a dead request was to run (development)", async () => {

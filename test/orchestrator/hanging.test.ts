@@ -4,7 +4,6 @@ import { unwrap } from "../../src/core/errors.ts";
 import { callDeadline } from "../../src/orchestrator/calls/call-deadlines.ts";
 import { FLUSH_PATIENCE_MS } from "../../src/orchestrator/commits.ts";
 import { TIMERS_AT_ONCE } from "../../src/orchestrator/due-timers.ts";
-import { OutboxLog } from "../../src/orchestrator/state/outbox-log.ts";
 import { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task, written } from "./world/factories.ts";
 import { createPlatform } from "./world/platform.ts";
@@ -156,7 +155,7 @@ describe("while D1 hangs", () => {
     world.database.down = null;
     await world.platform.advance(60_000);
     expect(world.database.jobs.size).toBe(2);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
   });
 
   it("a batch that arrives after it was given up changes nothing that came later", async () => {
@@ -184,7 +183,7 @@ describe("a timer whose transition throws", () => {
   }
 
   it("does not stop other timers, and is tried again after a delay that grows up to ten minutes", async () => {
-    const world = new World();
+    const world = new World({ layout: "tables" });
     const run = await world.submit([task("one", ["a"], ["b"]), task("other", ["x"], ["y"])]);
     await run.claim("one");
     await run.claim("other");
@@ -202,7 +201,7 @@ describe("a timer whose transition throws", () => {
   });
 
   it("does not keep D1 from what other jobs change", async () => {
-    const world = new World();
+    const world = new World({ layout: "tables" });
     const run = await world.submit([task("one", ["a"], ["b"]), task("other", ["x"], ["y"])]);
     await run.claim("one");
     broken(world, run.jobId("one"));

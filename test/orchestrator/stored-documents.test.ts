@@ -68,7 +68,7 @@ describe("an object that the release before forms has written", () => {
   });
 
   it("says the form of what it writes from now on, in its own SQLite only", async () => {
-    const world = worldOfFirstForm();
+    const world = worldOfFirstForm({ layout: "tables" });
     expect(documentOf(world, ONE).form).toBeUndefined();
     await world.end({ job_id: ONE, token: 1 } as never, result("b"), true);
     await world.platform.settle();
@@ -89,7 +89,7 @@ describe("a release whose jobs have one field more", () => {
   };
 
   it("reads older jobs with it, runs them, and writes them with it", async () => {
-    const world = worldOfFirstForm({ documents });
+    const world = worldOfFirstForm({ documents, layout: "tables" });
     expect(world.cache.job(ONE)?.job).toMatchObject({ id: ONE, priority: 5 });
     const { next } = await world.end({ job_id: ONE, token: 1 } as never, result("b"), true);
     expect(next?.job_id).toBe(TWO);

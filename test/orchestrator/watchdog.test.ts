@@ -66,6 +66,11 @@ describe.each([{ evicted: true }, { evicted: false }])("an object whose alarm wa
 });
 
 describe("the watchdog's call", () => {
+  // Some tests take rows out of the tables.
+  beforeEach(() => {
+    world = new World({ layout: "tables" });
+  });
+
   it("changes nothing that D1 or a worker sees while all is well", async () => {
     const run = await world.submit(CHAIN);
     await run.claim("one");
@@ -89,7 +94,7 @@ describe("the watchdog's call", () => {
   });
 
   it("keeps the delay of a retry whose timer is missing", async () => {
-    world = new World({ retries: { one: { limit: 1, delayMs: HOUR_MS, backoff: "constant" } } });
+    world = new World({ layout: "tables", retries: { one: { limit: 1, delayMs: HOUR_MS, backoff: "constant" } } });
     const run = await world.submit(CHAIN);
     await world.fail(await run.claim("one"));
     await world.messages();
@@ -136,7 +141,7 @@ describe("the watchdog's call", () => {
 
   it("reads a node of another domain that no timer reads any more", async () => {
     const platform = createPlatform();
-    world = new World({ platform, domain: "reader" });
+    world = new World({ layout: "tables", platform, domain: "reader" });
     world.have(dataNode("table", { domain: "owner" }), dataNode("out", { domain: "reader" }));
     const run = await world.submit([task("read", ["table"], ["out"], { domain: "reader" })]);
     await platform.settle();

@@ -10,62 +10,62 @@ import type {
   Timer,
   TimerKind,
 } from "../../core/jobs/state/records.ts";
-import { isFinished } from "../../core/jobs/statuses.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
+import { checkpoint, isAtRest, placeToLeave } from "./checkpoint.ts";
+import { Journal } from "./journal.ts";
+import { ObjectMemory } from "./memory/object-memory.ts";
+import { withUnstored } from "./memory/unstored.ts";
 import { applySchema } from "./object-schema.ts";
 import type { Sql } from "./object-sql.ts";
 import { OutboxLog } from "./outbox-log.ts";
 import { Store } from "./store.ts";
 
-/** Everything is read anew when the cache may take this much, in characters. */
-const CAPACITY = 4_000_000;
-const RECORD_SIZE = 1_000;
-const ID_SIZE = 100;
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+
+/** `journal`: a transaction is a row of the journal. `tables`: it is written to the tables at once, which release 0.1.0 reads. */
+export type ObjectLayout = "journal" | "tables";
 
 // docs/decisions/007-the-object-caches-its-records.md
 /**
- * The object's store with all that it has read and written kept in memory: the object is the only one that writes its
- * SQLite. A transaction that throws undoes its writes, so after it everything is forgotten.
+ * The object's store. What is in flight is in memory; the object is the only one that writes its SQLite. A transaction that
+ * throws undoes its writes, so after it everything is read again.
  */
 export class CachedStore implements JobsState {
   readonly outbox: OutboxLog;
   /** For tables that the cache knows nothing of; written inside {@link transaction} only. */
   readonly sql: Sql;
-  readonly #store: Store;
-  #meta: ObjectMeta | null = null;
-  /** Nothing was written before the cache began: what it does not have does not exist. */
-  #isComplete = false;
-  #size = 0;
-  /** No timer is due before; null = none is; undefined = not known. */
-  #nextDue: number | null | undefined;
-  readonly #nodes = new Map<string, NodeRecord | null>();
-  readonly #jobs = new Map<string, JobRecord | null>();
-  readonly #submissions = new Map<string, SubmissionRecord | null>();
-  readonly #queues = new Map<string, NodeQueue>();
+  readonly #tables: Store;
+  readonly #journal: Journal;
+  readonly #layout: ObjectLayout;
+  #loaded: ObjectMemory | null = null;
 
-  constructor(sql: Sql, documents: Documents = DOCUMENTS) {
+  constructor(sql: Sql, documents: Documents = DOCUMENTS, layout: ObjectLayout = "journal") {
     this.sql = sql;
-    this.#store = new Store(sql, documents);
+    this.#tables = new Store(sql, documents);
+    this.#journal = new Journal(sql, documents);
     this.outbox = new OutboxLog(sql);
+    this.#layout = layout;
   }
 
   /** Brings the tables up to date, before the first call. */
   open(): void {
     applySchema(this.sql);
+    if (this.#layout === "tables") this.transaction(() => undefined);
   }
 
   /** Runs work in one transaction of SQLite. When it throws, nothing was written. */
   transaction<T>(work: () => T): T {
-    if (this.#size > CAPACITY) this.#forgetRecords();
+    this.#memory.makeRoom();
     try {
       return this.sql.transaction(() => {
         this.outbox.removeConfirmed();
-        return work();
+        this.#leave();
+        const answer = work();
+        this.#keepMeta();
+        return answer;
       });
     } catch (error) {
-      this.#forgetRecords();
-      this.#meta = null;
-      this.#nextDue = undefined;
+      this.#loaded = null;
       this.outbox.forget();
       throw error;
     }
@@ -73,141 +73,154 @@ export class CachedStore implements JobsState {
 
   /** Writes what a transaction has changed; call it inside {@link transaction}. */
   save(changes: Changes): void {
-    this.#store.save(changes);
-    this.outbox.post(changes.meta.revision, changes.outbox);
-    this.#meta = changes.meta;
-    for (const id of changes.deletedNodes) this.#keep(this.#nodes, id, null, ID_SIZE);
-    for (const id of changes.deletedJobs) this.#keep(this.#jobs, id, null, ID_SIZE);
-    for (const id of changes.deletedSubmissions) this.#keep(this.#submissions, id, null, ID_SIZE);
-    for (const record of changes.jobs) this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));
-    for (const record of changes.submissions) {
-      this.#keep(this.#submissions, record.submission.id, record, sizeOfSubmission(record));
+    const memory = this.#memory;
+    const { meta, queues, outbox } = changes;
+    this.#tables.remove("usage", changes.deletedSubmissions);
+    if (this.#layout === "tables") {
+      this.#tables.save(changes);
+      this.#tables.saveMeta(meta, memory.hasMetaRow);
+      memory.hasMetaRow = true;
+      this.outbox.post(meta.revision, outbox);
+      memory.apply(changes, null, queues);
+      return;
     }
-    for (const record of changes.nodes) this.#keep(this.#nodes, record.node.id, record, sizeOfNode(record));
-    for (const [id, queue] of changes.queues) this.#keep(this.#queues, id, queue, sizeOfQueue(queue));
-    for (const { due } of changes.timers) {
-      if (due !== null && this.#nextDue !== undefined) this.#nextDue = Math.min(due, this.#nextDue ?? due);
+    const complete = withUnstored(memory, changes);
+    const written = this.#journal.append(complete);
+    this.outbox.note(written.outbox);
+    memory.apply(complete, written.place, queues);
+  }
+
+  /**
+   * Inside a transaction that nothing else may follow: empties the journal when nothing of it is in flight. Else it notes what D1
+   * has, so that the object's next life does not send it again.
+   */
+  trim(): void {
+    if (this.#rows.length === 0) return;
+    const memory = this.#memory;
+    if (isAtRest(memory, this.outbox)) this.#checkpoint(EVERYTHING);
+    else if (memory.meta.confirmed < this.outbox.confirmedRevision) {
+      memory.meta = this.meta();
+      this.#journal.note(memory.meta);
     }
+  }
+
+  /** Whether {@link trim} may have something to do. */
+  hasConfirmed(): boolean {
+    return this.#rows.length > 0 || this.outbox.hasConfirmed();
   }
 
   meta(): ObjectMeta {
-    if (this.#meta === null) {
-      this.#meta = this.#store.meta();
-      this.#isComplete = this.#meta.revision === 0;
-      if (this.#isComplete) this.outbox.beginEmpty();
-    }
-    return this.#meta;
+    const { meta } = this.#memory;
+    return { ...meta, confirmed: Math.max(meta.confirmed, this.outbox.confirmedRevision) };
   }
 
   node(id: string): NodeRecord | null {
-    return this.#read(this.#nodes, id, () => this.#store.node(id), sizeOfNode);
+    return this.#memory.node(id);
   }
 
   job(id: string): JobRecord | null {
-    return this.#read(this.#jobs, id, () => this.#store.job(id), sizeOfJob);
+    return this.#memory.job(id);
   }
 
   submission(id: string): SubmissionRecord | null {
-    return this.#read(this.#submissions, id, () => this.#store.submission(id), sizeOfSubmission);
+    return this.#memory.submission(id);
   }
 
   activeJobs(submissionId: string): JobRecord[] {
-    const ids = this.submission(submissionId)?.submission.job_ids ?? [];
-    if (!this.#isComplete && ids.some((id) => !this.#jobs.has(id))) {
-      for (const record of this.#store.activeJobs(submissionId)) {
-        if (!this.#jobs.has(record.job.id)) this.#keep(this.#jobs, record.job.id, record, sizeOfJob(record));
-      }
-    }
-    // A job that the cache does not have has ended.
-    return ids.flatMap((id) => this.#jobs.get(id) ?? []).filter(({ job }) => !isFinished(job.status));
+    return this.#memory.activeJobs(submissionId);
   }
 
   jobsOf(taskIds: readonly string[], entityIds: readonly string[]): readonly JobRecord[] {
-    return this.#store.jobsOf(taskIds, entityIds);
+    return this.#memory.jobsOf(taskIds, entityIds);
   }
 
   submissionsOf(entityIds: readonly string[]): readonly SubmissionRecord[] {
-    return this.#store.submissionsOf(entityIds);
+    return this.#memory.submissionsOf(entityIds);
   }
 
   queueAt(nodeId: string): NodeQueue {
-    const known = this.#queues.get(nodeId);
-    if (known !== undefined) return known;
-    const queue = this.#knowsAll() ? { holders: [], waiters: [] } : this.#store.queueAt(nodeId);
-    this.#keep(this.#queues, nodeId, queue, sizeOfQueue(queue));
-    return queue;
+    return this.#memory.queues.at(nodeId);
   }
 
   usersOf(nodeId: string): readonly string[] {
-    return this.#store.usersOf(nodeId);
+    return this.#memory.uses().flatMap(({ id, nodes }) => (nodes.includes(nodeId) ? [id] : []));
   }
 
   /** Ids of all records of one kind, in their order, from after an id on. */
   heldIds(kind: HeldKind, after: string, limit: number): readonly string[] {
-    return this.#store.heldIds(kind, after, limit);
+    return this.#memory.heldIds(kind, after, limit);
   }
 
   /** When the next timer is due, or before: one that has been cleared still counts until {@link dueTimers} is called. */
   nextDue(): number | null {
-    if (this.#nextDue === undefined) this.#nextDue = this.#store.nextDue();
-    return this.#nextDue;
+    return this.#memory.timers.nextDue();
   }
 
   hasTimer(kind: TimerKind, id: string): boolean {
-    return this.#store.hasTimer(kind, id);
+    return this.#memory.timers.has(kind, id);
   }
 
   dueTimers(nowMs: number, limit: number): readonly Timer[] {
-    this.#nextDue = undefined;
-    return this.#store.dueTimers(nowMs, limit);
+    return this.#memory.timers.due(nowMs, limit);
   }
 
   isOutboxEmpty(): boolean {
+    this.#loaded ??= this.#load();
     return this.outbox.isEmpty();
   }
 
   usage(submissionId: string): Units | null {
-    return this.#store.usage(submissionId);
+    return this.#tables.usage(submissionId);
   }
 
   /** Keeps what a submission has used, unless that is kept already or the submission is gone. */
   saveUsage(submissionId: string, units: Units): void {
-    this.#store.saveUsage(submissionId, units);
+    if (this.submission(submissionId) !== null) this.#tables.saveUsage(submissionId, units);
   }
 
-  #forgetRecords(): void {
-    for (const cache of [this.#nodes, this.#jobs, this.#submissions, this.#queues]) cache.clear();
-    this.#size = 0;
-    this.#isComplete = false;
+  get #memory(): ObjectMemory {
+    this.#loaded ??= this.#load();
+    return this.#loaded;
   }
 
-  #knowsAll(): boolean {
-    this.meta();
-    return this.#isComplete;
+  /** The journal's rows, oldest first. */
+  get #rows() {
+    this.#loaded ??= this.#load();
+    return this.#journal.rows;
   }
 
-  #read<T>(cache: Map<string, T | null>, id: string, load: () => T | null, sizeOf: (record: T) => number): T | null {
-    const known = cache.get(id);
-    if (known !== undefined) return known;
-    const record = this.#knowsAll() ? null : load();
-    this.#keep(cache, id, record, record === null ? ID_SIZE : sizeOf(record));
-    return record;
+  #load(): ObjectMemory {
+    const rows = this.#journal.read();
+    const row = this.#tables.meta();
+    const meta = rows.at(-1)?.changes.meta ?? row;
+    if (meta === null) throw new Error("The orchestrator's meta row is missing");
+    const memory = new ObjectMemory(this.#tables, meta, row !== null);
+    for (const { changes, place } of rows) memory.apply(changes, place);
+    this.outbox.begin(
+      rows.map(({ outbox }) => outbox),
+      meta.confirmed,
+    );
+    return memory;
   }
 
-  #keep<T>(cache: Map<string, T>, id: string, record: T, size: number): void {
-    cache.set(id, record);
-    this.#size += size;
+  /** The journal's oldest rows leave when they are many; in the layout `tables` all do. */
+  #leave(): void {
+    if (this.#journal.rows.length === 0) return;
+    const place = this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.outbox.confirmed);
+    if (place !== null) this.#checkpoint(place);
+  }
+
+  #checkpoint(place: number): void {
+    checkpoint({ tables: this.#tables, journal: this.#journal, outbox: this.outbox }, this.#memory, place);
+  }
+
+  /** The object as a whole has a row in `meta` while the journal has none. */
+  #keepMeta(): void {
+    const memory = this.#memory;
+    const isInJournal = this.#journal.rows.length > 0;
+    if (isInJournal === !memory.hasMetaRow) return;
+    if (isInJournal) this.#tables.removeMeta();
+    else this.#tables.saveMeta(this.meta(), false);
+    memory.hasMetaRow = !isInJournal;
   }
 }
-
-// About how many characters a record takes in memory: only its longest texts are counted.
-
-const sizeOfNode = ({ node }: NodeRecord): number => RECORD_SIZE + (node.payload?.body?.length ?? 0);
-
-const sizeOfJob = ({ job }: JobRecord): number =>
-  job.stacktrace.reduce((size, trace) => size + trace.length, RECORD_SIZE);
-
-const sizeOfSubmission = ({ submission }: SubmissionRecord): number =>
-  RECORD_SIZE + submission.job_ids.length * ID_SIZE * 2;
-
-const sizeOfQueue = ({ holders, waiters }: NodeQueue): number => (1 + holders.length + waiters.length) * ID_SIZE;

@@ -1,57 +1,74 @@
 import type { OutboxEntry } from "../../core/jobs/state/records.ts";
 import type { Sql } from "./object-sql.ts";
+import { type OutboxChange, type OutboxPart, outboxParts, revisionAt } from "./parts.ts";
 
-/** What one transaction (or a part of a large one) has changed. */
-export interface OutboxChange {
-  /** In the order of the transactions and of their parts. */
-  readonly sequence: number;
-  readonly revision: number;
-  readonly entries: readonly OutboxEntry[];
-}
+export type { OutboxChange } from "./parts.ts";
 
 /** Changes beyond this, in characters of JSON, are not kept in memory: they are read when they are sent. */
 const CAPACITY = 1_000_000;
 
-/** Entries, and characters, of one row. */
-const PART_ENTRIES = 100;
-const PART_CHARACTERS = 200_000;
-
-/** More than one transaction can have: the parts of a revision come before those of the next. */
-const PARTS_OF_A_REVISION = 100_000;
-
 // docs/decisions/008-bookkeeping-rides-with-the-next-transaction.md
 /**
- * What the object has changed and D1 has not confirmed: the table `changes`, whose column `place` is the sequence. The log is
- * kept in memory, too; the table is read only after the object was evicted.
+ * What the object has changed and D1 has not confirmed: the journal's entries, and before them those of the table `changes`,
+ * whose columns `place` are the sequence. The log is kept in memory, too; the tables are read only after the object was
+ * evicted, and when it is too much for the memory.
  */
 export class OutboxLog {
   readonly #sql: Sql;
-  /** D1 has the changes up to this one; their rows are still there. */
+  /** D1 has the changes up to this one; their rows may still be there. */
   #confirmed = 0;
+  #confirmedRevision = 0;
   /** All changes that D1 has not confirmed; null = not known. */
   #unconfirmed: OutboxChange[] | null = null;
+  /** Of these, in characters of JSON. */
   #size = 0;
+  /** Whether the table `changes` may have rows. */
+  #hasRows = true;
+  /** The table's rows up to this one are gone. */
+  #removed = 0;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** A new object has changed nothing yet. */
-  beginEmpty(): void {
-    this.#keep([]);
+  /**
+   * The object wakes up, or memory may be wrong.
+   * @param journal all changes that are in the journal
+   * @param confirmedRevision D1 has all changes up to this one
+   */
+  begin(journal: readonly OutboxPart[], confirmedRevision: number): void {
+    this.#removed = 0;
+    this.#hasRows = this.#sql.all("SELECT 1 FROM changes LIMIT 1").length > 0;
+    const confirmed = journal.findLast(({ change }) => change.revision <= confirmedRevision)?.change.sequence ?? 0;
+    this.#confirmed = Math.max(this.#confirmed, confirmed);
+    this.#confirmedRevision = Math.max(this.#confirmedRevision, confirmedRevision);
+    this.#keep(this.#hasRows ? null : []);
+    this.note(journal.filter(({ change }) => change.sequence > this.#confirmed && change.entries.length > 0));
   }
 
-  /** The log in memory may be wrong: it is read again. */
+  /** The log in memory may be wrong: it is read from the tables until the object's state is read again. */
   forget(): void {
-    this.#unconfirmed = null;
+    this.#keep(null);
+    this.#hasRows = true;
+    this.#removed = 0;
   }
 
-  /** Inside a transaction. */
+  /** Inside a transaction whose changes go to the tables. */
   post(revision: number, entries: readonly OutboxEntry[]): void {
-    for (const { change, json } of partsOf(revision, entries)) {
+    const parts = outboxParts(revision, entries);
+    for (const { change, json } of parts) {
       this.#sql.run("INSERT INTO changes (place, revision, entries) VALUES (?, ?, ?)", change.sequence, revision, json);
+    }
+    if (parts.length > 0) this.#hasRows = true;
+    this.note(parts);
+  }
+
+  /** Changes whose rows are written already. */
+  note(parts: readonly OutboxPart[]): void {
+    if (this.#unconfirmed === null) return;
+    for (const { change, json } of parts) {
+      this.#unconfirmed.push(change);
       this.#size += json.length;
-      this.#unconfirmed?.push(change);
     }
     if (this.#size > CAPACITY) this.#unconfirmed = null;
   }
@@ -61,7 +78,9 @@ export class OutboxLog {
     if (this.#unconfirmed !== null) return this.#unconfirmed.slice(0, limit);
     return this.#sql
       .all<{ place: number; revision: number; entries: string }>(
-        "SELECT place, revision, entries FROM changes WHERE place > ? ORDER BY place LIMIT ?",
+        `SELECT place, revision, entries FROM changes WHERE place > ?1
+         UNION ALL SELECT place, revision, entries FROM journal WHERE place > ?1 AND entries <> '[]'
+         ORDER BY place LIMIT ?2`,
         this.#confirmed,
         limit,
       )
@@ -74,59 +93,75 @@ export class OutboxLog {
 
   isEmpty(): boolean {
     if (this.#unconfirmed !== null) return this.#unconfirmed.length === 0;
-    const isEmpty = this.#sql.all("SELECT 1 FROM changes WHERE place > ? LIMIT 1", this.#confirmed).length === 0;
+    const isEmpty = this.read(1).length === 0;
     if (isEmpty) this.#keep([]);
     return isEmpty;
   }
 
-  /** D1 has the changes up to one. Their rows go with the next transaction: a commit of their own would cost as much as a job's. */
+  /** D1 has the changes up to one. Their rows go with a later transaction: a commit of their own would cost as much as a job's. */
   confirm(sequence: number): void {
     this.#confirmed = sequence;
-    if (this.#unconfirmed !== null) this.#keep(this.#unconfirmed.filter((change) => change.sequence > sequence));
+    const revision = revisionAt(sequence);
+    if (this.#unconfirmed === null) {
+      // Another part of the same transaction may follow.
+      this.#confirmedRevision = Math.max(this.#confirmedRevision, revision - 1);
+      return;
+    }
+    this.#keep(this.#unconfirmed.filter((change) => change.sequence > sequence));
+    const isPart = this.#unconfirmed[0]?.revision === revision;
+    this.#confirmedRevision = Math.max(this.#confirmedRevision, isPart ? revision - 1 : revision);
   }
 
-  /** Whether rows that D1 has are still there. */
+  /** D1 has all changes up to this place. */
+  get confirmed(): number {
+    return this.#confirmed;
+  }
+
+  /** D1 has all changes of the transactions up to this one. */
+  get confirmedRevision(): number {
+    return this.#confirmedRevision;
+  }
+
+  /** Whether rows that D1 has are still in the table. */
   hasConfirmed(): boolean {
-    return this.#confirmed > 0;
+    return this.#hasRows && this.#confirmed > this.#removed;
   }
 
   /** Inside a transaction. Should it be undone, D1 gets these changes once more, which changes nothing there. */
   removeConfirmed(): void {
-    if (this.#confirmed === 0) return;
+    if (!this.hasConfirmed()) return;
     this.#sql.run("DELETE FROM changes WHERE place <= ?", this.#confirmed);
-    this.#confirmed = 0;
+    this.#removed = this.#confirmed;
+    // All that is left is in memory.
+    this.#hasRows = this.#unconfirmed === null || this.#unconfirmed.length > 0;
   }
 
-  #keep(changes: OutboxChange[]): void {
+  /** Inside a transaction: the journal's rows up to a place are about to leave, and D1 does not have them all. */
+  moveFromJournal(place: number): void {
+    if (place <= this.#confirmed) return;
+    this.#sql.run(
+      `INSERT INTO changes (place, revision, entries) SELECT place, revision, entries FROM journal
+       WHERE place > ? AND place <= ? AND entries <> '[]'`,
+      this.#confirmed,
+      place,
+    );
+    this.#hasRows = true;
+    this.#removed = 0;
+  }
+
+  /** Entities of changes that D1 has not confirmed, as `kind id`; null = they are too many to know. */
+  unconfirmedEntities(): ReadonlySet<string> | null {
+    if (this.isEmpty()) return new Set();
+    if (this.#unconfirmed === null) return null;
+    return new Set(this.#unconfirmed.flatMap(({ entries }) => entries.map(entityOf)));
+  }
+
+  #keep(changes: OutboxChange[] | null): void {
     this.#unconfirmed = changes;
-    if (changes.length === 0) this.#size = 0;
+    if (changes === null || changes.length === 0) this.#size = 0;
   }
 }
 
-/** What one transaction has changed, in order, in parts that are not too large for a row. */
-function* partsOf(
-  revision: number,
-  entries: readonly OutboxEntry[],
-): Generator<{ readonly change: OutboxChange; readonly json: string }> {
-  let sequence = revision * PARTS_OF_A_REVISION;
-  let texts: string[] = [];
-  let from = 0;
-  let size = 0;
-  const part = (to: number) => ({
-    change: { sequence, revision, entries: entries.slice(from, to) },
-    json: `[${texts.join(",")}]`,
-  });
-  for (const [index, entry] of entries.entries()) {
-    const text = JSON.stringify(entry);
-    if (texts.length === PART_ENTRIES || (texts.length > 0 && size + text.length > PART_CHARACTERS)) {
-      yield part(index);
-      sequence += 1;
-      texts = [];
-      from = index;
-      size = 0;
-    }
-    texts.push(text);
-    size += text.length;
-  }
-  if (texts.length > 0) yield part(entries.length);
-}
+/** An edit belongs to its data node. */
+const entityOf = ([kind, id]: OutboxEntry): string =>
+  kind === "edit" ? `data_node ${id.slice(0, id.lastIndexOf("#"))}` : `${kind} ${id}`;

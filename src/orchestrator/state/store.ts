@@ -1,6 +1,6 @@
 import type { Units } from "../../core/cost/usage.ts";
 import { DOCUMENTS, type DocumentForm, type Documents } from "../../core/jobs/state/documents.ts";
-import type { Changes, JobsState, NodePosition, TimerChange } from "../../core/jobs/state/jobs-state.ts";
+import type { Changes, NodePosition, TimerChange } from "../../core/jobs/state/jobs-state.ts";
 import {
   type JobRecord,
   NO_COUNTERS,
@@ -11,7 +11,6 @@ import {
   type QueuePosition,
   type SubmissionRecord,
   type Timer,
-  type TimerKind,
 } from "../../core/jobs/state/records.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
@@ -44,8 +43,11 @@ interface MetaRow {
 /** What {@link Changes} has for the tables; the outbox has a log of its own. */
 export type StoredChanges = Omit<Changes, "outbox" | "queues">;
 
-/** Every query of the object but those of its outbox, and nothing else. */
-export class Store implements Omit<JobsState, "isOutboxEmpty"> {
+/** The rows of `meta` are written by {@link Store.saveMeta}. */
+export type TableChanges = Omit<StoredChanges, "meta">;
+
+/** Every query of the object's tables but those of its outbox and its journal, and nothing else. */
+export class Store {
   readonly #sql: Sql;
   readonly #documents: Documents;
 
@@ -55,7 +57,7 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
   }
 
   /** Writes what a transaction has changed. */
-  save(changes: StoredChanges): void {
+  save(changes: TableChanges): void {
     this.#replace(LOCKS, changes.locked.map(rowOfPosition));
     for (const { node_id, position } of changes.unlocked) this.#unlock(node_id, position);
     for (const { node_id, position, job_id } of changes.waiting) {
@@ -72,9 +74,9 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
         position,
       );
     }
-    for (const id of changes.deletedNodes) this.#sql.run("DELETE FROM nodes WHERE id = ?", id);
-    for (const id of changes.deletedJobs) this.#sql.run("DELETE FROM jobs WHERE id = ?", id);
-    for (const id of changes.deletedSubmissions) this.#deleteSubmission(id);
+    this.remove("nodes", changes.deletedNodes);
+    this.remove("jobs", changes.deletedJobs);
+    this.remove("submissions", changes.deletedSubmissions);
     this.#replace(
       JOBS,
       changes.jobs.map((record) => this.#rowOfJob(record)),
@@ -85,12 +87,23 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
       NODES,
       changes.nodes.map((record) => [record.node.id, this.#documents.node.encode(record)]),
     );
-    this.#saveMeta(changes.meta);
   }
 
-  meta(): ObjectMeta {
+  remove(table: "nodes" | "jobs" | "submissions" | "usage", ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#sql.run(`DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids));
+  }
+
+  /** Whether there are no records, locks and waits. */
+  isEmpty(): boolean {
+    const queries = ["nodes", "jobs", "submissions", "locks", "waits"].map((table) => `SELECT 1 FROM ${table}`);
+    return this.#sql.all(`SELECT 1 WHERE EXISTS (${queries.join(") OR EXISTS (")})`).length === 0;
+  }
+
+  /** null = the journal has it. */
+  meta(): ObjectMeta | null {
     const meta = this.#first<MetaRow>("SELECT clock, revision, position, doomed, slow_tasks, counters FROM meta");
-    if (meta === null) throw new Error("The orchestrator's meta row is missing");
+    if (meta === null) return null;
     const { clock, revision, position, doomed, slow_tasks } = meta;
     return {
       ...NO_COUNTERS,
@@ -117,25 +130,24 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     return this.#sql.all<{ id: string }>(query, after, limit).map(({ id }) => id);
   }
 
-  /** Jobs of a submission that have not ended, in the order of acceptance. */
-  activeJobs(submissionId: string): JobRecord[] {
+  /** Those of the given jobs that have not ended, in the order of acceptance. */
+  activeJobs(ids: readonly string[]): JobRecord[] {
     return this.#all(
       this.#documents.job,
-      `SELECT j.job AS document FROM submissions AS s
-       CROSS JOIN json_each(s.submission, '$.submission.job_ids') AS w CROSS JOIN jobs AS j ON j.id = w.value
-       WHERE s.id = ? AND j.status IN ${ACTIVE} ORDER BY j.position`,
-      submissionId,
+      `SELECT j.job AS document FROM json_each(?) AS w CROSS JOIN jobs AS j ON j.id = w.value
+       WHERE j.status IN ${ACTIVE} ORDER BY j.position`,
+      JSON.stringify(ids),
     );
   }
 
-  /** Jobs of the given tasks, and jobs of submissions of the given entities. */
-  jobsOf(taskIds: readonly string[], entityIds: readonly string[]): JobRecord[] {
+  /** Jobs of the given tasks, and jobs of the given submissions. */
+  jobsOf(taskIds: readonly string[], submissionIds: readonly string[]): JobRecord[] {
     return this.#all(
       this.#documents.job,
       `SELECT job AS document FROM jobs WHERE task_id IN (SELECT value FROM json_each(?1))
-       OR submit_id IN (SELECT id FROM submissions WHERE entity_id IN (SELECT value FROM json_each(?2)))`,
+       OR submit_id IN (SELECT value FROM json_each(?2))`,
       JSON.stringify(taskIds),
-      JSON.stringify(entityIds),
+      JSON.stringify(submissionIds),
     );
   }
 
@@ -163,33 +175,22 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     return { holders: positions(1), waiters: positions(0) };
   }
 
-  usersOf(nodeId: string): string[] {
-    // A job under way waits, or it has a timer.
+  /** Jobs, and the data nodes that each of them reads or writes: the given jobs, and those that wait. */
+  usesOf(jobIds: readonly string[]): { readonly id: string; readonly nodes: readonly string[] }[] {
     return this.#sql
-      .all<{ id: string }>(
-        `SELECT jobs.id FROM (SELECT job_id FROM waits UNION SELECT id FROM timers WHERE kind = 'job') AS w
-         CROSS JOIN jobs ON jobs.id = w.job_id WHERE EXISTS (
-           SELECT 1 FROM json_each(job, '$.input_ids') WHERE value = ?1
-           UNION ALL SELECT 1 FROM json_each(job, '$.output_ids') WHERE value = ?1)`,
-        nodeId,
+      .all<{ id: string; inputs: string; outputs: string }>(
+        `SELECT id, job ->> '$.input_ids' AS inputs, job ->> '$.output_ids' AS outputs FROM jobs
+         WHERE id IN (SELECT value FROM json_each(?) UNION SELECT job_id FROM waits)`,
+        JSON.stringify(jobIds),
       )
-      .map(({ id }) => id);
+      .map(({ id, inputs, outputs }) => ({
+        id,
+        nodes: [inputs, outputs].flatMap((ids) => JSON.parse(ids) as string[]),
+      }));
   }
 
-  hasTimer(kind: TimerKind, id: string): boolean {
-    return this.#first("SELECT 1 FROM timers WHERE kind = ? AND id = ?", kind, id) !== null;
-  }
-
-  dueTimers(now: number, limit: number): Timer[] {
-    return this.#sql.all<Row<Timer>>(
-      "SELECT kind, id, due FROM timers WHERE due <= ? ORDER BY due LIMIT ?",
-      now,
-      limit,
-    );
-  }
-
-  nextDue(): number | null {
-    return this.#first<{ due: number | null }>("SELECT min(due) AS due FROM timers")?.due ?? null;
+  timers(): Timer[] {
+    return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers");
   }
 
   usage(submissionId: string): Units | null {
@@ -197,18 +198,17 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
     return row === null ? null : (JSON.parse(row.units) as Units);
   }
 
-  /** Keeps what a submission has used, unless that is kept already or the submission is gone. */
+  /** Keeps what a submission has used, unless that is kept already. */
   saveUsage(submissionId: string, units: Units): void {
-    this.#sql.run(
-      "INSERT OR IGNORE INTO usage (id, units) SELECT id, ? FROM submissions WHERE id = ?",
-      JSON.stringify(units),
-      submissionId,
-    );
+    this.#sql.run("INSERT OR IGNORE INTO usage (id, units) VALUES (?, ?)", submissionId, JSON.stringify(units));
   }
 
-  #saveMeta({ clock, revision, position, forgetsScenario, slowTasks, ...counters }: ObjectMeta): void {
+  /** @param isThere whether there is a row already */
+  saveMeta({ clock, revision, position, forgetsScenario, slowTasks, ...counters }: ObjectMeta, isThere: boolean): void {
     this.#sql.run(
-      "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?, slow_tasks = ?, counters = ?",
+      isThere
+        ? "UPDATE meta SET clock = ?, revision = ?, position = ?, doomed = ?, slow_tasks = ?, counters = ?"
+        : "INSERT INTO meta (id, clock, revision, position, doomed, slow_tasks, counters) VALUES (1, ?, ?, ?, ?, ?, ?)",
       clock,
       revision,
       position,
@@ -216,6 +216,10 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
       JSON.stringify(slowTasks),
       JSON.stringify(counters),
     );
+  }
+
+  removeMeta(): void {
+    this.#sql.run("DELETE FROM meta");
   }
 
   #saveSubmission(record: SubmissionRecord): void {
@@ -226,11 +230,6 @@ export class Store implements Omit<JobsState, "isOutboxEmpty"> {
       entity_id,
       this.#documents.submission.encode(record),
     );
-  }
-
-  #deleteSubmission(id: string): void {
-    this.#sql.run("DELETE FROM submissions WHERE id = ?", id);
-    this.#sql.run("DELETE FROM usage WHERE id = ?", id);
   }
 
   #saveTimer({ kind, id, due }: TimerChange): void {

@@ -175,7 +175,7 @@ describe("a job that has lost a worker", () => {
 
 describe("a job of an object of an earlier release", () => {
   it("is not failed for workers that it lost before: other jobs may have ended them", async () => {
-    const world = new World();
+    const world = new World({ layout: "tables" });
     const run = await world.submit(CHAIN);
     const { lost: _, ...older } = { ...recordOf(world, run), lost_workers: WORKER_RETRY_LIMIT, form: 2 };
     world.sql.run("UPDATE jobs SET job = ? WHERE id = ?", JSON.stringify(older), older.job.id);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
-import { OutboxLog } from "../../../src/orchestrator/state/outbox-log.ts";
 import { dataNode, task } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
@@ -8,13 +7,13 @@ const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
 /** What the object holds, as D1 should. */
 function truth(world: World) {
-  const ids = world.store.jobsOf(["TASK_one", "TASK_two"], []).map(({ job }) => job);
+  const ids = world.cache.jobsOf(["TASK_one", "TASK_two"], []).map(({ job }) => job);
   return {
     jobs: Object.fromEntries(ids.map((job) => [job.id, job])),
     submissions: Object.fromEntries(
-      world.store.submissionsOf(["SCENARIO_s"]).map(({ submission }) => [submission.id, submission]),
+      world.cache.submissionsOf(["SCENARIO_s"]).map(({ submission }) => [submission.id, submission]),
     ),
-    nodes: Object.fromEntries(["b", "c"].map((id) => [id, world.store.node(id)?.node])),
+    nodes: Object.fromEntries(["b", "c"].map((id) => [id, world.cache.node(id)?.node])),
   };
 }
 
@@ -41,7 +40,7 @@ describe("D1's copy", () => {
     const open = world.database.hold();
     const submitted = world.orchestrator.submit(world.command(CHAIN));
     await world.platform.settle();
-    const [id = ""] = world.store.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
+    const [id = ""] = world.cache.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
     const order = await world.orchestrator.claim(id);
     if (order !== null) await world.complete(order);
     open();
@@ -102,7 +101,7 @@ describe("D1's copy", () => {
     const { length } = world.database.batches;
     expect(length).toBeGreaterThan(1);
     await world.platform.advance(10_000);
-    expect([world.database.batches.length, new OutboxLog(world.sql).isEmpty()]).toEqual([length, true]);
+    expect([world.database.batches.length, world.store.isOutboxEmpty()]).toEqual([length, true]);
   });
 });
 
@@ -112,7 +111,7 @@ describe("a batch for D1", () => {
     const open = world.database.hold();
     const submitted = world.orchestrator.submit(world.command(CHAIN));
     await world.platform.settle();
-    const [id = ""] = world.store.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
+    const [id = ""] = world.cache.jobsOf(["TASK_one"], []).map(({ job }) => job.id);
     const order = await world.orchestrator.claim(id);
     // More changes than one batch takes lie between the job's claim and its end.
     const writes = Array.from({ length: 120 }, () => world.write("a"));
@@ -231,7 +230,7 @@ describe("when D1 has written but its answer got lost", () => {
     await world.platform.advance(1_000);
     expect(copy(world)).toEqual(truth(world));
     await world.platform.advance(10_000);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
   });
 });
 
@@ -278,7 +277,7 @@ describe("a row that D1 refuses each time", () => {
     await world.platform.advance(120_000);
     expect(world.node("bad").edit_number).toBe(3);
     expect([...world.database.edits.keys()]).toEqual(["bad#1", "bad#2", "bad#3"]);
-    expect(new OutboxLog(world.sql).isEmpty()).toBe(true);
+    expect(world.store.isOutboxEmpty()).toBe(true);
     await world.platform.advance(60_000);
     expect(world.alarmAtMs).toBeNull();
   });

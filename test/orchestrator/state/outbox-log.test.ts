@@ -63,7 +63,7 @@ describe("the log of changes that D1 has not confirmed", () => {
   });
 
   it("is not read while the object lives, unless it has become too much to keep", () => {
-    log.beginEmpty();
+    log.begin([], 0);
     const reads = vi.spyOn(sql, "all");
     log.post(1, [entry("a")]);
     expect([log.isEmpty(), idsOf(log), reads.mock.calls.length]).toEqual([false, ["a"], 0]);
@@ -77,7 +77,7 @@ describe("the log of changes that D1 has not confirmed", () => {
   });
 
   it("gives each change once, in order, also when it is larger than the memory for it", () => {
-    log.beginEmpty();
+    log.begin([], 0);
     const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
     const body = "x".repeat(150_000);
     for (const [index, id] of ids.entries()) log.post(index + 1, [["edit", id, { body }]]);
@@ -90,7 +90,7 @@ describe("the log of changes that D1 has not confirmed", () => {
   });
 
   it("cuts a large transaction into rows of bounded size, each as large as may be, and keeps the same in memory", () => {
-    log.beginEmpty();
+    log.begin([], 0);
     const sizes = { first: 250_000, second: 150_000, third: 100_000, fourth: 50_000 };
     log.post(
       1,

@@ -11,9 +11,8 @@ import { isUnderWay, type JobStatus, sqlStatuses } from "../../../src/core/jobs/
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
-import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
+import { CachedStore, type ObjectLayout } from "../../../src/orchestrator/state/cached-store.ts";
 import type { Sql } from "../../../src/orchestrator/state/object-sql.ts";
-import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";
 import { createPlatform, type Platform, type PlatformObject, type Slots } from "./platform.ts";
@@ -30,6 +29,7 @@ export interface WorldOptions {
   /** The alarm that it has set before. */
   readonly alarmAtMs?: number;
   readonly documents?: Documents;
+  readonly layout?: ObjectLayout;
   readonly workerRetryLimit?: number;
   /** Task config id → its retries. */
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
@@ -46,8 +46,6 @@ export class World {
   readonly platform: Platform;
   readonly domain: string;
   readonly sql: Sql;
-  /** What SQLite holds. */
-  readonly store: Store;
   /** The store of the living object. */
   cache: CachedStore;
   orchestrator: Orchestrator;
@@ -82,7 +80,11 @@ export class World {
     this.sql = options.sql ?? new ObjectSqlite();
     this.cache = this.#newCache();
     this.orchestrator = this.#start();
-    this.store = new Store(this.sql);
+  }
+
+  /** What SQLite holds: what the object's next life finds. */
+  get store(): CachedStore {
+    return this.#newCache();
   }
 
   get database() {
@@ -147,10 +149,20 @@ export class World {
     return woken;
   }
 
+  /** A job as the object has it, or as D1 has one that has left the object. */
+  findJob(id: string): Job | null {
+    return this.store.job(id)?.job ?? this.database.jobs.get(id) ?? null;
+  }
+
   job(id: string): Job {
-    const record = this.store.job(id);
-    if (record === null) throw new Error(`The object has no job ${id}`);
-    return record.job;
+    const job = this.findJob(id);
+    if (job === null) throw new Error(`There is no job ${id}`);
+    return job;
+  }
+
+  /** As {@link findJob}. */
+  findSubmission(id: string): Submission | null {
+    return this.store.submission(id)?.submission ?? this.database.submissions.get(id) ?? null;
   }
 
   /** Names of the logged events. */
@@ -179,7 +191,7 @@ export class World {
   }
 
   #newCache(): CachedStore {
-    return new CachedStore(this.sql, this.#options.documents);
+    return new CachedStore(this.sql, this.#options.documents, this.#options.layout);
   }
 
   #called(method: keyof Slots): Slots {
@@ -262,14 +274,14 @@ export class Run {
   }
 
   get submission(): Submission {
-    const record = this.#world.store.submission(this.id);
-    if (record === null) throw new Error(`The object has no submission ${this.id}`);
-    return record.submission;
+    const submission = this.#world.findSubmission(this.id);
+    if (submission === null) throw new Error(`There is no submission ${this.id}`);
+    return submission;
   }
 
   /** Task name → status, for the jobs that still exist. */
   get statuses(): Record<string, JobStatus> {
-    const jobs = this.jobIds.flatMap((id) => this.#world.store.job(id)?.job ?? []);
+    const jobs = this.jobIds.flatMap((id) => this.#world.findJob(id) ?? []);
     return Object.fromEntries(jobs.map((job) => [job.task_config_id, job.status]));
   }
 

@@ -4,7 +4,8 @@ import { jobFields } from "../../entities/job.ts";
 import { submissionFields } from "../../entities/submission.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "./records.ts";
 
-type Document = Readonly<Record<string, unknown>>;
+/** A record as it is kept. */
+export type Document = Readonly<Record<string, unknown>>;
 
 /**
  * What a form adds to the one before: members of the document, or of an entity in it, with the values that they have in older
@@ -34,6 +35,8 @@ export type FormStep = AddedMembers | ChangedMembers;
 export interface DocumentForm<T> {
   encode(record: T): string;
   decode(text: string): T;
+  /** As {@link decode}, of what was parsed already. */
+  read(document: Document): T;
 }
 
 // docs/decisions/056-neighbouring-releases-alternate.md
@@ -50,7 +53,15 @@ export function documentForm<T extends object>(
   const unwritten = steps.findIndex((step) => "write" in step && !step.isWritten);
   const form = (unwritten === -1 ? steps.length : unwritten) + 1;
   const undone = steps.slice(form - 1).toReversed();
+  const read = ({ form: written = 1, ...document }: Document): T => {
+    const record = steps
+      .slice(Number(written) - 1)
+      .reduce<Document>((older, step) => ("adds" in step ? added(step.adds, older) : step.read(older)), document) as T;
+    complete(record);
+    return record;
+  };
   return {
+    read,
     encode(record) {
       const document = undone.reduce<Document>(
         (newer, step) => ("write" in step ? step.write(newer) : newer),
@@ -58,17 +69,7 @@ export function documentForm<T extends object>(
       );
       return JSON.stringify({ ...document, form });
     },
-    decode(text) {
-      const { form: written = 1, ...document } = JSON.parse(text) as Document;
-      const record = steps
-        .slice(Number(written) - 1)
-        .reduce<Document>(
-          (older, step) => ("adds" in step ? added(step.adds, older) : step.read(older)),
-          document,
-        ) as T;
-      complete(record);
-      return record;
-    },
+    decode: (text) => read(JSON.parse(text) as Document),
   };
 }
 

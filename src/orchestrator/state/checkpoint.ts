@@ -1,0 +1,115 @@
+import { isJobAtRest, isNodeAtRest, isSubmissionAtRest, type RestView } from "../../core/jobs/state/at-rest.ts";
+import type { Journal } from "./journal.ts";
+import type { ObjectMemory } from "./memory/object-memory.ts";
+import type { Changed, RecordCache } from "./memory/record-cache.ts";
+import type { OutboxLog } from "./outbox-log.ts";
+import type { Store } from "./store.ts";
+
+/** The journal's oldest half leaves when it has so many rows, or characters, and D1 has that half. */
+const MOST_ROWS = 400;
+const MOST_CHARACTERS = 1_000_000;
+/** With so many times as much it leaves though D1 lacks some of it. */
+const PATIENCE = 2;
+
+export interface ObjectStorage {
+  readonly tables: Store;
+  readonly journal: Journal;
+  readonly outbox: OutboxLog;
+}
+
+/** The place up to which the journal should leave now; null = it is short enough. */
+export function placeToLeave({ rows, size }: Journal, confirmed: number): number | null {
+  const fullness = Math.max(rows.length / MOST_ROWS, size / MOST_CHARACTERS);
+  if (fullness < 1) return null;
+  let left = 0;
+  const half = rows.find((row, index) => {
+    left += row.size;
+    return index + 1 >= rows.length / 2 || left >= size / 2;
+  });
+  if (half === undefined) return null;
+  return half.place <= confirmed || fullness >= PATIENCE ? half.place : null;
+}
+
+// docs/decisions/064-objects-hold-what-is-in-flight.md
+/**
+ * Removes the journal's rows up to a place, inside a transaction. Records whose newest change is among them go to the tables,
+ * or leave the object when they are at rest; changes that D1 lacks go to the outbox's table.
+ */
+export function checkpoint({ tables, journal, outbox }: ObjectStorage, memory: ObjectMemory, place: number): void {
+  const view = restView(memory, outbox);
+  const nodes = divided(memory.nodes, place, (record) => view !== null && isNodeAtRest(view, record));
+  const jobs = divided(memory.jobs, place, (record) => view !== null && isJobAtRest(view, record));
+  const submissions = divided(memory.submissions, place, (record) => view !== null && isSubmissionAtRest(view, record));
+  const hadRows = !memory.areTablesEmpty;
+  const queues = memory.queues.changedUpTo(place);
+  const deleted = <T>({ gone }: Divided<T>) => (hadRows ? gone.map(([id]) => id) : []);
+  tables.save({
+    nodes: nodes.stay,
+    jobs: jobs.stay,
+    submissions: submissions.stay,
+    deletedNodes: deleted(nodes),
+    deletedJobs: deleted(jobs),
+    deletedSubmissions: deleted(submissions),
+    ...queues,
+    unlocked: hadRows ? queues.unlocked : [],
+    waitedFor: hadRows ? queues.waitedFor : [],
+    timers: memory.timers.changedUpTo(place),
+  });
+  for (const part of [nodes, jobs, submissions]) part.settle();
+  memory.queues.written(place);
+  memory.timers.written(place);
+  memory.tablesChanged();
+  outbox.moveFromJournal(place);
+  journal.removeUpTo(place);
+  if ([nodes, jobs, submissions].some(({ hasLeft }) => hasLeft)) {
+    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, outbox.confirmedRevision) };
+  }
+}
+
+/** Whether D1 has all that the journal has, and nothing of it is in flight. */
+export function isAtRest(memory: ObjectMemory, outbox: OutboxLog): boolean {
+  if (!outbox.isEmpty() || !memory.timers.isEmpty) return false;
+  const view = restView(memory, outbox);
+  if (view === null) return false;
+  const all = <T>(cache: RecordCache<T>, isRecordAtRest: (view: RestView, record: T) => boolean) =>
+    cache.changedUpTo(Number.POSITIVE_INFINITY).every(([, record]) => record === null || isRecordAtRest(view, record));
+  return (
+    all(memory.submissions, isSubmissionAtRest) && all(memory.jobs, isJobAtRest) && all(memory.nodes, isNodeAtRest)
+  );
+}
+
+interface Divided<T> {
+  readonly stay: readonly T[];
+  /** Removed by a command, or at rest. */
+  readonly gone: readonly Changed<T>[];
+  readonly hasLeft: boolean;
+  settle(): void;
+}
+
+function divided<T>(cache: RecordCache<T>, place: number, isRecordAtRest: (record: T) => boolean): Divided<T> {
+  const changed = cache.changedUpTo(place);
+  const gone = changed.filter(([, record]) => record === null || isRecordAtRest(record));
+  const goneIds = new Set(gone.map(([id]) => id));
+  return {
+    stay: changed.flatMap(([id, record]) => (record === null || goneIds.has(id) ? [] : [record])),
+    gone,
+    hasLeft: gone.some(([, record]) => record !== null),
+    settle() {
+      for (const [id] of changed) goneIds.has(id) ? cache.left(id) : cache.written(id);
+    },
+  };
+}
+
+/** null = it is not known what D1 lacks. */
+function restView(memory: ObjectMemory, outbox: OutboxLog): RestView | null {
+  const unconfirmed = outbox.unconfirmedEntities();
+  if (unconfirmed === null) return null;
+  const used = new Set(memory.uses().flatMap(({ nodes }) => nodes));
+  return {
+    submission: (id) => memory.submission(id),
+    queueAt: (id) => memory.queues.at(id),
+    hasTimer: (kind, id) => memory.timers.has(kind, id),
+    isUsed: (id) => used.has(id),
+    isUnconfirmed: (kind, id) => unconfirmed.has(`${kind} ${id}`),
+  };
+}
