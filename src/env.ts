@@ -20,6 +20,8 @@ export interface Env {
   readonly AUTH_MODE?: string;
   /** `awaits` (default), or `returns`, which `npm start` sets: core/config/settings/queue-handler.ts. */
   readonly QUEUE_HANDLER?: string;
+  /** `journal` (default), or `tables`, while release 0.1.0 may still run: core/config/settings/object-layout.ts. */
+  readonly OBJECT_LAYOUT?: string;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
   /** Requests without valid credentials from one address, a minute. */

@@ -2,6 +2,7 @@ import type { App } from "./core/config/app-types.ts";
 import { ConfigurationError } from "./core/config/check/issue.ts";
 import { bound, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { globalSettings } from "./core/config/settings/global-settings.ts";
+import { objectLayoutOf } from "./core/config/settings/object-layout.ts";
 import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
 import type { Env } from "./env.ts";
 import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
@@ -78,6 +79,7 @@ async function allOf(works: readonly (() => Promise<void>)[]): Promise<void> {
 function applied(app: App, env: Env): App {
   try {
     queueHandlerOf(env.QUEUE_HANDLER);
+    objectLayoutOf(env.OBJECT_LAYOUT);
     return app.withEnvironment(variablesOf(env));
   } catch (error) {
     if (error instanceof ConfigurationError) {

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "../core/config/secrets/known-secrets.ts";
+import { objectLayoutOf } from "../core/config/settings/object-layout.ts";
 import { DEADLINES } from "../core/deadlines.ts";
 import { messageOf } from "../core/jobs/job-message.ts";
 import type { Orchestrator as OrchestratorPort } from "../core/ports/orchestrator.ts";
@@ -40,7 +41,7 @@ export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
-      const store = new CachedStore(durableObjectSql(ctx.storage));
+      const store = new CachedStore(durableObjectSql(ctx.storage), { layout: objectLayoutOf(env.OBJECT_LAYOUT) });
       const usage = new UsageAccounts(store);
       this.#usage = usage;
       ctx.blockConcurrencyWhile(async () => {

@@ -16,9 +16,14 @@ export interface SpawnedService {
  * The service in a process group of its own, on a folder that outlives it.
  * @param entry as that of `startService`: a file, or `release:0.1.0` for the Worker of a release
  */
-export async function spawnService(entry: string, persistTo: string, port = 0): Promise<SpawnedService> {
+export async function spawnService(
+  entry: string,
+  persistTo: string,
+  port = 0,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<SpawnedService> {
   const serve = fileURLToPath(new URL("./serve.ts", import.meta.url).href);
-  const child = spawn(process.execPath, [serve, entry, String(port), persistTo], {
+  const child = spawn(process.execPath, [serve, entry, String(port), persistTo, JSON.stringify(variables)], {
     cwd: ROOT,
     detached: true,
     // The channel carries nothing: its end tells the service that its test has died.

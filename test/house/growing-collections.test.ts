@@ -25,10 +25,14 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "orchestrator/outbox/outbox.ts: #postponed": "Revisions of refused rows: MAX_REFUSED.",
   "orchestrator/foreign/pokes.ts: #called": "AT_ONCE.",
   "orchestrator/foreign/pokes.ts: #waiting": "Domains that wait in D1 for a node of this one; each goes with its call.",
-  "orchestrator/state/cached-store.ts: #nodes": "All four are emptied when their records take CAPACITY.",
-  "orchestrator/state/cached-store.ts: #jobs": "CAPACITY.",
-  "orchestrator/state/cached-store.ts: #submissions": "CAPACITY.",
-  "orchestrator/state/cached-store.ts: #queues": "CAPACITY.",
+  "orchestrator/state/journal.ts: #rows": "The journal's rows, which leave above LIMITS.",
+  "orchestrator/state/memory/queue-cache.ts: #changed": "What the journal's rows have changed.",
+  "orchestrator/state/memory/queue-cache.ts: #queues": "Forgotten when the object's records take CAPACITY.",
+  "orchestrator/state/memory/record-cache.ts: #entries":
+    "Forgotten when the object's records take CAPACITY, but for the journal's.",
+  "orchestrator/state/memory/timer-book.ts: #changed": "What the journal's rows have changed.",
+  "orchestrator/state/memory/timer-book.ts: #timers":
+    "One a job under way and a data node that is reserved or waited for.",
   "orchestrator/usage-accounts.ts: #accounts": "Submissions that have not ended; the end is written, and then they go.",
   "orchestrator/usage-accounts.ts: #ended": "Emptied by the next transaction.",
   "orchestrator/usage-accounts.ts: #owners": "Jobs of submissions that have not ended.",

@@ -7,6 +7,8 @@ import { readSnapshots } from "../../src/d1/read/snapshots.ts";
 import { insertRows } from "../../src/d1/write/insert.ts";
 import type { Env } from "../../src/env.ts";
 import { createOrchestrators } from "../../src/orchestrator/client.ts";
+import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
+import { durableObjectSql } from "../../src/orchestrator/state/object-sql.ts";
 import { command, dataNode, payload, task } from "./world/factories.ts";
 
 const env = bindings as unknown as Env;
@@ -33,8 +35,8 @@ it("a job reads what lies at its input's path, also when another object's data n
   const submit = command(tasks, [snapshot, never], { entity: { domain: "one", entity_id: "one" } });
   const { submission } = unwrap(await orchestrators("one").submit(submit));
   expect(submission.submission_status).toBe("BLOCKED");
-  const known = await runInDurableObject(stub("one"), (_, state) =>
-    state.storage.sql.exec<{ node: string }>("SELECT node FROM nodes WHERE id = 'mine'").one(),
+  const known = await runInDurableObject(stub("one"), (_, { storage }) =>
+    new CachedStore(durableObjectSql(storage)).node("mine"),
   );
-  expect(JSON.parse(known.node).node.payload.body).toBe("new");
+  expect(known?.node.payload?.body).toBe("new");
 });

@@ -2,7 +2,7 @@ import type { Orchestrator as OrchestratorPort } from "../../src/core/ports/orch
 import { createDatabase } from "../../src/d1/outbox/outbox-database.ts";
 import { Orchestrator } from "../../src/orchestrator/orchestrator.ts";
 import type { OrchestratorDeps } from "../../src/orchestrator/orchestrator-deps.ts";
-import { CachedStore } from "../../src/orchestrator/state/cached-store.ts";
+import { CachedStore, type StoreOptions } from "../../src/orchestrator/state/cached-store.ts";
 import type { Sql } from "../../src/orchestrator/state/object-sql.ts";
 import type { runSubmission } from "../../src/queue/chain.ts";
 import type { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
@@ -14,6 +14,8 @@ export type ReleasedOrchestratorDeps = Omit<OrchestratorDeps, "store" | "databas
   Partial<Pick<OrchestratorDeps, "getAlarm">> & {
     readonly sql: Sql;
     readonly db: D1Database;
+    /** Of the current release. */
+    readonly options?: StoreOptions;
   };
 
 /** The code of one release that runs under Node: an object's instance, and the worker of its jobs. */
@@ -25,5 +27,10 @@ export interface SimulatedRelease {
   readonly runSubmission: typeof runSubmission;
 }
 
-export const createOrchestrator: SimulatedRelease["createOrchestrator"] = ({ sql, db, ...deps }) =>
-  new Orchestrator({ getAlarm: async () => null, ...deps, store: new CachedStore(sql), database: createDatabase(db) });
+export const createOrchestrator: SimulatedRelease["createOrchestrator"] = ({ sql, db, options, ...deps }) =>
+  new Orchestrator({
+    getAlarm: async () => null,
+    ...deps,
+    store: new CachedStore(sql, options),
+    database: createDatabase(db),
+  });

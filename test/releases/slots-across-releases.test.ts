@@ -7,7 +7,7 @@ import type { ObjectSqlite } from "../simulation/platform/object-sqlite.ts";
 import { releasesApp } from "./application/app.ts";
 import { LAST_RELEASE, simulatedRelease } from "./releases.ts";
 
-const limits = { concurrencyOf: { work: 1 } };
+const limits = { concurrencyOf: { work: 1 }, layout: "tables" } as const;
 
 /** The job of domain `a` has the only slot, that of `b` waits for it. */
 async function oneOfTwo() {

@@ -12,11 +12,14 @@ export const CURRENT = "test/releases/application/worker.ts";
 const POLL_INTERVAL_MS = 50;
 const PATIENCE_MS = 45_000;
 
+/** With these the current release writes what release 0.1.0 reads. */
+const FOR_BOTH = { OBJECT_LAYOUT: "tables" };
+
 /** Runs one service after the other on one store: objects, D1, KV. What runs when one stops is cut off. */
 export async function inTurn(
   entries: readonly string[],
   work: (service: Service, phase: number) => Promise<void>,
-  variables: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string>> = FOR_BOTH,
 ): Promise<void> {
   const persistTo = await mkdtemp(path.join(tmpdir(), "releases-"));
   try {

@@ -1,3 +1,4 @@
+import type { ObjectLayout } from "../../core/config/settings/object-layout.ts";
 import type { Units } from "../../core/cost/usage.ts";
 import { DOCUMENTS, type Documents } from "../../core/jobs/state/documents.ts";
 import type { Changes, JobsState } from "../../core/jobs/state/jobs-state.ts";
@@ -11,7 +12,7 @@ import type {
   TimerKind,
 } from "../../core/jobs/state/records.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
-import { checkpoint, isAtRest, placeToLeave } from "./checkpoint.ts";
+import { checkpoint, isAtRest, type JournalLimits, LIMITS, placeToLeave } from "./checkpoint.ts";
 import { Journal } from "./journal.ts";
 import { ObjectMemory } from "./memory/object-memory.ts";
 import { withUnstored } from "./memory/unstored.ts";
@@ -22,8 +23,12 @@ import { Store } from "./store.ts";
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
-/** `journal`: a transaction is a row of the journal. `tables`: it is written to the tables at once, which release 0.1.0 reads. */
-export type ObjectLayout = "journal" | "tables";
+export interface StoreOptions {
+  readonly documents?: Documents;
+  readonly layout?: ObjectLayout;
+  /** How long the journal may become. */
+  readonly limits?: JournalLimits;
+}
 
 // docs/decisions/007-the-object-caches-its-records.md
 /**
@@ -37,14 +42,16 @@ export class CachedStore implements JobsState {
   readonly #tables: Store;
   readonly #journal: Journal;
   readonly #layout: ObjectLayout;
+  readonly #limits: JournalLimits;
   #loaded: ObjectMemory | null = null;
 
-  constructor(sql: Sql, documents: Documents = DOCUMENTS, layout: ObjectLayout = "journal") {
+  constructor(sql: Sql, { documents = DOCUMENTS, layout = "journal", limits = LIMITS }: StoreOptions = {}) {
     this.sql = sql;
     this.#tables = new Store(sql, documents);
     this.#journal = new Journal(sql, documents);
     this.outbox = new OutboxLog(sql);
     this.#layout = layout;
+    this.#limits = limits;
   }
 
   /** Brings the tables up to date, before the first call. */
@@ -81,13 +88,13 @@ export class CachedStore implements JobsState {
       this.#tables.saveMeta(meta, memory.hasMetaRow);
       memory.hasMetaRow = true;
       this.outbox.post(meta.revision, outbox);
-      memory.apply(changes, null, queues);
+      memory.change(changes, null, queues);
       return;
     }
     const complete = withUnstored(memory, changes);
     const written = this.#journal.append(complete);
     this.outbox.note(written.outbox);
-    memory.apply(complete, written.place, queues);
+    memory.change(complete, written.place, queues);
   }
 
   /**
@@ -191,14 +198,10 @@ export class CachedStore implements JobsState {
 
   #load(): ObjectMemory {
     const rows = this.#journal.read();
-    const row = this.#tables.meta();
-    const meta = rows.at(-1)?.changes.meta ?? row;
-    if (meta === null) throw new Error("The orchestrator's meta row is missing");
-    const memory = new ObjectMemory(this.#tables, meta, row !== null);
-    for (const { changes, place } of rows) memory.apply(changes, place);
+    const memory = new ObjectMemory(this.#tables, rows);
     this.outbox.begin(
       rows.map(({ outbox }) => outbox),
-      meta.confirmed,
+      memory.meta.confirmed,
     );
     return memory;
   }
@@ -206,7 +209,8 @@ export class CachedStore implements JobsState {
   /** The journal's oldest rows leave when they are many; in the layout `tables` all do. */
   #leave(): void {
     if (this.#journal.rows.length === 0) return;
-    const place = this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.outbox.confirmed);
+    const place =
+      this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.outbox.confirmed, this.#limits);
     if (place !== null) this.#checkpoint(place);
   }
 

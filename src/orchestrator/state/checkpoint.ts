@@ -6,8 +6,13 @@ import type { OutboxLog } from "./outbox-log.ts";
 import type { Store } from "./store.ts";
 
 /** The journal's oldest half leaves when it has so many rows, or characters, and D1 has that half. */
-const MOST_ROWS = 400;
-const MOST_CHARACTERS = 1_000_000;
+export interface JournalLimits {
+  readonly rows: number;
+  readonly characters: number;
+}
+
+export const LIMITS: JournalLimits = { rows: 400, characters: 1_000_000 };
+
 /** With so many times as much it leaves though D1 lacks some of it. */
 const PATIENCE = 2;
 
@@ -18,8 +23,8 @@ export interface ObjectStorage {
 }
 
 /** The place up to which the journal should leave now; null = it is short enough. */
-export function placeToLeave({ rows, size }: Journal, confirmed: number): number | null {
-  const fullness = Math.max(rows.length / MOST_ROWS, size / MOST_CHARACTERS);
+export function placeToLeave({ rows, size }: Journal, confirmed: number, limits: JournalLimits): number | null {
+  const fullness = Math.max(rows.length / limits.rows, size / limits.characters);
   if (fullness < 1) return null;
   let left = 0;
   const half = rows.find((row, index) => {

@@ -62,7 +62,7 @@ export class Journal {
     this.#keep(rows.map(({ place, state, entries }) => ({ place, size: state.length + entries.length })));
     return rows.map(({ place, revision, state, entries }) => ({
       place,
-      changes: this.#decode(state),
+      changes: decodeState(this.#documents, state),
       outbox: { change: { sequence: place, revision, entries: JSON.parse(entries) as OutboxEntry[] }, json: entries },
     }));
   }
@@ -137,24 +137,25 @@ export class Journal {
     if (list === "submissions") return changes.submissions.map(submission.encode);
     return changes[list].map((item) => JSON.stringify(item));
   }
+}
 
-  #decode(state: string): StoredChanges {
-    const written = JSON.parse(state) as Written;
-    const plain = <T>(list: List) => (written[list] ?? []) as readonly T[];
-    const { node, job, submission } = this.#documents;
-    return {
-      meta: { ...NO_COUNTERS, ...written.meta },
-      nodes: plain<Document>("nodes").map(node.read),
-      jobs: plain<Document>("jobs").map(job.read),
-      submissions: plain<Document>("submissions").map(submission.read),
-      deletedNodes: plain("deletedNodes"),
-      deletedJobs: plain("deletedJobs"),
-      deletedSubmissions: plain("deletedSubmissions"),
-      locked: plain("locked"),
-      unlocked: plain("unlocked"),
-      waiting: plain("waiting"),
-      waitedFor: plain("waitedFor"),
-      timers: plain<TimerChange>("timers"),
-    };
-  }
+/** What a row has changed. */
+export function decodeState(documents: Documents, state: string): StoredChanges {
+  const written = JSON.parse(state) as Written;
+  const plain = <T>(list: List) => (written[list] ?? []) as readonly T[];
+  const { node, job, submission } = documents;
+  return {
+    meta: { ...NO_COUNTERS, ...written.meta },
+    nodes: plain<Document>("nodes").map(node.read),
+    jobs: plain<Document>("jobs").map(job.read),
+    submissions: plain<Document>("submissions").map(submission.read),
+    deletedNodes: plain("deletedNodes"),
+    deletedJobs: plain("deletedJobs"),
+    deletedSubmissions: plain("deletedSubmissions"),
+    locked: plain("locked"),
+    unlocked: plain("unlocked"),
+    waiting: plain("waiting"),
+    waitedFor: plain("waitedFor"),
+    timers: plain<TimerChange>("timers"),
+  };
 }

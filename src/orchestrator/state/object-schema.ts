@@ -42,8 +42,8 @@ export const SCHEMA: readonly string[] = [
   "ALTER TABLE meta ADD COLUMN slow_tasks TEXT NOT NULL DEFAULT '[]'",
   // ObjectCounters as JSON; one that is missing is 0.
   "ALTER TABLE meta ADD COLUMN counters TEXT NOT NULL DEFAULT '{}'",
-  // Transactions whose changes are not in the tables above; see Journal. While it has rows, `meta` has none: release 0.1.0, which
-  // does not know it, then stops in its constructor.
+  // Transactions whose changes are not in the tables above; see Journal. While it has rows, `meta` has none: then release 0.1.0,
+  // which does not know the journal, fails before it changes anything.
   "CREATE TABLE journal (place INTEGER PRIMARY KEY, revision INTEGER NOT NULL, state TEXT NOT NULL, entries TEXT NOT NULL)",
 ];
 

@@ -67,7 +67,7 @@ export interface Lists extends Owned {
 /** The content of all orchestrator objects together. */
 export interface Objects extends Owned {
   readonly count: number;
-  /** Changes for D1, locks, waits and timers: none are left after everything has ended. */
+  /** Rows of journals, changes for D1, locks, waits and timers: none are left after everything has ended. */
   readonly unfinished: readonly string[];
 }
 
@@ -122,14 +122,24 @@ function readObject(all: All): Omit<Objects, "count"> | null {
      UNION ALL SELECT 'wait of ' || job_id || ' for ' || node_id FROM waits
      UNION ALL SELECT kind || ' timer of ' || id FROM timers WHERE kind IN ('job', 'editor_lock')`,
   );
+  const hasJournal = all("SELECT 1 AS one FROM sqlite_master WHERE name = 'journal'").length > 0;
+  const journal = hasJournal ? all<{ place: number }>("SELECT place FROM journal") : [];
+  // A record's newest document is the last one of the journal, or else that of its table.
+  const newest = <Row extends { readonly id: string }>(table: string, member: string) => {
+    const inJournal = `SELECT value -> '${member}' AS document FROM journal, json_each(journal.state, '$.${table}') ORDER BY place`;
+    const inTable = documents<Row>(`SELECT ${member} -> '${member}' AS document FROM ${table}`);
+    const all = hasJournal ? [...inTable, ...documents<Row>(inJournal)] : inTable;
+    return [...new Map(all.map((row) => [row.id, row])).values()];
+  };
   const nodes = documents<NodeRow>("SELECT node -> 'node' AS document FROM nodes WHERE NOT (node ->> 'deleted')");
-  const home = all<{ domain: string }>("SELECT job ->> '$.job.domain' AS domain FROM jobs LIMIT 1")[0]?.domain;
+  const jobs = newest<JobRow & { readonly domain: string }>("jobs", "job");
+  const home = jobs[0]?.domain;
   return {
-    jobs: documents<JobRow>("SELECT job -> 'job' AS document FROM jobs"),
-    submissions: documents<SubmissionRow>("SELECT submission -> 'submission' AS document FROM submissions"),
+    jobs,
+    submissions: newest<SubmissionRow>("submissions", "submission"),
     // The object has only a copy of another object's data node.
     nodes: nodes.filter((node) => home === undefined || node.domain === home),
-    unfinished: unfinished.map((row) => row.what),
+    unfinished: [...unfinished.map((row) => row.what), ...journal.map(({ place }) => `row ${place} of a journal`)],
   };
 }
 

@@ -110,7 +110,7 @@ const BROKEN: readonly (readonly [what: string, remains: () => Remains, found: R
     () => inBoth({ jobs: ["one", "two", "three"].map((id) => ({ ...job("one", 10), id })) }),
     /ran as the 3th job of its task at a time/,
   ],
-  ["a row that D1 lacks", () => inD1({ jobs: [one] }), /^jobs: D1 lists 1, the objects hold 2$/],
+  ["a row that D1 lacks", () => inD1({ jobs: [one] }), /^two is in its object, and D1 lacks it$/],
   ["an old row in D1", () => inD1({ jobs: [one, { ...two, revision: 0 }] }), /^two: revision is 0 in D1 and 1/],
   [
     "a lock that is left",

@@ -17,3 +17,7 @@ export function workerOf(kind: Kind, killsToCome: number): string {
   if (kind === "d1") return WITH_FAULTS;
   return killsToCome % 2 === 0 ? OF_RELEASES : `release:${LAST_RELEASE}`;
 }
+
+/** Release 0.1.0 reads the objects' tables. */
+export const variablesOf = (kind: Kind): Readonly<Record<string, string>> =>
+  kind === "versions" ? { OBJECT_LAYOUT: "tables" } : {};

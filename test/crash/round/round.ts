@@ -11,7 +11,7 @@ import { type Accepted, nothingAccepted } from "../storm/accepted.ts";
 import { Client } from "../storm/client.ts";
 import { finishDeletion } from "../storm/interruptions.ts";
 import { storm } from "../storm/storm.ts";
-import { type Kind, workerOf } from "./kinds.ts";
+import { type Kind, variablesOf, workerOf } from "./kinds.ts";
 import { calmDown, changeWeather, type Faults, NO_FAULTS } from "./weather.ts";
 
 const POLL_INTERVAL_MS = 500;
@@ -61,13 +61,13 @@ export async function crashRound(options: RoundOptions): Promise<RoundResult> {
   const accepted = nothingAccepted();
   const openJobs: number[] = [];
   let faults = NO_FAULTS;
-  let service = await spawnService(workerOf(kind, kills), folder);
+  let service = await spawnService(workerOf(kind, kills), folder, 0, variablesOf(kind));
   try {
     for (let kill = 0; kill < kills; kill += 1) {
       const goal = between(random, Math.ceil(submissions / 4), submissions);
       faults = await stormAndKill({ service, accepted, random: seeded(seed + kill), kind, goal, stormMs, faults });
       openJobs.push(readObjects(folder).jobs.filter((job) => !ENDED.has(job.status)).length);
-      service = await spawnService(workerOf(kind, kills - kill - 1), folder);
+      service = await spawnService(workerOf(kind, kills - kill - 1), folder, 0, variablesOf(kind));
     }
     if (kind === "d1") faults = await aftermath(service, random, stormMs * AFTERMATH, faults);
     const client = new Client({ service, accepted, random, isFaulty: false });
@@ -146,7 +146,8 @@ async function atRest(folder: string, { submissions }: Accepted): Promise<Object
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const objects = readObjects(folder);
-    const known = new Set(objects.submissions.map(({ id }) => id));
+    // What has ended may have left its object.
+    const known = new Set([...objects.submissions, ...readLists(folder).submissions].map(({ id }) => id));
     const hasEnded =
       objects.unfinished.length === 0 &&
       objects.jobs.every(({ status }) => ENDED.has(status)) &&

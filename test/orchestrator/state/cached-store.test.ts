@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
+import type { ObjectLayout } from "../../../src/core/config/settings/object-layout.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { Changes } from "../../../src/core/jobs/state/jobs-state.ts";
 import { type JobRecord, NO_COUNTERS } from "../../../src/core/jobs/state/records.ts";
-import { CachedStore, type ObjectLayout } from "../../../src/orchestrator/state/cached-store.ts";
+import { CachedStore } from "../../../src/orchestrator/state/cached-store.ts";
 import { applySchema } from "../../../src/orchestrator/state/object-schema.ts";
 import { Store } from "../../../src/orchestrator/state/store.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
@@ -130,7 +131,7 @@ describe.each(LAYOUTS)("the cached store of an object (%s)", (layout) => {
 
   it("forgets all that it saved when the commit itself fails", () => {
     const sql = new ObjectSqlite();
-    const cache = new CachedStore(sql, undefined, layout);
+    const cache = new CachedStore(sql, { layout });
     cache.open();
     expect(cache.meta().revision).toBe(0);
     const save = (revision: number, due: number, fails: boolean) =>
@@ -186,7 +187,7 @@ describe("the records in an object's memory", () => {
 
   it("are given up between two transactions when they have become too much, and read anew", () => {
     const sql = new ObjectSqlite();
-    const cache = new CachedStore(sql, undefined, layout);
+    const cache = new CachedStore(sql, { layout });
     cache.open();
     const stacktrace = Array.from({ length: 20 }, () => "x".repeat(10_000));
     const jobs = Array.from({ length: 30 }, (_, position) => {
@@ -208,7 +209,7 @@ describe("the records in an object's memory", () => {
     ["queues of data nodes", (cache, id) => cache.queueAt(id)],
   ])("are given up, too, when they have become too much only by %s that do not exist", (_, read) => {
     const sql = new ObjectSqlite();
-    const cache = new CachedStore(sql, undefined, layout);
+    const cache = new CachedStore(sql, { layout });
     applySchema(sql);
     sql.run("INSERT INTO nodes (id, node) VALUES ('another', '{}')");
     cache.open();
@@ -223,7 +224,7 @@ describe("the records in an object's memory", () => {
 
   it("are given up, too, when they have become too much only by jobs and submissions that were deleted", () => {
     const sql = new ObjectSqlite();
-    const cache = new CachedStore(sql, undefined, layout);
+    const cache = new CachedStore(sql, { layout });
     cache.open();
     cache.meta();
     const ids = (kind: string) => Array.from({ length: 20_001 }, (_, index) => `${kind}_${index}`);

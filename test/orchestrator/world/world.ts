@@ -5,13 +5,12 @@ import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Task } from "../../../src/core/entities/task.ts";
 import { unwrap } from "../../../src/core/errors.ts";
-import type { Documents } from "../../../src/core/jobs/state/documents.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import { isUnderWay, type JobStatus, sqlStatuses } from "../../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
-import { CachedStore, type ObjectLayout } from "../../../src/orchestrator/state/cached-store.ts";
+import { CachedStore, type StoreOptions } from "../../../src/orchestrator/state/cached-store.ts";
 import type { Sql } from "../../../src/orchestrator/state/object-sql.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { command, DOMAIN, dataNode, payload, written } from "./factories.ts";
@@ -20,7 +19,7 @@ import { createPlatform, type Platform, type PlatformObject, type Slots } from "
 export const LEASE_MS = 60_000;
 export const WORKER_RETRY_LIMIT = 2;
 
-export interface WorldOptions {
+export interface WorldOptions extends StoreOptions {
   readonly platform?: Platform;
   readonly domain?: string;
   readonly mode?: JobMode;
@@ -28,8 +27,6 @@ export interface WorldOptions {
   readonly sql?: ObjectSqlite;
   /** The alarm that it has set before. */
   readonly alarmAtMs?: number;
-  readonly documents?: Documents;
-  readonly layout?: ObjectLayout;
   readonly workerRetryLimit?: number;
   /** Task config id → its retries. */
   readonly retries?: Readonly<Record<string, RetryPolicy>>;
@@ -191,7 +188,7 @@ export class World {
   }
 
   #newCache(): CachedStore {
-    return new CachedStore(this.sql, this.#options.documents, this.#options.layout);
+    return new CachedStore(this.sql, this.#options);
   }
 
   #called(method: keyof Slots): Slots {

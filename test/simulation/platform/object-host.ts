@@ -3,11 +3,13 @@ import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
 import type { Orchestrator as OrchestratorPort, Orchestrators } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { withOlderAnswers } from "../../../src/orchestrator/calls/older-objects.ts";
+import type { StoreOptions } from "../../../src/orchestrator/state/cached-store.ts";
 import type { ReleasedOrchestratorDeps, SimulatedRelease } from "../../releases/simulated-release.ts";
 import * as current from "../../releases/simulated-release.ts";
 import { bounded, call, pause } from "../call.ts";
 import type { SqliteFaults } from "../faults/faults.ts";
 import { checkWait } from "../invariants/waits.ts";
+import { Random } from "../random.ts";
 import { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 import { AlarmClock } from "./alarm-clock.ts";
@@ -15,6 +17,11 @@ import type { D1 } from "./d1.ts";
 import { ObjectSqlite, SqliteFault } from "./object-sqlite.ts";
 
 const FIRED_AGAIN_MS = 5_000;
+
+/** Of the lives of objects. */
+const SHORT_JOURNALS = 0.4;
+/** What is drawn from it leaves the numbers of the seed's own stream alone. */
+const OWN_STREAM = 5 * 2 ** 40;
 
 type Method = keyof OrchestratorPort;
 
@@ -122,6 +129,14 @@ class HostedObject {
     return new ObjectSqlite((moment) => this.#sqliteFails(moment));
   }
 
+  /** Release 0.1.0 reads the tables. In some lives the journal is short, so that it leaves often. */
+  #storeOptions(): StoreOptions {
+    const { deployment, random } = this.#deps.world;
+    if (deployment !== null) return { layout: "tables" };
+    const own = new Random(random.seed + OWN_STREAM + this.#generation);
+    return own.chance(SHORT_JOURNALS) ? { limits: { rows: own.between(2, 20), characters: 1_000_000 } } : {};
+  }
+
   #sqliteFails(moment: keyof SqliteFaults): boolean {
     const { random, faults } = this.#deps.world;
     const fails = random.chance(faults.sqlite[moment]);
@@ -153,6 +168,7 @@ class HostedObject {
       domain,
       app,
       sql: this.#sql,
+      options: this.#storeOptions(),
       db: d1.connect(scope),
       wake: (jobs) => send(scope, domain, jobs),
       poke: (other, ids) => this.#others(scope)(other).poke(ids),

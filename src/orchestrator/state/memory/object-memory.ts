@@ -7,6 +7,8 @@ import type {
   SubmissionRecord,
 } from "../../../core/jobs/state/records.ts";
 import { isFinished, isUnderWay } from "../../../core/jobs/statuses.ts";
+import type { HeldKind } from "../../../core/ports/repair/held.ts";
+import type { JournalRow } from "../journal.ts";
 import type { Store } from "../store.ts";
 import { QueueCache } from "./queue-cache.ts";
 import { RecordCache } from "./record-cache.ts";
@@ -35,10 +37,14 @@ export class ObjectMemory {
   /** What the memory does not have the tables do not have either. */
   #isComplete: boolean;
 
-  constructor(tables: Store, meta: ObjectMeta, hasMetaRow: boolean) {
+  /** @param rows of the journal, all of them in order */
+  constructor(tables: Store, rows: readonly Pick<JournalRow, "changes" | "place">[]) {
+    const row = tables.meta();
+    const meta = rows.at(-1)?.changes.meta ?? row;
+    if (meta === null) throw new Error("The orchestrator's meta row is missing");
     this.#tables = tables;
     this.meta = meta;
-    this.hasMetaRow = hasMetaRow;
+    this.hasMetaRow = row !== null;
     this.#areTablesEmpty = tables.isEmpty();
     this.#isComplete = this.#areTablesEmpty;
     this.nodes = new RecordCache(sizeOfNode);
@@ -46,10 +52,11 @@ export class ObjectMemory {
     this.submissions = new RecordCache(sizeOfSubmission);
     this.queues = new QueueCache((id) => (this.#isComplete ? NO_JOBS : tables.queueAt(id)));
     this.timers = new TimerBook(tables.timers());
+    for (const { changes, place } of rows) this.change(changes, place);
   }
 
   /** @param place of the journal's row that has the changes; null = the tables have them */
-  apply(changes: Omit<Changes, "queues" | "outbox">, place: number | null, queues?: Changes["queues"]): void {
+  change(changes: Omit<Changes, "queues" | "outbox">, place: number | null, queues?: Changes["queues"]): void {
     this.meta = changes.meta;
     for (const id of changes.deletedNodes) this.nodes.change(id, null, place);
     for (const id of changes.deletedJobs) this.jobs.change(id, null, place);
@@ -122,7 +129,8 @@ export class ObjectMemory {
 
   /** Ids of all records of one kind, in their order, from after an id on. */
   heldIds(kind: HeldKind, after: string, limit: number): string[] {
-    const cache: RecordCache<unknown> = { submission: this.submissions, job: this.jobs, data_node: this.nodes }[kind];
+    const caches = { submission: this.submissions, job: this.jobs, data_node: this.nodes };
+    const cache: Pick<RecordCache<unknown>, "get" | "idsBetween"> = caches[kind];
     for (let from = after; ; ) {
       const inTables = this.#areTablesEmpty ? [] : this.#tables.heldIds(kind, from, limit);
       const last = inTables.length < limit ? undefined : inTables.at(-1);
