@@ -76,6 +76,8 @@ export class Commits {
       },
       postpone: (entries) => {
         this.#transaction((transaction) => {
+          // Also for nothing the revision goes up.
+          if (entries.length === 0) transaction.raiseRevision(transaction.revision);
           for (const [kind, id, row] of entries) transaction.post(kind, id, row);
         });
       },

@@ -26,6 +26,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "orchestrator/foreign/pokes.ts: #called": "AT_ONCE.",
   "orchestrator/foreign/pokes.ts: #waiting": "Domains that wait in D1 for a node of this one; each goes with its call.",
   "orchestrator/state/journal.ts: #rows": "The journal's rows, which leave above LIMITS.",
+  "orchestrator/state/outbox-log.ts: #uncounted": "What one drain has sent in parts.",
   "orchestrator/state/memory/queue-cache.ts: #changed": "What the journal's rows have changed.",
   "orchestrator/state/memory/queue-cache.ts: #queues": "Forgotten when the object's records take CAPACITY.",
   "orchestrator/state/memory/record-cache.ts: #entries":

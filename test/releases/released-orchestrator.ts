@@ -9,6 +9,8 @@ export function releasedOrchestrator({ createOrchestrator }: SimulatedRelease, s
     domain: "domain",
     app: releasesApp,
     sql,
+    // What both releases read.
+    options: { layout: "tables" },
     db: undefined as never,
     wake: async () => undefined,
     poke: async () => undefined,

@@ -109,7 +109,7 @@ export class Outbox {
         if (this.#refusals < REFUSALS_BEFORE_PARTS) throw error;
         return await this.#drainInParts({ changes, to, isEnd }, error);
       }
-      this.#counter.confirm(to);
+      this.#confirm(to);
       store.outbox.confirm(last.sequence);
       if (isEnd) return true;
     }
@@ -140,7 +140,12 @@ export class Outbox {
   async #raise(to: number): Promise<void> {
     const { domain, database, sleep } = this.#deps;
     await within(DEADLINES.drain, sleep, database.apply(domain, this.#counter.step(to), NO_ROWS));
+    this.#confirm(to);
+  }
+
+  #confirm(to: number): void {
     this.#counter.confirm(to);
+    this.#deps.store.outbox.counted(to);
   }
 
   /**

@@ -12,6 +12,7 @@ import type {
   TimerKind,
 } from "../../core/jobs/state/records.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
+import { isNothing } from "./changes.ts";
 import { checkpoint, isAtRest, type JournalLimits, LIMITS, placeToLeave } from "./checkpoint.ts";
 import { Journal } from "./journal.ts";
 import { ObjectMemory } from "./memory/object-memory.ts";
@@ -82,6 +83,7 @@ export class CachedStore implements JobsState {
   save(changes: Changes): void {
     const memory = this.#memory;
     const { meta, queues, outbox } = changes;
+    if (isNothing(changes, memory.meta)) return;
     this.#tables.remove("usage", changes.deletedSubmissions);
     if (this.#layout === "tables") {
       this.#tables.save(changes);
@@ -105,7 +107,7 @@ export class CachedStore implements JobsState {
     if (this.#rows.length === 0) return;
     const memory = this.#memory;
     if (isAtRest(memory, this.outbox)) this.#checkpoint(EVERYTHING);
-    else if (memory.meta.confirmed < this.outbox.confirmedRevision) {
+    else if (memory.meta.confirmed < this.outbox.countedRevision) {
       memory.meta = this.meta();
       this.#journal.note(memory.meta);
     }
@@ -118,7 +120,7 @@ export class CachedStore implements JobsState {
 
   meta(): ObjectMeta {
     const { meta } = this.#memory;
-    return { ...meta, confirmed: Math.max(meta.confirmed, this.outbox.confirmedRevision) };
+    return { ...meta, confirmed: Math.max(meta.confirmed, this.outbox.countedRevision) };
   }
 
   node(id: string): NodeRecord | null {

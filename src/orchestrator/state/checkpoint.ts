@@ -67,7 +67,7 @@ export function checkpoint({ tables, journal, outbox }: ObjectStorage, memory: O
   outbox.moveFromJournal(place);
   journal.removeUpTo(place);
   if ([nodes, jobs, submissions].some(({ hasLeft }) => hasLeft)) {
-    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, outbox.confirmedRevision) };
+    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, outbox.countedRevision) };
   }
 }
 

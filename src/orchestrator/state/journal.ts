@@ -1,6 +1,7 @@
 import type { Document, Documents } from "../../core/jobs/state/documents.ts";
 import type { Changes, TimerChange } from "../../core/jobs/state/jobs-state.ts";
 import { NO_COUNTERS, type ObjectMeta, type OutboxEntry } from "../../core/jobs/state/records.ts";
+import { LISTS } from "./changes.ts";
 import type { Sql } from "./object-sql.ts";
 import { firstPlace, type OutboxPart, outboxParts, piecesOf } from "./parts.ts";
 import type { StoredChanges } from "./store.ts";
@@ -17,21 +18,7 @@ interface RowNote {
   readonly size: number;
 }
 
-/** Members of {@link StoredChanges} that are lists. Each item is a record's document, or as it is. */
-const LISTS = [
-  "nodes",
-  "jobs",
-  "submissions",
-  "deletedNodes",
-  "deletedJobs",
-  "deletedSubmissions",
-  "locked",
-  "unlocked",
-  "waiting",
-  "waitedFor",
-  "timers",
-] as const satisfies readonly (keyof StoredChanges)[];
-
+/** Each item is a record's document, or as it is. */
 type List = (typeof LISTS)[number];
 
 /** Lists that are empty are missing. */

@@ -17,7 +17,12 @@ export class OutboxLog {
   readonly #sql: Sql;
   /** D1 has the changes up to this one; their rows may still be there. */
   #confirmed = 0;
-  #confirmedRevision = 0;
+  /** D1's counter of the domain has reached this revision: D1 has all changes up to it. */
+  #counted = 0;
+  /** Changes that D1 has confirmed and not counted yet. */
+  #uncounted: readonly OutboxChange[] = [];
+  /** The same of those that memory did not have; 0 = there are none. */
+  #uncountedTo = 0;
   /** All changes that D1 has not confirmed; null = not known. */
   #unconfirmed: OutboxChange[] | null = null;
   /** Of these, in characters of JSON. */
@@ -34,14 +39,14 @@ export class OutboxLog {
   /**
    * The object wakes up, or memory may be wrong.
    * @param journal all changes that are in the journal
-   * @param confirmedRevision D1 has all changes up to this one
+   * @param counted D1 has all changes up to this revision
    */
-  begin(journal: readonly OutboxPart[], confirmedRevision: number): void {
+  begin(journal: readonly OutboxPart[], counted: number): void {
     this.#removed = 0;
     this.#hasRows = this.#sql.all("SELECT 1 FROM changes LIMIT 1").length > 0;
-    const confirmed = journal.findLast(({ change }) => change.revision <= confirmedRevision)?.change.sequence ?? 0;
+    const confirmed = journal.findLast(({ change }) => change.revision <= counted)?.change.sequence ?? 0;
     this.#confirmed = Math.max(this.#confirmed, confirmed);
-    this.#confirmedRevision = Math.max(this.#confirmedRevision, confirmedRevision);
+    this.counted(counted);
     this.#keep(this.#hasRows ? null : []);
     this.note(journal.filter(({ change }) => change.sequence > this.#confirmed && change.entries.length > 0));
   }
@@ -101,25 +106,29 @@ export class OutboxLog {
   /** D1 has the changes up to one. Their rows go with a later transaction: a commit of their own would cost as much as a job's. */
   confirm(sequence: number): void {
     this.#confirmed = sequence;
-    const revision = revisionAt(sequence);
     if (this.#unconfirmed === null) {
-      // Another part of the same transaction may follow.
-      this.#confirmedRevision = Math.max(this.#confirmedRevision, revision - 1);
+      if (revisionAt(sequence) > this.#counted) this.#uncountedTo = revisionAt(sequence);
       return;
     }
+    const confirmed = this.#unconfirmed.filter((change) => change.sequence <= sequence);
+    this.#uncounted = [...this.#uncounted, ...confirmed].filter(({ revision }) => revision > this.#counted);
     this.#keep(this.#unconfirmed.filter((change) => change.sequence > sequence));
-    const isPart = this.#unconfirmed[0]?.revision === revision;
-    this.#confirmedRevision = Math.max(this.#confirmedRevision, isPart ? revision - 1 : revision);
+  }
+
+  /** D1's counter of the domain is at this revision: what is read of D1 from now on shows all changes up to it. */
+  counted(revision: number): void {
+    this.#counted = Math.max(this.#counted, revision);
+    this.#uncounted = this.#uncounted.filter((change) => change.revision > this.#counted);
+    if (this.#uncountedTo <= this.#counted) this.#uncountedTo = 0;
+  }
+
+  get countedRevision(): number {
+    return this.#counted;
   }
 
   /** D1 has all changes up to this place. */
   get confirmed(): number {
     return this.#confirmed;
-  }
-
-  /** D1 has all changes of the transactions up to this one. */
-  get confirmedRevision(): number {
-    return this.#confirmedRevision;
   }
 
   /** Whether rows that D1 has are still in the table. */
@@ -149,11 +158,11 @@ export class OutboxLog {
     this.#removed = 0;
   }
 
-  /** Entities of changes that D1 has not confirmed, as `kind id`; null = they are too many to know. */
+  /** Entities of changes that D1 has not confirmed or not counted, as `kind id`; null = they are too many to know. */
   unconfirmedEntities(): ReadonlySet<string> | null {
-    if (this.isEmpty()) return new Set();
-    if (this.#unconfirmed === null) return null;
-    return new Set(this.#unconfirmed.flatMap(({ entries }) => entries.map(entityOf)));
+    if ((!this.isEmpty() && this.#unconfirmed === null) || this.#uncountedTo > 0) return null;
+    const changes = [...(this.#unconfirmed ?? []), ...this.#uncounted];
+    return new Set(changes.flatMap(({ entries }) => entries.map(entityOf)));
   }
 
   #keep(changes: OutboxChange[] | null): void {

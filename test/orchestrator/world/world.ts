@@ -75,7 +75,7 @@ export class World {
     };
     this.platform.objects.set(this.domain, this.#object);
     this.sql = options.sql ?? new ObjectSqlite();
-    this.cache = this.#newCache();
+    this.cache = this.#newLife();
     this.orchestrator = this.#start();
   }
 
@@ -94,7 +94,7 @@ export class World {
 
   /** The platform ends the object; its SQLite and its alarm stay. */
   evict(): void {
-    this.cache = this.#newCache();
+    this.cache = this.#newLife();
     this.orchestrator = this.#start();
   }
 
@@ -191,6 +191,19 @@ export class World {
     return new CachedStore(this.sql, this.#options);
   }
 
+  /** What goes on of an earlier life writes nothing any more. */
+  #newLife(): CachedStore {
+    this.#lives += 1;
+    const life = this.#lives;
+    const isAlive = () => life === this.#lives;
+    const sql: Sql = {
+      run: (...call) => (isAlive() ? this.sql.run(...call) : undefined),
+      all: (...call) => this.sql.all(...call),
+      transaction: (work) => (isAlive() ? this.sql.transaction(work) : work()),
+    };
+    return new CachedStore(sql, this.#options);
+  }
+
   #called(method: keyof Slots): Slots {
     if (this.lost.has(method)) throw new Error(`${method} is lost`);
     return this.orchestrator;
@@ -199,7 +212,6 @@ export class World {
   #start(): Orchestrator {
     const { platform, domain } = this;
     const { mode = "standalone", concurrency = null, workerRetryLimit = WORKER_RETRY_LIMIT } = this.#options;
-    this.#lives += 1;
     const life = this.#lives;
     // An evicted object never gets an answer.
     const whileAlive = <T>(answer: T): T | Promise<T> =>
