@@ -20,6 +20,7 @@ const PHASES: readonly Weather[] = [
   { ...CALM, d1Fails: 0.6, writesOnly: true, kvFails: 0.5 },
   { ...CALM, d1Fails: 0.4, kvFails: 0.3 },
   { ...CALM, d1Fails: 1 },
+  { ...CALM, d1Full: true },
   { ...CALM, d1Hangs: 0.1, hangMs: SHORT_HANG_MS, d1Fails: 0.2, kvFails: 0.6 },
 ];
 
@@ -28,7 +29,7 @@ export interface Faults extends Readonly<FaultCounts> {
   readonly phases: number;
 }
 
-export const NO_FAULTS: Faults = { hangs: 0, failures: 0, refusedPuts: 0, phases: 0 };
+export const NO_FAULTS: Faults = { hangs: 0, failures: 0, refusedPuts: 0, refusedBatches: 0, phases: 0 };
 
 /** Draws one phase after the other until it is over. @returns the faults before it, and those of this time */
 export async function changeWeather(
@@ -74,5 +75,6 @@ const sumOf = (a: Faults, b: Faults): Faults => ({
   hangs: a.hangs + b.hangs,
   failures: a.failures + b.failures,
   refusedPuts: a.refusedPuts + b.refusedPuts,
+  refusedBatches: a.refusedBatches + b.refusedBatches,
   phases: a.phases + b.phases,
 });

@@ -17,6 +17,8 @@ export interface Accepted {
   /** By id. */
   readonly scenarios: Map<string, AcceptedScenario>;
   readonly submissions: Set<string>;
+  /** Scenarios of which D1 knows nothing any more: it was put back. Their jobs may have written what is shared. */
+  readonly undone: Map<string, AcceptedScenario>;
   /** Data nodes that clients write, by id. */
   readonly nodes: Map<string, WrittenNode>;
   /** The data nodes of which a task makes its output; by the output's id. */
@@ -37,6 +39,7 @@ export interface Accepted {
 export const nothingAccepted = (): Accepted => ({
   scenarios: new Map(),
   submissions: new Set(),
+  undone: new Map(),
   nodes: new Map(),
   stamps: new Map(),
   cancelled: new Set(),

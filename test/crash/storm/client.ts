@@ -20,6 +20,7 @@ export interface ClientOptions {
 
 const PAUSE_MS = 200;
 const UNAVAILABLE = 503;
+const FULL = 507;
 const NOT_STORED = 202;
 
 /** A caller that remembers what the service has promised it. Every method throws a TypeError when the connection breaks. */
@@ -36,7 +37,17 @@ export class Client {
     this.#isFaulty = isFaulty;
   }
 
-  /** Asks for something. Any status beside success, 503 under faults and those that are `allowed` is noted as wrong. */
+  /** Asks for something, and leaves before the answer. */
+  async leave(method: string, path: string, afterMs: number): Promise<void> {
+    const signal = AbortSignal.timeout(afterMs);
+    try {
+      await this.service.fetch(`/api/v1${path}`, { method, signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Asks for something. Any status beside success, 503 and 507 under faults, and those that are `allowed` is noted as wrong. */
   async ask<Body>(method: string, path: string, init: RequestInit = {}, allowed: readonly number[] = []) {
     const startMs = performance.now();
     const response = await this.service.fetch(`/api/v1${path}`, { ...init, method });
@@ -46,7 +57,8 @@ export class Client {
     const { status } = response;
     accepted.answers.set(status, (accepted.answers.get(status) ?? 0) + 1);
     if (response.ok) return { status, body: parsed<Body>(response, text) };
-    if (status === UNAVAILABLE && this.#isFaulty) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if ((status === UNAVAILABLE || status === FULL) && this.#isFaulty)
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     else if (!allowed.includes(status)) accepted.refusals.push(`${method} ${path}: ${status} ${text.slice(0, 300)}`);
     return { status, body: null };
   }

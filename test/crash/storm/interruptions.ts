@@ -3,6 +3,7 @@ import type { Client } from "./client.ts";
 import { type Submission, seededScenario, submit } from "./scenarios.ts";
 
 const MAX_PAUSE_MS = 1_500;
+const LONG_WAIT_S = 20;
 const NOT_STORED = 202;
 const NOT_FOUND = 404;
 const UNAVAILABLE = 503;
@@ -26,6 +27,15 @@ async function cancelOne(client: Client, { job_ids }: Submission, submitStatus: 
   accepted.cancelled.add(jobId);
   const force = between(random, 0, 1) === 1;
   await client.post(`/jobs/cancel/${jobId}/?force=${force}`, submitStatus === NOT_STORED ? [NOT_FOUND] : []);
+}
+
+/** Submits a scenario whose tasks sleep, waits for its end, and goes away while one of its tasks runs. */
+export async function napAndLeave(client: Client): Promise<void> {
+  const scenario = await seededScenario(client, "naps");
+  if (scenario === null) return;
+  client.accepted.scenarios.set(scenario.id, { config: scenario.config, seed: scenario.seed });
+  const path = `/scenarios/submit/${scenario.id}/?wait=true&timeout=${LONG_WAIT_S}`;
+  await client.leave("POST", path, between(client.random, 1, MAX_PAUSE_MS));
 }
 
 /** Deletes a scenario with all that it owns while its jobs run. */

@@ -1,6 +1,6 @@
 import { Client, type ClientOptions } from "./client.ts";
 import { workAtDesk } from "./desk.ts";
-import { napAndCancel, runAndDelete } from "./interruptions.ts";
+import { napAndCancel, napAndLeave, runAndDelete } from "./interruptions.ts";
 import { passGate, runScenario } from "./scenarios.ts";
 
 /** What each client does over and over again. */
@@ -9,6 +9,7 @@ const CLIENTS: readonly (readonly [count: number, work: (client: Client) => Prom
   [6, workAtDesk],
   [3, napAndCancel],
   [2, runAndDelete],
+  [2, napAndLeave],
 ];
 /** With a limit of jobs at a time, which the last release does not have. */
 const LIMITED: typeof CLIENTS = [[3, passGate]];

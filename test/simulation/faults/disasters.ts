@@ -30,7 +30,7 @@ export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, 
 const OWN_STREAM = 3 * 2 ** 40;
 
 /** What is not survived yet happens in no seed. */
-const SURVIVED = { restores: 0, losses: 0, deletionWhileFull: false };
+const SURVIVED = { restores: 0, losses: 0, deletionWhileFull: true };
 
 export function drawDisasters(seed: number): Disasters {
   const random = new Random(seed + OWN_STREAM);

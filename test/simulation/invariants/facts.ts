@@ -74,6 +74,8 @@ export class Facts {
   /** Keys of payloads that were deleted from KV. */
   readonly discarded = new Set<string>();
   readonly losses = new Losses();
+  /** What was submitted once more while it was about to be deleted, by a request that had read it before. */
+  readonly revived = new Set<string>();
   /** Scenarios that were deleted with all that they own, as a client was told: the ids of that. */
   readonly erased = new Map<string, readonly string[]>();
 

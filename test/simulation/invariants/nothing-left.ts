@@ -4,7 +4,7 @@ import type { Facts } from "./facts.ts";
 
 /** Of what a client was told to be deleted with all that it owns, neither D1 nor an object has anything. */
 export function checkNothingLeft(facts: Facts, violations: Violations, d1: D1): void {
-  const ids = [...facts.erased.values()].flat();
+  const ids = [...facts.erased].flatMap(([scenario, owned]) => (facts.revived.has(scenario) ? [] : owned));
   const stores = [
     { store: "D1", texts: d1.texts() },
     ...[...facts.domains.values()].map(({ domain, state }) => ({ store: domain, texts: state.texts() })),

@@ -40,6 +40,8 @@ export class D1 {
   #hangEndsMs = 0;
   /** It takes no statement after which it has more rows than before. */
   isFull = false;
+  /** Data nodes whose deletion it could take no note of. */
+  readonly deletedWhileFull = new Set<string>();
   /** How often an earlier copy was put back. */
   restores = 0;
 
@@ -143,13 +145,21 @@ export class D1 {
   #batch(queries: readonly Query[]): Result[] {
     if (!this.isFull) return this.#statements.transaction(() => queries.map((query) => this.#execute(query)));
     const room = rowCount(this.#db);
-    return this.#statements.transaction(() =>
+    const nodes = this.#nodeIds();
+    const results = this.#statements.transaction(() =>
       queries.map((query) => {
         const result = this.#execute(query);
         if (rowCount(this.#db) > room) throw new Error("D1_ERROR: Exceeded maximum DB size");
         return result;
       }),
     );
+    const left = new Set(this.#nodeIds());
+    for (const id of nodes) if (!left.has(id)) this.deletedWhileFull.add(id);
+    return results;
+  }
+
+  #nodeIds(): string[] {
+    return this.all<{ id: string }>("SELECT id FROM data_nodes").map(({ id }) => id);
   }
 
   #run(query: Query): Result {

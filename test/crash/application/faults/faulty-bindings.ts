@@ -4,9 +4,12 @@ import { CALM, type FaultCounts, type Weather } from "./weather.ts";
 // docs/decisions/063-crash-rounds-fail-at-the-bindings.md
 /** One isolate runs the Worker and its objects, so they share its weather. */
 let weather = CALM;
-const counts: FaultCounts = { hangs: 0, failures: 0, refusedPuts: 0 };
+const counts: FaultCounts = { hangs: 0, failures: 0, refusedPuts: 0, refusedBatches: 0 };
+/** So many rows a full D1 has; null = they are not counted yet. */
+let room: number | null = null;
 
 export function setWeather(next: Weather): FaultCounts {
+  if (!next.d1Full) room = null;
   weather = next;
   return counts;
 }
@@ -55,7 +58,7 @@ const originalOf = (statement: object) => originals.get(statement) ?? (statement
 function faultyD1(db: D1Database): D1Database {
   return {
     prepare: (sql: string) => faultyStatement(db.prepare(sql)),
-    batch: (statements: readonly object[]) => inWeather(() => db.batch(statements.map(originalOf)), true),
+    batch: (statements: readonly object[]) => inWeather(() => batchIn(db, statements.map(originalOf)), true),
     withSession: (...call: Parameters<D1Database["withSession"]>) => {
       const session = db.withSession(...call);
       const faulty = faultyD1(session as unknown as D1Database);
@@ -64,6 +67,27 @@ function faultyD1(db: D1Database): D1Database {
     exec: (sql: string) => inWeather(() => db.exec(sql), true),
     dump: () => db.dump(),
   } as unknown as D1Database;
+}
+
+const FULL = "D1_ERROR: Exceeded maximum DB size";
+const TABLES =
+  "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf*' AND name NOT GLOB 'sqlite*'";
+
+/** A full database undoes a batch that leaves more rows than it had: the last statement of the batch counts them. */
+async function batchIn(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
+  if (!weather.d1Full) return db.batch(statements);
+  const { results } = await db.prepare(TABLES).all<{ name: string }>();
+  const count = results.map(({ name }) => `(SELECT count(*) FROM ${name})`).join(" + ");
+  room ??= (await db.prepare(`SELECT ${count} AS count`).first<number>("count")) ?? 0;
+  try {
+    // Of a text that is no JSON the function throws.
+    const answers = await db.batch([...statements, db.prepare(`SELECT iif(${count} > ?, json('full'), 1)`).bind(room)]);
+    return answers.slice(0, -1);
+  } catch (error) {
+    if (!String(error).includes("malformed JSON")) throw error;
+    counts.refusedBatches += 1;
+    throw new Error(FULL);
+  }
 }
 
 function faultyStatement(original: D1PreparedStatement): D1PreparedStatement {

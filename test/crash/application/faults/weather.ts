@@ -9,9 +9,11 @@ export interface Weather {
   readonly writesOnly: boolean;
   /** KV refuses a put. */
   readonly kvFails: number;
+  /** D1 takes no batch after which it has more rows than when this began. */
+  readonly d1Full: boolean;
 }
 
-export const CALM: Weather = { d1Hangs: 0, hangMs: 0, d1Fails: 0, writesOnly: false, kvFails: 0 };
+export const CALM: Weather = { d1Hangs: 0, hangMs: 0, d1Fails: 0, writesOnly: false, kvFails: 0, d1Full: false };
 
 /** Where a round tells the service its weather. */
 export const WEATHER_PATH = "/weather";
@@ -21,4 +23,5 @@ export interface FaultCounts {
   hangs: number;
   failures: number;
   refusedPuts: number;
+  refusedBatches: number;
 }
