@@ -40,16 +40,19 @@ export function createTaipy(app: App): Taipy {
   return {
     worker: {
       async fetch(request, env, ctx) {
-        return withServerTiming(async () => {
-          try {
-            const { http } = parts(env);
-            return await http(request, (work) => ctx.waitUntil(work));
-          } catch (error) {
-            if (!(error instanceof ConfigurationError)) throw error;
-            const { testing } = globalSettings(app.global, variablesOf(env)).settings;
-            return configurationErrorAnswer(error, testing, new URL(request.url), redactorIn(env));
-          }
-        });
+        return withServerTiming(
+          async () => {
+            try {
+              const { http } = parts(env);
+              return await http(request, (work) => ctx.waitUntil(work));
+            } catch (error) {
+              if (!(error instanceof ConfigurationError)) throw error;
+              const { testing } = globalSettings(app.global, variablesOf(env)).settings;
+              return configurationErrorAnswer(error, testing, new URL(request.url), redactorIn(env));
+            }
+          },
+          (event, fields) => parts(env).services.log(event, fields),
+        );
       },
       async queue(batch, env, ctx) {
         const { services } = parts(env);

@@ -1,3 +1,4 @@
+import type { Log } from "../core/ports/runtime.ts";
 import { createMeter, type Meter, metered } from "./meter.ts";
 
 const HEADER = "Server-Timing";
@@ -9,14 +10,50 @@ const TIME_ONLY: ReadonlySet<number> = new Set([401, 403, 429]);
  * Answers a request with the header `Server-Timing`: the time in milliseconds, and what each part of the platform was used
  * for until the headers went out. The platform's clock stands still while code computes, so it is the time of waiting.
  */
-export async function withServerTiming(answer: () => Promise<Response>): Promise<Response> {
+export async function withServerTiming(answer: () => Promise<Response>, log: Log): Promise<Response> {
   const meter = createMeter(1);
   const startMs = Date.now();
   const response = await metered(meter, answer);
   const total = `total;dur=${Date.now() - startMs}`;
   const parts = TIME_ONLY.has(response.status) ? [] : partsOf(meter);
-  response.headers.set(HEADER, [total, ...parts].join(", "));
-  return response;
+  const streamed = response.headers.get(HEADER);
+  response.headers.set(HEADER, [total, ...parts, ...(streamed === null ? [] : [streamed])].join(", "));
+  return streamed === null ? response : countedStream(response, meter, log);
+}
+
+/** A list whose rows are read while the client takes them: what all of that has used is logged at its end. */
+function countedStream(response: Response, meter: Meter, log: Log): Response {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return response;
+  const end = () => {
+    const { calls, rows_read } = meter.d1;
+    log("list_streamed", {
+      request_id: response.headers.get("X-Request-Id"),
+      d1_calls: calls,
+      d1_rows_read: rows_read,
+    });
+  };
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await metered(meter, () => reader.read());
+          if (!done) return controller.enqueue(value);
+          end();
+          controller.close();
+        } catch (error) {
+          end();
+          controller.error(error);
+        }
+      },
+      async cancel(reason) {
+        end();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, response);
 }
 
 /** The parts of the platform that were used. */

@@ -167,7 +167,7 @@ describe("the units that are handed over", () => {
 
 describe("Server-Timing", () => {
   const timingOf = async (answer: () => Promise<Response>) =>
-    (await withServerTiming(answer)).headers.get("Server-Timing")?.replaceAll(/dur=\d+/g, "dur=N");
+    (await withServerTiming(answer, () => {})).headers.get("Server-Timing")?.replaceAll(/dur=\d+/g, "dur=N");
 
   it("has a part for each service that was used", async () => {
     const answer = async () => {
@@ -183,6 +183,49 @@ describe("Server-Timing", () => {
 
   it("is the time alone when nothing was used", async () => {
     expect(await timingOf(async () => new Response())).toBe("total;dur=N");
+  });
+
+  describe("of an answer that is marked as a stream", () => {
+    const lines: unknown[] = [];
+    const log = (event: string, fields: object) => void lines.push({ event, ...fields });
+    const marked = { headers: { "Server-Timing": "streamed", "X-Request-Id": "r" } };
+
+    /** Each piece is read of D1 when the client takes it. */
+    function pieces(count: number) {
+      let left = count;
+      const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        if (left === 0) return controller.close();
+        left -= 1;
+        await db.prepare("SELECT 1").all();
+        controller.enqueue(new TextEncoder().encode("x"));
+      };
+      return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    }
+
+    beforeEach(() => void lines.splice(0));
+
+    it("says so, and the log has the calls of the whole answer under its request", async () => {
+      const answer = await withServerTiming(async () => new Response(pieces(3), marked), log);
+      expect(answer.headers.get("Server-Timing")).toMatch(/^total;dur=\d+, streamed$/);
+      expect(lines).toEqual([]);
+      expect(await answer.text()).toBe("xxx");
+      expect(lines).toEqual([{ event: "list_streamed", request_id: "r", d1_calls: 3, d1_rows_read: 0 }]);
+    });
+
+    it("counts what was read of one that the client does not take to its end", async () => {
+      const answer = await withServerTiming(async () => new Response(pieces(3), marked), log);
+      const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+      await reader.read();
+      await reader.cancel();
+      expect(lines).toMatchObject([{ event: "list_streamed", d1_calls: 1 }]);
+    });
+
+    it("breaks off as the stream does", async () => {
+      const failing = new ReadableStream({ pull: () => Promise.reject(new Error("D1 is gone")) });
+      const answer = await withServerTiming(async () => new Response(failing, marked), log);
+      await expect(answer.text()).rejects.toThrow("D1 is gone");
+      expect(lines).toMatchObject([{ event: "list_streamed" }]);
+    });
   });
 
   it.each([401, 403, 429])("of a refusal (%i) does not show what was looked up", async (status) => {

@@ -49,8 +49,8 @@ const newer = <Row>(
   return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.${by} > ${name}.${by}`;
 };
 
-const NEWER_JOB = newer(jobTable, "revision", ["task_id", "submit_entity_id"]);
-const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "domain", "creation_date"]);
+const NEWER_JOB = newer(jobTable, "revision", ["task_id", "submit_entity_id", "version"]);
+const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "version", "domain", "creation_date"]);
 const NEWER_FILE = newer(fileTable, "modified");
 
 /** The same edit may come again. Another one with its number gets no number, which the table refuses, and with it the batch. */

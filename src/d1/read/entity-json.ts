@@ -1,3 +1,4 @@
+import { UNNUMBERED } from "../../core/config/app-types.ts";
 import { type Redact, shownEntities } from "../../core/config/secrets/shown-json.ts";
 import { parseSequenceId } from "../../core/entities/ids.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
@@ -87,12 +88,17 @@ interface PageSelection {
 }
 
 // docs/decisions/018-no-index-by-version.md
+// docs/decisions/075-partial-indexes-by-version.md
 function selectionOf(kind: EntityKind, version: string, query: PageQuery, now: Timestamp): PageSelection {
   const values: (string | number)[] = [];
   const list: string[] = [];
   const bind = (value: string | number): string => `?${values.push(value) + 2}`;
   const wanted = query.version === undefined ? version : query.version;
-  if (PROJECTIONS[kind].versioned && wanted !== null) list.push(`e.version = ${bind(wanted)}`);
+  if (PROJECTIONS[kind].versioned && wanted !== null) {
+    list.push(`e.version = ${bind(wanted)}`);
+    // With the condition of the indexes by version, SQLite may use these.
+    if (wanted !== UNNUMBERED) list.push(`e.version <> '${UNNUMBERED}'`);
+  }
   if (query.entity_id !== undefined) list.push(`e.entity_id = ${bind(query.entity_id)}`);
   const { limit, after, skip = 0 } = query;
   // docs/decisions/019-numbered-pages-by-offset.md

@@ -50,10 +50,12 @@ export async function listAnswer(
   return wholeList(source, (error) => log("list_broke_off", { request_id: requestId, kind, error: String(error) }));
 }
 
+// docs/decisions/019-numbered-pages-by-offset.md
 async function numberedPage(url: URL, number: number, size: number, source: ListSource): Promise<Response> {
   const count = (number - 1) * size;
   const { text, next } = await (source.pageBehind?.(count, size) ?? countedPage(source, count, size));
-  return pageAnswer(text, next === null ? null : linkTo(url, { page: number + 1, per_page: size }));
+  // By its cursor: what is created or deleted meanwhile moves no entity to another page.
+  return pageAnswer(text, next === null ? null : linkTo(url, { limit: size, cursor: next }));
 }
 
 async function countedPage(source: ListSource, count: number, size: number): Promise<Page> {
@@ -74,6 +76,7 @@ function pageAnswer(text: string, next: string | null): Response {
 /** The address of the next page. */
 export function linkTo(url: URL, parameters: Readonly<Record<string, string | number>>): string {
   const next = new URL(url);
+  for (const name of ["page", "per_page"]) next.searchParams.delete(name);
   for (const [name, value] of Object.entries(parameters)) next.searchParams.set(name, String(value));
   return next.href;
 }
@@ -104,8 +107,11 @@ async function wholeList(source: ListSource, report: (error: unknown) => void): 
     // A page is read after the client has taken the one before.
     { highWaterMark: 0 },
   );
-  return new Response(body, { headers: { "Content-Type": JSON_TYPE } });
+  return new Response(body, { headers: { "Content-Type": JSON_TYPE, "Server-Timing": STREAMED } });
 }
+
+/** The metric that marks an answer whose calls go on after its headers: the counts are those until then. */
+const STREAMED = 'streamed;desc="the calls until now; all of them are in the log line list_streamed"';
 
 async function* arrayChunks(first: Page, source: ListSource): AsyncGenerator<string> {
   let page = first;

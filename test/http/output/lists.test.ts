@@ -76,6 +76,11 @@ describe("paging", () => {
     },
   );
 
+  test("by number leads on by a cursor, so that what is deleted meanwhile moves nothing to another page", async () => {
+    const answer = await fake(tasks(3)).handle("/api/v1/tasks/?page=1&per_page=2&x=1");
+    expect(answer.headers.get("Link")).toBe(`<${BASE}/api/v1/tasks/?x=1&limit=2&cursor=TASK_000001>; rel="next"`);
+  });
+
   test("keeps the other parameters in its links", async () => {
     const answer = await fake(tasks(3)).handle("/api/v1/tasks/?limit=1&x=%26");
     expect(answer.headers.get("Link")).toBe(`<${BASE}/api/v1/tasks/?limit=1&x=%26&cursor=TASK_000000>; rel="next"`);
