@@ -10,6 +10,7 @@ import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { Outbox } from "./outbox/outbox.ts";
+import { Reconciliation } from "./outbox/reconciliation.ts";
 
 // docs/decisions/012-drains-gather.md
 /** Changes for which no call waits go to D1 after this time, together with those that follow them. */
@@ -40,6 +41,7 @@ export class Commits {
   readonly alarm: Alarm;
   /** Submissions whose jobs a request runs. */
   readonly callers = new Set<string>();
+  readonly reconciliation: Reconciliation;
   readonly #deps: OrchestratorDeps;
   readonly #policy: JobPolicy;
   readonly #outbox: Outbox;
@@ -62,6 +64,7 @@ export class Commits {
       limitsOf: limitsIn(app),
     };
     this.alarm = new Alarm(deps.alarmAtMs, deps);
+    this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
     this.#outbox = new Outbox({
       domain,
       store,
@@ -74,6 +77,7 @@ export class Commits {
         this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
         afterDrain(applied, newlyWaiting);
       },
+      reconcile: () => this.reconciliation.run(),
       postpone: (entries) => {
         this.#transaction((transaction) => {
           // Also for nothing the revision goes up.
@@ -92,6 +96,11 @@ export class Commits {
     if (store.meta().revision === 0) return;
     this.alarm.ringBy(store.nextDue());
     if (this.#deps.alarmAtMs === null && !store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+  }
+
+  /** As {@link flush}: D1 was read, and is not as the object left it. */
+  follow(): Promise<boolean> {
+    return this.flush(FLUSH_PATIENCE_MS, this.#outbox.follow());
   }
 
   /** Sets the alarm again when the platform has lost it. It never rejects. */
@@ -151,8 +160,7 @@ export class Commits {
    * Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it in time (false).
    * D1 may have it all the same then, or get it later.
    */
-  async flush(patienceMs: number = FLUSH_PATIENCE_MS): Promise<boolean> {
-    const drained = this.drain();
+  async flush(patienceMs: number = FLUSH_PATIENCE_MS, drained: Promise<boolean> = this.drain()): Promise<boolean> {
     const answered = new Cancellation();
     const late = this.#deps.sleep(patienceMs, answered).then(() => false);
     try {
@@ -236,10 +244,7 @@ export class Commits {
 
   #begin(): Transaction {
     const { domain, clock, store } = this.#deps;
-    const context = { domain, wallClock: clock(), policy: this.#policy, callers: this.callers };
-    const transaction = new Transaction(store, context);
-    transaction.count({ confirmed: this.#outbox.confirmed });
-    return transaction;
+    return new Transaction(store, { domain, wallClock: clock(), policy: this.#policy, callers: this.callers });
   }
 
   nowMs(): number {

@@ -33,6 +33,7 @@ import { Commits } from "./commits.ts";
 import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import { ForgottenRecords } from "./forgotten/forgotten-records.ts";
+import { FreshNodes } from "./forgotten/fresh-nodes.ts";
 import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { inspectObject, mendObject } from "./repair/repair-object.ts";
@@ -60,6 +61,7 @@ const NOT_PURGED =
 export class Orchestrator implements OrchestratorPort {
   readonly #deps: OrchestratorDeps;
   readonly #foreign: ForeignNodes;
+  readonly #fresh: FreshNodes;
   readonly #commits: Commits;
   readonly #timers: DueTimers;
   readonly #workers: WorkerCalls;
@@ -84,6 +86,7 @@ export class Orchestrator implements OrchestratorPort {
     this.#slots = new SlotClient(deps, this.#commits);
     this.#keeper = deps.domain === SLOTS ? new SlotKeeper(deps, this.#commits, new SlotRows(deps.store.sql)) : null;
     this.#foreign = new ForeignNodes(deps, this.#commits);
+    this.#fresh = new FreshNodes(deps, this.#commits);
     this.#timers = new DueTimers(deps, this.#commits);
     this.#submissions = new Submissions(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
@@ -91,8 +94,9 @@ export class Orchestrator implements OrchestratorPort {
     this.#deletions = new AnnouncedDeletions(() => deps.store.meta());
   }
 
-  submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    return this.#submissions.submit(command);
+  async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
+    return fresh?.ok === false ? fresh : this.#submissions.submit(fresh?.value ?? command);
   }
 
   async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
@@ -147,10 +151,11 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
-    const outcome = await this.#edit(command.data_node, (transaction) => acceptWrite(transaction, command));
+    const { data_node } = command;
+    const outcome = await this.#edit(data_node, (work, node) => acceptWrite(work, { ...command, data_node: node }));
     // The caller reads D1 next: it must find the write that came first there.
     if (!outcome.ok && outcome.error.code === "edit_number_changed") await this.#commits.flush();
-    return outcome;
+    return this.#commits.reconciliation.numbered(outcome);
   }
 
   lockDataNode(
@@ -161,7 +166,7 @@ export class Orchestrator implements OrchestratorPort {
     caller: Caller = UNKNOWN_CALLER,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
     const reservation = { editor_id, duration, comment, caller };
-    return this.#edit(node, (transaction) => lockDataNode(transaction, node, reservation));
+    return this.#edit(node, (transaction, current) => lockDataNode(transaction, current, reservation));
   }
 
   unlockDataNode(
@@ -169,7 +174,7 @@ export class Orchestrator implements OrchestratorPort {
     editor_id: string | null,
     caller: Caller = UNKNOWN_CALLER,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#edit(node, (transaction) => unlockDataNode(transaction, node, { editor_id, caller }));
+    return this.#edit(node, (transaction, current) => unlockDataNode(transaction, current, { editor_id, caller }));
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
@@ -263,10 +268,12 @@ export class Orchestrator implements OrchestratorPort {
 
   /** A change of a data node. Whether the node is still there D1 says when it gets the change. */
   async #edit<T>(
-    { id }: DataNodeSnapshot,
-    decide: (transaction: Transaction) => Outcome<T>,
+    given: DataNodeSnapshot,
+    decide: (transaction: Transaction, node: DataNodeSnapshot) => Outcome<T>,
   ): Promise<Outcome<Stored<T>>> {
-    const outcome = await this.#commits.commitToD1(decide);
-    return outcome.ok && this.#deps.store.node(id)?.deleted === true ? noDataNode(id) : outcome;
+    const node = this.#fresh.areCurrent([given]) ? given : await this.#fresh.node(given);
+    if (node === null) return noDataNode(given.id);
+    const outcome = await this.#commits.commitToD1((transaction) => decide(transaction, node));
+    return outcome.ok && this.#deps.store.node(node.id)?.deleted === true ? noDataNode(node.id) : outcome;
   }
 }

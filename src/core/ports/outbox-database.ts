@@ -48,6 +48,26 @@ export interface CounterStep {
   readonly most: number;
 }
 
+/** What an object has in flight, and D1 may not have any more. */
+export interface Asked {
+  /** Data nodes of its own domain. */
+  readonly dataNodes: readonly string[];
+  /** Ids of scenarios, sequences and tasks. */
+  readonly entities: readonly string[];
+}
+
+/** What D1 has of that, and the domain's counter at the same moment. */
+export interface Stand {
+  readonly counter: number;
+  readonly dataNodes: readonly StoredNode[];
+  readonly entities: readonly string[];
+}
+
+export interface StoredNode extends DataNodeSnapshot {
+  /** The highest number of its edits. */
+  readonly newest_edit: number;
+}
+
 /** The part of D1 that an orchestrator object uses. */
 export interface Database {
   /**
@@ -68,6 +88,8 @@ export interface Database {
   job(id: string): Promise<Job | null>;
   /** The same of a submission. */
   submission(id: string): Promise<Submission | null>;
+  /** What D1 has of what a domain has in flight, all at one moment. */
+  stand(domain: string, asked: Asked): Promise<Stand>;
 }
 
 /** What D1 says of rows that it has taken. */

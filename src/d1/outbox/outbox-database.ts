@@ -11,6 +11,7 @@ import { readSnapshots } from "../read/snapshots.ts";
 import { readRow } from "../rows.ts";
 import { isOutOfStep, raiseCounter } from "./counter.ts";
 import { type DataNodeFinding, findDataNodes, outboxStatements, removals } from "./outbox-statements.ts";
+import { readStand } from "./stand.ts";
 
 /** D1 as the orchestrator objects write to it. */
 export function createDatabase(db: D1Database): Database {
@@ -35,6 +36,7 @@ export function createDatabase(db: D1Database): Database {
     snapshots: (ids) => readSnapshots(db, ids),
     job: (id) => readRow(db, jobTable, id),
     submission: (id) => readRow(db, submissionTable, id),
+    stand: (domain, asked) => readStand(db, domain, asked),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CounterStep } from "../../core/ports/outbox-database.ts";
 import type { CachedStore } from "../state/cached-store.ts";
 
 // docs/decisions/065-each-drain-raises-a-counter.md
-/** The domain's counter in D1, as far as the object knows. The object's meta gets it with the next transaction. */
+/** The domain's counter in D1, as far as the object knows. */
 export class DomainCounter {
   readonly #store: Pick<CachedStore, "meta">;
   #confirmed = 0;
@@ -18,14 +18,14 @@ export class DomainCounter {
     this.#isNew = store.meta().revision === 0;
   }
 
-  /** D1 has everything up to this revision. */
-  get confirmed(): number {
-    return Math.max(this.#confirmed, this.#store.meta().confirmed);
+  /** D1's counter was found elsewhere, and no batch has raised it since. */
+  get isBehind(): boolean {
+    return this.#found !== null;
   }
 
   /** For a batch with which D1 has everything up to a revision. */
   step(to: number): CounterStep {
-    const { confirmed } = this;
+    const confirmed = Math.max(this.#confirmed, this.#store.meta().confirmed);
     const most = this.#isNew ? Math.max(confirmed, this.#sent) : this.#store.meta().revision;
     this.#sent = Math.max(this.#sent, to);
     return { to, least: this.#found ?? confirmed, most };

@@ -1,7 +1,7 @@
 import { isDatabaseFull } from "../../core/database-full.ts";
 import { DEADLINES, within } from "../../core/deadlines.ts";
 import type { OutboxEntry } from "../../core/jobs/state/records.ts";
-import { type Applied, type Database, RowsRefusedError } from "../../core/ports/outbox-database.ts";
+import { type Applied, type Database, OutOfStepError, RowsRefusedError } from "../../core/ports/outbox-database.ts";
 import type { Log } from "../../core/ports/runtime.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { CachedStore } from "../state/cached-store.ts";
@@ -15,6 +15,8 @@ const CHANGES_LIMIT = 100;
 const DRAIN_LIMIT = 500;
 /** What a full D1 gets the deletions of. */
 const MOST_CHANGES = 5_000;
+/** How often one drain brings the object and D1 together again. */
+const MOST_RECONCILIATIONS = 3;
 /** A batch may be refused for what a later one does not have. */
 const REFUSALS_BEFORE_PARTS = 3;
 
@@ -26,6 +28,11 @@ export interface OutboxDeps {
   readonly log: Log;
   /** Called when D1 has taken rows. When it throws, the rows stay and are sent again, which changes nothing in D1. */
   readonly onDrained: (applied: Applied, newlyWaiting: readonly string[]) => void;
+  /**
+   * Called when D1 is not as the object left it. What D1 lacks is in the outbox afterwards.
+   * @returns D1's counter
+   */
+  readonly reconcile: () => Promise<number>;
   /** Puts rows that D1 refuses to the end of the outbox. */
   readonly postpone: (entries: readonly OutboxEntry[]) => void;
   /** Called once for each drain that D1 did not take. The rows stay; the callee plans the next drain. */
@@ -48,6 +55,7 @@ export class Outbox {
   readonly #counter: DomainCounter;
   /** A full D1 has removed all that was deleted up to this revision. */
   #removed = 0;
+  #isOutOfStep = false;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -59,15 +67,16 @@ export class Outbox {
     return this.#removed >= revision;
   }
 
-  /** D1 has everything up to this revision. */
-  get confirmed(): number {
-    return this.#counter.confirmed;
-  }
-
   /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). Never rejects. */
   flush(): Promise<boolean> {
     this.#next ??= this.#current.then(() => this.#start());
     return this.#next;
+  }
+
+  /** What was read of D1 shows that it is not as the object left it. As {@link flush}, after the object has followed D1. */
+  follow(): Promise<boolean> {
+    this.#isOutOfStep = true;
+    return this.flush();
   }
 
   #start(): Promise<boolean> {
@@ -88,13 +97,29 @@ export class Outbox {
   }
 
   async #drain(): Promise<boolean> {
+    for (let reconciliations = 0; ; ) {
+      try {
+        if (this.#isOutOfStep) this.#counter.follow(await this.#deps.reconcile());
+        this.#isOutOfStep = false;
+        return await this.#sendAll();
+      } catch (error) {
+        if (!(error instanceof OutOfStepError) || reconciliations === MOST_RECONCILIATIONS) throw error;
+        reconciliations += 1;
+        this.#isOutOfStep = true;
+      }
+    }
+  }
+
+  async #sendAll(): Promise<boolean> {
     const { store } = this.#deps;
     for (;;) {
-      if (store.outbox.isEmpty()) return true;
-      const read = store.outbox.read(CHANGES_LIMIT + 1);
+      const read = store.outbox.isEmpty() ? [] : store.outbox.read(CHANGES_LIMIT + 1);
       const changes = atMost(DRAIN_LIMIT, read.slice(0, CHANGES_LIMIT));
       const last = changes.at(-1);
-      if (last === undefined) return true;
+      if (last === undefined) {
+        if (this.#counter.isBehind) await this.#raise(store.meta().revision);
+        return true;
+      }
       const next = read[changes.length];
       // Changes committed during this drain belong to the next one, so the calls that wait for this one are not delayed.
       const isEnd = next === undefined;

@@ -160,6 +160,23 @@ export class CachedStore implements JobsState {
     return this.#memory.heldIds(kind, after, limit);
   }
 
+  /** What was read of D1 at a lower value of the domain's counter may be older than what the memory does not have any more. */
+  lost(): number {
+    return this.#memory.lost;
+  }
+
+  jobsUnderWay(): readonly string[] {
+    return this.#memory.uses().map(({ id }) => id);
+  }
+
+  highestEdit(): number {
+    return this.#memory.highestEdit();
+  }
+
+  timersOf(kind: TimerKind): readonly string[] {
+    return this.#memory.timers.idsOf(kind);
+  }
+
   /** When the next timer is due, or before: one that has been cleared still counts until {@link dueTimers} is called. */
   nextDue(): number | null {
     return this.#memory.timers.nextDue();

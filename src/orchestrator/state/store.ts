@@ -193,6 +193,11 @@ export class Store {
     return this.#sql.all<Row<Timer>>("SELECT kind, id, due FROM timers");
   }
 
+  highestEdit(): number {
+    const query = "SELECT max(node ->> '$.node.edit_number') AS most FROM nodes";
+    return this.#first<{ most: number | null }>(query)?.most ?? 0;
+  }
+
   usage(submissionId: string): Units | null {
     const row = this.#first<{ units: string }>("SELECT units FROM usage WHERE id = ?", submissionId);
     return row === null ? null : (JSON.parse(row.units) as Units);

@@ -161,3 +161,35 @@ describe("a batch of an object that has lost its state, beside a domain without 
     expect(await world.entityReader.edit(data_node_id, { number: 1 })).toMatchObject({ timestamp: first.timestamp });
   });
 });
+
+describe("what D1 has of what an object has in flight", () => {
+  it("is told of one moment: the counter, the data nodes with their newest edits, and the entities that are there", async () => {
+    const id = await nodeOf("owner", "n", 3);
+    await applyAt(4, { edits: [edit({ data_node_id: id, number: 9 })] });
+    const { results } = await db.prepare("SELECT id FROM scenarios UNION SELECT id FROM tasks").all<{ id: string }>();
+    expect(results).toEqual([]);
+    await db.exec(TASK_AND_SEQUENCE);
+    const entities = [
+      "TASK_t_1",
+      "TASK_t_2",
+      "SEQUENCE_two words_SCENARIO_s_1",
+      "SCENARIO_s_1",
+      "SEQUENCE_q_SCENARIO_s_1",
+    ];
+    const stand = await database.stand("owner", { dataNodes: [id, "DATANODE_gone"], entities });
+    expect(stand).toMatchObject({
+      counter: 4,
+      dataNodes: [{ id, revision: 3, edit_number: 3, newest_edit: 9, as_of: 4 }],
+    });
+    expect(stand.entities).toEqual(["TASK_t_1", "SEQUENCE_two words_SCENARIO_s_1", "SCENARIO_s_1"]);
+    expect(await database.stand("nobody", { dataNodes: [], entities: [] })).toEqual({
+      counter: 0,
+      dataNodes: [],
+      entities: [],
+    });
+  });
+});
+
+const TASK_AND_SEQUENCE = `INSERT INTO tasks (id, config_id, version, domain, input_ids, output_ids, function_name, function_module, skippable, properties) VALUES ('TASK_t_1', 't', 'v', 'D', '[]', '[]', 'f', 'm', 0, '{}');
+INSERT INTO scenarios (id, config_id, version, domain, tasks, additional_data_nodes, properties, creation_date, primary_scenario, subscribers, tags) VALUES ('SCENARIO_s_1', 's', 'v', 'D', '[]', '[]', '{}', '2026-11-23', 0, '[]', '[]');
+INSERT INTO sequences (scenario_id, name, version, tasks, properties, subscribers) VALUES ('SCENARIO_s_1', 'two words', 'v', '[]', '{}', '[]');`;

@@ -33,6 +33,8 @@ export interface FakeDatabase extends Database {
   down: "before" | "after" | "reads" | "hangs" | "full" | null;
   /** Rows that D1 never takes, by their id: a batch with one of them is refused. */
   readonly refused: Set<string>;
+  /** Scenarios, sequences and tasks that D1 does not have; it has all others. */
+  readonly lostEntities: Set<string>;
   /** Keeps the answers of all batches from now on, until the returned function is called. */
   hold(): () => void;
 }
@@ -50,6 +52,7 @@ export function createFakeDatabase(): FakeDatabase {
     batches: [],
     down: null,
     refused: new Set(),
+    lostEntities: new Set(),
 
     async apply(domain, step, rows) {
       database.batches.push(rows);
@@ -90,6 +93,17 @@ export function createFakeDatabase(): FakeDatabase {
 
     async submission(id) {
       return answered(database, database.submissions.get(id) ?? null);
+    },
+
+    async stand(domain, { dataNodes, entities }) {
+      const edits = [...database.edits.values()];
+      const newest = (id: string) =>
+        edits.reduce((most, { data_node_id, number }) => (data_node_id === id ? Math.max(most, number) : most), 0);
+      return {
+        counter: database.counters.get(domain) ?? 0,
+        dataNodes: (await database.snapshots(dataNodes)).map((node) => ({ ...node, newest_edit: newest(node.id) })),
+        entities: entities.filter((id) => !database.lostEntities.has(id)),
+      };
     },
 
     hold() {

@@ -232,6 +232,7 @@ export class World {
         snapshots: async (ids) => whileAlive(await platform.database.snapshots(ids)),
         job: async (id) => whileAlive(await platform.database.job(id)),
         submission: async (id) => whileAlive(await platform.database.submission(id)),
+        stand: async (...call) => whileAlive(await platform.database.stand(...call)),
       },
       wake: async (jobs) => {
         if (!this.queueIsUp) throw new Error("The Queue is down");

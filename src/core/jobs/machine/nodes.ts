@@ -20,8 +20,12 @@ export interface EditAuthor {
  */
 export function importNode(transaction: Transaction, snapshot: DataNodeSnapshot): Draft<NodeRecord> {
   const known = transaction.node(snapshot.id);
+  const { as_of = 0, ...read } = snapshot;
+  // An object that has lost its state begins above what D1 has.
+  if (!transaction.isForeign(snapshot)) transaction.raiseRevision(Math.max(as_of, snapshot.revision));
   if (known !== null && !isNewer(transaction, snapshot)) return known;
-  const node = known === null || transaction.isForeign(snapshot) ? snapshot : withValueOf(known.node, snapshot);
+  const node = known === null || transaction.isForeign(snapshot) ? read : withValueOf(known.node, snapshot);
+  if (!transaction.isForeign(node)) transaction.count({ highestEdit: node.edit_number });
   const record = {
     node,
     deleted: known?.deleted ?? false,
@@ -40,7 +44,7 @@ export function writeNode(
   author: EditAuthor,
 ): Edit {
   const { id, edit_number, properties } = record.node;
-  const number = edit_number + 1;
+  const number = Math.max(edit_number, transaction.counters.editFloor) + 1;
   const edit: Edit = { data_node_id: id, number, timestamp: transaction.now, ...author, ...payload };
   record.node = { ...record.node, edit_number: number, last_edit_date: transaction.now, payload };
   transaction.changeNode(record);

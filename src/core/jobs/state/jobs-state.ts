@@ -1,6 +1,7 @@
 import type { RetryPolicy } from "../../config/app-types.ts";
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { SlotRequest, SlotTicket } from "../../ports/orchestrator.ts";
+import type { HeldKind } from "../../ports/repair/held.ts";
 import type { Microseconds, Timestamp } from "../../time.ts";
 import type { Limits } from "../slots/limits.ts";
 import type {
@@ -29,6 +30,14 @@ export interface JobsState {
   queueAt(nodeId: string): NodeQueue;
   /** Ids of the jobs under way that read or write a node. It searches all of them: for nodes that are deleted. */
   usersOf(nodeId: string): readonly string[];
+  /** Ids of all jobs that have not ended. It searches all of them: for when D1 is not as the object left it. */
+  jobsUnderWay(): readonly string[];
+  /** Ids of all records of one kind, in their order, from after an id on; as expensive. */
+  heldIds(kind: HeldKind, after: string, limit: number): readonly string[];
+  /** The highest edit number among the data nodes; as expensive. */
+  highestEdit(): number;
+  /** Ids of the timers of one kind. */
+  timersOf(kind: TimerKind): readonly string[];
   hasTimer(kind: TimerKind, id: string): boolean;
   /** The timers that are due, the oldest first. */
   dueTimers(nowMs: number, limit: number): readonly Timer[];

@@ -144,16 +144,26 @@ export class Transaction extends MetaDraft implements JobsView {
   }
 
   removeJob(id: string): void {
-    this.#jobs.remove(id);
-    this.#dispatched.delete(id);
+    this.forgetJob(id);
     this.post("job", id, "deleted");
     this.count({ removed: this.revision });
   }
 
   removeSubmission(id: string): void {
-    this.#submissions.remove(id);
+    this.forgetSubmission(id);
     this.post("submission", id, "deleted");
     this.count({ removed: this.revision });
+  }
+
+  /** It leaves the object; D1 keeps it. */
+  forgetJob(id: string): void {
+    this.#jobs.remove(id);
+    this.#dispatched.delete(id);
+  }
+
+  /** It leaves the object; D1 keeps it. */
+  forgetSubmission(id: string): void {
+    this.#submissions.remove(id);
   }
 
   lock(row: NodePosition): void {

@@ -26,6 +26,11 @@ export class ObjectMemory {
   meta: ObjectMeta;
   /** Whether there is a row in `meta`. */
   hasMetaRow: boolean;
+  /**
+   * D1 had all records at this value of the domain's counter that have left the memory. Those that have left only the journal
+   * and the tables are still here.
+   */
+  lost: number;
   readonly nodes: RecordCache<NodeRecord>;
   readonly jobs: RecordCache<JobRecord>;
   readonly submissions: RecordCache<SubmissionRecord>;
@@ -44,6 +49,7 @@ export class ObjectMemory {
     if (meta === null) throw new Error("The orchestrator's meta row is missing");
     this.#tables = tables;
     this.meta = meta;
+    this.lost = meta.forgotten;
     this.hasMetaRow = row !== null;
     this.#areTablesEmpty = tables.isEmpty();
     this.#isComplete = this.#areTablesEmpty;
@@ -141,6 +147,11 @@ export class ObjectMemory {
     }
   }
 
+  highestEdit(): number {
+    const known = [...this.nodes.values()].reduce((most, { node }) => Math.max(most, node.edit_number), 0);
+    return this.#areTablesEmpty ? known : Math.max(known, this.#tables.highestEdit());
+  }
+
   /** Makes room between two transactions. */
   makeRoom(): void {
     if (this.nodes.size + this.jobs.size + this.submissions.size + this.queues.size <= CAPACITY) return;
@@ -149,6 +160,7 @@ export class ObjectMemory {
 
   /** Forgets what the journal does not have. */
   forgetUnchanged(): void {
+    this.lost = this.meta.forgotten;
     for (const cache of [this.nodes, this.jobs, this.submissions, this.queues]) cache.forgetUnchanged();
     this.#isComplete = this.#areTablesEmpty;
   }

@@ -71,6 +71,16 @@ export class MemoryState implements JobsState {
     return { holders: at(this.locks), waiters: at(this.waits) };
   }
 
+  jobsUnderWay = () => [...this.jobs.values()].flatMap(({ job }) => (isFinished(job.status) ? [] : [job.id]));
+  timersOf = (wanted: string) => [...this.timers.values()].flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+  highestEdit = () => Math.max(0, ...[...this.nodes.values()].map(({ node }) => node.edit_number));
+
+  heldIds(kind: "data_node" | "job" | "submission", after: string, limit: number): string[] {
+    const { nodes, jobs, submissions } = this;
+    const ids = [...{ data_node: nodes, job: jobs, submission: submissions }[kind].keys()];
+    return ids.filter((id) => id > after).slice(0, limit);
+  }
+
   usersOf(nodeId: string): string[] {
     return [...this.jobs.values()]
       .filter(({ job }) => isUnderWay(job.status))

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { unwrap } from "../../../src/core/errors.ts";
+import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
+import { dataNode, payload, task, written } from "../world/factories.ts";
+import type { FakeDatabase } from "../world/fake-database.ts";
+import { World } from "../world/world.ts";
+
+const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
+
+/** An object without its state, beside the D1 of another one. */
+const lostBeside = ({ platform }: World): World => new World({ platform, sql: new ObjectSqlite() });
+
+/** A copy of D1's rows; the returned function puts it back. */
+function copyOf(database: FakeDatabase): () => void {
+  const { dataNodes, edits, files, jobs, submissions, foreignWaits, counters } = database;
+  const tables: readonly Map<string, unknown>[] = [dataNodes, edits, files, jobs, submissions, foreignWaits, counters];
+  const copies = tables.map((table) => [...table]);
+  return () => {
+    for (const [index, table] of tables.entries()) {
+      table.clear();
+      for (const [key, row] of copies[index] ?? []) table.set(key, row);
+    }
+  };
+}
+
+const valueAt = (world: World, id: string) => world.database.dataNodes.get(id)?.payload?.body;
+const numbersOf = (world: World, id: string) =>
+  [...world.database.edits.values()].filter((edit) => edit.data_node_id === id).map(({ number }) => number);
+
+async function write(world: World, id: string, body: string, node = world.database.snapshots([id])) {
+  const [data_node] = await node;
+  if (data_node === undefined) throw new Error(`There is no data node ${id}`);
+  const command = { data_node, payload: payload(body), editor_id: null, comment: null };
+  return world.orchestrator.writeDataNode(command);
+}
+
+describe("an object that has lost its state beside a D1 that has it", () => {
+  it("stores a write where the next read finds it", async () => {
+    const first = new World();
+    first.have(dataNode("n"));
+    for (const body of ["1", "2", "3"]) await write(first, "n", body);
+    const world = lostBeside(first);
+    const { value, stored } = unwrap(await write(world, "n", "100"));
+    expect([value.number, stored]).toEqual([4, true]);
+    expect(world.node("n")).toMatchObject({ edit_number: 4, payload: { body: "100" } });
+    expect(numbersOf(world, "n")).toEqual([1, 2, 3, 4]);
+    expect(world.events).toContain("database_ahead");
+  });
+
+  it("stores it also when the caller has read the data node before all writes", async () => {
+    const first = new World();
+    first.have(dataNode("n"));
+    const early = first.database.snapshots(["n"]);
+    for (const body of ["1", "2", "3"]) await write(first, "n", body);
+    const world = lostBeside(first);
+    const { value, stored } = unwrap(await write(world, "n", "100", early));
+    expect([value.number, stored]).toEqual([4, true]);
+    expect(world.node("n")).toMatchObject({ edit_number: 4, payload: { body: "100" } });
+    expect(numbersOf(world, "n")).toEqual([1, 2, 3, 4]);
+    expect(world.events).toContain("database_ahead");
+  });
+
+  it("runs a submission whose outputs D1 shows", async () => {
+    const first = new World();
+    const before = await first.submit(CHAIN);
+    for (const name of ["one", "two"]) await before.run(name);
+    await first.platform.settle();
+    const world = lostBeside(first);
+    const run = await world.submit(CHAIN);
+    for (const name of ["one", "two"]) await run.run(name);
+    await world.platform.settle();
+    expect(world.database.submissions.get(run.id)).toMatchObject({ submission_status: "COMPLETED" });
+    for (const id of ["b", "c"]) expect([id, world.node(id).edit_number]).toEqual([id, 2]);
+    expect(valueAt(world, "c")).toContain(run.jobId("two"));
+  });
+
+  it("says nothing of it in a domain that has just begun", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    await run.run("one");
+    await world.platform.settle();
+    expect(world.events).not.toContain("database_ahead");
+  });
+});
+
+describe("D1 that was restored to an earlier time", () => {
+  async function changed() {
+    const world = new World();
+    world.have(written("p"), dataNode("n"));
+    await write(world, "n", "1");
+    await write(world, "n", "2");
+    const restore = copyOf(world.database);
+    await write(world, "n", "3");
+    await write(world, "n", "4");
+    restore();
+    return world;
+  }
+
+  it("is followed by an object at rest: the next write is stored, under a number that was never given", async () => {
+    const world = await changed();
+    expect(valueAt(world, "n")).toBe("2");
+    const { value, stored } = unwrap(await write(world, "n", "5"));
+    expect([value.number, stored]).toEqual([5, true]);
+    expect(world.node("n")).toMatchObject({ edit_number: 5, payload: { body: "5" } });
+    expect(numbersOf(world, "n")).toEqual([1, 2, 5]);
+    expect(world.events).toContain("database_restored");
+  });
+
+  it("is followed by an object that was evicted, and that only a submission calls", async () => {
+    const world = await changed();
+    world.evict();
+    const run = await world.submit([task("read", ["n"], ["out"])]);
+    await world.platform.settle();
+    const order = await run.claim("read");
+    await world.complete(order);
+    await world.platform.settle();
+    expect(world.database.submissions.get(run.id)).toMatchObject({ submission_status: "COMPLETED" });
+    expect(valueAt(world, "out")).toContain(run.jobId("read"));
+    expect((await write(world, "n", "6")).ok).toBe(true);
+    expect(new Set(numbersOf(world, "n")).size).toBe(numbersOf(world, "n").length);
+  });
+
+  it("gets unfinished work again, which ends as it would have", async () => {
+    const world = new World();
+    world.command(CHAIN);
+    const restore = copyOf(world.database);
+    const run = await world.submit(CHAIN);
+    await run.run("one");
+    await world.platform.settle();
+    restore();
+    expect(world.database.submissions.has(run.id)).toBe(false);
+    await run.run("two");
+    await world.platform.settle();
+    expect(world.database.submissions.get(run.id)).toMatchObject({ submission_status: "COMPLETED" });
+    expect(run.jobIds.map((id) => world.database.jobs.get(id)?.status)).toEqual(["COMPLETED", "COMPLETED"]);
+    expect(valueAt(world, "b")).toContain(run.jobId("one"));
+    expect(world.database.edits.get("b#1")).toMatchObject({ job_id: run.jobId("one") });
+    expect(valueAt(world, "c")).toContain(run.jobId("two"));
+  });
+
+  it("ends unfinished work whose entity it has lost, which leaves nothing", async () => {
+    const world = new World();
+    world.have(written("a"), dataNode("b"), dataNode("c"), dataNode("n"));
+    const restore = copyOf(world.database);
+    const run = await world.submit(CHAIN);
+    await world.platform.settle();
+    restore();
+    for (const id of ["SCENARIO_s", "TASK_one", "TASK_two"]) world.database.lostEntities.add(id);
+    for (const id of ["a", "b", "c"]) world.database.dataNodes.delete(id);
+    expect((await write(world, "n", "1")).ok).toBe(true);
+    await world.platform.settle();
+    expect([world.database.jobs.size, world.database.submissions.size]).toEqual([0, 0]);
+    expect(run.statuses).toEqual({});
+    expect(world.store.submission(run.id)).toBe(null);
+    expect(await world.orchestrator.claim(run.jobIds[0] ?? "")).toBe(null);
+    expect(world.database.edits.size).toBe(1);
+  });
+
+  it("keeps a reservation, with the value that it has itself", async () => {
+    const world = new World();
+    world.have(dataNode("n"));
+    await write(world, "n", "1");
+    const restore = copyOf(world.database);
+    await write(world, "n", "2");
+    unwrap(await world.orchestrator.lockDataNode(world.node("n"), "ada", 3_600_000_000, null));
+    restore();
+    world.have(dataNode("m"));
+    await write(world, "m", "1");
+    expect(world.node("n")).toMatchObject({ edit_number: 1, editor_id: "ada", payload: { body: "1" } });
+  });
+
+  it("refuses a write to a data node that it has lost", async () => {
+    const world = new World();
+    const restore = copyOf(world.database);
+    world.have(dataNode("n"));
+    const early = await world.database.snapshots(["n"]);
+    await write(world, "n", "1");
+    restore();
+    const outcome = await write(world, "n", "2", Promise.resolve(early));
+    expect(outcome.ok ? "" : outcome.error.code).toBe("data_node_not_found");
+    expect(world.database.edits.size).toBe(0);
+  });
+
+  it("is noticed once, and by the next life as well", async () => {
+    const world = await changed();
+    await write(world, "n", "5");
+    await write(world, "n", "6");
+    world.evict();
+    await write(world, "n", "7");
+    expect(world.events.filter((event) => event === "database_restored")).toHaveLength(1);
+    expect(numbersOf(world, "n")).toEqual([1, 2, 5, 6, 7]);
+  });
+});
