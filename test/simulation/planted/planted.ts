@@ -38,6 +38,32 @@ export const PLANTED: readonly Planted[] = [
     promise: "a chain takes along no job that needs a place of its own",
   },
   {
+    patch: "late-run-ahead-counts",
+    breaks: "a job that is promised to another worker begins with an old token",
+    promise: "is another worker's when it was promised anew: an old token may not go on",
+    caughtBy: "test/core/jobs/chain/report.test.ts",
+  },
+  {
+    patch: "run-ahead-reads-old",
+    breaks: "a job that has run ahead counts though its inputs have changed",
+    promise: "a value comes from the inputs of its work order",
+  },
+  {
+    patch: "lost-run-ahead-not-counted",
+    breaks: "a job that a lost worker has run ahead begins again with the same number",
+    promise: "each try has its own number",
+  },
+  {
+    patch: "given-back-not-dispatched",
+    breaks: "no worker is woken for a job that its request has given back",
+    promise: "a job that moves has a timer",
+  },
+  {
+    patch: "report-sent-again",
+    breaks: "a report without an answer is sent once more, and its results are discarded",
+    promise: "accepted payloads are never garbage",
+  },
+  {
     patch: "no-fencing",
     breaks: "the token of a result is not checked",
     promise: "only the try that holds a job publishes",

@@ -184,6 +184,20 @@ describe("a promised job", () => {
     expect(chained.heartbeat("two")).toBe(true);
   });
 
+  it("is another worker's when it was promised anew: an old token may not go on", () => {
+    const chained = begun();
+    const late = chained.tokens.get("two") ?? 0;
+    const failed = { kind: "failed", stacktrace: ["KV is down"], outputs: [], platform_failed: true } as const;
+    chained.report({ ends: [["one", failed]] });
+    chained.state.nowMs += 60_000;
+    expect(planOf(chained.claim("one"))).toEqual(["one", "two", "three"]);
+    expect(chained.attempts).toEqual({ one: 2, two: 2, three: 2 });
+    expect(chained.heartbeat("two")).toBe(false);
+    chained.tokens.set("two", late);
+    expect(chained.heartbeat("two")).toBe(true);
+    expect(chained.report({ ends: ["one", "two"] }).accepted).toEqual([true, false]);
+  });
+
   it("is claimed like any other job where its worker does not mention it", () => {
     const chained = begun();
     chained.complete("one");
