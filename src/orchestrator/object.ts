@@ -87,10 +87,9 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orc
     store,
     database: {
       ...database,
-      apply: (...call) => usage.drain(call[2], () => database.apply(...call)),
+      apply: (name, step, rows) => usage.drain(rows, (counted) => database.apply(name, step, counted)),
     },
     onAccepted: (...call) => usage.accepted(...call),
-    onTransaction: () => usage.saveEnded(),
     async wake(jobs) {
       for (const { queue, wakeUps } of sendings(env, jobs)) {
         await queue.sendBatch(wakeUps.map((wakeUp) => ({ body: messageOf(domain, wakeUp) })));

@@ -1,17 +1,18 @@
 import { shares } from "../core/cost/shares.ts";
-import { NO_UNITS, sumOf, type Units, unitsBy } from "../core/cost/usage.ts";
+import { differenceOf, NO_UNITS, sumOf, type Units } from "../core/cost/usage.ts";
 import type { Submission } from "../core/entities/submission.ts";
+import { LruMap } from "../core/lru-map.ts";
 import type { OutboxRows } from "../core/ports/outbox-database.ts";
 import { createMeter, currentMeter, type Meter, metered, unitsOf } from "../metering/meter.ts";
 import type { CachedStore } from "./state/cached-store.ts";
 
 /** As the platform bills a message: it is written, read and acknowledged. */
 const OPERATIONS_PER_MESSAGE = 3;
-/** The row that keeps a submission's total is part of the total. */
-const OWN_ROW: Units = { ...NO_UNITS, durable_object_rows_read: 1, durable_object_rows_written: 1 };
+/** Totals of submissions that have ended, for the answers that ask for them at once. D1 has all of them. */
+const KEPT_TOTALS = 1_000;
 
 /** The part of the store that the counts need. */
-export type UsageStore = Pick<CachedStore, "job" | "submission" | "usage" | "saveUsage">;
+export type UsageStore = Pick<CachedStore, "job" | "submission" | "usage">;
 
 /** What one submission has used so far. */
 interface Account {
@@ -20,20 +21,17 @@ interface Account {
   readonly meters: Meter[];
   /** Reported by workers, and shares of what several submissions have used together. */
   reported: Units;
-  /** Final total; fixed at the first read after the submission ended. */
-  final: Units | null;
 }
 
 /**
- * Counts what the submissions of an object use. It counts in memory, so that no job costs a row more, and writes one row
- * a submission: with the first transaction after it has ended and D1 has its last change. An eviction loses the counts in
- * memory; work after an end (D1's confirmation is noted) is paid by the object's next submission.
+ * Counts what the submissions of an object use, in memory, so that no job costs a row more. The total goes to D1 in the row of
+ * the submission that has ended. The batch with this row is in it as an estimate: what it really was, and work after the end,
+ * is paid by the object's next submission. An eviction loses the counts in memory.
  */
 export class UsageAccounts {
   readonly #store: UsageStore;
   readonly #accounts = new Map<string, Account>();
-  /** Submissions that have ended and have no row yet. */
-  readonly #ended = new Set<string>();
+  readonly #totals = new LruMap<Units>(KEPT_TOTALS);
   /** Job → submission. */
   readonly #owners = new Map<string, string>();
   /** Used for no submission that is open: the next one pays. */
@@ -72,14 +70,17 @@ export class UsageAccounts {
   /** A call about a submission. */
   ofSubmission<T>(id: string, call: () => Promise<T>): Promise<T> {
     const account = this.#open(id);
-    return account === null ? call() : counted(account, call);
+    return account === null ? this.#unclaimedCall(call) : counted(account, call);
   }
 
   /** A call about a job, with what its worker reports. */
   ofJob<T>(jobId: string, call: () => Promise<T>, used: Units = NO_UNITS): Promise<T> {
     const id = this.#owners.get(jobId) ?? this.#unclaimed(() => this.#store.job(jobId)?.job.submit_id);
     const account = id === undefined ? null : this.#open(id);
-    if (id === undefined || account === null) return call();
+    if (id === undefined || account === null) {
+      this.#leave(used);
+      return this.#unclaimedCall(call);
+    }
     this.#own(id, account, jobId);
     account.reported = sumOf(account.reported, used);
     this.#pay(account);
@@ -90,7 +91,7 @@ export class UsageAccounts {
   async alarm(ring: () => Promise<void>): Promise<void> {
     const meter = requestMeter();
     await metered(meter, ring);
-    const open = [...this.#accounts.keys()].filter((id) => !this.#ended.has(id));
+    const open = [...this.#accounts.keys()];
     if (open.length === 0) this.#leave(unitsOf(meter));
     else this.#share(unitsOf(meter), new Map(open.map((id) => [id, 1])));
   }
@@ -110,45 +111,47 @@ export class UsageAccounts {
     if (meter !== undefined) meter.sqlite.rows_written += 1;
   }
 
-  /** Copies rows to D1: what that uses is shared by those whose rows they are. */
-  async drain<T>(rows: OutboxRows, apply: () => Promise<T>): Promise<T> {
+  /**
+   * Copies rows to D1: what that uses is shared by those whose rows they are.
+   * @param apply gets the rows with the totals of those submissions that have ended
+   */
+  async drain<T>(rows: OutboxRows, apply: (rows: OutboxRows) => Promise<T>): Promise<T> {
+    const weights = this.#weights(rows);
+    const ended = this.#totalsOf(rows, weights);
+    const submissions = rows.submissions.map((row) => ({ ...row, units: ended.get(row.id) ?? row.units }));
     const meter = createMeter();
-    const answer = await metered(meter, apply);
-    this.#share(unitsOf(meter), this.#weights(rows));
-    for (const { id, finished_at, job_ids } of rows.submissions) {
-      const hasEnded = finished_at !== null || job_ids.length === 0;
-      if (hasEnded && this.#accounts.has(id)) this.#ended.add(id);
+    const answer = await metered(meter, () => apply({ ...rows, submissions }));
+    this.#share(unitsOf(meter), weights);
+    for (const [id, units] of ended) {
+      const account = this.#accounts.get(id);
+      if (account !== undefined) this.#leave(differenceOf(total(account), units));
+      this.#totals.set(id, units);
+      this.#close(id);
     }
     for (const id of rows.deletedSubmissions) this.#close(id);
     return answer;
   }
 
-  /**
-   * Inside a transaction: writes the final totals.
-   * @returns what to do once it is committed
-   */
-  saveEnded(): () => void {
-    const saved = [...this.#ended];
-    for (const id of saved) {
-      const units = this.of(id);
-      if (units !== null) metered(createMeter(), () => this.#store.saveUsage(id, units));
-    }
-    return () => {
-      for (const id of saved) this.#close(id);
-    };
-  }
-
-  /** null when nothing is known of the submission. Once it has ended, the answer stays the same. */
+  /** null when nothing is known of the submission. Once D1 has its end, the answer stays the same. */
   of(id: string): Units | null {
     const account = this.#accounts.get(id);
-    if (account === undefined) return this.#store.usage(id);
-    if (!this.#ended.has(id)) return total(account);
-    account.final ??= sumOf(total(account), OWN_ROW);
-    return account.final;
+    // Release 0.1.0 has kept a row for each submission.
+    return account === undefined ? (this.#totals.get(id) ?? this.#store.usage(id)) : total(account);
+  }
+
+  /** What the submissions have used that have ended, with an estimate of the batch that brings D1 their ends. */
+  #totalsOf(rows: OutboxRows, weights: ReadonlyMap<string | null, number>): Map<string, Units> {
+    const estimate = partsOf(estimateOf(rows), weights);
+    const totals = new Map<string, Units>();
+    for (const { id, finished_at, job_ids } of rows.submissions) {
+      const account = this.#accounts.get(id);
+      const hasEnded = finished_at !== null || job_ids.length === 0;
+      if (account !== undefined && hasEnded) totals.set(id, sumOf(total(account), estimate.get(id) ?? NO_UNITS));
+    }
+    return totals;
   }
 
   #close(id: string): void {
-    this.#ended.delete(id);
     for (const job of this.#accounts.get(id)?.jobIds ?? []) this.#owners.delete(job);
     this.#accounts.delete(id);
   }
@@ -167,15 +170,7 @@ export class UsageAccounts {
   }
 
   #share(units: Units, weights: ReadonlyMap<string | null, number>): void {
-    const parts = new Map<string, Units>();
-    for (const id of weights.keys()) if (id !== null) parts.set(id, NO_UNITS);
-    const shared = unitsBy(() => 0);
-    for (const name of Object.keys(shared) as (keyof Units)[]) {
-      for (const [id, part] of shares(units[name], weights)) {
-        if (id !== null) parts.set(id, { ...(parts.get(id) ?? NO_UNITS), [name]: part });
-      }
-    }
-    for (const [id, part] of parts) {
+    for (const [id, part] of partsOf(units, weights)) {
       const account = this.#open(id);
       if (account !== null) account.reported = sumOf(account.reported, part);
     }
@@ -192,7 +187,7 @@ export class UsageAccounts {
   #account(id: string): Account {
     const known = this.#accounts.get(id);
     if (known !== undefined) return known;
-    const account: Account = { jobIds: new Set(), meters: [], reported: NO_UNITS, final: null };
+    const account: Account = { jobIds: new Set(), meters: [], reported: NO_UNITS };
     this.#pay(account);
     this.#accounts.set(id, account);
     return account;
@@ -203,6 +198,16 @@ export class UsageAccounts {
     const answer = metered(meter, work);
     this.#leave(unitsOf(meter));
     return answer;
+  }
+
+  /** A call about a submission that has ended, or is not known. */
+  async #unclaimedCall<T>(call: () => Promise<T>): Promise<T> {
+    const meter = requestMeter();
+    try {
+      return await metered(meter, call);
+    } finally {
+      this.#leave(unitsOf(meter));
+    }
   }
 
   /** For the next submission. */
@@ -236,3 +241,21 @@ function counted<T>({ meters }: Account, call: () => Promise<T>): Promise<T> {
 
 const total = ({ meters, reported }: Account): Units =>
   meters.reduce((sum, meter) => sumOf(sum, unitsOf(meter)), reported);
+
+/** Whole units for each submission; those of `null` belong to none. */
+function partsOf(units: Units, weights: ReadonlyMap<string | null, number>): Map<string, Units> {
+  const parts = new Map<string, Units>();
+  for (const id of weights.keys()) if (id !== null) parts.set(id, NO_UNITS);
+  for (const name of Object.keys(NO_UNITS) as (keyof Units)[]) {
+    for (const [id, part] of shares(units[name], weights)) {
+      if (id !== null) parts.set(id, { ...(parts.get(id) ?? NO_UNITS), [name]: part });
+    }
+  }
+  return parts;
+}
+
+/** What D1 will say of a batch, about: it reads and writes each row once, and the counter of the domain. */
+function estimateOf({ edits, files, dataNodes, jobs, submissions }: OutboxRows): Units {
+  const rows = [edits, files, dataNodes, jobs, submissions].reduce((sum, { length }) => sum + length, 1);
+  return { ...NO_UNITS, d1_rows_read: rows, d1_rows_written: rows };
+}

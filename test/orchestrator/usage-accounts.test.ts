@@ -40,6 +40,16 @@ const rowsOf = (...runs: readonly Run[]): OutboxRows => ({
   submissions: runs.map((run) => run.submission),
 });
 
+/** The units that D1 gets with rows, in a drain that writes so many. */
+async function unitsIn(usage: UsageAccounts, rows: OutboxRows, written = 0): Promise<(Units | null)[]> {
+  let units: (Units | null)[] = [];
+  await usage.drain(rows, async (sent) => {
+    units = sent.submissions.map((row) => row.units);
+    await writing(written)();
+  });
+  return units;
+}
+
 describe("the usage of a submission", () => {
   it("begins with its request's use, and grows with each call and with what workers report", async () => {
     const { usage, submit } = counting();
@@ -90,44 +100,52 @@ describe("the usage of a submission", () => {
     expect(requests).toEqual([2, 1]);
   });
 
-  it("is kept as one row with the first transaction after the submission has ended, and stays what it was", async () => {
-    const { world, usage, submit, start } = counting();
-    const run = await submit("a");
+  it("goes to D1 with the row of the submission that has ended, with an estimate of that batch, and stays what it was", async () => {
+    const { usage, submit } = counting();
+    const run = await submit("a", { ...NO_UNITS, kv_reads: 2 });
+    expect(await unitsIn(usage, rowsOf(run))).toEqual([null]);
     await run.run("a");
-    await usage.drain(rowsOf(run), writing(5));
-    expect(world.store.usage(run.id)).toBeNull();
-    usage.saveEnded()();
-    const kept = usage.of(run.id);
-    expect(kept).toMatchObject({ d1_rows_written: 5, durable_object_rows_written: 1 });
+    const [kept = null] = await unitsIn(usage, rowsOf(run), 5);
+    // One job, one submission, and the counter of the domain.
+    expect(kept).toMatchObject({ kv_reads: 2, durable_object_requests: 1, d1_rows_written: 3 });
+    expect(usage.of(run.id)).toEqual(kept);
     await usage.ofJob(run.jobId("a"), async () => null);
-    expect([usage.of(run.id), start().of(run.id)]).toEqual([kept, kept]);
+    expect(usage.of(run.id)).toEqual(kept);
   });
 
-  it("is kept with the next transaction when that one was undone", async () => {
-    const { world, usage, submit } = counting();
+  it("has the rest of the last batch paid by the object's next submission, so that nothing is left out of the sum", async () => {
+    const { usage, submit } = counting();
+    const a = await submit("a");
+    await a.run("a");
+    const [first = null] = await unitsIn(usage, rowsOf(a), 5);
+    const b = await submit("b");
+    expect([first?.d1_rows_written, usage.of(b.id)?.d1_rows_written]).toEqual([3, 2]);
+  });
+
+  it("goes to D1 with the batch that is sent again when D1 has not taken one", async () => {
+    const { usage, submit } = counting();
     const run = await submit("a");
     await run.run("a");
-    await usage.drain(rowsOf(run), writing(5));
-    const before = usage.of(run.id);
-    const undone = () =>
-      world.sql.transaction(() => {
-        usage.saveEnded();
-        throw new Error("The transaction is undone");
-      });
-    expect(undone).toThrow("The transaction is undone");
-    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([before, null]);
-    usage.saveEnded()();
-    expect(world.store.usage(run.id)).toEqual(before);
+    await expect(usage.drain(rowsOf(run), () => Promise.reject(new Error("D1 is down")))).rejects.toThrow();
+    expect(await unitsIn(usage, rowsOf(run))).toEqual([expect.objectContaining({ durable_object_requests: 1 })]);
   });
 
   it("is unknown rather than a part of it when it had ended before the object died", async () => {
-    const { world, submit, start } = counting();
+    const { submit, start } = counting();
     const run = await submit("a");
     await run.run("a");
     const usage = start();
-    await usage.drain(rowsOf(run), writing(5));
-    usage.saveEnded()();
-    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([null, null]);
+    expect(await unitsIn(usage, rowsOf(run))).toEqual([null]);
+    expect(usage.of(run.id)).toBeNull();
+  });
+
+  it("is read from the object when release 0.1.0 has kept it there", async () => {
+    const { world, usage, submit } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    await unitsIn(usage, rowsOf(run));
+    world.sql.run("INSERT INTO usage VALUES (?, ?)", "SUBMISSION_old", JSON.stringify({ ...NO_UNITS, kv_reads: 4 }));
+    expect(usage.of("SUBMISSION_old")).toMatchObject({ kv_reads: 4 });
   });
 
   it("includes the object's earlier work that belongs to no submission", async () => {
@@ -139,17 +157,6 @@ describe("the usage of a submission", () => {
     expect(requests).toEqual([3, 1]);
   });
 
-  it("is final from the first read after the end", async () => {
-    const { world, usage, submit } = counting();
-    const run = await submit("a");
-    await run.run("a");
-    await usage.drain(rowsOf(run), writing(5));
-    const asked = usage.of(run.id);
-    await usage.ofJob(run.jobId("a"), async () => null);
-    usage.saveEnded()();
-    expect([usage.of(run.id), world.store.usage(run.id)]).toEqual([asked, asked]);
-  });
-
   it("is at least the count since the object was evicted", async () => {
     const { submit, start } = counting();
     const run = await submit("a");
@@ -157,26 +164,6 @@ describe("the usage of a submission", () => {
     expect(usage.of(run.id)).toBeNull();
     await usage.ofJob(run.jobId("a"), async () => null);
     expect(usage.of(run.id)?.durable_object_requests).toBe(1);
-  });
-
-  it("goes with the submission", async () => {
-    const { world, usage, submit, start } = counting();
-    const run = await submit("a");
-    await run.run("a");
-    await usage.drain(rowsOf(run), writing(5));
-    usage.saveEnded()();
-    await world.orchestrator.deleteSubmission(run.id);
-    expect(start().of(run.id)).toBeNull();
-  });
-
-  it("is not kept for a submission that was deleted before", async () => {
-    const { world, usage, submit } = counting();
-    const run = await submit("a");
-    await run.run("a");
-    await usage.drain(rowsOf(run), writing(5));
-    await world.orchestrator.deleteSubmission(run.id);
-    usage.saveEnded()();
-    expect(world.store.usage(run.id)).toBeNull();
   });
 
   it("of an unknown one is unknown", () => {

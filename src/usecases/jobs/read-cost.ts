@@ -1,5 +1,6 @@
 import { priceOf } from "../../core/cost/prices.ts";
 import type { SubmissionMetering, Units } from "../../core/cost/usage.ts";
+import type { Submission } from "../../core/entities/submission.ts";
 
 export interface ReadCostDeps {
   /** Without it no cost is known. */
@@ -14,8 +15,15 @@ export interface Cost {
   readonly price_usd: number;
 }
 
-/** The cost of a submission; null when nothing is known of it. */
-export async function readCost({ metering }: ReadCostDeps, domain: string, submissionId: string): Promise<Cost | null> {
-  const units = (await metering?.ofSubmission(domain, submissionId)) ?? null;
+/**
+ * The cost of a submission; null when nothing is known of it. D1 has the units of one that has ended; as long as it does not
+ * have them, the object is called.
+ */
+export async function readCost(
+  { metering }: ReadCostDeps,
+  submission: Pick<Submission, "id" | "domain" | "units">,
+): Promise<Cost | null> {
+  if (metering === undefined) return null;
+  const units = submission.units ?? (await metering.ofSubmission(submission.domain, submission.id));
   return units === null ? null : { units: { ...units, cpu_ms: null }, price_usd: priceOf(units) };
 }

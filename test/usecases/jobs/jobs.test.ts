@@ -87,12 +87,14 @@ describe("the use cases of jobs", () => {
       ofSubmission: async (_: string, id: string) =>
         id === "known" ? { ...NO_UNITS, worker_requests: 1_000_000 } : null,
     };
-    const cost = await readCost({ metering }, "domain", "known");
+    const cost = await readCost({ metering }, { domain: "domain", id: "known", units: null });
     expect(cost?.units).toEqual({ ...NO_UNITS, worker_requests: 1_000_000, cpu_ms: null });
     expect(cost?.price_usd).toBeGreaterThan(0);
-    expect([await readCost({ metering }, "domain", "other"), await readCost({}, "domain", "known")]).toEqual([
-      null,
-      null,
-    ]);
+    const ended = { domain: "domain", id: "ended", units: { ...NO_UNITS, kv_reads: 3 } };
+    expect((await readCost({ metering }, ended))?.units).toEqual({ ...NO_UNITS, kv_reads: 3, cpu_ms: null });
+    expect([
+      await readCost({ metering }, { domain: "domain", id: "other", units: null }),
+      await readCost({}, { domain: "domain", id: "known", units: null }),
+    ]).toEqual([null, null]);
   });
 });

@@ -43,14 +43,14 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
       const waitMs = wait ? timeout * MILLISECONDS : null;
       const client = { gone: call.request.signal, waitUntil: call.exchange.waitUntil };
       const input = { kind, id, force, waitMs, client, caller: callerOf(call.identity) };
-      const { domain, submission, stored, isDeleted } = await submit(deps, input);
+      const { submission, stored, isDeleted } = await submit(deps, input);
       const body = {
         message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
         submission: {
           id: submission.id,
           status: submission.submission_status,
           job_ids: submission.job_ids,
-          ...(cost && !isDeleted ? { cost: await readCost(deps, domain, submission.id) } : {}),
+          ...(cost && !isDeleted ? { cost: await readCost(deps, submission) } : {}),
         },
       };
       const status = wait && !isDeleted && !hasEnded(submission) ? 202 : 200;
@@ -63,7 +63,7 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
 const hasEnded = (submission: Submission): boolean =>
   submission.finished_at !== null || submission.job_ids.length === 0;
 
-/** One submission; only its cost comes from its object. */
+/** One submission; only the cost of one that has not ended comes from its object. */
 export const readSubmissionAction = action({
   query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
@@ -71,8 +71,8 @@ export const readSubmissionAction = action({
   handle: async ({ deps, request, id }, { cost = false }) => {
     const text = existing("submission", id, await deps.entityReader.get("submission", id));
     if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
-    const { domain } = existing("submission", id, await deps.entityReader.submission(id));
-    const shown = JSON.stringify(await readCost(deps, domain, id));
+    const submission = existing("submission", id, await deps.entityReader.submission(id));
+    const shown = JSON.stringify(await readCost(deps, submission));
     return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
   },
 });
