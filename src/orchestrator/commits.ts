@@ -192,15 +192,10 @@ export class Commits {
 
   /** Removes the rows that D1 has, which the next transaction would do. It never throws. */
   trim(): void {
-    const { store, onTransaction } = this.#deps;
+    const { store } = this.#deps;
     try {
       if (!store.hasConfirmed()) return;
-      const committed = store.transaction(() => {
-        const committed = onTransaction?.();
-        store.trim();
-        return committed;
-      });
-      committed?.();
+      store.transaction(() => store.trim());
     } catch (error) {
       this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
     }
@@ -229,17 +224,14 @@ export class Commits {
   }
 
   #transaction<T>(decide: (transaction: Transaction) => T) {
-    const { store, onTransaction } = this.#deps;
-    const { committed, ...done } = store.transaction(() => {
-      const committed = onTransaction?.();
+    const { store } = this.#deps;
+    return store.transaction(() => {
       const transaction = this.#begin();
       const answer = decide(transaction);
       const { changes, effects } = transaction.end();
       store.save(changes);
-      return { answer, effects, nowMs: transaction.nowMs, committed };
+      return { answer, effects, nowMs: transaction.nowMs };
     });
-    committed?.();
-    return done;
   }
 
   #begin(): Transaction {

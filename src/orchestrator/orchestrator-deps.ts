@@ -22,11 +22,6 @@ export interface OrchestratorDeps {
   readonly database: Database;
   /** Called as soon as a submission is accepted, with what its request has used before. */
   onAccepted?(submission: Submission, used: Units): void;
-  /**
-   * Called inside every transaction: data beside the object's state is written here, so that it costs no commit of its own.
-   * The returned function is called once the transaction is committed, and not at all when it is undone.
-   */
-  onTransaction?(): () => void;
   /** Wakes the Queue's consumer for jobs. */
   wake(jobs: readonly WakeUp[]): Promise<void>;
   /** Notifies another domain's object: nodes that its jobs wait for have changed. */

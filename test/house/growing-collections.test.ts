@@ -35,7 +35,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "orchestrator/state/memory/timer-book.ts: #timers":
     "One a job under way and a data node that is reserved or waited for.",
   "orchestrator/usage-accounts.ts: #accounts": "Submissions that have not ended; the end is written, and then they go.",
-  "orchestrator/usage-accounts.ts: #ended": "Emptied by the next transaction.",
   "orchestrator/usage-accounts.ts: #owners": "Jobs of submissions that have not ended.",
   "queue/chain.ts: #following": "Jobs of one order: MAX_FOLLOWING.",
   "queue/reports.ts: #ends": "Jobs of one order.",

@@ -199,11 +199,6 @@ export class CachedStore implements JobsState {
     return this.#tables.usage(submissionId);
   }
 
-  /** Keeps what a submission has used, unless that is kept already or the submission is gone. */
-  saveUsage(submissionId: string, units: Units): void {
-    if (this.submission(submissionId) !== null) this.#tables.saveUsage(submissionId, units);
-  }
-
   get #memory(): ObjectMemory {
     this.#loaded ??= this.#load();
     return this.#loaded;

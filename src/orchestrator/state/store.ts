@@ -203,11 +203,6 @@ export class Store {
     return row === null ? null : (JSON.parse(row.units) as Units);
   }
 
-  /** Keeps what a submission has used, unless that is kept already. */
-  saveUsage(submissionId: string, units: Units): void {
-    this.#sql.run("INSERT OR IGNORE INTO usage (id, units) VALUES (?, ?)", submissionId, JSON.stringify(units));
-  }
-
   /** @param isThere whether there is a row already */
   saveMeta({ clock, revision, position, forgetsScenario, slowTasks, ...counters }: ObjectMeta, isThere: boolean): void {
     this.#sql.run(

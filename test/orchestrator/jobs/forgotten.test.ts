@@ -11,8 +11,8 @@ async function forgotten() {
   const run = await world.submit(CHAIN);
   await run.run("one");
   await run.run("two");
-  await world.platform.settle();
-  world.forget();
+  await world.forget();
+  expect([world.store.job(run.jobId("one")), world.store.submission(run.id)]).toEqual([null, null]);
   return { world, run, one: run.jobId("one") };
 }
 
@@ -71,7 +71,7 @@ describe("a job that was made by hand and has left its object", () => {
   async function inert() {
     const world = new World();
     unwrap(await world.orchestrator.createJob(inertJob("JOB_inert")));
-    world.forget();
+    await world.forget();
     return world;
   }
 
@@ -81,7 +81,7 @@ describe("a job that was made by hand and has left its object", () => {
     const cancelled = unwrap(await world.orchestrator.cancelJob("JOB_inert", false));
     expect(cancelled).toMatchObject({ value: { status: "CANCELED" }, stored: true });
     expect(world.database.jobs.get("JOB_inert")?.status).toBe("CANCELED");
-    world.forget();
+    await world.forget();
     unwrap(await world.orchestrator.deleteJob("JOB_inert"));
     expect(world.database.jobs.size).toBe(0);
   });

@@ -6,7 +6,7 @@ import type { Submission } from "../../../src/core/entities/submission.ts";
 import type { Task } from "../../../src/core/entities/task.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { WakeUp } from "../../../src/core/jobs/state/jobs-state.ts";
-import { isUnderWay, type JobStatus, sqlStatuses } from "../../../src/core/jobs/statuses.ts";
+import type { JobStatus } from "../../../src/core/jobs/statuses.ts";
 import type { CompleteAnswer, JobResult, SubmitCommand, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import { callDeadline } from "../../../src/orchestrator/calls/call-deadlines.ts";
 import { Orchestrator } from "../../../src/orchestrator/orchestrator.ts";
@@ -18,6 +18,8 @@ import { createPlatform, type Platform, type PlatformObject, type Slots } from "
 
 export const LEASE_MS = 60_000;
 export const WORKER_RETRY_LIMIT = 2;
+/** The alarm has rung by then. */
+const FORGOTTEN_AFTER_MS = 60_000;
 
 export interface WorldOptions extends StoreOptions {
   readonly platform?: Platform;
@@ -98,11 +100,9 @@ export class World {
     this.orchestrator = this.#start();
   }
 
-  /** What is at rest leaves the object, as if D1 had it for long. */
-  forget(): void {
-    this.sql.run(`DELETE FROM jobs WHERE status IN ${sqlStatuses((status) => !isUnderWay(status))}`);
-    this.sql.run("DELETE FROM submissions WHERE submission ->> '$.open_jobs' = 0");
-    this.sql.run("DELETE FROM changes");
+  /** What is at rest leaves the object: its alarm has removed what D1 has, and the platform ends it. */
+  async forget(): Promise<void> {
+    await this.platform.advance(FORGOTTEN_AFTER_MS);
     this.evict();
   }
 
