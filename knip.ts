@@ -17,6 +17,7 @@ const entry = [
   // Workers and applications that tests bundle.
   "test/**/*worker*.ts",
   "test/bench/local-server.ts",
+  "test/bench/reads/gets.ts",
   "test/bench/peers/servers/*.ts",
   "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
   "test/conformance/application/app.ts",

@@ -29,6 +29,7 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
   const dataNode = async (id: string) => (await readSnapshots(db, [id]))[0] ?? null;
 
   return {
+    // docs/decisions/072-a-get-reads-d1.md
     async get(kind, id) {
       const json = await selectEntity(db, kind, id, now()).first<string>("json");
       return json === null ? null : shownEntities(json, redact);

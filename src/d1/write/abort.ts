@@ -27,7 +27,7 @@ const ABORTED = /NOT NULL constraint failed: cycles\.id|bad JSON path: 'stale pl
 const CONTRADICTION = /UNIQUE constraint failed/;
 
 /** Whether D1 refused a batch for its {@link abortIf}. */
-export const isAbort = ({ message }: Error): boolean => ABORTED.test(message);
+const isAbort = ({ message }: Error): boolean => ABORTED.test(message);
 
 /** What a batch answers; `STALE` when D1 refused all of it, because it aborted itself or inserts a key that is taken. */
 export async function unlessRefused<T>(batch: Promise<T>): Promise<T | Stale> {

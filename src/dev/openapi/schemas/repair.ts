@@ -29,14 +29,14 @@ const share = () => ({
   next: z.string().nullable().describe("What to pass as `cursor` for the next share; null = all is checked."),
 });
 
-export const Finding = component(
+const Finding = component(
   "Finding",
   z.object(finding()).describe("A difference between the database, the objects and the stores of values."),
 );
 
 export const CheckAnswer = component("CheckAnswer", z.object({ findings: z.array(Finding), ...share() }));
 
-export const MendedFinding = component(
+const MendedFinding = component(
   "MendedFinding",
   z
     .object({ ...finding(), mended: z.boolean().describe("Whether it is mended; of a dry run: whether it would be.") })

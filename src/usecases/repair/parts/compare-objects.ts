@@ -11,7 +11,7 @@ const keyOf = ({ kind, id }: EntityRef): string => `${kind} ${id}`;
 
 type Rows = ReadonlyMap<string, StoredRow>;
 
-export async function rowsOf({ repairs }: CheckDeps, entities: readonly EntityRef[]): Promise<Rows> {
+async function rowsOf({ repairs }: CheckDeps, entities: readonly EntityRef[]): Promise<Rows> {
   if (entities.length === 0) return new Map();
   return new Map((await repairs.rows(entities)).map((row) => [keyOf(row), row]));
 }
