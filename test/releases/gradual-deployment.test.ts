@@ -189,6 +189,7 @@ describe("a call of an object, made by the current code", () => {
     const expected = {
       forgetNodes: ["DATANODE_x"],
       resume: { moved: 0 },
+      report: { accepted: [false], goes_on: false, next: null },
       requestSlots: [],
       offerSlots: [],
       inspect: { revision: 0, is_unsent: true, held: [], next: null },

@@ -56,12 +56,24 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "given-back-not-dispatched",
     breaks: "no worker is woken for a job that its request has given back",
-    promise: "a job that moves has a timer",
+    promise: "goes to the Queue at once, with the number of its try lowered",
+    caughtBy: "test/core/jobs/chain/report.test.ts",
+  },
+  {
+    patch: "chain-promises-long-job",
+    breaks: "a long job is promised to the worker of the jobs before it",
+    promise: "a chain takes along no job that needs a place of its own",
+  },
+  {
+    patch: "other-writer-ignored",
+    breaks: "a job is promised though a job outside of the chain still writes one of its inputs",
+    promise: "a function runs again only after a crash",
   },
   {
     patch: "report-sent-again",
     breaks: "a report without an answer is sent once more, and its results are discarded",
-    promise: "accepted payloads are never garbage",
+    promise: "breaks off when a report fails, and keeps the payloads that the object may have taken",
+    caughtBy: "test/queue/reports.test.ts",
   },
   {
     patch: "no-fencing",

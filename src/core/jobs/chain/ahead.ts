@@ -51,7 +51,7 @@ export function revokeFollowing(transaction: Transaction, record: JobRecord): vo
 }
 
 /** The try that was promised stays counted: its function may have run. */
-export function revoke(transaction: Transaction, record: Draft<JobRecord>): void {
+function revoke(transaction: Transaction, record: Draft<JobRecord>): void {
   if (record.ahead === null) return;
   record.ahead = null;
   transaction.changeJob(record);
