@@ -96,7 +96,9 @@ export class Orchestrator implements OrchestratorPort {
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
     const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
-    return fresh?.ok === false ? fresh : this.#submissions.submit(fresh?.value ?? command);
+    const outcome = fresh?.ok === false ? fresh : await this.#submissions.submit(fresh?.value ?? command);
+    if (!outcome.ok || command.audit === undefined) return outcome;
+    return { ok: true, value: { ...outcome.value, audited: true } };
   }
 
   async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {

@@ -2,14 +2,13 @@ import type { Task } from "../core/entities/task.ts";
 import type { CycleDescription } from "../core/planning/cycle-plan.ts";
 import type { DeletableKind } from "../core/planning/deletion-plan.ts";
 import { domainsOf } from "../core/planning/domain.ts";
-import type { Region } from "../core/planning/pool.ts";
 import type { SequenceDescription } from "../core/planning/sequence-plan.ts";
 import type { DeletionStore } from "../core/ports/deletion-store.ts";
 import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import { createCycle } from "./create/create-cycle.ts";
 import { createDataNode } from "./create/create-data-node.ts";
 import type { CreationDeps } from "./create/create-from-plan.ts";
-import { createScenario } from "./create/create-scenario.ts";
+import { createScenario, type ScenarioCreation } from "./create/create-scenario.ts";
 import { createSequence } from "./create/create-sequence.ts";
 import { createTask, taskFor } from "./create/create-task.ts";
 import { deleteCascade } from "./delete/delete-cascade.ts";
@@ -20,8 +19,7 @@ import { deleteEntity } from "./delete/delete-entity.ts";
  * written in one batch. Creations answer the new entity's JSON text. All throw TaipyError with Taipy's texts.
  */
 export interface EntityWriter {
-  /** @param region of the caller: the scenario's object is created there */
-  createScenario(configId: string, region: Region): Promise<string>;
+  createScenario(configId: string, creation: ScenarioCreation): Promise<string>;
   createSequence(input: SequenceDescription): Promise<string>;
   createCycle(input: CycleDescription): Promise<string>;
   /** Get or create, owner null. */
@@ -44,7 +42,7 @@ export interface EntityWriterDeps extends Omit<CreationDeps, "domains"> {
 export function createEntityWriter(given: EntityWriterDeps): EntityWriter {
   const deps = { ...given, domains: domainsOf(given.app) };
   return {
-    createScenario: (configId, region) => createScenario(deps, configId, region),
+    createScenario: (configId, creation) => createScenario(deps, configId, creation),
     createSequence: (input) => createSequence(deps, input),
     createCycle: (input) => createCycle(deps, input),
     createTask: (configId) => createTask(deps, configId),

@@ -59,6 +59,7 @@ async function statements(): Promise<Set<string>> {
     files: [file()],
     dataNodes: [state("x", 1)],
     jobs: [job()],
+    audit: [],
     submissions: [submission()],
     deletedJobs: ["x"],
     deletedSubmissions: ["x"],

@@ -116,7 +116,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     statements,
     /** Creates a scenario and answers what the caller gets. */
     scenario: async (configId: string): Promise<Json> =>
-      JSON.parse(await entityWriter.createScenario(configId, "weur")),
+      JSON.parse(await entityWriter.createScenario(configId, { region: "weur" })),
     get: async (kind: EntityKind, id: string): Promise<Json> => {
       const json = await entityReader.get(kind, id);
       return json === null ? null : JSON.parse(json);

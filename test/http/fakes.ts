@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../src/core/access/audited-call.ts";
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
@@ -7,7 +8,7 @@ import type { PayloadRef } from "../../src/core/entities/payload.ts";
 import type { Submission } from "../../src/core/entities/submission.ts";
 import type { Task } from "../../src/core/entities/task.ts";
 import { TaipyError } from "../../src/core/errors.ts";
-import type { AuditEntry, AuditLog, Refusal } from "../../src/core/ports/audit-log.ts";
+import type { AuditLog, Refusal } from "../../src/core/ports/audit-log.ts";
 import type { EntityReader, Page } from "../../src/core/ports/entity-reader.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../src/core/ports/values.ts";
@@ -89,7 +90,7 @@ export function fake(options: FakeOptions = {}): Fake {
     log: (event, fields) => void (event === "request" ? requestLines : log).push({ event, fields }),
     redact: (text) => text.replaceAll("hunter2-known", "***"),
     entityReader,
-    entityWriter: { ...fakeEntityWriter(recorder), ...options.entityWriter },
+    entityWriter: { ...fakeEntityWriter(recorder, (row) => void audited.push(row)), ...options.entityWriter },
     versions: { ...fakeVersions(recorder), ...options.versions },
     memory: ownMemory,
     values: fakeValues(recorder, options.values ?? {}),
@@ -114,6 +115,7 @@ export function fake(options: FakeOptions = {}): Fake {
     guard: options.guard ?? { open: async () => {}, admit: async () => UNRESTRICTED },
     auth: options.auth ?? createTestAuth().auth,
     audit: {
+      row: (entry) => ({ id: "row", at: NOW_TEXT, last_at: null, ...entry, count: 1 }),
       record: async (entry) => void audited.push(entry),
       count: async (refusal) => void counted.push(refusal),
       page: async () => pageOf([], null),
@@ -259,13 +261,19 @@ function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): Entit
 const LABELS = { cycle: "Cycle", scenario: "Scenario", sequence: "Sequence", task: "Task" } as const;
 const TYPES = { scenario: "SCENARIO", sequence: "SEQUENCE", task: "TASK" } as const;
 
-function fakeEntityWriter(record: Recorder): EntityWriter {
+function fakeEntityWriter(record: Recorder, audit: (entry: AuditEntry) => void): EntityWriter {
   const create = (name: string) => async (input: unknown) => {
     record(name, input);
     return '{"id": "new"}';
   };
   return {
-    createScenario: create("createScenario"),
+    async createScenario(configId, { audit: row }) {
+      record("createScenario", configId);
+      if (row === undefined) throw new Error("A creation has a row");
+      const { id: _, at: __, last_at: ___, count: ____, ...entry } = row;
+      audit({ ...entry, request_id: entry.request_id ?? "", entity_id: "new" });
+      return '{"id": "new"}';
+    },
     createSequence: create("createSequence"),
     createCycle: create("createCycle"),
     createTask: create("createTask"),

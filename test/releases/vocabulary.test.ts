@@ -13,7 +13,8 @@ type Known<Word extends string> = Readonly<Record<Word, "known to the last relea
 
 const known = "known to the last release";
 const TIMERS: Known<TimerKind> = { job: known, editor_lock: known, foreign_wait: known, outbox: known };
-const OUTBOX: Known<OutboxKind> = {
+/** The rows of calls are left out by the last release: they ride with what they tell of, which it sends. */
+const OUTBOX: Known<Exclude<OutboxKind, "audit">> = {
   edit: known,
   file: known,
   data_node: known,

@@ -1,34 +1,6 @@
-import type { RoleNames } from "../access/permissions.ts";
+import type { AuditEntry, AuditRow } from "../access/audited-call.ts";
 import type { Timestamp } from "../time.ts";
 import type { Page } from "./entity-reader.ts";
-
-/** What a call has changed about a user or a key. Never a password. */
-export interface AccessChange {
-  /** `from`: null = the user or key is new. */
-  readonly roles?: { readonly from: RoleNames | null; readonly to: RoleNames };
-  /** Only for another password. */
-  readonly password?: "changed";
-}
-
-/** One call of a known caller: a write, or a refused request. It contains no value, query, header or body of the request. */
-export interface AuditEntry {
-  readonly request_id: string;
-  readonly actor_kind: string;
-  readonly actor_id: string;
-  readonly actor_name: string;
-  /** The id of the row of the route table. */
-  readonly operation: string;
-  readonly method: string;
-  /** The id in the path, or the id of the created entity. */
-  readonly entity_id: string | null;
-  /** The address of the client; null = the platform does not give it. */
-  readonly address: string | null;
-  readonly status: number;
-  /** `ok`, or the code of the refusal. */
-  readonly result: string;
-  /** null = the call has changed no roles and no password. */
-  readonly changes: AccessChange | null;
-}
 
 // docs/decisions/046-refused-calls-are-counted.md
 /** A refused call of a caller whom the service does not know. No field can hold a text that the caller has chosen. */
@@ -61,8 +33,13 @@ export interface AuditQuery {
 
 /** The audit log (d1/audit/audit-log.ts). */
 export interface AuditLog {
-  /** Resolves when the entry is written or given up; never rejects. */
-  record(entry: AuditEntry): Promise<void>;
+  /** The row of an entry, which the caller writes in the transaction of what it tells of. */
+  row(entry: AuditEntry): AuditRow;
+  /**
+   * Resolves when the entry is written or given up; never rejects.
+   * @param written the row of the same call that was written with its change: the entry corrects it
+   */
+  record(entry: AuditEntry, written?: AuditRow): Promise<void>;
   /** The same for the call of an unknown caller: it is counted, together with others like it. */
   count(refusal: Refusal): Promise<void>;
   /** Newest first. A page may have fewer rows than its limit although more pages follow. */

@@ -1,3 +1,4 @@
+import type { AuditRow } from "../access/audited-call.ts";
 import type { Cycle } from "../entities/cycle.ts";
 import type { EntityKind } from "../entities/kinds.ts";
 import type { Sequence } from "../entities/sequence.ts";
@@ -31,7 +32,13 @@ export interface CreationStore {
   /** The entities that a creation may share; no round trip when it can share none. */
   readExisting(admitted: Admitted, lookup: Lookup, period: Period | null): Promise<Existing>;
   write(admitted: Admitted, creation: Creation): Promise<null | Stale>;
-  writeAndRead(admitted: Admitted, creation: Creation, shown: Shown): Promise<Written | Stale>;
+  /** @param audit the row of the call, which is written with what it creates; its entity is the one that is shown */
+  writeAndRead(
+    admitted: Admitted,
+    creation: Creation,
+    shown: Shown,
+    audit?: AuditRow | undefined,
+  ): Promise<Written | Stale>;
   readScenario(scenarioId: string): Promise<ScenarioParts | null>;
   /** `STALE` also when the scenario and its sequences would take more bytes than `maxBytes` now. */
   writeSequence(admitted: Admitted, sequence: Sequence, maxBytes: number, now: Timestamp): Promise<string | Stale>;

@@ -1,3 +1,4 @@
+import type { AuditRow } from "../access/audited-call.ts";
 import type { Caller } from "../access/identity.ts";
 import type { Units } from "../cost/usage.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../entities/data-node.ts";
@@ -29,6 +30,8 @@ export interface SubmitCommand extends Submittable {
   readonly force: boolean;
   /** Who submits: the edits of the jobs keep it. A Worker of an earlier release does not say. */
   readonly actor?: Caller["actor"];
+  /** The row of the request, which goes to D1 with the submission. An object of release 0.1.0 does not take it. */
+  readonly audit?: AuditRow | undefined;
   /** What the request has used so far; it belongs to the submission. */
   readonly usage?: Units;
   /** The answer is that of {@link Orchestrator.waitForSubmission}: it comes when all jobs have ended, or this time is up. */
@@ -41,10 +44,12 @@ export interface SubmitCommand extends Submittable {
 }
 
 /** How a submission is to be made, whatever is submitted. */
-export type SubmitOptions = Pick<SubmitCommand, "force" | "actor" | "usage" | "wait_ms" | "runs_jobs">;
+export type SubmitOptions = Pick<SubmitCommand, "force" | "actor" | "audit" | "usage" | "wait_ms" | "runs_jobs">;
 
 export interface SubmitAnswer {
   readonly submission: Submission;
+  /** The object has taken the row of the request. */
+  readonly audited?: true;
   /** False when the lists of D1 will show this only later, because D1 did not answer. */
   readonly stored: boolean;
   /** What the request runs itself. The submission is answered later: see {@link ReportCommand.wait_ms}. */

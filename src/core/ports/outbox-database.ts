@@ -1,3 +1,4 @@
+import type { AuditRow } from "../access/audited-call.ts";
 import type { DataNodeSnapshot, DataNodeState } from "../entities/data-node.ts";
 import type { Edit, StoredFile } from "../entities/edit.ts";
 import type { Job } from "../entities/job.ts";
@@ -18,6 +19,8 @@ export interface OutboxRows {
   readonly deletedJobs: readonly string[];
   readonly deletedSubmissions: readonly string[];
   readonly deletedDataNodes: readonly string[];
+  /** Rows of calls whose changes are among these. */
+  readonly audit: readonly AuditRow[];
   /** Nodes of other domains that jobs of this one wait for (`waiting`), or no longer do. */
   readonly foreignWaits: readonly { readonly data_node_id: string; readonly waiting: boolean }[];
 }

@@ -1,5 +1,6 @@
+import type { AuditRow } from "../../core/access/audited-call.ts";
 import { timeOf } from "../../core/time.ts";
-import { type AuditRow, sharedId, VARIOUS } from "./audit-row.ts";
+import { sharedId, VARIOUS } from "./audit-row.ts";
 
 /** Limits of one isolate while it waits for the database. Refusals leave room for changes. */
 const MAX_ROWS = 5_000;

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
@@ -64,15 +65,21 @@ export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps)
       for (const counted of taken) refusals.put(counted);
   });
 
+  function row({ actor_id, actor_name, entity_id, ...entry }: AuditEntry): AuditRow {
+    const at = formatTime(clock());
+    const cut = {
+      actor_id: shortened(actor_id),
+      actor_name: shortened(actor_name),
+      entity_id: entity_id === null ? null : shortened(entity_id),
+    };
+    return { id: `${at}-${newUuid()}`, at, last_at: null, ...entry, ...cut, count: 1 };
+  }
+
   return {
-    record({ actor_id, actor_name, entity_id, ...entry }) {
-      const at = formatTime(clock());
-      const cut = {
-        actor_id: shortened(actor_id),
-        actor_name: shortened(actor_name),
-        entity_id: entity_id === null ? null : shortened(entity_id),
-      };
-      buffer.put({ id: `${at}-${newUuid()}`, at, last_at: null, ...entry, ...cut, count: 1 });
+    row,
+    record(entry, written) {
+      const made = row(entry);
+      buffer.put(written === undefined ? made : { ...made, id: written.id, at: written.at });
       return flush();
     },
     count(refusal) {

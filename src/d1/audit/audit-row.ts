@@ -1,17 +1,6 @@
-import type { AuditEntry } from "../../core/ports/audit-log.ts";
-import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds, type Timestamp } from "../../core/time.ts";
-
-/** A row of the table `audit`. */
-export interface AuditRow extends Omit<AuditEntry, "request_id" | "address"> {
-  /** Begins with the time, so that the newest rows are at one end and the oldest at the other. */
-  readonly id: string;
-  readonly at: Timestamp;
-  /** For a row that stands for several refusals: when the last one was answered. */
-  readonly last_at: Timestamp | null;
-  readonly request_id: string | null;
-  readonly address: string | null;
-  readonly count: number;
-}
+import type { AuditRow } from "../../core/access/audited-call.ts";
+import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
+import { forEachChunk } from "../write/insert.ts";
 
 const COLUMNS =
   "id at last_at request_id actor_kind actor_id actor_name operation method entity_id address status result changes count";
@@ -23,12 +12,23 @@ export const VALUES = COLUMNS.split(" ")
   .map((column) => `value ->> '${column}'`)
   .join(", ");
 
-/** Adds a row to the one that has its id. A repeated write of a row that stands for one call changes nothing. */
-export const MERGE = `ON CONFLICT (id) DO UPDATE SET count = count + excluded.count,
-  last_at = max(coalesce(last_at, at), excluded.last_at),
+/**
+ * Adds a row to the one that has its id. Of a row that stands for one call, another write changes how the call was answered, and
+ * a repeated one nothing.
+ */
+export const MERGE = `ON CONFLICT (id) DO UPDATE SET count = count + iif(excluded.last_at IS NULL, 0, excluded.count),
+  last_at = iif(excluded.last_at IS NULL, NULL, max(coalesce(last_at, at), excluded.last_at)),
+  status = excluded.status, result = excluded.result,
   request_id = CASE WHEN request_id = excluded.request_id THEN request_id END,
   entity_id = CASE WHEN entity_id = excluded.entity_id THEN entity_id END
-  WHERE excluded.last_at IS NOT NULL`;
+  WHERE excluded.last_at IS NOT NULL OR excluded.status <> status`;
+
+const INSERT_NEW = `INSERT INTO audit (${NAMES}) SELECT ${VALUES} FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
+
+// docs/decisions/030-audit-rows-follow-the-answer.md
+/** Rows of calls in the batch of what these have changed. One that is there already, or is corrected, stays as it is. */
+export const insertAuditRows = (db: D1Database, rows: readonly AuditRow[]): D1PreparedStatement[] =>
+  forEachChunk(db, INSERT_NEW, rows);
 
 /** What differs between the calls of one row. */
 export const VARIOUS = "various";

@@ -1,7 +1,8 @@
+import type { AuditRow } from "../../core/access/audited-call.ts";
 import { ANONYMOUS } from "../../core/access/identity.ts";
 import type { Refusal } from "../../core/ports/audit-log.ts";
 import { formatTime, type Microseconds } from "../../core/time.ts";
-import { type AuditRow, sharedId, VARIOUS, windowOf } from "./audit-row.ts";
+import { sharedId, VARIOUS, windowOf } from "./audit-row.ts";
 
 /** Wrong passwords of existing users are rows of their own kind, so that other refusals can't use up their room. */
 export type RefusalKind = "login" | "other";

@@ -4,6 +4,7 @@ import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { Table } from "../../core/entities/table.ts";
 import type { DeletedRows, OutboxRows } from "../../core/ports/outbox-database.ts";
+import { insertAuditRows } from "../audit/audit-row.ts";
 import { noteDeletedNodes } from "../write/deleted.ts";
 import { markFilesAt, markLostValues } from "../write/garbage.ts";
 import { forEachChunk, insertRows } from "../write/insert.ts";
@@ -73,6 +74,7 @@ export function outboxStatements(db: D1Database, rows: Omit<OutboxRows, "foreign
     ),
     ...insertRows(db, fileTable, rows.files, { rest: NEWER_FILE }),
     ...forEachChunk(db, UPDATE_DATA_NODES, rows.dataNodes),
+    ...insertAuditRows(db, rows.audit),
     ...insertRows(db, jobTable, rows.jobs, { rest: NEWER_JOB }),
     ...insertRows(db, submissionTable, rows.submissions, { rest: NEWER_SUBMISSION }),
     ...noteDeletedNodes(db, rows.deletedDataNodes),

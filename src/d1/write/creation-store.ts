@@ -9,6 +9,7 @@ import { taskTable } from "../../core/entities/task.ts";
 import type { Creation } from "../../core/planning/creation-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CreationStore, Shown } from "../../core/ports/creation-store.ts";
+import { insertAuditRows, shortened } from "../audit/audit-row.ts";
 import { counterOf } from "../outbox/counter.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
 import { unlessRefused } from "./abort.ts";
@@ -32,8 +33,9 @@ export function createCreationStore(db: D1Database): CreationStore {
       const results = await unlessRefused(db.batch(writes(creation)));
       return results === STALE ? STALE : null;
     },
-    async writeAndRead(_, creation, { kind, id, now }) {
-      const statements = [...writes(creation), selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
+    async writeAndRead(_, creation, { kind, id, now }, audit) {
+      const told = audit === undefined ? [] : insertAuditRows(db, [{ ...audit, entity_id: shortened(id) }]);
+      const statements = [...writes(creation), ...told, selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
       const results = await unlessRefused(db.batch(statements));
       return results === STALE ? STALE : { json: entityJson(results), as_of: counterIn(results) };
     },

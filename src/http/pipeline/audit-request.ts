@@ -1,5 +1,6 @@
+import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
 import type { Identity } from "../../core/access/identity.ts";
-import type { AuditEntry, Refusal } from "../../core/ports/audit-log.ts";
+import type { Refusal } from "../../core/ports/audit-log.ts";
 import { addressOf, networkOf } from "../input/request-headers.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
@@ -29,12 +30,14 @@ export function auditRequest(answer: Response, exchange: Exchange, deps: Pick<Ht
     waitUntil(deps.audit.count(refusal));
     return;
   }
-  const entry = entryOf(answer, exchange, route, identity);
+  // Told by the change itself, as the caller is told: nothing is left to write.
+  if (requestLog.audited?.status === answer.status) return;
+  const entry = entryOf(answer.status, answer.headers.get("Location"), exchange, route, identity);
   if (answer.status >= 400) {
     const { actor_name: _, address: __, changes: ___, ...line } = entry;
     deps.log("request", line);
   }
-  waitUntil(deps.audit.record(entry));
+  waitUntil(deps.audit.record(entry, requestLog.audited));
 }
 
 /** A caller without credentials, where these are needed. No such caller can change anything, so each is refused. */
@@ -51,7 +54,27 @@ function refusalOf({ status }: Response, { request, requestLog }: Exchange, { id
   };
 }
 
-function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpoint, identity: Identity): AuditEntry {
+/**
+ * The row of a change that is about to be made, which is written with it. A handler that has had it written says so in
+ * `requestLog.audited`; if it then answers with another status, the row is corrected.
+ */
+export function rowOfChange(
+  exchange: Exchange,
+  { audit }: Pick<HttpDeps, "audit">,
+  status: number,
+): AuditRow | undefined {
+  const { route, identity } = exchange.requestLog;
+  if (route === undefined || identity === undefined || isUnknown(identity)) return undefined;
+  return audit.row(entryOf(status, null, exchange, route, identity));
+}
+
+function entryOf(
+  status: number,
+  location: string | null,
+  exchange: Exchange,
+  route: Endpoint,
+  identity: Identity,
+): AuditEntry {
   const { request, requestId, requestLog } = exchange;
   const { kind, id, name } = identity;
   return {
@@ -61,7 +84,7 @@ function entryOf({ status, headers }: Response, exchange: Exchange, route: Endpo
     actor_name: name,
     operation: route.id,
     method: request.method,
-    entity_id: requestLog.id || createdId(headers.get("Location")),
+    entity_id: requestLog.id || createdId(location),
     address: addressOf(request),
     status,
     result: status < 400 ? "ok" : (requestLog.code ?? "internal_error"),

@@ -1,6 +1,6 @@
+import type { AccessChange, AuditRow } from "../../core/access/audited-call.ts";
 import type { Identity } from "../../core/access/identity.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import type { AccessChange } from "../../core/ports/audit-log.ts";
 import type { RateLimitState } from "../limits/quotas.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -17,6 +17,8 @@ export interface RequestLog {
   account?: string;
   /** What the call has changed about a user or a key. */
   changes?: AccessChange;
+  /** The row that was written with the change itself. */
+  audited?: AuditRow;
   /** The limit that was counted last. */
   rateLimit?: RateLimitState;
 }

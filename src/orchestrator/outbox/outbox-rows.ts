@@ -1,3 +1,4 @@
+import type { AuditRow } from "../../core/access/audited-call.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../core/entities/edit.ts";
 import type { OutboxEntry, OutboxKind } from "../../core/jobs/state/records.ts";
@@ -14,6 +15,7 @@ export const NO_ROWS: OutboxRows = {
   deletedJobs: [],
   deletedSubmissions: [],
   deletedDataNodes: [],
+  audit: [],
   foreignWaits: [],
 };
 
@@ -46,6 +48,7 @@ export function outboxRows(store: CachedStore, changes: readonly OutboxChange[])
     deletedDataNodes: [
       ...new Set([...deleted("data_node", []), ...nodes.filter((node) => node.deleted).map(({ node }) => node.id)]),
     ],
+    audit: [...given<AuditRow>("audit").values()],
     foreignWaits: idsOf("foreign_wait").map((id) => ({
       data_node_id: id,
       waiting: store.queueAt(id).waiters.length > 0,

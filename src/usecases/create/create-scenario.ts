@@ -1,3 +1,4 @@
+import type { AuditRow } from "../../core/access/audited-call.ts";
 import { scenarioId } from "../../core/entities/ids.ts";
 import { notFound } from "../../core/missing.ts";
 import { planScenario } from "../../core/planning/creation.ts";
@@ -8,12 +9,23 @@ import type { Region } from "../../core/planning/pool.ts";
 import { type CreationDeps, contextOf, createFromPlan } from "./create-from-plan.ts";
 import { submittableOf } from "./submittable-of.ts";
 
+/** Who creates a scenario. */
+export interface ScenarioCreation {
+  /** Of the caller: the scenario's object is created there. */
+  readonly region: Region;
+  /** The row of the call, which is written with the scenario. */
+  readonly audit?: AuditRow | undefined;
+}
+
 /**
  * A scenario with its cycle, tasks, data nodes and sequences, created now.
- * @param region of the caller
  * @returns its JSON text
  */
-export async function createScenario(deps: CreationDeps, configId: string, region: Region): Promise<string> {
+export async function createScenario(
+  deps: CreationDeps,
+  configId: string,
+  { region, audit }: ScenarioCreation,
+): Promise<string> {
   const admitted = await deps.admit();
   const context = contextOf(deps);
   const { app, now, newUuid } = context;
@@ -31,7 +43,7 @@ export async function createScenario(deps: CreationDeps, configId: string, regio
       return { plan: planScenario(context, config, { id, region }, cycle, existing) };
     },
     write: async (creation) => {
-      const written = await deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now });
+      const written = await deps.creations.writeAndRead(admitted, creation, { kind: "scenario", id, now }, audit);
       if (written === STALE) return STALE;
       const submittable = submittableOf(creation, written.as_of);
       if (submittable !== null) deps.knownScenarios.keep(submittable);

@@ -1,3 +1,4 @@
+import type { AuditRow } from "../../core/access/audited-call.ts";
 import type { Caller } from "../../core/access/identity.ts";
 import { Cancellation, type CancelSignal } from "../../core/cancellation.ts";
 import type { App } from "../../core/config/app-types.ts";
@@ -36,6 +37,8 @@ export interface SubmitInput {
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
   readonly caller: Caller;
+  /** The row of the call, which goes to D1 with the submission. */
+  readonly audit?: AuditRow | undefined;
   /** How long to wait for the end of the submission; null = not at all. */
   readonly waitMs: number | null;
   readonly client: Client;
@@ -68,20 +71,21 @@ export function submit(deps: SubmitDeps, input: SubmitInput): Promise<Submitted>
 
 async function submitAndRun(
   deps: SubmitDeps,
-  { kind, id, force, caller, waitMs, client }: SubmitInput,
+  { kind, id, force, caller, audit, waitMs, client }: SubmitInput,
 ): Promise<Submitted> {
   const runsAll = deps.app.job.mode === "development";
   const wait = waitMs === null || runsAll ? null : { ms: waitMs, sinceMs: nowMs(deps) };
-  const { order, ...accepted } = await handOver(deps, kind, id, {
-    options: { force, actor: caller.actor, ...((runsAll || wait !== null) && { runs_jobs: true }) },
+  const { order, audited, ...accepted } = await handOver(deps, kind, id, {
+    options: { force, actor: caller.actor, audit, ...((runsAll || wait !== null) && { runs_jobs: true }) },
     wait,
   });
+  const told = audited === undefined ? {} : { audited };
   if (runsAll) {
     await deps.runSubmission(accepted.domain, accepted.submission.id, order);
-    return ended(deps, accepted, waitMs ?? 0);
+    return { ...(await ended(deps, accepted, waitMs ?? 0)), ...told };
   }
-  if (order === undefined || wait === null) return { ...accepted, isDeleted: false };
-  return runAndWait(deps, accepted, order, { wait, client });
+  if (order === undefined || wait === null) return { ...accepted, ...told, isDeleted: false };
+  return { ...(await runAndWait(deps, accepted, order, { wait, client })), ...told };
 }
 
 interface Waiting {
@@ -130,7 +134,7 @@ async function ended(deps: SubmitDeps, { domain, submission }: Accepted, waitMs:
 type Accepted = SubmitAnswer & { readonly domain: string };
 
 interface HandOver {
-  readonly options: Pick<SubmitOptions, "force" | "actor" | "runs_jobs">;
+  readonly options: Pick<SubmitOptions, "force" | "actor" | "audit" | "runs_jobs">;
   /** How long the caller waits, and since when; null = it does not wait. */
   readonly wait: { readonly ms: number; readonly sinceMs: number } | null;
 }

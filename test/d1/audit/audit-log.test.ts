@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditEntry, AuditQuery, Refusal } from "../../../src/core/ports/audit-log.ts";
+import type { AuditEntry } from "../../../src/core/access/audited-call.ts";
+import type { AuditQuery, Refusal } from "../../../src/core/ports/audit-log.ts";
 import { formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../../src/core/time.ts";
 import { createAuditLog } from "../../../src/d1/audit/audit-log.ts";
 import { createAuditSweepStore } from "../../../src/d1/audit/audit-sweep.ts";

@@ -30,7 +30,7 @@ describe("the rows of an orchestrator object", () => {
   it("take one statement a kind, however many rows there are", () => {
     const jobs = Array.from({ length: 300 }, (_, index) => job({ id: `JOB_t_${index}` }));
     const rows = { edits: [edit()], files: [file()], dataNodes: [state("x", 1)], submissions: [submission()] };
-    const none = { deletedJobs: [], deletedSubmissions: [], deletedDataNodes: [] };
+    const none = { deletedJobs: [], deletedSubmissions: [], deletedDataNodes: [], audit: [] };
     expect(outboxStatements(db, { ...rows, ...none, jobs })).toHaveLength(6);
     expect(outboxStatements(db, { ...none, edits: [], files: [], dataNodes: [], jobs: [], submissions: [] })).toEqual(
       [],

@@ -8,6 +8,7 @@ import type { Route } from "../../../src/http/pipeline/action.ts";
 import { isChange } from "../../../src/http/pipeline/audit-request.ts";
 import { createGuard } from "../../../src/http/pipeline/guard.ts";
 import { routes } from "../../../src/http/routes.ts";
+import { aSubmission } from "../../harness/factories.ts";
 import { ADMIN_KEY, createTestAuth } from "../auth/world.ts";
 import { BASE, type Fake, type FakeOptions, fake, jsonBody, KNOWN_ENTITIES, PAYLOAD, pageOf } from "../fakes.ts";
 
@@ -94,6 +95,27 @@ function entityOf({ id, path }: Route) {
 describe("a change", () => {
   test("is every row of the table that is no GET, but for the filter of a read", () => {
     expect(routes.filter(isChange)).toEqual(changes);
+  });
+
+  test("whose object has taken its row is not written once more, and one that is answered otherwise is corrected", async () => {
+    const written: (string | undefined)[] = [];
+    const service = (stored: boolean) =>
+      known({
+        orchestrator: {
+          submit: async ({ audit }) => {
+            written.push(audit?.id);
+            return { ok: true, value: { submission: aSubmission(), stored, audited: true } };
+          },
+        },
+        audit: { record: async ({ status }, row) => void written.push(`${status} for ${row?.id}`) },
+      });
+    const [route] = ofEntities.filter(({ id }) => id === "submitScenario");
+    if (route === undefined) throw new Error("There is no such route");
+    const request = () => requestOf(route);
+    expect((await service(true).handleRequest(request())).status).toBe(200);
+    expect(written.splice(0)).toEqual(["row"]);
+    expect((await service(false).handleRequest(request())).status).toBe(202);
+    expect(written).toEqual(["row", "202 for row"]);
   });
 
   test.each(named(ofEntities))("that succeeds (%s) is one row with its entity and its actor", async (id, route) => {

@@ -49,7 +49,7 @@ export class Clients {
     const region = random.chance(OTHER_REGION) ? "weur" : "any";
     const hasOwn = random.chance(OWN_OBJECT);
     const scope = new Scope("setup", hasOwn ? null : isolates.any());
-    const text = await calmServices(this.#platform, scope).entityWriter.createScenario(config.id, region);
+    const text = await calmServices(this.#platform, scope).entityWriter.createScenario(config.id, { region });
     scope.end();
     if (hasOwn) d1.giveOwnDomain((JSON.parse(text) as { readonly id: string }).id);
   }

@@ -344,6 +344,18 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/jobs/submit-known.test.ts",
   },
   {
+    patch: "audit-row-lost",
+    breaks: "the audit row of a submission does not go to D1 with it, although the answer says so",
+    promise: "goes to D1 with the submission, and the answer says so",
+    caughtBy: "test/orchestrator/jobs/audit.test.ts",
+  },
+  {
+    patch: "audit-row-twice",
+    breaks: "an object takes an audit row and does not say so: the Worker writes it once more",
+    promise: "goes to D1 with the submission, and the answer says so",
+    caughtBy: "test/orchestrator/jobs/audit.test.ts",
+  },
+  {
     patch: "deletion-not-marked",
     breaks: "a deletion does not raise the mark below which an evicted object refuses what was read",
     promise: "is refused by an object that was evicted",

@@ -29,7 +29,7 @@ const writer: EntityWriter = createEntityWriter({
 });
 
 it.each<[keyof EntityWriter, () => Promise<unknown>]>([
-  ["createScenario", () => writer.createScenario("s", "any")],
+  ["createScenario", () => writer.createScenario("s", { region: "any" })],
   ["createSequence", () => writer.createSequence({ scenario_id: "SCENARIO_1", sequence_name: "q", task_ids: [] })],
   ["createTask", () => writer.createTask("t")],
   ["createDataNode", () => writer.createDataNode("a")],

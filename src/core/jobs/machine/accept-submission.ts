@@ -48,6 +48,7 @@ export function acceptSubmission(
     open_jobs: records.length,
   };
   transaction.changeSubmission(owner);
+  if (command.audit !== undefined) transaction.post("audit", command.audit.id, command.audit);
   for (const record of records) {
     transaction.changeJob(record);
     for (const nodeId of record.output_ids) transaction.touchNode(nodeId);

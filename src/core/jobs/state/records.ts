@@ -159,7 +159,8 @@ export interface ObjectMeta extends ObjectCounters {
   readonly slowTasks: readonly string[];
 }
 
-export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait";
+/** Release 0.1.0 leaves an entry of the kind `audit` out: then its row is lost. */
+export type OutboxKind = "edit" | "file" | "data_node" | "job" | "submission" | "foreign_wait" | "audit";
 
 /**
  * What has become of a job, a submission or a data node. Without it an entry of release 0.1.0 means that a job or submission

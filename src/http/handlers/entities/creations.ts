@@ -2,13 +2,15 @@ import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { regionOf } from "../../../core/planning/pool.ts";
-import type { EntityWriter } from "../../../usecases/entity-writer.ts";
 import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { configId, isReadableId, requiredConfigId } from "../../input/query.ts";
 import { placeOf } from "../../input/request-headers.ts";
 import { createdAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
-import { type Action, action } from "../../pipeline/action.ts";
+import { type Action, action, type Call } from "../../pipeline/action.ts";
+import { rowOfChange } from "../../pipeline/audit-request.ts";
+
+const CREATED = 201;
 
 const CREATION = {
   scenario: "With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist.",
@@ -18,7 +20,7 @@ const CREATION = {
 /** A new entity from the configuration that `config_id` names. */
 function createFromConfig(
   kind: "scenario" | "task",
-  create: (entityWriter: EntityWriter, configId: string, request: Request) => Promise<string>,
+  create: (call: Call, configId: string) => Promise<string>,
 ): Action {
   return action({
     query: () => z.object({ config_id: configId() }),
@@ -32,20 +34,26 @@ function createFromConfig(
       "value_too_large",
       "configuration_changed",
     ],
-    handle: async ({ deps, request }, { config_id }) => {
+    handle: async (call, { config_id }) => {
       const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(deps.entityWriter, requiredConfigId(config_id), request));
+      return createdAnswer(noun, key, await create(call, requiredConfigId(config_id)));
     },
   });
 }
 
 /** A scenario with its cycle, tasks, data nodes and sequences. */
-export const createScenarioAction = createFromConfig("scenario", (entityWriter, configId, request) =>
-  entityWriter.createScenario(configId, regionOf(placeOf(request))),
-);
+export const createScenarioAction = createFromConfig("scenario", async ({ deps, request, exchange }, configId) => {
+  const audit = rowOfChange(exchange, deps, CREATED);
+  const region = regionOf(placeOf(request));
+  const scenario = await deps.entityWriter.createScenario(configId, { region, audit });
+  if (audit !== undefined) exchange.requestLog.audited = audit;
+  return scenario;
+});
 
 /** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
-export const createTaskAction = createFromConfig("task", (entityWriter, configId) => entityWriter.createTask(configId));
+export const createTaskAction = createFromConfig("task", ({ deps }, configId) =>
+  deps.entityWriter.createTask(configId),
+);
 
 /** Frequency and dates are any texts here: core/planning/cycle-plan.ts checks them. */
 const CycleBody = lazySchema(() =>

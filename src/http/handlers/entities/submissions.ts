@@ -10,8 +10,10 @@ import { flag, wholeNumber } from "../../input/query.ts";
 import { entityAnswer, storedAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { type Action, action } from "../../pipeline/action.ts";
+import { rowOfChange } from "../../pipeline/audit-request.ts";
 import { deletedText } from "./entities.ts";
 
+const OK = 200;
 const DEFAULT_TIMEOUT_S = 30;
 const MAX_TIMEOUT_S = 300;
 const MILLISECONDS = 1_000;
@@ -39,11 +41,13 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
     handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
-      const { deps, id } = call;
+      const { deps, id, exchange } = call;
+      const audit = rowOfChange(exchange, deps, OK);
       const waitMs = wait ? timeout * MILLISECONDS : null;
       const client = { gone: call.request.signal, waitUntil: call.exchange.waitUntil };
-      const input = { kind, id, force, waitMs, client, caller: callerOf(call.identity) };
-      const { submission, stored, isDeleted } = await submit(deps, input);
+      const input = { kind, id, force, waitMs, client, audit, caller: callerOf(call.identity) };
+      const { submission, stored, isDeleted, audited } = await submit(deps, input);
+      if (audit !== undefined && audited === true) exchange.requestLog.audited = audit;
       const body = {
         message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
         submission: {
