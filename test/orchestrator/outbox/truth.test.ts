@@ -117,7 +117,17 @@ describe("D1 that was restored to an earlier time", () => {
     expect(world.database.submissions.get(run.id)).toMatchObject({ submission_status: "COMPLETED" });
     expect(valueAt(world, "out")).toContain(run.jobId("read"));
     expect((await write(world, "n", "6")).ok).toBe(true);
-    expect(new Set(numbersOf(world, "n")).size).toBe(numbersOf(world, "n").length);
+    // The job has read the value of edit 4.
+    expect(numbersOf(world, "n")).toEqual([1, 2, 4, 5]);
+  });
+
+  it("is followed for all data nodes at once: what is at rest is as D1 has it", async () => {
+    const world = await changed();
+    world.have(dataNode("m"));
+    await write(world, "m", "1");
+    const { value } = unwrap(await write(world, "n", "5"));
+    expect([value.number, numbersOf(world, "n")]).toEqual([5, [1, 2, 5]]);
+    expect(world.node("n")).toMatchObject({ edit_number: 5, payload: { body: "5" } });
   });
 
   it("gets unfinished work again, which ends as it would have", async () => {
@@ -189,5 +199,57 @@ describe("D1 that was restored to an earlier time", () => {
     await write(world, "n", "7");
     expect(world.events.filter((event) => event === "database_restored")).toHaveLength(1);
     expect(numbersOf(world, "n")).toEqual([1, 2, 5, 6, 7]);
+  });
+});
+
+describe("a data node that was read before the object has changed and forgotten it", () => {
+  async function forgotten() {
+    const world = new World();
+    world.have(dataNode("n"));
+    const early = await world.database.snapshots(["n"]);
+    for (const body of ["1", "2"]) await write(world, "n", body);
+    await world.platform.advance(60_000);
+    world.evict();
+    expect(world.store.node("n")).toBe(null);
+    return { world, early: Promise.resolve(early) };
+  }
+
+  it("is read again before it is written: no edit number is given twice", async () => {
+    const { world, early } = await forgotten();
+    const { value, stored } = unwrap(await write(world, "n", "3", early));
+    expect([value.number, stored]).toEqual([3, true]);
+    expect(world.node("n")).toMatchObject({ edit_number: 3, payload: { body: "3" } });
+    expect(numbersOf(world, "n")).toEqual([1, 2, 3]);
+    expect(world.events).not.toContain("database_ahead");
+  });
+
+  it("is read again before a job reads it", async () => {
+    const { world, early } = await forgotten();
+    const given = world.command([task("read", ["n"], ["out"])]);
+    const data_nodes = [...(await early), world.node("out")];
+    const { submission } = unwrap(await world.orchestrator.submit({ ...given, data_nodes }));
+    const order = await world.orchestrator.claim(submission.job_ids[0] ?? "");
+    expect(order?.inputs).toMatchObject([{ id: "n", edit_number: 2, payload: { body: "2" } }]);
+  });
+
+  it("is refused when D1 does not have it any more", async () => {
+    const { world, early } = await forgotten();
+    world.database.dataNodes.delete("n");
+    const outcome = await write(world, "n", "3", early);
+    expect(outcome.ok ? "" : outcome.error.code).toBe("data_node_not_found");
+    const given = world.command([task("read", ["n"], ["out"])]);
+    world.database.dataNodes.delete("n");
+    const refused = await world.orchestrator.submit({ ...given, data_nodes: [...(await early), world.node("out")] });
+    expect(refused.ok ? "" : refused.error.code).toBe("data_node_not_found");
+  });
+
+  it("takes no read of D1 when the object still has it in memory", async () => {
+    const { world } = await forgotten();
+    await write(world, "n", "3");
+    const [given] = await world.database.snapshots(["n"]);
+    if (given === undefined) throw new Error("There is no data node n");
+    world.database.down = "reads";
+    const old = Promise.resolve([{ ...given, as_of: 0 }]);
+    expect(unwrap(await write(world, "n", "4", old)).value.number).toBe(4);
   });
 });

@@ -10,6 +10,36 @@ export interface Planted {
 
 export const PLANTED: readonly Planted[] = [
   {
+    patch: "restore-not-noticed",
+    breaks: "an object does not notice that D1 was restored",
+    promise: "is followed by an object at rest: the next write is stored, under a number that was never given",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
+    patch: "floor-ignored",
+    breaks: "edits after a restore begin above those that D1 still has",
+    promise: "is followed for all data nodes at once: what is at rest is as D1 has it",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
+    patch: "late-snapshot-taken",
+    breaks: "an object takes over a data node that was read before it has forgotten it",
+    promise: "is read again before it is written: no edit number is given twice",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
+    patch: "lost-value-not-sent",
+    breaks: "a restored D1 does not get the values of unfinished work again",
+    promise: "gets unfinished work again, which ends as it would have",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
+    patch: "lost-work-goes-on",
+    breaks: "unfinished work goes on though a restored D1 has lost its entity",
+    promise: "ends unfinished work whose entity it has lost, which leaves nothing",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
     patch: "loss-in-company-counts",
     breaks: "a job fails for workers that other jobs have ended",
     promise: "no job fails that is not at fault itself",
