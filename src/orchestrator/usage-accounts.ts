@@ -23,6 +23,7 @@ interface Account {
   reported: Units;
 }
 
+// docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Counts what the submissions of an object use, in memory, so that no job costs a row more. The total goes to D1 in the row of
  * the submission that has ended. The batch with this row is in it as an estimate: what it really was, and work after the end,

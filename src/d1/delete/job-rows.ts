@@ -26,6 +26,7 @@ const DELETE_SUBMISSIONS_OF_SEQUENCES = `DELETE FROM submissions WHERE id IN (SE
   AND EXISTS (SELECT 1 FROM json_each(?2) AS c WHERE substr(entity_id, -length(c.value)) = c.value)`;
 const DELETE_JOBS_BY_TASK = `DELETE FROM jobs WHERE id IN (SELECT j.id ${JOBS_BY_TASK})`;
 
+// docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Removes the jobs and submissions of what a plan removes, before the rows of tasks and links go in the same batch: their
  * objects may have forgotten them. The objects have sent D1 all they had, and no earlier batch of theirs is accepted any more.

@@ -23,6 +23,7 @@ interface Rows {
 
 type Decide<Kind extends keyof Rows, T> = (transaction: Transaction, row: Rows[Kind] | null) => Outcome<T>;
 
+// docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Commands about a job or a submission that may have left the object: D1 is its only home then. The object reads the row,
  * decides in a transaction as always, and D1 gets the change through the outbox, so the object stays the only writer.

@@ -17,7 +17,7 @@ export interface SubmitDeps {
   readonly app: Pick<App, "job">;
   /** See usecases/admit.ts. */
   readonly admit: () => Promise<Admitted>;
-  readonly entityReader: Pick<EntityReader, "submittable">;
+  readonly entityReader: Pick<EntityReader, "submittable" | "submission">;
   readonly orchestrators: Orchestrators;
   /** Runs the jobs of a submission here (job mode `development`) and returns when they have ended. */
   readonly runSubmission: (domain: string, submissionId: string, first?: WorkOrder) => Promise<void>;
@@ -127,8 +127,9 @@ const aborted = (signal: Cancellation): Promise<null> =>
 async function ended(deps: SubmitDeps, { domain, submission }: Accepted, waitMs: number): Promise<Submitted> {
   const ended = await deps.orchestrators(domain).waitForSubmission(submission.id, waitMs);
   if (ended.ok) return { domain, ...ended.value, isDeleted: false };
-  // The object refuses only an id that it does not know, and it deletes no submission before its end.
-  return { domain, submission, stored: true, isDeleted: true };
+  // The object refuses only an id that it does not know: the submission has ended, and has left it or was deleted.
+  const forgotten = await deps.entityReader.submission(submission.id);
+  return { domain, submission: forgotten ?? submission, stored: true, isDeleted: forgotten === null };
 }
 
 type Accepted = SubmitAnswer & { readonly domain: string };

@@ -40,6 +40,17 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
+    patch: "forgotten-counts-as-deleted",
+    breaks: "a job that has left its object is deleted in D1",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "row-read-before-deletion",
+    breaks: "a job that is deleted while its row is read comes back",
+    promise: "is not brought back by a call that has read it before it was deleted",
+    caughtBy: "test/orchestrator/jobs/forgotten.test.ts",
+  },
+  {
     patch: "loss-in-company-counts",
     breaks: "a job fails for workers that other jobs have ended",
     promise: "no job fails that is not at fault itself",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { Cancellation } from "../../../src/core/cancellation.ts";
+import type { Submission } from "../../../src/core/entities/submission.ts";
 import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
 import { KnownScenarios } from "../../../src/usecases/jobs/known-scenarios.ts";
@@ -28,6 +29,8 @@ interface Options {
   /** The answer of the object to the scenario's second submission. */
   readonly again?: Outcome<SubmitAnswer> | null;
   readonly afterRun?: Outcome<SubmitAnswer>;
+  /** The submission as D1 has it. */
+  readonly inD1?: Submission | null;
   readonly admit?: SubmitDeps["admit"];
   /** How long D1 takes for what is submitted. */
   readonly readMs?: number;
@@ -39,6 +42,7 @@ function world({
   command = OWN,
   again = accepted,
   afterRun = ended,
+  inD1 = null,
   admit,
   readMs = 0,
 }: Options = {}) {
@@ -63,6 +67,7 @@ function world({
         nowMs += readMs;
         return note("read", command);
       },
+      submission: async () => inD1,
     },
     clock: () => nowMs * 1_000,
     endsWithin: (ms, work) => note(`within ${ms}`, work)(),
@@ -170,6 +175,13 @@ describe("submitting in job mode development", () => {
     const { calls, deps } = world({ mode: "development" });
     await submit(deps, { ...input, waitMs: 5_000 });
     expect(calls.slice(-2)).toEqual(["run", "wait 5000"]);
+  });
+
+  it("returns the submission as D1 has it when it has left its object right after its end", async () => {
+    const inD1 = aSubmission({ submission_status: "COMPLETED" });
+    const afterRun = refuse("submission_not_found", "It is gone.");
+    const { deps } = world({ mode: "development", afterRun, inD1 });
+    expect(await submit(deps, input)).toEqual({ domain: DOMAIN, submission: inD1, stored: true, isDeleted: false });
   });
 
   it("returns the submission as it was accepted when it was deleted right after its end", async () => {
