@@ -194,7 +194,7 @@ export class Commits {
   trim(): void {
     const { store } = this.#deps;
     try {
-      if (!store.hasConfirmed()) return;
+      if (!store.canTrim()) return;
       store.transaction(() => store.trim());
     } catch (error) {
       this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });

@@ -13,8 +13,9 @@ import type {
 } from "../../core/jobs/state/records.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
 import { isNothing } from "./changes.ts";
-import { checkpoint, isAtRest, type JournalLimits, LIMITS, placeToLeave } from "./checkpoint.ts";
+import { checkpoint, type JournalLimits, LIMITS, placeToLeave, restView } from "./checkpoint.ts";
 import { Journal } from "./journal.ts";
+import { Leftovers } from "./leftovers.ts";
 import { ObjectMemory } from "./memory/object-memory.ts";
 import { withUnstored } from "./memory/unstored.ts";
 import { applySchema } from "./object-schema.ts";
@@ -44,13 +45,17 @@ export class CachedStore implements JobsState {
   readonly #journal: Journal;
   readonly #layout: ObjectLayout;
   readonly #limits: JournalLimits;
+  readonly #leftovers: Leftovers;
   #loaded: ObjectMemory | null = null;
+  /** What the object has as a whole is not written yet. */
+  #isMetaStale = false;
 
   constructor(sql: Sql, { documents = DOCUMENTS, layout = "journal", limits = LIMITS }: StoreOptions = {}) {
     this.sql = sql;
     this.#tables = new Store(sql, documents);
     this.#journal = new Journal(sql, documents);
     this.outbox = new OutboxLog(sql);
+    this.#leftovers = new Leftovers(this.#tables);
     this.#layout = layout;
     this.#limits = limits;
   }
@@ -74,6 +79,8 @@ export class CachedStore implements JobsState {
       });
     } catch (error) {
       this.#loaded = null;
+      this.#isMetaStale = false;
+      this.#leftovers.begin();
       this.outbox.forget();
       throw error;
     }
@@ -95,27 +102,27 @@ export class CachedStore implements JobsState {
     }
     const complete = withUnstored(memory, changes);
     const written = this.#journal.append(complete);
+    this.#isMetaStale = false;
     this.outbox.note(written.outbox);
     memory.change(complete, written.place, queues);
   }
 
   /**
-   * Inside a transaction that nothing else may follow: empties the journal when nothing of it is in flight. Else it notes what D1
-   * has, so that the object's next life does not send it again.
+   * Inside a transaction that nothing else may follow: the rows leave that D1 has, so that the object's next life does not send
+   * them again. Records at rest leave the tables.
    */
   trim(): void {
-    if (this.#rows.length === 0) return;
-    const memory = this.#memory;
-    if (isAtRest(memory, this.outbox)) this.#checkpoint(EVERYTHING);
-    else if (memory.meta.confirmed < this.outbox.countedRevision) {
-      memory.meta = this.meta();
-      this.#journal.note(memory.meta);
-    }
+    if (this.#hasConfirmedRows) this.#checkpoint(this.#confirmed);
+    if (this.#layout === "tables" || !this.#leftovers.isDue) return;
+    const view = restView(this.#memory, this.outbox);
+    if (view !== null && this.#leftovers.remove(this.#memory, view)) this.#haveLeft();
   }
 
   /** Whether {@link trim} may have something to do. */
-  hasConfirmed(): boolean {
-    return this.#rows.length > 0 || this.outbox.hasConfirmed();
+  canTrim(): boolean {
+    return (
+      this.#hasConfirmedRows || this.outbox.hasConfirmed() || (this.#layout === "journal" && this.#leftovers.isDue)
+    );
   }
 
   meta(): ObjectMeta {
@@ -223,22 +230,47 @@ export class CachedStore implements JobsState {
   /** The journal's oldest rows leave when they are many; in the layout `tables` all do. */
   #leave(): void {
     if (this.#journal.rows.length === 0) return;
-    const place =
-      this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.outbox.confirmed, this.#limits);
+    const place = this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.#confirmed, this.#limits);
     if (place !== null) this.#checkpoint(place);
   }
 
   #checkpoint(place: number): void {
-    checkpoint({ tables: this.#tables, journal: this.#journal, outbox: this.outbox }, this.#memory, place);
+    const storage = { tables: this.#tables, journal: this.#journal, outbox: this.outbox };
+    const { hasLeft, hasSpilled } = checkpoint(storage, this.#memory, place);
+    if (hasSpilled) this.#leftovers.begin();
+    if (hasLeft) this.#haveLeft();
+  }
+
+  /** Whether the journal has rows that D1 has got, or rows though nothing is in flight. */
+  get #hasConfirmedRows(): boolean {
+    const [first] = this.#rows;
+    if (first === undefined) return false;
+    return first.place <= this.outbox.confirmed || (this.outbox.isEmpty() && this.#memory.timers.isEmpty);
+  }
+
+  /** D1 has all rows up to this place. */
+  get #confirmed(): number {
+    return this.outbox.isEmpty() ? EVERYTHING : this.outbox.confirmed;
+  }
+
+  /** Records at rest have left the object: what was read of D1 before may be older than they were. */
+  #haveLeft(): void {
+    const memory = this.#memory;
+    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, this.outbox.countedRevision) };
+    this.#isMetaStale = true;
   }
 
   /** The object as a whole has a row in `meta` while the journal has none. */
   #keepMeta(): void {
     const memory = this.#memory;
     const isInJournal = this.#journal.rows.length > 0;
-    if (isInJournal === !memory.hasMetaRow) return;
-    if (isInJournal) this.#tables.removeMeta();
-    else this.#tables.saveMeta(this.meta(), false);
+    if (isInJournal) {
+      if (this.#isMetaStale) this.#journal.note(this.meta());
+      if (memory.hasMetaRow) this.#tables.removeMeta();
+    } else if (this.#isMetaStale || !memory.hasMetaRow) {
+      this.#tables.saveMeta(this.meta(), memory.hasMetaRow);
+    }
     memory.hasMetaRow = !isInJournal;
+    this.#isMetaStale = false;
   }
 }

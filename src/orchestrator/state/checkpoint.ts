@@ -39,8 +39,13 @@ export function placeToLeave({ rows, size }: Journal, confirmed: number, limits:
 /**
  * Removes the journal's rows up to a place, inside a transaction. Records whose newest change is among them go to the tables,
  * or leave the object when they are at rest; changes that D1 lacks go to the outbox's table.
+ * @returns whether records have left the object, and whether some have gone to the tables
  */
-export function checkpoint({ tables, journal, outbox }: ObjectStorage, memory: ObjectMemory, place: number): void {
+export function checkpoint(
+  { tables, journal, outbox }: ObjectStorage,
+  memory: ObjectMemory,
+  place: number,
+): { readonly hasLeft: boolean; readonly hasSpilled: boolean } {
   const view = restView(memory, outbox);
   const nodes = divided(memory.nodes, place, (record) => view !== null && isNodeAtRest(view, record));
   const jobs = divided(memory.jobs, place, (record) => view !== null && isJobAtRest(view, record));
@@ -66,21 +71,8 @@ export function checkpoint({ tables, journal, outbox }: ObjectStorage, memory: O
   memory.tablesChanged();
   outbox.moveFromJournal(place);
   journal.removeUpTo(place);
-  if ([nodes, jobs, submissions].some(({ hasLeft }) => hasLeft)) {
-    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, outbox.countedRevision) };
-  }
-}
-
-/** Whether D1 has all that the journal has, and nothing of it is in flight. */
-export function isAtRest(memory: ObjectMemory, outbox: OutboxLog): boolean {
-  if (!outbox.isEmpty() || !memory.timers.isEmpty) return false;
-  const view = restView(memory, outbox);
-  if (view === null) return false;
-  const all = <T>(cache: RecordCache<T>, isRecordAtRest: (view: RestView, record: T) => boolean) =>
-    cache.changedUpTo(Number.POSITIVE_INFINITY).every(([, record]) => record === null || isRecordAtRest(view, record));
-  return (
-    all(memory.submissions, isSubmissionAtRest) && all(memory.jobs, isJobAtRest) && all(memory.nodes, isNodeAtRest)
-  );
+  const parts = [nodes, jobs, submissions];
+  return { hasLeft: parts.some(({ hasLeft }) => hasLeft), hasSpilled: parts.some(({ stay }) => stay.length > 0) };
 }
 
 interface Divided<T> {
@@ -106,7 +98,7 @@ function divided<T>(cache: RecordCache<T>, place: number, isRecordAtRest: (recor
 }
 
 /** null = it is not known what D1 lacks. */
-function restView(memory: ObjectMemory, outbox: OutboxLog): RestView | null {
+export function restView(memory: ObjectMemory, outbox: OutboxLog): RestView | null {
   const unconfirmed = outbox.unconfirmedEntities();
   if (unconfirmed === null) return null;
   const used = new Set(memory.uses().flatMap(({ nodes }) => nodes));

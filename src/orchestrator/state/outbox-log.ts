@@ -147,7 +147,7 @@ export class OutboxLog {
 
   /** Inside a transaction: the journal's rows up to a place are about to leave, and D1 does not have them all. */
   moveFromJournal(place: number): void {
-    if (place <= this.#confirmed) return;
+    if (place <= this.#confirmed || this.isEmpty()) return;
     this.#sql.run(
       `INSERT INTO changes (place, revision, entries) SELECT place, revision, entries FROM journal
        WHERE place > ? AND place <= ? AND entries <> '[]'`,

@@ -39,7 +39,8 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
     facts.deletable.add(id);
-    for (const job of facts.domain(domain).submissions.get(id)?.submission.job_ids ?? []) facts.deletable.add(job);
+    const known = facts.domain(domain).submissions.get(id) ?? facts.atRest.submissions.get(id);
+    for (const job of known?.submission.job_ids ?? []) facts.deletable.add(job);
   }
   if (method === "purge")
     for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) facts.purged.add(purged);

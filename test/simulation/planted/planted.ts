@@ -343,6 +343,26 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/hanging.test.ts",
   },
   {
+    patch: "checkpoint-drops-what-runs",
+    breaks: "jobs under way leave the object with the journal's rows",
+    promise: "an object forgets only what has ended and what D1 has",
+  },
+  {
+    patch: "replay-skips-a-part",
+    breaks: "an object that wakes up does not read the first row of its journal",
+    promise: "at rest D1 equals the objects",
+  },
+  {
+    patch: "used-nodes-not-kept",
+    breaks: "a data node that only the memory has is not kept for the job that reads it",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "journal-leaves-before-d1",
+    breaks: "rows of the journal leave with changes that D1 has not confirmed",
+    promise: "at rest D1 equals the objects",
+  },
+  {
     patch: "cache-survives-undo",
     breaks: "records of a transaction that was undone stay in memory",
     promise: "a job that moves has a timer",

@@ -135,8 +135,7 @@ export class ObjectMemory {
 
   /** Ids of all records of one kind, in their order, from after an id on. */
   heldIds(kind: HeldKind, after: string, limit: number): string[] {
-    const caches = { submission: this.submissions, job: this.jobs, data_node: this.nodes };
-    const cache: Pick<RecordCache<unknown>, "get" | "idsBetween"> = caches[kind];
+    const cache = this.#cacheOf(kind);
     for (let from = after; ; ) {
       const inTables = this.#areTablesEmpty ? [] : this.#tables.heldIds(kind, from, limit);
       const last = inTables.length < limit ? undefined : inTables.at(-1);
@@ -150,6 +149,21 @@ export class ObjectMemory {
   highestEdit(): number {
     const known = [...this.nodes.values()].reduce((most, { node }) => Math.max(most, node.edit_number), 0);
     return this.#areTablesEmpty ? known : Math.max(known, this.#tables.highestEdit());
+  }
+
+  /** Whether the newest state of a record is in the journal. */
+  isInJournal(kind: HeldKind, id: string): boolean {
+    return this.#cacheOf(kind).isInJournal(id);
+  }
+
+  /** The tables have lost these records, which are at rest. */
+  haveLeft(kind: HeldKind, ids: readonly string[]): void {
+    for (const id of ids) this.#cacheOf(kind).left(id);
+    if (ids.length > 0) this.tablesChanged();
+  }
+
+  #cacheOf(kind: HeldKind): Pick<RecordCache<unknown>, "get" | "idsBetween" | "isInJournal" | "left"> {
+    return { submission: this.submissions, job: this.jobs, data_node: this.nodes }[kind];
   }
 
   /** Makes room between two transactions. */

@@ -54,6 +54,10 @@ export class RecordCache<T> {
     return entry !== undefined && entry.record !== null && entry.kept === NOWHERE;
   }
 
+  isInJournal(id: string): boolean {
+    return (this.#entries.get(id)?.kept ?? NOWHERE) > IN_TABLES;
+  }
+
   /** Records whose newest change is in the journal, up to a place. */
   changedUpTo(place: number): Changed<T>[] {
     return [...this.#entries].flatMap(([id, { record, kept }]) =>

@@ -1,0 +1,69 @@
+import { isJobAtRest, isNodeAtRest, isSubmissionAtRest, type RestView } from "../../core/jobs/state/at-rest.ts";
+import type { HeldKind } from "../../core/ports/repair/held.ts";
+import type { ObjectMemory } from "./memory/object-memory.ts";
+import type { Store } from "./store.ts";
+
+/** Rows that one step reads. */
+const STEP = 200;
+
+/** Jobs leave before their submission. */
+const ORDER = ["job", "submission", "data_node"] as const;
+const START = { kind: ORDER[0], after: "" } as const;
+
+const TABLES = { submission: "submissions", job: "jobs", data_node: "nodes" } as const;
+
+// docs/decisions/064-objects-hold-what-is-in-flight.md
+/**
+ * Records at rest in the tables: release 0.1.0 kept all that it had ever run, and what has gone to the tables in flight ends
+ * there. They leave in steps, so that an object with many of them reads a part only.
+ */
+export class Leftovers {
+  readonly #tables: Store;
+  /** Where the next step begins; null = all were read. */
+  #next: { readonly kind: HeldKind; readonly after: string } | null = START;
+
+  constructor(tables: Store) {
+    this.#tables = tables;
+  }
+
+  /** The tables have got records. */
+  begin(): void {
+    this.#next = START;
+  }
+
+  /** Whether a step may find some. */
+  get isDue(): boolean {
+    return this.#next !== null;
+  }
+
+  /**
+   * Inside a transaction: removes those of the next step.
+   * @returns whether there were any
+   */
+  remove(memory: ObjectMemory, view: RestView): boolean {
+    if (this.#next === null) return false;
+    const { kind, after } = this.#next;
+    const ids = this.#tables.heldIds(kind, after, STEP);
+    const atRest = ids.filter((id) => !memory.isInJournal(kind, id) && this.#isAtRest(memory, view, kind, id));
+    this.#tables.remove(TABLES[kind], atRest);
+    memory.haveLeft(kind, atRest);
+    const following = ORDER[ORDER.indexOf(kind) + 1];
+    if (ids.length === STEP) this.#next = { kind, after: ids.at(-1) ?? after };
+    else this.#next = following === undefined ? null : { kind: following, after: "" };
+    return atRest.length > 0;
+  }
+
+  /** What memory does not have is read for this only. */
+  #isAtRest(memory: ObjectMemory, view: RestView, kind: HeldKind, id: string): boolean {
+    if (kind === "data_node") {
+      const record = memory.nodes.get(id) ?? this.#tables.node(id);
+      return record !== null && isNodeAtRest(view, record);
+    }
+    if (kind === "job") {
+      const record = memory.jobs.get(id) ?? this.#tables.job(id);
+      return record !== null && isJobAtRest(view, record);
+    }
+    const record = memory.submissions.get(id) ?? this.#tables.submission(id);
+    return record !== null && isSubmissionAtRest(view, record);
+  }
+}
