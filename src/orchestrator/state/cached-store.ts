@@ -115,7 +115,10 @@ export class CachedStore implements JobsState {
     if (this.#hasConfirmedRows) this.#checkpoint(this.#confirmed);
     if (this.#layout === "tables" || !this.#leftovers.isDue) return;
     const view = restView(this.#memory, this.outbox);
-    if (view !== null && this.#leftovers.remove(this.#memory, view)) this.#haveLeft();
+    if (view === null || !this.#leftovers.remove(this.#memory, view)) return;
+    this.#haveLeft();
+    // The memory has never had some of them.
+    this.#memory.lost = this.#memory.meta.forgotten;
   }
 
   /** Whether {@link trim} may have something to do. */
