@@ -1,7 +1,8 @@
 import { type DeletionPlan, submittedEntities } from "../../core/planning/deletion-plan.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 
-const SUBMISSIONS_OF = "FROM json_each(?1) AS w CROSS JOIN submissions AS s ON s.entity_id = w.value";
+const SUBMISSIONS_OF = `FROM json_each(?1) AS w CROSS JOIN submissions AS s
+  ON s.entity_id = w.value AND s.finished_at IS NOT NULL`;
 
 const DELETE_JOBS_OF_ENTITIES = `DELETE FROM jobs WHERE id IN
   (SELECT i.value ${SUBMISSIONS_OF} CROSS JOIN json_each(s.job_ids) AS i)`;
@@ -13,12 +14,13 @@ const USERS = `SELECT p.child_id AS task_id, p.parent_id AS entity_id
   UNION SELECT t.id, t.owner_id FROM json_each(?1) AS w CROSS JOIN tasks AS t ON t.id = w.value`;
 
 const DELETE_JOBS_OF_USERS = `DELETE FROM jobs WHERE id IN (WITH wanted AS (${USERS}) SELECT j.id FROM wanted
-  CROSS JOIN submissions AS s ON s.entity_id = wanted.entity_id CROSS JOIN json_each(s.job_ids) AS i
+  CROSS JOIN submissions AS s ON s.entity_id = wanted.entity_id AND s.finished_at IS NOT NULL CROSS JOIN json_each(s.job_ids) AS i
   CROSS JOIN jobs AS j ON j.id = i.value WHERE j.task_id = wanted.task_id)`;
 
 /** The condition repeats the one of the index. */
 const JOBS_BY_TASK = `FROM json_each(?1) AS w CROSS JOIN jobs AS j ON j.task_id = w.value
-  WHERE j.submit_entity_id NOT GLOB 'SCENARIO_*'`;
+  WHERE j.submit_entity_id NOT GLOB 'SCENARIO_*'
+  AND NOT EXISTS (SELECT 1 FROM submissions AS u WHERE u.id = j.submit_id AND u.finished_at IS NULL)`;
 
 /** Of sequences that were deleted before their scenario. */
 const DELETE_SUBMISSIONS_OF_SEQUENCES = `DELETE FROM submissions WHERE id IN (SELECT j.submit_id ${JOBS_BY_TASK}
@@ -29,7 +31,7 @@ const DELETE_JOBS_BY_TASK = `DELETE FROM jobs WHERE id IN (SELECT j.id ${JOBS_BY
 // docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Removes the jobs and submissions of what a plan removes, before the rows of tasks and links go in the same batch: their
- * objects may have forgotten them. The objects have sent D1 all they had, and no earlier batch of theirs is accepted any more.
+ * objects may have forgotten them. A submission that has not ended is its object's. The objects have sent D1 all they had, and no earlier batch of theirs is accepted any more.
  */
 export function deleteJobRows(db: D1Database, plan: DeletionPlan): D1PreparedStatement[] {
   const entities = submittedEntities(plan).map(({ id }) => id);

@@ -46,11 +46,16 @@ export const createVersionDeletions = (db: D1Database, log: Log): VersionDeletio
   async removeVersion(version, cycles) {
     await db.batch([
       ...forEachChunk(db, DELETE_EMPTY_CYCLES, cycles),
-      ...["jobs", "submissions"].map((table) => db.prepare(`DELETE FROM ${table} WHERE version = ?`).bind(version)),
+      ...[DELETE_JOBS, DELETE_SUBMISSIONS].map((sql) => db.prepare(sql).bind(version)),
       db.prepare("DELETE FROM versions WHERE id = ?").bind(version),
     ]);
   },
 });
+
+// A submission that has not ended is its object's.
+const DELETE_JOBS = `DELETE FROM jobs WHERE version = ?1
+  AND NOT EXISTS (SELECT 1 FROM submissions AS s WHERE s.id = submit_id AND s.finished_at IS NULL)`;
+const DELETE_SUBMISSIONS = "DELETE FROM submissions WHERE version = ?1 AND finished_at IS NOT NULL";
 
 const UNFINISHED = "finished_at IS NULL AND job_ids <> '[]'";
 const TABLES = ["versions", "scenarios", "tasks", "data_nodes", "jobs", "submissions"] as const;

@@ -42,7 +42,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "forgotten-counts-as-deleted",
     breaks: "a job that has left its object is deleted in D1",
-    promise: "at rest D1 equals the objects",
+    promise: "an object forgets only what has ended and what D1 has",
   },
   {
     patch: "row-read-before-deletion",

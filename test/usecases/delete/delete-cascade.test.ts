@@ -246,9 +246,10 @@ it("deleting a sequence with its submissions leaves its tasks and their jobs of 
 });
 
 describe("the jobs and submissions of what is deleted", () => {
+  const ENDED = "2026-11-23T06:00:01";
   const run = (id: string, entity_id: string, task_id: string) => ({
     jobs: [job({ id: `JOB_${id}`, task_id, submit_id: `SUBMISSION_${id}`, submit_entity_id: entity_id })],
-    submissions: [submission({ id: `SUBMISSION_${id}`, entity_id, job_ids: [`JOB_${id}`] })],
+    submissions: [submission({ id: `SUBMISSION_${id}`, entity_id, job_ids: [`JOB_${id}`], finished_at: ENDED })],
   });
   const merged = (...runs: ReturnType<typeof run>[]) => ({
     jobs: runs.flatMap(({ jobs }) => jobs),
@@ -280,12 +281,21 @@ describe("the jobs and submissions of what is deleted", () => {
     expect(await left()).toEqual(["JOB_kept", "SUBMISSION_kept"]);
   });
 
+  it("stay while the submission has not ended: its object has accepted it meanwhile, and sends D1 the rest", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    const { jobs, submissions } = run("a", id, tasks[0] ?? "");
+    await drain({ jobs, submissions: submissions.map((row) => ({ ...row, finished_at: null })) });
+    await world.entityWriter.deleteCascade("scenario", id, false);
+    expect(await left()).toEqual(["JOB_a", "SUBMISSION_a"]);
+  });
+
   it("of a shared task go from the submissions of scenarios that stay, which stay themselves", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("s");
     const [shared = "", use = ""] = tasks;
     const { jobs } = run("a", id, shared);
-    const both = submission({ id: "SUBMISSION_a", entity_id: id, job_ids: ["JOB_a", "JOB_use"] });
+    const both = submission({ id: "SUBMISSION_a", entity_id: id, job_ids: ["JOB_a", "JOB_use"], finished_at: ENDED });
     await drain({ jobs: [...jobs, job({ id: "JOB_use", task_id: use, submit_entity_id: id })], submissions: [both] });
     await world.entityWriter.deleteCascade("task", shared, false);
     expect(await left()).toEqual(["JOB_use", "SUBMISSION_a"]);
