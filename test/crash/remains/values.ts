@@ -47,9 +47,11 @@ function valueAfter(register: Register, edits: readonly EditRow[]): string {
   return written.at(-1) ?? register.initial;
 }
 
-function sharedValues({ scenarios }: Accepted, { config_id }: NodeRow): readonly unknown[] {
+function sharedValues({ scenarios, undone }: Accepted, { config_id }: NodeRow): readonly unknown[] {
   if (config_id === "rate") return [RATE];
-  return [...scenarios.values()].flatMap(({ config, seed }) => EXPECTED[config]?.(seed).board ?? []);
+  return [...scenarios.values(), ...undone.values()].flatMap(
+    ({ config, seed }) => EXPECTED[config]?.(seed).board ?? [],
+  );
 }
 
 /** Reads every node that clients have written once more. */

@@ -12,6 +12,7 @@ import { Client } from "../storm/client.ts";
 import { finishDeletion } from "../storm/interruptions.ts";
 import { storm } from "../storm/storm.ts";
 import { type Kind, variablesOf, workerOf } from "./kinds.ts";
+import { loseTime } from "./restore.ts";
 import { calmDown, changeWeather, type Faults, NO_FAULTS } from "./weather.ts";
 
 const POLL_INTERVAL_MS = 500;
@@ -64,6 +65,13 @@ export async function crashRound(options: RoundOptions): Promise<RoundResult> {
   let service = await spawnService(workerOf(kind, kills), folder, 0, variablesOf(kind));
   try {
     for (let kill = 0; kill < kills; kill += 1) {
+      if (kind === "restores" && kill === kills - 1) {
+        await atRest(folder, accepted);
+        await service.kill();
+        const start = () => spawnService(workerOf(kind, 1), folder);
+        await loseTime({ folder, random, start, accepted });
+        service = await start();
+      }
       const goal = between(random, Math.ceil(submissions / 4), submissions);
       faults = await stormAndKill({ service, accepted, random: seeded(seed + kill), kind, goal, stormMs, faults });
       openJobs.push(readObjects(folder).jobs.filter((job) => !ENDED.has(job.status)).length);

@@ -53,7 +53,6 @@ export class Submits {
       if (outcome?.ok !== true) return;
       const { submission } = outcome.value;
       this.#facts.accepted.set(submission.id, submission.entity_id);
-      if (this.#facts.purged.has(submission.entity_id)) this.#facts.revived.add(submission.entity_id);
       checkSubmitted(this.#facts, world.violations, gone, submission);
     };
     const noting =

@@ -3,6 +3,7 @@ import type { Clients } from "../clients/clients.ts";
 import type { Platform } from "../processes.ts";
 import { Random } from "../random.ts";
 
+// docs/decisions/074-whole-stores-fail-in-the-simulator.md
 /** What happens to whole stores, and how long a request may hold what it has read. In few seeds. */
 export interface Disasters {
   /** How often an earlier copy of D1 is put back. */

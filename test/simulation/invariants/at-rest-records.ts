@@ -8,7 +8,7 @@ const PROMISE = "an object forgets only what has ended and what D1 has";
 
 /** A job has left its object although it was not deleted. */
 export function forgetJob(
-  { atRest, losses }: Facts,
+  { atRest, losses, revived }: Facts,
   violations: Violations,
   d1: D1,
   { submissions }: DomainFacts,
@@ -19,17 +19,14 @@ export function forgetJob(
   // A job that no submission has made never runs.
   const isAtRest = isFinished(status) || (status === "SUBMITTED" && !submissions.has(record.job.submit_id));
   const isKept = isAtRest && row?.revision === revision;
-  violations.check(
-    isKept || losses.work.has(id),
-    PROMISE,
-    () => `${id} is ${status} ${revision}, D1 has ${row?.revision}`,
-  );
+  const isVoid = losses.work.has(id) || revived.has(record.job.submit_entity_id);
+  violations.check(isKept || isVoid, PROMISE, () => `${id} is ${status} ${revision}, D1 has ${row?.revision}`);
   atRest.jobs.set(id, record);
 }
 
 /** The same for a submission. */
 export function forgetSubmission(
-  { atRest, losses }: Facts,
+  { atRest, losses, revived }: Facts,
   violations: Violations,
   d1: D1,
   record: SubmissionRecord,
@@ -37,7 +34,11 @@ export function forgetSubmission(
   const { id, revision } = record.submission;
   const [row] = d1.all<{ revision: number }>("SELECT revision FROM submissions WHERE id = ?", id);
   const isKept = record.open_jobs === 0 && row?.revision === revision;
-  violations.check(isKept || losses.work.has(id), PROMISE, () => `${id}: ${record.open_jobs} open, ${revision}`);
+  violations.check(
+    isKept || losses.work.has(id) || revived.has(record.submission.entity_id),
+    PROMISE,
+    () => `${id}: ${record.open_jobs} open, ${revision}`,
+  );
   atRest.submissions.set(id, record);
 }
 

@@ -22,7 +22,7 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   const state = hasOlder ? STATE.filter((column) => column !== "editor_actor") : STATE;
   const shown = (edit: Edit): Edit => (hasOlder ? { ...edit, actor: null } : edit);
   const domains = [...facts.domains.values()];
-  const { losses, atRest } = facts;
+  const { losses, atRest, revived } = facts;
   const compare = (
     name: string,
     stored: Map<string, unknown>,
@@ -36,21 +36,24 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
     }
   };
 
-  compare(
-    "job",
-    rowsOf(d1, jobTable),
-    new Map([atRest, ...domains].flatMap(({ jobs }) => [...jobs].map(([id, { job }]) => [id, job] as const))),
-    (id) => losses.work.has(id) || wasDeleted(facts, atRest.jobs.get(id)?.job),
+  const jobs = new Map(
+    [atRest, ...domains].flatMap((domain) => [...domain.jobs].map(([id, { job }]) => [id, job] as const)),
   );
-  const submissions = [atRest, ...domains].flatMap((domain) =>
-    [...domain.submissions].map(([id, { submission }]) => [id, submission] as const),
+  const isVoidJob = (id: string) =>
+    losses.work.has(id) ||
+    revived.has(jobs.get(id)?.submit_entity_id ?? "") ||
+    wasDeleted(facts, atRest.jobs.get(id)?.job);
+  compare("job", rowsOf(d1, jobTable), jobs, isVoidJob);
+  const submissions = new Map(
+    [atRest, ...domains].flatMap((domain) =>
+      [...domain.submissions].map(([id, { submission }]) => [id, submission] as const),
+    ),
   );
-  compare(
-    "submission",
-    rowsOf(d1, submissionTable),
-    new Map(submissions),
-    (id) => losses.work.has(id) || wasDeleted(facts, atRest.submissions.get(id)?.submission),
-  );
+  const isVoidSubmission = (id: string) =>
+    losses.work.has(id) ||
+    revived.has(submissions.get(id)?.entity_id ?? "") ||
+    wasDeleted(facts, atRest.submissions.get(id)?.submission);
+  compare("submission", rowsOf(d1, submissionTable), submissions, isVoidSubmission);
 
   const nodes = new Map(d1.all<SqlRow>("SELECT * FROM data_nodes").map((row) => [String(row.id), row]));
   for (const domain of domains) {

@@ -37,6 +37,9 @@ export function checkEdit(
   const before = domain.nodes.get(data_node_id)?.node;
   const known = facts.edits.get(data_node_id) ?? new Map<number, Edit>();
   facts.edits.set(data_node_id, known);
+  // D1 was put back: it gets the edit once more.
+  const sent = known.get(number);
+  if (facts.losses.hasHappened && sent?.timestamp === timestamp && sent.hash === edit.hash) return edit;
   const last = Math.max(before?.edit_number ?? 0, ...known.keys());
   const isForgotten = facts.forgotten.has(`${domain.domain} ${data_node_id}`);
   violations.check(
@@ -44,8 +47,8 @@ export function checkEdit(
     number === last + 1 ||
       (before === undefined && known.size === 0) ||
       isForgotten ||
-      // After a restore numbers go on above the highest that was ever given.
-      (facts.losses.edits.size > 0 && number > last),
+      // After a store has lost something, numbers go on above the highest that was ever given.
+      (facts.losses.hasHappened && number > last),
     "edits are numbered without gaps",
     () => `${data_node_id} has ${last}, then ${number}`,
   );

@@ -4,6 +4,7 @@ import type { DomainFacts, Facts } from "./facts.ts";
 
 /** What a store has lost with a copy that was put back, or with an object's state: the promises about it are void. */
 export class Losses {
+  hasHappened = false;
   /** Jobs and submissions: they need not end, nor be anywhere. */
   readonly work = new Set<string>();
   /** Edits, as `node#number`: D1 need not show them. */
@@ -37,6 +38,7 @@ const revisions = (d1: D1): Map<string, number> =>
  */
 export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
   const { losses, atRest } = facts;
+  losses.hasHappened = true;
   losses.domains.add(domain.domain);
   const stored = revisions(d1);
   for (const [id, record] of domain.jobs) {
@@ -48,6 +50,11 @@ export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
     const isKept = record.open_jobs === 0 && stored.get(id) === record.submission.revision;
     if (isKept) atRest.submissions.set(id, record);
     else losses.work.add(id);
+  }
+  // What it has deleted, and D1 still has.
+  const rows = "SELECT id FROM jobs WHERE domain = ?1 UNION ALL SELECT id FROM submissions WHERE domain = ?1";
+  for (const { id } of d1.all<{ id: string }>(rows, domain.domain)) {
+    if (!atRest.jobs.has(id) && !atRest.submissions.has(id)) losses.work.add(id);
   }
   const there = edited(d1);
   for (const [node, edits] of facts.edits) {
@@ -67,6 +74,7 @@ export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
  */
 export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
   const { losses, gone } = facts;
+  losses.hasHappened = true;
   const [edits, rows] = [edited(d1), revisions(d1)];
   restore();
   const [editsNow, rowsNow] = [edited(d1), revisions(d1)];

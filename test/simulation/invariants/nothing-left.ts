@@ -1,19 +1,32 @@
 import type { D1 } from "../platform/d1.ts";
+import type { Kv } from "../platform/kv.ts";
 import type { Violations } from "../violation.ts";
-import type { Facts } from "./facts.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
 
-/** Of what a client was told to be deleted with all that it owns, neither D1 nor an object has anything. */
-export function checkNothingLeft(facts: Facts, violations: Violations, d1: D1): void {
+const PROMISE = "nothing is left of what was deleted";
+
+/** Of what a client was told to be deleted with all that it owns, neither D1 nor KV has anything, nor has an object. */
+export function checkNothingLeft(
+  facts: Facts,
+  violations: Violations,
+  d1: D1,
+  kv: Kv,
+  objects: Iterable<DomainFacts>,
+): void {
   const ids = [...facts.erased].flatMap(([scenario, owned]) => (facts.revived.has(scenario) ? [] : owned));
   const stores = [
     { store: "D1", texts: d1.texts() },
-    ...[...facts.domains.values()].map(({ domain, state }) => ({ store: domain, texts: state.texts() })),
+    ...[...objects].map(({ domain, state }) => ({ store: domain, texts: state.texts() })),
   ];
   for (const { store, texts } of stores) {
     for (const { table, text } of texts) {
       const left = ids.find((id) => text.includes(id));
-      violations.check(left === undefined, "nothing is left of what was deleted", () => `${store}, ${table}: ${text}`);
+      violations.check(left === undefined, PROMISE, () => `${store}, ${table}: ${text}`);
     }
+  }
+  const deleted = new Set(ids);
+  for (const [key, node] of facts.keys) {
+    violations.check(!deleted.has(node) || !kv.has(key), PROMISE, () => `KV, ${key} of ${node}`);
   }
 }
 

@@ -366,7 +366,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "cache-survives-undo",
     breaks: "records of a transaction that was undone stay in memory",
-    promise: "a job that moves has a timer",
+    promise: "each try has its own number",
   },
   {
     patch: "outbox-survives-undo",
@@ -494,5 +494,30 @@ export const PLANTED: readonly Planted[] = [
     patch: "older-documents-as-they-are",
     breaks: "jobs that release 0.1.0 has written lack what this one needs",
     promise: "everything comes to rest",
+  },
+  {
+    patch: "forgets-what-d1-lacks",
+    breaks: "an object forgets what D1 has not confirmed",
+    promise: "an object forgets only what has ended and what D1 has",
+  },
+  {
+    patch: "replay-without-timers",
+    breaks: "the next life of an object does not read the timers in its journal",
+    promise: "a due timer fires in time",
+  },
+  {
+    patch: "replay-without-locks",
+    breaks: "the next life of an object does not read the locks and waits in its journal",
+    promise: "an unfinished job holds its outputs",
+  },
+  {
+    patch: "purge-takes-neighbours",
+    breaks: "the deletion of a scenario deletes the jobs of its neighbours in a pooled object",
+    promise: "no accepted job is lost",
+  },
+  {
+    patch: "full-refuses-deletions",
+    breaks: "a full D1 refuses deletions, too",
+    promise: "deletions work when D1 is full",
   },
 ];
