@@ -16,6 +16,7 @@ const EXAMPLE_TESTS = [
   TESTS,
   "test/attack/access.test.ts",
   "test/orchestrator/durable-object.workerd.test.ts",
+  "test/orchestrator/truth.workerd.test.ts",
   ...[
     "audit.test.ts",
     "auth.test.ts",
