@@ -42,7 +42,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "forgotten-counts-as-deleted",
     breaks: "a job that has left its object is deleted in D1",
-    promise: "an object forgets only what has ended and what D1 has",
+    promise: "leave jobs, submissions and data nodes alone that have changed and left the object since",
+    caughtBy: "test/orchestrator/outbox/outbox-rows.test.ts",
   },
   {
     patch: "row-read-before-deletion",
