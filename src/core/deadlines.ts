@@ -56,6 +56,8 @@ export const DEADLINES = {
   drain: { part: PARTS.d1, ms: 10 * S },
   /** D1 shows an object the nodes of another domain. The object goes on with what it knows. */
   snapshots: { part: PARTS.d1, ms: 5 * S },
+  /** An object that a caller waits for reads a submission that has left it: with a second before it within {@link WAIT_SLACK_MS}. */
+  endedRow: { part: PARTS.d1, ms: 1.5 * S },
 } as const satisfies Readonly<Record<string, Deadline>>;
 
 const NO_ANSWER = " did not answer within ";

@@ -1,5 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
-import type { Outcome } from "../core/errors.ts";
+import { DEADLINES, within } from "../core/deadlines.ts";
+import { type Outcome, refuse } from "../core/errors.ts";
 import { refuseMissing } from "../core/missing.ts";
 import type { SubmitAnswer } from "../core/ports/orchestrator.ts";
 import { type Commits, FLUSH_PATIENCE_MS } from "./commits.ts";
@@ -14,10 +15,11 @@ const MIN_FLUSH_MS = 1_000;
  */
 export async function untilEnded(
   commits: Commits,
-  { sleep, store }: Pick<OrchestratorDeps, "sleep" | "store">,
+  deps: Pick<OrchestratorDeps, "sleep" | "store" | "database">,
   submissionId: string,
   timeoutMs: number,
 ): Promise<Outcome<SubmitAnswer>> {
+  const { sleep, store } = deps;
   const endMs = commits.nowMs() + timeoutMs;
   let timedOut = false;
   // A timer that is left behind would keep the object in memory, which costs.
@@ -33,10 +35,30 @@ export async function untilEnded(
       continue;
     }
     answered.abort();
-    if (record === null) return refuseMissing("submission", submissionId);
+    if (record === null) return rowOf(commits, deps, submissionId);
     const { submission } = record;
     const leftMs = timedOut ? 0 : endMs - commits.nowMs();
     const patienceMs = Math.min(Math.max(leftMs, MIN_FLUSH_MS), FLUSH_PATIENCE_MS);
     return { ok: true, value: { submission, stored: await commits.flush(patienceMs) } };
+  }
+}
+
+// docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
+/**
+ * A submission that the object does not know: it has ended and left the object, or it was deleted. D1 gets what was committed
+ * first, which may be the deletion.
+ */
+async function rowOf(
+  commits: Commits,
+  { sleep, database }: Pick<OrchestratorDeps, "sleep" | "database">,
+  submissionId: string,
+): Promise<Outcome<SubmitAnswer>> {
+  await commits.flushDeletions(MIN_FLUSH_MS);
+  try {
+    const submission = await within(DEADLINES.endedRow, sleep, database.submission(submissionId));
+    if (submission === null) return refuseMissing("submission", submissionId);
+    return { ok: true, value: { submission, stored: true } };
+  } catch {
+    return refuse("database_unavailable", `The database did not answer whether submission ${submissionId} has ended.`);
   }
 }

@@ -50,6 +50,8 @@ const TIMERS: Readonly<Record<string, string>> = {
   "orchestrator/outbox/reconciliation.ts: DEADLINES.snapshots": "Less than a batch of D1 may take otherwise.",
   "orchestrator/forgotten/forgotten-records.ts: DEADLINES.snapshots":
     "The call is answered after twenty seconds at the latest.",
+  "orchestrator/wait.ts: DEADLINES.endedRow":
+    "The call is answered within the time that its caller waits, and three seconds.",
   "queue/room.ts: deadline": "Less than a call of an object may take otherwise: others wait behind it.",
   "services.ts: DEADLINES.health": "Less than calls may take otherwise.",
 };

@@ -127,7 +127,9 @@ const aborted = (signal: Cancellation): Promise<null> =>
 async function ended(deps: SubmitDeps, { domain, submission }: Accepted, waitMs: number): Promise<Submitted> {
   const ended = await deps.orchestrators(domain).waitForSubmission(submission.id, waitMs);
   if (ended.ok) return { domain, ...ended.value, isDeleted: false };
-  // The object refuses only an id that it does not know: the submission has ended, and has left it or was deleted.
+  // It was accepted all the same.
+  if (ended.error.code === "database_unavailable") return { domain, submission, stored: false, isDeleted: false };
+  // The object does not know it, and D1 did not have it: it was deleted. An object of an earlier version does not ask D1.
   const forgotten = await deps.entityReader.submission(submission.id);
   return { domain, submission: forgotten ?? submission, stored: true, isDeleted: forgotten === null };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { WAIT_SLACK_MS } from "../../../src/core/deadlines.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import { inertJob, task } from "../world/factories.ts";
 import { World } from "../world/world.ts";
@@ -51,6 +52,24 @@ describe("a job that has ended and left its object", () => {
 });
 
 describe("a submission that has ended and left its object", () => {
+  it("is answered with its end to a call that waits for it", async () => {
+    const { world, run } = await forgotten();
+    const { submission, stored } = unwrap(await world.orchestrator.waitForSubmission(run.id, 1_000));
+    expect([submission.submission_status, stored]).toEqual(["COMPLETED", true]);
+    expect(submission).toEqual(world.database.submissions.get(run.id));
+  });
+
+  it("is not called missing as long as D1 does not answer, and the call that waits is answered in time", async () => {
+    const { world, run } = await forgotten();
+    world.database.down = "reads";
+    expect(await world.orchestrator.waitForSubmission(run.id, 0)).toMatchObject(missing("database_unavailable"));
+    world.database.down = "hangs";
+    const answers: unknown[] = [];
+    void world.orchestrator.waitForSubmission(run.id, 0).then((answer) => answers.push(answer));
+    await world.platform.advance(WAIT_SLACK_MS - 1);
+    expect(answers).toMatchObject([missing("database_unavailable")]);
+  });
+
   it("is deleted with its jobs", async () => {
     const { world, run } = await forgotten();
     expect(unwrap(await world.orchestrator.deleteSubmission(run.id))).toEqual({ value: null, stored: true });

@@ -184,6 +184,13 @@ describe("submitting in job mode development", () => {
     expect(await submit(deps, input)).toEqual({ domain: DOMAIN, submission: inD1, stored: true, isDeleted: false });
   });
 
+  it("is answered as accepted, and not as ended, when its object can't ask D1 for the end", async () => {
+    const afterRun = refuse("database_unavailable", "D1 does not answer.");
+    const { deps } = world({ mode: "development", afterRun });
+    const { submission, stored, isDeleted } = await submit(deps, input);
+    expect([submission.submission_status, stored, isDeleted]).toEqual(["SUBMITTED", false, false]);
+  });
+
   it("returns the submission as it was accepted when it was deleted right after its end", async () => {
     const { deps } = world({ mode: "development", afterRun: refuse("submission_not_found", "It is gone.") });
     const { submission, stored, isDeleted } = await submit(deps, input);
