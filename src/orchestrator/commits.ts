@@ -9,6 +9,7 @@ import type { Applied } from "../core/ports/outbox-database.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { ExpectedReports } from "./outbox/expected-reports.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Reconciliation } from "./outbox/reconciliation.ts";
 
@@ -42,6 +43,7 @@ export class Commits {
   /** Submissions whose jobs a request runs. */
   readonly callers = new Set<string>();
   readonly reconciliation: Reconciliation;
+  readonly expectedReports: ExpectedReports;
   readonly #deps: OrchestratorDeps;
   readonly #policy: JobPolicy;
   readonly #outbox: Outbox;
@@ -65,12 +67,14 @@ export class Commits {
     };
     this.alarm = new Alarm(deps.alarmAtMs, deps);
     this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
+    this.expectedReports = new ExpectedReports(sleep, () => this.nowMs());
     this.#outbox = new Outbox({
       domain,
       store,
       database,
       sleep,
       log,
+      gather: () => this.expectedReports.gather(),
       onDrained: (applied, newlyWaiting) => {
         this.#failedDrains = 0;
         // Some rows are written with the next transaction: the alarm makes one, should no call come.

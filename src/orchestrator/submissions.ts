@@ -36,7 +36,10 @@ export class Submissions {
   async #submitAndWait(command: SubmitCommand, waitMs: number): Promise<Outcome<SubmitAnswer>> {
     const { outcome, order } = this.#accept(command);
     if (!outcome.ok) return outcome;
-    if (order !== null) return { ok: true, value: { submission: outcome.value, stored: false, order } };
+    if (order !== null) {
+      this.#commits.expectedReports.expect(outcome.value.id);
+      return { ok: true, value: { submission: outcome.value, stored: false, order } };
+    }
     const ended = await untilEnded(this.#commits, this.#deps, outcome.value.id, waitMs);
     // Deleted meanwhile: it was submitted all the same.
     return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };

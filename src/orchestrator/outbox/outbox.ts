@@ -26,6 +26,8 @@ export interface OutboxDeps {
   readonly database: Database;
   readonly sleep: OrchestratorDeps["sleep"];
   readonly log: Log;
+  /** Resolves when a drain may begin, without those that it waits for; null = at once. */
+  readonly gather: () => Promise<void> | null;
   /** Called when D1 has taken rows. When it throws, the rows stay and are sent again, which changes nothing in D1. */
   readonly onDrained: (applied: Applied, newlyWaiting: readonly string[]) => void;
   /**
@@ -69,7 +71,7 @@ export class Outbox {
 
   /** Resolves when everything that was committed before this call is in D1 (true), or D1 did not take it (false). Never rejects. */
   flush(): Promise<boolean> {
-    this.#next ??= this.#current.then(() => this.#start());
+    this.#next ??= this.#current.then(() => this.#deps.gather()).then(() => this.#start());
     return this.#next;
   }
 
