@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WAIT_SLACK_MS } from "../../../src/core/deadlines.ts";
 import { unwrap } from "../../../src/core/errors.ts";
+import { aSubmission } from "../../harness/factories.ts";
 import { inertJob, task } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
@@ -120,5 +121,29 @@ describe("a job that was made by hand and has left its object", () => {
     };
     expect(await world.orchestrator.cancelJob("JOB_inert", false)).toMatchObject(missing("job_not_found"));
     expect(world.database.jobs.size).toBe(0);
+  });
+});
+
+describe("an object that has lost its state beside a domain without a counter", () => {
+  const D1_IS_AT = 50;
+
+  it("cancels a job under a revision above the one that D1 has, so that D1 takes it", async () => {
+    const world = new World();
+    world.database.jobs.set("JOB_j", inertJob("JOB_j", { status: "BLOCKED", revision: D1_IS_AT }));
+    const cancelled = unwrap(await world.orchestrator.cancelJob("JOB_j", false));
+    expect(cancelled).toMatchObject({ value: { status: "CANCELED" }, stored: true });
+    expect(world.database.jobs.get("JOB_j")).toMatchObject({ status: "CANCELED", revision: D1_IS_AT + 1 });
+  });
+
+  it("deletes a job and a submission under revisions above those that D1 has", async () => {
+    const world = new World();
+    world.database.jobs.set("JOB_j", inertJob("JOB_j", { status: "COMPLETED", revision: D1_IS_AT }));
+    unwrap(await world.orchestrator.deleteJob("JOB_j"));
+    expect(world.database.counters.get(world.domain)).toBeGreaterThan(D1_IS_AT);
+    const submission = aSubmission({ id: "SUBMISSION_s", domain: world.domain, job_ids: [], revision: 2 * D1_IS_AT });
+    world.database.submissions.set(submission.id, { ...submission, finished_at: submission.creation_date });
+    unwrap(await world.orchestrator.deleteSubmission(submission.id));
+    expect(world.database.counters.get(world.domain)).toBeGreaterThan(2 * D1_IS_AT);
+    expect([world.database.jobs.size, world.database.submissions.size]).toEqual([0, 0]);
   });
 });

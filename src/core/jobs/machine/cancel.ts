@@ -55,6 +55,8 @@ export function cancelJob(
 /** No job waits for one that has left the object. One that has not ended is never run: it was made by hand, or got lost. */
 function cancelForgotten(transaction: Transaction, job: Job): Outcome<Job> {
   if (isFinished(job.status)) return { ok: true, value: job };
+  // An object that has lost its state begins above what D1 has.
+  transaction.raiseRevision(job.revision);
   const record = inertRecord(job, transaction.nextPosition());
   finishWithDownstream(transaction, record, "CANCELED");
   return { ok: true, value: record.job };

@@ -16,6 +16,7 @@ export function deleteJob(transaction: Transaction, jobId: string, forgotten: Jo
   const job = transaction.job(jobId)?.job ?? forgotten;
   if (job === null) return refuseMissing("job", jobId);
   if (!isFinished(job.status)) return refuse("job_not_finished", `Job: ${jobId} cannot be deleted.`);
+  transaction.raiseRevision(job.revision);
   remove(transaction, job);
   return DONE;
 }
@@ -34,6 +35,7 @@ export function deleteSubmission(
   if (record.open_jobs > 0) {
     return refuse("submission_not_finished", `The submission ${submissionId} is not finished yet.`);
   }
+  transaction.raiseRevision(record.submission.revision);
   for (const id of record.submission.job_ids) {
     const known = transaction.job(id);
     if (known === null) transaction.removeJob(id);
