@@ -119,7 +119,8 @@ export class UsageAccounts {
   async drain<T>(rows: OutboxRows, apply: (rows: OutboxRows) => Promise<T>): Promise<T> {
     const weights = this.#weights(rows);
     const ended = this.#totalsOf(rows, weights);
-    const submissions = rows.submissions.map((row) => ({ ...row, units: ended.get(row.id) ?? row.units }));
+    const unitsOfRow = ({ id, units }: Submission) => ended.get(id) ?? units ?? this.#totals.get(id) ?? null;
+    const submissions = rows.submissions.map((row) => ({ ...row, units: unitsOfRow(row) }));
     const meter = createMeter();
     const answer = await metered(meter, () => apply({ ...rows, submissions }));
     this.#share(unitsOf(meter), weights);

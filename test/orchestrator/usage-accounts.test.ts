@@ -130,6 +130,15 @@ describe("the usage of a submission", () => {
     expect(await unitsIn(usage, rowsOf(run))).toEqual([expect.objectContaining({ durable_object_requests: 1 })]);
   });
 
+  it("goes to D1 again with a row that is sent again after the end", async () => {
+    const { usage, submit } = counting();
+    const run = await submit("a");
+    await run.run("a");
+    const first = await unitsIn(usage, rowsOf(run));
+    expect(first).toEqual([expect.objectContaining({ durable_object_requests: 1 })]);
+    expect(await unitsIn(usage, rowsOf(run))).toEqual(first);
+  });
+
   it("is unknown rather than a part of it when it had ended before the object died", async () => {
     const { submit, start } = counting();
     const run = await submit("a");

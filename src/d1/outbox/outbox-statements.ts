@@ -36,22 +36,32 @@ export const findDataNodes = (db: D1Database, ids: readonly string[]): D1Prepare
   forEachChunk(db, FIND_DATA_NODES, ids);
 
 // docs/decisions/005-the-outbox-keeps-the-newest-row.md
-/**
- * Replaces a row only by a copy that is newer by the given column.
- * @param indexed columns that never change: to assign one would write the row of its index again
- */
+interface Unassigned<Row> {
+  /** Columns that never change: to assign one would write the row of its index again. */
+  readonly indexed?: readonly (keyof Row & string)[];
+  /** Columns that stay as they are when the copy has nothing for them. */
+  readonly kept?: readonly (keyof Row & string)[];
+}
+
+/** Replaces a row only by a copy that is newer by the given column. */
 const newer = <Row>(
   { name, key, columns }: Table<Row>,
   by: keyof Row & string,
-  indexed: readonly (keyof Row & string)[] = [],
+  { indexed = [], kept = [] }: Unassigned<Row> = {},
 ): string => {
   const assigned = Object.keys(columns).filter((column) => ![...key, ...indexed].some((part) => part === column));
-  const assignments = assigned.map((column) => `${column} = excluded.${column}`).join(", ");
+  const newValue = (column: string): string =>
+    kept.some((part) => part === column) ? `coalesce(excluded.${column}, ${name}.${column})` : `excluded.${column}`;
+  const assignments = assigned.map((column) => `${column} = ${newValue(column)}`).join(", ");
   return `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${assignments} WHERE excluded.${by} > ${name}.${by}`;
 };
 
-const NEWER_JOB = newer(jobTable, "revision", ["task_id", "submit_entity_id", "version"]);
-const NEWER_SUBMISSION = newer(submissionTable, "revision", ["entity_id", "version", "domain", "creation_date"]);
+const NEWER_JOB = newer(jobTable, "revision", { indexed: ["task_id", "submit_entity_id", "version"] });
+// An object that has sent the end once does not know the units any more after an eviction.
+const NEWER_SUBMISSION = newer(submissionTable, "revision", {
+  indexed: ["entity_id", "version", "domain", "creation_date"],
+  kept: ["units"],
+});
 const NEWER_FILE = newer(fileTable, "modified");
 
 /** The same edit may come again. Another one with its number gets no number, which the table refuses, and with it the batch. */

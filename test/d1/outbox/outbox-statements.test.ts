@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { NO_UNITS } from "../../../src/core/cost/usage.ts";
 import { outboxStatements } from "../../../src/d1/outbox/outbox-statements.ts";
 import { appOf, node } from "../app.ts";
 import { drain, edit, file, job, state, submission } from "../rows.ts";
@@ -56,6 +57,17 @@ describe("an older copy of a row", () => {
     expect(await entityReader.submission(before.id)).toEqual(after);
     await drain({ jobs: [job({ revision: 5, status: "CANCELED" })] });
     expect(await entityReader.job(old.id)).toMatchObject({ status: "CANCELED", revision: 5 });
+  });
+
+  it("of a submission that has its units is replaced by a newer one without them, and its units stay", async () => {
+    const units = { ...NO_UNITS, kv_reads: 4 };
+    const ended = submission({ revision: 3, finished_at: "2026-11-23T06:00:02", units });
+    await drain({ submissions: [ended] });
+    await drain({ submissions: [{ ...ended, revision: 4, is_canceled: true, units: null }] });
+    expect(await entityReader.submission(ended.id)).toEqual({ ...ended, revision: 4, is_canceled: true });
+    const counted = { ...units, kv_reads: 5 };
+    await drain({ submissions: [{ ...ended, revision: 5, units: counted }] });
+    expect(await entityReader.submission(ended.id)).toMatchObject({ units: counted });
   });
 
   it("of a data node's state refuses its whole batch, since its object has lost what it knew", async () => {
