@@ -54,6 +54,7 @@ export async function runChain(
 
 class Chain {
   readonly #deps: WorkerDeps;
+  readonly #orchestrator: Orchestrator;
   readonly #heartbeat: Heartbeat;
   readonly #invocation: Invocation;
   readonly #reports: Reports;
@@ -66,6 +67,7 @@ class Chain {
   constructor(deps: WorkerDeps, orchestrator: Orchestrator, heartbeat: Heartbeat, invocation: Invocation) {
     const { request } = invocation;
     this.#deps = deps;
+    this.#orchestrator = orchestrator;
     this.#heartbeat = heartbeat;
     this.#invocation = invocation;
     this.#reports = new Reports(deps, orchestrator, heartbeat, () => ({
@@ -76,8 +78,13 @@ class Chain {
   }
 
   async run(first: WorkOrder): Promise<ChainEnd> {
+    const { request, hasTime } = this.#invocation;
     let ended: SubmitAnswer | null = null;
     for (let order: WorkOrder | null = first; order !== null; ) {
+      if (request !== undefined && !hasTime()) {
+        await giveBack(this.#orchestrator, order);
+        return { isUp: this.#isUp, ended: null };
+      }
       const after: AfterChain = await this.#runOrder(order);
       ended = after.ended;
       order = after.next;
@@ -127,6 +134,12 @@ class Chain {
   }
 }
 
+/** Nothing of the order has begun. */
+async function giveBack(orchestrator: Orchestrator, { following = [], ...first }: WorkOrder): Promise<void> {
+  const returned = [first, ...following].map(({ job_id, token }) => ({ job_id, token }));
+  await orchestrator.report({ ends: [], returned, wants_next: false });
+}
+
 /** A job of a chain reads the values that the jobs before it have written, whether or not these are recorded yet. */
 function withMade(order: PlannedJob, made: ReadonlyMap<string, PayloadRef>): PlannedJob {
   if (made.size === 0) return order;
@@ -171,9 +184,7 @@ export async function runForRequest(
 ): Promise<SubmitAnswer | null> {
   try {
     if (request.over.aborted) {
-      const { following = [] } = first;
-      const returned = [first, ...following].map(({ job_id, token }) => ({ job_id, token }));
-      await orchestrators(domain).report({ ends: [], returned, wants_next: false });
+      await giveBack(orchestrators(domain), first);
       return null;
     }
     const hasTime = () => !request.over.aborted && request.leftMs() > 0;

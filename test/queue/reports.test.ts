@@ -144,6 +144,21 @@ describe("a request that waits and runs a chain", () => {
     expect(worker.reported).toEqual([{ ends: [], returned, wants_next: false }]);
   });
 
+  it("gives back, without having begun it, an order that arrives when it waits no more", async () => {
+    const worker = createWorker({ ...QUICK, other: addOne });
+    const request = requestOf(worker, 30_000);
+    const { sent, orchestrator } = answering(worker, ({ ends }) => {
+      if (sent.length > 1) return { accepted: [], goes_on: false, next: null };
+      request.over.abort();
+      return { accepted: ends.map(() => true), goes_on: false, next: chainOf("other", "three") };
+    });
+    expect(await runForRequest(worker.deps, () => orchestrator, "d", chainOf("one"), request)).toBeNull();
+    const returned = ["other", "three"].map((name) => ({ job_id: `JOB_${name}`, token: 1 }));
+    expect(sent.map(jobsOf)).toEqual([["JOB_one"], []]);
+    expect(sent[1]).toEqual({ ends: [], returned, wants_next: false });
+    expect(worker.written).toEqual(["n1"]);
+  });
+
   it("gives back what has not begun as soon as it waits no more, and reports the end of what runs", async () => {
     const end = Promise.withResolvers<number>();
     const worker = createWorker({ ...QUICK, one: () => end.promise });
