@@ -26,14 +26,16 @@ type OrchestratorClass = new (ctx: DurableObjectState, env: Env) => Orchestrator
 /** The Durable Object class for an application: a shell that gives {@link Orchestrator} the platform. */
 export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
   class OrchestratorShell extends DurableObject<Env> implements UsageOfSubmissions {
-    readonly #usage: UsageAccounts;
+    #life: Life;
+    /** Calls under way, alarms too. */
+    #calls = 0;
     #orchestrator: Orchestrator | null = null;
 
     static {
       // The platform's RPC carries methods of the prototype only.
       for (const name of CALL_NAMES) {
         const value = function (this: OrchestratorShell, ...args: readonly unknown[]) {
-          return countedCall(this.#usage, this.#awake, name, args);
+          return this.#called(() => countedCall(this.#life.usage, this.#awake, name, args));
         };
         Object.defineProperty(OrchestratorShell.prototype, name, { value });
       }
@@ -41,41 +43,78 @@ export function orchestratorClass(appIn: (env: Env) => App): OrchestratorClass {
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
-      const store = new CachedStore(durableObjectSql(ctx.storage), { layout: objectLayoutOf(env.OBJECT_LAYOUT) });
-      const usage = new UsageAccounts(store);
-      this.#usage = usage;
+      this.#life = newLife(ctx, env);
       ctx.blockConcurrencyWhile(async () => {
-        const alarmAtMs = await bounded(DEADLINES.alarm, ctx.storage.getAlarm());
-        this.#orchestrator = usage.waking(() => wake({ app: appIn(env), ctx, env, store, usage, alarmAtMs }));
+        this.#begin(await bounded(DEADLINES.alarm, ctx.storage.getAlarm()));
       });
     }
 
+    /** An object that has removed all that it had begins anew with its next call: to make the tables is to store something. */
     get #awake(): Orchestrator {
-      if (this.#orchestrator === null) throw new Error("The orchestrator was called before it was awake");
-      return this.#orchestrator;
+      return this.#orchestrator ?? this.#begin(null);
     }
 
     override alarm() {
-      return this.#usage.alarm(() => this.#awake.alarm());
+      return this.#called(() => this.#life.usage.alarm(() => this.#awake.alarm()));
     }
 
     async usageOf(submissionId: string) {
-      return this.#usage.of(submissionId);
+      if (this.#orchestrator === null) this.#begin(null);
+      return this.#life.usage.of(submissionId);
+    }
+
+    #begin(alarmAtMs: number | null): Orchestrator {
+      const { ctx, env } = this;
+      const life = this.#life;
+      const removeAll = () => this.#removeAll();
+      this.#orchestrator = life.usage.waking(() => wake({ app: appIn(env), ctx, env, ...life, alarmAtMs, removeAll }));
+      return this.#orchestrator;
+    }
+
+    async #called<T>(call: () => Promise<T>): Promise<T> {
+      this.#calls += 1;
+      try {
+        return await call();
+      } finally {
+        this.#calls -= 1;
+      }
+    }
+
+    async #removeAll(): Promise<boolean> {
+      const { ctx, env } = this;
+      if (this.#calls > 1) return false;
+      this.#orchestrator = null;
+      this.#life = newLife(ctx, env);
+      await ctx.blockConcurrencyWhile(async () => {
+        await ctx.storage.deleteAlarm();
+        await ctx.storage.deleteAll();
+      });
+      return true;
     }
   }
   return OrchestratorShell as unknown as OrchestratorClass;
 }
 
-interface Waking {
+/** What an object has in memory until it is evicted, or removes all that it has. */
+interface Life {
+  readonly store: CachedStore;
+  readonly usage: UsageAccounts;
+}
+
+function newLife({ storage }: DurableObjectState, env: Env): Life {
+  const store = new CachedStore(durableObjectSql(storage), { layout: objectLayoutOf(env.OBJECT_LAYOUT) });
+  return { store, usage: new UsageAccounts(store) };
+}
+
+interface Waking extends Life {
   readonly app: App;
   readonly ctx: DurableObjectState;
   readonly env: Env;
-  readonly store: CachedStore;
-  readonly usage: UsageAccounts;
   readonly alarmAtMs: number | null;
+  readonly removeAll: () => Promise<boolean>;
 }
 
-function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orchestrator {
+function wake({ app, ctx, env: platform, store, usage, alarmAtMs, removeAll }: Waking): Orchestrator {
   const env = meteredBindings(platform);
   const domain = ctx.id.name;
   if (domain === undefined) throw new Error("An orchestrator object must be reached by its name");
@@ -103,6 +142,7 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs }: Waking): Orc
       return ctx.storage.setAlarm(atMs);
     },
     getAlarm: () => ctx.storage.getAlarm(),
+    removeAll,
     alarmAtMs,
     sleep,
     clock: wallClock,

@@ -34,6 +34,11 @@ export interface OrchestratorDeps {
   getAlarm(): Promise<number | null>;
   /** When the alarm is due that the object had set before it was evicted; null = none was set. */
   readonly alarmAtMs: number | null;
+  /**
+   * Removes all that the object has stored, and its alarm; its next call finds a new object. Nothing happens before the answer
+   * false: another call is under way.
+   */
+  removeAll(): Promise<boolean>;
   /** Resolves after a time, or at once when the signal is aborted; it never rejects. */
   sleep(ms: number, signal?: CancelSignal): Promise<void>;
   readonly clock: Clock;

@@ -185,8 +185,11 @@ export class Orchestrator implements OrchestratorPort {
     return deleted;
   }
 
-  async forgetNodes(ids: readonly string[]): Promise<readonly string[]> {
-    return this.#commits.commit((transaction) => forgetNodes(transaction, ids));
+  async forgetNodes(ids: readonly string[], isOver = false): Promise<readonly string[]> {
+    const used = this.#commits.commit((transaction) => forgetNodes(transaction, ids));
+    if (!isOver || used.length > 0) return used;
+    const hasEnded = (await this.#commits.flush(RESUME_PATIENCE_MS)) && (await this.#removeAll());
+    return hasEnded ? [] : ids;
   }
 
   async announceDeletion(ids?: readonly string[]): Promise<void> {
@@ -266,6 +269,13 @@ export class Orchestrator implements OrchestratorPort {
     this.#keeper?.check();
     if (foreign.length > 0) void this.#foreign.refresh(foreign);
     void this.#commits.drainByAlarm();
+  }
+
+  // docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
+  /** @returns false when something is in flight, or D1 lacks something */
+  async #removeAll(): Promise<boolean> {
+    const { store, removeAll } = this.#deps;
+    return store.isIdle() && removeAll();
   }
 
   /** A change of a data node. Whether the node is still there D1 says when it gets the change. */

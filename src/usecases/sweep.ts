@@ -1,5 +1,6 @@
 import type { App } from "../core/config/app-types.ts";
 import { isDatabaseFull } from "../core/database-full.ts";
+import { isOwnDomain } from "../core/planning/domain.ts";
 import type { SessionStore } from "../core/ports/credential-stores.ts";
 import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/cron/sweep-store.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
@@ -105,9 +106,10 @@ async function sweepHistory(values: SweepStore, now: Timestamp): Promise<number>
   return MAX_EDITS - budget;
 }
 
+// docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Has objects forget data nodes that were deleted. One that does not answer, or whose jobs still use a node, is called again
- * later.
+ * later. An object of its own whose entity is gone ends: it removes all that it has stored, and then D1 its counter.
  * @returns how many objects were called
  */
 async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, before: Timestamp): Promise<number> {
@@ -116,14 +118,19 @@ async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, befor
   const kept = waiting.filter(({ is_kept }) => is_kept);
   const gone = waiting.filter(({ is_kept }) => !is_kept);
   const domains = [...Map.groupBy(gone, ({ domain }) => domain)].slice(0, MAX_OBJECTS);
+  const own = domains.map(([domain]) => domain).filter(isOwnDomain);
+  const over = new Set(own.length === 0 ? [] : await values.domainsThatAreOver(own, before));
   const left = new Set<DeletedNode>();
   for (let start = 0; start < domains.length; start += OBJECTS_AT_ONCE) {
     const calls = domains.slice(start, start + OBJECTS_AT_ONCE).map(async ([domain, nodes]) => {
       try {
-        const used = new Set(await orchestrators(domain).forgetNodes(nodes.map((node) => node.data_node_id)));
+        const ids = nodes.map((node) => node.data_node_id);
+        const used = new Set(await orchestrators(domain).forgetNodes(ids, over.has(domain)));
+        if (used.size > 0) over.delete(domain);
         return nodes.filter((node) => used.has(node.data_node_id));
       } catch (error) {
         log("nodes_not_forgotten", { domain, nodes: nodes.length, error: String(error) });
+        over.delete(domain);
         return nodes;
       }
     });
@@ -131,7 +138,7 @@ async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, befor
   }
   const called = domains.flatMap(([, nodes]) => nodes);
   const done = [...kept, ...called.filter((node) => !left.has(node))];
-  await values.settleDeletedNodes(done, [...left], addTime(before, TRY_AGAIN_AFTER));
+  await values.settleDeletedNodes({ done, left: [...left], since: addTime(before, TRY_AGAIN_AFTER), ended: [...over] });
   return domains.length;
 }
 

@@ -37,6 +37,9 @@ async function statements(): Promise<Set<string>> {
     log: () => {},
     discard: async () => {},
   });
+  const sweeping = createSweepStore(world.watched, () => {});
+  await sweeping.domainsThatAreOver(["SCENARIO_x", "DATANODE_x"], "2026-11-23T06:00:00");
+  await sweeping.settleDeletedNodes({ done: [], left: [], since: "2026-11-23T06:00:00", ended: ["SCENARIO_x"] });
   await createWatchdogStore(world.watched).unfinished(null, 10);
   await world.submittable("scenario", id);
   await world.submittable("sequence", `SEQUENCE_own_${id}`);

@@ -42,6 +42,7 @@ function newCommits(sql = new ObjectSqlite()) {
       setAlarm: async () => undefined,
       getAlarm: async () => null,
       alarmAtMs: null,
+      removeAll: async () => false,
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           if (!DEADLINES_MS.includes(ms)) sleeps.push({ ms, signal, end: resolve });

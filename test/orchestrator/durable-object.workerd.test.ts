@@ -59,6 +59,21 @@ describe("the orchestrator as a Durable Object", () => {
     expect(await orchestrators(domain).claim("no job")).toBeNull();
   });
 
+  it("stores nothing any more once its domain is over, and begins anew with the next call", async () => {
+    const domain = "SCENARIO_over";
+    const input = dataNode(`${domain}_in`, { domain });
+    await env.DB.batch(insertRows(env.DB, dataNodeTable, [input]));
+    unwrap(await orchestrators(domain).lockDataNode(input, "someone", 1_000_000, null));
+    unwrap(await orchestrators(domain).unlockDataNode(input, "someone"));
+    expect(await orchestrators(domain).forgetNodes([input.id], true)).toEqual([]);
+    const left = await runInDurableObject(stubOf(domain), async (_, { storage }) => ({
+      tables: storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray(),
+      alarm: await storage.getAlarm(),
+    }));
+    expect(left).toEqual({ tables: [], alarm: null });
+    expect(await orchestrators(domain).claim("no job")).toBeNull();
+  });
+
   it("gives a submission's jobs to the Queue, whose consumer runs them to the end", async () => {
     const created = await post("/scenarios/?config_id=my_awesome_scenario");
     const { scenario } = (await created.json()) as { scenario: { id: string } };

@@ -10,8 +10,8 @@ import type { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.t
 export { runSubmission } from "../../src/queue/chain.ts";
 export { consumeDeadLetters, consumeJobs } from "../../src/queue/consumer.ts";
 
-export type ReleasedOrchestratorDeps = Omit<OrchestratorDeps, "store" | "database" | "getAlarm"> &
-  Partial<Pick<OrchestratorDeps, "getAlarm">> & {
+export type ReleasedOrchestratorDeps = Omit<OrchestratorDeps, "store" | "database" | "getAlarm" | "removeAll"> &
+  Partial<Pick<OrchestratorDeps, "getAlarm" | "removeAll">> & {
     readonly sql: Sql;
     readonly db: D1Database;
     /** Of the current release. */
@@ -30,6 +30,7 @@ export interface SimulatedRelease {
 export const createOrchestrator: SimulatedRelease["createOrchestrator"] = ({ sql, db, options, ...deps }) =>
   new Orchestrator({
     getAlarm: async () => null,
+    removeAll: async () => false,
     ...deps,
     store: new CachedStore(sql, options),
     database: createDatabase(db),

@@ -59,6 +59,11 @@ export function createAudience(
       loseObject(facts, d1, facts.domain(domain));
       onLost(domain);
     },
+    onEnded: (domain) => {
+      const open = [...facts.domain(domain).submissions.values()].filter((record) => record.open_jobs > 0);
+      violations.check(open.length === 0, "an object ends only when nothing is in flight", () => domain);
+      onLost(domain);
+    },
     onWake: (domain, isOlder) => {
       facts.domain(domain).isOlder = isOlder;
     },

@@ -22,7 +22,8 @@ it("a deletion of 100,000 values and 10,000 objects is over within 24 hours, in 
     waitingPayloads: async (before, limit) => payloads.filter(({ since }) => since < before).slice(0, limit),
     forgetWaiting: async ({ length }) => void payloads.splice(0, length),
     deletedNodes: async (before, limit) => nodes.filter(({ since }) => since < before).slice(0, limit),
-    settleDeletedNodes: async ({ length }) => void nodes.splice(0, length),
+    domainsThatAreOver: async () => [],
+    settleDeletedNodes: async ({ done }) => void nodes.splice(0, done.length),
     removeFiles: async () => 0,
   };
   let now = parseTime(DELETED) ?? 0;

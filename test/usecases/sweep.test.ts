@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../src/core/time.ts";
+import { raiseCounter } from "../../src/d1/outbox/counter.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import { sweepValues, type ValueSweepDeps } from "../../src/usecases/sweep.ts";
-import { appOf, node } from "../d1/app.ts";
+import { appOf, node, scenario, task } from "../d1/app.ts";
 import { drain, edit, file, state } from "../d1/rows.ts";
 import { createWorld, db, emptyDatabase, garbageKeys, textPayload } from "../d1/world.ts";
 
@@ -22,7 +23,10 @@ const discard = async (keys: readonly string[]) => void gone.push(...keys);
 /** What objects were asked to forget, as `<domain> <id>`, and the nodes that their jobs still use. */
 let forgotten: string[] = [];
 let used: readonly string[] = [];
-async function forgetNodes(domain: string, ids: readonly string[]): Promise<readonly string[]> {
+/** Domains whose objects were asked to end. */
+let ended: string[] = [];
+async function forgetNodes(domain: string, ids: readonly string[], isOver = false): Promise<readonly string[]> {
+  if (isOver) ended.push(domain);
   forgotten.push(...ids.map((id) => `${domain} ${id}`));
   return ids.filter((id) => used.includes(id));
 }
@@ -31,7 +35,9 @@ async function forgetNodes(domain: string, ids: readonly string[]): Promise<read
 async function sweepIn(hours: number, more: Partial<ValueSweepDeps> = {}): Promise<void> {
   const now = await db.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now') AS now").first<string>("now");
   const clock = () => (parseTime(now ?? "") ?? 0) + hours * HOUR;
-  const orchestrators = (domain: string) => ({ forgetNodes: (ids: readonly string[]) => forgetNodes(domain, ids) });
+  const orchestrators = (domain: string) => ({
+    forgetNodes: (ids: readonly string[], isOver?: boolean) => forgetNodes(domain, ids, isOver),
+  });
   await sweepValues({ values: createSweepStore(db, () => {}), orchestrators, clock, log: () => {}, discard, ...more });
 }
 
@@ -40,6 +46,7 @@ const inKv = (key: string) => textPayload("", { tier: "kv", key, body: null });
 beforeEach(async () => {
   gone = [];
   forgotten = [];
+  ended = [];
   used = [];
   await emptyDatabase();
 });
@@ -306,6 +313,84 @@ describe("a deleted data node", () => {
     await sweepIn(0);
     expect(forgotten).toEqual([]);
     expect(await waiting()).toEqual([]);
+  });
+});
+
+describe("a domain of its own", () => {
+  const pooled = appOf({ scenarios: [scenario("s", [task("t", [node("in")], [node("out")])])] });
+  const TABLES = ["scenarios", "tasks", "data_nodes"];
+  const count = (domain: string) => raiseCounter(db, domain, { to: 5, least: 0, most: 5 }).run();
+  const counters = async () => {
+    const { results } = await db.prepare("SELECT domain FROM outbox_fences ORDER BY domain").all();
+    return results.map(({ domain }) => domain);
+  };
+
+  /** A scenario in a domain of its own, as release 0.1.0 has created it. */
+  async function ownScenario(): Promise<string> {
+    const { id } = await createWorld(pooled).scenario("s");
+    const domain = await db.prepare("SELECT domain FROM scenarios WHERE id = ?").bind(id).first<string>("domain");
+    await db.batch(
+      TABLES.map((table) => db.prepare(`UPDATE ${table} SET domain = ?1 WHERE domain = ?2`).bind(id, domain)),
+    );
+    await count(id);
+    return id;
+  }
+
+  it("ends with its scenario half a day later: its object is told, and its counter leaves the database", async () => {
+    const id = await ownScenario();
+    await createWorld(pooled).entityWriter.deleteCascade("scenario", id, false);
+    await sweepIn(11);
+    expect([ended, await counters()]).toEqual([[], [id]]);
+    await sweepIn(13);
+    expect([ended, await counters()]).toEqual([[id], []]);
+  });
+
+  it("ends with its data node", async () => {
+    const id = await written("d", 1);
+    await count(id);
+    await drain({ deletedDataNodes: [id] });
+    await sweepIn(13);
+    expect(ended).toEqual([id]);
+    expect(await counters()).not.toContain(id);
+  });
+
+  it("keeps its counter until its object has ended", async () => {
+    const id = await written("d", 1);
+    await count(id);
+    await drain({ deletedDataNodes: [id] });
+    used = [id];
+    await sweepIn(13);
+    expect(await counters()).toContain(id);
+    used = [];
+    await sweepIn(14.5);
+    expect(await counters()).not.toContain(id);
+  });
+
+  it.each(TABLES.slice(1))("goes on while the database has anything of it in %s", async (table) => {
+    const id = await ownScenario();
+    await createWorld(pooled).entityWriter.deleteEntity("scenario", id);
+    for (const other of TABLES.slice(1)) if (other !== table) await db.exec(`DELETE FROM ${other}`);
+    await sweepIn(13);
+    expect([ended, await counters()]).toEqual([[], [id]]);
+  });
+
+  it("goes on while one of its data nodes was deleted lately", async () => {
+    const id = await ownScenario();
+    await createWorld(pooled).entityWriter.deleteCascade("scenario", id, false);
+    await db.prepare("INSERT INTO deleted_nodes VALUES ('2999-01-01T00:00:00', ?1, 'DATANODE_late')").bind(id).run();
+    await sweepIn(13);
+    expect([ended, await counters()]).toEqual([[], [id]]);
+  });
+
+  it("is neither a pooled object nor that of shared data nodes, which go on without any scenario", async () => {
+    await count("pool/any/1");
+    await count("component:s");
+    for (const domain of ["pool/any/1", "component:s"]) {
+      await db.prepare("INSERT INTO deleted_nodes VALUES ('2020-01-01T00:00:00', ?1, 'DATANODE_x')").bind(domain).run();
+    }
+    await sweepIn(0);
+    expect(forgotten).toHaveLength(2);
+    expect([ended, await counters()]).toEqual([[], ["component:s", "pool/any/1"]]);
   });
 });
 

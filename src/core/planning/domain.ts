@@ -35,6 +35,9 @@ export interface DomainApp extends Pick<App, "scenarios" | "tasks" | "dataNodes"
   readonly job: Pick<JobConfig, "objectsPerRegion">;
 }
 
+/** Whether a domain is that of one data node, or of one scenario that release 0.1.0 has created: its name is their id. */
+export const isOwnDomain = (domain: string): boolean => /^(?:SCENARIO|DATANODE)_/.test(domain);
+
 export function domainsOf(app: DomainApp): Domains {
   const components = findComponents(app);
   const componentOf = (key: string): Component | null => components.get(key) ?? null;

@@ -251,9 +251,10 @@ export interface Orchestrator {
   deleteDataNode(data_node: DataNodeSnapshot): Promise<Outcome<Stored<null>>>;
   /**
    * Data nodes that D1 has deleted some time ago, and copies of other domains' nodes, leave the object.
-   * @returns those that jobs under way still use: they stay for now
+   * @param is_over D1 has nothing of this domain any more: the object removes all that it has, when nothing is in flight
+   * @returns those that jobs under way still use: they stay for now; all when the object could not end
    */
-  forgetNodes(data_node_ids: readonly string[]): Promise<readonly string[]>;
+  forgetNodes(data_node_ids: readonly string[], is_over?: boolean): Promise<readonly string[]>;
   /**
    * Scenarios or tasks of this domain are about to be deleted: from here on what was read of them before must not be submitted.
    * @param ids a Worker of release 0.1.0 does not say

@@ -38,11 +38,16 @@ const NOTE_COPIES_OF_SCENARIOS = `INSERT OR IGNORE INTO deleted_nodes (since, do
   FROM json_each(?1) AS w CROSS JOIN scenarios AS s ON s.id = w.value CROSS JOIN json_each(s.tasks) AS l
   CROSS JOIN tasks AS t ON t.id = l.value ${foreignInputs("s.domain")}`;
 
+/** The object of such a scenario ends (d1/write/sweep-store.ts), also when no data node was deleted with it. */
+const NOTE_OWN_DOMAINS = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id) SELECT ${NOW}, s.domain, s.id
+  FROM json_each(?1) AS w CROSS JOIN scenarios AS s ON s.id = w.value AND s.domain = s.id`;
+
 /** Before the rows of these scenarios and tasks are deleted: afterwards nothing says whose nodes their objects have read. */
 export const noteCopies = (
   db: D1Database,
   { scenarios = [], tasks = [] }: { readonly scenarios?: readonly string[]; readonly tasks?: readonly string[] },
 ): D1PreparedStatement[] => [
   ...forEachChunk(db, NOTE_COPIES_OF_SCENARIOS, scenarios),
+  ...forEachChunk(db, NOTE_OWN_DOMAINS, scenarios),
   ...forEachChunk(db, NOTE_COPIES_OF_TASKS, tasks),
 ];

@@ -40,9 +40,13 @@ export const createSweepStore = (db: D1Database, log: Log): SweepStore => ({
       .all<{ since: string; domain: string; data_node_id: string; is_kept: number }>();
     return results.map((node) => ({ ...node, is_kept: node.is_kept === 1 }));
   },
-  async settleDeletedNodes(done, left, since) {
+  async domainsThatAreOver(domains, before) {
+    const { results } = await db.prepare(OVER).bind(JSON.stringify(domains), before).all<{ domain: string }>();
+    return results.map(({ domain }) => domain);
+  },
+  async settleDeletedNodes({ done, left, since, ended }) {
     const postponing = [...forEachChunk(db, FORGET_NODES, left), ...forEachChunk(db, POSTPONE_NODES, left, since)];
-    const forgetting = forEachChunk(db, FORGET_NODES, done);
+    const forgetting = [...forEachChunk(db, FORGET_NODES, done), ...forEachChunk(db, REMOVE_COUNTERS, ended)];
     try {
       await db.batch([...forgetting, ...postponing]);
     } catch (error) {
@@ -94,6 +98,17 @@ const FORGET_NODES = `DELETE FROM deleted_nodes WHERE (since, domain, data_node_
   (SELECT value ->> 'since', value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1))`;
 const POSTPONE_NODES = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id)
   SELECT ?2, value ->> 'domain', value ->> 'data_node_id' FROM json_each(?1)`;
+
+// Each list of rows by domain is an index of migration 0013, whose condition is repeated.
+const rowsIn = (table: string): string =>
+  `EXISTS (SELECT 1 FROM ${table} AS r WHERE r.domain = w.value AND r.domain GLOB 'SCENARIO_*')`;
+const IS_OVER = `iif(w.value GLOB 'SCENARIO_*',
+  NOT EXISTS (SELECT 1 FROM scenarios AS r WHERE r.id = w.value)
+    AND NOT ${["data_nodes", "tasks", "jobs", "submissions"].map(rowsIn).join(" AND NOT ")},
+  w.value GLOB 'DATANODE_*' AND NOT EXISTS (SELECT 1 FROM data_nodes AS r WHERE r.id = w.value))`;
+const OVER = `SELECT w.value AS domain FROM json_each(?1) AS w
+  WHERE w.value NOT IN (SELECT domain FROM deleted_nodes WHERE since >= ?2) AND ${IS_OVER}`;
+const REMOVE_COUNTERS = `DELETE FROM outbox_fences WHERE domain IN (SELECT w.value FROM json_each(?1) AS w WHERE ${IS_OVER})`;
 
 /**
  * Without those whose last data node was deleted since: the later note removes their files. No index by path: the data nodes

@@ -205,6 +205,11 @@ export class CachedStore implements JobsState {
     return this.outbox.isEmpty();
   }
 
+  /** Whether D1 has everything, no job is under way, and nothing waits for its time. */
+  isIdle(): boolean {
+    return this.isOutboxEmpty() && this.#memory.timers.isEmpty && this.#memory.uses().length === 0;
+  }
+
   usage(submissionId: string): Units | null {
     return this.#tables.usage(submissionId);
   }

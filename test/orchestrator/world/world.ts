@@ -44,7 +44,7 @@ type SubmitOptions = Partial<Pick<SubmitCommand, "force" | "actor">> & { entity?
 export class World {
   readonly platform: Platform;
   readonly domain: string;
-  readonly sql: Sql;
+  sql: Sql;
   /** The store of the living object. */
   cache: CachedStore;
   orchestrator: Orchestrator;
@@ -252,6 +252,12 @@ export class World {
         this.#object.alarmAtMs = atMs;
       },
       getAlarm: async () => this.#object.alarmAtMs,
+      removeAll: async () => {
+        this.#lives += 1;
+        this.sql = new ObjectSqlite();
+        this.#object.alarmAtMs = null;
+        return true;
+      },
       alarmAtMs: this.#object.alarmAtMs,
       sleep: platform.sleep,
       clock: platform.clock,

@@ -31,6 +31,8 @@ export interface Audience {
   onObject(domain: string, sql: ObjectSqlite): void;
   /** An object has lost all that it has kept. */
   onLost(domain: string): void;
+  /** An object has removed all that it has kept, as the sweep has asked for. */
+  onEnded(domain: string): void;
   /** @param isOlder it runs the last release */
   onWake(domain: string, isOlder: boolean): void;
   onCall(domain: string, method: Method, args: readonly unknown[]): void;
@@ -63,6 +65,8 @@ class HostedObject {
   #instance: Instance | null = null;
   #generation = 0;
   #unreachableUntilMs = 0;
+  /** Those of the living instance that are under way. */
+  #calls = 0;
   /** An instance has made its tables. */
   #isKnown = false;
 
@@ -95,6 +99,20 @@ class HostedObject {
     this.alarm.forget();
   }
 
+  /** Its next call finds a new object. What goes on of this one is over once its call has answered. */
+  #removeAll(scope: Scope): boolean {
+    if (this.#calls > 1) return false;
+    const { audience, world } = this.#deps;
+    this.#sql.onCommit = () => {};
+    audience.onEnded(this.#domain);
+    this.#isKnown = false;
+    this.#instance = null;
+    this.#sql = this.#newSqlite();
+    this.alarm.forget();
+    world.schedule(1, `${this.#domain} ends`, () => scope.end());
+    return true;
+  }
+
   /** The platform finds no machine for it: calls fail, and its alarm does not ring. */
   beUnreachable(ms: number): void {
     this.#unreachableUntilMs = Math.max(this.#unreachableUntilMs, this.#deps.world.nowMs + ms);
@@ -112,7 +130,10 @@ class HostedObject {
     const { world } = this.#deps;
     // A call may arrive while the machine stands still already.
     const [startMs, stalledMs] = [world.nowMs, scope.stalledMs - Math.max(0, scope.stalledUntilMs - world.nowMs)];
-    const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    this.#calls += 1;
+    const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args).finally(() => {
+      if (this.#instance?.scope === scope) this.#calls -= 1;
+    });
     audience.onCalled();
     return Promise.race([
       gone,
@@ -161,6 +182,7 @@ class HostedObject {
     if (this.#instance?.scope.isAlive) return this.#instance;
     const { world, app, d1, send } = this.#deps;
     this.#generation += 1;
+    this.#calls = 0;
     const domain = this.#domain;
     const scope = new Scope(`${domain}#${this.#generation}`);
     const release = world.deployment?.next() ?? current;
@@ -175,6 +197,7 @@ class HostedObject {
       peer: (other) => this.#others(scope)(other),
       setAlarm: async (atMs) => this.alarm.set(atMs),
       getAlarm: async () => this.alarm.atMs,
+      removeAll: async () => this.#removeAll(scope),
       alarmAtMs: this.alarm.atMs,
       sleep: (ms, signal) => pause(world, scope, ms, signal),
       clock: () => Math.floor(this.alarm.wallMs() * 1_000),

@@ -16,6 +16,17 @@ export interface DeletedNode {
   readonly is_kept: boolean;
 }
 
+/** What has become of deleted data nodes. */
+export interface Settlement {
+  /** The objects have forgotten these. */
+  readonly done: readonly DeletedNode[];
+  /** To be tried again, as if they had been deleted at `since`. */
+  readonly left: readonly DeletedNode[];
+  readonly since: Timestamp;
+  /** Domains whose objects have removed all that they had. */
+  readonly ended: readonly string[];
+}
+
 /** What the sweep of values reads and writes in D1 (d1/write/sweep-store.ts). */
 export interface SweepStore {
   /** The id of the data node that the last sweep ended with; empty = it came to the end. */
@@ -29,8 +40,9 @@ export interface SweepStore {
   forgetWaiting(payloads: readonly WaitingPayload[]): Promise<void>;
   /** Those from before then, the oldest first. */
   deletedNodes(before: Timestamp, limit: number): Promise<readonly DeletedNode[]>;
-  /** The objects have forgotten the first; the second are to be tried again, as if they had been deleted at `since`. */
-  settleDeletedNodes(done: readonly DeletedNode[], left: readonly DeletedNode[], since: Timestamp): Promise<void>;
+  /** Those of the domains, named after one entity each, of which D1 has nothing, and from which nothing was deleted since then. */
+  domainsThatAreOver(domains: readonly string[], before: Timestamp): Promise<readonly string[]>;
+  settleDeletedNodes(settlement: Settlement): Promise<void>;
   /**
    * Removes the files at paths whose data nodes were all deleted before then, so that no data node names the path any more.
    * Their payloads are garbage since that deletion.
