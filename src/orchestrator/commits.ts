@@ -103,8 +103,8 @@ export class Commits {
   }
 
   /** As {@link flush}: D1 was read, and is not as the object left it. */
-  follow(): Promise<boolean> {
-    return this.flush(FLUSH_PATIENCE_MS, this.#outbox.follow());
+  follow(patienceMs: number): Promise<boolean> {
+    return this.flush(patienceMs, this.#outbox.follow());
   }
 
   /** Sets the alarm again when the platform has lost it. It never rejects. */

@@ -283,8 +283,9 @@ export class Orchestrator implements OrchestratorPort {
     given: DataNodeSnapshot,
     decide: (transaction: Transaction, node: DataNodeSnapshot) => Outcome<T>,
   ): Promise<Outcome<Stored<T>>> {
-    const node = this.#fresh.areCurrent([given]) ? given : await this.#fresh.node(given);
-    if (node === null) return noDataNode(given.id);
+    const fresh = this.#fresh.areCurrent([given]) ? null : await this.#fresh.node(given);
+    if (fresh?.ok === false) return fresh;
+    const node = fresh?.value ?? given;
     const outcome = await this.#commits.commitToD1((transaction) => decide(transaction, node));
     return outcome.ok && this.#deps.store.node(node.id)?.deleted === true ? noDataNode(node.id) : outcome;
   }

@@ -51,7 +51,8 @@ export class Submissions {
     const accepted = this.#commits.commit((transaction): Accepted => {
       const outcome = acceptSubmission(transaction, command, { newUuid, isRunByCaller });
       // docs/decisions/068-the-waiting-caller-works.md
-      const order = outcome.ok && command.runs_jobs === true ? firstOf(transaction, outcome.value.id) : null;
+      const isWaiting = command.runs_jobs === true && command.wait_ms !== 0;
+      const order = outcome.ok && isWaiting ? firstOf(transaction, outcome.value.id) : null;
       return { outcome, order };
     });
     const { outcome } = accepted;

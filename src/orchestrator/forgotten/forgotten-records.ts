@@ -1,4 +1,4 @@
-import { DEADLINES, within } from "../../core/deadlines.ts";
+import { DEADLINES, isNoAnswer, within } from "../../core/deadlines.ts";
 import type { Job } from "../../core/entities/job.ts";
 import type { Submission } from "../../core/entities/submission.ts";
 import { type Outcome, refuse } from "../../core/errors.ts";
@@ -12,6 +12,9 @@ const FLUSH_MS = 4_000;
 
 /** How a change goes to D1: a full one takes deletions only. */
 type Send = "commitToD1" | "deleteInD1";
+
+/** All reads of a call end by then: ten seconds for D1 to take the change follow, and its caller has given up after twenty. */
+const READS_MS = 9_000;
 
 /** Another deletion may come between a read and its transaction; so many in a row do not. */
 const MAX_READS = 3;
@@ -30,11 +33,11 @@ type Decide<Kind extends keyof Rows, T> = (transaction: Transaction, row: Rows[K
  */
 export class ForgottenRecords {
   readonly #deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">;
-  readonly #commits: Pick<Commits, Send | "flushDeletions">;
+  readonly #commits: Pick<Commits, Send | "flushDeletions" | "nowMs">;
 
   constructor(
     deps: Pick<OrchestratorDeps, "store" | "database" | "sleep">,
-    commits: Pick<Commits, Send | "flushDeletions">,
+    commits: Pick<Commits, Send | "flushDeletions" | "nowMs">,
   ) {
     this.#deps = deps;
     this.#commits = commits;
@@ -53,10 +56,13 @@ export class ForgottenRecords {
     send: Send = "commitToD1",
   ): Promise<Outcome<Stored<T>>> {
     const { store } = this.#deps;
+    const endMs = this.#commits.nowMs() + READS_MS;
+    const leftMs = () => Math.max(0, endMs - this.#commits.nowMs());
     for (let read = 0; read < MAX_READS && store[kind](id) === null; read += 1) {
       const leftAt = this.#leftAt();
-      if (!(await this.#commits.flushDeletions(FLUSH_MS))) break;
-      const row = await this.#read(kind, id);
+      if (!(await this.#commits.flushDeletions(Math.min(FLUSH_MS, leftMs())))) break;
+      const row = await this.#read(kind, id, leftMs());
+      if (row === undefined) break;
       // What has left the object since is not in this row.
       if (this.#leftAt() !== leftAt || store[kind](id) !== null) continue;
       return this.#commits[send]((transaction) => decide(transaction, row));
@@ -71,10 +77,19 @@ export class ForgottenRecords {
     return Math.max(forgotten, removed, deletions);
   }
 
-  #read<Kind extends keyof Rows>(kind: Kind, id: string): Promise<Rows[Kind] | null> {
+  /** undefined = there is no answer in time. */
+  async #read<Kind extends keyof Rows>(kind: Kind, id: string, leftMs: number): Promise<Rows[Kind] | null | undefined> {
     const { database, sleep } = this.#deps;
+    const { part, ms } = DEADLINES.snapshots;
+    if (leftMs === 0) return undefined;
     const row: Promise<Rows[keyof Rows] | null> = database[kind](id);
     // The compiler can't see that the table and the row belong to one kind.
-    return within(DEADLINES.snapshots, sleep, row as Promise<Rows[Kind] | null>);
+    const call = row as Promise<Rows[Kind] | null>;
+    try {
+      return await within({ part, ms: Math.min(ms, leftMs) }, sleep, call);
+    } catch (error) {
+      if (isNoAnswer(error)) return undefined;
+      throw error;
+    }
   }
 }

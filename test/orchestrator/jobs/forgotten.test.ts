@@ -82,6 +82,11 @@ describe("a submission that has ended and left its object", () => {
     const { world, run } = await forgotten();
     world.database.down = "reads";
     await expect(world.orchestrator.deleteSubmission(run.id)).rejects.toThrow("D1 is down");
+    world.database.down = "hangs";
+    const answers: unknown[] = [];
+    void world.orchestrator.deleteSubmission(run.id).then((answer) => answers.push(answer));
+    await world.platform.advance(9_000);
+    expect(answers).toMatchObject([missing("database_unavailable")]);
     world.database.down = null;
     expect(world.database.submissions.has(run.id)).toBe(true);
   });

@@ -23,6 +23,18 @@ function copyOf(database: FakeDatabase): () => void {
   };
 }
 
+/** From now on D1 takes so long for a read of data nodes. */
+function slowly({ database, platform }: World, ms: number): void {
+  const { snapshots } = database;
+  database.snapshots = async (ids) => {
+    await platform.sleep(ms);
+    return snapshots.call(database, ids);
+  };
+}
+
+/** The reads of a write end by then. */
+const READS_MS = 8_000;
+
 const valueAt = (world: World, id: string) => world.database.dataNodes.get(id)?.payload?.body;
 const numbersOf = (world: World, id: string) =>
   [...world.database.edits.values()].filter((edit) => edit.data_node_id === id).map(({ number }) => number);
@@ -241,6 +253,47 @@ describe("a data node that was read before the object has changed and forgotten 
     world.database.dataNodes.delete("n");
     const refused = await world.orchestrator.submit({ ...given, data_nodes: [...(await early), world.node("out")] });
     expect(refused.ok ? "" : refused.error.code).toBe("data_node_not_found");
+  });
+
+  it("is not written once its caller has given up on D1's answers: the call is refused before, and changes nothing", async () => {
+    const { world, early } = await forgotten();
+    const before = world.node("n");
+    world.database.down = "hangs";
+    const answers: unknown[] = [];
+    void write(world, "n", "3", early).then((answer) => answers.push(answer));
+    await world.platform.advance(READS_MS);
+    expect(answers).toMatchObject([{ ok: false, error: { code: "database_unavailable" } }]);
+    world.database.down = null;
+    await world.platform.advance(60_000);
+    expect(world.node("n")).toEqual(before);
+  });
+
+  it("is not submitted once its caller has given up, which is two seconds after its wait at the latest", async () => {
+    const { world, early } = await forgotten();
+    const given = world.command([task("read", ["n"], ["out"])]);
+    const data_nodes = [...(await early), world.node("out")];
+    slowly(world, 4_500);
+    const answers: unknown[] = [];
+    const command = { ...given, data_nodes, runs_jobs: true, wait_ms: 1_000 } as const;
+    void world.orchestrator.submit(command).then((answer) => answers.push(answer));
+    await world.platform.advance(2_000);
+    expect(answers).toMatchObject([{ ok: false, error: { code: "database_unavailable" } }]);
+    await world.platform.advance(60_000);
+    expect(world.database.submissions.size).toBe(0);
+  });
+
+  it("is submitted for the Queue when reading it has taken all the time that the caller waits", async () => {
+    const { world, early } = await forgotten();
+    const given = world.command([task("read", ["n"], ["out"])]);
+    const data_nodes = [...(await early), world.node("out")];
+    slowly(world, 1_500);
+    const answers: unknown[] = [];
+    const command = { ...given, data_nodes, runs_jobs: true, wait_ms: 1_000 } as const;
+    void world.orchestrator.submit(command).then((answer) => answers.push(answer));
+    await world.platform.advance(3_000);
+    expect(answers).toMatchObject([{ ok: true, value: { submission: { submission_status: "PENDING" } } }]);
+    expect(answers).not.toMatchObject([{ value: { order: expect.anything() } }]);
+    expect(await world.woken()).toEqual(["read"]);
   });
 
   it("takes no read of D1 when the object still has it in memory", async () => {
