@@ -51,6 +51,7 @@ const BODIES: Readonly<Record<string, readonly Body[]>> = {
   createApiKey: [{ json: { name: "key", roles: ["TAIPY_READER"] } }],
   createUser: [{ json: { ...CREDENTIALS, roles: ["TAIPY_READER"] } }],
   changeUser: [{ json: { roles: ["TAIPY_READER"] } }],
+  resync: [{ query: "?dry_run=true" }, {}],
 };
 
 const lines: string[] = [];
