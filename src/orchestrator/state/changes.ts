@@ -22,7 +22,7 @@ export const LISTS = [
  */
 export function isNothing(changes: Changes, before: ObjectMeta): boolean {
   if (changes.outbox.length > 0 || LISTS.some((list) => changes[list].length > 0)) return false;
-  const { clock, confirmed } = before;
-  const after = { ...changes.meta, clock, confirmed, revision: changes.meta.revision - 1 };
+  const { clock, confirmed, counted } = before;
+  const after = { ...changes.meta, clock, confirmed, counted, revision: changes.meta.revision - 1 };
   return JSON.stringify(after) === JSON.stringify({ ...before });
 }
