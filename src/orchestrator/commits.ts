@@ -22,6 +22,8 @@ const AWAITED_DRAIN_DELAY_MS = 1_000;
 const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
+/** Records at rest leave the object's tables in steps. */
+const NEXT_TRIM_MS = 1_000;
 /** A caller is answered after this time, whether or not D1 has its change. */
 export const FLUSH_PATIENCE_MS = 10_000;
 
@@ -99,7 +101,8 @@ export class Commits {
     const { store } = this.#deps;
     if (store.meta().revision === 0) return;
     this.alarm.ringBy(store.nextDue());
-    if (this.#deps.alarmAtMs === null && !store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+    const isDrainDue = this.#deps.alarmAtMs === null && !store.isOutboxEmpty();
+    if (isDrainDue || store.hasLeftovers()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
   }
 
   /** As {@link flush}: D1 was read, and is not as the object left it. */
@@ -199,8 +202,10 @@ export class Commits {
     const { store } = this.#deps;
     try {
       if (!store.canTrim()) return;
-      store.transaction(() => store.trim());
+      const hasMore = store.transaction(() => store.trim());
+      if (hasMore) this.alarm.ringBy(this.nowMs() + NEXT_TRIM_MS);
     } catch (error) {
+      this.alarm.ringBy(this.nowMs() + MAX_OUTBOX_RETRY_MS);
       this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
     }
   }

@@ -119,7 +119,7 @@ export class Outbox {
       const changes = atMost(DRAIN_LIMIT, read.slice(0, CHANGES_LIMIT));
       const last = changes.at(-1);
       if (last === undefined) {
-        if (this.#counter.isBehind) await this.#raise(store.meta().revision);
+        if (this.#counter.isBehind || store.lacksCounter()) await this.#raise(store.meta().revision);
         return true;
       }
       const next = read[changes.length];

@@ -80,7 +80,6 @@ export class CachedStore implements JobsState {
     } catch (error) {
       this.#loaded = null;
       this.#isMetaStale = false;
-      this.#leftovers.begin();
       this.outbox.forget();
       throw error;
     }
@@ -110,22 +109,35 @@ export class CachedStore implements JobsState {
   /**
    * Inside a transaction that nothing else may follow: the rows leave that D1 has, so that the object's next life does not send
    * them again. Records at rest leave the tables.
+   * @returns whether the tables may have more of them
    */
-  trim(): void {
+  trim(): boolean {
     if (this.#hasConfirmedRows) this.#checkpoint(this.#confirmed);
-    if (this.#layout === "tables" || !this.#leftovers.isDue) return;
+    if (!this.hasLeftovers() || this.lacksCounter()) return false;
     const view = restView(this.#memory, this.outbox);
-    if (view === null || !this.#leftovers.remove(this.#memory, view)) return;
-    this.#haveLeft();
-    // The memory has never had some of them.
-    this.#memory.lost = this.#memory.meta.forgotten;
+    if (view === null) return false;
+    if (this.#leftovers.remove(this.#memory, view)) {
+      this.#haveLeft();
+      // The memory has never had some of them.
+      this.#memory.lost = this.#memory.meta.forgotten;
+    }
+    return this.hasLeftovers();
   }
 
   /** Whether {@link trim} may have something to do. */
   canTrim(): boolean {
-    return (
-      this.#hasConfirmedRows || this.outbox.hasConfirmed() || (this.#layout === "journal" && this.#leftovers.isDue)
-    );
+    return this.#hasConfirmedRows || this.outbox.hasConfirmed() || (this.hasLeftovers() && !this.lacksCounter());
+  }
+
+  /** Whether the tables may have records at rest. */
+  hasLeftovers(): boolean {
+    const { areTablesEmpty } = this.#memory;
+    return this.#layout === "journal" && !areTablesEmpty && this.#leftovers.isDue;
+  }
+
+  /** Whether records at rest stay in the tables until D1's counter is raised. */
+  lacksCounter(): boolean {
+    return this.hasLeftovers() && this.outbox.countedRevision < this.#leftovers.upTo;
   }
 
   meta(): ObjectMeta {
@@ -232,6 +244,7 @@ export class CachedStore implements JobsState {
       rows.map(({ outbox }) => outbox),
       memory.meta.confirmed,
     );
+    this.#leftovers.begin(memory.meta.revision);
     return memory;
   }
 

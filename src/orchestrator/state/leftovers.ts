@@ -3,7 +3,7 @@ import type { HeldKind } from "../../core/ports/repair/held.ts";
 import type { ObjectMemory } from "./memory/object-memory.ts";
 import type { Store } from "./store.ts";
 
-/** Rows that one step reads. */
+/** Rows that one step reads at most. */
 const STEP = 200;
 
 /** Jobs leave before their submission. */
@@ -21,14 +21,24 @@ export class Leftovers {
   readonly #tables: Store;
   /** Where the next step begins; null = all were read. */
   #next: { readonly kind: HeldKind; readonly after: string } | null = START;
+  #upTo = 0;
 
   constructor(tables: Store) {
     this.#tables = tables;
   }
 
-  /** The tables have got records. */
-  begin(): void {
+  /**
+   * The tables have got records.
+   * @param upTo no record in them is newer, unless the outbox knows that D1 lacks it
+   */
+  begin(upTo = this.#upTo): void {
     this.#next = START;
+    this.#upTo = upTo;
+  }
+
+  /** Records leave only when D1's counter has reached this: what was read of D1 before they left is known to be older then. */
+  get upTo(): number {
+    return this.#upTo;
   }
 
   /** Whether a step may find some. */
@@ -41,16 +51,20 @@ export class Leftovers {
    * @returns whether there were any
    */
   remove(memory: ObjectMemory, view: RestView): boolean {
-    if (this.#next === null) return false;
-    const { kind, after } = this.#next;
-    const ids = this.#tables.heldIds(kind, after, STEP);
-    const atRest = ids.filter((id) => !memory.isInJournal(kind, id) && this.#isAtRest(memory, view, kind, id));
-    this.#tables.remove(TABLES[kind], atRest);
-    memory.haveLeft(kind, atRest);
-    const following = ORDER[ORDER.indexOf(kind) + 1];
-    if (ids.length === STEP) this.#next = { kind, after: ids.at(-1) ?? after };
-    else this.#next = following === undefined ? null : { kind: following, after: "" };
-    return atRest.length > 0;
+    let hasRemoved = false;
+    for (let room = STEP; this.#next !== null && room > 0; ) {
+      const { kind, after } = this.#next;
+      const ids = this.#tables.heldIds(kind, after, room);
+      const atRest = ids.filter((id) => !memory.isInJournal(kind, id) && this.#isAtRest(memory, view, kind, id));
+      this.#tables.remove(TABLES[kind], atRest);
+      memory.haveLeft(kind, atRest);
+      hasRemoved ||= atRest.length > 0;
+      const following = ORDER[ORDER.indexOf(kind) + 1];
+      if (ids.length === room) this.#next = { kind, after: ids.at(-1) ?? after };
+      else this.#next = following === undefined ? null : { kind: following, after: "" };
+      room -= ids.length;
+    }
+    return hasRemoved;
   }
 
   /** What memory does not have is read for this only. */
