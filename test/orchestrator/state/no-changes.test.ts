@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Transaction } from "../../../src/core/jobs/state/transaction.ts";
 import { isNothing } from "../../../src/orchestrator/state/changes.ts";
+import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, task } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
@@ -38,14 +39,15 @@ describe("a transaction that changes nothing", () => {
   });
 
   it("writes no row of the object's SQLite when a call is refused or comes too late", async () => {
-    const world = new World();
+    const sql = new ObjectSqlite();
+    const world = new World({ sql });
     const run = await world.submit([task("one", ["a"], ["b"])]);
     const order = await run.claim("one");
     await world.platform.settle();
     // What D1 has by now leaves with the next transaction.
     world.cache.transaction(() => undefined);
     const tables: string[] = [];
-    world.sql.onCommit = (changes) => tables.push(...changes.map(({ table }) => table));
+    sql.onCommit = (changes) => tables.push(...changes.map(({ table }) => table));
     expect(await world.orchestrator.claim(run.jobId("one"))).toBeNull();
     await world.complete({ ...order, token: order.token + 1 });
     await world.orchestrator.heartbeat("JOB_unknown", 1);
