@@ -36,7 +36,7 @@ export const NO_UNITS: Units = {
 const NAMES = Object.keys(NO_UNITS) as readonly (keyof Units)[];
 
 /** Units made of what each of them is. */
-export function unitsBy(count: (name: keyof Units) => number): Units {
+function unitsBy(count: (name: keyof Units) => number): Units {
   const units: { -readonly [Name in keyof Units]: number } = { ...NO_UNITS };
   for (const name of NAMES) units[name] = count(name);
   return units;

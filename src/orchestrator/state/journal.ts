@@ -127,7 +127,7 @@ export class Journal {
 }
 
 /** What a row has changed. */
-export function decodeState(documents: Documents, state: string): StoredChanges {
+function decodeState(documents: Documents, state: string): StoredChanges {
   const written = JSON.parse(state) as Written;
   const plain = <T>(list: List) => (written[list] ?? []) as readonly T[];
   const { node, job, submission } = documents;

@@ -35,7 +35,7 @@ export function inFlight(state: JobsState, domain: string, unsent: readonly Outb
 
 export const nodesOf = ({ input_ids, output_ids }: JobRecord): string[] => [...input_ids, ...output_ids];
 
-export const idsOf = (entries: readonly OutboxEntry[], wanted: OutboxKind): string[] => [
+const idsOf = (entries: readonly OutboxEntry[], wanted: OutboxKind): string[] => [
   ...new Set(entries.flatMap(([kind, id]) => (kind === wanted ? [id] : []))),
 ];
 
