@@ -22,7 +22,6 @@ const AWAITED_DRAIN_DELAY_MS = 1_000;
 const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
-/** Records at rest leave the object's tables in steps. */
 const NEXT_TRIM_MS = 1_000;
 /** A caller is answered after this time, whether or not D1 has its change. */
 export const FLUSH_PATIENCE_MS = 10_000;
@@ -202,8 +201,7 @@ export class Commits {
     const { store } = this.#deps;
     try {
       if (!store.canTrim()) return;
-      const hasMore = store.transaction(() => store.trim());
-      if (hasMore) this.alarm.ringBy(this.nowMs() + NEXT_TRIM_MS);
+      if (store.transaction(() => store.trim())) this.alarm.ringBy(this.nowMs() + NEXT_TRIM_MS);
     } catch (error) {
       this.alarm.ringBy(this.nowMs() + MAX_OUTBOX_RETRY_MS);
       this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
