@@ -34,7 +34,7 @@ export default defineConfig({
           include: [
             "test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts",
             "test/bench/{peers,scale,workloads}/*.test.ts",
-            "test/usecases/{data-nodes,jobs}/**/*.test.ts",
+            "test/usecases/{data-nodes,jobs,repair}/**/*.test.ts",
           ],
           exclude: ["**/*.workerd.test.ts"],
           typecheck: { enabled: false },

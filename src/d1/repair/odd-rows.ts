@@ -8,7 +8,7 @@ interface PageRow {
   readonly odd: string;
 }
 
-/** Reads so many rows of a table behind a key, and answers those that something is odd about. */
+/** Reads so many rows of a table behind a key, and answers those that something is odd about, in the order of their keys. */
 async function readPage<Row>(
   db: D1Database,
   { page, odd }: { readonly page: string; readonly odd: string },
@@ -30,7 +30,7 @@ const NODES = {
     FROM data_nodes AS n WHERE n.id > ?1 ORDER BY n.id`,
   odd: `SELECT json_object('id', key, 'domain', domain, 'revision', revision, 'edit_number', edit_number,
       'highest_edit', highest, 'is_locked', ${truth("edit_in_progress")}) AS odd
-    FROM page WHERE edit_in_progress OR highest <> edit_number`,
+    FROM page WHERE edit_in_progress OR highest <> edit_number ORDER BY key`,
 };
 
 /** A job that a caller made by hand has no submission: it was never to run. */
@@ -43,7 +43,7 @@ const JOBS = {
   odd: `SELECT json_object('id', key, 'domain', domain, 'revision', revision, 'status', status, 'submit_id', submit_id,
       'has_submission', ${truth("owner IS NOT NULL")}) AS odd
     FROM page WHERE iif(owner IS NULL, ${WAS_TO_RUN},
-      finished_at IS NOT NULL AND status IN ${sqlStatuses((status) => !isFinished(status))})`,
+      finished_at IS NOT NULL AND status IN ${sqlStatuses((status) => !isFinished(status))}) ORDER BY key`,
 };
 
 /** The key of an edit, as one text that sorts as the table does. */

@@ -5,6 +5,7 @@ import { addTime, formatTime, MICROSECONDS_PER_DAY } from "../../../core/time.ts
 import type { CheckDeps } from "../repair-deps.ts";
 import type { Part } from "../step.ts";
 import { compareEntities, findEach } from "./compare-objects.ts";
+import { pageOfFewObjects } from "./few-objects.ts";
 
 const ROWS_AT_ONCE = 2_000;
 const NO_ENTITY = { entity_kind: null, domain: null, object: null };
@@ -12,7 +13,7 @@ const OVERDUE = 3 * MICROSECONDS_PER_DAY;
 
 /** Data nodes whose newest edit is not the highest one, and those that are locked without a holder. */
 export const dataNodes: Part = async (deps, at) => {
-  const { odd, count, next } = await deps.repairs.dataNodes(at, ROWS_AT_ONCE);
+  const { odd, count, next } = pageOfFewObjects(await deps.repairs.dataNodes(at, ROWS_AT_ONCE));
   const wrong = odd.filter(({ edit_number, highest_edit }) => edit_number !== highest_edit).map(editFinding);
   return { findings: [...wrong, ...(await lockFindings(deps, odd))], entities: count, next };
 };
@@ -44,7 +45,7 @@ export const unheldLock = (row: StoredRow): Finding | null =>
 
 /** Jobs without a submission, and unfinished jobs of submissions that have ended. */
 export const jobs: Part = async (deps, at) => {
-  const { odd, count, next } = await deps.repairs.jobs(at, ROWS_AT_ONCE);
+  const { odd, count, next } = pageOfFewObjects(await deps.repairs.jobs(at, ROWS_AT_ONCE));
   const orphans = odd.filter(({ has_submission }) => !has_submission).map(orphan);
   const unfinished = odd.filter(({ has_submission }) => has_submission);
   const lost = await findEach([...Map.groupBy(unfinished, ({ domain }) => domain)], ([domain, rows]) =>

@@ -6,6 +6,7 @@ import type { Finding } from "../../../core/repair/findings.ts";
 import type { CheckDeps } from "../repair-deps.ts";
 import type { Part, Step } from "../step.ts";
 import { compareEntities, compareHeld, findEach, inspected, silent } from "./compare-objects.ts";
+import { ofFewObjects } from "./few-objects.ts";
 
 const SUBMISSIONS_AT_ONCE = 200;
 const OBJECTS_AT_ONCE = 30;
@@ -17,7 +18,8 @@ export const unfinishedSubmissions =
   async (deps, at) => {
     const after = at === "" ? null : (JSON.parse(at) as UnfinishedSubmission);
     const page = await deps.repairs.unfinished(after, SUBMISSIONS_AT_ONCE, domain);
-    const findings = await findEach([...Map.groupBy(page, (row) => row.domain)], ([name, rows]) =>
+    const few = ofFewObjects(page);
+    const findings = await findEach([...Map.groupBy(few, (row) => row.domain)], ([name, rows]) =>
       compareEntities(
         deps,
         name,
@@ -25,8 +27,9 @@ export const unfinishedSubmissions =
         unknownSubmission,
       ),
     );
-    const last = page.length < SUBMISSIONS_AT_ONCE ? undefined : page.at(-1);
-    return { findings, entities: page.length, next: last === undefined ? null : JSON.stringify(last) };
+    const isLast = few.length === page.length && page.length < SUBMISSIONS_AT_ONCE;
+    const last = isLast ? undefined : few.at(-1);
+    return { findings, entities: few.length, next: last === undefined ? null : JSON.stringify(last) };
   };
 
 export const unknownSubmission = (row: StoredRow): Finding | null =>
