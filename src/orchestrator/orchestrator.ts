@@ -238,7 +238,7 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   mend(command: MendCommand): Promise<MendAnswer> {
-    return mendObject(this.#commits, command);
+    return mendObject(this.#deps, this.#commits, command);
   }
 
   async requestSlots(domain: string, requests: readonly SlotRequest[]): Promise<readonly SlotTicket[]> {

@@ -129,6 +129,25 @@ describe("an object that mends differences", () => {
     expect(world.node("a")).toMatchObject({ edit_number: own, revision: 41 });
   });
 
+  it("takes over no state that was read before a write that has left it since", async () => {
+    world.have(written("a"));
+    await world.write("a");
+    const [early] = await world.database.snapshots(["a"]);
+    if (early === undefined) throw new Error("The data node is lost");
+    await world.write("a");
+    await world.forget();
+    const newest = world.node("a");
+    const { revision } = world.store.meta();
+    expect(world.store.node("a")).toBeNull();
+    const late = await world.orchestrator.mend({ ...NOTHING, above: revision, adopt: [early] });
+    expect([late.mended, world.node("a")]).toEqual([[], newest]);
+    const [fresh] = await world.database.snapshots(["a"]);
+    if (fresh === undefined) throw new Error("The data node is lost");
+    const { mended } = await world.orchestrator.mend({ ...NOTHING, above: revision, adopt: [fresh] });
+    expect([mended, world.node("a").edit_number]).toEqual([["a"], newest.edit_number]);
+    expect(world.store.node("a")?.node).not.toHaveProperty("as_of");
+  });
+
   it("frees a data node that D1 shows as locked and no job holds", async () => {
     world.have({ ...written("a"), edit_in_progress: true, revision: 3 });
     await world.orchestrator.mend({ ...NOTHING, above: 3, adopt: [world.node("a")] });

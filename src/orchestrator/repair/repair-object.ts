@@ -20,7 +20,12 @@ export async function inspectObject(
   return { revision: store.meta().revision, is_unsent, ...page };
 }
 
-export async function mendObject(commits: Commits, command: MendCommand): Promise<MendAnswer> {
-  const mended = commits.commit((transaction) => mendDifferences(transaction, command));
+export async function mendObject(
+  { store }: Pick<OrchestratorDeps, "store">,
+  commits: Commits,
+  command: MendCommand,
+): Promise<MendAnswer> {
+  const forgotten = Math.max(store.lost(), commits.reconciliation.at);
+  const mended = commits.commit((transaction) => mendDifferences(transaction, command, forgotten));
   return { mended, stored: await commits.flush(PATIENCE_MS) };
 }

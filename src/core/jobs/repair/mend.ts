@@ -2,19 +2,30 @@ import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { EntityRef, LostSubmission, MendCommand } from "../../ports/repair/held.ts";
 import { inertRecord } from "../machine/accept-submission.ts";
 import { finishWithDownstream, release } from "../machine/settle.ts";
+import { outdatedNodes } from "../reconcile/outdated.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { isFinished } from "../statuses.ts";
 import { aggregate } from "../submission-status.ts";
 
 /**
  * Brings the object and D1 together again, as an administrator has asked for. All that it changes gets a revision above D1's.
+ * @param forgotten a data node that was read at a lower value of the domain's counter may have been written and have left since:
+ * it is left as it is, and the next check finds it again
  * @returns the ids of what it has changed
  */
-export function mendDifferences(transaction: Transaction, { above, resend, adopt, cancel }: MendCommand): string[] {
+export function mendDifferences(
+  transaction: Transaction,
+  { above, resend, adopt, cancel }: MendCommand,
+  forgotten: number,
+): string[] {
   transaction.raiseRevision(above);
+  // D1 may be ahead of the object: the resync is for that.
+  const outdated = outdatedNodes(transaction, adopt, { revision: Number.POSITIVE_INFINITY, forgotten });
   return [
     ...resend.filter((entity) => sendAgain(transaction, entity)).map(({ id }) => id),
-    ...adopt.filter((snapshot) => adoptState(transaction, snapshot)).map(({ id }) => id),
+    ...adopt
+      .filter((snapshot) => !outdated.includes(snapshot.id) && adoptState(transaction, snapshot))
+      .map(({ id }) => id),
     ...cancel.filter((lost) => cancelLost(transaction, lost)).map(({ submission }) => submission.id),
   ];
 }
@@ -41,10 +52,11 @@ function sendAgain(transaction: Transaction, { kind, id }: EntityRef): boolean {
 }
 
 /** Takes over D1's state of a data node, and sends it back under a revision of its own, without locks that no job holds. */
-function adoptState(transaction: Transaction, snapshot: DataNodeSnapshot): boolean {
+function adoptState(transaction: Transaction, { as_of = 0, ...snapshot }: DataNodeSnapshot): boolean {
   if (transaction.isForeign(snapshot)) return false;
   const known = transaction.node(snapshot.id);
   if (known?.deleted === true || transaction.queueAt(snapshot.id).holders.length > 0) return false;
+  transaction.raiseRevision(as_of);
   const isBehind = known !== null && known.node.edit_number > snapshot.edit_number;
   const record = {
     node: isBehind ? known.node : snapshot,
