@@ -143,12 +143,14 @@ export class Outbox {
   }
 
   // docs/decisions/071-deletions-make-room.md
-  /** D1 is full: it takes the deletions of the whole outbox. All rows stay, and are sent when there is room. */
+  /** D1 is full: it takes the deletions of the outbox's oldest changes. All rows stay, and are sent when there is room. */
   async #makeRoom(): Promise<void> {
     const { store, database, sleep } = this.#deps;
     const { revision } = store.meta();
-    await within(DEADLINES.drain, sleep, database.remove(outboxRows(store, store.outbox.read(MOST_CHANGES))));
-    this.#removed = revision;
+    const changes = store.outbox.read(MOST_CHANGES + 1);
+    const next = changes[MOST_CHANGES];
+    await within(DEADLINES.drain, sleep, database.remove(outboxRows(store, changes.slice(0, MOST_CHANGES))));
+    this.#removed = next === undefined ? revision : next.revision - 1;
   }
 
   /** @param to what D1 has completely, once it has these */

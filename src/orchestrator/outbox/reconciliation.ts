@@ -6,12 +6,12 @@ import { type Reconciled, reconcile } from "../../core/jobs/reconcile/reconcile.
 import type { Transaction } from "../../core/jobs/state/transaction.ts";
 import { LruMap } from "../../core/lru-map.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
-import type { Stand } from "../../core/ports/outbox-database.ts";
+import type { Asked, Stand } from "../../core/ports/outbox-database.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { OutboxChange } from "../state/outbox-log.ts";
 
-/** What is in flight may have grown while D1 was read. */
-const MOST_READS = 5;
+/** What is in flight may have grown while D1 was read: the rest is read, and so on. */
+const MOST_READS = 3;
 
 /** The names of lost submissions in a log line. */
 const MOST_NAMED = 10;
@@ -56,23 +56,47 @@ export class Reconciliation {
    * @returns D1's counter as it was read
    */
   async run(): Promise<number> {
-    const { domain, store, database, sleep } = this.#deps;
-    let asked = this.#inFlight();
-    for (let reads = 1; reads <= MOST_READS; reads += 1) {
-      const stand = await within(DEADLINES.snapshots, sleep, database.stand(domain, asked));
-      const current = this.#inFlight();
-      if (hasAsked(asked, current)) {
-        this.#follow(stand, store.outbox.read(EVERYTHING));
-        return stand.counter;
-      }
-      asked = current;
+    let asked: Asked = this.#inFlight();
+    let stand = await this.#read(asked);
+    for (let reads = 1; reads < MOST_READS; reads += 1) {
+      const missing = without(asked, this.#inFlight());
+      if (isNothing(missing)) break;
+      // With the nodes at rest: what is in flight after this and was not asked has come from D1 meanwhile.
+      const more = reads === 1 ? joined(missing, without(joined(asked, missing), this.#held())) : missing;
+      const rest = await this.#read(more);
+      asked = joined(asked, more);
+      stand = rest.counter === stand.counter ? merged(stand, rest) : await this.#read(asked);
     }
-    throw new Error(`What ${domain} has in flight grows faster than D1 answers`);
+    this.#follow(merged(stand, this.#present(without(asked, this.#inFlight()))), this.#unsent());
+    return stand.counter;
+  }
+
+  #read(asked: Asked): Promise<Stand> {
+    const { domain, database, sleep } = this.#deps;
+    return within(DEADLINES.snapshots, sleep, database.stand(domain, asked));
+  }
+
+  /** A busy object never stands still for a read of D1: it takes what has just come from there to be there. */
+  #present({ dataNodes, entities }: Asked): Pick<Stand, "dataNodes" | "entities"> {
+    const { store } = this.#deps;
+    const records = dataNodes.flatMap((id) => store.node(id) ?? []).filter(({ deleted }) => !deleted);
+    return { dataNodes: records.map(({ node }) => ({ ...node, newest_edit: node.edit_number })), entities };
+  }
+
+  /** The data nodes of the domain that the object has, at rest too. */
+  #held(): Asked {
+    const { domain, store } = this.#deps;
+    const isOwn = (id: string): boolean => store.node(id)?.node.domain === domain;
+    return { dataNodes: store.heldIds("data_node", "", EVERYTHING).filter(isOwn), entities: [] };
+  }
+
+  #unsent(): readonly OutboxChange[] {
+    return this.#deps.store.outbox.read(EVERYTHING);
   }
 
   #inFlight(): InFlight {
     const { domain, store } = this.#deps;
-    return inFlight(store, domain, entriesOf(store.outbox.read(EVERYTHING)));
+    return inFlight(store, domain, entriesOf(this.#unsent()));
   }
 
   #follow(stand: Stand, changes: readonly OutboxChange[]): void {
@@ -81,7 +105,8 @@ export class Reconciliation {
     const { isRestored, lost, renumbered } = this.#commit((transaction) =>
       reconcile(transaction, stand, entriesOf(changes)),
     );
-    store.outbox.confirm(changes.at(-1)?.sequence ?? 0);
+    const last = changes.at(-1);
+    if (last !== undefined) store.outbox.confirm(last.sequence);
     this.#at = store.meta().revision;
     for (const { from, edit } of renumbered) this.#renumbered.set(nameOf(edit, from), edit);
     const fields = {
@@ -100,10 +125,25 @@ export class Reconciliation {
 
 const entriesOf = (changes: readonly OutboxChange[]) => changes.flatMap(({ entries }) => entries);
 
-const hasAsked = (asked: InFlight, current: InFlight): boolean =>
-  includesAll(asked.dataNodes, current.dataNodes) && includesAll(asked.entities, current.entities);
+const without = (asked: Asked, { dataNodes, entities }: Asked): Asked => ({
+  dataNodes: lacking(asked.dataNodes, dataNodes),
+  entities: lacking(asked.entities, entities),
+});
 
-function includesAll(all: readonly string[], some: readonly string[]): boolean {
-  const known = new Set(all);
-  return some.every((id) => known.has(id));
+function lacking(known: readonly string[], ids: readonly string[]): string[] {
+  const all = new Set(known);
+  return ids.filter((id) => !all.has(id));
 }
+
+const isNothing = ({ dataNodes, entities }: Asked): boolean => dataNodes.length + entities.length === 0;
+
+const joined = (one: Asked, other: Asked): Asked => ({
+  dataNodes: [...one.dataNodes, ...other.dataNodes],
+  entities: [...one.entities, ...other.entities],
+});
+
+const merged = (stand: Stand, { dataNodes, entities }: Pick<Stand, "dataNodes" | "entities">): Stand => ({
+  counter: stand.counter,
+  dataNodes: [...stand.dataNodes, ...dataNodes],
+  entities: [...stand.entities, ...entities],
+});

@@ -105,7 +105,7 @@ export class OutboxLog {
 
   /** D1 has the changes up to one. Their rows go with a later transaction: a commit of their own would cost as much as a job's. */
   confirm(sequence: number): void {
-    this.#confirmed = sequence;
+    this.#confirmed = Math.max(this.#confirmed, sequence);
     if (this.#unconfirmed === null) {
       if (revisionAt(sequence) > this.#counted) this.#uncountedTo = revisionAt(sequence);
       return;

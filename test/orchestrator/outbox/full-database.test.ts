@@ -55,3 +55,10 @@ it("a deletion is not answered as stored when D1 does not answer at all", async 
   world.database.down = "before";
   expect(await world.orchestrator.deleteJob(run.jobId("one"))).toMatchObject({ ok: true, value: { stored: false } });
 });
+
+it("a deletion behind more changes than a full D1 is asked to remove is not answered as stored", async () => {
+  const read = world.cache.outbox.read.bind(world.cache.outbox);
+  const change = { sequence: 0, revision: 1, entries: [] };
+  world.cache.outbox.read = (limit) => [...Array.from({ length: 5_000 }, () => change), ...read(limit)].slice(0, limit);
+  expect(await world.orchestrator.deleteJob(run.jobId("one"))).toMatchObject({ ok: true, value: { stored: false } });
+});

@@ -3,7 +3,7 @@ import { unwrap } from "../../../src/core/errors.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task, written } from "../world/factories.ts";
 import type { FakeDatabase } from "../world/fake-database.ts";
-import { World } from "../world/world.ts";
+import { type Run, World } from "../world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
 
@@ -96,6 +96,60 @@ describe("an object that has lost its state beside a D1 that has it", () => {
 });
 
 describe("D1 that was restored to an earlier time", () => {
+  it("is followed while new submissions arrive faster than D1 answers", async () => {
+    const world = new World();
+    world.have(dataNode("n"));
+    const restore = copyOf(world.database);
+    await write(world, "n", "1");
+    restore();
+    const { stand } = world.database;
+    const late: Promise<Run>[] = [];
+    world.database.stand = async (...call) => {
+      const answer = await stand(...call);
+      const name = `late${late.length}`;
+      if (late.length < 12)
+        late.push(world.submit([task(name, [], [`${name}_out`])], { entity: { entity_id: `SCENARIO_${name}` } }));
+      return answer;
+    };
+    expect(unwrap(await write(world, "n", "2"))).toMatchObject({ value: { number: 2 }, stored: true });
+    expect(world.events).toContain("database_restored");
+    const runs = await Promise.all(late);
+    for (const [index, run] of runs.entries()) await run.run(`late${index}`);
+    await world.platform.settle();
+    expect(runs.map(({ submission }) => submission.submission_status)).toEqual(runs.map(() => "COMPLETED"));
+    expect(runs.map(({ id }) => world.database.submissions.get(id)?.submission_status)).toEqual(
+      runs.map(() => "COMPLETED"),
+    );
+    for (const index of runs.keys()) expect(valueAt(world, `late${index}_out`)).toContain(`late${index}`);
+  });
+
+  it("is followed with the value that it has of a data node that a write or job needs while it is read", async () => {
+    const world = new World();
+    world.have(dataNode("n"), dataNode("m"));
+    await write(world, "m", "1");
+    const restore = copyOf(world.database);
+    await write(world, "m", "2");
+    restore();
+    const { stand } = world.database;
+    const late: Promise<Run>[] = [];
+    world.database.stand = async (...call) => {
+      const answer = await stand(...call);
+      const name = `late${late.length}`;
+      if (late.length < 12)
+        late.push(world.submit([task(name, ["m"], [`${name}_out`])], { entity: { entity_id: `SCENARIO_${name}` } }));
+      return answer;
+    };
+    await write(world, "n", "1");
+    const runs = await Promise.all(late);
+    expect(runs.length).toBeGreaterThan(1);
+    await world.platform.settle();
+    const order = await runs.at(-1)?.claim(`late${runs.length - 1}`);
+    const held = world.store.node("m")?.node;
+    expect(order?.inputs[0]).toMatchObject({ id: "m" });
+    expect(valueAt(world, "m")).toBe(held?.payload?.body);
+    expect(numbersOf(world, "m")).toContain(held?.edit_number);
+  });
+
   async function changed() {
     const world = new World();
     world.have(written("p"), dataNode("n"));

@@ -32,6 +32,14 @@ describe("the log of changes that D1 has not confirmed", () => {
     expect([log.isEmpty(), idsOf(log)]).toEqual([true, []]);
   });
 
+  it("stays confirmed as far as it was when an earlier place is confirmed after a later one", () => {
+    log.post(1, [entry("a")]);
+    confirm(1);
+    const { confirmed } = log;
+    log.confirm(0);
+    expect([confirmed > 0, log.confirmed]).toEqual([true, confirmed]);
+  });
+
   it("comes in the order of the transactions and of their parts, as much as is asked for", () => {
     const many = Array.from({ length: 250 }, (_, index) => entry(`many ${index}`));
     log.post(1, many);

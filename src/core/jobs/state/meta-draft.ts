@@ -24,6 +24,7 @@ export class MetaDraft {
   /** This transaction, and all later ones, get a number above this. */
   raiseRevision(above: number): void {
     this.meta.revision = Math.max(this.meta.revision, above + 1);
+    this.meta.counted = this.meta.revision;
   }
 
   /** The next position in the order of acceptance. */

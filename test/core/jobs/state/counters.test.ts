@@ -10,4 +10,10 @@ describe("the counters of an object", () => {
     state.commit((transaction) => transaction.count({ confirmed: 4, forgotten: 2, editFloor: 9 }));
     expect(state.meta()).toMatchObject({ confirmed: 5, forgotten: 2, deletions: 3, highestEdit: 0, editFloor: 9 });
   });
+
+  it("say of a raised revision, too, that this release has counted it", () => {
+    const state = new MemoryState();
+    state.commit((transaction) => transaction.raiseRevision(41));
+    expect(state.meta()).toMatchObject({ revision: 42, counted: 42 });
+  });
 });
