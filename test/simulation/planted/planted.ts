@@ -145,7 +145,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "newest-does-not-win",
     breaks: "an old copy of a job overwrites a newer one in D1",
-    promise: "at rest D1 equals the objects",
+    caughtBy: "test/d1/outbox/outbox-statements.test.ts",
+    promise: "changes no job and no submission, whichever copy comes first",
   },
   {
     patch: "fence-removed",

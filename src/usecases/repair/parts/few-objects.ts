@@ -10,8 +10,8 @@ interface Row {
 
 /** The first rows, those of so many objects that one step may call them all. */
 export function ofFewObjects<T extends Row>(rows: readonly T[]): readonly T[] {
-  const domains = new Set<string>();
-  const end = rows.findIndex(({ domain }) => domains.add(domain).size > OBJECTS_A_STEP);
+  const domains = new Set([...new Set(rows.map(({ domain }) => domain))].slice(0, OBJECTS_A_STEP));
+  const end = rows.findIndex(({ domain }) => !domains.has(domain));
   return end === -1 ? rows : rows.slice(0, end);
 }
 
