@@ -30,15 +30,12 @@ export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, 
 /** What is drawn from it leaves the numbers of the seed's own stream alone. */
 const OWN_STREAM = 3 * 2 ** 40;
 
-/** What is not survived yet happens in no seed. */
-const SURVIVED = { restores: 0, losses: 0, deletionWhileFull: true };
-
 export function drawDisasters(seed: number): Disasters {
   const random = new Random(seed + OWN_STREAM);
   const seldom = (probability: number, most: number) => (random.chance(probability) ? random.between(1, most) : 0);
   return {
-    restores: seldom(0.1, 2) * SURVIVED.restores,
-    losses: seldom(0.1, 3) * SURVIVED.losses,
+    restores: seldom(0.1, 2),
+    losses: seldom(0.1, 3),
     isFull: random.chance(0.08),
     late: random.chance(0.15) ? 0.3 : 0,
     evictions: random.chance(0.1) ? random.fraction() * 0.3 : 0,
@@ -91,7 +88,6 @@ export function planDisasters(
     at(toMs, "D1 has room", () => {
       d1.isFull = false;
     });
-    if (!SURVIVED.deletionWhileFull) return;
     at(durationMs + QUIET_AFTER_MS, "D1 is full in peace", () => {
       d1.isFull = true;
       clients.deleteWhileFull();

@@ -2,11 +2,14 @@ import type { Link } from "../call.ts";
 import type { Random } from "../random.ts";
 import { CALM, type Faults } from "./faults.ts";
 
+/** No function takes longer than the platform leaves to one whose caller has been answered. */
+const LONGEST_QUIET_SLEEP_MS = 5_000;
+
 /** Nothing fails but the functions of tasks; messages still come late, twice and in any order. */
 export const quiet = ({ queue, tasks }: Faults): Faults => ({
   ...CALM,
   queue: { ...queue, link: CALM.queue.link, drop: 0, giveUp: 0 },
-  tasks: { ...tasks, blocks: 0, killer: null },
+  tasks: { ...tasks, longestSleepMs: LONGEST_QUIET_SLEEP_MS, blocks: 0, killer: null },
 });
 
 /** Each seed has its own mix, and leaves some kinds of faults out: what hides behind one of them shows without it. */

@@ -12,7 +12,8 @@ export function checkAtRest(facts: Facts, violations: Violations): void {
   const known = new Set([...facts.domains.values()].flatMap((domain) => [...domain.submissions.keys()]));
   for (const [id, entity] of facts.accepted) {
     const isKept = known.has(id) || facts.atRest.submissions.has(id) || facts.losses.work.has(id);
-    const isThere = isKept || facts.deletable.has(id) || facts.purged.has(entity);
+    const isLost = facts.losses.entities.has(entity);
+    const isThere = isKept || isLost || facts.deletable.has(id) || facts.purged.has(entity);
     violations.check(isThere, "no accepted submission is lost", () => id);
   }
 }

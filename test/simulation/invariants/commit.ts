@@ -109,9 +109,12 @@ export class CommitCheck {
         forgetJob(this.#facts, this.#violations, this.#d1, domain, before);
         return;
       }
-      this.#violations.check(this.#facts.deletable.has(id) || isPurged, "no accepted job is lost", () => id);
+      const isLost = [before?.job.task_id, before?.job.submit_entity_id].some((one) =>
+        this.#facts.losses.entities.has(one ?? ""),
+      );
+      this.#violations.check(this.#facts.deletable.has(id) || isPurged || isLost, "no accepted job is lost", () => id);
       this.#violations.check(
-        before === null || isPurged || !isUnderWay(before),
+        before === null || isPurged || isLost || !isUnderWay(before),
         "only an ended job is deleted",
         () => id,
       );
@@ -154,7 +157,9 @@ export class CommitCheck {
         return;
       }
       this.#violations.check(
-        this.#facts.deletable.has(id) || this.#facts.purged.has(before?.submission.entity_id ?? ""),
+        this.#facts.deletable.has(id) ||
+          this.#facts.purged.has(before?.submission.entity_id ?? "") ||
+          this.#facts.losses.entities.has(before?.submission.entity_id ?? ""),
         "no accepted submission is lost",
         () => id,
       );

@@ -10,7 +10,7 @@ export function checkForgotten(facts: Facts, violations: Violations, d1: D1): vo
     const underWay = [...jobs.values()].filter(({ job }) => isUnderWay(job.status));
     const used = new Set(underWay.flatMap(({ input_ids, output_ids }) => [...input_ids, ...output_ids]));
     for (const id of nodes.keys()) {
-      const isNoted = !d1.deletedWhileFull.has(id);
+      const isNoted = !d1.deletedWhileFull.has(id) && !facts.losses.entities.has(id);
       const isRight = existing.has(id) || used.has(id) || facts.forgotten.has(`${domain} ${id}`) || !isNoted;
       violations.check(isRight, "what was deleted is forgotten", () => `${domain} still holds ${id}`);
     }

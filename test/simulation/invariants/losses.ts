@@ -13,6 +13,12 @@ export class Losses {
   readonly keys = new Set<string>();
   /** Whatever was answered before D1 was put back: it need not be read afterwards. */
   readonly answered = new Set<string>();
+  /** Edits with a number that was given before, as `node time`: they get another one before D1 gets them. */
+  readonly renumbered = new Set<string>();
+  /** Entities that D1 had and does not have any more. */
+  readonly entities = new Set<string>();
+  /** Waits for nodes of other domains that D1 knows again, as `node domain`. */
+  readonly waits = new Set<string>();
   /** Domains whose object has lost its state. */
   readonly domains = new Set<string>();
 }
@@ -31,6 +37,11 @@ const revisions = (d1: D1): Map<string, number> =>
         "SELECT id, revision FROM jobs UNION ALL SELECT id, revision FROM submissions",
       )
       .map(({ id, revision }) => [id, revision]),
+  );
+
+const entitiesIn = (d1: D1): string[] =>
+  ["scenarios", "tasks", "data_nodes"].flatMap((table) =>
+    d1.all<{ id: string }>(`SELECT id FROM ${table}`).map(({ id }) => id),
   );
 
 /**
@@ -57,8 +68,11 @@ export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
     if (!atRest.jobs.has(id) && !atRest.submissions.has(id)) losses.work.add(id);
   }
   const there = edited(d1);
+  const owned = new Set(
+    d1.all<{ id: string }>("SELECT id FROM data_nodes WHERE domain = ?", domain.domain).map(({ id }) => id),
+  );
   for (const [node, edits] of facts.edits) {
-    if (!domain.nodes.has(node)) continue;
+    if (!domain.nodes.has(node) && !owned.has(node)) continue;
     for (const [number, { key }] of edits) {
       if (there.has(`${node}#${number}`)) continue;
       edits.delete(number);
@@ -75,13 +89,16 @@ export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
 export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
   const { losses, gone } = facts;
   losses.hasHappened = true;
-  const [edits, rows] = [edited(d1), revisions(d1)];
+  const [edits, rows, entities] = [edited(d1), revisions(d1), entitiesIn(d1)];
   restore();
+  const left = new Set(entitiesIn(d1));
+  for (const id of entities) if (!left.has(id)) losses.entities.add(id);
   const [editsNow, rowsNow] = [edited(d1), revisions(d1)];
   for (const edit of edits) if (!editsNow.has(edit)) losses.edits.add(edit);
   const underWay = new Set(
     [...facts.domains.values()].flatMap(({ jobs, submissions }) => [
-      ...[...jobs].flatMap(([id, { job }]) => (isFinished(job.status) ? [] : [id])),
+      // A job that no submission has made never runs.
+      ...[...jobs].flatMap(([id, { job }]) => (isFinished(job.status) || !submissions.has(job.submit_id) ? [] : [id])),
       ...[...submissions].flatMap(([id, { open_jobs }]) => (open_jobs === 0 ? [] : [id])),
     ]),
   );
@@ -96,7 +113,10 @@ export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
     if (losses.edits.has(`${node}#${number}`)) facts.keys.delete(key);
   }
   for (const key of facts.discarded) losses.keys.add(key);
-  for (const table of ["scenarios", "tasks", "data_nodes"]) {
-    for (const { id } of d1.all<{ id: string }>(`SELECT id FROM ${table}`)) gone.delete(id);
-  }
+  // What the copy takes for garbage may have been used since.
+  for (const { key } of d1.all<{ key: string }>("SELECT key FROM doomed_payloads")) losses.keys.add(key);
+  const waits = "SELECT data_node_id || ' ' || domain AS wait FROM foreign_waits";
+  for (const { wait } of d1.all<{ wait: string }>(waits)) losses.waits.add(wait);
+  for (const id of left) gone.delete(id);
+  for (const [scenario, owned] of facts.erased) if (owned.some((id) => left.has(id))) facts.erased.delete(scenario);
 }

@@ -20,6 +20,8 @@ export function checkNothingLeft(
   ];
   for (const { store, texts } of stores) {
     for (const { table, text } of texts) {
+      // The counter of an object of release 0.1.0's kind may come back with its last drain.
+      if (table === "outbox_fences") continue;
       const left = ids.find((id) => text.includes(id));
       violations.check(left === undefined, PROMISE, () => `${store}, ${table}: ${text}`);
     }

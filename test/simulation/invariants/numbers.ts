@@ -15,7 +15,8 @@ export function checkNumber(facts: Facts, violations: Violations, before: JobRec
   const isNext = attempt === attemptBefore + 1 && (isTaken || isAhead(after));
   const isSame = attempt === attemptBefore && (!isTaken || wasPromised);
   violations.check(
-    isReturned || isNext || isSame,
+    // A job that its object has lost comes back from D1 when it is cancelled.
+    isReturned || isNext || isSame || (before === null && facts.losses.work.has(id)),
     "each try has its own number",
     () => `${id} ${from} → ${status}, attempt ${attemptBefore} → ${attempt}`,
   );

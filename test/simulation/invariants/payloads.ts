@@ -10,8 +10,9 @@ export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key
   facts.discarded.add(key);
   const kept = d1.all<{ id: string }>("SELECT data_node_id AS id FROM edits WHERE key = ?", key)[0]?.id;
   const accepted = facts.keys.get(key);
-  const isAccepted = accepted !== undefined && !facts.deletable.has(accepted) && facts.purged.size === 0;
-  violations.check(kept === undefined && !isAccepted, PROMISE, () => `${key} of ${kept ?? accepted}`);
+  const isVoid = facts.losses.keys.has(key);
+  const isAccepted = accepted !== undefined && !isVoid && !facts.deletable.has(accepted) && facts.purged.size === 0;
+  violations.check((kept === undefined || isVoid) && !isAccepted, PROMISE, () => `${key} of ${kept ?? accepted}`);
   for (const { domain, jobs } of facts.domains.values()) {
     for (const { job } of jobs.values()) {
       if (job.status !== "RUNNING") continue;

@@ -12,20 +12,17 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "restore-not-noticed",
     breaks: "an object does not notice that D1 was restored",
-    promise: "is followed by an object at rest: the next write is stored, under a number that was never given",
-    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+    promise: "edits are numbered without gaps",
   },
   {
     patch: "floor-ignored",
     breaks: "edits after a restore begin above those that D1 still has",
-    promise: "is followed for all data nodes at once: what is at rest is as D1 has it",
-    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+    promise: "edits are numbered without gaps",
   },
   {
     patch: "late-snapshot-taken",
     breaks: "an object takes over a data node that was read before it has forgotten it",
-    promise: "is read again before it is written: no edit number is given twice",
-    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+    promise: "edits are numbered without gaps",
   },
   {
     patch: "lost-value-not-sent",
@@ -521,5 +518,15 @@ export const PLANTED: readonly Planted[] = [
     patch: "full-refuses-deletions",
     breaks: "a full D1 refuses deletions, too",
     promise: "deletions work when D1 is full",
+  },
+  {
+    patch: "restore-taken-for-ahead",
+    breaks: "an object that finds D1 put back gives numbers of edits again",
+    promise: "edits are numbered without gaps",
+  },
+  {
+    patch: "ahead-not-noticed",
+    breaks: "an object that has lost its state does not notice that D1 knows more",
+    promise: "at rest D1 equals the objects",
   },
 ];
