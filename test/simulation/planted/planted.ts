@@ -51,7 +51,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "loss-in-company-counts",
     breaks: "a job fails for workers that other jobs have ended",
-    promise: "no job fails that is not at fault itself",
+    promise: "never fails its job, however often (it reports company)",
+    caughtBy: "test/orchestrator/jobs/lost-workers.test.ts",
   },
   {
     patch: "owed-report-forgotten",
@@ -142,8 +143,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "newest-does-not-win",
     breaks: "an old copy of a job overwrites a newer one in D1",
-    caughtBy: "test/d1/outbox/outbox-statements.test.ts",
-    promise: "changes no job and no submission, whichever copy comes first",
+    caughtBy: "test/orchestrator/outbox/older-copies.test.ts",
+    promise: "An older copy of a job or a submission that comes late replaces none that is newer",
   },
   {
     patch: "fence-removed",
@@ -312,7 +313,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "deleted-input-waited-for",
     breaks: "a job waits for an input that was deleted",
-    promise: "a job waits only for what is missing",
+    promise: "fails the jobs that wait for it in vain, and abandons what follows",
+    caughtBy: "test/orchestrator/jobs/delete.test.ts",
   },
   {
     patch: "validity-ignored",
@@ -370,7 +372,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "outbox-survives-undo",
     breaks: "changes of a transaction that was undone stay in the outbox",
-    promise: "at rest D1 equals the objects",
+    promise: "forgets all that it saved when the commit itself fails",
+    caughtBy: "test/orchestrator/state/cached-store.test.ts",
   },
   {
     patch: "confirmed-too-far",
