@@ -63,6 +63,7 @@ export function createAudience(
       const open = [...facts.domain(domain).submissions.values()].filter((record) => record.open_jobs > 0);
       violations.check(open.length === 0, "an object ends only when nothing is in flight", () => domain);
       onLost(domain);
+      facts.domains.delete(domain);
     },
     onWake: (domain, isOlder) => {
       facts.domain(domain).isOlder = isOlder;
