@@ -12,7 +12,7 @@ import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
 import { checkRuns } from "./invariants/functions.ts";
 import { loseRows } from "./invariants/losses.ts";
-import { checkNothingLeft, checkWorkingSet } from "./invariants/nothing-left.ts";
+import { checkEmptyAtRest, checkNothingLeft } from "./invariants/nothing-left.ts";
 import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
 import { createPlatform } from "./platform/create-platform.ts";
@@ -48,7 +48,7 @@ const LAST_SWEEPS = 2;
 const LAST_SWEEP_AFTER_MS = 8 * 24 * 3_600_000;
 
 /** What is not promised yet is not checked. */
-const KEPT = { nothingInObjects: false, workingSet: false };
+const KEPT = { nothingInObjects: false, emptyAtRest: false };
 
 /** Runs one seed: a while of faults and requests, then peace until everything is at rest. */
 export async function simulate(seed: number, print: ((line: string) => void) | null = null): Promise<Report> {
@@ -142,7 +142,7 @@ class Run {
     if (world.deployment === null) {
       checkForgotten(facts, world.violations, d1);
       checkNothingLeft(facts, world.violations, d1, kv, KEPT.nothingInObjects ? facts.domains.values() : []);
-      if (KEPT.workingSet) checkWorkingSet(facts, world.violations);
+      if (KEPT.emptyAtRest) checkEmptyAtRest(facts, world.violations);
     }
     checkPayloads(facts, world.violations, d1, kv);
   }

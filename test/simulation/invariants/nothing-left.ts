@@ -1,3 +1,4 @@
+import { isFinished } from "../../../src/core/jobs/statuses.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Kv } from "../platform/kv.ts";
 import type { Violations } from "../violation.ts";
@@ -32,20 +33,16 @@ export function checkNothingLeft(
   }
 }
 
-/** Records of an object are under way, or they are what such a record uses, or what an editor has reserved. */
-export function checkWorkingSet(facts: Facts, violations: Violations): void {
+/** An object in which nothing is under way, and no editor has reserved a data node, holds no record. */
+export function checkEmptyAtRest(facts: Facts, violations: Violations): void {
   for (const { domain, jobs, nodes, submissions, state } of facts.domains.values()) {
-    const promise = "an object holds only what is in flight";
-    const open = [...submissions.values()].filter(({ open_jobs }) => open_jobs > 0);
-    const kept = new Set(open.flatMap(({ submission }) => [submission.id, ...submission.job_ids]));
-    for (const id of [...jobs.keys(), ...submissions.keys()]) {
-      violations.check(kept.has(id), promise, () => `${domain} holds ${id}`);
-    }
-    const users = [...jobs.values()].flatMap(({ input_ids, output_ids }) => [...input_ids, ...output_ids]);
-    const timers = state.timers().map(({ id }) => id);
-    const used = new Set([...users, ...timers, ...state.waits().map(({ node_id }) => node_id)]);
-    for (const [id, { node }] of nodes) {
-      violations.check(used.has(id) || node.editor_id !== null, promise, () => `${domain} holds ${id}`);
-    }
+    const isInFlight =
+      state.timers().length > 0 ||
+      state.waits().length > 0 ||
+      [...jobs.values()].some(({ job }) => !isFinished(job.status)) ||
+      [...nodes.values()].some(({ node }) => node.editor_id !== null || node.domain !== domain);
+    if (isInFlight) continue;
+    const held = [...jobs.keys(), ...submissions.keys(), ...nodes.keys()];
+    violations.check(held.length === 0, "an object at rest is empty", () => `${domain} holds ${held}`);
   }
 }
