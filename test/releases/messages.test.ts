@@ -63,7 +63,9 @@ const PAIRS = Object.keys(RELEASES).flatMap((release) =>
 describe("a message of the Queue", () => {
   it.each(PAIRS)("is understood by %s, %s", async (release, body) => {
     const jobs = await given(release, "consumeJobs", BODIES[body]);
-    expect(jobs).toEqual([["object", "d"], ["claim", "j"], "ack"]);
+    // The current code asks for the chain that follows the job, which objects of the last release ignore.
+    const claim = release === "the current code" ? ["claim", "j", { chain: true }] : ["claim", "j"];
+    expect(jobs).toEqual([["object", "d"], claim, "ack"]);
     const dead = await given(release, "consumeDeadLetters", BODIES[body]);
     expect(dead).toEqual([["object", "d"], ["reportDeadLetter", "j", 0], "ack"]);
   });
