@@ -12,7 +12,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "restore-not-noticed",
     breaks: "an object does not notice that D1 was restored",
-    promise: "edits are numbered without gaps",
+    promise: "is followed by an object at rest: the next write is stored, under a number that was never given",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
     patch: "floor-ignored",
