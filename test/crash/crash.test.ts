@@ -26,4 +26,10 @@ describe("a service that is killed with many jobs in flight", () => {
     expect(result.violations).toEqual([]);
     expect(result.openJobs[1]).toBeGreaterThan(0);
   }, 400_000);
+
+  it("keeps that when an earlier copy of D1 is put back, but for what only the lost time knew (seed 5)", async () => {
+    const result = await crashRound({ seed: 5, kind: "restores", kills: 2, submissions: 8, stormMs: 8_000 });
+    expect(result.violations).toEqual([]);
+    expect(result.submissions).toBeGreaterThan(0);
+  }, 400_000);
 });
