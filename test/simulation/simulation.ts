@@ -50,6 +50,9 @@ const LAST_SWEEP_AFTER_MS = 8 * 24 * 3_600_000;
 /** What is not promised yet is not checked. */
 const KEPT = { nothingInObjects: false, emptyAtRest: false };
 
+/** Longer than an object remembers what has ended. */
+const LAST_ALARMS_MS = 30 * 60_000;
+
 /** Runs one seed: a while of faults and requests, then peace until everything is at rest. */
 export async function simulate(seed: number, print: ((line: string) => void) | null = null): Promise<Report> {
   return withOwnDigest(() => report(seed, print));
@@ -137,6 +140,7 @@ class Run {
       world.schedule(LONGEST_OUTAGE_MS, "the cron, weeks later", () => this.#clients.sweep(run * LAST_SWEEP_AFTER_MS));
       await this.#rest();
     }
+    await this.#lastAlarms();
     if (world.violations.first !== null) return;
     // What was deleted through an object of release 0.1.0 is noted nowhere.
     if (world.deployment === null) {
@@ -145,6 +149,16 @@ class Run {
       if (KEPT.emptyAtRest) checkEmptyAtRest(facts, world.violations);
     }
     checkPayloads(facts, world.violations, d1, kv);
+  }
+
+  /** An object that nothing calls any more still has its alarms. */
+  async #lastAlarms(): Promise<void> {
+    const { world } = this;
+    const endMs = world.nowMs + LAST_ALARMS_MS;
+    while (!world.isEmpty && world.nowMs < endMs && world.violations.first === null) {
+      this.steps += 1;
+      await world.step();
+    }
   }
 
   async #rest(): Promise<void> {
