@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { ROOT } from "../harness/bundle.ts";
+import { commandLine, print } from "../harness/command-line.ts";
 import { countsOfChain } from "./counted-chain.ts";
 import { countLines, LEGEND, sizeLines, verdictTable, workloadTable } from "./figures/report.ts";
 import { measureSizes } from "./figures/sizes.ts";
@@ -26,21 +26,13 @@ const FULL_BURST: Burst = { submissions: 1_000, rounds: 3 };
 const SIZES = "sizes";
 const COUNTS = "counts";
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    only: { type: "string", multiple: true },
-    json: { type: "string", default: path.join(ROOT, "bench-results.json") },
-    strict: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const options = commandLine(USAGE, {
+  quick: { type: "boolean", default: false },
+  only: { type: "string", multiple: true },
+  json: { type: "string", default: path.join(ROOT, "bench-results.json") },
+  strict: { type: "boolean", default: false },
 });
-if (options.help) {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit();
-}
 
-const print = (text: string): boolean => process.stdout.write(`${text}\n`);
 const isWanted = (name: string): boolean => options.only?.some((part) => name.includes(part)) ?? true;
 
 const pace = options.quick ? QUICK : FULL;

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { StorageTypeName } from "../../src/core/storage-types.ts";
+import { commandLine } from "../harness/command-line.ts";
 import { DECODERS } from "../harness/hostile/decoders.ts";
 import type { HostileFile } from "../harness/hostile/hostile-file.ts";
 import { atLimit } from "./at-limit.ts";
@@ -16,19 +16,11 @@ const USAGE = `npm run memory -- [--only <part of a storage type or of a file's 
 const MOST = 100;
 const READS = 2;
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true },
-    short: { type: "boolean", default: false },
-    limits: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const options = commandLine(USAGE, {
+  only: { type: "string", multiple: true },
+  short: { type: "boolean", default: false },
+  limits: { type: "boolean", default: false },
 });
-if (options.help) {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit();
-}
-
 const print = (...cells: readonly (string | number)[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
 const isWanted = (name: string) => options.only?.some((part) => name.includes(part)) ?? true;
 const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(bytes < 100_000 ? 6 : 1);

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
+import { commandLine, print } from "../../harness/command-line.ts";
 import { installPeers, versions } from "./install.ts";
 import { equalShare } from "./machine/equal-share.ts";
 import { resultTable, targetTable } from "./report/tables.ts";
@@ -21,21 +21,12 @@ const QUICK: Pace = { rounds: 3, roundMs: 2_000, warmUpMs: 1_500, counted: 50 };
 const FULL: Pace = { rounds: 7, roundMs: 6_000, warmUpMs: 5_000, counted: 200 };
 const CLIENTS = [1, 32];
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    only: { type: "string", multiple: true },
-    json: { type: "string" },
-    strict: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const options = commandLine(USAGE, {
+  quick: { type: "boolean", default: false },
+  only: { type: "string", multiple: true },
+  json: { type: "string" },
+  strict: { type: "boolean", default: false },
 });
-if (options.help) {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit();
-}
-
-const print = (text: string): boolean => process.stdout.write(`${text}\n`);
 const progress = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 const pace = options.quick ? QUICK : FULL;

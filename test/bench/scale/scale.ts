@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
+import { commandLine, print } from "../../harness/command-line.ts";
 import { countsOfChain } from "../counted-chain.ts";
 import { equalShare } from "../peers/machine/equal-share.ts";
 import { measure, type Pace } from "../peers/rounds.ts";
@@ -17,19 +17,12 @@ const USAGE = `npm run bench:scale -- [--scenarios <count>]â€¦ [--objects <N>]â€
   --quick      1,000 scenarios, and short rounds
   --strict     ends with 1 when a target is not met`;
 
-const { values: options } = parseArgs({
-  options: {
-    scenarios: { type: "string", multiple: true },
-    objects: { type: "string", multiple: true },
-    quick: { type: "boolean", default: false },
-    strict: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
+const options = commandLine(USAGE, {
+  scenarios: { type: "string", multiple: true },
+  objects: { type: "string", multiple: true },
+  quick: { type: "boolean", default: false },
+  strict: { type: "boolean", default: false },
 });
-if (options.help) {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit();
-}
 
 const counts = (options.scenarios ?? (options.quick ? ["1000"] : ["1000", "10000"])).map(Number).filter(Boolean);
 const objects = (options.objects ?? ["1", "4", "16", "64"]).map(Number).filter(Boolean);
@@ -37,7 +30,6 @@ const pace: Pace = options.quick
   ? { rounds: 3, roundMs: 3_000, warmUpMs: 3_000, counted: 0 }
   : { rounds: 7, roundMs: 6_000, warmUpMs: 5_000, counted: 0 };
 
-const print = (text: string): boolean => process.stdout.write(`${text}\n`);
 const progress = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 /** The variable of the bench's Worker that sets how many objects a region has. */
