@@ -23,6 +23,20 @@ function copyOf(database: FakeDatabase): () => void {
   };
 }
 
+/** Twelve submissions, each of which arrives with an answer of D1 about what the domain has in flight. They grow with time. */
+function submittedWhileRead(world: World, inputs: readonly string[]): readonly Promise<Run>[] {
+  const { stand } = world.database;
+  const late: Promise<Run>[] = [];
+  world.database.stand = async (...call) => {
+    const answer = await stand(...call);
+    const name = `late${late.length}`;
+    const tasks = [task(name, inputs, [`${name}_out`])];
+    if (late.length < 12) late.push(world.submit(tasks, { entity: { entity_id: `SCENARIO_${name}` } }));
+    return answer;
+  };
+  return late;
+}
+
 /** From now on D1 takes so long for a read of data nodes. */
 function slowly({ database, platform }: World, ms: number): void {
   const { snapshots } = database;
@@ -102,15 +116,7 @@ describe("D1 that was restored to an earlier time", () => {
     const restore = copyOf(world.database);
     await write(world, "n", "1");
     restore();
-    const { stand } = world.database;
-    const late: Promise<Run>[] = [];
-    world.database.stand = async (...call) => {
-      const answer = await stand(...call);
-      const name = `late${late.length}`;
-      if (late.length < 12)
-        late.push(world.submit([task(name, [], [`${name}_out`])], { entity: { entity_id: `SCENARIO_${name}` } }));
-      return answer;
-    };
+    const late = submittedWhileRead(world, []);
     expect(unwrap(await write(world, "n", "2"))).toMatchObject({ value: { number: 2 }, stored: true });
     expect(world.events).toContain("database_restored");
     const runs = await Promise.all(late);
@@ -130,15 +136,7 @@ describe("D1 that was restored to an earlier time", () => {
     const restore = copyOf(world.database);
     await write(world, "m", "2");
     restore();
-    const { stand } = world.database;
-    const late: Promise<Run>[] = [];
-    world.database.stand = async (...call) => {
-      const answer = await stand(...call);
-      const name = `late${late.length}`;
-      if (late.length < 12)
-        late.push(world.submit([task(name, ["m"], [`${name}_out`])], { entity: { entity_id: `SCENARIO_${name}` } }));
-      return answer;
-    };
+    const late = submittedWhileRead(world, ["m"]);
     await write(world, "n", "1");
     const runs = await Promise.all(late);
     expect(runs.length).toBeGreaterThan(1);
