@@ -19,6 +19,10 @@ export const payloadFields = {
 };
 export type PayloadRef = RowOf<typeof payloadFields>;
 
+/** The reference in a row that has more columns, such as an edit's. */
+export const payloadOf = (row: Readonly<Record<keyof PayloadRef, unknown>>): PayloadRef =>
+  Object.fromEntries(Object.keys(payloadFields).map((name) => [name, row[name as keyof PayloadRef]])) as PayloadRef;
+
 /** Bytes `offset` to `offset + length` of an encoded value. */
 export interface ByteRange {
   readonly offset: number;

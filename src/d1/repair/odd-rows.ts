@@ -1,5 +1,6 @@
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
 import type { OddJob, OddNode, OddRows, StrayEdits } from "../../core/ports/repair/repair-store.ts";
+import { truth } from "../read/json-object.ts";
 
 interface PageRow {
   readonly count: number;
@@ -22,14 +23,14 @@ async function readPage<Row>(
   return { odd: JSON.parse(rows) as Row[], count, next: count < limit ? null : last };
 }
 
-const truth = (condition: string): string => `json(iif(${condition}, 'true', 'false'))`;
+const jsonTruth = (condition: string): string => `json(${truth(condition)})`;
 
 const NODES = {
   page: `SELECT n.id AS key, n.domain, n.revision, n.edit_number, n.edit_in_progress,
       coalesce((SELECT max(e.number) FROM edits AS e WHERE e.data_node_id = n.id), 0) AS highest
     FROM data_nodes AS n WHERE n.id > ?1 ORDER BY n.id`,
   odd: `SELECT json_object('id', key, 'domain', domain, 'revision', revision, 'edit_number', edit_number,
-      'highest_edit', highest, 'is_locked', ${truth("edit_in_progress")}) AS odd
+      'highest_edit', highest, 'is_locked', ${jsonTruth("edit_in_progress")}) AS odd
     FROM page WHERE edit_in_progress OR highest <> edit_number ORDER BY key`,
 };
 
@@ -41,7 +42,7 @@ const JOBS = {
     FROM (SELECT * FROM jobs WHERE id > ?1 ORDER BY id LIMIT ?2 + 0) AS j
     LEFT JOIN submissions AS s ON s.id = j.submit_id ORDER BY j.id`,
   odd: `SELECT json_object('id', key, 'domain', domain, 'revision', revision, 'status', status, 'submit_id', submit_id,
-      'has_submission', ${truth("owner IS NOT NULL")}) AS odd
+      'has_submission', ${jsonTruth("owner IS NOT NULL")}) AS odd
     FROM page WHERE iif(owner IS NULL, ${WAS_TO_RUN},
       finished_at IS NOT NULL AND status IN ${sqlStatuses((status) => !isFinished(status))}) ORDER BY key`,
 };

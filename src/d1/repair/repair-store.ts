@@ -1,6 +1,6 @@
 import { editTable } from "../../core/entities/edit.ts";
 import { jobTable } from "../../core/entities/job.ts";
-import { type PayloadRef, payloadFields } from "../../core/entities/payload.ts";
+import { payloadOf } from "../../core/entities/payload.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
 import type { UnfinishedSubmission } from "../../core/ports/cron/watchdog-store.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
@@ -70,8 +70,8 @@ export const createRepairStore = (db: D1Database, log: Log): RepairStore => ({
     return nodes.map((node) => {
       const edit = edits.get(node.id);
       if (edit === undefined || Number(edit.number) <= node.edit_number) return node;
-      const { number, timestamp } = decodeRow(editTable, edit);
-      return { ...node, edit_number: number, last_edit_date: timestamp, payload: payloadOf(edit) };
+      const newest = decodeRow(editTable, edit);
+      return { ...node, edit_number: newest.number, last_edit_date: newest.timestamp, payload: payloadOf(newest) };
     });
   },
   async removeJobs(ids) {
@@ -116,6 +116,3 @@ const LATEST_EDITS = `SELECT ${columnsOf(editTable, "e")} FROM json_each(?1) AS 
   AND e.number = (SELECT max(number) FROM edits WHERE data_node_id = w.value)`;
 
 const MISSING_NODES = `SELECT value AS id FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM data_nodes WHERE id = value)`;
-
-const payloadOf = (row: SqlRow): PayloadRef =>
-  Object.fromEntries(Object.keys(payloadFields).map((name) => [name, row[name]])) as PayloadRef;

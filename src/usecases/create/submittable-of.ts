@@ -1,4 +1,4 @@
-import type { PayloadRef } from "../../core/entities/payload.ts";
+import { payloadOf } from "../../core/entities/payload.ts";
 import type { Creation } from "../../core/planning/creation-plan.ts";
 import type { ReadSubmittable } from "../../core/ports/orchestrator.ts";
 
@@ -26,12 +26,3 @@ export function submittableOf({ plan, values }: Creation, as_of: number): ReadSu
     as_of,
   };
 }
-
-const payloadOf = ({ tier, key, body, size, hash, content_type }: PayloadRef): PayloadRef => ({
-  tier,
-  key,
-  body,
-  size,
-  hash,
-  content_type,
-});
