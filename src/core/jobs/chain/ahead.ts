@@ -50,9 +50,8 @@ export function revokeFollowing(transaction: Transaction, record: JobRecord): vo
   }
 }
 
-/** The try that was promised stays counted: its function may have run. */
-function revoke(transaction: Transaction, record: Draft<JobRecord>): void {
-  if (record.ahead === null) return;
+/** No worker may run the job ahead any more. The try that was promised stays counted: its function may have run. */
+export function revoke(transaction: Transaction, record: Draft<JobRecord>): void {
   record.ahead = null;
   transaction.changeJob(record);
 }

@@ -5,7 +5,7 @@ import { enter } from "../machine/enter.ts";
 import { dispatch } from "../machine/wake.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
-import { isPromised, revokeFollowing } from "./ahead.ts";
+import { isPromised, revoke, revokeFollowing } from "./ahead.ts";
 
 interface Reported extends Handover {
   readonly accepted: readonly boolean[];
@@ -52,8 +52,7 @@ const hold = (transaction: Transaction, { job_id, token }: Try): Draft<JobRecord
 function refuse(transaction: Transaction, { job_id, token }: Try): void {
   const record = transaction.job(job_id);
   if (record === null || !isPromised(record, token)) return;
-  record.ahead = null;
-  transaction.changeJob(record);
+  revoke(transaction, record);
   revokeFollowing(transaction, record);
 }
 
@@ -70,6 +69,5 @@ function takeBack(transaction: Transaction, { job_id, token }: Try): void {
   }
   if (!isPromised(record, token)) return;
   record.job = { ...job, attempt: token - 1 };
-  record.ahead = null;
-  transaction.changeJob(record);
+  revoke(transaction, record);
 }
