@@ -1,12 +1,10 @@
-import type { KeyPage, ValueLists, ValueStore } from "../core/ports/repair/value-lists.ts";
+import type { KeyPage, ValueLists } from "../core/ports/repair/value-lists.ts";
 import { available, KV_PREFIX, R2_PREFIX } from "./payload-store.ts";
 
 export interface ValueListParts {
   readonly kv: Pick<KVNamespace, "list" | "get">;
   readonly r2?: Pick<R2Bucket, "list" | "head"> | undefined;
 }
-
-const PREFIXES: Readonly<Record<ValueStore, string>> = { kv: KV_PREFIX, r2: R2_PREFIX };
 
 /** Lists what lies in KV and R2. Without a bucket R2 is empty. */
 export function createValueLists({ kv, r2 }: ValueListParts): ValueLists {
@@ -22,7 +20,7 @@ export function createValueLists({ kv, r2 }: ValueListParts): ValueLists {
   }
 
   return {
-    prefixOf: (store) => PREFIXES[store],
+    prefixes: { kv: KV_PREFIX, r2: R2_PREFIX },
     list: (store, cursor) => available("KV or R2", store === "kv" ? listKv(cursor) : listR2(cursor)),
     has: (store, key) => available("KV or R2", store === "kv" ? isInKv(key) : isInR2(key)),
   };

@@ -104,7 +104,11 @@ export function fake(options: FakeOptions = {}): Fake {
     endsWithin: (_, work) => work(),
     orchestrators,
     repairs: { ...fakeRepairs, ...options.repairs },
-    valueLists: { prefixOf: (store) => store, list: async () => ({ keys: [], next: null }), has: async () => false },
+    valueLists: {
+      prefixes: { kv: "kv", r2: "r2" },
+      list: async () => ({ keys: [], next: null }),
+      has: async () => false,
+    },
     runSubmission: async (domain, id) => void recorder("runSubmission", domain, id),
     runForRequest: async (domain, { job_id }) => {
       recorder("runForRequest", domain, job_id);

@@ -1,4 +1,5 @@
 import { TaipyError } from "../../core/errors.ts";
+import { missingText } from "../../core/missing.ts";
 import type { EntityRef, HeldKind } from "../../core/ports/repair/held.ts";
 import type { StoredRow } from "../../core/ports/repair/repair-store.ts";
 import type { Finding } from "../../core/repair/findings.ts";
@@ -117,13 +118,11 @@ async function checkEntity(deps: CheckDeps, id: string): Promise<readonly Findin
   const kind = KINDS_BY_ID.find(([prefix]) => id.startsWith(prefix))?.[1] ?? "data_node";
   const entity: EntityRef = { kind, id };
   const [row] = await deps.repairs.rows([entity]);
-  if (row === undefined)
-    throw new TaipyError(`${kind}_not_found`, `${NAMES[kind]} ${id} does not exist in D1. ${ADVICE}`);
+  if (row === undefined) throw new TaipyError(`${kind}_not_found`, `${missingText(kind, id)} ${ADVICE}`);
   return compareEntities(deps, row.domain, [entity], unknownEntity);
 }
 
-const NAMES: Readonly<Record<HeldKind, string>> = { submission: "Submission", job: "Job", data_node: "DataNode" };
-const ADVICE = "If an object may still have it, check that object with 'domain'.";
+const ADVICE = "The check begins with D1's row. If an object may still have it, check that object with 'domain'.";
 
 const unknownEntity = (row: StoredRow): Finding | null =>
   row.kind === "submission" ? unknownSubmission(row) : row.kind === "data_node" ? unheldLock(row) : null;

@@ -66,7 +66,7 @@ function depsOf({ named = [], pages = [[]], nodes = [], jobs = [], unfinished = 
   const deps: CheckDeps = {
     repairs,
     valueLists: {
-      prefixOf: () => PREFIX,
+      prefixes: { kv: PREFIX, r2: PREFIX },
       list,
       has: async (_store, key) => {
         has.push(key);

@@ -11,7 +11,7 @@ export type ValueStore = "kv" | "r2";
 /** The keys of values as KV and R2 list them (payloads/value-lists.ts). KV may show a key for a minute before or after. */
 export interface ValueLists {
   /** What the keys of a store begin with. */
-  prefixOf(store: ValueStore): string;
+  readonly prefixes: Readonly<Record<ValueStore, string>>;
   /** Up to 1,000 keys. */
   list(store: ValueStore, cursor: string | null): Promise<KeyPage>;
   /** Whether a store has a value. */

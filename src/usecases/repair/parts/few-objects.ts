@@ -1,7 +1,7 @@
 import type { OddRows } from "../../../core/ports/repair/repair-store.ts";
 
-/** Each takes up to four calls: two of its own, and two of D1. */
-const OBJECTS_A_STEP = 30;
+/** Objects that one step calls. Each takes up to four calls: two of its own, and two of D1. */
+export const OBJECTS_A_STEP = 30;
 
 interface Row {
   readonly id: string;

@@ -6,10 +6,9 @@ import type { Finding } from "../../../core/repair/findings.ts";
 import type { CheckDeps } from "../repair-deps.ts";
 import type { Part, Step } from "../step.ts";
 import { compareEntities, compareHeld, findEach, inspected, silent } from "./compare-objects.ts";
-import { ofFewObjects } from "./few-objects.ts";
+import { OBJECTS_A_STEP, ofFewObjects } from "./few-objects.ts";
 
 const SUBMISSIONS_AT_ONCE = 200;
-const OBJECTS_AT_ONCE = 30;
 const RECORDS_AT_ONCE = 500;
 
 /** Submissions that have not ended as far as D1 knows: their objects must know them. */
@@ -45,7 +44,7 @@ interface Position {
 export const allObjects: Part = async (deps, at) => {
   const { domain, after } = at === "" ? { domain: "", after: null } : (JSON.parse(at) as Position);
   const steps = after === null ? [] : [await heldPage(deps, domain, after)];
-  const domains = steps.some(({ next }) => next !== null) ? [] : await deps.repairs.domains(domain, OBJECTS_AT_ONCE);
+  const domains = steps.some(({ next }) => next !== null) ? [] : await deps.repairs.domains(domain, OBJECTS_A_STEP);
   let done = domain;
   for (const name of domains) {
     const step = await heldPage(deps, name, null);
@@ -54,7 +53,7 @@ export const allObjects: Part = async (deps, at) => {
     if (step.next !== null) break;
   }
   const rest = steps.at(-1)?.next ?? null;
-  const isEnd = rest === null && domains.length < OBJECTS_AT_ONCE;
+  const isEnd = rest === null && domains.length < OBJECTS_A_STEP;
   return {
     findings: steps.flatMap(({ findings }) => findings),
     entities: steps.reduce((sum, { entities }) => sum + entities, 0),

@@ -25,7 +25,7 @@ export const valuesIn =
     const page = await deps.valueLists.list(store, cursor);
     // The last page ends where D1 does: what it names behind the last key is missing. One before it may have no keys.
     const upTo = page.next === null ? null : (page.keys.at(-1) ?? after);
-    const named = await deps.repairs.named(deps.valueLists.prefixOf(store), after, upTo, NAMED_AT_ONCE);
+    const named = await deps.repairs.named(deps.valueLists.prefixes[store], after, upTo, NAMED_AT_ONCE);
     const present = new Set(page.keys);
     const absent = named.filter(({ key }) => !present.has(key));
     const lookedFor = absent.slice(0, LOOKED_FOR_AT_ONCE);
