@@ -30,8 +30,9 @@ const DELETE_JOBS_BY_TASK = `DELETE FROM jobs WHERE id IN (SELECT j.id ${JOBS_BY
 
 // docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
- * Removes the jobs and submissions of what a plan removes, before the rows of tasks and links go in the same batch: their
- * objects may have forgotten them. A submission that has not ended is its object's. The objects have sent D1 all they had, and no earlier batch of theirs is accepted any more.
+ * Removes the jobs and submissions of what a plan removes: their objects may have forgotten them. It comes before the rows of
+ * tasks and links go in the same batch. A submission that has not ended stays: only its object knows its jobs' end. Of all
+ * others D1 has the newest rows: the objects were purged, and D1 refuses an earlier batch of theirs.
  */
 export function deleteJobRows(db: D1Database, plan: DeletionPlan): D1PreparedStatement[] {
   const entities = submittedEntities(plan).map(({ id }) => id);

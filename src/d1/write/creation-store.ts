@@ -34,8 +34,8 @@ export function createCreationStore(db: D1Database): CreationStore {
       return results === STALE ? STALE : null;
     },
     async writeAndRead(_, creation, { kind, id, now }, audit) {
-      const told = audit === undefined ? [] : insertAuditRows(db, [{ ...audit, entity_id: shortened(id) }]);
-      const statements = [...writes(creation), ...told, selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
+      const auditRows = audit === undefined ? [] : insertAuditRows(db, [{ ...audit, entity_id: shortened(id) }]);
+      const statements = [...writes(creation), ...auditRows, selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
       const results = await unlessRefused(db.batch(statements));
       return results === STALE ? STALE : { json: entityJson(results), as_of: counterIn(results) };
     },

@@ -30,7 +30,7 @@ export function auditRequest(answer: Response, exchange: Exchange, deps: Pick<Ht
     waitUntil(deps.audit.count(refusal));
     return;
   }
-  // Told by the change itself, as the caller is told: nothing is left to write.
+  // The change's own batch has written this row, with the status that the caller gets.
   if (requestLog.audited?.status === answer.status) return;
   const entry = entryOf(answer.status, answer.headers.get("Location"), exchange, route, identity);
   if (answer.status >= 400) {

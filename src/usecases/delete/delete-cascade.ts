@@ -21,8 +21,8 @@ interface Deps {
 
 /**
  * Removes an entity with everything that it owns, and their jobs and submissions (Taipy Core's generic delete). The
- * orchestrator objects forget first; the rows of jobs and submissions go with them, all other rows in one batch. When it
- * breaks off between them, the same call goes on. A scenario that joins the cycle meanwhile is read again.
+ * orchestrator objects remove what they hold of it first; then one batch removes all rows. When it breaks off between them,
+ * the same call goes on. A scenario that joins the cycle meanwhile is read again.
  * @throws TaipyError `jobs_unfinished` while jobs run, unless `force` cancels them; `cascade_too_large` when it would call
  *   more objects than one request may
  */

@@ -76,7 +76,7 @@ export class Facts {
   readonly losses = new Losses();
   /** What was submitted once more while it was about to be deleted, by a request that had read it before. */
   readonly revived = new Set<string>();
-  /** Scenarios that were deleted with all that they own, as a client was told: the ids of that. */
+  /** Scenarios whose cascading deletion was confirmed to a client → their ids and those of all that they owned. */
   readonly erased = new Map<string, readonly string[]>();
 
   /** The call under way has made its transaction. */

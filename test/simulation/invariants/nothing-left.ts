@@ -6,7 +6,7 @@ import type { DomainFacts, Facts } from "./facts.ts";
 
 const PROMISE = "nothing is left of what was deleted";
 
-/** Of what a client was told to be deleted with all that it owns, neither D1 nor KV has anything, nor has an object. */
+/** After a cascading deletion that was confirmed to a client, neither D1, KV nor an object has anything of the scenario. */
 export function checkNothingLeft(
   facts: Facts,
   violations: Violations,
