@@ -37,7 +37,9 @@ export class AnnouncedDeletions {
 
   /** Whether something of it may have been deleted since it was read or written. */
   mayConcern({ entity, tasks, data_nodes, as_of }: ReadSubmittable, nowMs: number): boolean {
-    const { revision } = this.#meta();
+    const { revision, confirmed } = this.#meta();
+    // D1 has confirmed nothing to the object: it may have lost its state.
+    if (confirmed === 0) return true;
     if (nowMs < this.#floor.until) return true;
     if (this.#floor.until > 0) this.#floor = { counter: revision, until: 0 };
     // A counter that the object has not reached: it has lost its state.

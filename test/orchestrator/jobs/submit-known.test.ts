@@ -10,10 +10,11 @@ const own = { domain: DOMAIN, owner_id: ID };
 const CHAIN = [task("one", ["a"], ["b"], own), task("two", ["b"], ["c"], own)];
 const entity = { entity_id: ID, domain: DOMAIN };
 
-/** A pooled object, and an isolate that has read a chain of two tasks when D1's counter of the domain was `as_of`. */
-function read({ as_of = 0 } = {}) {
+/** A pooled object that D1 has heard of, and an isolate that has read a chain of two tasks when D1's counter was `as_of`. */
+async function read({ as_of = 0 } = {}) {
   const world = new World({ domain: DOMAIN });
-  world.have(written("a", own), dataNode("b", own), dataNode("c", own));
+  world.have(written("a", own), dataNode("b", own), dataNode("c", own), dataNode("other", { domain: DOMAIN }));
+  await world.write("other");
   const known = { ...world.command(CHAIN, { entity }), as_of };
   const again = async (more = {}) => {
     const outcome = await world.orchestrator.submitKnown({ ...known, ...more });
@@ -23,8 +24,8 @@ function read({ as_of = 0 } = {}) {
 }
 
 describe("what an isolate has read some time ago", () => {
-  it("is submitted without being read once more, also by an object that has never met it", async () => {
-    const { world, again } = read();
+  it("is submitted without being read once more, also by an object that has never met the scenario", async () => {
+    const { world, again } = await read();
     const run = await again();
     expect(run?.submission).toMatchObject({ entity_id: ID, entity_type: "SCENARIO", domain: DOMAIN });
     expect(run?.statuses).toEqual({ one: "PENDING", two: "BLOCKED" });
@@ -32,7 +33,7 @@ describe("what an isolate has read some time ago", () => {
   });
 
   it("runs on the values as the object has them", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.write("a");
     const run = await again();
     expect((await run?.claim("one"))?.inputs.map(({ payload }) => payload?.body)).toEqual(["a by hand"]);
@@ -42,7 +43,7 @@ describe("what an isolate has read some time ago", () => {
     ["the scenario", ID],
     ["one of its tasks", "TASK_two"],
   ])("is refused once the deletion of %s was announced, and that of another one changes nothing", async (_, id) => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.orchestrator.announceDeletion(["SCENARIO_other", "TASK_other"]);
     expect(await again()).not.toBeNull();
     await world.orchestrator.announceDeletion([id]);
@@ -52,7 +53,7 @@ describe("what an isolate has read some time ago", () => {
   });
 
   it("is refused when a Worker of release 0.1.0 announces a deletion and does not say of what", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.orchestrator.announceDeletion();
     expect(await again()).toBeNull();
     await world.platform.advance(DELETION_MS);
@@ -61,7 +62,7 @@ describe("what an isolate has read some time ago", () => {
   });
 
   it("is refused when its jobs were purged, but not when that was refused", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await again();
     expect(await world.orchestrator.purge([], [ID], false)).toMatchObject({ ok: false });
     expect(await again()).not.toBeNull();
@@ -70,13 +71,13 @@ describe("what an isolate has read some time ago", () => {
   });
 
   it("is refused when one of its data nodes was deleted", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.orchestrator.deleteDataNode(world.node("b"));
     expect(await again()).toBeNull();
   });
 
   it("is refused by an object that was evicted while a deletion may have been under way, until that is over", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.orchestrator.announceDeletion(["SCENARIO_other"]);
     world.evict();
     // Read after the announcement, and perhaps before the row was deleted.
@@ -87,7 +88,7 @@ describe("what an isolate has read some time ago", () => {
   });
 
   it("is refused by an object that was evicted after a deletion, when it was read before, and else not", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     await world.orchestrator.announceDeletion([ID]);
     await world.platform.advance(DELETION_MS);
     // Any transaction after that: the deletion is over.
@@ -99,13 +100,22 @@ describe("what an isolate has read some time ago", () => {
     expect(await again({ as_of: deletions })).not.toBeNull();
   });
 
+  it("is refused by an object that D1 has confirmed nothing to: it may have lost its state", async () => {
+    const { world } = await read();
+    const lost = new World({ domain: DOMAIN, platform: world.platform });
+    const known = { ...lost.command(CHAIN, { entity }), as_of: 0 };
+    expect(await lost.orchestrator.submitKnown(known)).toBeNull();
+    expect((await lost.orchestrator.submit(known)).ok).toBe(true);
+    expect(await lost.orchestrator.submitKnown(known)).not.toBeNull();
+  });
+
   it("is refused by an object that has lost its state: D1's counter is ahead of it", async () => {
-    const { again } = read({ as_of: 12 });
+    const { again } = await read({ as_of: 12 });
     expect(await again()).toBeNull();
   });
 
   it("is not refused after so many deletions that the object does not keep the ids of all of them in mind", async () => {
-    const { world, again } = read();
+    const { world, again } = await read();
     const ids = Array.from({ length: 10_001 }, (_, index) => `SCENARIO_${index}`);
     await world.orchestrator.announceDeletion(ids);
     expect(await again({ as_of: world.store.meta().revision })).toBeNull();
@@ -115,7 +125,7 @@ describe("what an isolate has read some time ago", () => {
 });
 
 it("A Worker of release 0.1.0 is told to read a scenario from D1 each time", async () => {
-  const { world, again } = read();
+  const { world, again } = await read();
   await again();
   expect(await world.orchestrator.resubmit()).toBeNull();
 });

@@ -107,8 +107,11 @@ describe("Server-Timing", () => {
   let service: Service;
 
   beforeAll(async () => {
-    const variables = { TAIPY_CONFIG: '[JOB]\nmode = "standalone"\n' };
+    const variables = { TAIPY_CONFIG: '[JOB]\nmode = "standalone"\nobjects_per_region = 1\n' };
     service = await startService({ entry: "test/service/cost/cost-worker.ts", variables });
+    // The first submission to an object reads D1.
+    const { id } = await createScenario(service, "chain");
+    await timingOf(`/api/v1/scenarios/submit/${id}/`, { method: "POST" });
   });
 
   afterAll(() => service?.stop());

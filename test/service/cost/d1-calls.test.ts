@@ -10,10 +10,11 @@ describe("the calls of D1, those after the answer included", () => {
   let service: Service;
 
   beforeAll(async () => {
-    const variables = { [COUNTING]: "1" };
+    const variables = { [COUNTING]: "1", BENCH_OBJECTS: "1" };
     service = await startService({ entry: "test/bench/application/worker.ts", variables });
-    // The first creation of an isolate keeps the configuration.
-    await createScenario(service, "chain3");
+    // The first creation of an isolate keeps the configuration; the first submission to an object reads D1.
+    const { id } = await createScenario(service, "chain3");
+    await submit(id);
     await counts();
   });
 

@@ -26,6 +26,12 @@ export const PLANTED: readonly Planted[] = [
     promise: "edits are numbered without gaps",
   },
   {
+    patch: "new-object-believes-isolates",
+    breaks: "an object that has lost its state takes the values that an isolate remembers",
+    promise: "is refused by an object that D1 has confirmed nothing to: it may have lost its state",
+    caughtBy: "test/orchestrator/jobs/submit-known.test.ts",
+  },
+  {
     patch: "lost-value-not-sent",
     breaks: "a restored D1 does not get the values of unfinished work again",
     promise: "gets unfinished work again, which ends as it would have",
