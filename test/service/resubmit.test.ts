@@ -6,7 +6,11 @@ describe("a scenario that is submitted again and again", () => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await startService({ entry: "test/bench/application/worker.ts" });
+    const variables = { TAIPY_CONFIG: "[JOB]\nobjects_per_region = 1\n" };
+    service = await startService({ entry: "test/bench/application/worker.ts", variables });
+    // The first submission to an object reads D1.
+    const { id } = await createScenario(service, "chain3");
+    await answerOf(await submit(id), 200);
   });
 
   afterAll(() => service?.stop());
