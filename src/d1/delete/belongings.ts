@@ -30,7 +30,8 @@ const partsOf = (condition: string) => ({
     t AS (SELECT t.* FROM s CROSS JOIN json_each(s.tasks) AS i CROSS JOIN tasks AS t ON t.id = i.value),
     wanted AS (SELECT i.value AS id FROM t CROSS JOIN json_each(t.input_ids) AS i
       UNION SELECT o.value FROM t CROSS JOIN json_each(t.output_ids) AS o
-      UNION SELECT a.value FROM s CROSS JOIN json_each(s.additional_data_nodes) AS a)
+      UNION SELECT a.value FROM s CROSS JOIN json_each(s.additional_data_nodes) AS a
+      UNION SELECT d.data_node_id FROM s CROSS JOIN nodes_of_deleted_tasks AS d ON d.scenario_id = s.id)
     SELECT n.id, n.owner_id, n.domain FROM wanted CROSS JOIN data_nodes AS n ON n.id = wanted.id UNION ${ownedBy("data_nodes")}`,
 });
 

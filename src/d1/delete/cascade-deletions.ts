@@ -4,7 +4,7 @@ import type { CascadeDeletions } from "../../core/ports/deletion-store.ts";
 import type { Log } from "../../core/ports/runtime.ts";
 import { refuseIf, unlessRefused } from "../write/abort.ts";
 import { type Deletion, deleteBatch } from "../write/delete-batch.ts";
-import { noteCopies, noteDeletedNodes } from "../write/deleted.ts";
+import { noteDeletedNodes, noteUses } from "../write/deleted.ts";
 import { forEachChunk, jsonChunks } from "../write/insert.ts";
 import { createBelongingReads } from "./belongings.ts";
 import { deleteJobRows } from "./job-rows.ts";
@@ -52,13 +52,14 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): Deletion {
     ...remove("sequences WHERE scenario_id", scenarios),
     ...forEachChunk(db, DELETE_SEQUENCES, plan.sequences),
     ...remove("scenarios WHERE id", scenarios),
+    ...remove("nodes_of_deleted_tasks WHERE scenario_id", scenarios),
     ...remove("cycles WHERE id", plan.cycle === null ? [] : [plan.cycle]),
     ...remove("parents WHERE child_id", [...nodes, ...tasks]),
     ...jsonChunks(plan.survivors).flatMap((survivors) =>
       forEachChunk(db, DELETE_LINKS, idsOf(submittedEntities(plan)), survivors),
     ),
   ];
-  return { notes: [...noteCopies(db, { scenarios, tasks }), ...noteDeletedNodes(db, nodes)], deletions };
+  return { notes: [...noteUses(db, { scenarios, tasks }), ...noteDeletedNodes(db, nodes)], deletions };
 }
 
 const DELETE_SEQUENCES = `DELETE FROM sequences WHERE (scenario_id, name) IN

@@ -2,7 +2,7 @@ import { parseSequenceId, sequenceId } from "../../core/entities/ids.ts";
 import type { RecordDeletions, Removal } from "../../core/ports/deletion-store.ts";
 import type { Log } from "../../core/ports/runtime.ts";
 import { deleteBatch } from "../write/delete-batch.ts";
-import { noteCopies } from "../write/deleted.ts";
+import { noteUses } from "../write/deleted.ts";
 
 /** Removes one record, and of what points at it only what would break another call. */
 export const createRecordDeletions = (db: D1Database, log: Log): RecordDeletions => ({
@@ -41,7 +41,7 @@ async function deleteScenario(db: D1Database, log: Log, id: string): Promise<Rem
     "DELETE FROM sequences WHERE scenario_id = ?1 AND NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)",
   ];
   const deletions = statements.map((sql) => db.prepare(sql).bind(id));
-  const notes = noteCopies(db, { scenarios: [id] });
+  const notes = noteUses(db, { scenarios: [id] });
   const results = await deleteBatch<{ config_id: string; is_blocked: number }>(db, { notes, deletions }, log);
   const scenario = results.flatMap((result) => result.results)[0];
   if (scenario === undefined) return "not_found";
@@ -71,6 +71,6 @@ async function deleteTask(db: D1Database, log: Log, id: string): Promise<Removal
     db.prepare("DELETE FROM tasks WHERE id = ?1").bind(id),
     db.prepare("DELETE FROM parents WHERE child_id = ?1").bind(id),
   ];
-  const [deleted] = await deleteBatch(db, { notes: noteCopies(db, { tasks: [id] }), deletions }, log);
+  const [deleted] = await deleteBatch(db, { notes: noteUses(db, { tasks: [id] }), deletions }, log);
   return removal(deleted);
 }

@@ -42,12 +42,27 @@ const NOTE_COPIES_OF_SCENARIOS = `INSERT OR IGNORE INTO deleted_nodes (since, do
 const NOTE_OWN_DOMAINS = `INSERT OR IGNORE INTO deleted_nodes (since, domain, data_node_id) SELECT ${NOW}, s.domain, s.id
   FROM json_each(?1) AS w CROSS JOIN scenarios AS s ON s.id = w.value AND s.domain = s.id`;
 
-/** Before the rows of these scenarios and tasks are deleted: afterwards nothing says whose nodes their objects have read. */
-export const noteCopies = (
+/** A scenario owns its data nodes, also when the only task that uses one is deleted alone. */
+const NOTE_NODES_OF_TASKS = `INSERT OR IGNORE INTO nodes_of_deleted_tasks (scenario_id, data_node_id) ${[
+  "input_ids",
+  "output_ids",
+]
+  .map(
+    (ids) => `SELECT n.owner_id, n.id FROM json_each(?1) AS w CROSS JOIN tasks AS t ON t.id = w.value
+      CROSS JOIN json_each(t.${ids}) AS i CROSS JOIN data_nodes AS n ON n.id = i.value WHERE n.owner_id GLOB 'SCENARIO_*'`,
+  )
+  .join(" UNION ")}`;
+
+/**
+ * Before the rows of these scenarios and tasks are deleted: afterwards nothing says whose nodes their objects have read, and
+ * whose nodes the tasks have used.
+ */
+export const noteUses = (
   db: D1Database,
   { scenarios = [], tasks = [] }: { readonly scenarios?: readonly string[]; readonly tasks?: readonly string[] },
 ): D1PreparedStatement[] => [
   ...forEachChunk(db, NOTE_COPIES_OF_SCENARIOS, scenarios),
   ...forEachChunk(db, NOTE_OWN_DOMAINS, scenarios),
   ...forEachChunk(db, NOTE_COPIES_OF_TASKS, tasks),
+  ...forEachChunk(db, NOTE_NODES_OF_TASKS, tasks),
 ];

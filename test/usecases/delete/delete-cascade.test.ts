@@ -54,6 +54,16 @@ describe("deleting a scenario with everything that it owns", () => {
     expect(results.some((row) => row.parent_id.includes(second.id))).toBe(false);
   });
 
+  it("finds the data nodes of a task that was deleted alone before", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    await world.entityWriter.deleteEntity("task", tasks[0] ?? "");
+    expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2 });
+    await world.entityWriter.deleteCascade("scenario", id, true);
+    expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, edits: 0 });
+    expect((await db.prepare("SELECT * FROM nodes_of_deleted_tasks").all()).results).toEqual([]);
+  });
+
   it("makes the object of its domain forget its jobs and submissions first", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
