@@ -8,8 +8,9 @@ import type { PayloadRef } from "../entities/payload.ts";
 import type { Submission } from "../entities/submission.ts";
 import type { Task } from "../entities/task.ts";
 import type { Outcome } from "../errors.ts";
-import type { Microseconds, Timestamp } from "../time.ts";
+import type { Microseconds } from "../time.ts";
 import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "./repair/held.ts";
+import type { SlotRequest, SlotTicket } from "./slots/slot-request.ts";
 
 /** An entity with everything that its jobs touch, as D1 holds it. */
 export interface Submittable {
@@ -26,6 +27,8 @@ export interface ReadSubmittable extends Submittable {
 }
 
 export interface SubmitCommand extends Submittable {
+  /** As of {@link ReadSubmittable}. A Worker of an earlier release does not say, and knows no `being_deleted`. */
+  readonly as_of?: number;
   /** Run skippable tasks even when nothing has changed. */
   readonly force: boolean;
   /** Who submits: the edits of the jobs keep it. A Worker of an earlier release does not say. */
@@ -163,22 +166,6 @@ export interface WriteCommand {
   readonly expected_edit_number?: number;
 }
 
-/** One request of a job for a slot under a limit of parallel jobs. */
-export interface SlotTicket {
-  readonly job_id: string;
-  /** Grows with each request of the job. */
-  readonly ticket: number;
-}
-
-/** A request, with what decides about its turn: the jobs that were accepted first go first. */
-export interface SlotRequest extends SlotTicket {
-  readonly task_config_id: string;
-  /** When the job was created. */
-  readonly accepted: Timestamp;
-  /** The position of the job in its domain. */
-  readonly position: number;
-}
-
 /** `stored` as in {@link SubmitAnswer}. */
 export interface Stored<T> {
   readonly value: T;
@@ -262,7 +249,8 @@ export interface Orchestrator {
   announceDeletion(ids?: readonly string[]): Promise<void>;
   /**
    * Forgets all jobs and submissions of the given tasks and submitted entities, before their rows are deleted. Refused
-   * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them. Announces the deletion, too.
+   * with `jobs_unfinished` while one of the jobs has not ended, unless `force` cancels them. Announces the deletion, too: for
+   * five minutes none of them is submitted (`being_deleted`).
    */
   purge(task_ids: readonly string[], entity_ids: readonly string[], force: boolean): Promise<Outcome<null>>;
   /** Nodes of another domain have changed: reads them again and settles the jobs that wait for them. */

@@ -1,7 +1,7 @@
 import { acceptSlots } from "../../core/jobs/slots/accept-slots.ts";
 import { SLOTS } from "../../core/jobs/slots/limits.ts";
 import type { SlotEffects } from "../../core/jobs/state/jobs-state.ts";
-import type { SlotRequest, SlotTicket } from "../../core/ports/orchestrator.ts";
+import type { SlotRequest, SlotTicket } from "../../core/ports/slots/slot-request.ts";
 import type { Commits } from "../commits.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "../../core/jobs/slots/grants.ts";
 import { limitsIn, SLOTS } from "../../core/jobs/slots/limits.ts";
 import { LruMap } from "../../core/lru-map.ts";
-import type { SlotRequest, SlotTicket } from "../../core/ports/orchestrator.ts";
+import type { SlotRequest, SlotTicket } from "../../core/ports/slots/slot-request.ts";
 import type { Commits } from "../commits.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { SlotRows } from "./slot-rows.ts";

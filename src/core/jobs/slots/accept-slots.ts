@@ -1,4 +1,4 @@
-import type { SlotTicket } from "../../ports/orchestrator.ts";
+import type { SlotTicket } from "../../ports/slots/slot-request.ts";
 import { missingInputs } from "../machine/readiness.ts";
 import { settle } from "../machine/settle.ts";
 import type { Transaction } from "../state/transaction.ts";

@@ -1,4 +1,4 @@
-import type { SlotRequest, SlotTicket } from "../../ports/orchestrator.ts";
+import type { SlotRequest, SlotTicket } from "../../ports/slots/slot-request.ts";
 import type { Limits } from "./limits.ts";
 
 /** A job of any domain that has asked for a slot. */

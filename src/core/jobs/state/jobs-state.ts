@@ -1,7 +1,7 @@
 import type { RetryPolicy } from "../../config/app-types.ts";
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
-import type { SlotRequest, SlotTicket } from "../../ports/orchestrator.ts";
 import type { HeldKind } from "../../ports/repair/held.ts";
+import type { SlotRequest, SlotTicket } from "../../ports/slots/slot-request.ts";
 import type { Microseconds, Timestamp } from "../../time.ts";
 import type { Limits } from "../slots/limits.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { SlotRequest, SlotTicket } from "../../ports/orchestrator.ts";
+import type { SlotRequest, SlotTicket } from "../../ports/slots/slot-request.ts";
 import type { SlotEffects } from "./jobs-state.ts";
 import type { Draft, JobRecord } from "./records.ts";
 

@@ -11,7 +11,7 @@ import {
   SILENT_CHECKS,
 } from "../../../../src/core/jobs/slots/grants.ts";
 import type { Limits } from "../../../../src/core/jobs/slots/limits.ts";
-import type { SlotRequest } from "../../../../src/core/ports/orchestrator.ts";
+import type { SlotRequest } from "../../../../src/core/ports/slots/slot-request.ts";
 import { MemoryBook } from "./memory-book.ts";
 
 const NOW = 1_000_000_000;
