@@ -1975,6 +1975,7 @@ export interface components {
         | "job_not_finished"
         | "submission_not_finished"
         | "jobs_unfinished"
+        | "being_deleted"
         | "cascade_too_large"
         | "submission_too_large"
         | "configuration_changed"
@@ -4632,7 +4633,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). */
+      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). It is being deleted (`being_deleted`). */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5067,7 +5068,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). */
+      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). It is being deleted (`being_deleted`). */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5486,7 +5487,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). */
+      /** @description Too much for one submission (`submission_too_large`). The configuration has changed since (`configuration_changed`). It is being deleted (`being_deleted`). */
       409: {
         headers: {
           [name: string]: unknown;

@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   "job_not_finished",
   "submission_not_finished",
   "jobs_unfinished",
+  "being_deleted",
   "cascade_too_large",
   "submission_too_large",
   "configuration_changed",

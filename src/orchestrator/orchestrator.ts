@@ -18,8 +18,6 @@ import type {
   ReportAnswer,
   ReportCommand,
   Resumed,
-  SlotRequest,
-  SlotTicket,
   Stored,
   SubmitAnswer,
   SubmitCommand,
@@ -27,6 +25,7 @@ import type {
   WriteCommand,
 } from "../core/ports/orchestrator.ts";
 import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "../core/ports/repair/held.ts";
+import type { SlotRequest, SlotTicket } from "../core/ports/slots/slot-request.ts";
 import type { Microseconds } from "../core/time.ts";
 import { AnnouncedDeletions } from "./announced-deletions.ts";
 import { Commits } from "./commits.ts";
@@ -96,7 +95,10 @@ export class Orchestrator implements OrchestratorPort {
 
   async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
     const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
-    const outcome = fresh?.ok === false ? fresh : await this.#submissions.submit(fresh?.value ?? command);
+    if (fresh?.ok === false) return fresh;
+    const { countedRevision } = this.#deps.store.outbox;
+    const refusal = this.#deletions.refusal(command, this.#commits.nowMs(), countedRevision);
+    const outcome = refusal ?? (await this.#submissions.submit(fresh?.value ?? command));
     if (!outcome.ok || command.audit === undefined) return outcome;
     return { ok: true, value: { ...outcome.value, audited: true } };
   }
@@ -199,7 +201,7 @@ export class Orchestrator implements OrchestratorPort {
 
   async purge(taskIds: readonly string[], entityIds: readonly string[], force: boolean): Promise<Outcome<null>> {
     const outcome = this.#commits.commit((transaction) => purge(transaction, taskIds, entityIds, force));
-    if (outcome.ok) this.#deletions.add([...taskIds, ...entityIds]);
+    if (outcome.ok) this.#deletions.addCascade([...taskIds, ...entityIds], this.#commits.nowMs());
     // The caller deletes the rows in D1 next: nothing of this object may arrive there afterwards.
     if (outcome.ok && !(await this.#commits.flushDeletions(PURGE_PATIENCE_MS)))
       return refuse("database_unavailable", NOT_PURGED);

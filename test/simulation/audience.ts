@@ -67,6 +67,7 @@ export function createAudience(
     },
     onWake: (domain, isOlder) => {
       facts.domain(domain).isOlder = isOlder;
+      facts.domain(domain).purging.clear();
     },
     onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
     onCalled: () => {

@@ -65,6 +65,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   job_not_finished: [409, "The job has not finished"],
   submission_not_finished: [409, "The submission has not finished"],
   jobs_unfinished: [409, "Jobs have not finished"],
+  being_deleted: [409, "It is being deleted"],
   cascade_too_large: [409, "Too much for one deletion"],
   submission_too_large: [409, "Too much for one submission"],
   configuration_changed: [409, "The configuration has changed since"],

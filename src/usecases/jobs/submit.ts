@@ -13,6 +13,8 @@ import type { WaitingRequest } from "../../core/ports/waiting-request.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../../core/time.ts";
 import type { KnownScenarios } from "./known-scenarios.ts";
 
+const MOST_READS = 2;
+
 export interface SubmitDeps {
   readonly app: Pick<App, "job">;
   /** See usecases/admit.ts. */
@@ -160,13 +162,29 @@ async function handOver(
     if (accepted !== null) return { domain, ...unwrap(accepted) };
     knownScenarios.drop(id);
   }
-  const read = await inTime(deps, wait, async () => deps.entityReader.submittable(await deps.admit(), kind, id));
-  const { entity, tasks, data_nodes } = read;
-  const usage = sumOf(before, takeUsage(deps));
-  const command = { entity, tasks, data_nodes, ...options, ...leftOf(deps, wait), usage };
-  const accepted = unwrap(await orchestrators(entity.domain).submit(command));
+  const { read, outcome } = await readAndSubmit(deps, kind, id, { options, wait }, before);
+  const accepted = unwrap(outcome);
   knownScenarios.keep(read);
-  return { domain: entity.domain, ...accepted };
+  return { domain: read.entity.domain, ...accepted };
+}
+
+/** What its object refuses for a deletion is read once more: it is gone by then, as a rule, or another one was deleted. */
+async function readAndSubmit(
+  deps: SubmitDeps,
+  kind: SubmitInput["kind"],
+  id: string,
+  { options, wait }: HandOver,
+  before: Units,
+) {
+  let usage = before;
+  for (let tries = 1; ; tries += 1) {
+    const read = await inTime(deps, wait, async () => deps.entityReader.submittable(await deps.admit(), kind, id));
+    usage = sumOf(usage, takeUsage(deps));
+    const command = { ...read, ...options, ...leftOf(deps, wait), usage };
+    const outcome = await deps.orchestrators(read.entity.domain).submit(command);
+    const mayBeGone = !outcome.ok && outcome.error.code === "being_deleted";
+    if (!mayBeGone || tries === MOST_READS) return { read, outcome };
+  }
 }
 
 /** A caller that waits gets an answer in time also when D1 hangs: nothing is submitted by then. */

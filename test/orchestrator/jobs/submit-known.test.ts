@@ -129,3 +129,53 @@ it("A Worker of release 0.1.0 is told to read a scenario from D1 each time", asy
   await again();
   expect(await world.orchestrator.resubmit()).toBeNull();
 });
+
+describe("what was read from D1 before a cascading deletion", () => {
+  const bring = ({ world }: Awaited<ReturnType<typeof read>>, more = {}) =>
+    world.orchestrator.submit({ ...world.command(CHAIN, { entity }), as_of: 0, ...more });
+
+  it.each([
+    ["the scenario", [], [ID]],
+    ["one of its tasks", ["TASK_two"], []],
+  ])("is refused after that of %s, for as long as a call may be on its way", async (_, tasks, entities) => {
+    const reading = await read();
+    await reading.world.orchestrator.purge(tasks, entities, true);
+    const refusal = { ok: false, error: { code: "being_deleted" } };
+    expect(await bring(reading)).toMatchObject(refusal);
+    expect(await bring(reading, { as_of: 1_000 })).toMatchObject(refusal);
+    await reading.world.platform.advance(DELETION_MS);
+    expect(await bring(reading)).toMatchObject(refusal);
+    expect(reading.world.database.submissions.size).toBe(0);
+    // That deletion has failed: D1 still has it.
+    expect(await bring(reading, { as_of: reading.world.store.meta().revision })).toMatchObject({ ok: true });
+  });
+
+  it("is taken after that of another scenario, and after that of a sequence, which may be made again", async () => {
+    const reading = await read();
+    await reading.world.orchestrator.purge(["TASK_other"], ["SCENARIO_other"], true);
+    const sequence = `SEQUENCE_own_${ID}`;
+    await reading.world.orchestrator.purge([], [sequence], true);
+    const submitted = { ...entity, entity_id: sequence, entity_type: "SEQUENCE" as const };
+    expect(await bring(reading)).toMatchObject({ ok: true });
+    expect(await bring(reading, { entity: { ...reading.world.command(CHAIN).entity, ...submitted } })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("is refused by the object's next life, too, which knows no ids, unless it was read since", async () => {
+    const reading = await read();
+    await reading.world.write("a");
+    await reading.world.orchestrator.purge([], [ID], true);
+    await reading.world.write("a");
+    const { revision } = reading.world.store.meta();
+    await reading.world.evict();
+    expect(await bring(reading)).toMatchObject({ ok: false, error: { code: "being_deleted" } });
+    expect(await bring(reading, { as_of: revision })).toMatchObject({ ok: true });
+  });
+
+  it("is taken from a Worker of release 0.1.0, which does not know this refusal", async () => {
+    const reading = await read();
+    await reading.world.orchestrator.purge([], [ID], true);
+    expect(await bring(reading, { as_of: undefined })).toMatchObject({ ok: true });
+  });
+});

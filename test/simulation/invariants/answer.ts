@@ -43,7 +43,10 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
     for (const job of known?.submission.job_ids ?? []) facts.deletable.add(job);
   }
   if (method === "purge")
-    for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) facts.purged.add(purged);
+    for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) {
+      facts.purged.add(purged);
+      facts.domain(domain).purging.add(purged);
+    }
   for (const { job_id, token, result } of ends) facts.results.set(`${job_id}/${token}`, result);
 }
 

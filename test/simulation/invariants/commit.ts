@@ -166,7 +166,9 @@ export class CommitCheck {
       return;
     }
     const { submission, open_jobs } = record;
-    if (before === null && this.#facts.purged.has(submission.entity_id)) this.#facts.revived.add(submission.entity_id);
+    const { entity_id } = submission;
+    const mayBeRevived = this.#facts.purged.has(entity_id) && !domain.purging.has(entity_id);
+    if (before === null && mayBeRevived) this.#facts.revived.add(entity_id);
     const open = submission.job_ids.filter((job) => isOpen(domain.jobs.get(job))).length;
     this.#violations.check(
       open === open_jobs,

@@ -18,6 +18,8 @@ export interface DomainFacts {
   clock: number;
   /** Its instance runs the last release. */
   isOlder: boolean;
+  /** What its instance was asked to forget: the next one does not know. */
+  readonly purging: Set<string>;
 }
 
 /** What is known of the whole run; the invariants compare it with what the system says. */
@@ -74,7 +76,7 @@ export class Facts {
   /** Keys of payloads that were deleted from KV. */
   readonly discarded = new Set<string>();
   readonly losses = new Losses();
-  /** What was submitted once more while it was about to be deleted, by a request that had read it before. */
+  /** What was submitted once more while it was about to be deleted, to an object that was evicted since. */
   readonly revived = new Set<string>();
   /** Scenarios whose cascading deletion was confirmed to a client → their ids and those of all that they owned. */
   readonly erased = new Map<string, readonly string[]>();
@@ -102,4 +104,5 @@ export const newDomainFacts = (domain: string, state: ObjectState): DomainFacts 
   submissions: new Map(),
   clock: -1,
   isOlder: false,
+  purging: new Set(),
 });

@@ -200,6 +200,11 @@ export const PLANTED: readonly Planted[] = [
     promise: "what was deleted is not submitted",
   },
   {
+    patch: "cascade-ignored",
+    breaks: "what was read before a cascading deletion is submitted after it",
+    promise: "nothing is left of what was deleted",
+  },
+  {
     patch: "reservation-of-anyone",
     breaks: "any caller ends a reservation with its editor's name",
     promise: "a reservation is ended by its caller or an administrator only",

@@ -23,6 +23,9 @@ const ended: Outcome<SubmitAnswer> = {
   },
 };
 
+/** Tests replace a part. */
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 interface Options {
   readonly mode?: "standalone" | "development";
   readonly command?: typeof OWN;
@@ -59,7 +62,7 @@ function world({
     waitForSubmission: async (_, ms) => note(`wait ${ms}`, afterRun),
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
-  const deps: SubmitDeps = {
+  const deps: Writable<SubmitDeps> = {
     app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 } },
     admit: admit ?? (() => note("admit", admitted())),
     entityReader: {
@@ -154,6 +157,28 @@ describe("submitting without HTTP", () => {
     await submit(deps, input);
     await submit(deps, input);
     expect(calls.filter((call) => call === "read")).toHaveLength(2);
+  });
+
+  it("reads once more what the object refuses for a deletion, and submits that", async () => {
+    const { calls, deps } = world();
+    const submitted = [refuse("being_deleted", "It goes."), accepted];
+    deps.orchestrators = () => ({ submit: async () => submitted.shift() }) as unknown as Orchestrator;
+    expect(await submit(deps, input)).toMatchObject({ stored: true });
+    expect(calls).toEqual(["admit", "read", "admit", "read"]);
+  });
+
+  it("says that it is missing when it is gone by then, and that it is being deleted when it is not", async () => {
+    const { deps } = world();
+    const refused = { submit: async () => refuse("being_deleted", "It goes.") };
+    deps.orchestrators = () => refused as unknown as Orchestrator;
+    await expect(submit(deps, input)).rejects.toMatchObject({ code: "being_deleted" });
+    const reads = [OWN];
+    deps.entityReader.submittable = async () => {
+      const read = reads.shift();
+      if (read === undefined) throw new TaipyError("scenario_not_found", "It does not exist.");
+      return read;
+    };
+    await expect(submit(deps, input)).rejects.toMatchObject({ code: "scenario_not_found" });
   });
 
   it("throws what the object refuses", async () => {

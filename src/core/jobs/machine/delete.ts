@@ -38,9 +38,9 @@ export function deleteSubmission(
   transaction.raiseRevision(record.submission.revision);
   for (const id of record.submission.job_ids) {
     const known = transaction.job(id);
-    if (known === null) transaction.removeJob(id);
-    else remove(transaction, known.job);
+    if (known !== null) remove(transaction, known.job);
   }
+  removeForgottenJobs(transaction, record.submission);
   transaction.removeSubmission(submissionId);
   return DONE;
 }
@@ -93,10 +93,17 @@ export function purge(
   for (const record of underWay) finishWithDownstream(transaction, record, "CANCELED");
   for (const { job } of jobs) remove(transaction, job);
   for (const { submission } of transaction.state.submissionsOf(entityIds)) {
-    if (transaction.submission(submission.id) !== null) transaction.removeSubmission(submission.id);
+    if (transaction.submission(submission.id) === null) continue;
+    removeForgottenJobs(transaction, submission);
+    transaction.removeSubmission(submission.id);
   }
   transaction.announceDeletion();
   return DONE;
+}
+
+/** A submission's jobs may leave the object before it. */
+function removeForgottenJobs(transaction: Transaction, { job_ids }: Submission): void {
+  for (const id of job_ids) if (transaction.job(id) === null) transaction.removeJob(id);
 }
 
 function remove(transaction: Transaction, job: Job): void {

@@ -39,7 +39,7 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
       }),
     answer: { kind: "submitted" },
     description: "In job mode `development` all jobs have ended when the answer comes.",
-    errors: [...MISSING[kind], "submission_too_large", "configuration_changed"],
+    errors: [...MISSING[kind], "submission_too_large", "configuration_changed", "being_deleted"],
     handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
       const { deps, id, exchange } = call;
       const audit = rowOfChange(exchange, deps, OK);
