@@ -14,29 +14,35 @@ export const VALUE_LIMIT = VALUE_MEMORY / JSON_CHARACTER_BYTES;
 /** Many clients read the answer only after they have sent their body, so this much of a refused body is read and dropped. */
 const READ_OFF_LIMIT = 64 * MEBIBYTE;
 
+/** What curl declares by itself, also for JSON. */
+const FORM = "application/x-www-form-urlencoded";
+
 /** Taipy's own texts. */
 const NOT_JSON = "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.";
 const MALFORMED = "The browser (or proxy) sent a request that this server could not understand.";
 
-/** The JSON value of a body. Throws `unsupported_media_type`, else `body_too_large`, else `invalid_body`. */
+/**
+ * The JSON value of a body; it may be declared as {@link FORM}. Throws `unsupported_media_type`, else `body_too_large`, else
+ * `invalid_body`.
+ */
 export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
-  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
-  return parse(await readText(request, limit), integers);
+  refuseOthers(request);
+  return parsedValue(parsePythonJson(await readText(request, limit), integers), request);
 }
 
 /** The value of a data node in a body, with integers of any length; as {@link readJson}, and `value_too_large` or `memory_busy`. */
 export async function readValue(request: Request, limit: number, memory: Memory): Promise<unknown> {
-  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
+  refuseOthers(request);
   const text = await readText(request, limit);
-  return memory.use(text.length, async (budget) => parsedValue(parsePythonJson(text, "exact", budget)));
+  return memory.use(text.length, async (budget) => parsedValue(parsePythonJson(text, "exact", budget), request));
 }
 
 /** As {@link readJson}, but no body at all is `undefined`. */
 export async function readOptionalJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
   const text = await readText(request, limit);
   if (text === "") return undefined;
-  if (!isJson(request)) throw new TaipyError("unsupported_media_type", NOT_JSON);
-  return parse(text, integers);
+  refuseOthers(request);
+  return parsedValue(parsePythonJson(text, integers), request);
 }
 
 /** As Taipy reads the body of a GET: `undefined` when it is absent, malformed or not declared as JSON. */
@@ -44,15 +50,19 @@ export async function readLenientJson(request: Request, limit: number, integers?
   if (!isJson(request)) return undefined;
   const text = await readText(request, limit);
   const parsed = parsePythonJson(text, integers);
-  return !parsed.ok && parsed.reason === "malformed" ? undefined : parsedValue(parsed);
+  return !parsed.ok && parsed.reason === "malformed" ? undefined : parsedValue(parsed, request);
 }
 
-const parse = (text: string, integers?: Integers): unknown => parsedValue(parsePythonJson(text, integers));
-
-function parsedValue(parsed: ParsedJson): unknown {
+function parsedValue(parsed: ParsedJson, request: Request): unknown {
   if (parsed.ok) return parsed.value;
-  if (parsed.reason === "malformed") throw new TaipyError("invalid_body", MALFORMED);
+  if (parsed.reason === "malformed") throw isJson(request) ? new TaipyError("invalid_body", MALFORMED) : notJson();
   throw new TaipyError("invalid_body", `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+}
+
+const notJson = (): TaipyError => new TaipyError("unsupported_media_type", NOT_JSON);
+
+function refuseOthers(request: Request): void {
+  if (!isJson(request) && mediaTypeOf(request) !== FORM) throw notJson();
 }
 
 /** `application/json` or `application/…+json`, with any parameters. */

@@ -11,6 +11,17 @@ export function refuseLong(url: string): void {
   throw new TaipyError("url_too_long", message, { details: { limit: MAX_URL_LENGTH } });
 }
 
+/**
+ * The request with one slash wherever several stand side by side in its path, as after a base URL that ends with one. All that
+ * follows sees that one path. Taipy redirects to it, and then clients that follow no redirects fail.
+ */
+export function withSingleSlashes(request: Request): Request {
+  const url = new URL(request.url);
+  if (!url.pathname.includes("//")) return request;
+  url.pathname = url.pathname.replace(/\/{2,}/g, "/");
+  return new Request(url, request);
+}
+
 /** The decoded id of a path segment; throws `invalid_path` when no entity can have such an id. */
 export function decodeId(segment: string): string {
   const id = decode(segment);

@@ -1,7 +1,7 @@
 import type { IRequest } from "itty-router";
 import { Router } from "itty-router/Router";
 import { TaipyError } from "../../core/errors.ts";
-import { decodeId, refuseLong } from "../input/path.ts";
+import { decodeId, refuseLong, withSingleSlashes } from "../input/path.ts";
 import { setRateLimit } from "../limits/quotas.ts";
 import { json } from "../output/answers.ts";
 import { routes } from "../routes.ts";
@@ -33,7 +33,8 @@ const noSection = createRouter([]);
 
 /** The HTTP interface over the given dependencies. The answer never rejects. */
 export function createHttpHandler(deps: HttpDeps): HttpHandler {
-  return (request, waitUntil) => {
+  return (received, waitUntil) => {
+    const request = withSingleSlashes(received);
     const given = request.headers.get("X-Request-Id") ?? "";
     const requestId = REQUEST_ID.test(given) ? given : deps.newUuid();
     const url = new URL(request.url);

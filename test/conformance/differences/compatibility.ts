@@ -37,6 +37,13 @@ Of ${unstable} exchanges only the status is compared: Taipy answered them differ
 Where Taipy answers an HTML error page, the same status comes with a JSON body. Ids, times and the text of
 \`function_module\` are this service's own.
 
+## What is taken here beyond that
+
+- Slashes side by side in a path count as one (\`//api/v1/…\`), as after a base URL that ends with a slash. Taipy
+  redirects there with a 308, which curl without \`-L\` does not follow.
+- JSON in the body of a POST or PUT may be declared as \`application/x-www-form-urlencoded\`, as curl does by itself.
+  Taipy refuses it with a 415; so does this service if it is no JSON.
+
 ## What has a limit here
 
 - A cycle takes 20,000 characters of properties (413).

@@ -71,8 +71,8 @@ interface Found {
 
 function operationAt(method: string, path: string): Found | null {
   const verb = (method === "HEAD" ? "get" : method.toLowerCase()) as HttpVerb;
-  // Dots in a path are gone before the Worker sees them.
-  const name = new URL(`http://localhost${path}`).pathname;
+  // Dots in a path are gone before the Worker sees them, and slashes side by side count as one.
+  const name = new URL(`http://localhost${path}`).pathname.replace(/\/{2,}/g, "/");
   for (const [template, pattern] of patterns()) {
     const operation = pattern.test(name) ? testedDocument().paths[template]?.[verb] : undefined;
     if (operation !== undefined) return { operation, location: `/paths/${escaped(template)}/${verb}` };

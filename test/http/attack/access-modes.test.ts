@@ -71,6 +71,19 @@ describe.each(MODES)("without credentials, in the mode %s,", (mode) => {
     expect(calls).toEqual([]);
   });
 
+  test("no route is reached with slashes side by side in its path, or with those of its path encoded", async () => {
+    const { at, calls } = serviceIn(mode);
+    for (const host of closedHosts.slice(0, 1)) {
+      for (const { method, path } of closed) {
+        for (const form of [`/${path}`, path.replace("/v1", "//v1"), path.replace("/v1/", "/v1//"), `${path}//`]) {
+          expect((await at(host, method, form, {})).status, `${method} ${form} at ${host}`).toBe(401);
+        }
+        expect((await at(host, method, path.replace("/v1/", "/v1%2F"), {})).status, `${method} ${path}`).toBe(404);
+      }
+    }
+    expect(calls).toEqual([]);
+  });
+
   test("a foreign page changes nothing at any host, and reads nothing", async () => {
     const { at, calls } = serviceIn(mode);
     for (const host of openHosts) {

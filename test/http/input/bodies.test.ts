@@ -37,6 +37,24 @@ describe("a body that must be JSON", () => {
     },
   );
 
+  test.each(["56", ' {"a": [1]}', '"a=b&c=d"', "NaN"])(
+    "is read from %s that curl's -d declares as a form, since curl does so by itself",
+    async (body) => {
+      const { answer, calls } = await write(body, "application/x-www-form-urlencoded");
+      expect(answer.status).toBe(200);
+      expect(calls[0]).toMatch(/^write\(/);
+    },
+  );
+
+  test.each(["", "a=5", "scenario_id=S&sequence_name=n", "{oops"])(
+    "is refused with 415 when it is %j and declared as a form",
+    async (body) => {
+      const { answer } = await write(body, "application/x-www-form-urlencoded; charset=utf-8", "nope");
+      expect(answer.status).toBe(415);
+      expect(await answer.json()).toMatchObject({ message: NOT_JSON });
+    },
+  );
+
   test.each(["", "{oops", "[1,]", "1 2", "'a'", "\u0000", "NaN NaN", "[Infinity1]", "-NaN"])(
     "%j is malformed: 400, even for a data node that does not exist",
     async (body) => {

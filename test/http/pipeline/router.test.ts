@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { routes } from "../../../src/http/routes.ts";
-import { fake } from "../fakes.ts";
+import { dataNode, fake } from "../fakes.ts";
 
 const NOT_ALLOWED = "The method is not allowed for the requested URL.";
 
@@ -44,6 +44,43 @@ describe("the table", () => {
       expect(text(await without.text())).toBe(text(await withSlash.text()));
     },
   );
+});
+
+describe("slashes that stand side by side in a path", () => {
+  const doubled = (path: string) => [`/${path}`, path.replace("/v1/", "/v1//"), path.replace(/\//g, "///")];
+
+  test.each(routes.map(({ id, method, path }) => ({ id, method, path })))(
+    "count as one for $id: the answer, the route of the log and the refusal are those of the plain path",
+    async ({ method, path }) => {
+      const concrete = path.replace("{id}", "nope");
+      const plain = fake();
+      const answer = await plain.handle(concrete, { method });
+      const text = (body: string) => body.replaceAll(/uuid-\d+/g, "uuid");
+      const expected = text(await answer.text());
+      for (const form of doubled(concrete)) {
+        const other = fake();
+        const same = await other.handle(form, { method });
+        expect(same.status, form).toBe(answer.status);
+        expect(text(await same.text()), form).toBe(expected);
+        expect(other.calls, form).toEqual(plain.calls);
+      }
+    },
+  );
+
+  test("keep the body, the headers and the query of a request", async () => {
+    const { handle, calls } = fake({ entities: { data_node: { D: dataNode({ id: "D" }) } } });
+    const headers = { "Content-Type": "application/json", "X-Request-Id": "call-7" };
+    const init = { method: "PUT", body: "[1, 2]", headers };
+    const answer = await handle("//api/v1//datanodes/D//write//?comment=a//b", init);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("X-Request-Id")).toBe("call-7");
+    expect(calls[0]).toBe("write([1,2])");
+  });
+
+  test("stay in an id when they are percent-encoded", async () => {
+    const answer = await fake().handle("/api/v1/datanodes/a%2F%2Fb/");
+    expect(await answer.json()).toMatchObject({ message: "DataNode: a//b does not exist." });
+  });
 });
 
 describe("a request that no row answers", () => {
