@@ -13,7 +13,8 @@ export function* wrongEdits(lists: Lists): Generator<string> {
     .map((edit) => `${edit.job_id} on ${edit.data_node_id}`);
   const times = countOf(done);
   for (const edit of due) if (times.get(edit) !== 1) yield `${times.get(edit) ?? 0} edits by ${edit}`;
-  if (done.length !== due.length) yield `${done.length} edits by jobs, ${due.length} outputs of completed jobs`;
+  const outputs = new Set(due);
+  for (const edit of times.keys()) if (!outputs.has(edit)) yield `${edit} is no completed job, and has an edit`;
 }
 
 /** The edits of each node are whole, numbered in order, and those that clients were promised, once each. */

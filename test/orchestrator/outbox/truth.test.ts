@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../src/core/errors.ts";
+import { MICROSECONDS_PER_SECOND } from "../../../src/core/time.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task, written } from "../world/factories.ts";
 import type { FakeDatabase } from "../world/fake-database.ts";
+import { createPlatform } from "../world/platform.ts";
 import { type Run, World } from "../world/world.ts";
 
 const CHAIN = [task("one", ["a"], ["b"]), task("two", ["b"], ["c"])];
@@ -129,6 +131,25 @@ describe("D1 that was restored to an earlier time", () => {
     for (const index of runs.keys()) expect(valueAt(world, `late${index}_out`)).toContain(`late${index}`);
   });
 
+  it("takes a value from a pending job, which waits for another one", async () => {
+    const platform = createPlatform();
+    const owner = new World({ platform, domain: "owner" });
+    const reader = new World({ platform, domain: "reader" });
+    reader.have(dataNode("n", { domain: "owner" }), dataNode("out", { domain: "reader" }));
+    const restore = copyOf(reader.database);
+    await write(owner, "n", "1");
+    const run = await reader.submit([task("read", ["n"], ["out"], { domain: "reader" })]);
+    expect(run.statuses).toEqual({ read: "PENDING" });
+    restore();
+    unwrap(await owner.orchestrator.lockDataNode(owner.node("n"), "alice", MICROSECONDS_PER_SECOND, null));
+    unwrap(await owner.orchestrator.unlockDataNode(owner.node("n"), "alice"));
+    expect(await reader.orchestrator.claim(run.jobId("read"))).toBeNull();
+    expect(run.statuses).toEqual({ read: "BLOCKED" });
+    await write(owner, "n", "2");
+    await platform.settle();
+    expect((await run.claim("read")).inputs[0]?.payload?.body).toBe("2");
+  });
+
   it("is followed with the value that it has of a data node that a write or job needs while it is read", async () => {
     const world = new World();
     world.have(dataNode("n"), dataNode("m"));
@@ -228,6 +249,24 @@ describe("D1 that was restored to an earlier time", () => {
     expect(world.store.submission(run.id)).toBe(null);
     expect(await world.orchestrator.claim(run.jobIds[0] ?? "")).toBe(null);
     expect(world.database.edits.size).toBe(1);
+  });
+
+  it("keeps what such work has written in a data node that others share, without its job", async () => {
+    const world = new World();
+    world.have(written("a"), dataNode("b"), dataNode("n"));
+    const restore = copyOf(world.database);
+    const run = await world.submit([task("one", ["a"], ["b"])]);
+    await world.platform.settle();
+    world.database.down = "before";
+    await run.run("one");
+    restore();
+    world.database.down = null;
+    for (const id of ["SCENARIO_s", "TASK_one"]) world.database.lostEntities.add(id);
+    expect((await write(world, "n", "1")).ok).toBe(true);
+    await world.platform.settle();
+    expect([world.database.jobs.size, world.database.submissions.size]).toEqual([0, 0]);
+    expect(world.database.edits.get("b#1")).toMatchObject({ job_id: null });
+    expect(valueAt(world, "b")).toContain(run.jobIds[0]);
   });
 
   it("keeps a reservation, with the value that it has itself", async () => {

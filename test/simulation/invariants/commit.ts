@@ -11,6 +11,7 @@ import { checkEdit, currentTags, type ReadValue } from "./edits.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { checkFailed, type Fault } from "./failed.ts";
 import { checkLocks } from "./locks.ts";
+import { hasLost } from "./losses.ts";
 import { checkNeighbours } from "./neighbours.ts";
 import { checkNumber } from "./numbers.ts";
 import { reachable } from "./reachable.ts";
@@ -110,7 +111,7 @@ export class CommitCheck {
         return;
       }
       const isLost = [before?.job.task_id, before?.job.submit_entity_id].some((one) =>
-        this.#facts.losses.entities.has(one ?? ""),
+        hasLost(this.#facts, this.#d1, one ?? ""),
       );
       this.#violations.check(this.#facts.deletable.has(id) || isPurged || isLost, "no accepted job is lost", () => id);
       this.#violations.check(
@@ -159,7 +160,7 @@ export class CommitCheck {
       this.#violations.check(
         this.#facts.deletable.has(id) ||
           this.#facts.purged.has(before?.submission.entity_id ?? "") ||
-          this.#facts.losses.entities.has(before?.submission.entity_id ?? ""),
+          hasLost(this.#facts, this.#d1, before?.submission.entity_id ?? ""),
         "no accepted submission is lost",
         () => id,
       );

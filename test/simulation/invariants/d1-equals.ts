@@ -74,7 +74,8 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   const stored = new Map(edits.filter((edit) => edit.editor_id !== "TAIPY").map((edit) => [keyOf(edit), shown(edit)]));
   const owned = [...facts.edits.values()]
     .flatMap((all) => [...all.values()])
-    .filter((edit) => nodes.has(edit.data_node_id));
+    .filter((edit) => nodes.has(edit.data_node_id))
+    .map((edit) => (losses.anonymous.has(keyOf(edit)) ? { ...edit, job_id: null } : edit));
   compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])), (id) => losses.edits.has(id));
 
   const waits = d1.all<{ data_node_id: string; domain: string }>("SELECT data_node_id, domain FROM foreign_waits");

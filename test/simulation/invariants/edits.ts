@@ -39,7 +39,13 @@ export function checkEdit(
   facts.edits.set(data_node_id, known);
   // D1 was put back: it gets the edit once more.
   const sent = known.get(number);
-  if (facts.losses.hasHappened && sent?.timestamp === timestamp && sent.hash === edit.hash) return edit;
+  if (facts.losses.hasHappened && sent?.timestamp === timestamp && sent.hash === edit.hash) {
+    // The job is gone with its scenario; what it has written in a shared data node stays.
+    if (job_id === null && domain.state.job(sent.job_id ?? "") === null) {
+      facts.losses.anonymous.add(`${data_node_id}#${number}`);
+    }
+    return edit;
+  }
   const last = Math.max(before?.edit_number ?? 0, ...known.keys());
   // An object that has lost its state may count from an old snapshot: it gives the edit another number before D1 gets it.
   const name = `${data_node_id} ${timestamp}`;

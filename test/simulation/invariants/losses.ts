@@ -9,6 +9,10 @@ export class Losses {
   readonly work = new Set<string>();
   /** Edits, as `node#number`: D1 need not show them. */
   readonly edits = new Set<string>();
+  /** Edits that only D1 knows, since the object has lost its state: when D1 loses them, too, their numbers are given again. */
+  readonly unknown = new Set<string>();
+  /** Edits of jobs that are gone with their entity, as `node#number`: D1 shows them without their jobs. */
+  readonly anonymous = new Set<string>();
   /** Keys of payloads that were deleted as garbage before an earlier copy of D1 was put back. */
   readonly keys = new Set<string>();
   /** Whatever was answered before D1 was put back: it need not be read afterwards. */
@@ -44,6 +48,15 @@ const entitiesIn = (d1: D1): string[] =>
     d1.all<{ id: string }>(`SELECT id FROM ${table}`).map(({ id }) => id),
   );
 
+const FIND = `SELECT 1 FROM scenarios WHERE id = ?1 UNION ALL SELECT 1 FROM tasks WHERE id = ?1
+  UNION ALL SELECT 1 FROM sequences WHERE 'SEQUENCE_' || name || '_' || scenario_id = ?1`;
+
+/** An object that follows D1 ends the work of an entity that is gone, also when a client has deleted its record meanwhile. */
+export function hasLost({ losses }: Facts, d1: D1, entity: string): boolean {
+  if (losses.hasHappened && d1.all(FIND, entity).length === 0) losses.entities.add(entity);
+  return losses.entities.has(entity);
+}
+
 /**
  * An object has lost all that it kept. Void: its work under way, and what D1 did not have yet. What D1 has stays promised.
  */
@@ -72,9 +85,13 @@ export function loseObject(facts: Facts, d1: D1, domain: DomainFacts): void {
     d1.all<{ id: string }>("SELECT id FROM data_nodes WHERE domain = ?", domain.domain).map(({ id }) => id),
   );
   for (const [node, edits] of facts.edits) {
-    if (!domain.nodes.has(node) && !owned.has(node)) continue;
+    // Copies of other domains' nodes are read again.
+    if (domain.nodes.get(node)?.node.domain !== domain.domain && !owned.has(node)) continue;
     for (const [number, { key }] of edits) {
-      if (there.has(`${node}#${number}`)) continue;
+      if (there.has(`${node}#${number}`)) {
+        losses.unknown.add(`${node}#${number}`);
+        continue;
+      }
       edits.delete(number);
       if (key !== null) facts.keys.delete(key);
     }
@@ -92,9 +109,15 @@ export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
   const [edits, rows, entities] = [edited(d1), revisions(d1), entitiesIn(d1)];
   restore();
   const left = new Set(entitiesIn(d1));
+  const had = new Set(entities);
   for (const id of entities) if (!left.has(id)) losses.entities.add(id);
   const [editsNow, rowsNow] = [edited(d1), revisions(d1)];
   for (const edit of edits) if (!editsNow.has(edit)) losses.edits.add(edit);
+  for (const [node, all] of facts.edits) {
+    // The edits of a deleted node that is back were deleted with it.
+    if (had.has(node) || !left.has(node)) continue;
+    for (const number of all.keys()) if (!editsNow.has(`${node}#${number}`)) losses.edits.add(`${node}#${number}`);
+  }
   const underWay = new Set(
     [...facts.domains.values()].flatMap(({ jobs, submissions }) => [
       // A job that no submission has made never runs.
@@ -111,6 +134,12 @@ export function loseRows(facts: Facts, d1: D1, restore: () => void): void {
   for (const [key, node] of facts.keys) {
     const number = [...(facts.edits.get(node)?.values() ?? [])].find((edit) => edit.key === key)?.number;
     if (losses.edits.has(`${node}#${number}`)) facts.keys.delete(key);
+  }
+  for (const [node, all] of facts.edits) {
+    for (const number of [...all.keys()]) {
+      const edit = `${node}#${number}`;
+      if (losses.edits.has(edit) && losses.unknown.has(edit)) all.delete(number);
+    }
   }
   for (const key of facts.discarded) losses.keys.add(key);
   // What the copy takes for garbage may have been used since.

@@ -10,7 +10,8 @@ export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key
   facts.discarded.add(key);
   const kept = d1.all<{ id: string }>("SELECT data_node_id AS id FROM edits WHERE key = ?", key)[0]?.id;
   const accepted = facts.keys.get(key);
-  const isVoid = facts.losses.keys.has(key);
+  // A data node that D1 has lost with a restore takes no values.
+  const isVoid = facts.losses.keys.has(key) || facts.losses.entities.has(accepted ?? "");
   const isAccepted = accepted !== undefined && !isVoid && !facts.deletable.has(accepted) && facts.purged.size === 0;
   violations.check((kept === undefined || isVoid) && !isAccepted, PROMISE, () => `${key} of ${kept ?? accepted}`);
   for (const { domain, jobs } of facts.domains.values()) {

@@ -63,6 +63,8 @@ class HostedObject {
   readonly #domain: string;
   readonly #others: (scope: Scope) => Orchestrators;
   #instance: Instance | null = null;
+  /** Of all instances that have had this state: what they have sent may be under way for long. */
+  #scopes: Scope[] = [];
   #generation = 0;
   #unreachableUntilMs = 0;
   /** Those of the living instance that are under way. */
@@ -90,7 +92,8 @@ class HostedObject {
 
   /** All that it has kept is gone, as if its class had been renamed; what it has sent to D1 and is still under way, too. */
   loseState(): void {
-    if (this.#instance !== null) this.#instance.scope.isErased = true;
+    for (const scope of this.#scopes) scope.isErased = true;
+    this.#scopes = [];
     this.evict();
     this.#sql.onCommit = () => {};
     if (this.#isKnown) this.#deps.audience.onLost(this.#domain);
@@ -107,6 +110,7 @@ class HostedObject {
     audience.onEnded(this.#domain);
     this.#isKnown = false;
     this.#instance = null;
+    this.#scopes = [];
     this.#sql = this.#newSqlite();
     this.alarm.forget();
     world.schedule(1, `${this.#domain} ends`, () => scope.end());
@@ -208,6 +212,7 @@ class HostedObject {
     this.#isKnown = true;
     this.#deps.audience.onWake(domain, release !== current);
     this.#instance = { scope, orchestrator };
+    this.#scopes.push(scope);
     return this.#instance;
   }
 

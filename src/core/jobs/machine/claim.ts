@@ -10,7 +10,7 @@ import type { Transaction } from "../state/transaction.ts";
 import { isFinished } from "../statuses.ts";
 import { enter } from "./enter.ts";
 import { foreignInputs } from "./readiness.ts";
-import { finish } from "./settle.ts";
+import { finish, settle } from "./settle.ts";
 import { extendLease } from "./wake.ts";
 
 /** A job for a worker, or the id of a pending one whose inputs of other domains must be read first. */
@@ -123,7 +123,23 @@ function mayRun(transaction: Transaction, record: Draft<JobRecord>): boolean {
     finish(transaction, record, "SKIPPED");
     return false;
   }
-  return !waitsAfterAll(transaction, record);
+  return !lacksValue(transaction, record) && !waitsAfterAll(transaction, record);
+}
+
+/**
+ * An input has lost its value since the job became pending, as D1 was restored: the job waits for another one. An input that
+ * was deleted gets none; its function is told so.
+ * @returns whether it waits
+ */
+function lacksValue(transaction: Transaction, record: Draft<JobRecord>): boolean {
+  const isUnwritten = (id: string): boolean => {
+    const input = transaction.node(id);
+    return input !== null && !input.deleted && input.node.last_edit_date === null;
+  };
+  if (!record.input_ids.some(isUnwritten)) return false;
+  transaction.clearTimer("job", record.job.id);
+  settle(transaction, record);
+  return true;
 }
 
 /** The newest try of a job begins. */

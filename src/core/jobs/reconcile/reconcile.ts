@@ -21,9 +21,9 @@ export interface Reconciled {
 /**
  * D1 is not as the object left it. What is at rest leaves the object: D1 is right about it. What is in flight is sent again, newer
  * than anything that D1 has, unless D1 has lost its entity: then it ends and leaves nothing.
- * @param unsent what D1 has not confirmed: this posts it anew
+ * @param given what D1 has not confirmed: this posts it anew
  */
-export function reconcile(transaction: Transaction, stand: Stand, unsent: readonly OutboxEntry[]): Reconciled {
+export function reconcile(transaction: Transaction, stand: Stand, given: readonly OutboxEntry[]): Reconciled {
   const { state, domain, counters } = transaction;
   const isRestored = stand.counter < counters.confirmed;
   const newest = stand.dataNodes.reduce((highest, { revision }) => Math.max(highest, revision), stand.counter);
@@ -31,8 +31,9 @@ export function reconcile(transaction: Transaction, stand: Stand, unsent: readon
   transaction.count({ confirmed: stand.counter, highestEdit: state.highestEdit() });
   if (isRestored) transaction.count({ editFloor: counters.highestEdit });
 
-  const before = inFlight(state, domain, unsent);
-  const lost = endLostWork(transaction, before, new Set(stand.entities));
+  const before = inFlight(state, domain, given);
+  const { lost, jobs } = endLostWork(transaction, before, new Set(stand.entities));
+  const unsent = given.map((entry) => withoutWriter(entry, jobs));
   const renumbered = followNodes(transaction, stand, { ...before, edits: editsOf(unsent) });
   sendAgain(transaction, before, unsent, renumbered);
   release(transaction, before.dataNodes);
@@ -41,12 +42,14 @@ export function reconcile(transaction: Transaction, stand: Stand, unsent: readon
   return { isRestored, lost, renumbered };
 }
 
+/** What has lost its entity: submissions, and all jobs of these. */
+interface LostWork {
+  readonly lost: readonly string[];
+  readonly jobs: ReadonlySet<string>;
+}
+
 /** Cancels and removes the submissions whose entity, or a task of which, D1 does not have. */
-function endLostWork(
-  transaction: Transaction,
-  { submissions }: InFlight,
-  entities: ReadonlySet<string>,
-): readonly string[] {
+function endLostWork(transaction: Transaction, { submissions }: InFlight, entities: ReadonlySet<string>): LostWork {
   const isLost = (id: string): boolean => {
     const owner = transaction.submission(id);
     if (owner === null) return false;
@@ -54,12 +57,19 @@ function endLostWork(
     return [owner.submission.entity_id, ...tasks].some((entity) => !entities.has(entity));
   };
   const lost = submissions.filter(isLost);
+  const jobs = new Set(lost.flatMap((id) => transaction.submission(id)?.submission.job_ids ?? []));
   for (const id of lost) {
     for (const record of transaction.activeJobs(id)) finishWithDownstream(transaction, record, "CANCELED");
     for (const { job } of jobsOf(transaction, id)) transaction.removeJob(job.id);
     transaction.removeSubmission(id);
   }
-  return lost;
+  return { lost, jobs };
+}
+
+/** An edit of a job that is gone names none: what others have read in a shared data node stays. */
+function withoutWriter([kind, id, row]: OutboxEntry, jobs: ReadonlySet<string>): OutboxEntry {
+  const [edit] = editsOf([[kind, id, row]]);
+  return edit !== undefined && jobs.has(edit.job_id ?? "") ? [kind, id, { ...edit, job_id: null }] : [kind, id, row];
 }
 
 function sendAgain(
