@@ -44,6 +44,17 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
+    patch: "lost-input-read",
+    breaks: "a pending job runs though a restored D1 has lost the value of its input",
+    promise: "no job fails that is not at fault itself",
+  },
+  {
+    patch: "lost-job-named",
+    breaks: "an edit names a job that is gone with its scenario, which a restored D1 has lost",
+    promise: "keeps what such work has written in a data node that others share, without its job",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
     patch: "forgotten-counts-as-deleted",
     breaks: "a job that has left its object is deleted in D1",
     promise: "leave jobs, submissions and data nodes alone that have changed and left the object since",
