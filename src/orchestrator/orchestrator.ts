@@ -155,8 +155,9 @@ export class Orchestrator implements OrchestratorPort {
   }
 
   async writeDataNode(command: WriteCommand): Promise<Outcome<Stored<Edit>>> {
-    const { data_node } = command;
-    const outcome = await this.#edit(data_node, (work, node) => acceptWrite(work, { ...command, data_node: node }));
+    const { data_node, caller } = command;
+    const write = (work: Transaction, node: DataNodeSnapshot) => acceptWrite(work, { ...command, data_node: node });
+    const outcome = await this.#edit(data_node, caller, write);
     // The caller reads D1 next: it must find the write that came first there.
     if (!outcome.ok && outcome.error.code === "edit_number_changed") await this.#commits.flush();
     return this.#commits.reconciliation.numbered(outcome);
@@ -170,7 +171,7 @@ export class Orchestrator implements OrchestratorPort {
     caller: Caller = UNKNOWN_CALLER,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
     const reservation = { editor_id, duration, comment, caller };
-    return this.#edit(node, (transaction, current) => lockDataNode(transaction, current, reservation));
+    return this.#edit(node, caller, (transaction, current) => lockDataNode(transaction, current, reservation));
   }
 
   unlockDataNode(
@@ -178,7 +179,9 @@ export class Orchestrator implements OrchestratorPort {
     editor_id: string | null,
     caller: Caller = UNKNOWN_CALLER,
   ): Promise<Outcome<Stored<DataNodeSnapshot>>> {
-    return this.#edit(node, (transaction, current) => unlockDataNode(transaction, current, { editor_id, caller }));
+    return this.#edit(node, caller, (transaction, current) =>
+      unlockDataNode(transaction, current, { editor_id, caller }),
+    );
   }
 
   deleteDataNode(node: DataNodeSnapshot): Promise<Outcome<Stored<null>>> {
@@ -283,12 +286,15 @@ export class Orchestrator implements OrchestratorPort {
   /** A change of a data node. Whether the node is still there D1 says when it gets the change. */
   async #edit<T>(
     given: DataNodeSnapshot,
+    caller: Caller | undefined,
     decide: (transaction: Transaction, node: DataNodeSnapshot) => Outcome<T>,
   ): Promise<Outcome<Stored<T>>> {
     const fresh = this.#fresh.areCurrent([given]) ? null : await this.#fresh.node(given);
     if (fresh?.ok === false) return fresh;
     const node = fresh?.value ?? given;
     const outcome = await this.#commits.commitToD1((transaction) => decide(transaction, node));
-    return outcome.ok && this.#deps.store.node(node.id)?.deleted === true ? noDataNode(node.id) : outcome;
+    if (!outcome.ok) return outcome;
+    if (this.#deps.store.node(node.id)?.deleted === true) return noDataNode(node.id);
+    return caller?.audit === undefined ? outcome : { ok: true, value: { ...outcome.value, audited: true } };
   }
 }

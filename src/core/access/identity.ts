@@ -1,3 +1,4 @@
+import type { AuditRow } from "./audited-call.ts";
 import { ROLES, type Role } from "./permissions.ts";
 
 /** The caller of a request. */
@@ -21,6 +22,8 @@ export interface Caller {
   readonly actor: string | null;
   /** Whether it may end another caller's reservation. */
   readonly is_admin: boolean;
+  /** The row of the call, which goes to D1 with the change. An object of an earlier release does not take it. */
+  readonly audit?: AuditRow;
 }
 
 export const callerOf = (identity: Identity): Caller => ({

@@ -170,6 +170,8 @@ export interface WriteCommand {
 export interface Stored<T> {
   readonly value: T;
   readonly stored: boolean;
+  /** The object has taken the row of the call. */
+  readonly audited?: true;
 }
 
 /** What an object has done for the watchdog. */

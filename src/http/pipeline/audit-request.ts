@@ -1,7 +1,8 @@
 import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
-import type { Identity } from "../../core/access/identity.ts";
+import { type Caller, callerOf, type Identity } from "../../core/access/identity.ts";
 import type { Refusal } from "../../core/ports/audit-log.ts";
 import { addressOf, networkOf } from "../input/request-headers.ts";
+import type { Call } from "./action.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -9,6 +10,8 @@ import type { HttpDeps } from "./http-deps.ts";
 /** Whether a row changes something when it succeeds. A filter in the body of a POST only reads. */
 export const isChange = ({ method, answer }: Pick<Endpoint, "method" | "answer">): boolean =>
   method !== "GET" && answer.kind !== "value";
+
+const OK = 200;
 
 /** Answers to callers who were not let in, or not that often. */
 const REFUSED = [401, 403, 429];
@@ -66,6 +69,17 @@ export function rowOfChange(
   const { route, identity } = exchange.requestLog;
   if (route === undefined || identity === undefined || isUnknown(identity)) return undefined;
   return audit.row(entryOf(status, null, exchange, route, identity));
+}
+
+/** A change whose row goes with it, as far as its object takes it. */
+export async function changeWithRow<T extends { readonly audited?: true }>(
+  { exchange, identity, deps }: Pick<Call, "exchange" | "identity" | "deps">,
+  change: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  const audit = rowOfChange(exchange, deps, OK);
+  const done = await change({ ...callerOf(identity), ...(audit && { audit }) });
+  if (audit !== undefined && done.audited === true) exchange.requestLog.audited = audit;
+  return done;
 }
 
 function entryOf(

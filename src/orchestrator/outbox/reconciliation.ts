@@ -47,8 +47,9 @@ export class Reconciliation {
   /** The answer of a write, with the number under which D1 has the edit: the object may have had to give it another one. */
   numbered(outcome: Outcome<Stored<Edit>>): Outcome<Stored<Edit>> {
     if (!outcome.ok) return outcome;
-    const { value: edit, stored } = outcome.value;
-    return { ok: true, value: { value: this.#renumbered.get(nameOf(edit, edit.number)) ?? edit, stored } };
+    const { value: edit } = outcome.value;
+    const value = this.#renumbered.get(nameOf(edit, edit.number)) ?? edit;
+    return { ok: true, value: { ...outcome.value, value } };
   }
 
   /**

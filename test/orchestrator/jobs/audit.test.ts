@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AuditRow } from "../../../src/core/access/audited-call.ts";
-import { unwrap } from "../../../src/core/errors.ts";
-import { task } from "../world/factories.ts";
+import { type Outcome, unwrap } from "../../../src/core/errors.ts";
+import type { Stored } from "../../../src/core/ports/orchestrator.ts";
+import { payload, task, written } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
 const ROW: AuditRow = {
@@ -73,4 +74,34 @@ describe("the audit row of a submission", () => {
         .sort(),
     ).toEqual(["r1", "r2", "r3"]);
   });
+});
+
+describe("the audit row of a change of a data node", () => {
+  const caller = { actor: "api_key:key-1", is_admin: false, audit: ROW };
+  const MINUTE = 60_000_000;
+
+  it.each<[string, (world: World) => Promise<Outcome<Stored<unknown>>>]>([
+    ["written", (world) => world.orchestrator.writeDataNode(command(world))],
+    ["reserved", (world) => world.orchestrator.lockDataNode(world.node("a"), "ann", MINUTE, null, caller)],
+    ["released", (world) => world.orchestrator.unlockDataNode(world.node("a"), null, caller)],
+  ])("goes to D1 with it when it is %s, and the answer says so", async (_, change) => {
+    const world = new World();
+    world.have(written("a"));
+    expect(unwrap(await change(world))).toMatchObject({ stored: true, audited: true });
+    const [batch] = world.database.batches;
+    expect([batch?.dataNodes.map(({ id }) => id), batch?.audit]).toEqual([["a"], [ROW]]);
+  });
+
+  it("is not sent when the change is refused, and not claimed when none was given", async () => {
+    const world = new World();
+    world.have(written("a"));
+    unwrap(await world.orchestrator.lockDataNode(world.node("a"), "bob", MINUTE, null));
+    expect(await world.orchestrator.writeDataNode(command(world))).toMatchObject({ ok: false });
+    expect(unwrap(await world.write("a", "bob"))).not.toHaveProperty("audited");
+    expect(rowsOf(world)).toEqual([]);
+  });
+
+  const command = (world: World) => {
+    return { data_node: world.node("a"), payload: payload("new"), editor_id: null, comment: null, caller };
+  };
 });

@@ -37,6 +37,17 @@ describe("the calls of D1, those after the answer included", () => {
     expect(await auditOf(id)).toHaveLength(3);
   });
 
+  it("are two for a write: the data node, and its edit with its audit row", async () => {
+    const { id } = await createScenario(service, "chain3");
+    const nodes = await answerOf<Entity[]>(await service.fetch("/api/v1/datanodes/"), 200);
+    const node = nodes.find((each) => each.owner_id === id && each.config_id === "link0")?.id ?? "";
+    await counts();
+    const write = { method: "PUT", headers: { "Content-Type": "application/json" }, body: "40" };
+    await answerOf(await service.fetch(`/api/v1/datanodes/${node}/write/`, write), 200);
+    expect((await counts()).d1_calls).toBe(2);
+    expect(await auditOf(node)).toEqual(["writeDataNode 200 ok 1"]);
+  });
+
   it("are two for a refused submission: what is looked for, and its audit row", async () => {
     await counts();
     const submitted = await service.fetch("/api/v1/scenarios/submit/SCENARIO_none/", { method: "POST" });

@@ -3,6 +3,7 @@ import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import { recordEdit } from "../../../src/usecases/data-nodes/record-edit.ts";
 import { late, pause } from "../call.ts";
+import { auditRow, checkAudited } from "../invariants/audited.ts";
 import type { Facts } from "../invariants/facts.ts";
 import { checkWritten } from "../invariants/written.ts";
 import type { Action, Platform, Process } from "../processes.ts";
@@ -37,16 +38,14 @@ export class Edits {
   write(): Action {
     const { random } = this.#platform.world;
     const editor_id = random.chance(0.5) ? null : random.pick(EDITORS);
-    const caller = random.pick(CALLERS);
+    const caller = { ...random.pick(CALLERS), audit: auditRow(`write/${random.uuid()}`) };
     const value = { tag: `client/${random.uuid()}`, from: [] };
     return this.#onNode(async ({ edits, values }, data_node) => {
       const payload = await values.write(data_node, value);
-      const { value: edit, stored } = await recordEdit(
-        edits,
-        { data_node, payload, editor_id, caller, comment: null },
-        {},
-      );
-      if (stored) await checkWritten(this.#platform, this.#facts, edit, value);
+      const command = { data_node, payload, editor_id, caller, comment: null };
+      const written = await recordEdit(edits, command, {});
+      checkAudited(this.#platform, this.#facts, written, caller.audit);
+      if (written.stored) await checkWritten(this.#platform, this.#facts, written.value, value);
     });
   }
 

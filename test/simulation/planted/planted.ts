@@ -443,6 +443,11 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/jobs/audit.test.ts",
   },
   {
+    patch: "edit-not-audited",
+    breaks: "the audit row of a write does not go to D1 with it, although the answer says so",
+    promise: "a change that is stored is in the audit log",
+  },
+  {
     patch: "deletion-not-marked",
     breaks: "a deletion does not raise the mark below which an evicted object refuses what was read",
     promise: "is refused by an object that was evicted",

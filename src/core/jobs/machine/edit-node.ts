@@ -21,8 +21,8 @@ import { release } from "./settle.ts";
 
 /** A write by hand: ends the writer's own lock, is refused by another editor's, and leaves the locks of jobs alone. */
 export function acceptWrite(transaction: Transaction, command: WriteCommand): Outcome<Edit> {
-  return edit<Edit>(transaction, command.data_node, (record) => {
-    const { editor_id, payload, caller = UNKNOWN_CALLER } = command;
+  const { editor_id, payload, caller = UNKNOWN_CALLER } = command;
+  return edit<Edit>(transaction, command.data_node, caller, (record) => {
     const editor = { editor_id, caller };
     const isHolder = editor_id !== null && record.node.editor_id === editor_id;
     const comment = command.comment ?? (isHolder ? record.lock_comment : null);
@@ -51,7 +51,7 @@ export function lockDataNode(
   snapshot: DataNodeSnapshot,
   { editor_id, duration, comment, caller }: Reservation,
 ): Outcome<DataNodeSnapshot> {
-  return edit<DataNodeSnapshot>(transaction, snapshot, (record) => {
+  return edit<DataNodeSnapshot>(transaction, snapshot, caller, (record) => {
     const outcome = lockByEditor(record.node, { editor_id, caller }, transaction.now, duration);
     if (!outcome.ok) return locked(record, outcome, caller);
     const isRenewal = record.node.editor_id === editor_id;
@@ -67,7 +67,7 @@ export function unlockDataNode(
   snapshot: DataNodeSnapshot,
   editor: Editor,
 ): Outcome<DataNodeSnapshot> {
-  return edit<DataNodeSnapshot>(transaction, snapshot, (record) => {
+  return edit<DataNodeSnapshot>(transaction, snapshot, editor.caller, (record) => {
     const outcome = unlockByEditor(record.node, editor, transaction.now);
     if (!outcome.ok) return locked(record, outcome, editor.caller);
     const state = withJobLocks(outcome.state, transaction.queueAt(snapshot.id).holders.length);
@@ -81,6 +81,7 @@ export const noDataNode = (id: string): Outcome<never> => refuseMissing("data_no
 function edit<T>(
   transaction: Transaction,
   snapshot: DataNodeSnapshot,
+  { audit }: Caller,
   change: (record: Draft<NodeRecord>) => Outcome<T>,
 ): Outcome<T> {
   const record = importNode(transaction, snapshot);
@@ -94,6 +95,7 @@ function edit<T>(
   transaction.changeNode(record);
   watchEditorLock(transaction, record, wasLocked);
   release(transaction, [snapshot.id]);
+  if (audit !== undefined) transaction.post("audit", audit.id, audit);
   return outcome;
 }
 

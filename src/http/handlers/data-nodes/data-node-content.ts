@@ -1,4 +1,3 @@
-import { callerOf } from "../../../core/access/identity.ts";
 import type { PayloadRef } from "../../../core/entities/payload.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { existing } from "../../../core/missing.ts";
@@ -12,6 +11,7 @@ import { dispositionOf, rangeOf } from "../../output/content-headers.ts";
 import { etagOf, notModified, notModifiedAnswer } from "../../output/entity-tag.ts";
 import { payloadBody } from "../../output/payload-body.ts";
 import { action } from "../../pipeline/action.ts";
+import { changeWithRow } from "../../pipeline/audit-request.ts";
 
 /** The encoded value as a file, whole or a range of it. */
 export const getContentAction = action({
@@ -64,13 +64,15 @@ export const putContentAction = action({
   description:
     "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",
   errors: ["data_node_not_found", "value_outside", "edit_locked"],
-  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const { deps, request, id, requestId } = call;
     const { body, headers } = request;
     const declared = { mediaType: mediaTypeOf(request), size: Number(headers.get("Content-Length") ?? 0) };
     const logFields = { request_id: requestId };
     try {
-      const author = { editor_id, caller: callerOf(identity), comment };
-      const { payload, ...edit } = await uploadContent(deps, { id, body, declared, ...author, logFields });
+      const { payload, ...edit } = await changeWithRow(call, (caller) =>
+        uploadContent(deps, { id, body, declared, editor_id, caller, comment, logFields }),
+      );
       return writtenAnswer(edit, `Data node ${id} was successfully written.`, { ETag: etagOf(payload.hash) });
     } catch (error) {
       await discardBody(request);

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { callerOf } from "../../../core/access/identity.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
@@ -9,6 +8,7 @@ import { Authorship, editNumber, isReadableId, Paging } from "../../input/query.
 import { writtenAnswer } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
 import { action } from "../../pipeline/action.ts";
+import { changeWithRow } from "../../pipeline/audit-request.ts";
 
 /** Every write to the data node, oldest first. */
 export const listEditsAction = action({
@@ -43,7 +43,8 @@ export const restoreAction = action({
   body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
   answer: { kind: "written" },
   errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
-  handle: async ({ deps, id, request, identity }, query) => {
+  handle: async (call, query) => {
+    const { deps, id, request } = call;
     const body = parseBody(RestoreBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const number = body.edit ?? query.edit;
     if (number === undefined) {
@@ -52,7 +53,7 @@ export const restoreAction = action({
     }
     const editor_id = body.editor_id ?? query.editor_id ?? null;
     const comment = body.comment ?? query.comment ?? null;
-    const edit = await restoreEdit(deps, { id, number, editor_id, caller: callerOf(identity), comment });
+    const edit = await changeWithRow(call, (caller) => restoreEdit(deps, { id, number, editor_id, caller, comment }));
     return writtenAnswer(edit, `Data node ${id} was restored from edit ${number}.`);
   },
 });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { callerOf } from "../../../core/access/identity.ts";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
@@ -10,6 +9,7 @@ import { BODY_LIMIT, parseBody, readOptionalJson } from "../../input/body.ts";
 import { isReadableId, text, wholeNumber } from "../../input/query.ts";
 import { storedAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
+import { changeWithRow } from "../../pipeline/audit-request.ts";
 
 const MAX_LOCK_S = 86_400;
 
@@ -43,14 +43,17 @@ export const lockAction = action({
   answer: { kind: "lock" },
   description: "The same editor may ask again, to hold it for longer.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ deps, id, request, identity }, query) => {
+  handle: async (call, query) => {
+    const { deps, id, request } = call;
     const body = parseBody(LockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? "";
     if (editor_id === "") throw missingEditor();
     const seconds = body.seconds ?? query.seconds;
     const duration = seconds === undefined ? null : seconds * MICROSECONDS_PER_SECOND;
     const comment = body.comment ?? query.comment ?? null;
-    const locked = await lockDataNode(deps, { id, editor_id, duration, comment, caller: callerOf(identity) });
+    const locked = await changeWithRow(call, (caller) =>
+      lockDataNode(deps, { id, editor_id, duration, comment, caller }),
+    );
     return lockAnswer(`Data node ${id} was locked.`, locked);
   },
 });
@@ -62,10 +65,11 @@ export const unlockAction = action({
   answer: { kind: "lock" },
   description: "A reservation that another caller has made needs TAIPY_ADMIN.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async ({ deps, id, request, identity }, query) => {
+  handle: async (call, query) => {
+    const { deps, id, request } = call;
     const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
     const editor_id = body.editor_id ?? query.editor_id ?? null;
-    const unlocked = await unlockDataNode(deps, { id, editor_id, caller: callerOf(identity) });
+    const unlocked = await changeWithRow(call, (caller) => unlockDataNode(deps, { id, editor_id, caller }));
     return lockAnswer(`Data node ${id} was unlocked.`, unlocked);
   },
 });

@@ -1,10 +1,10 @@
-import { callerOf } from "../../../core/access/identity.ts";
 import { appendValue } from "../../../usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../usecases/data-nodes/write-value.ts";
 import { readValue, VALUE_LIMIT } from "../../input/body.ts";
 import { Authorship } from "../../input/query.ts";
 import { storedAnswer, writtenAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
+import { changeWithRow } from "../../pipeline/audit-request.ts";
 
 /** Replaces the value. The body is checked before the data node is read, as Taipy does. */
 export const writeAction = action({
@@ -13,11 +13,13 @@ export const writeAction = action({
   answer: { kind: "message" },
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
   errors: ["data_node_not_found", "edit_locked", "payload_missing", "storage_unavailable", "storage_misconfigured"],
-  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const { deps, request, id, requestId } = call;
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
-    const caller = callerOf(identity);
     const logFields = { request_id: requestId };
-    const { stored } = await writeValue(deps, { id, value, editor_id, caller, comment, logFields });
+    const { stored } = await changeWithRow(call, (caller) =>
+      writeValue(deps, { id, value, editor_id, caller, comment, logFields }),
+    );
     return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
   },
 });
@@ -38,11 +40,13 @@ export const appendAction = action({
     "storage_unavailable",
     "storage_misconfigured",
   ],
-  handle: async ({ deps, request, id, requestId, identity }, { editor_id = null, comment = null }) => {
+  handle: async (call, { editor_id = null, comment = null }) => {
+    const { deps, request, id, requestId } = call;
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
-    const caller = callerOf(identity);
     const logFields = { request_id: requestId };
-    const edit = await appendValue(deps, { id, value, editor_id, caller, comment, logFields });
+    const edit = await changeWithRow(call, (caller) =>
+      appendValue(deps, { id, value, editor_id, caller, comment, logFields }),
+    );
     return writtenAnswer(edit, `Data node ${id} was successfully appended to.`);
   },
 });
