@@ -60,10 +60,13 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   const batches: number[] = [];
   const statements = new Set<string>();
   let keys = 0;
+  /** What happens while an object is asked to forget jobs. */
+  const hooks = { onPurge: async (): Promise<void> => undefined };
 
   const purge =
     (domain: string): Orchestrator["purge"] =>
     async (task_ids, entity_ids, force): Promise<Outcome<null>> => {
+      await hooks.onPurge();
       purges.push({ domain, task_ids: [...task_ids].sort(), entity_ids: [...entity_ids].sort(), force });
       const error = refusals.get(domain);
       return error === undefined ? { ok: true, value: null } : { ok: false, error };
@@ -110,6 +113,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     encoded,
     discarded,
     purges,
+    hooks,
     announcements,
     refusals,
     batches,

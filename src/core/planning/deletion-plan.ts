@@ -37,6 +37,13 @@ export interface ScenarioBelongings {
   readonly sequences: readonly SequenceToDelete[];
   readonly tasks: readonly OwnedEntity[];
   readonly data_nodes: readonly OwnedEntity[];
+  /** Submissions of the scenarios, their sequences and tasks that have not ended. */
+  readonly unfinished: readonly UnfinishedSubmission[];
+}
+
+export interface UnfinishedSubmission {
+  readonly id: string;
+  readonly entity_id: string;
 }
 
 /** Everything that a cascading deletion removes, and what it only touches. */
@@ -46,6 +53,8 @@ export interface DeletionPlan {
   readonly sequences: readonly SequenceToDelete[];
   readonly tasks: readonly OwnedEntity[];
   readonly data_nodes: readonly OwnedEntity[];
+  /** Ids of submissions that had not ended: what the objects do not know of is removed all the same. */
+  readonly unfinished: readonly string[];
   /** Tasks and data nodes that stay, but that a removed entity used. */
   readonly survivors: readonly string[];
   /** Domains of scenarios that stay, but use one of the tasks. */
@@ -58,16 +67,17 @@ export const EMPTY_DELETION: DeletionPlan = {
   sequences: [],
   tasks: [],
   data_nodes: [],
+  unfinished: [],
   survivors: [],
   other_domains: [],
 };
 
 /** Scenarios go with their sequences and with what they own, and so does a cycle; what others own stays. */
 export function planDeletion(belongings: ScenarioBelongings, cycle: string | null): DeletionPlan {
-  const { scenarios, sequences, tasks, data_nodes } = belongings;
+  const { scenarios, sequences, tasks, data_nodes, unfinished } = belongings;
   const owners = new Set<string | null>([...scenarios.map(({ id }) => id), cycle]);
   const isOwned = ({ owner_id }: OwnedEntity) => owner_id !== null && owners.has(owner_id);
-  return {
+  const plan: DeletionPlan = {
     ...EMPTY_DELETION,
     cycle,
     scenarios: scenarios.map(({ id, domain }) => ({ id, domain })),
@@ -76,6 +86,8 @@ export function planDeletion(belongings: ScenarioBelongings, cycle: string | nul
     data_nodes: data_nodes.filter(isOwned),
     survivors: [...tasks, ...data_nodes].filter((entity) => !isOwned(entity)).map(({ id }) => id),
   };
+  const entities = new Set(submittedEntities(plan).map(({ id }) => id));
+  return { ...plan, unfinished: unfinished.filter(({ entity_id }) => entities.has(entity_id)).map(({ id }) => id) };
 }
 
 /** The scenarios, sequences and tasks of a plan: what can have been submitted. */

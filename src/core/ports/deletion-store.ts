@@ -27,6 +27,15 @@ export interface TaskUse {
   readonly task: OwnedEntity;
   readonly data_nodes: readonly string[];
   readonly domains: readonly string[];
+  /** Submissions of the task alone that have not ended. */
+  readonly unfinished: readonly string[];
+}
+
+/** A sequence with its tasks, and its submissions that have not ended. */
+export interface SequenceUse {
+  readonly sequence: SequenceToDelete;
+  readonly tasks: readonly string[];
+  readonly unfinished: readonly string[];
 }
 
 /** Deletions of entities with everything that they own. Each read is one round trip. */
@@ -34,7 +43,7 @@ export interface CascadeDeletions {
   /** null: there is no such cycle. */
   readCycle(id: string): Promise<{ readonly exceeds_max_domains: boolean } | null>;
   readBelongings(of: BelongingsOf): Promise<ScenarioBelongings>;
-  readSequence(id: string): Promise<{ readonly sequence: SequenceToDelete; readonly tasks: readonly string[] } | null>;
+  readSequence(id: string): Promise<SequenceUse | null>;
   readTask(id: string): Promise<TaskUse | null>;
   /** A submission of one of the entities whose jobs have not all ended. */
   unfinishedSubmission(entityIds: readonly string[]): Promise<string | null>;

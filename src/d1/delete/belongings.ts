@@ -4,8 +4,10 @@ import {
   type OwnedEntity,
   type ScenarioBelongings,
   type SequenceToDelete,
+  type UnfinishedSubmission,
 } from "../../core/planning/deletion-plan.ts";
-import type { BelongingsOf, CascadeDeletions, TaskUse } from "../../core/ports/deletion-store.ts";
+import type { BelongingsOf, CascadeDeletions, SequenceUse, TaskUse } from "../../core/ports/deletion-store.ts";
+import { sequenceIdIn } from "../read/projections.ts";
 import { IS_BLOCKED } from "./record-deletions.ts";
 
 type Reads = Pick<CascadeDeletions, "readCycle" | "readBelongings" | "readSequence" | "readTask">;
@@ -33,6 +35,10 @@ const partsOf = (condition: string) => ({
       UNION SELECT a.value FROM s CROSS JOIN json_each(s.additional_data_nodes) AS a
       UNION SELECT d.data_node_id FROM s CROSS JOIN nodes_of_deleted_tasks AS d ON d.scenario_id = s.id)
     SELECT n.id, n.owner_id, n.domain FROM wanted CROSS JOIN data_nodes AS n ON n.id = wanted.id UNION ${ownedBy("data_nodes")}`,
+  unfinished: `WITH s AS (SELECT * FROM scenarios AS s WHERE ${condition}),
+    wanted AS (SELECT id FROM s UNION ALL SELECT i.value FROM s CROSS JOIN json_each(s.tasks) AS i
+      UNION ALL SELECT ${sequenceIdIn("q")} FROM s CROSS JOIN sequences AS q ON q.scenario_id = s.id)
+    SELECT u.id, u.entity_id FROM wanted CROSS JOIN submissions AS u ON u.entity_id = wanted.id WHERE u.finished_at IS NULL`,
 });
 
 /** The condition repeats the one of the index. */
@@ -53,8 +59,10 @@ interface ScenarioRow {
 async function readBelongings(db: D1Database, of: BelongingsOf): Promise<ScenarioBelongings> {
   const [condition, key] = selectionOf(of);
   const sql = partsOf(condition);
-  const [scenarios, sequences, tasks, dataNodes] = await db.batch(
-    [sql.scenarios, sql.sequences, sql.tasks, sql.dataNodes].map((query) => db.prepare(query).bind(key)),
+  const [scenarios, sequences, tasks, dataNodes, unfinished] = await db.batch(
+    [sql.scenarios, sql.sequences, sql.tasks, sql.dataNodes, sql.unfinished].map((query) =>
+      db.prepare(query).bind(key),
+    ),
   );
   return {
     scenarios: ((scenarios?.results ?? []) as unknown as ScenarioRow[]).map(
@@ -68,6 +76,7 @@ async function readBelongings(db: D1Database, of: BelongingsOf): Promise<Scenari
     sequences: (sequences?.results ?? []) as unknown as SequenceToDelete[],
     tasks: (tasks?.results ?? []) as unknown as OwnedEntity[],
     data_nodes: (dataNodes?.results ?? []) as unknown as OwnedEntity[],
+    unfinished: (unfinished?.results ?? []) as unknown as UnfinishedSubmission[],
   };
 }
 
@@ -84,18 +93,34 @@ async function readCycle(db: D1Database, id: string): Promise<{ readonly exceeds
   return found === null ? null : { exceeds_max_domains: found.is_too_large !== null };
 }
 
-async function readSequence(db: D1Database, id: string) {
+/** The submissions of an entity that have not ended, as a JSON array. */
+const unfinishedOf = (entity: string): string =>
+  `(SELECT json_group_array(u.id) FROM submissions AS u WHERE u.entity_id = ${entity} AND u.finished_at IS NULL) AS unfinished`;
+
+async function readSequence(db: D1Database, id: string): Promise<SequenceUse | null> {
   const { scenario_id, name } = parseSequenceId(id) ?? { scenario_id: "", name: "" };
-  const sql = `SELECT s.domain, q.tasks FROM sequences AS q JOIN scenarios AS s ON s.id = q.scenario_id
-    WHERE q.scenario_id = ?1 AND q.name = ?2`;
-  const found = await db.prepare(sql).bind(scenario_id, name).first<{ domain: string; tasks: string }>();
+  const sql = `SELECT s.domain, q.tasks, ${unfinishedOf("?3")} FROM sequences AS q
+    JOIN scenarios AS s ON s.id = q.scenario_id WHERE q.scenario_id = ?1 AND q.name = ?2`;
+  const found = await db.prepare(sql).bind(scenario_id, name, id).first<SequenceRow>();
   if (found === null) return null;
-  return { sequence: { scenario_id, name, domain: found.domain }, tasks: JSON.parse(found.tasks) as string[] };
+  return {
+    sequence: { scenario_id, name, domain: found.domain },
+    tasks: JSON.parse(found.tasks) as string[],
+    unfinished: JSON.parse(found.unfinished) as string[],
+  };
+}
+
+interface SequenceRow {
+  readonly domain: string;
+  readonly tasks: string;
+  readonly unfinished: string;
 }
 
 async function readTask(db: D1Database, id: string): Promise<TaskUse | null> {
   const [tasks, domains] = await db.batch<Record<string, string>>([
-    db.prepare("SELECT id, owner_id, domain, input_ids, output_ids FROM tasks WHERE id = ?").bind(id),
+    db
+      .prepare(`SELECT id, owner_id, domain, input_ids, output_ids, ${unfinishedOf("?1")} FROM tasks WHERE id = ?1`)
+      .bind(id),
     db
       .prepare(
         `SELECT DISTINCT s.domain FROM parents AS p CROSS JOIN scenarios AS s ON s.id = p.parent_id WHERE p.child_id = ?
@@ -105,10 +130,11 @@ async function readTask(db: D1Database, id: string): Promise<TaskUse | null> {
   ]);
   const [row] = tasks?.results ?? [];
   if (row === undefined) return null;
-  const { input_ids = "[]", output_ids = "[]", ...task } = row;
+  const { input_ids = "[]", output_ids = "[]", unfinished = "[]", ...task } = row;
   return {
     task: task as unknown as OwnedEntity,
     data_nodes: [...JSON.parse(input_ids), ...JSON.parse(output_ids)],
     domains: (domains?.results ?? []).flatMap(({ domain }) => domain ?? []),
+    unfinished: JSON.parse(unfinished) as string[],
   };
 }

@@ -6,6 +6,9 @@ const SUBMISSIONS_OF = `FROM json_each(?1) AS w CROSS JOIN submissions AS s
 
 const DELETE_JOBS_OF_ENTITIES = `DELETE FROM jobs WHERE id IN
   (SELECT i.value ${SUBMISSIONS_OF} CROSS JOIN json_each(s.job_ids) AS i)`;
+const DELETE_JOBS_OF_UNFINISHED = `DELETE FROM jobs WHERE id IN (SELECT i.value FROM json_each(?1) AS w
+  CROSS JOIN submissions AS s ON s.id = w.value CROSS JOIN json_each(s.job_ids) AS i)`;
+const DELETE_UNFINISHED = "DELETE FROM submissions WHERE id IN (SELECT value FROM json_each(?1))";
 const DELETE_SUBMISSIONS_OF_ENTITIES = `DELETE FROM submissions WHERE id IN (SELECT s.id ${SUBMISSIONS_OF})`;
 
 /** A scenario that uses a task, or has used it and was deleted without it. */
@@ -31,14 +34,17 @@ const DELETE_JOBS_BY_TASK = `DELETE FROM jobs WHERE id IN (SELECT j.id ${JOBS_BY
 // docs/decisions/066-what-was-forgotten-is-answered-from-d1.md
 /**
  * Removes the jobs and submissions of what a plan removes: their objects may have forgotten them. It comes before the rows of
- * tasks and links go in the same batch. A submission that has not ended stays: only its object knows its jobs' end. Of all
- * others D1 has the newest rows: the objects were purged, and D1 refuses an earlier batch of theirs.
+ * tasks and links go in the same batch. A submission that had not ended before the objects were purged is gone from these, or
+ * they have never known it, as they have lost it. One that has come since stays: only its object knows its jobs' end. Of all
+ * others D1 has the newest rows: it refuses an earlier batch of the objects.
  */
 export function deleteJobRows(db: D1Database, plan: DeletionPlan): D1PreparedStatement[] {
   const entities = submittedEntities(plan).map(({ id }) => id);
   const tasks = plan.tasks.map(({ id }) => id);
   const scenarios = plan.scenarios.map(({ id }) => id);
   return [
+    ...forEachChunk(db, DELETE_JOBS_OF_UNFINISHED, plan.unfinished),
+    ...forEachChunk(db, DELETE_UNFINISHED, plan.unfinished),
     ...forEachChunk(db, DELETE_JOBS_OF_ENTITIES, entities),
     ...forEachChunk(db, DELETE_SUBMISSIONS_OF_ENTITIES, entities),
     ...forEachChunk(db, DELETE_JOBS_OF_USERS, tasks),

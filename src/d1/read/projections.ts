@@ -88,7 +88,9 @@ const SCENARIO: FieldSql<typeof scenarioFields> = {
   sequences: `coalesce(nullif(${sequences}, '{}'), 'null')`,
 };
 
-const sequenceId = "'SEQUENCE_' || replace(e.name, ' ', 'TPSPACE') || '_' || e.scenario_id";
+export const sequenceIdIn = (alias: string): string =>
+  `'SEQUENCE_' || replace(${alias}.name, ' ', 'TPSPACE') || '_' || ${alias}.scenario_id`;
+const sequenceId = sequenceIdIn("e");
 
 const SEQUENCE: FieldSql<typeof sequenceFields> = {
   id: `json_quote(${sequenceId})`,

@@ -66,12 +66,12 @@ async function ofScenario(deletions: CascadeDeletions, id: string): Promise<Dele
 
 /** With its submissions. */
 async function ofSequence(deletions: CascadeDeletions, id: string): Promise<DeletionPlan> {
-  const { sequence, tasks } = existing("sequence", id, await deletions.readSequence(id));
-  return { ...EMPTY_DELETION, sequences: [sequence], survivors: tasks };
+  const { sequence, tasks, unfinished } = existing("sequence", id, await deletions.readSequence(id));
+  return { ...EMPTY_DELETION, sequences: [sequence], unfinished, survivors: tasks };
 }
 
 /** With its jobs and submissions; its data nodes stay. */
 async function ofTask(deletions: CascadeDeletions, id: string): Promise<DeletionPlan> {
-  const { task, data_nodes, domains } = existing("task", id, await deletions.readTask(id));
-  return { ...EMPTY_DELETION, tasks: [task], survivors: data_nodes, other_domains: domains };
+  const { task, data_nodes, domains, unfinished } = existing("task", id, await deletions.readTask(id));
+  return { ...EMPTY_DELETION, tasks: [task], unfinished, survivors: data_nodes, other_domains: domains };
 }

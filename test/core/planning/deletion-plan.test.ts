@@ -25,6 +25,11 @@ const belongings = {
   sequences: [{ scenario_id: "SCENARIO_1", name: "all", domain: "SCENARIO_1" }],
   tasks: [owned("TASK_own", "SCENARIO_1"), owned("TASK_cycle", "CYCLE_1"), owned("TASK_global", null)],
   data_nodes: [owned("NODE_own", "SCENARIO_1"), owned("NODE_cycle", "CYCLE_1"), owned("NODE_global", null)],
+  unfinished: [
+    { id: "SUBMISSION_own", entity_id: "TASK_own" },
+    { id: "SUBMISSION_cycle", entity_id: "TASK_cycle" },
+    { id: "SUBMISSION_all", entity_id: "SEQUENCE_all_SCENARIO_1" },
+  ],
 };
 
 describe("a deletion with everything that is owned", () => {
@@ -44,6 +49,11 @@ describe("a deletion with everything that is owned", () => {
       "NODE_cycle",
     ]);
     expect(plan.survivors).toEqual(["TASK_global", "NODE_global"]);
+  });
+
+  it("removes the unfinished submissions of what goes only", () => {
+    expect(planDeletion(belongings, null).unfinished).toEqual(["SUBMISSION_own", "SUBMISSION_all"]);
+    expect(planDeletion(belongings, "CYCLE_1").unfinished).toEqual(belongings.unfinished.map(({ id }) => id));
   });
 
   it("counts scenarios, sequences and tasks as what can have been submitted", () => {

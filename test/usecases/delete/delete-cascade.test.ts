@@ -291,11 +291,38 @@ describe("the jobs and submissions of what is deleted", () => {
     expect(await left()).toEqual(["JOB_kept", "SUBMISSION_kept"]);
   });
 
-  it("stay while the submission has not ended: its object has accepted it meanwhile, and sends D1 the rest", async () => {
+  it("go though they have not ended, when their object has lost them: of a scenario with its sequences and tasks", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("s");
+    const other = await world.scenario("alone");
+    const [solo = ""] = other.tasks;
+    const [, use = "", check = ""] = tasks;
+    const runs = merged(run("a", id, use), run("b", `SEQUENCE_all_${id}`, use), run("c", check, check));
+    const { jobs, submissions } = merged(runs, run("kept", other.id, solo));
+    await drain({ jobs, submissions: submissions.map((row) => ({ ...row, finished_at: null })) });
+    await world.entityWriter.deleteCascade("scenario", id, true);
+    expect(await left()).toEqual(["JOB_kept", "SUBMISSION_kept"]);
+  });
+
+  it.each(["task", "sequence"] as const)(
+    "go of a %s that is deleted alone, though they have not ended",
+    async (kind) => {
+      const world = createWorld(app);
+      const { id, tasks } = await world.scenario("s");
+      const [, use = ""] = tasks;
+      const entity = kind === "task" ? use : `SEQUENCE_last_${id}`;
+      const { jobs, submissions } = run("a", entity, use);
+      await drain({ jobs, submissions: submissions.map((row) => ({ ...row, finished_at: null })) });
+      await world.entityWriter.deleteCascade(kind, entity, true);
+      expect(await left()).toEqual([]);
+    },
+  );
+
+  it("stay while their object has accepted them meanwhile, and sends D1 the rest", async () => {
     const world = createWorld(app);
     const { id, tasks } = await world.scenario("alone");
     const { jobs, submissions } = run("a", id, tasks[0] ?? "");
-    await drain({ jobs, submissions: submissions.map((row) => ({ ...row, finished_at: null })) });
+    world.hooks.onPurge = () => drain({ jobs, submissions: submissions.map((row) => ({ ...row, finished_at: null })) });
     await world.entityWriter.deleteCascade("scenario", id, false);
     expect(await left()).toEqual(["JOB_a", "SUBMISSION_a"]);
   });
