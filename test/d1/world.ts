@@ -61,7 +61,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
   const statements = new Set<string>();
   let keys = 0;
   /** What happens while an object is asked to forget jobs. */
-  const hooks = { onPurge: async (): Promise<void> => undefined };
+  const hooks = { onPurge: async (): Promise<unknown> => undefined };
 
   const purge =
     (domain: string): Orchestrator["purge"] =>

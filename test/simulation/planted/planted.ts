@@ -55,6 +55,11 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
+    patch: "lost-submission-stays",
+    breaks: "a submission that its object has lost outlives its scenario",
+    promise: "nothing is left of what was deleted",
+  },
+  {
     patch: "forgotten-counts-as-deleted",
     breaks: "a job that has left its object is deleted in D1",
     promise: "leave jobs, submissions and data nodes alone that have changed and left the object since",
