@@ -202,4 +202,7 @@ export const contentOf = (name: string): Content | null => storageTypeRow(name)?
 /** Whether values of the type lie in an outside system: a database, a bucket, or where functions of the application put them. */
 export const isOutside = (name: string): boolean => storageTypeRow(name)?.content === null;
 
+/** Whether values of the type tell 1.0 from 1; others hold tables, or what a system outside makes of a number. */
+export const keepsFractions = (name: string): boolean => contentOf(name)?.isPlainJson === true;
+
 export const isTabular = (name: string): boolean => storageTypeRow(name)?.isTabular === true;

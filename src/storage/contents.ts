@@ -55,7 +55,8 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
     append: (dataNode, value) =>
       memory.use(dataNode.payload?.size ?? 0, (budget) =>
         onStorage(deps, dataNode, budget, async (type, context) => {
-          if (type.append !== undefined) return type.append(context, dataNode.payload, value);
+          if (type.append !== undefined)
+            return type.append({ ...context, numbers: "written" }, dataNode.payload, value);
           const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
           throw new TaipyError("cannot_append", message);
         }),
@@ -104,7 +105,8 @@ async function selected(
   const ref = currentValue(dataNode);
   if (ref === null) return null;
   const shape = isTabular(dataNode.storage_type) ? "table" : "plain";
-  return onStorage(deps, dataNode, budget, async (type, context) => {
+  return onStorage(deps, dataNode, budget, async (type, given) => {
+    const context: StorageContext = { ...given, numbers: "written" };
     if (type.select === undefined || isWhole(selection)) {
       return selectFrom(await type.read(context, ref), selection, shape);
     }

@@ -1,6 +1,7 @@
 import { TaipyError } from "../core/errors.ts";
 import { JSON_TYPE } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
+import { WholeFraction } from "../core/values/exact/whole-fraction.ts";
 import { decodeJson, encodedJson } from "./encoding/dated-json.ts";
 import { storedText } from "./encoding/stored-text.ts";
 import type { StorageType } from "./types.ts";
@@ -8,7 +9,7 @@ import type { StorageType } from "./types.ts";
 /** JSON text, with dates in Taipy's form. */
 export const json: StorageType = {
   async read(context, ref) {
-    return decodeJson(await storedText(context, ref), context.budget);
+    return decodeJson(await storedText(context, ref), context.budget, context.numbers);
   },
 
   async write({ payloads, budget }, value) {
@@ -34,11 +35,16 @@ function appended(current: unknown, value: unknown): unknown {
 }
 
 const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Date) &&
+  !(value instanceof WholeFraction);
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (value instanceof Date) return "a date";
+  if (value instanceof WholeFraction) return "a number";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -7,7 +7,7 @@ import type { StorageType } from "./types.ts";
 /** Any JavaScript value without code in it. The default type. */
 export const pickle: StorageType = {
   async read(context, ref) {
-    return decodeAnyValue(await storedText(context, ref), ref.content_type, context.budget);
+    return decodeAnyValue(await storedText(context, ref), ref.content_type, context.budget, context.numbers);
   },
 
   async write({ payloads, budget }, value) {

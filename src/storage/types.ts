@@ -17,6 +17,8 @@ export interface StorageContext {
   readonly payloads: PayloadStore;
   /** The memory that the value may take; every decoder charges it before it allocates. */
   readonly budget: Budget;
+  /** How numbers of JSON are read; missing = as a task gets them. */
+  readonly numbers?: "written";
   /** A binding, variable or secret of the Worker by name; undefined when there is none. */
   binding(name: string): unknown;
   /** The libraries that the application brings. */

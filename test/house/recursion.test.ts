@@ -9,6 +9,8 @@ const BOUNDS: Readonly<Record<string, string>> = {
   "core/values/diff-value.ts: Comparison.#compareByIndex ↔ core/values/diff-value.ts: Comparison.#compareLists ↔ core/values/diff-value.ts: Comparison.#compareMembers ↔ core/values/diff-value.ts: Comparison.compare":
     "#count(1, depth)",
   "core/values/diff-value.ts: Comparison.#isSame": "#count(1, depth)",
+  "core/values/exact/exact-json.ts: Reader.#list ↔ core/values/exact/exact-json.ts: Reader.#object ↔ core/values/exact/exact-json.ts: Reader.#value":
+    "MAX_DEPTH",
   "core/values/filter.ts: filterValue": "MAX_DEPTH",
   "core/values/json-value.ts: PlainCheck.#areItemsPlain ↔ core/values/json-value.ts: PlainCheck.#areMembersPlain ↔ core/values/json-value.ts: PlainCheck.isPlain":
     "MAX_DEPTH",

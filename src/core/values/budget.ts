@@ -19,6 +19,7 @@ export const EXPANSIONS = {
   dates: { weight: 256, name: "dates" },
   sharedTexts: { weight: 48, name: "shared texts" },
   dictionaryEntries: { weight: 32, name: "dictionary entries" },
+  fractions: { weight: 96, name: "different fractions without decimals" },
   levels: { weight: 8, name: "levels" },
   digits: { weight: 1, name: "steps to read long integers" },
   unpackedBytes: { weight: 1, name: "unpacked bytes" },

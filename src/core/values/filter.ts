@@ -2,6 +2,7 @@ import { TaipyError } from "../errors.ts";
 import { type Fields, fieldErrors, isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
 import { parseTime } from "../time.ts";
+import { WholeFraction } from "./exact/whole-fraction.ts";
 
 export const FILTER_OPERATORS = [
   "EQUAL",
@@ -164,6 +165,7 @@ interface Rank {
 
 function rank(value: unknown): Rank | null {
   if (typeof value === "number" || typeof value === "bigint") return { kind: "number", order: value };
+  if (value instanceof WholeFraction) return { kind: "number", order: value.valueOf() };
   if (typeof value === "string") return { kind: "string", order: value };
   if (typeof value === "boolean") return { kind: "boolean", order: Number(value) };
   return value instanceof Date ? { kind: "date", order: value.getTime() * 1_000 } : null;
@@ -210,7 +212,7 @@ function typeName(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "list";
   if (value instanceof Date) return "date";
-  return typeof value === "bigint" ? "number" : typeof value;
+  return typeof value === "bigint" || value instanceof WholeFraction ? "number" : typeof value;
 }
 
 const listOf = (names: readonly string[]): string => names.join(", ");

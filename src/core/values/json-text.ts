@@ -1,9 +1,14 @@
 import type { Budget } from "./budget.ts";
-import { hasLongIntegers, reviveInteger } from "./json-integers.ts";
+import { type ExactReading, NoRoomForFractions, parseExactly } from "./exact/exact-json.ts";
+import { hasLongIntegers } from "./exact/json-integers.ts";
+import { hasWholeFractions } from "./exact/whole-fraction.ts";
 import { isTooDeep } from "./json-scan.ts";
 
-/** The form of an integer beyond 2^53, whose digits a double does not keep: the nearest double, or a BigInt. */
-export type Integers = "rounded" | "exact";
+/**
+ * What becomes of numbers that JavaScript's number does not keep: `rounded` = that number; `exact` = integers beyond 2^53 are
+ * BigInts; `written` = these, and whole fractions such as 1.0 are `WholeFraction`s.
+ */
+export type Numbers = "rounded" | "exact" | "written";
 
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
@@ -14,17 +19,38 @@ export type ParsedJson =
  * @param budget charged before the text is parsed; null = a text of bounded length
  * @throws TaipyError `value_too_large`
  */
-export function parseJson(text: string, integers: Integers = "rounded", budget: Budget | null = null): ParsedJson {
+export function parseJson(text: string, numbers: Numbers = "rounded", budget: Budget | null = null): ParsedJson {
   if (isTooDeep(text, budget)) return { ok: false, reason: "too_deep" };
-  const reviver = reviverFor(text, integers);
-  if (reviver !== undefined) budget?.charge("characters", text.length, "the text, which has long integers");
+  if (numbers !== "rounded" && hasLongIntegers(text)) {
+    budget?.charge("characters", text.length, "the text, which has long integers");
+  }
   try {
-    return { ok: true, value: JSON.parse(text, reviver) };
-  } catch {
+    return { ok: true, value: parseNumbers(text, numbers, { budget }) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return { ok: false, reason: "malformed" };
   }
 }
 
-/** A reviver makes parsing several times slower, and few texts need it. */
-export const reviverFor = (text: string, integers: Integers) =>
-  integers === "exact" && hasLongIntegers(text) ? reviveInteger : undefined;
+/**
+ * The value of a JSON text whose memory is charged, except for its fractions: where these don't fit, they are JavaScript's
+ * numbers. `JSON.parse` is the fastest, and few texts need another reader.
+ * @throws SyntaxError
+ */
+export function parseNumbers(
+  text: string,
+  numbers: Numbers,
+  more: Pick<ExactReading, "budget" | "objectForm" | "pythonNumbers"> = {},
+): unknown {
+  const integers = numbers !== "rounded" && hasLongIntegers(text);
+  const fractions = numbers === "written" && hasWholeFractions(text);
+  if (!integers && !fractions && more.objectForm === undefined && more.pythonNumbers !== true) return JSON.parse(text);
+  try {
+    return parseExactly(text, { integers, fractions, ...more });
+  } catch (error) {
+    if (error instanceof NoRoomForFractions) return parseExactly(text, { integers, ...more });
+    // Its own error, or the value of a text that is too deep for the other reader.
+    if (error instanceof SyntaxError) return JSON.parse(text);
+    throw error;
+  }
+}

@@ -1,7 +1,8 @@
 import { TaipyError } from "../errors.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../time.ts";
 import { EXPANSIONS, VALUE_MEMORY } from "./budget.ts";
-import { integerLiteral } from "./json-integers.ts";
+import { integerLiteral } from "./exact/json-integers.ts";
+import { WholeFraction } from "./exact/whole-fraction.ts";
 
 /** Deeper levels become null, and so do references to an enclosing object, which JSON cannot express. */
 const MAX_DEPTH = 1_000;
@@ -29,6 +30,7 @@ function convertedJson(value: unknown): string {
     characters += leastLength(source) + (Array.isArray(this) ? 1 : key.length + 4);
     if (characters > MAX_CHARACTERS) throw tooLarge();
     while (enclosing.length > 0 && enclosing.at(-1)?.holder !== this) enclosing.pop();
+    if (source instanceof WholeFraction) return converted;
     const holder = source instanceof Date ? dateForm(source) : jsonForm(converted);
     if (typeof holder !== "object" || holder === null) return holder;
     if (enclosing.length >= MAX_DEPTH || enclosing.some((outer) => outer.source === source)) return null;
@@ -102,7 +104,7 @@ class PlainCheck {
       case "boolean":
         return true;
       case "object":
-        if (value === null) return true;
+        if (value === null || value instanceof WholeFraction) return true;
         if (depth >= MAX_DEPTH) return false;
         return Array.isArray(value) ? this.#areItemsPlain(value, depth) : this.#areMembersPlain(value, depth);
       default:

@@ -3,7 +3,7 @@ import { type FieldErrors, TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { VALUE_MEMORY } from "../../core/values/budget.ts";
 import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
-import type { Integers, ParsedJson } from "../../core/values/json-text.ts";
+import type { Numbers, ParsedJson } from "../../core/values/json-text.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { mediaTypeOf } from "./request-headers.ts";
 
@@ -25,31 +25,31 @@ const MALFORMED = "The browser (or proxy) sent a request that this server could 
  * The JSON value of a body; it may be declared as {@link FORM}. Throws `unsupported_media_type`, else `body_too_large`, else
  * `invalid_body`.
  */
-export async function readJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+export async function readJson(request: Request, limit: number, numbers?: Numbers): Promise<unknown> {
   refuseOthers(request);
-  return parsedValue(parsePythonJson(await readText(request, limit), integers), request);
+  return parsedValue(parsePythonJson(await readText(request, limit), numbers), request);
 }
 
-/** The value of a data node in a body, with integers of any length; as {@link readJson}, and `value_too_large` or `memory_busy`. */
+/** The value of a data node in a body, with numbers as they were written; as {@link readJson}, and `value_too_large` or `memory_busy`. */
 export async function readValue(request: Request, limit: number, memory: Memory): Promise<unknown> {
   refuseOthers(request);
   const text = await readText(request, limit);
-  return memory.use(text.length, async (budget) => parsedValue(parsePythonJson(text, "exact", budget), request));
+  return memory.use(text.length, async (budget) => parsedValue(parsePythonJson(text, "written", budget), request));
 }
 
 /** As {@link readJson}, but no body at all is `undefined`. */
-export async function readOptionalJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+export async function readOptionalJson(request: Request, limit: number, numbers?: Numbers): Promise<unknown> {
   const text = await readText(request, limit);
   if (text === "") return undefined;
   refuseOthers(request);
-  return parsedValue(parsePythonJson(text, integers), request);
+  return parsedValue(parsePythonJson(text, numbers), request);
 }
 
 /** As Taipy reads the body of a GET: `undefined` when it is absent, malformed or not declared as JSON. */
-export async function readLenientJson(request: Request, limit: number, integers?: Integers): Promise<unknown> {
+export async function readLenientJson(request: Request, limit: number, numbers?: Numbers): Promise<unknown> {
   if (!isJson(request)) return undefined;
   const text = await readText(request, limit);
-  const parsed = parsePythonJson(text, integers);
+  const parsed = parsePythonJson(text, numbers);
   return !parsed.ok && parsed.reason === "malformed" ? undefined : parsedValue(parsed, request);
 }
 

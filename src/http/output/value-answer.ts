@@ -98,7 +98,7 @@ async function streamedAnswer(
 }
 
 /** Counts up when stored values are answered in another form, so that no cache keeps the old one. */
-const FORM = 1;
+const FORM = 2;
 
 /**
  * The entity tag of a part of a stored value, known before the value is fetched: the content's hash stands for the value.

@@ -1,8 +1,10 @@
 import { TaipyError } from "../../core/errors.ts";
 import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
 import { Budget } from "../../core/values/budget.ts";
+import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
+import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 
 export interface EncodedValue {
   readonly body: string;
@@ -35,11 +37,19 @@ export async function encodeAnyValue(value: unknown, budget: Budget): Promise<En
   }
 }
 
-/** @throws TaipyError `invalid_value` when the text does not match its content type, `value_too_large` */
-export async function decodeAnyValue(text: string, contentType: string, budget: Budget): Promise<unknown> {
+/**
+ * @param numbers of JSON; devalue's text keeps integers in any case
+ * @throws TaipyError `invalid_value` when the text does not match its content type, `value_too_large`
+ */
+export async function decodeAnyValue(
+  text: string,
+  contentType: string,
+  budget: Budget,
+  numbers: Numbers = "rounded",
+): Promise<unknown> {
   const decode = contentType === DEVALUE_TYPE ? (await devalueText()).decodeDevalue : parseCharged;
   try {
-    return decode(text, budget);
+    return decode(text, budget, numbers);
   } catch (error) {
     if (error instanceof TaipyError) throw error;
     const position = error instanceof SyntaxError ? ` (${jsonErrorPosition(text)})` : "";
@@ -47,9 +57,9 @@ export async function decodeAnyValue(text: string, contentType: string, budget: 
   }
 }
 
-function parseCharged(text: string, budget: Budget): unknown {
+function parseCharged(text: string, budget: Budget, numbers: Numbers): unknown {
   chargeJson(text, budget);
-  return JSON.parse(text);
+  return parseNumbers(text, numbers, { budget });
 }
 
 /** Loaded by the first value that needs it: the library reads `process` when it is loaded, which would slow down every isolate's start. */
@@ -62,6 +72,7 @@ function isExactJson(value: unknown, seen: Set<object>, depth: number, walk: Bud
   if (typeof value === "string") walk.charge("characters", value.length);
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  if (value instanceof WholeFraction) return true;
   if (typeof value !== "object" || seen.has(value)) return false;
   if (depth >= MAX_DEPTH) throw nestedTooDeeply();
   seen.add(value);

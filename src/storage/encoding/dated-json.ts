@@ -1,9 +1,11 @@
 import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { Budget } from "../../core/values/budget.ts";
+import { hasLongIntegers, integerLiteral } from "../../core/values/exact/json-integers.ts";
+import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
-import { hasLongIntegers, integerLiteral, type Reviver, reviveInteger } from "../../core/values/json-integers.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
+import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
 
@@ -28,30 +30,28 @@ export function encodedJson(
 }
 
 /**
- * Integers beyond 2^53 become BigInt.
+ * @param numbers a job gets `exact` ones
  * @throws TaipyError `invalid_value` when the text is not JSON, `value_too_large`
  */
-export function decodeJson(text: string, budget: Budget): unknown {
+export function decodeJson(text: string, budget: Budget, numbers: Numbers = "exact"): unknown {
   const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const isRevived = chargeDatedJson(json, budget);
+  chargeDatedJson(json, budget);
   try {
-    return isRevived ? JSON.parse(json, revive) : JSON.parse(json);
+    return parseNumbers(json, numbers, { budget, objectForm: hasTags(json) ? reviveDate : undefined });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPosition(json)}): ${reason}.`);
   }
 }
 
-/**
- * @returns whether the text needs a reviver, which makes parsing several times slower, and takes more memory; few texts do
- * @throws TaipyError `value_too_large`
- */
-function chargeDatedJson(json: string, budget: Budget): boolean {
+/** @throws TaipyError `value_too_large` */
+function chargeDatedJson(json: string, budget: Budget): void {
   chargeJson(json, budget);
-  const isRevived = json.includes('"__type__"') || hasLongIntegers(json);
-  if (isRevived) budget.charge("characters", json.length, "the text, which has dates or long integers");
-  return isRevived;
+  if (!hasTags(json) && !hasLongIntegers(json)) return;
+  budget.charge("characters", json.length, "the text, which has dates or long integers");
 }
+
+const hasTags = (json: string): boolean => json.includes('"__type__"');
 
 class JsonCheck {
   readonly #path: (string | number)[] = [];
@@ -69,6 +69,7 @@ class JsonCheck {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return false;
     if (typeof value === "number") return Number.isFinite(value) ? false : this.#refuse(String(value));
     if (typeof value === "bigint") return true;
+    if (value instanceof WholeFraction) return false;
     if (typeof value !== "object") return this.#refuse(value === undefined ? "undefined" : `a ${typeof value}`);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? this.#refuse("an invalid date") : true;
     if (this.#ancestors.has(value)) return this.#refuse("a circular reference");
@@ -123,11 +124,8 @@ function tag(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Date ? { __type__: "Datetime", __value__: original.toISOString() } : value;
 }
 
-const revive: Reviver = (key, value, context) =>
-  typeof value === "number" ? reviveInteger(key, value, context) : reviveDate(value);
-
-function reviveDate(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("__type__" in value) || !("__value__" in value)) return value;
+function reviveDate(value: object): unknown {
+  if (!("__type__" in value) || !("__value__" in value)) return value;
   if (value.__type__ !== "Datetime" || typeof value.__value__ !== "string") return value;
   const time = parseTime(value.__value__);
   return time === null ? value : new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));

@@ -1,7 +1,9 @@
 import { DevalueError, stringify, unflatten } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { isWhole, WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
+import type { Numbers } from "../../core/values/json-text.ts";
 import { chargeDevalue } from "./devalue-size.ts";
 
 /**
@@ -28,8 +30,16 @@ function textOf(value: unknown): string {
  * @throws TaipyError `value_too_large`
  * @throws Error of the library when the text is not devalue's
  */
-export const decodeDevalue = (text: string, budget: Budget): unknown =>
-  unflatten(flatten(text, budget) as number | unknown[]);
+export const decodeDevalue = (text: string, budget: Budget, numbers: Numbers): unknown =>
+  unflatten(flatten(text, budget) as number | unknown[], undefined, {
+    operations: { box: numbers === "written" ? fractionOf : primitiveOf },
+  });
+
+/** A whole fraction is kept as an object of JavaScript's class Number, which earlier releases can read, too. */
+const fractionOf = (primitive: unknown): unknown =>
+  typeof primitive === "number" && isWhole(primitive) ? new WholeFraction(primitive) : Object(primitive);
+
+const primitiveOf = (primitive: unknown): unknown => (typeof primitive === "number" ? primitive : Object(primitive));
 
 /** The list of all parts that is devalue's text, charged with the value that it stands for. */
 function flatten(text: string, budget: Budget): unknown {

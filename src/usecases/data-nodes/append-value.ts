@@ -2,6 +2,8 @@ import type { Edit } from "../../core/entities/edit.ts";
 import { TaipyError, unwrap } from "../../core/errors.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
+import { keepsFractions } from "../../core/storage-types.ts";
+import { withoutFractions } from "../../core/values/exact/whole-fraction.ts";
 import {
   type Author,
   type LockCheckDeps,
@@ -31,9 +33,10 @@ const MAX_ATTEMPTS = 100;
  * @throws TaipyError `data_node_not_found`, `edit_locked`, `cannot_append`, `edit_number_changed` after too many attempts
  */
 export async function appendValue(deps: AppendValueDeps, input: AppendValueInput): Promise<Stored<Edit>> {
-  const { id, value, editor_id, caller, comment, logFields } = input;
+  const { id, editor_id, caller, comment, logFields } = input;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const data_node = await writableDataNode(deps, id, input);
+    const value = keepsFractions(data_node.storage_type) ? input.value : withoutFractions(input.value);
     const payload = await deps.values.append(data_node, value);
     const command = { data_node, payload, editor_id, caller, comment };
     // The other system has it now and keeps concurrent writes apart by itself.

@@ -3,6 +3,8 @@ import { existing } from "../../core/missing.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
+import { keepsFractions } from "../../core/storage-types.ts";
+import { withoutFractions } from "../../core/values/exact/whole-fraction.ts";
 import {
   type Author,
   type LockCheckDeps,
@@ -28,11 +30,12 @@ export interface WriteValueInput extends Author {
  * @throws TaipyError `data_node_not_found`, `edit_locked`, `invalid_value` and the errors of the storage type
  */
 export async function writeValue(deps: WriteValueDeps, input: WriteValueInput): Promise<Stored<Edit>> {
-  const { id, value, editor_id, caller, comment, logFields } = input;
+  const { id, editor_id, caller, comment, logFields } = input;
   const known = existing("data_node", id, await deps.entityReader.knownDataNode(id));
   // A write to a system of its own cannot be taken back when the node's object refuses it: the lock is checked before.
   const isOutside = deps.values.mediaTypes(known).length === 0;
   const data_node = isOutside ? await writableDataNode(deps, id, input) : known;
+  const value = keepsFractions(data_node.storage_type) ? input.value : withoutFractions(input.value);
   const payload = await deps.values.write(data_node, value);
   return recordEdit(deps, { data_node, payload, editor_id, caller, comment }, logFields);
 }

@@ -44,6 +44,13 @@ Where Taipy answers an HTML error page, the same status comes with a JSON body. 
 - JSON in the body of a POST or PUT may be declared as \`application/x-www-form-urlencoded\`, as curl does by itself.
   Taipy refuses it with a 415; so does this service if it is no JSON.
 
+## What a value is
+
+- Numbers of \`pickle\`, \`in_memory\` and \`json\` are read as they were written, appended or uploaded: integers with
+  all digits, whole fractions as fractions ([numbers](docs/storage-types.md#numbers)). Functions of tasks are
+  JavaScript, which has one kind of number: a function that returns 2.0 returns 2.
+- \`NaN\` and the infinities, which are no JSON, are read as \`null\`; a \`pickle\` keeps them for tasks.
+
 ## What has a limit here
 
 - A cycle takes 20,000 characters of properties (413).

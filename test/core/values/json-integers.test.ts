@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  hasLongIntegers,
-  integerLiteral,
-  LONG_INTEGER,
-  reviveInteger,
-} from "../../../src/core/values/json-integers.ts";
+import { parseExactly } from "../../../src/core/values/exact/exact-json.ts";
+import { hasLongIntegers, integerLiteral, LONG_INTEGER } from "../../../src/core/values/exact/json-integers.ts";
 
 describe("integers in JSON", () => {
   it.each(["12345678901234567", "[-9007199254740993]", '{"a":9007199254740993}', '"1234567890123456"'])(
@@ -24,7 +20,7 @@ describe("integers in JSON", () => {
 
   it("keep all digits when parsed and when written", () => {
     const text = "[9007199254740993,-12345678901234567890,9007199254740992,1,0.5]";
-    const value: unknown = JSON.parse(text, reviveInteger);
+    const value: unknown = parseExactly(text, { integers: true });
     expect(value).toEqual([9007199254740993n, -12345678901234567890n, 2 ** 53, 1, 0.5]);
     expect(JSON.stringify(value, (_, item) => (typeof item === "bigint" ? integerLiteral(item) : item))).toBe(text);
   });

