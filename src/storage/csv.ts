@@ -4,7 +4,7 @@ import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { rowsUnder } from "./table/append.ts";
 import { formatCsv } from "./table/csv-text.ts";
 import { type CsvSource, columnsOfCsv, readCsv } from "./table/read-csv.ts";
-import { tableOf } from "./table/tabular-value.ts";
+import { tableOf, writtenTable } from "./table/tabular-value.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [MEDIA_TYPE] = STORAGE_TYPE_ROWS.csv.content.mediaTypes;
@@ -20,7 +20,7 @@ export const csv: StorageType = {
   async write(context, value) {
     decoderOf(context);
     const { budget } = context;
-    return put(context, formatCsv(tableOf(value, budget), hasHeader(context), budget));
+    return put(context, formatCsv(writtenTable(value, budget), hasHeader(context), budget));
   },
 
   async append(context, ref, value) {

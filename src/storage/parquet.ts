@@ -20,7 +20,7 @@ import { writeParquet } from "./parquet/write-table.ts";
 import { rowsUnder } from "./table/append.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
 import { chargeRows } from "./table/table-memory.ts";
-import { type Row, type Table, tableOf } from "./table/tabular-value.ts";
+import { type Row, type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
@@ -37,7 +37,7 @@ export const parquet: StorageType = {
   },
 
   async write(context, value) {
-    return put(context, tableOf(value, context.budget));
+    return put(context, writtenTable(value, context.budget));
   },
 
   async append(context, ref, value) {

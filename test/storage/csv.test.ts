@@ -34,10 +34,11 @@ const garbage = [
 const refused = [
   ["a number", 3, /this is a number/],
   ["a text", "plain", /this is a string/],
-  ["null", null, /this is null/],
   ["undefined", undefined, /this is a undefined/],
   ["a date", new Date(0), /this is a date/],
   ["an object of single values", { a: 1 }, /an object without a list/],
+  ["a list beside an object of cells", { a: { x: 1 }, b: [1] }, /an object of lists and objects/],
+  ["an object in a named cell", { a: { x: { deep: 1 } } }, /row 1 has a object in column "a"/],
   ["columns of different lengths", { a: [1], b: [1, 2] }, /different lengths \(1, 2\)/],
   ["rows of different kinds", [{ a: 1 }, [1]], /rows of different kinds/],
   ["rows and cells", [{ a: 1 }, null], /rows of different kinds/],
@@ -101,6 +102,17 @@ describeStorageType({
         { date: "b", value: 2 },
       ],
     ],
+    ["null, which leaves an empty table", null, []],
+    [
+      "an object of objects: a column each, and a row for each name",
+      { a: { y: 1, x: 2 }, b: { x: 4, z: 3 }, c: "t" },
+      [
+        { a: 1, b: null, c: "t" },
+        { a: 2, b: 4, c: "t" },
+        { a: null, b: 3, c: "t" },
+      ],
+    ],
+    ["an object of empty objects", { a: {} }, []],
     [
       "a single value among columns",
       { a: [1, 2], b: "x" },

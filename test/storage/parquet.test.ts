@@ -27,7 +27,6 @@ const garbage = [
 
 const refused = [
   ["a number", 3, /this is a number/],
-  ["null", null, /this is null/],
   ["rows of different kinds", [{ a: 1 }, [1]], /rows of different kinds/],
   ["types within a column", [{ a: 1 }, { a: null }, { a: "x" }], /"a" has integer and, in row 3, text/],
   ["types within a list", [{ a: [1, true] }], /"a\[\]" has integer and, in row 2, boolean/],
@@ -109,6 +108,7 @@ const kept = [
 
 const changed = [
   ...MADE_TABLES,
+  ["null, which leaves an empty table", null, []],
   ["undefined", [{ a: undefined, b: 1 }], [{ a: null, b: 1 }]],
   ["a small BigInt", [{ a: 5n }, { a: 1 }], [{ a: 5 }, { a: 1 }]],
   [

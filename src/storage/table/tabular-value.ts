@@ -13,9 +13,13 @@ export interface Table {
   readonly rows: readonly (readonly unknown[])[];
 }
 
+/** The table that a written value leaves in a file: null leaves none of its rows and columns, as in pandas. */
+export const writtenTable = (value: unknown, budget: Budget): Table => tableOf(value === null ? [] : value, budget);
+
 /**
- * The table of a written value, as pandas' `DataFrame` takes it: a list of row objects, of lists or of single
- * cells (columns are then "0", "1", …), or an object of columns, in which a single value fills its column.
+ * The table of a value, as pandas' `DataFrame` takes it: a list of row objects, of lists or of single cells (columns
+ * are then "0", "1", …), or an object of columns, in which a single value fills its column. A column is a list of cells, or an
+ * object of cells, of which those with one name make a row.
  * @throws TaipyError `invalid_value` for anything else, `value_too_large` when the cells that rows lack make it too large
  */
 export function tableOf(value: unknown, budget: Budget): Table {
@@ -69,6 +73,8 @@ function tableOfLists(lists: readonly (readonly unknown[])[], budget: Budget): T
 function tableOfColumns(object: Row, budget: Budget): Table {
   const columns = Object.keys(object);
   budget.charge("columns", columns.length);
+  const named = Object.values(object).filter(isObject);
+  if (named.length > 0) return tableOfNamedCells(object, columns, named, budget);
   const lengths = new Set<number>();
   for (const cells of Object.values(object)) if (Array.isArray(cells)) lengths.add(cells.length);
   if (lengths.size > 1) throw refusal(`columns of different lengths (${listed([...lengths].map(String))})`);
@@ -80,6 +86,19 @@ function tableOfColumns(object: Row, budget: Budget): Table {
     columns.map((column) => cellAt(object[column], index)),
   );
   return { columns, rows };
+}
+
+/** The rows have the order in which their names first come. */
+function tableOfNamedCells(object: Row, columns: readonly string[], named: readonly Row[], budget: Budget): Table {
+  if (Object.values(object).some(Array.isArray)) throw refusal("an object of lists and objects");
+  const names = new Set<string>();
+  for (const cells of named) for (const name of Object.keys(cells)) names.add(name);
+  chargeRows(budget, columns, names.size);
+  const cellAt = (cells: unknown, name: string) => {
+    if (!isObject(cells)) return cells;
+    return Object.hasOwn(cells, name) ? cells[name] : null;
+  };
+  return { columns, rows: [...names].map((name) => columns.map((column) => cellAt(object[column], name))) };
 }
 
 function isObject(value: unknown): value is Row {

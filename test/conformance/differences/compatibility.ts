@@ -49,6 +49,10 @@ Where Taipy answers an HTML error page, the same status comes with a JSON body. 
 - Numbers of \`pickle\`, \`in_memory\` and \`json\` are read as they were written, appended or uploaded: integers with
   all digits, whole fractions as fractions ([numbers](docs/storage-types.md#numbers)). Functions of tasks are
   JavaScript, which has one kind of number: a function that returns 2.0 returns 2.
+- Tables are taken as pandas takes them: \`null\` empties a csv or parquet file, and an object of objects is a column
+  for each object and a row for each of their names. A list or an object in a cell is refused (400); Taipy writes
+  Python's text of it. \`null\` for \`excel\` and \`sql_table\` is refused (400).
+- Numbers of tables are JavaScript's: \`1\` where pandas has a column of floats, such as one with gaps.
 - \`NaN\` and the infinities, which are no JSON, are read as \`null\`; a \`pickle\` keeps them for tasks.
 
 ## What has a limit here
