@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import type { App } from "./core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
@@ -27,6 +28,7 @@ import { meteredBindings } from "./metering/bindings.ts";
 import { endsWithin } from "./metering/bounded.ts";
 import { meteredD1 } from "./metering/d1.ts";
 import { metering } from "./metering/metering.ts";
+import { createSharedBatches } from "./metering/shared-batches.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
 import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
@@ -76,7 +78,7 @@ export function createServices(app: App, platform: Env): Services {
     clock: wallClock,
     newUuid,
     admit: admission.admit,
-    creations: createCreationStore(env.DB),
+    creations: createCreationStore(env.DB, createSharedBatches(env.DB, { sleep, keepAlive: waitUntil })),
     deletions,
     encode: (dataNode, value) => values.write(dataNode, value),
     putFile: (_path, content) => payloads.put(content, "text/plain"),

@@ -105,7 +105,10 @@ async function countedBatch(meter: Meter, call: Promise<D1Result[]>): Promise<D1
   return results;
 }
 
-function addRows({ d1 }: Meter, meta: D1Result["meta"]): void {
+/** What D1 says that a statement has used. */
+export type Rows = Pick<D1Result["meta"], "rows_read" | "rows_written">;
+
+export function addRows({ d1 }: Meter, meta: Rows): void {
   d1.rows_read += meta.rows_read;
   d1.rows_written += meta.rows_written;
 }

@@ -9,6 +9,8 @@ import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
+import { createSharedBatches } from "../../src/metering/shared-batches.ts";
+import { sleep } from "../../src/runtime.ts";
 import { createEntityWriter } from "../../src/usecases/entity-writer.ts";
 import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import { aPayload } from "../harness/factories.ts";
@@ -17,8 +19,8 @@ import { admitting } from "../usecases/admitting.ts";
 export const db = (env as unknown as { DB: D1Database }).DB;
 
 /** The database, with a record of every statement's text and of how many statements each batch had. */
-function recorded(batches: number[], statements: Set<string>): D1Database {
-  return new Proxy(db, {
+function recorded(source: D1Database, batches: number[], statements: Set<string>): D1Database {
+  return new Proxy(source, {
     get(target, name) {
       if (name === "batch") {
         return (batch: D1PreparedStatement[]) => {
@@ -49,7 +51,7 @@ export const textPayload = aPayload;
 const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
 
 /** The entity reader and the entity writer of an application over the file's database, with recorders instead of everything else. */
-export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {}) {
+export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953", source = db } = {}) {
   const time = { now };
   const clock = () => parseTime(time.now) ?? 0;
   const encoded: { id: string; value: unknown }[] = [];
@@ -77,14 +79,14 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953" } = {
     announceDeletion: async () => void announcements.push(domain),
   });
 
-  const watched = recorded(batches, statements);
+  const watched = recorded(source, batches, statements);
   const knownScenarios = new KnownScenarios();
   const entityWriter = createEntityWriter({
     app,
     clock,
     admit: admitting(app),
     knownScenarios,
-    creations: createCreationStore(watched),
+    creations: createCreationStore(watched, createSharedBatches(watched, { sleep, keepAlive: () => undefined })),
     deletions: createDeletionStore(watched, () => {}),
     newUuid: () => crypto.randomUUID(),
     encode: async ({ id }, value) => {

@@ -15,6 +15,7 @@ import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
+import { createSharedBatches } from "../../src/metering/shared-batches.ts";
 import type { DiscardingPayloadStore } from "../../src/payloads/payload-store.ts";
 import { runForRequest, runSubmission } from "../../src/queue/chain.ts";
 import type { ConsumerDeps } from "../../src/queue/consumer.ts";
@@ -142,7 +143,7 @@ function compose(
       clock,
       newUuid,
       admit,
-      creations: createCreationStore(db),
+      creations: createCreationStore(db, createSharedBatches(db, { sleep: worker.sleep, keepAlive: () => undefined })),
       deletions: createDeletionStore(db, () => {}),
       encode: (node, value) => values.write(node, value),
       putFile: (_path, content) => payloads.put(content, "text/plain"),

@@ -1,6 +1,7 @@
 import type { AuditRow } from "../../core/access/audited-call.ts";
+import type { Insertion } from "../../core/ports/shared-batches.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
-import { forEachChunk } from "../write/insert.ts";
+import { insertionsOfEach, statementsOf } from "../write/insert.ts";
 
 const COLUMNS =
   "id at last_at request_id actor_kind actor_id actor_name operation method entity_id address status result changes count";
@@ -27,8 +28,11 @@ const INSERT_NEW = `INSERT INTO audit (${NAMES}) SELECT ${VALUES} FROM json_each
 
 // docs/decisions/030-audit-rows-follow-the-answer.md
 /** Rows of calls in the batch of what these have changed. One that is there already, or is corrected, stays as it is. */
+export const auditInsertions = (rows: readonly AuditRow[]): Insertion[] => insertionsOfEach(INSERT_NEW, rows);
+
+/** The statements of {@link auditInsertions}. */
 export const insertAuditRows = (db: D1Database, rows: readonly AuditRow[]): D1PreparedStatement[] =>
-  forEachChunk(db, INSERT_NEW, rows);
+  statementsOf(db, auditInsertions(rows));
 
 /** What differs between the calls of one row. */
 export const VARIOUS = "various";

@@ -26,15 +26,16 @@ export const abortUnless = (db: D1Database, condition: string, ...values: readon
 const ABORTED = /NOT NULL constraint failed: cycles\.id|bad JSON path: 'stale plan'/;
 const CONTRADICTION = /UNIQUE constraint failed/;
 
-/** Whether D1 refused a batch for its {@link abortIf}. */
-const isAbort = ({ message }: Error): boolean => ABORTED.test(message);
+/** Whether D1 refused a batch, because it aborted itself or inserts a key that is taken. Nothing of it was done. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && (ABORTED.test(error.message) || CONTRADICTION.test(error.message));
 
-/** What a batch answers; `STALE` when D1 refused all of it, because it aborted itself or inserts a key that is taken. */
+/** What a batch answers; `STALE` when D1 refused it ({@link isRefusal}). */
 export async function unlessRefused<T>(batch: Promise<T>): Promise<T | Stale> {
   try {
     return await batch;
   } catch (error) {
-    if (error instanceof Error && (isAbort(error) || CONTRADICTION.test(error.message))) return STALE;
+    if (isRefusal(error)) return STALE;
     throw error;
   }
 }

@@ -9,18 +9,35 @@ import { taskTable } from "../../core/entities/task.ts";
 import type { Creation } from "../../core/planning/creation-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
 import type { CreationStore, Shown } from "../../core/ports/creation-store.ts";
-import { insertAuditRows, shortened } from "../audit/audit-row.ts";
+import type { Batch, Insertion, SharedBatch } from "../../core/ports/shared-batches.ts";
+import { auditInsertions, shortened } from "../audit/audit-row.ts";
 import { counterOf } from "../outbox/counter.ts";
 import { entityJson, selectEntity } from "../read/entity-json.ts";
-import { unlessRefused } from "./abort.ts";
+import { isRefusal, unlessRefused } from "./abort.ts";
 import { readExisting } from "./existing.ts";
-import { insertParents, insertRows } from "./insert.ts";
+import { insertionsOfRows, insertRows, parentInsertions, statementsOf } from "./insert.ts";
 import { insertSequence, readScenario } from "./sequence-rows.ts";
 import { refuseStalePlan } from "./stale-plan.ts";
 
-/** Creations in D1: what they share is read in one batch, and all that they make is written in one. */
-export function createCreationStore(db: D1Database): CreationStore {
-  const writes = (creation: Creation) => [...refuseStalePlan(db, creation), ...insertPlan(db, creation)];
+/**
+ * Creations in D1: what they share is read in one batch, and all that they make is written in one.
+ * @param share writes new scenarios, together with those of other requests
+ */
+export function createCreationStore(db: D1Database, share: SharedBatch<D1PreparedStatement, D1Result>): CreationStore {
+  const alone = ({ checks, insertions, last }: Batch<D1PreparedStatement>): Promise<D1Result[]> =>
+    db.batch([...checks, ...statementsOf(db, insertions), ...last]);
+
+  /** A new id that is there shows that the batch was done. */
+  async function again(batch: Batch<D1PreparedStatement>, shown: D1PreparedStatement): Promise<D1Result[]> {
+    try {
+      return await alone(batch);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const found = await db.batch([shown]);
+      if (found[0]?.results.length !== 1) throw error;
+      return found;
+    }
+  }
 
   async function writeAndRead(statements: readonly D1PreparedStatement[], { kind, id, now }: Shown) {
     const results = await unlessRefused(db.batch([...statements, selectEntity(db, kind, id, now)]));
@@ -30,13 +47,16 @@ export function createCreationStore(db: D1Database): CreationStore {
   return {
     readExisting: ({ version }, lookup, period) => readExisting(db, version, lookup, period),
     async write(_, creation) {
-      const results = await unlessRefused(db.batch(writes(creation)));
-      return results === STALE ? STALE : null;
+      const batch = { checks: refuseStalePlan(db, creation), insertions: insertionsOf(creation), last: [] };
+      return (await unlessRefused(alone(batch))) === STALE ? STALE : null;
     },
     async writeAndRead(_, creation, { kind, id, now }, audit) {
-      const auditRows = audit === undefined ? [] : insertAuditRows(db, [{ ...audit, entity_id: shortened(id) }]);
-      const statements = [...writes(creation), ...auditRows, selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0")];
-      const results = await unlessRefused(db.batch(statements));
+      const auditRows = audit === undefined ? [] : auditInsertions([{ ...audit, entity_id: shortened(id) }]);
+      const shown = selectEntity(db, kind, id, now, COUNTERS[kind] ?? "0");
+      const insertions = [...insertionsOf(creation), ...auditRows];
+      const batch = { checks: refuseStalePlan(db, creation), insertions, last: [shown] };
+      const isNew = creation.plan.scenarios.some((scenario) => scenario.id === id);
+      const results = await unlessRefused(isNew ? share(batch, () => again(batch, shown)) : alone(batch));
       return results === STALE ? STALE : { json: entityJson(results), as_of: counterIn(results) };
     },
     readScenario: (id) => readScenario(db, id),
@@ -58,15 +78,15 @@ const REWIRE = `ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, input_i
   output_ids = excluded.output_ids, function_name = excluded.function_name, skippable = excluded.skippable,
   properties = excluded.properties`;
 
-const insertPlan = (db: D1Database, { plan, values }: Creation): D1PreparedStatement[] => [
-  ...insertRows(db, cycleTable, plan.cycles),
-  ...insertRows(db, dataNodeTable, plan.data_nodes),
-  ...insertRows(db, taskTable, plan.tasks),
-  ...insertRows(db, taskTable, plan.rewired_tasks, { rest: REWIRE }),
-  ...insertRows(db, scenarioTable, plan.scenarios),
-  ...insertRows(db, sequenceTable, plan.sequences),
-  ...insertParents(db, plan.parents),
-  ...insertRows(db, editTable, values.edits),
-  ...insertRows(db, fileTable, values.default_files),
-  ...insertRows(db, fileTable, values.app_files, { verb: "INSERT OR IGNORE" }),
+const insertionsOf = ({ plan, values }: Creation): Insertion[] => [
+  ...insertionsOfRows(cycleTable, plan.cycles),
+  ...insertionsOfRows(dataNodeTable, plan.data_nodes),
+  ...insertionsOfRows(taskTable, plan.tasks),
+  ...insertionsOfRows(taskTable, plan.rewired_tasks, { rest: REWIRE }),
+  ...insertionsOfRows(scenarioTable, plan.scenarios),
+  ...insertionsOfRows(sequenceTable, plan.sequences),
+  ...parentInsertions(plan.parents),
+  ...insertionsOfRows(editTable, values.edits),
+  ...insertionsOfRows(fileTable, values.default_files),
+  ...insertionsOfRows(fileTable, values.app_files, { verb: "INSERT OR IGNORE" }),
 ];

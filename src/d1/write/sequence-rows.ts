@@ -5,7 +5,7 @@ import { taskTable } from "../../core/entities/task.ts";
 import type { ScenarioParts } from "../../core/planning/sequence-plan.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 import { abortIf, abortUnless } from "./abort.ts";
-import { insertParents, insertRows } from "./insert.ts";
+import { insertRows, parentInsertions, statementsOf } from "./insert.ts";
 
 const bytesOf = (...columns: readonly string[]): string =>
   columns.map((column) => `length(CAST(${column} AS BLOB))`).join(" + ");
@@ -45,9 +45,6 @@ export function insertSequence(db: D1Database, sequence: Sequence, maxBytes: num
     abortUnless(db, "EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)", scenario_id),
     ...insertRows(db, sequenceTable, [sequence]),
     abortIf(db, `${SCENARIO_BYTES} > ${maxBytes}`, scenario_id),
-    ...insertParents(
-      db,
-      tasks.map((task) => ({ child_id: task, parent_id: id })),
-    ),
+    ...statementsOf(db, parentInsertions(tasks.map((task) => ({ child_id: task, parent_id: id })))),
   ];
 }

@@ -8,6 +8,8 @@ import { db, emptyDatabase } from "../world.ts";
 
 const app = appOf({ dataNodes: [node("n", { properties: { path: "a.csv" } })] });
 
+const unused = () => Promise.reject(new Error("Only new scenarios are written together"));
+
 beforeEach(emptyDatabase);
 
 /** Writes what was planned while the file at the path was stored, and whatever else D1 holds. */
@@ -27,7 +29,7 @@ async function write() {
   };
   const values = { edits: [], default_files: [], app_files: [] };
   const existing = { cycle: null, cycle_has_scenarios: false, data_nodes: [], tasks: [], paths: ["a.csv"] };
-  return createCreationStore(db).write(await admitting(app)(), { plan, values, existing, period: null });
+  return createCreationStore(db, unused).write(await admitting(app)(), { plan, values, existing, period: null });
 }
 
 it("a creation that found a file at its path is planned again when the sweep has removed the file meanwhile", async () => {

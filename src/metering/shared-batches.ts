@@ -1,0 +1,136 @@
+import { shares } from "../core/cost/shares.ts";
+import { isNoAnswer } from "../core/deadlines.ts";
+import type { Batch, SharedBatch } from "../core/ports/shared-batches.ts";
+import { addRows, type Rows } from "./d1.ts";
+import { createMeter, currentMeter, metered, timed } from "./meter.ts";
+import { type SharedCallDeps, SharedCalls } from "./shared-calls.ts";
+
+interface Item {
+  readonly batch: Batch<D1PreparedStatement>;
+  readonly again: () => Promise<readonly D1Result[]>;
+}
+
+interface Result {
+  /** Of the last statements. */
+  readonly results: readonly D1Result[];
+  /** What the transaction has used for this batch. */
+  readonly rows: readonly Rows[];
+}
+
+/** All batches go to one database. */
+const PLACE = "";
+
+/**
+ * A transaction that requests share. D1 lets an invocation run 50 statements on the Free plan: what one request has done before,
+ * and the insertions of all, take less than 20.
+ */
+const MOST_STATEMENTS = 30;
+/** Of all insertions together: a larger batch goes by itself. */
+const MOST_CHARACTERS = 200_000;
+const MOST_ITEMS = 32;
+/** How long a batch waits for the one under way: D1 has answered by then, or takes long. */
+const TURN_MS = 50;
+/** Longer than D1 takes for a transaction of this size, and less than a Worker may go on without its client. */
+const OUTCOME_MS = 10_000;
+
+// docs/decisions/076-requests-share-calls.md
+/**
+ * Batches of D1 that requests of one isolate send in one transaction. Each request counts the rows of its own statements, and its
+ * share of insertions that were made together.
+ */
+export function createSharedBatches(db: D1Database, deps: SharedCallDeps): SharedBatch<D1PreparedStatement, D1Result> {
+  const calls = new SharedCalls<Item, Result>(
+    deps,
+    { items: MOST_ITEMS, weight: 1, weightOf, turnMs: TURN_MS, outcomeMs: OUTCOME_MS },
+    {
+      async together(items) {
+        const transaction = new Transaction(
+          db,
+          items.map(({ batch }) => batch),
+        );
+        // Counted by the request of each item.
+        const results = await metered(createMeter(), () => db.batch(transaction.statements));
+        return transaction.resultsOf(results).map((value) => ({ status: "fulfilled", value }));
+      },
+      async alone({ again }, cause) {
+        // D1 hangs: each request has waited as long as it would have by itself.
+        if (isNoAnswer(cause)) throw cause;
+        return { results: await again(), rows: [] };
+      },
+    },
+  );
+  return async (batch, again) => {
+    const call = calls.send(PLACE, { batch, again });
+    const meter = currentMeter();
+    if (meter === undefined) return (await call).results;
+    meter.d1.calls += 1;
+    const { results, rows } = await timed(meter.d1, call);
+    for (const used of rows) addRows(meter, used);
+    return results;
+  };
+}
+
+function weightOf({ batch: { checks, insertions, last } }: Item): number {
+  const characters = insertions.reduce((sum, { json }) => sum + json.length, 0);
+  const statements = last.length + (checks.length === 0 ? 0 : checks.length + insertions.length);
+  return Math.max(characters / MOST_CHARACTERS, statements / MOST_STATEMENTS);
+}
+
+/** Rows of several batches that one statement inserts. */
+interface Joined {
+  readonly sql: string;
+  readonly json: string[];
+  /** Batch → its number of rows. */
+  readonly rows: Map<number, number>;
+}
+
+/**
+ * The statements of several batches: first the insertions of those without checks, one statement for each text, then what is left
+ * of each batch, one after the other.
+ */
+class Transaction {
+  readonly statements: D1PreparedStatement[] = [];
+  readonly #joined: readonly Joined[];
+  /** For each batch its first statement, that of its last results, and the end. */
+  readonly #parts: readonly (readonly [from: number, last: number, end: number])[];
+
+  constructor(db: D1Database, batches: readonly Batch<D1PreparedStatement>[]) {
+    const isJoined = ({ checks }: Batch<D1PreparedStatement>) => checks.length === 0 && batches.length > 1;
+    const joined = new Map<string, Joined>();
+    for (const [index, batch] of batches.entries()) {
+      for (const { sql, json, rows } of isJoined(batch) ? batch.insertions : []) {
+        const found = joined.get(sql) ?? { sql, json: [], rows: new Map<number, number>() };
+        found.json.push(json.slice(1, -1));
+        found.rows.set(index, rows + (found.rows.get(index) ?? 0));
+        joined.set(sql, found);
+      }
+    }
+    this.#joined = [...joined.values()];
+    const insert = (sql: string, json: string) => this.statements.push(db.prepare(sql).bind(json));
+    for (const { sql, json } of this.#joined) insert(sql, `[${json.join(",")}]`);
+    this.#parts = batches.map((batch) => {
+      const from = this.statements.length;
+      this.statements.push(...batch.checks);
+      for (const { sql, json } of isJoined(batch) ? [] : batch.insertions) insert(sql, json);
+      const last = this.statements.length;
+      this.statements.push(...batch.last);
+      return [from, last, this.statements.length];
+    });
+  }
+
+  /** What each batch gets of D1's answer. */
+  resultsOf(results: readonly D1Result[]): Result[] {
+    const of = this.#parts.map(([from, last, end]) => ({
+      results: results.slice(last, end),
+      rows: results.slice(from, end).map(({ meta }): Rows => meta),
+    }));
+    for (const [place, { rows }] of this.#joined.entries()) {
+      const meta = results[place]?.meta;
+      const [read, written] = [shares(meta?.rows_read ?? 0, rows), shares(meta?.rows_written ?? 0, rows)];
+      for (const index of rows.keys()) {
+        of[index]?.rows.push({ rows_read: read.get(index) ?? 0, rows_written: written.get(index) ?? 0 });
+      }
+    }
+    return of;
+  }
+}
