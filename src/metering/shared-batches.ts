@@ -1,6 +1,6 @@
 import { shares } from "../core/cost/shares.ts";
 import { isNoAnswer } from "../core/deadlines.ts";
-import type { Batch, SharedBatch } from "../core/ports/shared-batches.ts";
+import type { Batch, Insertion, SharedBatch } from "../core/ports/creation-store.ts";
 import { addRows, type Rows } from "./d1.ts";
 import { createMeter, currentMeter, metered, timed } from "./meter.ts";
 import { type SharedCallDeps, SharedCalls } from "./shared-calls.ts";
@@ -44,13 +44,11 @@ export function createSharedBatches(db: D1Database, deps: SharedCallDeps): Share
     { items: MOST_ITEMS, weight: 1, weightOf, turnMs: TURN_MS, outcomeMs: OUTCOME_MS },
     {
       async together(items) {
-        const transaction = new Transaction(
-          db,
-          items.map(({ batch }) => batch),
-        );
+        const batches = items.map(({ batch }) => batch);
+        const transaction = transactionOf(db, batches);
         // Counted by the request of each item.
         const results = await metered(createMeter(), () => db.batch(transaction.statements));
-        return transaction.resultsOf(results).map((value) => ({ status: "fulfilled", value }));
+        return resultsOf(transaction, results).map((value) => ({ status: "fulfilled", value }));
       },
       async alone({ again }, cause) {
         // D1 hangs: each request has waited as long as it would have by itself.
@@ -84,53 +82,59 @@ interface Joined {
   readonly rows: Map<number, number>;
 }
 
-/**
- * The statements of several batches: first the insertions of those without checks, one statement for each text, then what is left
- * of each batch, one after the other.
- */
-class Transaction {
-  readonly statements: D1PreparedStatement[] = [];
-  readonly #joined: readonly Joined[];
-  /** For each batch its first statement, that of its last results, and the end. */
-  readonly #parts: readonly (readonly [from: number, last: number, end: number])[];
+/** The statements of several batches. */
+interface Transaction {
+  readonly statements: D1PreparedStatement[];
+  /** The first statements. */
+  readonly joined: readonly Joined[];
+  /** For each batch its first statement after them, that of its last results, and the end. */
+  readonly parts: readonly (readonly [from: number, last: number, end: number])[];
+}
 
-  constructor(db: D1Database, batches: readonly Batch<D1PreparedStatement>[]) {
-    const isJoined = ({ checks }: Batch<D1PreparedStatement>) => checks.length === 0 && batches.length > 1;
-    const joined = new Map<string, Joined>();
-    for (const [index, batch] of batches.entries()) {
-      for (const { sql, json, rows } of isJoined(batch) ? batch.insertions : []) {
-        const found = joined.get(sql) ?? { sql, json: [], rows: new Map<number, number>() };
-        found.json.push(json.slice(1, -1));
-        found.rows.set(index, rows + (found.rows.get(index) ?? 0));
-        joined.set(sql, found);
-      }
-    }
-    this.#joined = [...joined.values()];
-    const insert = (sql: string, json: string) => this.statements.push(db.prepare(sql).bind(json));
-    for (const { sql, json } of this.#joined) insert(sql, `[${json.join(",")}]`);
-    this.#parts = batches.map((batch) => {
-      const from = this.statements.length;
-      this.statements.push(...batch.checks);
-      for (const { sql, json } of isJoined(batch) ? [] : batch.insertions) insert(sql, json);
-      const last = this.statements.length;
-      this.statements.push(...batch.last);
-      return [from, last, this.statements.length];
-    });
-  }
+/** First the insertions of batches without checks, one statement for each text, then what is left of each batch, one after the other. */
+function transactionOf(db: D1Database, batches: readonly Batch<D1PreparedStatement>[]): Transaction {
+  const isJoined = ({ checks }: Batch<D1PreparedStatement>) => checks.length === 0 && batches.length > 1;
+  const joined = joinedOf(batches.map((batch) => (isJoined(batch) ? batch.insertions : [])));
+  const insert = (sql: string, json: string) => db.prepare(sql).bind(json);
+  const inserts = joined.map(({ sql, json }) => insert(sql, `[${json.join(",")}]`));
+  const left = batches.map((batch) => {
+    const own = isJoined(batch) ? [] : batch.insertions.map(({ sql, json }) => insert(sql, json));
+    return { before: [...batch.checks, ...own], last: batch.last };
+  });
+  let end = inserts.length;
+  const parts = left.map(({ before, last }) => {
+    const from = end;
+    end += before.length + last.length;
+    return [from, from + before.length, end] as const;
+  });
+  return { statements: [...inserts, ...left.flatMap(({ before, last }) => [...before, ...last])], joined, parts };
+}
 
-  /** What each batch gets of D1's answer. */
-  resultsOf(results: readonly D1Result[]): Result[] {
-    const of = this.#parts.map(([from, last, end]) => ({
-      results: results.slice(last, end),
-      rows: results.slice(from, end).map(({ meta }): Rows => meta),
-    }));
-    for (const [place, { rows }] of this.#joined.entries()) {
-      const meta = results[place]?.meta;
-      const [read, written] = [shares(meta?.rows_read ?? 0, rows), shares(meta?.rows_written ?? 0, rows)];
-      for (const index of rows.keys()) {
-        of[index]?.rows.push({ rows_read: read.get(index) ?? 0, rows_written: written.get(index) ?? 0 });
-      }
+function joinedOf(insertions: readonly (readonly Insertion[])[]): Joined[] {
+  const joined = new Map<string, Joined>();
+  for (const [batch, own] of insertions.entries()) {
+    for (const { sql, json, rows } of own) {
+      const found = joined.get(sql) ?? { sql, json: [], rows: new Map<number, number>() };
+      found.json.push(json.slice(1, -1));
+      found.rows.set(batch, rows + (found.rows.get(batch) ?? 0));
+      joined.set(sql, found);
     }
-    return of;
   }
+  return [...joined.values()];
+}
+
+/** What each batch gets of D1's answer. */
+function resultsOf({ joined, parts }: Transaction, results: readonly D1Result[]): Result[] {
+  const own = parts.map(([from, last, end]) => ({
+    results: results.slice(last, end),
+    rows: results.slice(from, end).map(({ meta }): Rows => meta),
+  }));
+  for (const [place, { rows }] of joined.entries()) {
+    const meta = results[place]?.meta;
+    const [read, written] = [shares(meta?.rows_read ?? 0, rows), shares(meta?.rows_written ?? 0, rows)];
+    for (const batch of rows.keys()) {
+      own[batch]?.rows.push({ rows_read: read.get(batch) ?? 0, rows_written: written.get(batch) ?? 0 });
+    }
+  }
+  return own;
 }

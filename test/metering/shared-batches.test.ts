@@ -1,7 +1,7 @@
 import { env as bindings } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DEADLINES, NoAnswerError } from "../../src/core/deadlines.ts";
-import type { Batch } from "../../src/core/ports/shared-batches.ts";
+import type { Batch } from "../../src/core/ports/creation-store.ts";
 import { createMeter, type Meter, metered } from "../../src/metering/meter.ts";
 import { createSharedBatches } from "../../src/metering/shared-batches.ts";
 

@@ -1,5 +1,5 @@
 import type { AuditRow } from "../../core/access/audited-call.ts";
-import type { Insertion } from "../../core/ports/shared-batches.ts";
+import type { Insertion } from "../../core/ports/creation-store.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
 import { insertionsOfEach, statementsOf } from "../write/insert.ts";
 

@@ -1,32 +1,29 @@
 import { text } from "../../core/entities/fields.ts";
 import { type Table, tableOf } from "../../core/entities/table.ts";
 import type { Parent } from "../../core/planning/creation-plan.ts";
-import type { Insertion } from "../../core/ports/shared-batches.ts";
+import type { Insertion } from "../../core/ports/creation-store.ts";
 
 /** D1 limits one bound value to 2 MB; a character takes up to 3 bytes of UTF-8. */
 const MAX_CHUNK_CHARACTERS = 600_000;
 
 /** JSON arrays that together hold all items in order, each small enough to be bound, with their lengths; none for no items. */
-function chunksOf(items: readonly unknown[]): Pick<Insertion, "json" | "rows">[] {
-  const chunks: Pick<Insertion, "json" | "rows">[] = [];
+function* chunksOf(items: readonly unknown[]): Generator<Pick<Insertion, "json" | "rows">> {
   let chunk: string[] = [];
   let size = 0;
-  const end = () => chunks.push({ json: `[${chunk.join(",")}]`, rows: chunk.length });
   for (const item of items) {
     const json = JSON.stringify(item);
     if (chunk.length > 0 && size + json.length > MAX_CHUNK_CHARACTERS) {
-      end();
+      yield { json: `[${chunk.join(",")}]`, rows: chunk.length };
       chunk = [];
       size = 0;
     }
     chunk.push(json);
     size += json.length + 1;
   }
-  if (chunk.length > 0) end();
-  return chunks;
+  if (chunk.length > 0) yield { json: `[${chunk.join(",")}]`, rows: chunk.length };
 }
 
-export const jsonChunks = (items: readonly unknown[]): string[] => chunksOf(items).map(({ json }) => json);
+export const jsonChunks = (items: readonly unknown[]): string[] => Array.from(chunksOf(items), ({ json }) => json);
 
 /** One statement for each chunk of the items, which is bound as `?1`; `more` is bound after it. */
 export const forEachChunk = (
@@ -38,7 +35,7 @@ export const forEachChunk = (
 
 /** As {@link forEachChunk}, before there are statements. */
 export const insertionsOfEach = (sql: string, rows: readonly unknown[]): Insertion[] =>
-  chunksOf(rows).map((chunk) => ({ sql, ...chunk }));
+  Array.from(chunksOf(rows), (chunk) => ({ sql, ...chunk }));
 
 /** The statements of insertions. */
 export const statementsOf = (db: D1Database, insertions: readonly Insertion[]): D1PreparedStatement[] =>

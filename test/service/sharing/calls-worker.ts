@@ -32,17 +32,27 @@ const sharedBy = (keepAlive: (work: Promise<unknown>) => void, times: { turnMs: 
   );
 
 const shared: Readonly<Record<string, SharedCalls<string, string>>> = {
-  /** As the service has it, with patience. */
+  /** As the service has it, with more patience. */
   kept: sharedBy(waitUntil, { turnMs: LONG_MS, outcomeMs: LONG_MS }),
-  /** A request ends with its client, as one does that the platform stops. */
+  /** A request that has answered is gone, as one is that the platform stops. */
   lost: sharedBy(() => undefined, { turnMs: SHORT_MS, outcomeMs: SHORT_MS }),
 };
 
-/** `/send/kept/a` sends the item `a`. `/hold` holds calls, `/open` lets them go on, `/state` tells what was sent. */
+/**
+ * `/send/kept/x/a` sends the item `a` to the place `x`; with `?leaves=2` the request answers before it has its result, as soon as there were two
+ * calls. `/hold` holds calls, `/open` lets them go on, `/state` tells what was sent.
+ */
 export default {
   async fetch(request) {
-    const [, action = "", by = "", item = ""] = new URL(request.url).pathname.split("/");
-    if (action === "send") return new Response(await shared[by]?.send("", item));
+    const { pathname, searchParams } = new URL(request.url);
+    const [, action = "", by = "", place = "", item = ""] = pathname.split("/");
+    if (action === "send") {
+      const result = shared[by]?.send(place, item);
+      const leaves = searchParams.get("leaves");
+      if (leaves === null) return new Response(await result);
+      while (calls.length < Number(leaves)) await scheduler.wait(POLL_MS);
+      return new Response("left");
+    }
     if (action === "hold") [calls, alone] = [[], []];
     if (action !== "state") isHeld = action === "hold";
     return Response.json({ calls, alone });
