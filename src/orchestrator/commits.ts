@@ -12,6 +12,7 @@ import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { ExpectedReports } from "./outbox/expected-reports.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Reconciliation } from "./outbox/reconciliation.ts";
+import { Trims } from "./trims.ts";
 
 // docs/decisions/012-drains-gather.md
 /** Changes for which no call waits go to D1 after this time, together with those that follow them. */
@@ -22,7 +23,6 @@ const AWAITED_DRAIN_DELAY_MS = 1_000;
 const OUTBOX_PATIENCE_MS = 10_000;
 const OUTBOX_RETRY_MS = 1_000;
 const MAX_OUTBOX_RETRY_MS = 60_000;
-const NEXT_TRIM_MS = 1_000;
 /** A caller is answered after this time, whether or not D1 has its change. */
 export const FLUSH_PATIENCE_MS = 10_000;
 
@@ -41,6 +41,7 @@ export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => 
  */
 export class Commits {
   readonly alarm: Alarm;
+  readonly trims: Trims;
   /** Submissions whose jobs a request runs. */
   readonly callers = new Set<string>();
   readonly reconciliation: Reconciliation;
@@ -67,6 +68,7 @@ export class Commits {
       limitsOf: limitsIn(app),
     };
     this.alarm = new Alarm(deps.alarmAtMs, deps);
+    this.trims = new Trims(deps, this.alarm, () => this.nowMs());
     this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
     this.expectedReports = new ExpectedReports(sleep, () => this.nowMs());
     this.#outbox = new Outbox({
@@ -102,6 +104,7 @@ export class Commits {
     this.alarm.ringBy(store.nextDue());
     const isDrainDue = this.#deps.alarmAtMs === null && !store.isOutboxEmpty();
     if (isDrainDue || store.hasLeftovers()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+    this.trims.plan();
   }
 
   /** As {@link flush}: D1 was read, and is not as the object left it. */
@@ -115,6 +118,7 @@ export class Commits {
     await this.alarm.check(this.nowMs());
     try {
       this.alarm.ringBy(store.nextDue());
+      this.trims.plan();
     } catch (error) {
       log("timers_not_read", { domain, error: String(error) });
     }
@@ -193,19 +197,7 @@ export class Commits {
    */
   async drainByAlarm(): Promise<void> {
     await this.drain();
-    this.trim();
-  }
-
-  /** Removes the rows that D1 has, which the next transaction would do. It never throws. */
-  trim(): void {
-    const { store } = this.#deps;
-    try {
-      if (!store.canTrim()) return;
-      if (store.transaction(() => store.trim())) this.alarm.ringBy(this.nowMs() + NEXT_TRIM_MS);
-    } catch (error) {
-      this.alarm.ringBy(this.nowMs() + MAX_OUTBOX_RETRY_MS);
-      this.#deps.log("outbox_not_trimmed", { domain: this.#deps.domain, error: String(error) });
-    }
+    this.trims.run();
   }
 
   /** A call that waits for the end of a submission and brings D1 up to date then. */
@@ -224,6 +216,7 @@ export class Commits {
     for (const [id, isCaller] of effects.callers) isCaller ? this.callers.add(id) : this.callers.delete(id);
     this.alarm.ringBy(store.nextDue());
     if (this.#isDrainDue()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
+    this.trims.plan();
     this.#wake(effects.wake);
     this.#onSlots(effects.slots);
     this.#announce();

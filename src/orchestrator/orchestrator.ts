@@ -33,9 +33,9 @@ import { DueTimers } from "./due-timers.ts";
 import { ForeignNodes } from "./foreign/foreign-nodes.ts";
 import { ForgottenRecords } from "./forgotten/forgotten-records.ts";
 import { FreshNodes } from "./forgotten/fresh-nodes.ts";
-import { mendSubmissions } from "./mend-submissions.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { inspectObject, mendObject } from "./repair/repair-object.ts";
+import { RESUME_PATIENCE_MS, resumeObject } from "./resume/resume-object.ts";
 import { SlotClient } from "./slots/slot-client.ts";
 import { SlotKeeper } from "./slots/slot-keeper.ts";
 import { SlotRows } from "./slots/slot-rows.ts";
@@ -45,9 +45,6 @@ import { WorkerCalls } from "./worker-calls.ts";
 
 /** A deletion is rather slow than half done. */
 const PURGE_PATIENCE_MS = 20_000;
-
-/** The watchdog has other objects to call: D1 gets the rest behind the answer. */
-const RESUME_PATIENCE_MS = 5_000;
 
 const NOT_PURGED =
   "The database did not answer. Jobs and submissions are deleted already, what they belong to is not: repeat the deletion.";
@@ -215,19 +212,9 @@ export class Orchestrator implements OrchestratorPort {
     return this.#foreign.read(dataNodeIds);
   }
 
-  async resume(submissionIds: readonly string[]): Promise<Resumed> {
-    const isAlarmSet = this.#commits.checkAlarm();
-    const fired = this.#timers.fireIfDue();
-    const { moved, foreign } = mendSubmissions(this.#deps, this.#commits, submissionIds);
-    const nodes = [...new Set([...fired.foreign, ...foreign])];
-    if (nodes.length > 0) await this.#foreign.refresh(nodes);
-    await isAlarmSet;
-    const isStored = await this.#commits.flush(RESUME_PATIENCE_MS);
-    // The alarm that would have removed them may be lost.
-    this.#commits.trim();
-    // What has gone from here without a trace in the outbox stays in D1 as it is.
-    const unknown = isStored ? submissionIds.filter((id) => this.#deps.store.submission(id) === null) : [];
-    return { moved: fired.count + moved, unknown };
+  resume(submissionIds: readonly string[]): Promise<Resumed> {
+    const parts = { deps: this.#deps, commits: this.#commits, timers: this.#timers, foreign: this.#foreign };
+    return resumeObject(parts, submissionIds);
   }
 
   // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md

@@ -48,6 +48,7 @@ const TIMERS: Readonly<Record<string, string>> = {
   "orchestrator/foreign/foreign-nodes.ts: DEADLINES.snapshots": "Less than a statement of D1 may take otherwise.",
   "orchestrator/forgotten/fresh-nodes.ts: deadline": "All reads of a call end before its caller gives up.",
   "orchestrator/outbox/reconciliation.ts: DEADLINES.snapshots": "Less than a batch of D1 may take otherwise.",
+  "orchestrator/resume/unknown-submissions.ts: DEADLINES.snapshots": "Less than a statement of D1 may take otherwise.",
   "orchestrator/forgotten/forgotten-records.ts: deadline": "The call is answered after twenty seconds at the latest.",
   "orchestrator/wait.ts: DEADLINES.endedRow":
     "The call is answered within the time that its caller waits, and three seconds.",

@@ -186,6 +186,9 @@ it("a poke about nothing that concerns the object changes nothing", async () => 
   const { owner, reader } = twoWorlds();
   await reader.orchestrator.poke(["table", "unknown"]);
   await owner.orchestrator.poke([]);
+  // What was read of D1 for it leaves by one alarm.
+  await reader.platform.advance(10 * 60_000);
+  expect(reader.sql.all("SELECT * FROM journal")).toEqual([]);
   expect(reader.database.batches).toEqual([]);
   expect(reader.alarmAtMs).toBeNull();
 });

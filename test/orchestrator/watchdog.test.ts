@@ -186,9 +186,25 @@ describe("the watchdog's call", () => {
     const run = await world.submit(CHAIN);
     await world.platform.settle();
     const batches = world.database.batches.length;
+    const row = world.database.submissions.get(run.id);
+    if (row === undefined) throw new Error("D1 has never had the submission");
+    world.database.submissions.set("SUBMISSION_of_another_life", row);
     const ids = ["SUBMISSION_of_another_life", run.id];
     expect(await world.orchestrator.resume(ids)).toEqual({ moved: 0, unknown: ["SUBMISSION_of_another_life"] });
     expect(world.database.batches.length).toBe(batches);
+  });
+
+  it("does not name a submission that has ended and left since the watchdog read D1", async () => {
+    world = new World();
+    const run = await world.submit([task("one", ["a"], ["b"])]);
+    await run.run("one");
+    await world.platform.settle();
+    await world.platform.advance(HOUR_MS);
+    world.evict();
+    expect(world.store.submission(run.id)).toBeNull();
+    expect(await resume(run)).toMatchObject({ unknown: [] });
+    world.database.down = "reads";
+    expect(await resume(run)).toMatchObject({ unknown: [] });
   });
 
   it("does not name a submission whose deletion D1 has not taken yet", async () => {

@@ -47,9 +47,6 @@ const LAST_SWEEPS = 2;
 /** Payloads of writes in doubt are kept for a week. */
 const LAST_SWEEP_AFTER_MS = 8 * 24 * 3_600_000;
 
-/** What is not promised yet is not checked. */
-const KEPT = { nothingInObjects: false, emptyAtRest: false };
-
 /** Longer than an object remembers what has ended. */
 const LAST_ALARMS_MS = 30 * 60_000;
 
@@ -145,8 +142,8 @@ class Run {
     // What was deleted through an object of release 0.1.0 is noted nowhere.
     if (world.deployment === null) {
       checkForgotten(facts, world.violations, d1);
-      checkNothingLeft(facts, world.violations, d1, kv, KEPT.nothingInObjects ? facts.domains.values() : []);
-      if (KEPT.emptyAtRest) checkEmptyAtRest(facts, world.violations);
+      checkNothingLeft(facts, world.violations, d1, kv);
+      checkEmptyAtRest(facts, world.violations);
     }
     checkPayloads(facts, world.violations, d1, kv);
   }

@@ -13,17 +13,15 @@ import type {
 } from "../../core/jobs/state/records.ts";
 import type { HeldKind } from "../../core/ports/repair/held.ts";
 import { isNothing } from "./changes.ts";
-import { checkpoint, type JournalLimits, LIMITS, placeToLeave, restView } from "./checkpoint.ts";
+import { type JournalLimits, LIMITS } from "./checkpoint.ts";
+import { Departures } from "./departures.ts";
 import { Journal } from "./journal.ts";
-import { Leftovers } from "./leftovers.ts";
 import { ObjectMemory } from "./memory/object-memory.ts";
 import { withUnstored } from "./memory/unstored.ts";
 import { applySchema } from "./object-schema.ts";
 import type { Sql } from "./object-sql.ts";
 import { OutboxLog } from "./outbox-log.ts";
 import { Store } from "./store.ts";
-
-const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
 export interface StoreOptions {
   readonly documents?: Documents;
@@ -44,20 +42,17 @@ export class CachedStore implements JobsState {
   readonly #tables: Store;
   readonly #journal: Journal;
   readonly #layout: ObjectLayout;
-  readonly #limits: JournalLimits;
-  readonly #leftovers: Leftovers;
+  readonly #departures: Departures;
   #loaded: ObjectMemory | null = null;
-  /** What the object has as a whole is not written yet. */
-  #isMetaStale = false;
 
   constructor(sql: Sql, { documents = DOCUMENTS, layout = "journal", limits = LIMITS }: StoreOptions = {}) {
     this.sql = sql;
     this.#tables = new Store(sql, documents);
     this.#journal = new Journal(sql, documents);
     this.outbox = new OutboxLog(sql);
-    this.#leftovers = new Leftovers(this.#tables);
     this.#layout = layout;
-    this.#limits = limits;
+    const storage = { tables: this.#tables, journal: this.#journal, outbox: this.outbox };
+    this.#departures = new Departures(storage, layout, limits);
   }
 
   /** Brings the tables up to date, before the first call. */
@@ -72,14 +67,13 @@ export class CachedStore implements JobsState {
     try {
       return this.sql.transaction(() => {
         this.outbox.removeConfirmed();
-        this.#leave();
+        this.#departures.makeRoom(this.#memory);
         const answer = work();
         this.#keepMeta();
         return answer;
       });
     } catch (error) {
       this.#loaded = null;
-      this.#isMetaStale = false;
       this.outbox.forget();
       throw error;
     }
@@ -101,7 +95,7 @@ export class CachedStore implements JobsState {
     }
     const complete = withUnstored(memory, changes);
     const written = this.#journal.append(complete);
-    this.#isMetaStale = false;
+    memory.isMetaStale = false;
     this.outbox.note(written.outbox);
     memory.change(complete, written.place, queues);
   }
@@ -111,33 +105,28 @@ export class CachedStore implements JobsState {
    * them again. Records at rest leave the tables.
    * @returns whether the tables may have more of them
    */
-  trim(): boolean {
-    if (this.#hasConfirmedRows) this.#checkpoint(this.#confirmed);
-    if (!this.hasLeftovers() || this.lacksCounter()) return false;
-    const view = restView(this.#memory, this.outbox);
-    if (view === null) return false;
-    if (this.#leftovers.remove(this.#memory, view)) {
-      this.#haveLeft();
-      // The memory has never had some of them.
-      this.#memory.lost = this.#memory.meta.forgotten;
-    }
-    return this.hasLeftovers();
+  trim(nowMs: number): boolean {
+    return this.#departures.trim(this.#memory, nowMs);
   }
 
   /** Whether {@link trim} may have something to do. */
-  canTrim(): boolean {
-    return this.#hasConfirmedRows || this.outbox.hasConfirmed() || (this.hasLeftovers() && !this.lacksCounter());
+  canTrim(nowMs: number): boolean {
+    return this.#departures.canTrim(this.#memory, nowMs);
+  }
+
+  /** When {@link trim} should be called at the latest; null = not before the next commit, or D1 has more to take. */
+  nextTrim(nowMs: number): number | null {
+    return this.#departures.nextTrim(this.#memory, nowMs);
   }
 
   /** Whether the tables may have records at rest. */
   hasLeftovers(): boolean {
-    const { areTablesEmpty } = this.#memory;
-    return this.#layout === "journal" && !areTablesEmpty && this.#leftovers.isDue;
+    return this.#departures.hasLeftovers(this.#memory);
   }
 
   /** Whether records at rest stay in the tables until D1's counter is raised. */
   lacksCounter(): boolean {
-    return this.hasLeftovers() && this.outbox.countedRevision < this.#leftovers.upTo;
+    return this.#departures.lacksCounter(this.#memory);
   }
 
   meta(): ObjectMeta {
@@ -231,12 +220,6 @@ export class CachedStore implements JobsState {
     return this.#loaded;
   }
 
-  /** The journal's rows, oldest first. */
-  get #rows() {
-    this.#loaded ??= this.#load();
-    return this.#journal.rows;
-  }
-
   #load(): ObjectMemory {
     const rows = this.#journal.read();
     const memory = new ObjectMemory(this.#tables, rows);
@@ -244,41 +227,8 @@ export class CachedStore implements JobsState {
       rows.map(({ outbox }) => outbox),
       memory.meta.confirmed,
     );
-    this.#leftovers.begin(memory.meta.revision);
+    this.#departures.begin(memory.meta.revision);
     return memory;
-  }
-
-  /** The journal's oldest rows leave when they are many; in the layout `tables` all do. */
-  #leave(): void {
-    if (this.#journal.rows.length === 0) return;
-    const place = this.#layout === "tables" ? EVERYTHING : placeToLeave(this.#journal, this.#confirmed, this.#limits);
-    if (place !== null) this.#checkpoint(place);
-  }
-
-  #checkpoint(place: number): void {
-    const storage = { tables: this.#tables, journal: this.#journal, outbox: this.outbox };
-    const { hasLeft, hasSpilled } = checkpoint(storage, this.#memory, place);
-    if (hasSpilled) this.#leftovers.begin();
-    if (hasLeft) this.#haveLeft();
-  }
-
-  /** Whether the journal has rows that D1 has got, or rows though nothing is in flight. */
-  get #hasConfirmedRows(): boolean {
-    const [first] = this.#rows;
-    if (first === undefined) return false;
-    return first.place <= this.outbox.confirmed || (this.outbox.isEmpty() && this.#memory.timers.isEmpty);
-  }
-
-  /** D1 has all rows up to this place. */
-  get #confirmed(): number {
-    return this.outbox.isEmpty() ? EVERYTHING : this.outbox.confirmed;
-  }
-
-  /** Records at rest have left the object: what was read of D1 before may be older than they were. */
-  #haveLeft(): void {
-    const memory = this.#memory;
-    memory.meta = { ...memory.meta, forgotten: Math.max(memory.meta.forgotten, this.outbox.countedRevision) };
-    this.#isMetaStale = true;
   }
 
   /** The object as a whole has a row in `meta` while the journal has none. */
@@ -286,12 +236,12 @@ export class CachedStore implements JobsState {
     const memory = this.#memory;
     const isInJournal = this.#journal.rows.length > 0;
     if (isInJournal) {
-      if (this.#isMetaStale) this.#journal.note(this.meta());
+      if (memory.isMetaStale) this.#journal.note(this.meta());
       if (memory.hasMetaRow) this.#tables.removeMeta();
-    } else if (this.#isMetaStale || !memory.hasMetaRow) {
+    } else if (memory.isMetaStale || !memory.hasMetaRow) {
       this.#tables.saveMeta(this.meta(), memory.hasMetaRow);
     }
     memory.hasMetaRow = !isInJournal;
-    this.#isMetaStale = false;
+    memory.isMetaStale = false;
   }
 }

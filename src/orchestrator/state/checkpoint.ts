@@ -39,13 +39,9 @@ export function placeToLeave({ rows, size }: Journal, confirmed: number, limits:
 /**
  * Removes the journal's rows up to a place, inside a transaction. Records whose newest change is among them go to the tables,
  * or leave the object when they are at rest; changes that D1 lacks go to the outbox's table.
- * @returns whether records have left the object, and whether some have gone to the tables
+ * @returns whether records have left the object
  */
-export function checkpoint(
-  { tables, journal, outbox }: ObjectStorage,
-  memory: ObjectMemory,
-  place: number,
-): { readonly hasLeft: boolean; readonly hasSpilled: boolean } {
+export function checkpoint({ tables, journal, outbox }: ObjectStorage, memory: ObjectMemory, place: number): boolean {
   const view = restView(memory, outbox);
   const nodes = divided(memory.nodes, place, (record) => view !== null && isNodeAtRest(view, record));
   const jobs = divided(memory.jobs, place, (record) => view !== null && isJobAtRest(view, record));
@@ -71,8 +67,7 @@ export function checkpoint(
   memory.tablesChanged();
   outbox.moveFromJournal(place);
   journal.removeUpTo(place);
-  const parts = [nodes, jobs, submissions];
-  return { hasLeft: parts.some(({ hasLeft }) => hasLeft), hasSpilled: parts.some(({ stay }) => stay.length > 0) };
+  return [nodes, jobs, submissions].some(({ hasLeft }) => hasLeft);
 }
 
 interface Divided<T> {

@@ -16,6 +16,8 @@ export interface JournalRow {
 interface RowNote {
   readonly place: number;
   readonly size: number;
+  /** Timers only, as those of a job that goes on, or what the object has as a whole: D1 gets nothing of it. */
+  readonly isBookkeeping: boolean;
 }
 
 /** Each item is a record's document, or as it is. */
@@ -46,12 +48,18 @@ export class Journal {
     const rows = this.#sql.all<{ place: number; revision: number; state: string; entries: string }>(
       "SELECT place, revision, state, entries FROM journal ORDER BY place",
     );
-    this.#keep(rows.map(({ place, state, entries }) => ({ place, size: state.length + entries.length })));
-    return rows.map(({ place, revision, state, entries }) => ({
+    const read = rows.map(({ place, revision, state, entries }) => ({
       place,
+      size: state.length + entries.length,
       changes: decodeState(this.#documents, state),
       outbox: { change: { sequence: place, revision, entries: JSON.parse(entries) as OutboxEntry[] }, json: entries },
     }));
+    this.#keep(
+      read.map(({ place, size, changes, outbox }) => {
+        return { place, size, isBookkeeping: isBookkeeping(changes, outbox.change.entries) };
+      }),
+    );
+    return read;
   }
 
   /** @returns the place of its last row, and what it has for D1 */
@@ -64,7 +72,7 @@ export class Journal {
     for (let index = 0; index < count; index += 1) {
       const state = states[index] ?? this.#state(changes.meta, []);
       const entries = outbox[index]?.json ?? "[]";
-      this.#insert(first + index, revision, state, entries);
+      this.#insert(first + index, revision, state, entries, isBookkeeping(changes, changes.outbox));
     }
     return { place: first + count - 1, outbox };
   }
@@ -72,7 +80,7 @@ export class Journal {
   /** A row that changes only the object as a whole; there are other rows. */
   note(meta: ObjectMeta): void {
     const last = this.#rows.at(-1)?.place ?? firstPlace(meta.revision);
-    this.#insert(last + 1, meta.revision, this.#state(meta, []), "[]");
+    this.#insert(last + 1, meta.revision, this.#state(meta, []), "[]", true);
   }
 
   removeUpTo(place: number): void {
@@ -84,15 +92,20 @@ export class Journal {
     return this.#rows;
   }
 
+  /** Whether a row has more than bookkeeping. */
+  get hasRecords(): boolean {
+    return this.#rows.some((row) => !row.isBookkeeping);
+  }
+
   /** Of all rows, in characters. */
   get size(): number {
     return this.#size;
   }
 
-  #insert(place: number, revision: number, state: string, entries: string): void {
+  #insert(place: number, revision: number, state: string, entries: string, isBookkeeping: boolean): void {
     const columns = "place, revision, state, entries";
     this.#sql.run(`INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?)`, place, revision, state, entries);
-    const row = { place, size: state.length + entries.length };
+    const row = { place, size: state.length + entries.length, isBookkeeping };
     this.#rows.push(row);
     this.#size += row.size;
   }
@@ -125,6 +138,9 @@ export class Journal {
     return changes[list].map((item) => JSON.stringify(item));
   }
 }
+
+const isBookkeeping = (changes: Pick<Changes, List>, entries: readonly OutboxEntry[]): boolean =>
+  entries.length === 0 && LISTS.every((list) => list === "timers" || changes[list].length === 0);
 
 /** What a row has changed. */
 function decodeState(documents: Documents, state: string): StoredChanges {

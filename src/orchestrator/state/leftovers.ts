@@ -27,18 +27,25 @@ export class Leftovers {
     this.#tables = tables;
   }
 
-  /**
-   * The tables have got records.
-   * @param upTo no record in them is newer, unless the outbox knows that D1 lacks it
-   */
-  begin(upTo = this.#upTo): void {
+  /** @param upTo no record in the tables is newer, unless the outbox knows that D1 lacks it */
+  begin(upTo: number): void {
     this.#next = START;
     this.#upTo = upTo;
+  }
+
+  /** The tables are read once more, from their beginning. */
+  beginAgain(): void {
+    this.#next = START;
   }
 
   /** Records leave only when D1's counter has reached this: what was read of D1 before they left is known to be older then. */
   get upTo(): number {
     return this.#upTo;
+  }
+
+  /** Whether the next step is the first one. */
+  get isAtStart(): boolean {
+    return this.#next === START;
   }
 
   /** Whether a step may find some. */
@@ -48,14 +55,16 @@ export class Leftovers {
 
   /**
    * Inside a transaction: removes those of the next step.
-   * @returns whether there were any
+   * @returns whether there were any, and the highest edit number of the data nodes among them
    */
-  remove(memory: ObjectMemory, view: RestView): boolean {
+  remove(memory: ObjectMemory, view: RestView): { readonly hasRemoved: boolean; readonly highestEdit: number } {
     let hasRemoved = false;
+    let highestEdit = 0;
     for (let room = STEP; this.#next !== null && room > 0; ) {
       const { kind, after } = this.#next;
       const ids = this.#tables.heldIds(kind, after, room);
       const atRest = ids.filter((id) => !memory.isInJournal(kind, id) && this.#isAtRest(memory, view, kind, id));
+      if (kind === "data_node") highestEdit = Math.max(highestEdit, this.#highestEdit(memory, atRest));
       this.#tables.remove(TABLES[kind], atRest);
       memory.haveLeft(kind, atRest);
       hasRemoved ||= atRest.length > 0;
@@ -64,7 +73,12 @@ export class Leftovers {
       else this.#next = following === undefined ? null : { kind: following, after: "" };
       room -= ids.length;
     }
-    return hasRemoved;
+    return { hasRemoved, highestEdit };
+  }
+
+  #highestEdit(memory: ObjectMemory, ids: readonly string[]): number {
+    const numbers = ids.map((id) => (memory.nodes.get(id) ?? this.#tables.node(id))?.node.edit_number ?? 0);
+    return numbers.reduce((most, number) => Math.max(most, number), 0);
   }
 
   /** What memory does not have is read for this only. */

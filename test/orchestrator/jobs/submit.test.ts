@@ -97,6 +97,9 @@ describe("an accepted submission", () => {
     expect(answer).toMatchObject({ ok: false, error: { code: "configuration_changed" } });
     expect(world.store.submissionsOf(["SCENARIO_s"])).toEqual([]);
     expect(world.store.jobsOf(["TASK_one"], [])).toEqual([]);
+    // Copies of the data nodes leave by one alarm.
+    await world.platform.advance(10 * 60_000);
+    expect([...world.sql.all("SELECT * FROM journal"), ...world.sql.all("SELECT * FROM nodes")]).toEqual([]);
     expect(world.alarmAtMs).toBeNull();
   });
 });

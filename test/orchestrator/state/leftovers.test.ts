@@ -49,6 +49,17 @@ describe("what release 0.1.0 has left in an object's tables", () => {
     expect(world.cache.node("n")?.node.edit_number).toBe(2);
   });
 
+  it("leaves its highest edit number behind, so that no number is given twice after D1 was set back", async () => {
+    const old = await keptAll(0);
+    await old.write("n");
+    await old.write("n");
+    old.sql.run("UPDATE meta SET counters = '{}'");
+    const world = wake(old);
+    await world.platform.advance(60_000);
+    expect(rowsIn(world)).toEqual([0, 0, 0]);
+    expect(world.store.meta().highestEdit).toBe(3);
+  });
+
   it("stays while D1 does not take the counter", async () => {
     const world = wake(await keptAll(1));
     world.database.down = "before";

@@ -13,15 +13,10 @@ export interface RestView {
 }
 
 // docs/decisions/064-objects-hold-what-is-in-flight.md
-/**
- * Whether a data node is at rest: no job under way uses it or waits for it, no editor has reserved it, and D1 has it. A deleted
- * one stays until the sweep forgets it: it refuses calls that have read the node before.
- */
-export function isNodeAtRest(view: RestView, { node, deleted }: NodeRecord): boolean {
-  const { id } = node;
+/** Whether a data node is at rest: no job under way uses it or waits for it, no editor has reserved it, and D1 has it. */
+export function isNodeAtRest(view: RestView, { node: { id } }: NodeRecord): boolean {
   const { holders, waiters } = view.queueAt(id);
   return (
-    !deleted &&
     holders.length + waiters.length === 0 &&
     !view.hasTimer("editor_lock", id) &&
     !view.hasTimer("foreign_wait", id) &&

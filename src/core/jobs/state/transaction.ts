@@ -262,7 +262,7 @@ export class Transaction extends MetaDraft implements JobsView {
       record.node = { ...record.node, ...state, revision: this.revision };
       if (!record.deleted) this.post("data_node", id, "changed");
     }
-    // The record of a deleted node refuses calls that read the node's row before; its value goes with its last user.
+    // Its value goes with its last user.
     if (!record.deleted || this.isUsed(id)) return;
     record.node = { ...record.node, payload: null };
     record.lock_comment = null;

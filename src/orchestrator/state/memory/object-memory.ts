@@ -26,6 +26,8 @@ export class ObjectMemory {
   meta: ObjectMeta;
   /** Whether there is a row in `meta`. */
   hasMetaRow: boolean;
+  /** What the object has as a whole is not written yet. */
+  isMetaStale = false;
   /**
    * D1 had all records at this value of the domain's counter that have left the memory. Those that have left only the journal
    * and the tables are still here.
@@ -154,6 +156,21 @@ export class ObjectMemory {
   /** Whether the newest state of a record is in the journal. */
   isInJournal(kind: HeldKind, id: string): boolean {
     return this.#cacheOf(kind).isInJournal(id);
+  }
+
+  /**
+   * Records at rest have left the object: what was read of D1 before may be older than they were.
+   * @param counted D1 had them at this value of the domain's counter
+   * @param highestEdit of them, which release 0.1.0 has not counted
+   */
+  haveForgotten(counted: number, highestEdit = 0): void {
+    const { meta } = this;
+    this.meta = {
+      ...meta,
+      forgotten: Math.max(meta.forgotten, counted),
+      highestEdit: Math.max(meta.highestEdit, highestEdit),
+    };
+    this.isMetaStale = true;
   }
 
   /** The tables have lost these records, which are at rest. */

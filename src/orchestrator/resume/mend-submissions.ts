@@ -1,6 +1,6 @@
-import { lacksAnything, mend } from "../core/jobs/machine/resume.ts";
-import type { Commits } from "./commits.ts";
-import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { lacksAnything, mend } from "../../core/jobs/machine/resume.ts";
+import type { Commits } from "../commits.ts";
+import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 
 export interface Mended {
   /** Timers, waits, settlements and rows of D1 that were missing. */
