@@ -531,6 +531,44 @@ export const PLANTED: readonly Planted[] = [
     promise: "everything comes to rest",
   },
   {
+    patch: "no-alarm-for-rest",
+    breaks: "no alarm is set for what is at rest and has nothing for D1",
+    promise: "an object at rest is empty",
+  },
+  {
+    patch: "tables-read-once",
+    breaks: "records that have gone to the tables in flight stay there when they come to rest",
+    promise: "an object at rest is empty",
+  },
+  {
+    patch: "alarm-for-idle-object",
+    breaks: "an object in which nothing happens has its tables read through again and again",
+    promise: "has the tables read through every five minutes at most, and no alarm once nothing happens",
+    caughtBy: "test/orchestrator/state/at-rest.test.ts",
+  },
+  {
+    patch: "deleted-nodes-stay",
+    breaks: "an object keeps what was deleted, though no sweep will have it forget that after a restore",
+    promise: "an object at rest is empty",
+  },
+  {
+    patch: "counter-of-ended-object-stays",
+    breaks: "D1 keeps the counter of an object whose scenario was deleted",
+    promise: "nothing is left of what was deleted",
+  },
+  {
+    patch: "edit-numbers-leave-uncounted",
+    breaks: "the numbers of edits that leave the tables are given again",
+    promise: "leaves its highest edit number behind, so that no number is given twice after D1 was set back",
+    caughtBy: "test/orchestrator/state/leftovers.test.ts",
+  },
+  {
+    patch: "watchdog-believes-old-rows",
+    breaks: "a submission that has ended since the watchdog read D1 is called unknown",
+    promise: "does not name a submission that has ended and left since the watchdog read D1",
+    caughtBy: "test/orchestrator/watchdog.test.ts",
+  },
+  {
     patch: "forgets-what-d1-lacks",
     breaks: "an object forgets what D1 has not confirmed",
     promise: "an object forgets only what has ended and what D1 has",
