@@ -23,7 +23,12 @@ export type TaipyClient = Client<paths>;
  * @throws only errors of `fetch`, and of the function `token`
  */
 export function createTaipyClient({ baseUrl, token, fetch }: TaipyClientOptions): TaipyClient {
-  const client = createClient<paths>({ baseUrl, bodySerializer: bodyOf, ...(fetch === undefined ? {} : { fetch }) });
+  const client = createClient<paths>({
+    baseUrl,
+    bodySerializer: bodyOf,
+    headers: WHOLE,
+    ...(fetch === undefined ? {} : { fetch }),
+  });
   if (token !== undefined) {
     client.use({
       async onRequest({ request }) {
@@ -34,6 +39,9 @@ export function createTaipyClient({ baseUrl, token, fetch }: TaipyClientOptions)
   }
   return client;
 }
+
+/** The types are those of whole answers, which a service may be set to answer only when they are asked for. */
+const WHOLE = { "Taipy-Compat": "off" };
 
 /** JSON; but bytes, and a text whose content type is not JSON, are sent unchanged: they are files. */
 function bodyOf(body: unknown, headers?: unknown): unknown {

@@ -1929,6 +1929,7 @@ export interface components {
         | "invalid_body"
         | "invalid_query"
         | "invalid_path"
+        | "invalid_header"
         | "url_too_long"
         | "invalid_filter"
         | "invalid_value"
@@ -1992,6 +1993,8 @@ export interface components {
         | "storage_misconfigured";
       /** @description The query parameter that is not valid. */
       parameter?: string;
+      /** @description The header that is not valid. */
+      header?: string;
       /** @description How many bytes are possible. */
       limit?: number;
       /** @description What takes most of the memory, such as `cells`. */
@@ -2355,7 +2358,7 @@ export interface components {
       /** @description When it ends. UTC, ISO 8601 without an offset. */
       expires_at: string;
     };
-    /** @description With the request header `Taipy-Compat: strict` the body is exactly Taipy's. */
+    /** @description In an answer with the header `Taipy-Compat: strict` the body is exactly Taipy's. */
     UnavailableAnswer:
       | components["schemas"]["Problem"]
       | components["schemas"]["ConfigurationRefused"]
@@ -2579,7 +2582,10 @@ export interface operations {
         /** @description The version whose entities are listed, or `all`. Default: the configured one. */
         version?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -2594,7 +2600,7 @@ export interface operations {
           "application/json": components["schemas"]["DataNode"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2642,7 +2648,10 @@ export interface operations {
         /** @description The configuration's id. Required. */
         config_id?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -2657,7 +2666,7 @@ export interface operations {
           "application/json": components["schemas"]["DataNodeCreatedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2779,6 +2788,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -2804,7 +2815,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2849,7 +2860,10 @@ export interface operations {
   deleteDataNode: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -2876,7 +2890,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2939,6 +2953,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -2964,7 +2980,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The filter is not valid (`invalid_filter`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The filter is not valid (`invalid_filter`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3187,7 +3203,10 @@ export interface operations {
         /** @description Kept with the edit. */
         comment?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -3219,7 +3238,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4260,7 +4279,10 @@ export interface operations {
         /** @description The version whose entities are listed, or `all`. Default: the configured one. */
         version?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -4275,7 +4297,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4323,7 +4345,10 @@ export interface operations {
         /** @description The configuration's id. Required. */
         config_id?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -4338,7 +4363,7 @@ export interface operations {
           "application/json": components["schemas"]["TaskCreatedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4413,6 +4438,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -4438,7 +4465,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4488,7 +4515,10 @@ export interface operations {
         /** @description With `cascade`: cancel jobs that have not finished. */
         force?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -4515,7 +4545,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4578,7 +4608,10 @@ export interface operations {
         /** @description Answer with what the submission has used of the platform, too. */
         cost?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -4605,7 +4638,7 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4679,7 +4712,10 @@ export interface operations {
         /** @description The version whose entities are listed, or `all`. Default: the configured one. */
         version?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -4694,7 +4730,7 @@ export interface operations {
           "application/json": components["schemas"]["Sequence"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4739,7 +4775,10 @@ export interface operations {
   createSequence: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -4764,7 +4803,7 @@ export interface operations {
           "application/json": components["schemas"]["SequenceCreatedAnswer"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The scenario id is missing (`scenario_id_missing`). The sequence name is missing (`sequence_name_missing`). The sequence is not valid (`invalid_sequence`). */
+      /** @description A header is not valid (`invalid_header`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The scenario id is missing (`scenario_id_missing`). The sequence name is missing (`sequence_name_missing`). The sequence is not valid (`invalid_sequence`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4848,6 +4887,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -4873,7 +4914,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4923,7 +4964,10 @@ export interface operations {
         /** @description With `cascade`: cancel jobs that have not finished. */
         force?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -4950,7 +4994,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5013,7 +5057,10 @@ export interface operations {
         /** @description Answer with what the submission has used of the platform, too. */
         cost?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5040,7 +5087,7 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5114,7 +5161,10 @@ export interface operations {
         /** @description The version whose entities are listed, or `all`. Default: the configured one. */
         version?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5129,7 +5179,7 @@ export interface operations {
           "application/json": components["schemas"]["Scenario"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5177,7 +5227,10 @@ export interface operations {
         /** @description The configuration's id. Required. */
         config_id?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5192,7 +5245,7 @@ export interface operations {
           "application/json": components["schemas"]["ScenarioCreatedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5267,6 +5320,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -5292,7 +5347,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5342,7 +5397,10 @@ export interface operations {
         /** @description With `cascade`: cancel jobs that have not finished. */
         force?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5369,7 +5427,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5432,7 +5490,10 @@ export interface operations {
         /** @description Answer with what the submission has used of the platform, too. */
         cost?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5459,7 +5520,7 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5531,7 +5592,10 @@ export interface operations {
         /** @description How many items a numbered page has; 50 with `page` alone. */
         per_page?: number;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5546,7 +5610,7 @@ export interface operations {
           "application/json": components["schemas"]["Cycle"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5582,7 +5646,10 @@ export interface operations {
   createCycle: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5613,7 +5680,7 @@ export interface operations {
           "application/json": components["schemas"]["CycleCreatedAnswer"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A header is not valid (`invalid_header`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5697,6 +5764,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -5722,7 +5791,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5772,7 +5841,10 @@ export interface operations {
         /** @description With `cascade`: cancel jobs that have not finished. */
         force?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -5799,7 +5871,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5864,7 +5936,10 @@ export interface operations {
         /** @description The version whose entities are listed, or `all`. Default: the configured one. */
         version?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5879,7 +5954,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5927,7 +6002,10 @@ export interface operations {
         /** @description A task *configuration's* id, as Taipy has it. Required. */
         task_id?: string;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path?: never;
       cookie?: never;
     };
@@ -5951,7 +6029,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedJobAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6017,6 +6095,8 @@ export interface operations {
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
         "If-None-Match"?: string;
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
       };
       path: {
         /** @description The entity's id. Percent-encoded. */
@@ -6042,7 +6122,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6087,7 +6167,10 @@ export interface operations {
   deleteJob: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -6114,7 +6197,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6171,7 +6254,10 @@ export interface operations {
         /** @description Stop the job although it is running. */
         force?: boolean;
       };
-      header?: never;
+      header?: {
+        /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
+        "Taipy-Compat"?: "strict" | "off";
+      };
       path: {
         /** @description The entity's id. Percent-encoded. */
         id: string;
@@ -6198,7 +6284,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
       400: {
         headers: {
           [name: string]: unknown;

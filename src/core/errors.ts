@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   "invalid_body",
   "invalid_query",
   "invalid_path",
+  "invalid_header",
   "url_too_long",
   "validation_failed",
   "invalid_filter",

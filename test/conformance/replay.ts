@@ -7,6 +7,7 @@ import { stringifyLenient } from "./comparison/lenient-json.ts";
 import { Bindings, fillPlaceholders, unboundPlaceholders } from "./comparison/placeholders.ts";
 import { type Improvement, improvementOf } from "./differences/improvements.ts";
 import { type Exchange, type JobMode, recordedAnswer } from "./recording.ts";
+import { bodyProblems, operationAt } from "./strict/schema-check.ts";
 
 const NONE: RawAnswer = { status: 0, headers: {}, text: "" };
 const POLL_INTERVAL_MS = 40;
@@ -15,9 +16,11 @@ const UNSETTLED = ["Status.SUBMITTED", "Status.PENDING", "Status.RUNNING"];
 export interface ReplayOptions {
   readonly url: string;
   readonly mode: JobMode;
-  /** Request error bodies in exactly the original's form. */
-  readonly strict?: boolean;
+  /** Answers are exactly the original's because the request asks for it, or because the service is set to it. */
+  readonly strict?: Strict | undefined;
 }
+
+export type Strict = "header" | "setting";
 
 export interface Outcome {
   readonly exchange: Exchange;
@@ -44,7 +47,8 @@ export async function replay(exchanges: readonly Exchange[], options: ReplayOpti
 }
 
 async function replayOne(exchange: Exchange, before: Bindings, options: ReplayOptions) {
-  const improvement = improvementOf(exchange);
+  const isStrict = options.strict !== undefined;
+  const improvement = improvementOf(exchange, isStrict);
   const recorded = recordedAnswer(exchange, options.mode);
   const expected = improvement === undefined ? recorded : expectedAnswer(recorded, improvement);
   const missing = unboundIn(exchange, before);
@@ -60,7 +64,9 @@ async function replayOne(exchange: Exchange, before: Bindings, options: ReplayOp
   const request = toRequest(exchange, before, options);
   const answer = await exchangeAnswer(exchange, options.url, request);
   const statusOnly = exchange.unstable ?? false;
-  const check = { statusOnly, exactErrors: options.strict === true && improvement === undefined };
+  // Of an answer of its own the list names what counts; the schemas say its keys.
+  const exact = isStrict && !(improvement !== undefined && "status" in improvement.answer);
+  const check = { statusOnly, exact };
   const captured = capture(
     exchange.captures ?? [],
     jsonOf(answer),
@@ -75,10 +81,17 @@ async function replayOne(exchange: Exchange, before: Bindings, options: ReplayOp
     differences: [
       ...checkAnswer(expected, answer, captured.bindings, check),
       ...captured.missing.map((name) => ({ path: "captures", expected: name, actual: "nothing that fits" })),
+      ...(isStrict ? beyondTaipy(request, answer) : []),
     ],
-    agreesLiterally: checkAnswer(recorded, answer, captured.bindings, { statusOnly }).length === 0,
+    agreesLiterally: checkAnswer(recorded, answer, captured.bindings, { statusOnly, exact: isStrict }).length === 0,
   };
   return { outcome, bindings: captured.bindings };
+}
+
+/** Every key and type that Taipy's schemas do not have, also in answers that differ on purpose. */
+function beyondTaipy({ method, path }: { readonly method: string; readonly path: string }, answer: RawAnswer) {
+  const problems = bodyProblems(operationAt(method, path), answer.status, jsonOf(answer));
+  return problems.map((problem): Difference => ({ path: "schema", expected: "Taipy's", actual: problem }));
 }
 
 function unboundIn({ request }: Exchange, bindings: Bindings): string[] {
@@ -87,7 +100,7 @@ function unboundIn({ request }: Exchange, bindings: Bindings): string[] {
 
 function toRequest({ request }: Exchange, bindings: Bindings, { strict }: ReplayOptions) {
   const body = request.raw_body ?? ("body" in request ? stringifyLenient(request.body) : undefined);
-  const headers = { ...request.headers, ...(strict === true ? { "Taipy-Compat": "strict" } : {}) };
+  const headers = { ...request.headers, ...(strict === "header" ? { "Taipy-Compat": "strict" } : {}) };
   const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
   return {
     method: request.method,

@@ -1,3 +1,4 @@
 import { describeReplay } from "./suite.ts";
 
-describeReplay("development", { strict: true });
+describeReplay("development", "header");
+describeReplay("standalone", "setting");

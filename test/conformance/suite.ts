@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../harness/service.ts";
 import { GROUPS, type JobMode, loadRecording } from "./recording.ts";
-import { type Outcome, replay } from "./replay.ts";
+import { type Outcome, replay, type Strict } from "./replay.ts";
 import { describeOutcome } from "./report.ts";
 
 const ENTRIES = {
@@ -10,14 +10,15 @@ const ENTRIES = {
 } as const satisfies Record<JobMode, string>;
 
 /** Replays every group, each on a fresh server. */
-export function describeReplay(mode: JobMode, { strict = false } = {}): void {
-  const title = `the recorded exchanges in job mode ${mode}${strict ? " with exactly Taipy's errors" : ""}`;
+export function describeReplay(mode: JobMode, strict?: Strict): void {
+  const title = `the recorded exchanges in job mode ${mode}${strict === undefined ? "" : `, exactly as Taipy by its ${strict},`}`;
+  const variables = strict === "setting" ? { TAIPY_COMPAT: "strict" } : undefined;
   describe.each(GROUPS)(`${title}: %s`, (group) => {
     let service: Service;
     let outcomes: readonly Outcome[];
 
     beforeAll(async () => {
-      service = await startService({ entry: ENTRIES[mode] });
+      service = await startService({ entry: ENTRIES[mode], variables });
       outcomes = await replay(loadRecording(group), { url: service.url, mode, strict });
     }, 120_000);
 

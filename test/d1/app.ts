@@ -79,7 +79,7 @@ export function appOf({ scenarios = [], tasks = [], dataNodes = [], files = {}, 
     functionNames: functionNames({}, []),
     warnings: [],
     auth: { sessionSeconds: 28_800, identityProviders: [] },
-    http: { corsOrigins: [], auditDays: 90 },
+    http: { corsOrigins: [], auditDays: 90, compat: "off" },
     withEnvironment: () => {
       throw new Error("This application has no files to read again");
     },

@@ -190,7 +190,7 @@ const APP: App = {
   settings: { testing: false, env: null, secretKey: null },
   written: new Map(),
   auth: { sessionSeconds: 1, identityProviders: [] },
-  http: { corsOrigins: [], auditDays: 90 },
+  http: { corsOrigins: [], auditDays: 90, compat: "off" },
 } as unknown as App;
 
 export const PAYLOAD: PayloadRef = aPayload("1", { hash: "00" });

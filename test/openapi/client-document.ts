@@ -1,5 +1,6 @@
 import type { OpenAPI3, SchemaObject } from "openapi-typescript";
 import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
+import { STRICT } from "../../src/dev/openapi/schemas/strict.ts";
 
 /** The OpenAPI document as far as the client's types can say it. */
 export function clientDocument(): OpenAPI3 {
@@ -10,21 +11,23 @@ export function clientDocument(): OpenAPI3 {
   }
   delete document.components?.headers;
   const schemas = document.components?.schemas ?? {};
+  for (const name of Object.keys(schemas)) if (name.startsWith(STRICT)) delete schemas[name];
   withoutStrictErrors(schemas);
   for (const schema of Object.values(schemas)) withoutLoneNulls(schema as object);
   return document;
 }
 
-/** Examples are for readers of the reference; as comments they would be half of the file. */
-const withoutExamples = (key: string, value: unknown): unknown =>
-  key === "example" || key === "examples" ? undefined : value;
+/** Examples are for readers of the reference; as comments they would be half of the file. The client never asks for Taipy's view. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["example", "examples", "x-taipy-strict"]);
+
+const withoutExamples = (key: string, value: unknown): unknown => (LEFT_OUT.has(key) ? undefined : value);
 
 /** The client hands out the platform's own responses, whose headers have no types. */
 function withoutHeaders(response: { headers?: unknown }): void {
   delete response.headers;
 }
 
-/** The client does not ask for Taipy's bare bodies, and the problems of fields stand in `errors` as well. */
+/** The client asks for no bare body of Taipy's, and the problems of fields stand in `errors` as well. */
 function withoutStrictErrors(schemas: Record<string, SchemaObject>): void {
   for (const name of ["ErrorAnswer", "InputErrorAnswer"]) {
     const schema = schemas[name] as { oneOf?: { $ref: string }[]; description?: string };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { editFields } from "../../src/core/entities/edit.ts";
 import type { Fields } from "../../src/core/entities/fields.ts";
-import { TAIPY_JOB_FIELDS } from "../../src/core/entities/job.ts";
 import { ENTITY_FIELDS } from "../../src/core/entities/kinds.ts";
+import { TAIPY_FIELDS } from "../../src/http/output/taipy-fields.ts";
 import { testedDocument } from "../harness/answers/documented-answer.ts";
 
 interface Component {
@@ -32,7 +32,7 @@ describe("a component of the OpenAPI document", () => {
     ["Job", shown(job)],
     ["Submission", shown(submission)],
     ["Edit", shown(editFields)],
-    ["AcceptedJob", [...TAIPY_JOB_FIELDS].sort()],
+    ["AcceptedJob", [...TAIPY_FIELDS.job].sort()],
   ])("%s has and requires the fields that the entity's list shows", (name, names) => {
     const { properties, required } = component(name);
     expect(Object.keys(properties).sort()).toEqual(names);

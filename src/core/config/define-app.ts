@@ -66,7 +66,7 @@ function compileApp(source: AppSource, environment: Environment | null): App {
   const global = readSection(reading, "TAIPY", layer.get("TAIPY") ?? new Map()).rest();
   const { settings, issues: ofSettings } = globalSettings(global, environment);
   const auth = authConfig(options.auth, environment);
-  const http = httpConfig(options.http);
+  const http = httpConfig(options.http, environment);
   const app = {
     ...configs,
     files: new Map(Object.entries(options.files ?? {})),

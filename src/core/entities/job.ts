@@ -48,13 +48,4 @@ export const jobFields = {
 };
 export type Job = RowOf<typeof jobFields>;
 
-/** The fields that Taipy itself shows. A job that D1 does not have yet is shown with these only. */
-export const TAIPY_JOB_FIELDS = [
-  "id",
-  "status",
-  "force",
-  "creation_date",
-  "stacktrace",
-] as const satisfies readonly (keyof Job)[];
-
 export const jobTable = tableOf("jobs", ["id"], jobFields);

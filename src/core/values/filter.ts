@@ -48,9 +48,10 @@ const BODY: Fields = {
 
 /**
  * The filter in a request body. null = read everything: no body, an empty one, or an empty list of operators.
+ * @param always joins the conditions, whatever the body says; null = the body says it
  * @throws TaipyError `validation_failed` when a field has a wrong type or is unknown, `invalid_filter` for all other problems
  */
-export function parseFilter(body: unknown): Filter | null {
+export function parseFilter(body: unknown, always: JoinOperator | null = null): Filter | null {
   if (isEmpty(body)) return null;
   const errors = fieldErrors(body, BODY);
   if (errors !== null) throw new TaipyError("validation_failed", "The filter is not valid.", { errors });
@@ -59,7 +60,7 @@ export function parseFilter(body: unknown): Filter | null {
   if (operators.length > MAX_CONDITIONS) {
     throw invalid(`A filter may have ${MAX_CONDITIONS} conditions; this one has ${operators.length}.`);
   }
-  const join = oneOf(JOIN_OPERATORS, join_operator, "Join operator");
+  const join = always ?? oneOf(JOIN_OPERATORS, join_operator, "Join operator");
   const conditions = operators.map(parseCondition);
   return conditions.length === 0 ? null : { conditions, join };
 }

@@ -30,7 +30,7 @@ export async function startServer({ args, onStart, onReload }) {
   async function reload({ config, bundle }) {
     const fileConfig = controllers.config.latestWranglerConfig;
     const folder = config.dev.persist;
-    const { address, port, variables, needsKey } = settingsOf(config, process.env.AUTH_MODE);
+    const { address, port, variables, needsKey } = settingsOf(config, process.env);
     refuseUnsupported(config, fileConfig, { address, mode: variables.AUTH_MODE });
     refuseMissing(files(fileConfig));
     if (socket === null) await prepareData({ fileConfig, env: config.env, folder });

@@ -21,16 +21,19 @@ export const inUrl = (address) => (isIPv6(address) ? `[${address}]` : address);
  * QUEUE_HANDLER is `returns` unless the developer has set it: docs/decisions/057-where-jobs-run.md.
  * @param {{ bindings: Record<string, { type: string, value?: unknown }>,
  *   dev: { server: { hostname?: string, port: number } } }} config of wrangler: its configuration file, .dev.vars, --env-file, flags
- * @param {string | undefined} processMode AUTH_MODE of this process's environment
+ * TAIPY_COMPAT may be set for one start only, as in `TAIPY_COMPAT=strict npm start`.
+ * @param {Readonly<Record<string, string | undefined>>} environment of this process
  */
-export function settingsOf({ bindings, dev: { server } }, processMode) {
+export function settingsOf({ bindings, dev: { server } }, environment) {
   const address = addressOf(server.hostname ?? "localhost");
   const given = Object.entries(bindings).filter(([, { type }]) => VARIABLES.includes(type));
   const variables = Object.fromEntries(given.map(([name, { value }]) => [name, value]));
   if (!Object.hasOwn(bindings, "AUTH_MODE")) {
-    const mode = processMode ?? (isLoopback(address) ? "loopback" : undefined);
+    const mode = environment.AUTH_MODE ?? (isLoopback(address) ? "loopback" : undefined);
     if (mode !== undefined) variables.AUTH_MODE = mode;
   }
+  const { TAIPY_COMPAT: compat } = environment;
+  if (compat !== undefined && !Object.hasOwn(bindings, "TAIPY_COMPAT")) variables.TAIPY_COMPAT = compat;
   if (!Object.hasOwn(bindings, "QUEUE_HANDLER")) variables.QUEUE_HANDLER = "returns";
   return { address, port: server.port, variables, needsKey: !OPEN_MODES.includes(variables.AUTH_MODE) };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../core/errors.ts";
 import type { Route } from "../../http/pipeline/action.ts";
+import { TAIPY_OPERATIONS } from "../../http/pipeline/compat.ts";
 import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { problemOf } from "../../http/pipeline/error-answers.ts";
 import { referenceTo } from "./components.ts";
@@ -42,6 +43,7 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
 function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
+    ...(TAIPY_OPERATIONS.has(id) ? (["invalid_header"] as const) : []),
     ...(role === null ? (["rate_limited"] as const) : NEEDED_CREDENTIALS),
     ...(Object.keys(query().shape).length > 0 ? (["invalid_query"] as const) : []),
     ...(path.includes("{id}") ? (["invalid_path"] as const) : []),

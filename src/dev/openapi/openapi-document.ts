@@ -15,8 +15,9 @@ export interface OpenApiOptions {
 
 const DESCRIPTION = `Taipy's REST API, served by taipy-edge. Paths are answered with and without the slash at their end.
 
-Errors are problem details (RFC 9457) with Taipy's \`message\`; with the request header \`Taipy-Compat: strict\` they are exactly
-Taipy's bodies. Unknown query parameters are ignored. Every answer carries \`X-Request-Id\`. Each GET also answers HEAD.`;
+Errors are problem details (RFC 9457) with Taipy's \`message\`. With the request header \`Taipy-Compat: strict\`, or where the
+service's setting \`http.compat\` says so, the 30 operations that Taipy's server has answer exactly Taipy's bodies, which
+\`x-taipy-strict\` describes, and such an answer carries that header, too. Unknown query parameters are ignored. Every answer carries \`X-Request-Id\`. Each GET also answers HEAD.`;
 
 const SECURITY_SCHEMES = {
   bearer: {

@@ -64,6 +64,8 @@ export interface ResponseObject {
 
 export interface MediaTypeObject {
   readonly schema: JsonSchema;
+  /** The schema of the answer that has the header `Taipy-Compat: strict`. */
+  readonly "x-taipy-strict"?: JsonSchema;
   readonly example?: unknown;
 }
 

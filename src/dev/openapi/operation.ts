@@ -7,13 +7,17 @@ import { headersOf } from "./headers.ts";
 import type { MediaTypeObject, Operation, ResponseObject } from "./openapi-types.ts";
 import { requestBodyOf } from "./request-body.ts";
 import { parametersOf } from "./request-parameters.ts";
+import { strictSchemaOf } from "./strict-answers.ts";
 import { type Success, successesOf } from "./successes.ts";
+
+/** The status of what Taipy's view does not tell apart. */
+const LATER = 202;
 
 /** One row of the route table as an operation. */
 export function operationOf(route: Route): Operation {
   const { id, path, role, summary, description } = route;
   const requestBody = requestBodyOf(route);
-  const successes = successesOf(route.answer).map((success) => [success.status, responseOf(id, success)] as const);
+  const successes = successesOf(route.answer).map((success) => [success.status, responseOf(route, success)] as const);
   return {
     operationId: id,
     summary,
@@ -36,14 +40,15 @@ function roleSentence(role: NeededRole): string {
   return role === "SIGNED_IN" ? "Needs valid credentials, and no role." : `Needs the role \`${roleName(role)}\`.`;
 }
 
-function responseOf(operationId: string, { status, description, headers = [], content }: Success): ResponseObject {
+function responseOf(route: Route, { status, description, headers = [], content }: Success): ResponseObject {
   const response = { description, headers: headersOf(headers) };
   if (content === undefined) return response;
-  const example = exampleAnswer(operationId, status);
+  const example = exampleAnswer(route.id, status);
+  const strict = status === LATER ? null : strictSchemaOf(route);
   // The example is an answer in the first of the media types.
   const media = Object.entries(content).map(([type, schema], index): [string, MediaTypeObject] => [
     type,
-    { schema, ...(index === 0 ? example : {}) },
+    { schema, ...(strict === null ? {} : { "x-taipy-strict": strict }), ...(index === 0 ? example : {}) },
   ]);
   return { ...response, content: Object.fromEntries(media) };
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { COMPATS } from "../../core/config/settings/http-settings.ts";
 import type { Route } from "../../http/pipeline/action.ts";
+import { TAIPY_OPERATIONS } from "../../http/pipeline/compat.ts";
 import { inputSchema } from "./components.ts";
 import type { JsonSchema, ParameterObject } from "./openapi-types.ts";
 
@@ -46,7 +48,19 @@ const IF_NONE_MATCH = header(
   "Answer 304 without a body when the entity tag is still this one, or one of these.",
 );
 
-function headerParameters({ answer }: Route): readonly ParameterObject[] {
+const TAIPY_COMPAT: ParameterObject = {
+  ...header(
+    "Taipy-Compat",
+    "`strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented.",
+  ),
+  schema: { type: "string", enum: COMPATS },
+};
+
+function headerParameters(route: Route): readonly ParameterObject[] {
+  return [...conditions(route), ...(TAIPY_OPERATIONS.has(route.id) ? [TAIPY_COMPAT] : [])];
+}
+
+function conditions({ answer }: Route): readonly ParameterObject[] {
   switch (answer.kind) {
     case "content":
       return [

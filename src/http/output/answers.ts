@@ -1,7 +1,10 @@
 import type { Edit } from "../../core/entities/edit.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
 import { isKept } from "../../core/values/history.ts";
+import { ENTITY_NAMES } from "./entity-names.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
+import { type View, type Viewed, viewed } from "./view.ts";
 
 export interface AnswerInit {
   readonly status?: number;
@@ -31,15 +34,26 @@ export async function taggedText(request: Request, text: string, type = JSON_TYP
 }
 
 /** `{"<key>": <entity>}`, the entity's text spliced in as it came from the database. */
-export const entityAnswer = (request: Request, key: string, entity: string): Promise<Response> =>
-  taggedText(request, `{${JSON.stringify(key)}: ${entity}}\n`);
+export const entityAnswer = (request: Request, kind: EntityKind, entity: Viewed): Promise<Response> =>
+  taggedText(request, `{${JSON.stringify(ENTITY_NAMES[kind].key)}: ${entity}}\n`);
 
-/** With the new entity's path as `Location`. */
-export const createdAnswer = (noun: string, key: string, entity: string): Response =>
-  jsonText(`{"message": ${JSON.stringify(`${noun} was created.`)}, ${JSON.stringify(key)}: ${entity}}`, {
+/**
+ * With the new entity's path as `Location`.
+ * @param entity the whole entity
+ * @param shown what the answer shows of it. Default: the view of it
+ */
+export function createdAnswer(
+  view: View,
+  kind: EntityKind,
+  entity: string,
+  shown: string = viewed(view, kind, entity),
+): Response {
+  const { noun, key } = ENTITY_NAMES[kind];
+  return jsonText(`{"message": ${JSON.stringify(`${noun} was created.`)}, ${JSON.stringify(key)}: ${shown}}`, {
     status: 201,
     headers: { Location: pathOf(key, idOf(entity)) },
   });
+}
 
 export const pathOf = (key: string, id: string): string => `/api/v1/${key}s/${encodeURIComponent(id.toWellFormed())}/`;
 
@@ -60,6 +74,31 @@ export function storedAnswer(
 ): Response {
   if (stored) return json(body, init);
   return json({ ...body, note: NOT_STORED_NOTE }, { ...init, status: 202 });
+}
+
+/** What one of Taipy's operations says, and how else this service says it. */
+interface Told {
+  readonly status?: number;
+  readonly body: { readonly message: string } & Readonly<Record<string, unknown>>;
+  /** What Taipy does not say. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** The status when it says more than Taipy does. Default: the same one. */
+  readonly wholeStatus?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The answer to one of Taipy's operations that changes something. In Taipy's view a change that the database does not show yet
+ * is answered as any other: it is safe.
+ */
+export function changeAnswer(
+  view: View,
+  stored: boolean,
+  { status = 200, body, more = {}, wholeStatus = status, headers = {} }: Told,
+): Response {
+  return view === "taipy"
+    ? json(body, { status, headers })
+    : storedAnswer(stored, { ...body, ...more }, { status: wholeStatus, headers });
 }
 
 /** The answer to a write that shows its edit. */

@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { Identity } from "../../core/access/identity.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
+import type { View } from "../output/view.ts";
+import { TAIPY_PARAMETERS } from "./compat.ts";
 import type { AnswerContract, BodyContract, Contract, Endpoint } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -15,6 +17,7 @@ export interface Call {
   /** The decoded `{id}` of the path, `""` when the path has none. */
   readonly id: string;
   readonly requestId: string;
+  readonly view: View;
   readonly deps: HttpDeps;
 }
 
@@ -51,14 +54,14 @@ export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
     answer,
     description,
     errors,
-    handle: async (call) => handle(call, parseQuery(call.url, query())),
+    handle: async (call) => handle(call, parseQuery(call, query())),
   };
 }
 
 /** The first value of each parameter that the schema knows. Throws `invalid_query` naming the first bad one. */
-function parseQuery<Query extends z.ZodObject>(url: URL, schema: Query): z.output<Query> {
+function parseQuery<Query extends z.ZodObject>({ url, view }: Call, schema: Query): z.output<Query> {
   const given = Object.keys(schema.shape).flatMap((name) => {
-    const value = url.searchParams.get(name);
+    const value = view === "taipy" && !TAIPY_PARAMETERS.has(name) ? null : url.searchParams.get(name);
     return value === null ? [] : [[name, value]];
   });
   const parsed = schema.safeParse(Object.fromEntries(given));

@@ -3,7 +3,7 @@ const METHODS = "GET, HEAD, POST, PUT, DELETE";
 const SENT = "Authorization, Content-Type, If-Match, If-None-Match, If-Range, Range, Taipy-Compat, X-Request-Id";
 /** Headers of an answer that they may read. */
 const READ =
-  "Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Request-Id, X-Total-Count";
+  "Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, Taipy-Compat, X-Request-Id, X-Total-Count";
 const MAX_AGE_SECONDS = "7200";
 
 /** The caller's origin when its pages may call the service. */

@@ -4,6 +4,7 @@ import { isDatabaseFull } from "../../core/database-full.ts";
 import { isNoAnswer, noAnswerText } from "../../core/deadlines.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import { type AnswerInit, json, jsonText } from "../output/answers.ts";
+import { viewOf } from "./compat.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
@@ -18,6 +19,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   invalid_body: [400, "The body cannot be read"],
   invalid_query: [400, "A query parameter is not valid"],
   invalid_path: [400, "The path is not valid"],
+  invalid_header: [400, "A header is not valid"],
   url_too_long: [414, "The URL is too long"],
   validation_failed: [400, "The body is not valid"],
   invalid_filter: [400, "The filter is not valid"],
@@ -99,9 +101,9 @@ const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing", 
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 
 /**
- * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body when the caller asks
- * for it with `Taipy-Compat: strict`. It stays `application/json`, which Taipy's clients expect. Any error but a
- * {@link TaipyError} is logged, and its answer shows nothing of it.
+ * The answer to a failed request: Taipy's body inside an RFC 9457 problem, or exactly Taipy's body in its view. It stays
+ * `application/json`, which Taipy's clients expect. Any error but a {@link TaipyError} is logged, and its answer shows
+ * nothing of it.
  */
 export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
   if (isDatabaseFull(error)) {
@@ -121,7 +123,7 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   else if ((status === 503 || status === 507) && !SETTLED.includes(error.code))
     report("platform_failed", error, exchange, deps);
   const headers = headersOf(error, status);
-  if (isStrict(exchange.request)) {
+  if (viewOf(exchange, deps.app) === "taipy") {
     return redactedJson(error.errors ?? { message: error.message }, { status, headers }, deps.redact);
   }
   const problem = {
@@ -198,10 +200,10 @@ function report(event: string, error: unknown, { request, requestId }: Exchange,
 
 function unexpected(error: unknown, exchange: Exchange, deps: ErrorDeps): Response {
   report("request_failed", error, exchange, deps);
-  const { request, requestId } = exchange;
-  const text = "Internal Server Error";
-  if (isStrict(request)) return json({ message: text }, { status: 500 });
-  return redactedJson({ message: text, request_id: requestId, ...traceOf(error, deps) }, { status: 500 }, deps.redact);
+  const message = "Internal Server Error";
+  if (viewOf(exchange, deps.app) === "taipy") return json({ message }, { status: 500 });
+  const { requestId } = exchange;
+  return redactedJson({ message, request_id: requestId, ...traceOf(error, deps) }, { status: 500 }, deps.redact);
 }
 
 /** With the setting `testing`, errors show where they come from. */
@@ -209,8 +211,6 @@ function traceOf(error: unknown, { app }: ErrorDeps): { readonly trace?: string 
   if (!app.settings.testing) return {};
   return { trace: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
-
-const isStrict = (request: Request): boolean => request.headers.get("Taipy-Compat")?.toLowerCase() === "strict";
 
 const CONFIGURATION_ERROR = "The configuration has errors: see the log.";
 

@@ -7,6 +7,7 @@ import { json } from "../output/answers.ts";
 import { routes } from "../routes.ts";
 import type { Route } from "./action.ts";
 import { auditRequest } from "./audit-request.ts";
+import { refuseUnknownCompat, setCompat, viewOf } from "./compat.ts";
 import { preflightAnswer, setCors } from "./cors.ts";
 import { errorAnswer } from "./error-answers.ts";
 import type { Exchange } from "./exchange.ts";
@@ -106,7 +107,9 @@ function handlerOf(route: Route) {
     requestLog.id = id;
     const identity = await deps.guard.admit(route, exchange);
     requestLog.identity = identity;
-    return route.handle({ request, url, id, requestId, identity, exchange, deps });
+    refuseUnknownCompat(exchange);
+    const view = viewOf(exchange, deps.app);
+    return route.handle({ request, url, id, requestId, identity, view, exchange, deps });
   };
 }
 
@@ -127,6 +130,7 @@ function finished(given: Response, request: Request, exchange: Exchange, deps: H
   const answer = withRequestId(given, requestId);
   const { headers } = answer;
   setSecurityHeaders(headers, url, requestLog.route?.answer.kind === "content");
+  setCompat(headers, exchange, deps.app);
   setCors(headers, request, deps.app.http.corsOrigins);
   if (requestLog.rateLimit !== undefined) setRateLimit(headers, requestLog.rateLimit);
   auditRequest(answer, exchange, deps);

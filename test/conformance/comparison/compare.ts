@@ -21,26 +21,45 @@ const CYCLE_NAMES: Readonly<Record<string, RegExp>> = {
 const UNORDERED = new Set(["parent_ids", "tags"]);
 
 /**
- * The differences between an answer and a recorded one; empty = they agree. The answer may have more keys than the recorded one;
- * lists have the same length; lists of objects with an id have no order.
+ * The differences between an answer and a recorded one; empty = they agree. Lists have the same length; lists of objects with an
+ * id have no order.
+ * @param exact whether the answer has no more keys than the recorded one
  */
-export function differences(expected: unknown, actual: unknown, bindings: Bindings, path = "$"): Difference[] {
+export function differences(
+  expected: unknown,
+  actual: unknown,
+  bindings: Bindings,
+  exact = false,
+  path = "$",
+): Difference[] {
   if (typeof expected === "string" && typeof actual === "string") {
     return matchesText(expected, actual, bindings) ? [] : [difference(path, expected, actual)];
   }
-  if (Array.isArray(expected) && Array.isArray(actual)) return inLists(expected, actual, bindings, path);
-  if (isObject(expected) && isObject(actual)) return inObjects(expected, actual, bindings, path);
+  if (Array.isArray(expected) && Array.isArray(actual)) return inLists(expected, actual, bindings, exact, path);
+  if (isObject(expected) && isObject(actual)) {
+    const more = exact ? Object.keys(actual).filter((key) => !Object.hasOwn(expected, key)) : [];
+    return [
+      ...more.map((key) => difference(`${path}.${key}`, undefined, actual[key])),
+      ...inObjects(expected, actual, bindings, exact, path),
+    ];
+  }
   return expected === actual ? [] : [difference(path, expected, actual)];
 }
 
-function inObjects(expected: JsonObject, actual: JsonObject, bindings: Bindings, path: string): Difference[] {
+function inObjects(
+  expected: JsonObject,
+  actual: JsonObject,
+  bindings: Bindings,
+  exact: boolean,
+  path: string,
+): Difference[] {
   return Object.entries(expected).flatMap(([key, value]) => {
     const where = `${path}.${key}`;
     if (!Object.hasOwn(actual, key)) return [difference(where, value, undefined)];
     const given = actual[key];
     if (key === "function_module") return typeof given === "string" ? [] : [difference(where, value, given)];
     const shape = key === "name" ? todaysCycleName(expected) : undefined;
-    if (shape === undefined) return differences(value, given, bindings, where);
+    if (shape === undefined) return differences(value, given, bindings, exact, where);
     return typeof given === "string" && shape.test(given) ? [] : [difference(where, shape.source, given)];
   });
 }
@@ -50,24 +69,30 @@ function todaysCycleName(cycle: JsonObject): RegExp | undefined {
   return isOfToday ? CYCLE_NAMES[String(cycle.frequency)] : undefined;
 }
 
-function inLists(expected: unknown[], actual: unknown[], bindings: Bindings, path: string): Difference[] {
+function inLists(
+  expected: unknown[],
+  actual: unknown[],
+  bindings: Bindings,
+  exact: boolean,
+  path: string,
+): Difference[] {
   const length =
     expected.length === actual.length ? [] : [difference(`${path}.length`, expected.length, actual.length)];
   if (!isUnordered(expected, path)) {
     const items = expected.slice(0, actual.length);
     return [
       ...length,
-      ...items.flatMap((item, index) => differences(item, actual[index], bindings, `${path}[${index}]`)),
+      ...items.flatMap((item, index) => differences(item, actual[index], bindings, exact, `${path}[${index}]`)),
     ];
   }
   const { unpairedLeft, unpairedRight } = pair(
     expected,
     actual,
-    (left, right) => differences(left, right, bindings).length === 0,
+    (left, right) => differences(left, right, bindings, exact).length === 0,
   );
   return [
     ...length,
-    ...unpairedLeft.map((item) => nearest(item, unpairedRight, bindings, path)),
+    ...unpairedLeft.map((item) => nearest(item, unpairedRight, bindings, exact, path)),
     ...(unpairedLeft.length > 0 ? [] : unpairedRight.map((item) => difference(`${path}[]`, undefined, item))),
   ];
 }
@@ -78,9 +103,15 @@ function isUnordered(expected: readonly unknown[], path: string): boolean {
 }
 
 /** An expected item without a partner, and the item of the answer that differs least. */
-function nearest(item: unknown, candidates: readonly unknown[], bindings: Bindings, path: string): Difference {
+function nearest(
+  item: unknown,
+  candidates: readonly unknown[],
+  bindings: Bindings,
+  exact: boolean,
+  path: string,
+): Difference {
   const [closest] = candidates
-    .map((candidate) => ({ candidate, found: differences(item, candidate, bindings, `${path}[]`) }))
+    .map((candidate) => ({ candidate, found: differences(item, candidate, bindings, exact, `${path}[]`) }))
     .sort((a, b) => a.found.length - b.found.length);
   const detail = closest?.found.map((each) => `${each.path}: ${each.expected} ≠ ${each.actual}`).join("; ");
   return { path: `${path}[]`, expected: shorten(item), actual: detail ?? "(no such item)" };

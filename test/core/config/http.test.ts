@@ -40,7 +40,7 @@ describe("a CORS origin", () => {
   });
 
   it("is not configured by default", () => {
-    expect(httpConfig().config).toEqual({ corsOrigins: [], auditDays: 90 });
+    expect(httpConfig().config).toEqual({ corsOrigins: [], auditDays: 90, compat: "off" });
   });
 });
 
@@ -53,4 +53,39 @@ describe("the number of days of the audit log", () => {
 
 it("defineApp throws for a wrong origin", () => {
   expect(() => defineApp({ http: { corsOrigins: ["*"] } })).toThrow(ConfigurationError);
+});
+
+describe("the compatibility of the answers", () => {
+  const compatIn = (compat: unknown, variables: Readonly<Record<string, unknown>> = {}) =>
+    httpConfig({ compat } as HttpOptions, (name) => variables[name]);
+
+  it.each([
+    ["strict", {}, "strict"],
+    ["strict", { TAIPY_COMPAT: "" }, "strict"],
+    ["strict", { TAIPY_COMPAT: "off" }, "off"],
+    [undefined, { TAIPY_COMPAT: "Strict" }, "strict"],
+    ["nonsense", { TAIPY_COMPAT: "strict" }, "strict"],
+    [undefined, {}, "off"],
+  ] as const)("%s with the variables %o is %s", (compat, variables, expected) => {
+    expect(compatIn(compat, variables)).toMatchObject({ config: { compat: expected }, issues: [] });
+  });
+
+  it.each([
+    ["yes", {}, "The `compat` of `http` must be `strict` or `off`"],
+    [true, {}, "The `compat` of `http` must be `strict` or `off`"],
+    ["strict", { TAIPY_COMPAT: "1" }, "The variable `TAIPY_COMPAT` must be `strict` or `off`"],
+  ])("%s with the variables %o is refused, and the problem says where it is", (compat, variables, message) => {
+    expect(compatIn(compat, variables).issues.map((issue) => issue.message)).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+
+  it("follows the variable once the environment is known, and a wrong one is refused then", () => {
+    const app = defineApp({});
+    expect(app.http.compat).toBe("off");
+    expect(app.withEnvironment((name) => (name === "TAIPY_COMPAT" ? "strict" : undefined)).http.compat).toBe("strict");
+    expect(() => app.withEnvironment((name) => (name === "TAIPY_COMPAT" ? "strickt" : undefined))).toThrow(
+      ConfigurationError,
+    );
+  });
 });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { editFields } from "../../../src/core/entities/edit.ts";
 import type { Field, Fields } from "../../../src/core/entities/fields.ts";
-import { jobFields, TAIPY_JOB_FIELDS } from "../../../src/core/entities/job.ts";
+import { jobFields } from "../../../src/core/entities/job.ts";
 import { ENTITY_FIELDS, type EntityKind } from "../../../src/core/entities/kinds.ts";
 import { editJson } from "../../../src/http/output/answers.ts";
 import { shownFields } from "../../../src/http/output/shown-fields.ts";
+import { TAIPY_FIELDS } from "../../../src/http/output/taipy-fields.ts";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, job, submission } from "../rows.ts";
 import { createWorld, emptyDatabase } from "../world.ts";
@@ -48,7 +49,7 @@ it("a job that D1 does not have yet is shown as D1 shows it later", async () => 
   const accepted = job({ status: "RUNNING", creation_date: "2026-11-23T06:00:00.000007", stacktrace: ["a\nb"] });
   await drain({ jobs: [accepted] });
   const later = await createWorld(app).get("job", accepted.id);
-  const now = shownFields(jobFields, TAIPY_JOB_FIELDS, accepted);
+  const now = shownFields(jobFields, TAIPY_FIELDS.job, accepted);
   expect(later).toMatchObject(now);
-  expect(Object.keys(now)).toEqual(TAIPY_JOB_FIELDS);
+  expect(Object.keys(now)).toEqual(TAIPY_FIELDS.job);
 });

@@ -55,7 +55,9 @@ export function documentedAnswer({ method, path, status, headers }: MetAnswer): 
   if (media === undefined)
     throw new Error(`${found.operation.operationId} answers ${status} as ${mediaTypes}, not as ${type}`);
   if (media !== "application/json") return { schema: null };
-  return { schema: `${response.location(found.location)}/content/${escaped(media)}/schema` };
+  const isStrict = headers.get("Taipy-Compat") === "strict" && response.object.content?.[media]?.["x-taipy-strict"];
+  const schema = isStrict ? "x-taipy-strict" : "schema";
+  return { schema: `${response.location(found.location)}/content/${escaped(media)}/${schema}` };
 }
 
 /** Headers that the document describes, but not for this answer. */

@@ -9,7 +9,7 @@ const OWN = "http://localhost:5000";
 /** A developer's machine: a request to a loopback host needs no credentials. */
 function machine(corsOrigins: readonly string[] = []) {
   const { guard, auth } = createTestAuth({ mode: "loopback", adminKey: null });
-  return fake({ guard, auth, app: { http: { corsOrigins, auditDays: 90 } } });
+  return fake({ guard, auth, app: { http: { corsOrigins, auditDays: 90, compat: "off" } } });
 }
 
 const changes = routes.filter(({ method, role }) => method !== "GET" && role !== null);

@@ -9,7 +9,7 @@ const ALLOWED = "https://app.example.com";
 
 function service(options: TestAuthOptions) {
   const world = createTestAuth({ ...options, corsOrigins: [ALLOWED] });
-  const { handleRequest } = fake({ ...world, app: { http: { corsOrigins: [ALLOWED], auditDays: 90 } } });
+  const { handleRequest } = fake({ ...world, app: { http: { corsOrigins: [ALLOWED], auditDays: 90, compat: "off" } } });
   const at = (host: string, path: string, init?: RequestInit) =>
     handleRequest(new Request(`http://${host}${path}`, init));
   return { ...world, at };

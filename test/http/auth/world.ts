@@ -56,7 +56,11 @@ export function createTestAuth(given: TestAuthOptions = {}) {
     login: async (_: unknown, username: string) => given.login?.(username),
   };
   const auth: Auth = createAuth({
-    app: { auth: config, http: { corsOrigins, auditDays: 90 }, settings: { testing: false, env: null, secretKey } },
+    app: {
+      auth: config,
+      http: { corsOrigins, auditDays: 90, compat: "off" },
+      settings: { testing: false, env: null, secretKey },
+    },
     stores,
     limits,
     clock: () => time.now,

@@ -4,7 +4,7 @@ import { type FakeOptions, fake, submission } from "../fakes.ts";
 
 const PATH = "/api/v1/scenarios/S/";
 const ORIGIN = "https://app.example.com";
-const APP = { http: { corsOrigins: [ORIGIN], auditDays: 90 } };
+const APP = { http: { corsOrigins: [ORIGIN], auditDays: 90, compat: "off" } } as const;
 
 const withScenario = (scenario: Readonly<Record<string, unknown>> = {}, more: FakeOptions = {}) =>
   fake({ app: APP, entities: { scenario: { S: { id: "S", ...scenario } } }, ...more }).handle;
@@ -47,7 +47,7 @@ describe("one entity that the caller has", () => {
     for (const name of ["Cache-Control", "Vary", "ETag"])
       expect(unchanged.headers.get(name), name).toBe(whole.headers.get(name));
     expect(unchanged.headers.get("Cache-Control")).toBe("private, no-cache");
-    expect(unchanged.headers.get("Vary")).toBe("Origin");
+    expect(unchanged.headers.get("Vary")).toBe("Taipy-Compat, Origin");
   });
 
   test.each([

@@ -19,7 +19,7 @@ interface Local {
   createControllers(given: object): Controllers;
   inputOf(args: object): object;
   readArguments(args: readonly string[]): object;
-  settingsOf(config: object, processMode: string | undefined): Settings;
+  settingsOf(config: object, environment: Readonly<Record<string, string | undefined>>): Settings;
 }
 
 // Variables, because the compiler has no types for plain JavaScript.
@@ -42,7 +42,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function settings(
   files: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
-  processMode?: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Settings> {
   const project = await mkdtemp(path.join(folder, "p-"));
   await writeFile(path.join(project, "worker.js"), "export default { fetch: () => new Response() };");
@@ -55,7 +55,7 @@ async function settings(
   const controllers = createControllers({ onBundle: () => {}, onConfig: resolve, bundles: false });
   try {
     await controllers.startWorker(inputOf(readArguments(config)));
-    return settingsOf(await promise, processMode);
+    return settingsOf(await promise, environment);
   } finally {
     await controllers.teardown();
   }
@@ -141,14 +141,15 @@ describe("the developer's own AUTH_MODE is used as it is under npm start", () =>
     ["--var", toml(""), ["--var", "AUTH_MODE:required"]],
     ["--var over a file", toml('vars.AUTH_MODE = "none"'), ["--var", "AUTH_MODE:required"]],
   ])("from %s", async (_, files, flags) => {
-    const { variables, needsKey } = await settings(files, flags, "none");
+    const { variables, needsKey } = await settings(files, flags, { AUTH_MODE: "none" });
     expect(variables.AUTH_MODE).toBe("required");
     expect(needsKey).toBe(true);
   });
 
   it("from the environment of the process, where no file or flag sets it", async () => {
-    expect((await settings(toml(""), [], "required")).variables.AUTH_MODE).toBe("required");
-    expect((await settings(toml('vars.AUTH_MODE = "loopback"'), [], "required")).variables.AUTH_MODE).toBe("loopback");
+    const environment = { AUTH_MODE: "required" };
+    expect((await settings(toml(""), [], environment)).variables.AUTH_MODE).toBe("required");
+    expect((await settings(toml('vars.AUTH_MODE = "loopback"'), [], environment)).variables.AUTH_MODE).toBe("loopback");
   });
 
   it("also when the service listens to other machines", async () => {
@@ -162,6 +163,14 @@ describe("the developer's own AUTH_MODE is used as it is under npm start", () =>
       expect((await settings(toml(`vars.AUTH_MODE = ${mode}`))).needsKey, mode).toBe(true);
     }
   });
+});
+
+it("TAIPY_COMPAT of the process counts under npm start, where no file or flag sets it", async () => {
+  const environment = { TAIPY_COMPAT: "strict" };
+  expect((await settings(toml(""), [], environment)).variables.TAIPY_COMPAT).toBe("strict");
+  const flags = ["--var", "TAIPY_COMPAT:off"];
+  expect((await settings(toml(""), flags, environment)).variables.TAIPY_COMPAT).toBe("off");
+  expect((await settings(toml(""))).variables).not.toHaveProperty("TAIPY_COMPAT");
 });
 
 it("no AUTH_MODE is part of the repository's wrangler.toml, so wrangler dev and a deployment need a key", () => {

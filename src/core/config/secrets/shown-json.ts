@@ -1,3 +1,4 @@
+import { endOfSpan } from "./json-spans.ts";
 import { MAY_HOLD_SECRET } from "./secret-names.ts";
 import { shownValue } from "./shown-values.ts";
 
@@ -43,7 +44,7 @@ function replaceSpans(json: string, mark: string, change: (span: string) => stri
   let copied = 0;
   for (let at = json.indexOf(mark); at !== -1; ) {
     const from = at + bracket;
-    const to = endOf(json, from);
+    const to = endOfSpan(json, from);
     const span = json.slice(from, to);
     const changed = change(span);
     if (changed !== span) {
@@ -53,33 +54,6 @@ function replaceSpans(json: string, mark: string, change: (span: string) => stri
     at = json.indexOf(mark, to);
   }
   return copied === 0 ? json : shown + json.slice(copied);
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const isOpening = (unit: number): boolean => unit === 0x7b || unit === 0x5b;
-const isClosing = (unit: number): boolean => unit === 0x7d || unit === 0x5d;
-
-/** The end of the object or list that begins at a position. */
-function endOf(json: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < json.length; at++) {
-    const unit = json.charCodeAt(at);
-    if (unit === QUOTE) at = endOfText(json, at);
-    else if (isOpening(unit)) depth++;
-    else if (isClosing(unit) && --depth === 0) return at + 1;
-  }
-  return json.length;
-}
-
-/** The position of the quote that ends a text. */
-function endOfText(json: string, from: number): number {
-  for (let end = json.indexOf('"', from + 1); end !== -1; end = json.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (json.charCodeAt(before) === BACKSLASH) before--;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return json.length;
 }
 
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (literal: string) => object };

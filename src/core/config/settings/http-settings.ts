@@ -1,15 +1,23 @@
 import { type ConfigurationIssue, inSection, issuesOf } from "../check/issue.ts";
+import type { Environment } from "./env-template.ts";
+
+/** `strict`: Taipy's operations answer exactly Taipy's keys and take only its parameters. `off`: the additions are there, too. */
+export const COMPATS = ["strict", "off"] as const;
+export type Compat = (typeof COMPATS)[number];
 
 export interface HttpOptions {
   /** Origins whose pages may call the service, such as `"https://app.example.com"`; at most 100. Default: none. */
   readonly corsOrigins?: readonly string[];
   /** How long rows of the audit log are kept, in whole days from 1 to 3,650. Default: 90. */
   readonly auditDays?: number;
+  /** `"strict"`: requests without the header `Taipy-Compat` are answered exactly as Taipy does. Default: `"off"`. The variable `TAIPY_COMPAT` overrides it. */
+  readonly compat?: Compat;
 }
 
 export interface HttpConfig {
   readonly corsOrigins: readonly string[];
   readonly auditDays: number;
+  readonly compat: Compat;
 }
 
 const DEFAULT_AUDIT_DAYS = 90;
@@ -22,13 +30,33 @@ const USUAL_PORT = /^(?:http:.*:80|https:.*:443)$/;
 
 const { error } = issuesOf("HttpConfigChecker");
 
-export function httpConfig({ corsOrigins = [], auditDays = DEFAULT_AUDIT_DAYS }: HttpOptions = {}): {
-  readonly config: HttpConfig;
-  readonly issues: readonly ConfigurationIssue[];
-} {
-  const issues = [...inSection("HTTP", [...checkOrigins(corsOrigins), ...checkDays(auditDays)])];
-  const origins = Array.isArray(corsOrigins) ? corsOrigins : [];
-  return { config: Object.freeze({ corsOrigins: Object.freeze([...origins]), auditDays }), issues };
+/** @param environment null = not known yet */
+export function httpConfig(
+  { corsOrigins = [], auditDays = DEFAULT_AUDIT_DAYS, compat = "off" }: HttpOptions = {},
+  environment: Environment | null = null,
+): { readonly config: HttpConfig; readonly issues: readonly ConfigurationIssue[] } {
+  const variable = environment?.(COMPAT_VARIABLE);
+  const isSet = variable !== undefined && variable !== "";
+  const wanted = compatOf(isSet ? variable : compat);
+  const issues = inSection("HTTP", [
+    ...checkOrigins(corsOrigins),
+    ...checkDays(auditDays),
+    ...(wanted === null ? [compatIssue(isSet ? variable : compat, isSet)] : []),
+  ]);
+  const origins = Object.freeze(Array.isArray(corsOrigins) ? [...corsOrigins] : []);
+  return { config: Object.freeze({ corsOrigins: origins, auditDays, compat: wanted ?? "off" }), issues: [...issues] };
+}
+
+const COMPAT_VARIABLE = "TAIPY_COMPAT";
+
+/** In upper or lower case; null = it is none of the words. */
+export const compatOf = (given: unknown): Compat | null =>
+  COMPATS.find((word) => typeof given === "string" && given.trim().toLowerCase() === word) ?? null;
+
+function compatIssue(given: unknown, isVariable: boolean): ConfigurationIssue {
+  const what = isVariable ? `variable \`${COMPAT_VARIABLE}\`` : "`compat` of `http`";
+  const meaning = "`strict` answers exactly as Taipy does, `off` with what this service adds";
+  return error("compat", given, `The ${what} must be \`strict\` or \`off\`: ${meaning}.`);
 }
 
 function* checkOrigins(origins: unknown): Generator<ConfigurationIssue> {

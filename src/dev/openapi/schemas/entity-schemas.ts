@@ -3,11 +3,12 @@ import { cycleFields } from "../../../core/entities/cycle.ts";
 import { dataNodeFields, SCOPES } from "../../../core/entities/data-node.ts";
 import { editFields } from "../../../core/entities/edit.ts";
 import type { Fields } from "../../../core/entities/fields.ts";
-import { jobFields, TAIPY_JOB_FIELDS } from "../../../core/entities/job.ts";
+import { jobFields } from "../../../core/entities/job.ts";
 import { scenarioFields } from "../../../core/entities/scenario.ts";
 import { sequenceFields } from "../../../core/entities/sequence.ts";
 import { submissionFields } from "../../../core/entities/submission.ts";
 import { taskFields } from "../../../core/entities/task.ts";
+import { TAIPY_FIELDS } from "../../../http/output/taipy-fields.ts";
 import { component } from "../components.ts";
 import { Cost } from "./cost.ts";
 import { shapeOf } from "./field-schemas.ts";
@@ -84,7 +85,7 @@ export const Lock = component(
 );
 
 const job = shapeOf(jobFields);
-const taipyFields: ReadonlySet<string> = new Set(TAIPY_JOB_FIELDS);
+const taipyFields: ReadonlySet<string> = new Set(TAIPY_FIELDS.job);
 const acceptedJob = Object.fromEntries(Object.entries(job).filter(([name]) => taipyFields.has(name)));
 
 export const AcceptedJob = component(

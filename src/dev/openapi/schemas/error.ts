@@ -34,6 +34,7 @@ const Problem = component(
       ...problem,
       code: z.enum(codes).describe("The kind of problem; it does not change."),
       parameter: z.string().optional().describe("The query parameter that is not valid."),
+      header: z.string().optional().describe("The header that is not valid."),
       limit: z.number().optional().describe("How many bytes are possible."),
       expansion: z.string().optional().describe("What takes most of the memory, such as `cells`."),
       count: z.number().nullable().optional().describe("How many of it the value has up to `where`."),
@@ -60,7 +61,7 @@ const ValidationProblem = component(
     .describe("A body that is not valid. The problems stand in `errors` and, as Taipy answers them, beside it."),
 );
 
-const STRICT = "With the request header `Taipy-Compat: strict` the body is exactly Taipy's.";
+const STRICT = "In an answer with the header `Taipy-Compat: strict` the body is exactly Taipy's.";
 
 /** A refusal that names no field of the body. */
 export const ErrorAnswer = component("ErrorAnswer", z.xor([Problem, Message]).describe(STRICT));

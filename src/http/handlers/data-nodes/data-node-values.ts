@@ -64,7 +64,8 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
     ],
     handle: async (call, query) => {
       const { deps, id, request } = call;
-      const filter = parseFilter(filterInput(await readBody(request, BODY_LIMIT, "exact"), query));
+      const given = filterInput(await readBody(request, BODY_LIMIT, "exact"), query);
+      const filter = parseFilter(given, call.view === "taipy" ? "AND" : null);
       const { edit, at, columns = null, offset = 0, limit = null } = query;
       const dataNode = await readAsOf(deps, id, { edit, at });
       const answer = answerWith(call, dataNode, { filter, columns, offset, limit });

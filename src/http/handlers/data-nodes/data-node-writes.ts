@@ -2,7 +2,7 @@ import { appendValue } from "../../../usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../usecases/data-nodes/write-value.ts";
 import { readValue, VALUE_LIMIT } from "../../input/body.ts";
 import { Authorship } from "../../input/query.ts";
-import { storedAnswer, writtenAnswer } from "../../output/answers.ts";
+import { changeAnswer, writtenAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 import { changeWithRow } from "../../pipeline/audit-request.ts";
 
@@ -14,13 +14,13 @@ export const writeAction = action({
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
   errors: ["data_node_not_found", "edit_locked", "payload_missing", "storage_unavailable", "storage_misconfigured"],
   handle: async (call, { editor_id = null, comment = null }) => {
-    const { deps, request, id, requestId } = call;
+    const { deps, request, id, requestId, view } = call;
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
     const logFields = { request_id: requestId };
     const { stored } = await changeWithRow(call, (caller) =>
       writeValue(deps, { id, value, editor_id, caller, comment, logFields }),
     );
-    return storedAnswer(stored, { message: `Data node ${id} was successfully written.` });
+    return changeAnswer(view, stored, { body: { message: `Data node ${id} was successfully written.` } });
   },
 });
 

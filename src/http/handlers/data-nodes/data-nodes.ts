@@ -2,12 +2,11 @@ import * as z from "zod";
 import type { DataNodeConfig } from "../../../core/config/app-types.ts";
 import { shownValue } from "../../../core/config/secrets/shown-values.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
-import { STORAGE_TYPE_ROWS } from "../../../core/storage-types.ts";
+import { STORAGE_TYPE_ROWS, type StorageTypeName } from "../../../core/storage-types.ts";
 import { jsonOfValue } from "../../../core/values/json-value.ts";
 import { deleteDataNode } from "../../../usecases/data-nodes/delete-data-node.ts";
 import { configId, requiredConfigId } from "../../input/query.ts";
-import { createdAnswer, storedAnswer } from "../../output/answers.ts";
-import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { changeAnswer, createdAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "../entities/entities.ts";
 
@@ -17,35 +16,45 @@ export const createDataNodeAction = action({
   answer: { kind: "created", of: "data_node" },
   description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
   errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],
-  handle: async ({ deps }, query) => {
+  handle: async ({ deps, view }, query) => {
     const config_id = requiredConfigId(query.config_id);
     const entity = await deps.entityWriter.createDataNode(config_id);
     const config = deps.app.dataNodes.get(config_id);
-    const { noun, key } = ENTITY_NAMES.data_node;
-    return createdAnswer(noun, key, config === undefined ? entity : withConfig(entity, config));
+    if (config === undefined) return createdAnswer(view, "data_node", entity);
+    const shown = view === "taipy" ? taipyConfig(config) : withConfig(entity, config);
+    return createdAnswer(view, "data_node", entity, jsonOfValue(shown));
   },
 });
 
 export const deleteDataNodeAction = action({
   answer: { kind: "message" },
   errors: ["data_node_not_found"],
-  handle: async ({ deps, id }) => {
+  handle: async ({ deps, id, view }) => {
     const { stored } = await deleteDataNode(deps, id);
-    return storedAnswer(stored, { message: deletedText("data_node", id) });
+    return changeAnswer(view, stored, { body: { message: deletedText("data_node", id) } });
   },
 });
 
-/** Taipy answers a creation with the configuration (numeric scope, constant name); this answer has the entity's fields, too. */
-function withConfig(entity: string, config: DataNodeConfig): string {
-  const options = STORAGE_TYPE_ROWS[config.storageType].shown.map((name) => [name, optionOf(config, name)]);
-  return jsonOfValue({
-    ...(JSON.parse(entity) as Readonly<Record<string, unknown>>),
-    name: "DATA_NODE",
-    storage_type: config.storageType,
-    scope: SCOPES.indexOf(config.scope) + 1,
-    ...Object.fromEntries(options),
-  });
-}
+/** The answer has the entity's fields and the configuration's. */
+const withConfig = (entity: string, config: DataNodeConfig) => ({
+  ...(JSON.parse(entity) as Readonly<Record<string, unknown>>),
+  ...configShown(config, STORAGE_TYPE_ROWS[config.storageType].shown),
+});
+
+/** Of nodes of these types Taipy answers no creation: what it answers of every node is left. */
+const WITHOUT_OPTIONS: readonly StorageTypeName[] = ["parquet", "s3_object"];
+
+/** Taipy answers a creation with the configuration alone. */
+const taipyConfig = (config: DataNodeConfig) =>
+  configShown(config, WITHOUT_OPTIONS.includes(config.storageType) ? [] : STORAGE_TYPE_ROWS[config.storageType].shown);
+
+/** A configuration as Taipy shows it, with a numeric scope and a constant name. */
+const configShown = (config: DataNodeConfig, options: readonly string[]) => ({
+  name: "DATA_NODE",
+  storage_type: config.storageType,
+  scope: SCOPES.indexOf(config.scope) + 1,
+  ...Object.fromEntries(options.map((name) => [name, optionOf(config, name)])),
+});
 
 function optionOf(config: DataNodeConfig, name: string): unknown {
   if (name === "default_data") return config.defaultData ?? null;

@@ -6,7 +6,6 @@ import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
 import { configId, isReadableId, requiredConfigId } from "../../input/query.ts";
 import { placeOf } from "../../input/request-headers.ts";
 import { createdAnswer } from "../../output/answers.ts";
-import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { type Action, action, type Call } from "../../pipeline/action.ts";
 import { rowOfChange } from "../../pipeline/audit-request.ts";
 
@@ -34,10 +33,8 @@ function createFromConfig(
       "value_too_large",
       "configuration_changed",
     ],
-    handle: async (call, { config_id }) => {
-      const { noun, key } = ENTITY_NAMES[kind];
-      return createdAnswer(noun, key, await create(call, requiredConfigId(config_id)));
-    },
+    handle: async (call, { config_id }) =>
+      createdAnswer(call.view, kind, await create(call, requiredConfigId(config_id))),
   });
 }
 
@@ -74,11 +71,10 @@ export const createCycleAction = action({
   answer: { kind: "created", of: "cycle" },
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
   errors: ["already_exists", "hidden_value"],
-  handle: async ({ deps, request }) => {
+  handle: async ({ deps, request, view }) => {
     const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
-    const { noun, key } = ENTITY_NAMES.cycle;
     const cycle = await deps.entityWriter.createCycle({ ...input, id: id === "" ? undefined : id });
-    return createdAnswer(noun, key, cycle);
+    return createdAnswer(view, "cycle", cycle);
   },
 });
 
@@ -105,14 +101,15 @@ export const createSequenceAction = action({
     "already_exists",
     "configuration_changed",
   ],
-  handle: async ({ deps, request }) => {
+  handle: async ({ deps, request, view }) => {
     const given = parseBody(AnyObject(), await readJson(request, BODY_LIMIT));
     if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
     if (isAbsent(given.sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
-    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), given);
+    const { tasks: _, ...known } = given;
+    // Taipy's server ignores the name that its manual gives.
+    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), view === "taipy" ? known : given);
     const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
-    const { noun, key } = ENTITY_NAMES.sequence;
-    return createdAnswer(noun, key, await deps.entityWriter.createSequence(input));
+    return createdAnswer(view, "sequence", await deps.entityWriter.createSequence(input));
   },
 });
 

@@ -2,10 +2,12 @@ import * as z from "zod";
 import type { EntityKind } from "../../../core/entities/kinds.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
+import type { Page, PageQuery } from "../../../core/ports/entity-reader.ts";
 import { flag, Paging, text } from "../../input/query.ts";
 import { entityAnswer, message } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { listAnswer } from "../../output/list.ts";
+import { viewed } from "../../output/view.ts";
 import { type Action, action } from "../../pipeline/action.ts";
 
 const VersionPaging = lazySchema(() =>
@@ -38,9 +40,13 @@ export function listAction(kind: EntityKind): Action {
         ...(entity_id === undefined ? {} : { entity_id }),
         ...(version === undefined ? {} : { version: await versions.resolve(version) }),
       };
+      const page = async (range: Pick<PageQuery, "after" | "limit" | "skip">): Promise<Page> => {
+        const { text, ...rest } = await entityReader.page(kind, { ...range, ...only });
+        return { text: viewed(call.view, kind, text), ...rest };
+      };
       return listAnswer(call, kind, paging, {
-        page: (after, limit) => entityReader.page(kind, { after, limit, ...only }),
-        pageBehind: (skip, limit) => entityReader.page(kind, { after: null, limit, skip, ...only }),
+        page: (after, limit) => page({ after, limit }),
+        pageBehind: (skip, limit) => page({ after: null, limit, skip }),
       });
     },
   });
@@ -51,8 +57,10 @@ export function readAction(kind: EntityKind): Action {
   return action({
     answer: { kind: "entity", of: kind },
     errors: [ENTITY_NAMES[kind].missing],
-    handle: async ({ deps, request, id }) =>
-      entityAnswer(request, ENTITY_NAMES[kind].key, existing(kind, id, await deps.entityReader.get(kind, id))),
+    handle: async ({ deps, request, id, view }) => {
+      const entity = existing(kind, id, await deps.entityReader.get(kind, id));
+      return entityAnswer(request, kind, viewed(view, kind, entity));
+    },
   });
 }
 

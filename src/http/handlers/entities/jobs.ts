@@ -1,13 +1,14 @@
 import * as z from "zod";
-import { jobFields, TAIPY_JOB_FIELDS } from "../../../core/entities/job.ts";
+import { jobFields } from "../../../core/entities/job.ts";
 import { existing } from "../../../core/missing.ts";
 import { cancelJob } from "../../../usecases/jobs/cancel-job.ts";
 import { createJob } from "../../../usecases/jobs/create-job.ts";
 import { deleteJob } from "../../../usecases/jobs/delete-job.ts";
 import { configId, flag, requiredConfigId } from "../../input/query.ts";
-import { createdAnswer, pathOf, storedAnswer } from "../../output/answers.ts";
+import { changeAnswer, createdAnswer, pathOf } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { shownFields } from "../../output/shown-fields.ts";
+import { TAIPY_FIELDS } from "../../output/taipy-fields.ts";
 import { action } from "../../pipeline/action.ts";
 import { deletedText } from "./entities.ts";
 
@@ -17,14 +18,14 @@ export const createJobAction = action({
   answer: { kind: "created", of: "job" },
   description: "As Taipy does it; to run something, submit it.",
   errors: ["config_id_missing", "task_config_not_found", "invalid_value", "configuration_changed"],
-  handle: async ({ deps }, { task_id }) => {
+  handle: async ({ deps, view }, { task_id }) => {
     const { value, stored } = await createJob(deps, requiredConfigId(task_id));
-    const { noun, key } = ENTITY_NAMES.job;
     if (stored)
-      return createdAnswer(noun, key, existing("job", value.id, await deps.entityReader.get("job", value.id)));
-    const job = shownFields(jobFields, TAIPY_JOB_FIELDS, value);
+      return createdAnswer(view, "job", existing("job", value.id, await deps.entityReader.get("job", value.id)));
+    const { noun, key } = ENTITY_NAMES.job;
+    const job = shownFields(jobFields, TAIPY_FIELDS.job, value);
     const headers = { Location: pathOf(key, value.id) };
-    return storedAnswer(false, { message: `${noun} was created.`, job }, { headers });
+    return changeAnswer(view, false, { status: 201, body: { message: `${noun} was created.`, job }, headers });
   },
 });
 
@@ -34,17 +35,17 @@ export const cancelJobAction = action({
   answer: { kind: "message" },
   description: "Jobs that wait for it are abandoned. A job that has ended stays as it is.",
   errors: ["job_not_found"],
-  handle: async ({ deps, id }, { force = false }) => {
+  handle: async ({ deps, id, view }, { force = false }) => {
     const { stored } = await cancelJob(deps, id, force);
-    return storedAnswer(stored, { message: `Job ${id} was cancelled.` });
+    return changeAnswer(view, stored, { body: { message: `Job ${id} was cancelled.` } });
   },
 });
 
 export const deleteJobAction = action({
   answer: { kind: "message" },
   errors: ["job_not_found", "job_not_finished"],
-  handle: async ({ deps, id }) => {
+  handle: async ({ deps, id, view }) => {
     const { stored } = await deleteJob(deps, id);
-    return storedAnswer(stored, { message: deletedText("job", id) });
+    return changeAnswer(view, stored, { body: { message: deletedText("job", id) } });
   },
 });

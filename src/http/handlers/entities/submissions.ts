@@ -7,8 +7,9 @@ import { deleteSubmission } from "../../../usecases/jobs/delete-submission.ts";
 import { readCost } from "../../../usecases/jobs/read-cost.ts";
 import { submit } from "../../../usecases/jobs/submit.ts";
 import { flag, wholeNumber } from "../../input/query.ts";
-import { entityAnswer, storedAnswer } from "../../output/answers.ts";
+import { changeAnswer, entityAnswer, storedAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
+import { viewed } from "../../output/view.ts";
 import { type Action, action } from "../../pipeline/action.ts";
 import { rowOfChange } from "../../pipeline/audit-request.ts";
 import { deletedText } from "./entities.ts";
@@ -41,15 +42,14 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed", "being_deleted"],
     handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
-      const { deps, id, exchange } = call;
+      const { deps, id, exchange, view } = call;
       const audit = rowOfChange(exchange, deps, OK);
       const waitMs = wait ? timeout * MILLISECONDS : null;
       const client = { gone: call.request.signal, waitUntil: call.exchange.waitUntil };
       const input = { kind, id, force, waitMs, client, audit, caller: callerOf(call.identity) };
       const { submission, stored, isDeleted, audited } = await submit(deps, input);
       if (audit !== undefined && audited === true) exchange.requestLog.audited = audit;
-      const body = {
-        message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.`,
+      const more = {
         submission: {
           id: submission.id,
           status: submission.submission_status,
@@ -57,8 +57,12 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
           ...(cost && !isDeleted ? { cost: await readCost(deps, submission) } : {}),
         },
       };
-      const status = wait && !isDeleted && !hasEnded(submission) ? 202 : 200;
-      return storedAnswer(stored, body, { status, headers: { Location: `/api/v1/submissions/${submission.id}/` } });
+      return changeAnswer(view, stored, {
+        body: { message: `${ENTITY_NAMES[kind].noun} ${id} was submitted.` },
+        more,
+        wholeStatus: wait && !isDeleted && !hasEnded(submission) ? 202 : 200,
+        headers: { Location: `/api/v1/submissions/${submission.id}/` },
+      });
     },
   });
 }
@@ -72,12 +76,12 @@ export const readSubmissionAction = action({
   query: () => z.object({ cost: costFlag() }),
   answer: { kind: "entity", of: "submission" },
   errors: ["submission_not_found"],
-  handle: async ({ deps, request, id }, { cost = false }) => {
+  handle: async ({ deps, request, id, view }, { cost = false }) => {
     const text = existing("submission", id, await deps.entityReader.get("submission", id));
-    if (!cost) return entityAnswer(request, ENTITY_NAMES.submission.key, text);
+    if (!cost) return entityAnswer(request, "submission", viewed(view, "submission", text));
     const submission = existing("submission", id, await deps.entityReader.submission(id));
     const shown = JSON.stringify(await readCost(deps, submission));
-    return entityAnswer(request, ENTITY_NAMES.submission.key, `${text.slice(0, -1)}, "cost": ${shown}}`);
+    return entityAnswer(request, "submission", viewed(view, "submission", `${text.slice(0, -1)}, "cost": ${shown}}`));
   },
 });
 

@@ -12,6 +12,12 @@ SwaggerUIBundle({
   filter: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
+  // The answers that the document describes, also where the service is set to answer as Taipy does.
+  requestInterceptor: (request) => {
+    const { origin, pathname } = new URL(request.url, location.href);
+    if (origin === location.origin && pathname.startsWith("/api/")) request.headers["Taipy-Compat"] ??= "off";
+    return request;
+  },
   defaultModelsExpandDepth: 0,
   // A browser that keeps a token hands it to the next person who sits down at it.
   persistAuthorization: false,

@@ -27,7 +27,7 @@ describe("the service's own variables and bindings", () => {
     expect(bindings.length).toBeGreaterThan(3);
     expect([...members, ...bindings].filter((name) => !OWN_BINDINGS.includes(name ?? ""))).toEqual([]);
     const more = OWN_BINDINGS.filter((name) => !members.includes(name));
-    expect(more).toEqual(["SECRET_KEY", "TAIPY_CONFIG"]);
+    expect(more).toEqual(["SECRET_KEY", "TAIPY_CONFIG", "TAIPY_COMPAT"]);
   });
 
   it("are in no environment of a task", () => {
