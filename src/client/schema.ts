@@ -2437,6 +2437,22 @@ export interface components {
       note?: string;
       edit: components["schemas"]["Edit"];
     };
+    /** @description Any value. Taipy's name. */
+    Any: unknown;
+    /** @description Taipy's name of `Cycle`. */
+    CycleSchema: components["schemas"]["Cycle"];
+    /** @description Taipy's name of `ReadFilter`. */
+    DataNodeFilterSchema: components["schemas"]["ReadFilter"];
+    /** @description Taipy's name of `DataNode`. */
+    DataNodeSchema: components["schemas"]["DataNode"];
+    /** @description Taipy's name of `Job`. */
+    JobSchema: components["schemas"]["Job"];
+    /** @description Taipy's name of `Scenario`. */
+    ScenarioSchema: components["schemas"]["Scenario"];
+    /** @description Taipy's name of `Sequence`. */
+    SequenceSchema: components["schemas"]["Sequence"];
+    /** @description Taipy's name of `Task`. */
+    TaskSchema: components["schemas"]["Task"];
   };
   responses: {
     /** @description Authentication is required (`unauthenticated`). */
@@ -2562,6 +2578,14 @@ export type ValueAnswer = components["schemas"]["ValueAnswer"];
 export type ValueDifference = components["schemas"]["ValueDifference"];
 export type Version = components["schemas"]["Version"];
 export type WrittenAnswer = components["schemas"]["WrittenAnswer"];
+export type Any = components["schemas"]["Any"];
+export type CycleSchema = components["schemas"]["CycleSchema"];
+export type DataNodeFilterSchema = components["schemas"]["DataNodeFilterSchema"];
+export type DataNodeSchema = components["schemas"]["DataNodeSchema"];
+export type JobSchema = components["schemas"]["JobSchema"];
+export type ScenarioSchema = components["schemas"]["ScenarioSchema"];
+export type SequenceSchema = components["schemas"]["SequenceSchema"];
+export type TaskSchema = components["schemas"]["TaskSchema"];
 export type ResponseUnauthenticated = components["responses"]["Unauthenticated"];
 export type ResponseUrlTooLong = components["responses"]["UrlTooLong"];
 export type ResponseTooManyRequests = components["responses"]["TooManyRequests"];

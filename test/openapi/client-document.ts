@@ -6,6 +6,8 @@ import { STRICT } from "../../src/dev/openapi/schemas/strict.ts";
 export function clientDocument(): OpenAPI3 {
   const document: OpenAPI3 = JSON.parse(JSON.stringify(openApiDocument({ version: "1.0" }), withoutExamples));
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item));
+  // The platform's `fetch` sends no body with GET.
+  for (const item of Object.values(document.paths ?? {})) withoutBody("get" in item ? item.get : undefined);
   for (const responses of [document.components?.responses, ...operations.map((operation) => operation.responses)]) {
     for (const response of Object.values(responses ?? {})) withoutHeaders(response as object);
   }
@@ -21,6 +23,10 @@ export function clientDocument(): OpenAPI3 {
 const LEFT_OUT: ReadonlySet<string> = new Set(["example", "examples", "x-taipy-strict"]);
 
 const withoutExamples = (key: string, value: unknown): unknown => (LEFT_OUT.has(key) ? undefined : value);
+
+function withoutBody(operation: object = {}): void {
+  if ("requestBody" in operation) delete operation.requestBody;
+}
 
 /** The client hands out the platform's own responses, whose headers have no types. */
 function withoutHeaders(response: { headers?: unknown }): void {

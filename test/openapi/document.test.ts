@@ -10,8 +10,21 @@ import { testedDocument } from "../harness/answers/documented-answer.ts";
 /** What the validator would like otherwise, and why it stays. */
 const TOLERATED: Readonly<Record<string, string>> = {
   "no-path-trailing-slash": "Taipy's paths end in a slash, and its clients send it.",
-  "no-unused-components": "The validator overlooks what only `x-taipy-strict` refers to; a test below does not.",
+  "no-unused-components":
+    "The validator overlooks what only `x-taipy-strict` refers to, and Taipy's names are for other documents; tests below do not.",
 };
+
+/** The names under which Taipy's document has its schemas, and that its reference refers to. */
+const TAIPYS = [
+  "Any",
+  "CycleSchema",
+  "DataNodeFilterSchema",
+  "DataNodeSchema",
+  "JobSchema",
+  "ScenarioSchema",
+  "SequenceSchema",
+  "TaskSchema",
+];
 
 describe("the OpenAPI document", () => {
   let document: OpenApiDocument;
@@ -54,8 +67,36 @@ describe("the OpenAPI document", () => {
     );
     const named = Object.entries(document.components)
       .filter(([part]) => part !== "securitySchemes")
-      .flatMap(([part, members]) => Object.keys(members).map((name) => `#/components/${part}/${name}`));
+      .flatMap(([part, members]) => Object.keys(members).map((name) => `#/components/${part}/${name}`))
+      .filter((name) => !TAIPYS.some((taipys) => name === `#/components/schemas/${taipys}`));
     expect([...references].sort()).toEqual(named.sort());
+  });
+
+  it("has Taipy's names of schemas, each for the schema that an answer or a body has", () => {
+    const { schemas } = document.components;
+    expect(
+      Object.keys(schemas)
+        .filter((name) => name === "Any" || name.endsWith("Schema"))
+        .sort(),
+    ).toEqual(TAIPYS);
+    const { Any, ...aliases } = Object.fromEntries(TAIPYS.map((name) => [name, schemas[name]]));
+    expect(Any).not.toHaveProperty("type");
+    for (const [name, alias] of Object.entries(aliases)) {
+      const target = String(alias?.$ref).replace("#/components/schemas/", "");
+      expect(schemas[target], name).toBeDefined();
+      expect(["ReadFilter", name.replace("Schema", "")], name).toContain(target);
+    }
+  });
+
+  it("describes the filter in the body of a GET as that of the POST beside it, and no other body of a GET", () => {
+    const gets = [...operations].filter(
+      ([name, { requestBody }]) => name.startsWith("GET ") && requestBody !== undefined,
+    );
+    expect(gets.map(([, { operationId }]) => operationId)).toEqual(["readDataNode"]);
+    const [read] = gets.map(([, { requestBody }]) => requestBody);
+    const posted = operations.get("POST /api/v1/datanodes/{id}/read/")?.requestBody;
+    expect(read?.content["application/json"]?.schema).toEqual(posted?.content["application/json"]?.schema);
+    expect(read?.required).toBe(false);
   });
 
   it("names no schema twice", () => {

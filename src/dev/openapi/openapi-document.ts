@@ -1,5 +1,6 @@
 import { tags } from "../../http/openapi/tags.ts";
 import { routes } from "../../http/routes.ts";
+import { taipySchemas } from "./aliases.ts";
 import { componentSchemas } from "./components.ts";
 import { sharedResponses } from "./failures.ts";
 import { HEADERS } from "./headers.ts";
@@ -61,7 +62,7 @@ function createParts(): Parts {
     tags: tags.filter(({ name }) => used.has(name)),
     paths,
     components: {
-      schemas: componentSchemas(),
+      schemas: { ...componentSchemas(), ...taipySchemas() },
       responses: sharedResponses(),
       headers: HEADERS,
       securitySchemes: SECURITY_SCHEMES,

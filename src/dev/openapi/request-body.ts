@@ -39,10 +39,16 @@ function inputOf(body: BodyContract): Input | null {
   }
 }
 
-/** The body that the operation reads. The body of a GET is left out: few clients can send it, and POST takes the same. */
+/** OpenAPI 3.1 allows a body with GET, which HTTP gives no meaning. */
+const WITH_GET =
+  "As Taipy takes it. Browsers and many other clients send no body with GET: POST takes the same, and `operators` and " +
+  "`join_operator` of the query, too. A body that is no JSON is ignored here.";
+
+/** The body that the operation reads. */
 export function requestBodyOf({ id, method, body }: Route): RequestBodyObject | null {
-  const input = method === "GET" ? null : inputOf(body);
+  const input = inputOf(body);
   if (input === null) return null;
-  const { required, description, mediaType, schema } = input;
+  const { required, mediaType, schema } = input;
+  const description = method === "GET" ? `${input.description} ${WITH_GET}` : input.description;
   return { required, description, content: { [mediaType]: { schema, ...exampleBody(id) } } };
 }

@@ -16,6 +16,8 @@ SwaggerUIBundle({
   requestInterceptor: (request) => {
     const { origin, pathname } = new URL(request.url, location.href);
     if (origin === location.origin && pathname.startsWith("/api/")) request.headers["Taipy-Compat"] ??= "off";
+    // A browser refuses to send a body with GET.
+    if (request.method === "GET") delete request.body;
     return request;
   },
   defaultModelsExpandDepth: 0,
