@@ -246,11 +246,14 @@ const total = ({ meters, reported }: Account): Units =>
 
 /** Whole units for each submission; those of `null` belong to none. */
 function partsOf(units: Units, weights: ReadonlyMap<string | null, number>): Map<string, Units> {
-  const parts = new Map<string, Units>();
-  for (const id of weights.keys()) if (id !== null) parts.set(id, NO_UNITS);
+  const parts = new Map<string, { -readonly [Name in keyof Units]: number }>();
+  for (const id of weights.keys()) if (id !== null) parts.set(id, { ...NO_UNITS });
   for (const name of Object.keys(NO_UNITS) as (keyof Units)[]) {
+    // Most of them: a drain uses D1 and nothing else.
+    if (units[name] === 0) continue;
     for (const [id, part] of shares(units[name], weights)) {
-      if (id !== null) parts.set(id, { ...(parts.get(id) ?? NO_UNITS), [name]: part });
+      const own = id === null ? undefined : parts.get(id);
+      if (own !== undefined) own[name] = part;
     }
   }
   return parts;
