@@ -8,8 +8,9 @@ import type { Stored } from "../core/ports/orchestrator.ts";
 import type { Applied } from "../core/ports/outbox-database.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
+import { ExpectedReports } from "./gathering/expected-reports.ts";
+import { SharedCommits } from "./gathering/shared-commits.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
-import { ExpectedReports } from "./outbox/expected-reports.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Reconciliation } from "./outbox/reconciliation.ts";
 import { Trims } from "./trims.ts";
@@ -46,6 +47,7 @@ export class Commits {
   readonly callers = new Set<string>();
   readonly reconciliation: Reconciliation;
   readonly expectedReports: ExpectedReports;
+  readonly shared: SharedCommits;
   readonly #deps: OrchestratorDeps;
   readonly #policy: JobPolicy;
   readonly #outbox: Outbox;
@@ -71,6 +73,7 @@ export class Commits {
     this.trims = new Trims(deps, this.alarm, () => this.nowMs());
     this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
     this.expectedReports = new ExpectedReports(sleep, () => this.nowMs());
+    this.shared = new SharedCommits(sleep, this.expectedReports);
     this.#outbox = new Outbox({
       domain,
       store,

@@ -90,7 +90,17 @@ export class Orchestrator implements OrchestratorPort {
     this.#deletions = new AnnouncedDeletions(() => deps.store.meta());
   }
 
-  async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+  submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    return this.#commits.shared.submission(() => this.#submit(command));
+  }
+
+  submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
+    return this.#commits.shared.submission(async () =>
+      this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.#submit(command),
+    );
+  }
+
+  async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
     const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
     if (fresh?.ok === false) return fresh;
     const { countedRevision } = this.#deps.store.outbox;
@@ -98,10 +108,6 @@ export class Orchestrator implements OrchestratorPort {
     const outcome = refusal ?? (await this.#submissions.submit(fresh?.value ?? command));
     if (!outcome.ok || command.audit === undefined) return outcome;
     return { ok: true, value: { ...outcome.value, audited: true } };
-  }
-
-  async submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
-    return this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.submit(command);
   }
 
   // docs/decisions/010-an-object-remembers-its-scenario.md

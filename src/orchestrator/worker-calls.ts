@@ -87,7 +87,11 @@ export class WorkerCalls {
     return ended.ok ? { ...answer, ended: ended.value } : answer;
   }
 
-  async #report(command: ReportCommand) {
+  #report(command: ReportCommand) {
+    return this.#commits.shared.report(() => this.#recordEnds(command));
+  }
+
+  async #recordEnds(command: ReportCommand) {
     const { ends } = command;
     const done = this.#commits.commit((transaction) => reportEnds(transaction, command));
     const { accepted, goesOn, order, submissionId } = done;

@@ -23,7 +23,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "orchestrator/commits.ts: #waiting": "Calls that wait for the next commit.",
   "orchestrator/announced-deletions.ts: #ids": "MAX_IDS.",
   "orchestrator/outbox/outbox.ts: #postponed": "Revisions of refused rows: MAX_REFUSED.",
-  "orchestrator/outbox/expected-reports.ts: #untilMs": "The submissions of one second.",
+  "orchestrator/gathering/expected-reports.ts: #untilMs": "The submissions of one second.",
   "orchestrator/foreign/pokes.ts: #called": "AT_ONCE.",
   "orchestrator/foreign/pokes.ts: #waiting": "Domains that wait in D1 for a node of this one; each goes with its call.",
   "orchestrator/state/journal.ts: #rows": "The journal's rows, which leave above LIMITS.",

@@ -35,10 +35,15 @@ export class ExpectedReports {
     if (this.#untilMs.delete(submissionId) && this.#untilMs.size === 0) this.#gathering?.abort();
   }
 
+  /** How many reports are to come, those included whose commit has not come. */
+  count(): number {
+    this.#dropLate();
+    return this.#untilMs.size;
+  }
+
   /** Resolves when a drain may begin; null = at once. */
   gather(): Promise<void> | null {
-    this.#dropLate();
-    if (this.#untilMs.size < SIBLINGS) return null;
+    if (this.count() < SIBLINGS) return null;
     const gathering = new Cancellation();
     this.#gathering = gathering;
     return this.#sleep(GATHER_MS, gathering);

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Cancellation } from "../../../src/core/cancellation.ts";
 import { unwrap } from "../../../src/core/errors.ts";
 import type { ReportAnswer, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
-import { EXPECTED_MS, ExpectedReports, GATHER_MS } from "../../../src/orchestrator/outbox/expected-reports.ts";
+import { EXPECTED_MS, ExpectedReports, GATHER_MS } from "../../../src/orchestrator/gathering/expected-reports.ts";
+import { SHARE_MS } from "../../../src/orchestrator/gathering/shared-commits.ts";
 import { payload, task } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
@@ -11,7 +12,9 @@ const WAIT_MS = 30_000;
 /** What a request does that waits and runs the only job of its submission. */
 async function submit(world: World, name: string): Promise<WorkOrder> {
   const command = { ...world.command([task(name, [], [`${name}_out`])]), wait_ms: WAIT_MS, runs_jobs: true } as const;
-  const { order } = unwrap(await world.orchestrator.submit(command));
+  const answer = world.orchestrator.submit(command);
+  await world.platform.advance(SHARE_MS);
+  const { order } = unwrap(await answer);
   if (order === undefined) throw new Error("The object has answered without an order");
   return order;
 }
@@ -38,7 +41,7 @@ describe("the reports of requests that run the jobs of their submissions", () =>
     const world = new World();
     const [first] = [await submit(world, "one"), await submit(world, "two"), await submit(world, "three")];
     const answer = report(world, first);
-    await world.platform.advance(GATHER_MS);
+    await world.platform.advance(SHARE_MS + GATHER_MS);
     expect((await answer).ended?.stored).toBe(true);
     expect(statusesIn(world)).toEqual([["one COMPLETED", "three RUNNING", "two RUNNING"]]);
   });
