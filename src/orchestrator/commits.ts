@@ -8,7 +8,6 @@ import type { Stored } from "../core/ports/orchestrator.ts";
 import type { Applied } from "../core/ports/outbox-database.ts";
 import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
-import { ExpectedReports } from "./gathering/expected-reports.ts";
 import { SharedCommits } from "./gathering/shared-commits.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { Outbox } from "./outbox/outbox.ts";
@@ -46,7 +45,6 @@ export class Commits {
   /** Submissions whose jobs a request runs. */
   readonly callers = new Set<string>();
   readonly reconciliation: Reconciliation;
-  readonly expectedReports: ExpectedReports;
   readonly shared: SharedCommits;
   readonly #deps: OrchestratorDeps;
   readonly #policy: JobPolicy;
@@ -72,15 +70,14 @@ export class Commits {
     this.alarm = new Alarm(deps.alarmAtMs, deps);
     this.trims = new Trims(deps, this.alarm, () => this.nowMs());
     this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
-    this.expectedReports = new ExpectedReports(sleep, () => this.nowMs());
-    this.shared = new SharedCommits(sleep, this.expectedReports);
+    this.shared = new SharedCommits(sleep, () => this.nowMs());
     this.#outbox = new Outbox({
       domain,
       store,
       database,
       sleep,
       log,
-      gather: () => this.expectedReports.gather(),
+      gather: () => this.shared.expected.gather(),
       onDrained: (applied, newlyWaiting) => {
         this.#failedDrains = 0;
         // Some rows are written with the next transaction: the alarm makes one, should no call come.

@@ -84,30 +84,18 @@ export class Orchestrator implements OrchestratorPort {
     this.#foreign = new ForeignNodes(deps, this.#commits);
     this.#fresh = new FreshNodes(deps, this.#commits);
     this.#timers = new DueTimers(deps, this.#commits);
-    this.#submissions = new Submissions(deps, this.#commits);
     this.#workers = new WorkerCalls(deps, this.#commits, this.#foreign);
     this.#forgotten = new ForgottenRecords(deps, this.#commits);
     this.#deletions = new AnnouncedDeletions(() => deps.store.meta());
+    this.#submissions = new Submissions(deps, this.#commits, this.#fresh, this.#deletions);
   }
 
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    return this.#commits.shared.submission(() => this.#submit(command));
+    return this.#submissions.submit(command);
   }
 
   submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
-    return this.#commits.shared.submission(async () =>
-      this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.#submit(command),
-    );
-  }
-
-  async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
-    if (fresh?.ok === false) return fresh;
-    const { countedRevision } = this.#deps.store.outbox;
-    const refusal = this.#deletions.refusal(command, this.#commits.nowMs(), countedRevision);
-    const outcome = refusal ?? (await this.#submissions.submit(fresh?.value ?? command));
-    if (!outcome.ok || command.audit === undefined) return outcome;
-    return { ok: true, value: { ...outcome.value, audited: true } };
+    return this.#submissions.submitKnown(command);
   }
 
   // docs/decisions/010-an-object-remembers-its-scenario.md

@@ -3,8 +3,10 @@ import type { Submission } from "../core/entities/submission.ts";
 import type { Outcome } from "../core/errors.ts";
 import { acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
 import { firstOf } from "../core/jobs/machine/claim.ts";
-import type { SubmitAnswer, SubmitCommand, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { ReadSubmittable, SubmitAnswer, SubmitCommand, WorkOrder } from "../core/ports/orchestrator.ts";
+import type { AnnouncedDeletions } from "./announced-deletions.ts";
 import type { Commits } from "./commits.ts";
+import type { FreshNodes } from "./forgotten/fresh-nodes.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
 import { untilEnded } from "./wait.ts";
 
@@ -18,13 +20,37 @@ interface Accepted {
 export class Submissions {
   readonly #deps: OrchestratorDeps;
   readonly #commits: Commits;
+  readonly #fresh: FreshNodes;
+  readonly #deletions: AnnouncedDeletions;
 
-  constructor(deps: OrchestratorDeps, commits: Commits) {
+  constructor(deps: OrchestratorDeps, commits: Commits, fresh: FreshNodes, deletions: AnnouncedDeletions) {
     this.#deps = deps;
     this.#commits = commits;
+    this.#fresh = fresh;
+    this.#deletions = deletions;
   }
 
-  async submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+  submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    return this.#commits.shared.submission(() => this.#submit(command));
+  }
+
+  submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
+    return this.#commits.shared.submission(async () =>
+      this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.#submit(command),
+    );
+  }
+
+  async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
+    const fresh = this.#fresh.areCurrent(command.data_nodes) ? null : await this.#fresh.command(command);
+    if (fresh?.ok === false) return fresh;
+    const { countedRevision } = this.#deps.store.outbox;
+    const refusal = this.#deletions.refusal(command, this.#commits.nowMs(), countedRevision);
+    const outcome = refusal ?? (await this.#submitFresh(fresh?.value ?? command));
+    if (!outcome.ok || command.audit === undefined) return outcome;
+    return { ok: true, value: { ...outcome.value, audited: true } };
+  }
+
+  async #submitFresh(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
     const { wait_ms } = command;
     if (wait_ms !== undefined) return this.#commits.awaited(() => this.#submitAndWait(command, wait_ms));
     const { outcome, order } = this.#accept(command);
@@ -37,7 +63,7 @@ export class Submissions {
     const { outcome, order } = this.#accept(command);
     if (!outcome.ok) return outcome;
     if (order !== null) {
-      this.#commits.expectedReports.expect(outcome.value.id);
+      this.#commits.shared.expected.expect(outcome.value.id);
       return { ok: true, value: { submission: outcome.value, stored: false, order } };
     }
     const ended = await untilEnded(this.#commits, this.#deps, outcome.value.id, waitMs);

@@ -81,7 +81,7 @@ export class WorkerCalls {
 
   async #reportAndWait(command: ReportCommand, waitMs: number): Promise<ReportAnswer> {
     const { answer, submissionId } = await this.#report(command);
-    if (submissionId !== null && command.running === undefined) this.#commits.expectedReports.end(submissionId);
+    if (submissionId !== null && command.running === undefined) this.#commits.shared.expected.end(submissionId);
     if (command.running !== undefined || answer.next !== null || submissionId === null) return answer;
     const ended = await untilEnded(this.#commits, this.#deps, submissionId, waitMs);
     return ended.ok ? { ...answer, ended: ended.value } : answer;

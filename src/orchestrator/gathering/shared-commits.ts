@@ -1,6 +1,6 @@
 import { Cancellation } from "../../core/cancellation.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
-import type { ExpectedReports } from "./expected-reports.ts";
+import { ExpectedReports } from "./expected-reports.ts";
 
 /** A call waits for others at most so long. */
 export const SHARE_MS = 5;
@@ -18,23 +18,23 @@ interface Turn {
  * brings all transactions of a turn to the disk together. Each of them is a transaction of its own all the same.
  */
 export class SharedCommits {
+  readonly expected: ExpectedReports;
   readonly #sleep: OrchestratorDeps["sleep"];
-  readonly #expected: ExpectedReports;
   #turn: Turn | null = null;
 
-  constructor(sleep: OrchestratorDeps["sleep"], expected: ExpectedReports) {
+  constructor(sleep: OrchestratorDeps["sleep"], nowMs: () => number) {
     this.#sleep = sleep;
-    this.#expected = expected;
+    this.expected = new ExpectedReports(sleep, nowMs);
   }
 
   /** Runs a call that accepts a submission: at once when no report is about to come. */
   submission<T>(call: () => Promise<T>): Promise<T> {
-    return this.#turn === null && this.#expected.count() === 0 ? call() : this.#joined().begins.then(call);
+    return this.#turn === null && this.expected.count() === 0 ? call() : this.#joined().begins.then(call);
   }
 
   /** Runs a call that reports ends of jobs: at once when no other report is about to come. */
   report<T>(call: () => Promise<T>): Promise<T> {
-    const expected = this.#expected.count();
+    const expected = this.expected.count();
     if (this.#turn === null && expected < 2) return call();
     const turn = this.#joined();
     turn.reports += 1;

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { Cancellation } from "../../../src/core/cancellation.ts";
 import { type Outcome, unwrap } from "../../../src/core/errors.ts";
 import type { ReportAnswer, SubmitAnswer, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
-import { ExpectedReports } from "../../../src/orchestrator/gathering/expected-reports.ts";
 import { SHARE_MS, SharedCommits } from "../../../src/orchestrator/gathering/shared-commits.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task } from "../world/factories.ts";
@@ -20,9 +19,8 @@ function sharing(...expected: string[]) {
       sleeps.push({ ms, end: resolve });
       if (signal instanceof Cancellation) signal.addEventListener("abort", resolve);
     });
-  const reports = new ExpectedReports(sleep, () => 1_000_000);
-  for (const id of expected) reports.expect(id);
-  const shared = new SharedCommits(sleep, reports);
+  const shared = new SharedCommits(sleep, () => 1_000_000);
+  for (const id of expected) shared.expected.expect(id);
   const call = (name: string) => async () => begun.push(name);
   return {
     begun,
