@@ -53,6 +53,7 @@ export function createAudience(
         const commit = domainFacts.state.committed(changes);
         onCommit(domain, commit);
         violations.guard(() => commits.run(domainFacts, commit));
+        facts.endCall();
       };
     },
     onLost: (domain) => {
@@ -69,10 +70,7 @@ export function createAudience(
       facts.domain(domain).isOlder = isOlder;
       facts.domain(domain).purging.clear();
     },
-    onCall: (domain, method, args) => violations.guard(() => recordCall(facts, domain, method, args)),
-    onCalled: () => {
-      facts.endCall();
-    },
+    onCall: (domain, method, args, call) => facts.calling(recordCall(facts, domain, method, args), call),
     onAnswer: (domain, method, args, answer) => violations.guard(() => answers.run(domain, method, args, answer)),
   };
 }

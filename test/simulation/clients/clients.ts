@@ -77,6 +77,13 @@ export class Clients {
     this.#run("delete while D1 is full", this.#submits.deleteWhileFull());
   }
 
+  /** Clients that wait for the ends of what they submit at the same moment, and perhaps one that deletes a scenario. */
+  crowd(size: number): void {
+    const { random } = this.#platform.world;
+    for (let count = size; count > 0; count -= 1) this.#run("submit in a crowd", this.#submits.submitAndWait());
+    if (random.chance(0.3)) this.#run("delete scenario", this.#deleting(this.#submits.deleteScenario()));
+  }
+
   /** One request, whatever the seed says. */
   request(): void {
     const [name, action] = this.#draw();

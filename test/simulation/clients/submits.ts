@@ -38,7 +38,14 @@ export class Submits {
     const { world } = this.#platform;
     const force = world.random.chance(0.2);
     const waits = world.random.chance(0.3);
-    const waitMs = waits ? LONGEST_WAIT_MS : null;
+    return this.#submitting(kind, id, force, waits ? LONGEST_WAIT_MS : null);
+  }
+
+  submitAndWait(): Action {
+    return this.#submitting("scenario", this.#targets.id("scenario"), false, LONGEST_WAIT_MS);
+  }
+
+  #submitting(kind: SubmitInput["kind"], id: string, force: boolean, waitMs: number | null): Action {
     return (process) => {
       const { client } = process;
       return submit(this.#noting(process), { kind, id, force, waitMs, client, caller: UNKNOWN_CALLER });
@@ -49,9 +56,11 @@ export class Submits {
   #noting(process: Process): Process {
     const { world } = this.#platform;
     const gone = new Set(this.#facts.gone);
-    const note = (outcome: Outcome<SubmitAnswer> | null) => {
+    const note = (outcome: Outcome<SubmitAnswer> | null, { entity }: SubmitCommand) => {
       if (outcome?.ok !== true) return;
       const { submission } = outcome.value;
+      const isOwn = submission.entity_id === entity.entity_id && !this.#facts.accepted.has(submission.id);
+      world.violations.check(isOwn, "a call is answered with its own submission", () => submission.id);
       this.#facts.accepted.set(submission.id, submission.entity_id);
       checkSubmitted(this.#facts, world.violations, gone, submission);
     };
@@ -59,7 +68,7 @@ export class Submits {
       (object: Orchestrator, method: "submit" | "submitKnown") => async (given: SubmitCommand & ReadSubmittable) => {
         await late(world);
         const outcome = await object[method](given);
-        note(outcome);
+        note(outcome, given);
         return outcome;
       };
     const orchestrators = (domain: string) =>

@@ -16,6 +16,8 @@ export interface Disasters {
   readonly late: number;
   /** After each commit of an object: the probability that it is evicted. */
   readonly evictions: number;
+  /** How often many clients submit at the same moment. */
+  readonly crowds: number;
 }
 
 /** All that has failed works again so long after peace has begun. */
@@ -24,8 +26,9 @@ const FULL_FOR_MS = 60_000;
 /** Requests that come at once after a store has lost something. */
 const MOST_REQUESTS = 6;
 const REQUESTS_WITHIN_MS = 3_000;
+const LARGEST_CROWD = 8;
 
-export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, late: 0, evictions: 0 };
+export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, late: 0, evictions: 0, crowds: 0 };
 
 /** What is drawn from it leaves the numbers of the seed's own stream alone. */
 const OWN_STREAM = 3 * 2 ** 40;
@@ -39,6 +42,7 @@ export function drawDisasters(seed: number): Disasters {
     isFull: random.chance(0.08),
     late: random.chance(0.15) ? 0.3 : 0,
     evictions: random.chance(0.1) ? random.fraction() * 0.3 : 0,
+    crowds: seldom(0.15, 4),
   };
 }
 
@@ -79,6 +83,10 @@ export function planDisasters(
       host.objects.get(random.pick(domains) ?? "")?.loseState();
       requests();
     });
+  }
+  for (let count = disasters.crowds; count > 0; count -= 1) {
+    const size = random.between(2, LARGEST_CROWD);
+    at(random.between(0, durationMs), "a crowd", () => clients.crowd(size));
   }
   if (disasters.isFull) {
     const [fromMs = 0, toMs = 0] = [random.between(0, durationMs), random.between(0, durationMs)].sort((a, b) => a - b);

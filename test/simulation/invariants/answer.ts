@@ -19,22 +19,22 @@ import type {
 import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, Said } from "./facts.ts";
 import { noteOvertaken } from "./functions.ts";
 import { checkPlanned, checkWorkOrder } from "./work-order.ts";
 import { checkGoesOn, checkHandover, checkHeartbeat, checkLease } from "./workers.ts";
 
 type Method = keyof Orchestrator;
 
-/** What reaches an object may delete things and publish results: remembered, whatever becomes of it. */
-export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): void {
+/**
+ * What reaches an object may delete things and publish results: remembered, whatever becomes of it.
+ * @returns what counts for its transaction only
+ */
+export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): Said {
   const id = String(args[0]);
   facts.editing = editingCaller(method, args);
-  facts.cancelling = method === "cancelJob" && args[1] === true ? id : null;
   const ends = endsOf(method, args);
-  facts.completing = new Set(ends.map(({ job_id }) => job_id));
   const { returned = [] } = method === "report" ? (args[0] as ReportCommand) : {};
-  facts.returning = new Set(returned.map(({ job_id }) => job_id));
   if (method === "deleteJob") facts.deletable.add(id);
   if (method === "deleteDataNode") facts.deletable.add((args[0] as { id: string }).id);
   if (method === "deleteSubmission") {
@@ -48,6 +48,11 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
       facts.domain(domain).purging.add(purged);
     }
   for (const { job_id, token, result } of ends) facts.results.set(`${job_id}/${token}`, result);
+  return {
+    cancelling: method === "cancelJob" && args[1] === true ? id : null,
+    completing: new Set(ends.map(({ job_id }) => job_id)),
+    returning: new Set(returned.map(({ job_id }) => job_id)),
+  };
 }
 
 function endsOf(method: Method, args: readonly unknown[]): ReportCommand["ends"] {

@@ -80,7 +80,7 @@ export function checkEdit(
   }
   const record = domain.jobs.get(job_id);
   // A job that has run ahead begins and ends in one transaction.
-  const hasRunAhead = record !== undefined && isAhead(record) && facts.completing.has(job_id);
+  const hasRunAhead = record !== undefined && isAhead(record) && facts.said.completing.has(job_id);
   const held = record?.job.status === "RUNNING" || hasRunAhead ? `${job_id}/${record?.job.attempt}` : "no try";
   const { tag, from } = readValue(edit);
   violations.check(

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Caller } from "../../../src/core/access/identity.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { JobRecord, NodeRecord, SubmissionRecord } from "../../../src/core/jobs/state/records.ts";
@@ -5,7 +6,17 @@ import type { JobResult } from "../../../src/core/ports/orchestrator.ts";
 import type { ObjectState } from "../platform/object-state.ts";
 import { Losses } from "./losses.ts";
 
-const NO_JOBS: ReadonlySet<string> = new Set();
+/** What a call has said about jobs. */
+export interface Said {
+  /** The job that it cancels by force. */
+  readonly cancelling: string | null;
+  /** The jobs whose ends it reports. */
+  readonly completing: ReadonlySet<string>;
+  /** The jobs that it gives back. */
+  readonly returning: ReadonlySet<string>;
+}
+
+const NOTHING_SAID: Said = { cancelling: null, completing: new Set(), returning: new Set() };
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
 export interface DomainFacts {
@@ -24,6 +35,7 @@ export interface DomainFacts {
 
 /** What is known of the whole run; the invariants compare it with what the system says. */
 export class Facts {
+  readonly #calls = new AsyncLocalStorage<{ said: Said }>();
   readonly domains = new Map<string, DomainFacts>();
   /** Every edit that an object has committed, by node and number. */
   readonly edits = new Map<string, Map<number, Edit>>();
@@ -37,12 +49,6 @@ export class Facts {
   readonly forgotten = new Set<string>();
   /** The caller of the write, lock or unlock that an object was called with last; null = it was called with something else. */
   editing: Caller | null = null;
-  /** The job that the call under way cancels by force; null = it is another call. */
-  cancelling: string | null = null;
-  /** The jobs whose ends the call under way reports. */
-  completing: ReadonlySet<string> = NO_JOBS;
-  /** The jobs that the call under way gives back. */
-  returning: ReadonlySet<string> = NO_JOBS;
   /** Jobs that were cancelled by force while they ran, each with its try. */
   readonly stopped = new Map<string, number>();
   /** The earliest time of a job's next try, in milliseconds of its object's clock. */
@@ -81,11 +87,20 @@ export class Facts {
   /** Scenarios whose cascading deletion was confirmed to a client → their ids and those of all that they owned. */
   readonly erased = new Map<string, readonly string[]>();
 
+  /** Runs a call of an object, which may wait before it makes its transaction. */
+  calling<T>(said: Said, call: () => T): T {
+    return this.#calls.run({ said }, call);
+  }
+
   /** The call under way has made its transaction. */
   endCall(): void {
-    this.cancelling = null;
-    this.completing = NO_JOBS;
-    this.returning = NO_JOBS;
+    const call = this.#calls.getStore();
+    if (call !== undefined) call.said = NOTHING_SAID;
+  }
+
+  /** What the call has said whose transaction is made now. */
+  get said(): Said {
+    return this.#calls.getStore()?.said ?? NOTHING_SAID;
   }
 
   domain(name: string): DomainFacts {

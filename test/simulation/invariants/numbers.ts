@@ -10,8 +10,9 @@ export function checkNumber(facts: Facts, violations: Violations, before: JobRec
   const attemptBefore = before?.job.attempt ?? 0;
   const wasPromised = before !== null && isAhead(before);
   // A try may end and the next begin in one transaction.
-  const isTaken = status === "RUNNING" && (from !== "RUNNING" || facts.completing.has(id));
-  const isReturned = facts.returning.has(id) && (wasPromised || from === "RUNNING") && attempt === attemptBefore - 1;
+  const isTaken = status === "RUNNING" && (from !== "RUNNING" || facts.said.completing.has(id));
+  const isReturned =
+    facts.said.returning.has(id) && (wasPromised || from === "RUNNING") && attempt === attemptBefore - 1;
   const isNext = attempt === attemptBefore + 1 && (isTaken || isAhead(after));
   const isSame = attempt === attemptBefore && (!isTaken || wasPromised);
   violations.check(

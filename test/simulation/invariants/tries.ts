@@ -27,7 +27,7 @@ export function checkTries(
   const wasHeld = before?.job.status === "RUNNING" || (before !== null && isAhead(before) && hasBegun);
   const isLeft = wasHeld && (status !== "RUNNING" || attempt > before.job.attempt);
   // A lease may end while the result is on its way: then the result is not taken, and the job has failed no more often.
-  if (isLeft && result?.kind === "failed" && !result.platform_failed && facts.completing.has(id)) {
+  if (isLeft && result?.kind === "failed" && !result.platform_failed && facts.said.completing.has(id)) {
     const throws = (facts.throws.get(id) ?? 0) + 1;
     facts.throws.set(id, throws);
     if (retries !== null) facts.notBefore.set(id, nowMs + retries.delayMs * 2 ** (throws - 1));
@@ -38,7 +38,7 @@ export function checkTries(
       () => `${id} has failed ${throws} times`,
     );
   }
-  const isReported = facts.completing.has(id) || facts.returning.has(id);
+  const isReported = facts.said.completing.has(id) || facts.said.returning.has(id);
   const isLost = before?.job.status === "RUNNING" && status === "PENDING" && !isReported;
   if (isLost) facts.lost.set(id, (facts.lost.get(id) ?? 0) + 1);
   const lost = facts.lost.get(id) ?? 0;
@@ -47,7 +47,7 @@ export function checkTries(
   const dueMs = facts.notBefore.get(id) ?? 0;
   violations.check(!isBegun || nowMs >= dueMs, "no retry begins before its time", () => `${id}: ${nowMs} < ${dueMs}`);
 
-  if (facts.cancelling === id && status === "RUNNING") facts.stopped.set(id, attempt);
+  if (facts.said.cancelling === id && status === "RUNNING") facts.stopped.set(id, attempt);
   const stoppedAt = facts.stopped.get(id) ?? Number.POSITIVE_INFINITY;
   const isTriedAgain = attempt > stoppedAt || (status === "PENDING" && attempt >= stoppedAt);
   violations.check(!isTriedAgain, "a job that was cancelled by force is not tried again", () => `${id} is ${status}`);

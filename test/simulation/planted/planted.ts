@@ -603,4 +603,21 @@ export const PLANTED: readonly Planted[] = [
     breaks: "an object that has lost its state does not notice that D1 knows more",
     promise: "at rest D1 equals the objects",
   },
+  {
+    patch: "order-of-a-neighbour",
+    breaks: "calls that share a commit are answered with what the first of them has asked for",
+    promise: "a try is given out once",
+  },
+  {
+    patch: "turn-never-begins",
+    breaks: "calls that share a commit wait for reports that never come",
+    promise: "waits a moment for a report that is about to come, with all calls that come meanwhile",
+    caughtBy: "test/orchestrator/gathering/shared-commits.test.ts",
+  },
+  {
+    patch: "deletion-during-the-turn",
+    breaks: "a submission that waits for company does not notice that its scenario is being deleted meanwhile",
+    promise: "see what has happened while they have waited: a scenario whose deletion was announced is not submitted",
+    caughtBy: "test/orchestrator/gathering/shared-commits.test.ts",
+  },
 ];

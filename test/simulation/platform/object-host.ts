@@ -35,9 +35,7 @@ export interface Audience {
   onEnded(domain: string): void;
   /** @param isOlder it runs the last release */
   onWake(domain: string, isOlder: boolean): void;
-  onCall(domain: string, method: Method, args: readonly unknown[]): void;
-  /** The call has made its transaction, if it makes one at once. */
-  onCalled(): void;
+  onCall<T>(domain: string, method: Method, args: readonly unknown[], call: () => T): T;
   onAnswer(domain: string, method: Method, args: readonly unknown[], answer: unknown): void;
 }
 
@@ -129,16 +127,15 @@ class HostedObject {
     if (this.#heldMs > 0) throw new Error("The object is not reachable");
     const { scope, orchestrator } = this.#awake();
     if (!(method in orchestrator)) throw new Error(`The RPC receiver does not implement the method "${method}".`);
-    audience.onCall(this.#domain, method, args);
     const gone = new Promise<never>((_, reject) => scope.onEnd(() => reject(new Error("The object was evicted"))));
     const { world } = this.#deps;
     // A call may arrive while the machine stands still already.
     const [startMs, stalledMs] = [world.nowMs, scope.stalledMs - Math.max(0, scope.stalledUntilMs - world.nowMs)];
     this.#calls += 1;
-    const answer = (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args).finally(() => {
+    const call = () => (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    const answer = audience.onCall(this.#domain, method, args, call).finally(() => {
       if (this.#instance?.scope === scope) this.#calls -= 1;
     });
-    audience.onCalled();
     return Promise.race([
       gone,
       answer.then((value) => {
