@@ -76,3 +76,34 @@ describe("a request with wait=true", () => {
     expect(events.filter((line) => line.includes("chain_broken"))).toEqual([]);
   });
 });
+
+interface Answered {
+  readonly submission: { readonly status: string; readonly job_ids: readonly string[] };
+}
+
+it("Of 32 clients that wait at once each gets its own submission, whose functions run once, though one goes away", async () => {
+  const scenarios = await Promise.all(Array.from({ length: 32 }, () => createScenario(service, "quick")));
+  const client = new AbortController();
+  const answers = scenarios.map(({ id }, index) =>
+    submit(id, "wait=true", index === 7 ? { signal: client.signal } : {}).then(
+      async (answer) => [id, (await answer.json()) as Answered] as const,
+      () => null,
+    ),
+  );
+  while ((await begun()).quick_one === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  client.abort();
+  const answered = (await Promise.all(answers)).filter((answer) => answer !== null);
+  expect(answered.length).toBeGreaterThanOrEqual(31);
+  const jobs = (await endedJobs(service)) as unknown as { id: string; status: string; submit_entity_id: string }[];
+  const scenarioOf = new Map(jobs.map(({ id, submit_entity_id }) => [id, submit_entity_id]));
+  for (const [id, { submission }] of answered) {
+    expect([submission.status, submission.job_ids.map((job) => scenarioOf.get(job))]).toEqual([
+      "COMPLETED",
+      [id, id, id],
+    ]);
+  }
+  expect(new Set(jobs.map(({ status }) => status))).toEqual(new Set(["Status.COMPLETED"]));
+  const { keys } = await (await gates()).list({ prefix: "begun " });
+  const tries = keys.map(({ name }) => name.split(" ").slice(1, 3).join(" "));
+  expect(tries.sort()).toEqual(jobs.map(({ id }) => `${id} 1`).sort());
+}, 60_000);
