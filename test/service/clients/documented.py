@@ -1,6 +1,6 @@
 """Every call of Taipy's documentation, with curl and with Python's requests, on a fresh service of documented-worker.ts.
 
-Usage: documented.py <base url> <default | strict>
+Usage: documented.py <base url> <default | strict | unchanged>; unchanged = the service is set to strict, and asked by no header
 """
 
 import json
@@ -10,8 +10,8 @@ import sys
 import requests
 
 BASE = sys.argv[1] + "/api/v1"
-STRICT = sys.argv[2] == "strict"
-HEADERS = {"Taipy-Compat": "strict"} if STRICT else {}
+STRICT = sys.argv[2] != "default"
+HEADERS = {"Taipy-Compat": "strict"} if sys.argv[2] == "strict" else {}
 
 # The keys that Taipy's server sends, and those that its documentation shows beside them.
 SENT = {

@@ -31,6 +31,16 @@ describe.skipIf(!(await hasRequests()) || !(await hasCurl()))("Python's own clie
     expect(await printed("documented.py", service.url, "default")).toBe("ok\n");
   });
 
+  it("gets exactly the keys of Taipy's server when it asks for strict compatibility", async () => {
+    service = await startService(DOCUMENTED);
+    expect(await printed("documented.py", service.url, "strict")).toBe("ok\n");
+  });
+
+  it("gets them without a header, and as an unchanged client does, when the service is set to strict compatibility", async () => {
+    service = await startService({ ...DOCUMENTED, variables: { TAIPY_COMPAT: "strict" } });
+    expect(await printed("documented.py", service.url, "unchanged")).toBe("ok\n");
+  });
+
   it("may have a base URL that ends with a slash", async () => {
     service = await startService(DOCUMENTED);
     expect(await printed("documented.py", `${service.url}/`, "default")).toBe("ok\n");
