@@ -101,7 +101,17 @@ const jsonList = (what: keyof typeof CELLS): Growing => ({
   make: (size) => utf8(`[${times(size, (n) => jsonCell(CELLS[what](n, 0)))}]`),
 });
 
-const LISTS = [jsonList("whole numbers"), jsonList("fractions"), jsonList("short texts")];
+/** Python's floats: different ones are kept one by one, as long as there is room for them. */
+const wholeFractions: readonly Growing[] = [
+  { name: "a list of whole fractions", make: (size) => utf8(`[${times(size, (n) => `${n}.0`)}]`) },
+  { name: "a list of one whole fraction", make: (size) => utf8(`[${times(size, () => "1.0")}]`) },
+  {
+    name: "a list of fractions and whole fractions",
+    make: (size) => utf8(`[${times(size, (n) => (n % 2 === 0 ? `${n}.0` : jsonCell(CELLS.fractions(n, 1))))}]`),
+  },
+];
+
+const LISTS = [jsonList("whole numbers"), jsonList("fractions"), jsonList("short texts"), ...wholeFractions];
 
 const tagged: readonly Growing[] = [
   {
