@@ -594,6 +594,24 @@ export const PLANTED: readonly Planted[] = [
     promise: "deletions work when D1 is full",
   },
   {
+    patch: "shared-outcome-of-another",
+    breaks: "a request gets the outcome of the request that has made its call",
+    promise: "is refused does not fail its neighbours, and is not sent again",
+    caughtBy: "test/metering/shared-calls.test.ts",
+  },
+  {
+    patch: "shared-failure-for-all",
+    breaks: "one item of a shared call fails those of other requests",
+    promise: "is sent alone when the call with others fails as a whole, and then fails by itself only",
+    caughtBy: "test/metering/shared-calls.test.ts",
+  },
+  {
+    patch: "lost-leader-waited-for",
+    breaks: "requests wait for ever when the one that makes their call is stopped",
+    promise: "with its call takes no follower along: each of them finds out what has happened and goes on alone",
+    caughtBy: "test/metering/shared-calls.test.ts",
+  },
+  {
     patch: "restore-taken-for-ahead",
     breaks: "an object that finds D1 put back gives numbers of edits again",
     promise: "edits are numbered without gaps",
