@@ -29,7 +29,7 @@ const MOST_STATEMENTS = 30;
 const MOST_CHARACTERS = 200_000;
 const MOST_ITEMS = 32;
 /** How long a batch waits for the one under way: D1 has answered by then, or takes long. */
-const TURN_MS = 50;
+const TURN_MS = 20;
 /** Longer than D1 takes for a transaction of this size, and less than a Worker may go on without its client. */
 const OUTCOME_MS = 10_000;
 
