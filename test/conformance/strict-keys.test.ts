@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dataOf } from "../../src/client/index.ts";
+import { clientOf } from "../harness/client.ts";
 import { type Service, startService } from "../harness/service.ts";
 import { everyRefusal, everySuccess, StrictSession } from "./strict/strict-session.ts";
 import { TAIPY_OPERATIONS } from "./strict/taipy-schemas.ts";
@@ -79,6 +81,23 @@ describe("the header `Taipy-Compat: off` where the service is set to Taipy's ans
     const submits = TAIPY_OPERATIONS.filter(({ path }) => path.includes("/submit/"));
     expect(named([...new Set(added)])).toEqual(named([...noticed, ...submits]));
   });
+});
+
+it("the typed client reads whole answers where the service is set to Taipy's", async () => {
+  const service = await startService({
+    entry: "test/conformance/application/worker.ts",
+    variables: { TAIPY_COMPAT: "strict" },
+  });
+  try {
+    const query = { config_id: "basic" };
+    const { scenario } = await dataOf(clientOf(service).POST("/api/v1/scenarios/", { params: { query } }));
+    expect(scenario.config_id).toBe("basic");
+    const run = { path: { id: scenario.id }, query: { wait: true } };
+    const { submission } = await dataOf(clientOf(service).POST("/api/v1/scenarios/submit/{id}/", { params: run }));
+    expect(submission.status).toBe("COMPLETED");
+  } finally {
+    await service.stop();
+  }
 });
 
 it("a variable TAIPY_COMPAT with another value stops the service, and the log says what it may be", async () => {

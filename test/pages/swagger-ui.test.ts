@@ -37,8 +37,9 @@ describe.skipIf(!hasChromium)("/swagger-ui in a browser", () => {
   it("executes GET /api/v1/scenarios/ with the token that was entered, and shows 200", async () => {
     const { page, complaints, outside } = await swaggerUi();
     await authorize(page, ADMIN_KEY);
-    const { authorization, shown } = await executed(page);
+    const { authorization, compat, shown } = await executed(page);
     expect(authorization).toBe(`Bearer ${ADMIN_KEY}`);
+    expect(compat, "the view that the page's document describes").toBe("off");
     expect(shown).toBe("200");
     expect({ complaints, outside }).toEqual({ complaints: [], outside: [] });
   });
@@ -93,16 +94,23 @@ async function authorize(page: Page, token: string): Promise<void> {
   await dialog.locator("button.btn-done").click();
 }
 
-/** Tries the list of scenarios out. `shown` is the status that the page shows for it. */
-async function executed(page: Page): Promise<{ authorization: string | undefined; shown: string | null }> {
+interface Executed {
+  readonly authorization: string | undefined;
+  readonly compat: string | undefined;
+  /** The status that the page shows. */
+  readonly shown: string | null;
+}
+
+/** Tries the list of scenarios out. */
+async function executed(page: Page): Promise<Executed> {
   const block = blockOf(page, LIST);
   await block.locator(".opblock-summary-control").click();
   const [request] = await Promise.all([
     page.waitForRequest((asked) => new URL(asked.url()).pathname === LIST),
     block.locator("button.execute").click(),
   ]);
-  const { authorization } = await request.allHeaders();
-  return { authorization, shown: await shownStatus(block) };
+  const { authorization, "taipy-compat": compat } = await request.allHeaders();
+  return { authorization, compat, shown: await shownStatus(block) };
 }
 
 const blockOf = (page: Page, path: string): Locator =>

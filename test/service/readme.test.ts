@@ -52,11 +52,14 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe("the story of docs/clients.md, word for word against a service that asks for a key", () => {
+describe.each([
+  ["a key", {}],
+  ["a key, and that is set to exactly Taipy's answers", { TAIPY_COMPAT: "strict" }],
+])("the story of docs/clients.md, word for word against a service that asks for %s", (_, more) => {
   let service: Service;
 
   beforeEach(async () => {
-    service = await startService({ entry: "src/index.ts", variables: CLOSED });
+    service = await startService({ entry: "src/index.ts", variables: { ...CLOSED, ...more } });
   });
 
   afterEach(() => service?.stop());

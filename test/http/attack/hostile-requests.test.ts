@@ -121,7 +121,10 @@ function build(method: string, path: string, hostile: Hostile): Request {
   for (const [name, value] of hostile.headers) headers.set(name, value.trim());
   const url = `http://localhost${concrete || "/"}?${hostile.query}`;
   if (method !== "GET" && method !== "HEAD") return new Request(url, { method, headers, body: hostile.body });
-  const posted = new Request(url, { method: "POST", headers, body: hostile.body });
+  // A copy of the request, as the router makes it of a path with slashes side by side, is a POST again.
+  const single = new URL(url);
+  single.pathname = single.pathname.replace(/\/{2,}/g, "/");
+  const posted = new Request(single, { method: "POST", headers, body: hostile.body });
   Object.defineProperty(posted, "method", { value: method });
   return posted;
 }
