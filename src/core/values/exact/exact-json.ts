@@ -159,25 +159,37 @@ class Reader {
     const text = this.#text;
     const start = this.#at;
     let at = start;
+    let unit = text.charCodeAt(at);
+    let digits = 0;
+    for (; unit >= ZERO && unit <= NINE; unit = text.charCodeAt(at)) {
+      digits = 10 * digits + unit - ZERO;
+      at += 1;
+    }
+    // Most numbers: a few digits.
+    if (!isNumberSign(unit) && at - start <= SAFE_CHARACTERS && (text.charCodeAt(start) > ZERO || at === start + 1)) {
+      this.#at = at;
+      return at > start ? digits : this.#refuse();
+    }
     let isInteger = true;
-    for (; ; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit >= ZERO && unit <= NINE) continue;
-      if (unit === DOT || unit === LOWER_E || unit === UPPER_E || unit === PLUS) isInteger = false;
-      else if (unit !== MINUS) break;
+    for (let isSign = isNumberSign(unit); isSign || (unit >= ZERO && unit <= NINE); isSign = isNumberSign(unit)) {
+      if (isSign && unit !== MINUS) isInteger = false;
+      at += 1;
+      unit = text.charCodeAt(at);
     }
     this.#at = at;
     const literal = text.slice(start, at);
+    return this.#fractions.get(literal) ?? this.#numberOf(literal, isInteger);
+  }
+
+  #numberOf(literal: string, isInteger: boolean): unknown {
     if (!NUMBER.test(literal)) this.#refuse();
     const number = Number(literal);
     const { integers = false, fractions = false } = this.#reading;
-    if (isInteger) return integers && literal.length > SAFE_CHARACTERS ? exactInteger(literal, number) : number;
+    if (isInteger) return integers ? exactInteger(literal, number) : number;
     return fractions && isWhole(number) ? this.#fraction(literal, number) : number;
   }
 
   #fraction(literal: string, number: number): WholeFraction {
-    const known = this.#fractions.get(literal);
-    if (known !== undefined) return known;
     const { budget = null } = this.#reading;
     if (budget !== null && budget.room("fractions") < 1) throw new NoRoomForFractions();
     budget?.charge("fractions", 1);
@@ -198,6 +210,10 @@ class Reader {
     throw new SyntaxError(`No JSON at ${this.#at}.`);
   }
 }
+
+/** Whether a number may have the character beside its digits. */
+const isNumberSign = (unit: number): boolean =>
+  unit === DOT || unit === MINUS || unit === PLUS || unit === LOWER_E || unit === UPPER_E;
 
 /** As `JSON.parse` sets it: `__proto__` is a name like any other. */
 function set(members: Record<string, unknown>, name: string, value: unknown): void {
