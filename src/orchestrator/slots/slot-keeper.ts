@@ -24,6 +24,12 @@ const OFFERED_AT_ONCE = 100;
 /** Slots whose failed checks are counted; one that is forgotten is kept for longer. */
 const COUNTED_SILENCES = 1_000;
 
+interface Changed {
+  readonly granted: readonly SlotRow[];
+  /** A job waits for a slot: a timer makes the next check. */
+  readonly isWaiting: boolean;
+}
+
 // docs/decisions/062-one-object-hands-out-slots.md
 /**
  * The object that hands out slots, to the jobs of all domains. A domain is notified of a slot that becomes free; should the
@@ -35,8 +41,6 @@ export class SlotKeeper {
   readonly #rows: SlotRows;
   /** Slot → how many checks in a row its domain has not answered. */
   readonly #silences = new LruMap<number>(COUNTED_SILENCES);
-  /** Whether this instance has set the timer of the next check. */
-  #isWatching = false;
 
   constructor(deps: OrchestratorDeps, commits: Commits, rows: SlotRows) {
     this.#deps = deps;
@@ -46,7 +50,7 @@ export class SlotKeeper {
   }
 
   request(domain: string, requests: readonly SlotRequest[]): readonly SlotTicket[] {
-    const granted = this.#change((book) => noteRequests(book, domain, requests));
+    const { granted } = this.#change((book) => noteRequests(book, domain, requests));
     const asked = new Set(requests.map(({ job_id }) => job_id));
     this.#offer(granted.filter(({ job_id }) => !asked.has(job_id)));
     return requests.filter(({ job_id, ticket }) => {
@@ -56,15 +60,15 @@ export class SlotKeeper {
   }
 
   return(tickets: readonly SlotTicket[]): void {
-    this.#offer(this.#change((book) => noteReturns(book, tickets)));
+    this.#offer(this.#change((book) => noteReturns(book, tickets)).granted);
   }
 
   /** Grants what limits of a newer configuration allow, and checks slots that have not been confirmed for some time. */
   check(): void {
     try {
-      this.#isWatching = true;
-      this.#offer(this.#change(() => undefined));
-      if (!this.#isWatching) return;
+      const { granted, isWaiting } = this.#change(() => undefined);
+      this.#offer(granted);
+      if (!isWaiting) return;
       // The time of the transactions, by which slots are granted: it never goes back.
       const nowMs = this.#commits.read((view) => view.nowMs);
       this.#confirm(this.#rows.unconfirmedSince(nowMs - CHECK_MS, CHECKED_AT_ONCE));
@@ -74,21 +78,19 @@ export class SlotKeeper {
     }
   }
 
-  /** @returns what has been granted by it */
-  #change(decide: (book: SlotBook, nowMs: number) => void): readonly SlotRow[] {
-    const { granted, isWaiting } = this.#commits.commit((transaction) => {
+  #change(decide: (book: SlotBook, nowMs: number) => void): Changed {
+    return this.#commits.commit((transaction) => {
       decide(this.#rows, transaction.nowMs);
       const granted = grantFree(this.#rows, limitsIn(this.#deps.app), transaction.nowMs);
       const isWaiting = this.#rows.waitingTasks().length > 0;
       // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
       const timer = { kind: "foreign_wait", id: SLOTS } as const;
+      const isWatching = transaction.hasTimer(timer.kind, timer.id);
       if (granted.length === GRANTS_AT_ONCE) transaction.setTimer({ ...timer, due: transaction.nowMs });
-      else if (isWaiting && !this.#isWatching) transaction.setTimer({ ...timer, due: transaction.nowMs + CHECK_MS });
-      else if (!isWaiting && this.#isWatching) transaction.clearTimer(timer.kind, timer.id);
+      else if (isWaiting && !isWatching) transaction.setTimer({ ...timer, due: transaction.nowMs + CHECK_MS });
+      else if (!isWaiting && isWatching) transaction.clearTimer(timer.kind, timer.id);
       return { granted, isWaiting };
     });
-    this.#isWatching = isWaiting;
-    return granted;
   }
 
   /** New slots. The jobs of those that do not answer repeat their requests. */
@@ -104,7 +106,7 @@ export class SlotKeeper {
       const held = offered.filter(({ job_id }) => kept.has(job_id));
       const free = offered.filter(({ job_id }) => !kept.has(job_id));
       for (const { job_id } of offered) this.#silences.delete(job_id);
-      const granted = this.#change((book, nowMs) => {
+      const { granted } = this.#change((book, nowMs) => {
         noteHeld(book, held, nowMs);
         noteReturns(book, free);
       });
@@ -112,7 +114,7 @@ export class SlotKeeper {
     };
     this.#ask(unconfirmed, onAnswer, (offered) => {
       const silent = offered.map((row) => ({ row, failedChecks: this.#countSilence(row) }));
-      this.#offer(this.#change((book, nowMs) => noteSilence(book, silent, nowMs)));
+      this.#offer(this.#change((book, nowMs) => noteSilence(book, silent, nowMs)).granted);
     });
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { SLOTS } from "../../../src/core/jobs/slots/limits.ts";
 import { SlotRows } from "../../../src/orchestrator/slots/slot-rows.ts";
 import { dataNode, task, written } from "../world/factories.ts";
@@ -295,6 +295,25 @@ describe("a lost call", () => {
     await platform.advance(200_000);
     expect(second?.statuses).toEqual({ work: "PENDING" });
     expect(taken()).toBe(1);
+  });
+
+  it("that gives a slot back is found also when an earlier check could not be written", async () => {
+    const { domains, keeper, platform } = worlds({ concurrencyOf: { work: 1 } }, "a", "b");
+    const [first] = await oneEach(domains.slice(0, 1));
+    const transaction = vi.spyOn(keeper.sql, "transaction").mockImplementation(() => {
+      throw new Error("The disk is full");
+    });
+    await keeper.orchestrator.alarm();
+    transaction.mockRestore();
+    expect(keeper.events).toContain("slots_not_noted");
+    const [second] = await oneEach(domains.slice(1));
+    keeper.lost.add("returnSlots");
+    await first?.run("work");
+    await platform.settle();
+    keeper.lost.clear();
+    expect(second?.statuses).toEqual({ work: "BLOCKED" });
+    await platform.advance(200_000);
+    expect(second?.statuses).toEqual({ work: "PENDING" });
   });
 
   it("that asks whether a slot is held leaves it with its domain for an hour, and then frees it", async () => {
