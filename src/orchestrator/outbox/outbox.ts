@@ -167,8 +167,8 @@ export class Outbox {
 
   /** D1 has everything up to a revision, without a batch that says so. */
   async #raise(to: number): Promise<void> {
-    const { domain, database, sleep } = this.#deps;
-    await within(DEADLINES.drain, sleep, database.apply(domain, this.#counter.step(to), NO_ROWS));
+    const { domain, database, sleep, onDrained } = this.#deps;
+    onDrained(await within(DEADLINES.drain, sleep, database.apply(domain, this.#counter.step(to), NO_ROWS)), []);
     this.#confirm(to);
   }
 

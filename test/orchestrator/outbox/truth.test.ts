@@ -88,6 +88,26 @@ describe("an object that has lost its state beside a D1 that has it", () => {
     expect(world.events).toContain("database_ahead");
   });
 
+  it("has an alarm soon after a change once D1 has taken its counter at the second attempt", async () => {
+    const first = new World();
+    first.have(dataNode("n"));
+    for (const body of ["1", "2"]) await write(first, "n", body);
+    const world = lostBeside(first);
+    const { apply } = world.database;
+    world.database.apply = async () => {
+      throw new Error("D1 is down");
+    };
+    expect(await write(world, "n", "3")).toMatchObject({ ok: false });
+    world.database.apply = apply;
+    await world.platform.advance(30_000);
+    expect([world.alarmAtMs, world.database.counters.get(world.domain)]).toEqual([null, world.store.meta().revision]);
+    world.database.apply = () => new Promise(() => undefined);
+    void world.orchestrator.submit(world.command(CHAIN));
+    await world.platform.settle();
+    expect(world.store.jobsUnderWay()).toHaveLength(2);
+    expect((world.alarmAtMs ?? Number.POSITIVE_INFINITY) - world.platform.nowMs).toBeLessThanOrEqual(10_000);
+  });
+
   it("runs a submission whose outputs D1 shows", async () => {
     const first = new World();
     const before = await first.submit(CHAIN);
