@@ -183,6 +183,23 @@ describe("an object that mends differences", () => {
     expect(await world.woken()).toEqual([]);
   });
 
+  it("ends jobs that it has lost of a submission that it knows to have ended, and changes nothing else of that", async () => {
+    const run = await world.submit(CHAIN);
+    for (const name of ["one", "two"]) await run.run(name);
+    await world.orchestrator.deleteJob(run.jobIds[0] ?? "");
+    const back = aJob({ id: run.jobIds[0] ?? "", status: "BLOCKED", submit_id: run.id, domain: world.domain });
+    world.database.jobs.set(back.id, back);
+    const { submission } = run;
+    const answer = await world.orchestrator.mend({ ...NOTHING, cancel: [{ submission, jobs: [back] }] });
+    expect(answer).toEqual({ mended: [run.id], stored: true });
+    expect(world.database.jobs.get(back.id)?.status).toBe("CANCELED");
+    expect(world.database.submissions.get(run.id)).toMatchObject({ submission_status: "COMPLETED" });
+    const unfinished = await world.submit([task("late", ["c"], ["d"])]);
+    const jobs = [aJob({ id: "JOB_x", status: "BLOCKED", submit_id: unfinished.id, domain: world.domain })];
+    const cancel = [{ submission: unfinished.submission, jobs }];
+    expect(await world.orchestrator.mend({ ...NOTHING, cancel })).toMatchObject({ mended: [] });
+  });
+
   it("ends a submission whose jobs have all ended, and leaves one alone that it knows", async () => {
     const run = await world.submit(CHAIN);
     const known = { submission: run.submission, jobs: [run.job("one")] };

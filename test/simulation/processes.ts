@@ -11,6 +11,7 @@ import { addTime } from "../../src/core/time.ts";
 import { Budget } from "../../src/core/values/budget.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
+import { createRepairStore } from "../../src/d1/repair/repair-store.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
 import { createGarbage } from "../../src/d1/write/garbage.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
@@ -26,6 +27,7 @@ import type { RecordEditDeps } from "../../src/usecases/data-nodes/record-edit.t
 import { createEntityWriter, type EntityWriter } from "../../src/usecases/entity-writer.ts";
 import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
 import type { Client, SubmitDeps } from "../../src/usecases/jobs/submit.ts";
+import type { ResyncDeps } from "../../src/usecases/repair/repair-deps.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
 import { watch } from "../../src/usecases/watchdog.ts";
 import { readingEach } from "../harness/values.ts";
@@ -74,6 +76,8 @@ export interface Process extends SubmitDeps {
   /** What the cron does, as if so much time had passed. */
   readonly sweep: (laterMs: number) => Promise<void>;
   readonly watch: () => Promise<void>;
+  /** What an administrator's check and resync work with. */
+  readonly repair: ResyncDeps;
 }
 
 /** A client that waits for its answer, of a process that goes on for ever. */
@@ -99,7 +103,7 @@ export const consumerIn = (platform: Platform, scope: Scope, waitUntil: Consumer
 };
 
 function compose(
-  { world, app, host }: Platform,
+  { world, app, host, kv }: Platform,
   scope: Scope,
   db: D1Database,
   payloads: DiscardingPayloadStore,
@@ -158,6 +162,14 @@ function compose(
     worker,
     client: STAYING,
     edits: { content: payloads, log, orchestrators, discardLater },
+    repair: {
+      repairs: createRepairStore(db, log),
+      valueLists: kv.lists(scope),
+      orchestrators,
+      clock,
+      log,
+      discardLater,
+    },
     watch: () => watch({ submissions: createWatchdogStore(db), orchestrators, clock, log }),
     sweep: (laterMs) =>
       sweepValues({

@@ -17,7 +17,7 @@ import { checkPayloads } from "./invariants/payloads.ts";
 import { TimerCheck } from "./invariants/timers.ts";
 import { createPlatform } from "./platform/create-platform.ts";
 import { type Deployment, drawDeployment } from "./platform/deployment.ts";
-import type { Commit } from "./platform/object-state.ts";
+import type { Commit, ObjectState } from "./platform/object-state.ts";
 import type { Platform } from "./processes.ts";
 import { Random } from "./random.ts";
 import { World } from "./world.ts";
@@ -44,6 +44,11 @@ const LOOKS_AT_REST = 2;
 const CRONS_AT_REST = 3;
 /** The second removes what the first could not. */
 const LAST_SWEEPS = 2;
+/** What the first one mends may show more; the last one finds nothing. */
+const RESYNCS = 3;
+const MAX_STEPS_OF_A_REQUEST = 2_000;
+/** An object that is looked at sends D1 what it owes: at rest, its counter. */
+const COUNTERS = "outbox_fences";
 /** Payloads of writes in doubt are kept for a week. */
 const LAST_SWEEP_AFTER_MS = 8 * 24 * 3_600_000;
 
@@ -129,6 +134,8 @@ class Run {
     this.#callStranded();
     await this.#rest();
     if (world.violations.first !== null) return;
+    if (facts.losses.hasHappened) await this.#mend();
+    if (world.deployment === null) await this.#dryRun();
     this.#clients.requests.checkAnswered(world.violations);
     checkAtRest(facts, world.violations);
     checkRuns(world, facts);
@@ -146,6 +153,48 @@ class Run {
       checkEmptyAtRest(facts, world.violations);
     }
     checkPayloads(facts, world.violations, d1, kv);
+  }
+
+  /** A store has lost something: an administrator has mended what is left of that. */
+  async #mend(): Promise<void> {
+    for (let count = 0; count < RESYNCS; count += 1) {
+      this.#clients.resync(false);
+      await this.#rest();
+    }
+    const [left] = this.#clients.operator.mendable;
+    this.world.violations.check(left === undefined, "what a resync can mend is mended", () => JSON.stringify(left));
+  }
+
+  /** An administrator looks only. */
+  async #dryRun(): Promise<void> {
+    const { world } = this;
+    // An object that has lost its state gets a schema again when it is looked at.
+    const states = [this.#platform.d1, ...[...this.facts.domains.values()].map(({ state }) => state)];
+    const before = this.#textsOf(states);
+    const moves = this.#moves();
+    const end = this.steps + MAX_STEPS_OF_A_REQUEST;
+    this.#clients.resync(true);
+    while (this.#clients.requests.isAnyOpen && this.steps < end && world.violations.first === null) {
+      this.steps += 1;
+      await world.step();
+    }
+    const after = this.#textsOf(states);
+    // An alarm or the cron may have come between.
+    if (moves !== this.#moves()) return;
+    const changed = after.find((text, index) => text !== before[index]) ?? before[after.length];
+    world.violations.check(changed === undefined, "a dry run changes nothing", () => `${changed}`);
+  }
+
+  #textsOf(states: readonly Pick<ObjectState, "texts">[]): readonly string[] {
+    return states.flatMap((state) =>
+      state.texts().flatMap(({ table, text }) => (table === COUNTERS ? [] : `${table}: ${text}`)),
+    );
+  }
+
+  /** How often anything has happened by itself. */
+  #moves(): number {
+    const rings = [...this.#platform.host.objects.values()].reduce((sum, { alarm }) => sum + alarm.rings, 0);
+    return rings + this.#clients.crons;
   }
 
   /** An object that nothing calls any more still has its alarms. */

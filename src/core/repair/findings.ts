@@ -39,7 +39,7 @@ export const FINDINGS = {
   },
   deleted_in_d1: {
     text: "The object has a data node that D1 has deleted.",
-    mend: "The object forgets it, unless unfinished jobs use it.",
+    mend: "The object forgets it. Jobs that wait for its value fail; once no unfinished job uses it, the next resync does the rest.",
   },
   lock_without_holder: {
     text: "D1 says that the data node is being edited, and its object knows no job or editor that holds it.",

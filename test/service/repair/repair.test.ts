@@ -187,6 +187,21 @@ describe("the check of D1, objects and values", () => {
       .toBe("Status.FAILED");
   });
 
+  it("finds work that a restore has taken from D1 with all that its object had sent, and sends it again", async () => {
+    const { id } = await create();
+    const { submission } = await api<{ submission: { id: string } }>(`/scenarios/submit/${id}/`, POST);
+    await run("DELETE FROM jobs WHERE submit_id = ?", submission.id);
+    await run("DELETE FROM submissions WHERE id = ?", submission.id);
+    await run("DELETE FROM outbox_fences");
+    const kinds = (await all("resync", POST)).map(({ kind, entity_id }) => `${kind} ${entity_id}`);
+    expect(kinds).toContain(`missing_in_d1 ${submission.id}`);
+    const row = db.prepare("SELECT submission_status, job_ids FROM submissions WHERE id = ?").bind(submission.id);
+    const { submission_status, job_ids } = (await row.first<Record<string, string>>()) ?? {};
+    expect(submission_status).toBe("BLOCKED");
+    for (const job of JSON.parse(job_ids ?? "[]")) await api(`/jobs/${job}/`);
+    expect((await all("check")).map(({ kind }) => kind)).not.toContain("missing_in_d1");
+  });
+
   it("checks one object, and one entity", async () => {
     const domains = await db
       .prepare("SELECT domain FROM submissions WHERE id = ?")

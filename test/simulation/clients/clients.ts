@@ -6,6 +6,7 @@ import { WAIT_UNTIL_LIMIT_MS } from "../platform/queue.ts";
 import { type Action, calmServices, type Platform, servicesIn } from "../processes.ts";
 import { Scope } from "../scope.ts";
 import { Edits } from "./edits.ts";
+import { Operator } from "./operator.ts";
 import { LONGEST_WAIT_MS, Submits } from "./submits.ts";
 import { Targets } from "./targets.ts";
 
@@ -26,6 +27,7 @@ const LONGEST_CRON_MS = 20_000;
 /** Callers of the service. Each request runs in a process of its own, and may fail or end without an answer. */
 export class Clients {
   readonly requests: Requests;
+  readonly operator: Operator;
   readonly #platform: Platform;
   readonly #edits: Edits;
   readonly #submits: Submits;
@@ -39,6 +41,7 @@ export class Clients {
     this.#edits = new Edits(platform, facts, targets);
     this.#submits = new Submits(platform, facts, targets);
     this.requests = new Requests();
+    this.operator = new Operator(platform.world.violations, () => targets.ownDomains());
   }
 
   async createScenario(): Promise<void> {
@@ -70,6 +73,11 @@ export class Clients {
   callAgain(domain: string): void {
     this.#platform.host.objects.get(domain)?.evict();
     this.#run("call again", ({ orchestrators }) => orchestrators(domain).poke([]));
+  }
+
+  /** An administrator's resync, for real or as a dry run. */
+  resync(isDryRun: boolean): void {
+    this.#run(isDryRun ? "dry run" : "resync", this.operator.resync(isDryRun));
   }
 
   /** A deletion while D1 is full. */

@@ -36,6 +36,12 @@ export class Targets {
     return this.#platform.d1.all<{ id: string }>(owned, id).map((row) => row.id);
   }
 
+  /** Of scenarios as release 0.1.0 has made them. */
+  ownDomains(): string[] {
+    const own = "SELECT DISTINCT domain FROM scenarios WHERE domain GLOB 'SCENARIO_*' ORDER BY domain";
+    return this.#platform.d1.all<{ domain: string }>(own).map(({ domain }) => domain);
+  }
+
   job(): { readonly id: string; readonly domain: string } | undefined {
     return this.any("SELECT id, domain FROM jobs ORDER BY id");
   }

@@ -18,6 +18,8 @@ export interface Disasters {
   readonly evictions: number;
   /** How often many clients submit at the same moment. */
   readonly crowds: number;
+  /** How often an administrator has differences mended, or looked for. */
+  readonly resyncs: number;
 }
 
 /** All that has failed works again so long after peace has begun. */
@@ -28,7 +30,15 @@ const MOST_REQUESTS = 6;
 const REQUESTS_WITHIN_MS = 3_000;
 const LARGEST_CROWD = 8;
 
-export const NO_DISASTERS: Disasters = { restores: 0, losses: 0, isFull: false, late: 0, evictions: 0, crowds: 0 };
+export const NO_DISASTERS: Disasters = {
+  restores: 0,
+  losses: 0,
+  isFull: false,
+  late: 0,
+  evictions: 0,
+  crowds: 0,
+  resyncs: 0,
+};
 
 /** What is drawn from it leaves the numbers of the seed's own stream alone. */
 const OWN_STREAM = 3 * 2 ** 40;
@@ -43,6 +53,7 @@ export function drawDisasters(seed: number): Disasters {
     late: random.chance(0.15) ? 0.3 : 0,
     evictions: random.chance(0.1) ? random.fraction() * 0.3 : 0,
     crowds: seldom(0.15, 4),
+    resyncs: seldom(0.2, 4),
   };
 }
 
@@ -87,6 +98,10 @@ export function planDisasters(
   for (let count = disasters.crowds; count > 0; count -= 1) {
     const size = random.between(2, LARGEST_CROWD);
     at(random.between(0, durationMs), "a crowd", () => clients.crowd(size));
+  }
+  for (let count = disasters.resyncs; count > 0; count -= 1) {
+    const isDryRun = random.chance(0.3);
+    at(random.between(0, durationMs), "an administrator", () => clients.resync(isDryRun));
   }
   if (disasters.isFull) {
     const [fromMs = 0, toMs = 0] = [random.between(0, durationMs), random.between(0, durationMs)].sort((a, b) => a - b);

@@ -110,9 +110,7 @@ export class CommitCheck {
         forgetJob(this.#facts, this.#violations, this.#d1, domain, before);
         return;
       }
-      const isLost = [before?.job.task_id, before?.job.submit_entity_id].some((one) =>
-        hasLost(this.#facts, this.#d1, one ?? ""),
-      );
+      const isLost = this.#hasLost(domain, before?.job.submit_id ?? "", before?.job.submit_entity_id ?? "");
       this.#violations.check(this.#facts.deletable.has(id) || isPurged || isLost, "no accepted job is lost", () => id);
       this.#violations.check(
         before === null || isPurged || isLost || !isUnderWay(before),
@@ -148,6 +146,12 @@ export class CommitCheck {
     }
   }
 
+  /** Whether D1 lacks what was submitted, or a task of it. */
+  #hasLost({ lastSeen }: DomainFacts, submission: string, entity: string): boolean {
+    const jobs = [...lastSeen.values()].filter(({ job }) => job.submit_id === submission);
+    return [entity, ...jobs.map(({ job }) => job.task_id)].some((id) => hasLost(this.#facts, this.#d1, id));
+  }
+
   #checkSubmission(domain: DomainFacts, { deleted }: Commit, id: string): void {
     const before = domain.submissions.get(id) ?? null;
     const record = keep(domain.submissions, id, domain.state.submission(id));
@@ -160,7 +164,7 @@ export class CommitCheck {
       this.#violations.check(
         this.#facts.deletable.has(id) ||
           this.#facts.purged.has(before?.submission.entity_id ?? "") ||
-          hasLost(this.#facts, this.#d1, before?.submission.entity_id ?? ""),
+          this.#hasLost(domain, id, before?.submission.entity_id ?? ""),
         "no accepted submission is lost",
         () => id,
       );

@@ -15,6 +15,10 @@ export class Requests {
     this.#open.delete(scope);
   }
 
+  get isAnyOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** At rest every request has been answered, has failed, or has ended with its process. */
   checkAnswered(violations: Violations): void {
     for (const { name } of this.#open) violations.report(`no caller waits for ever: ${name}`);

@@ -43,7 +43,8 @@ export function checkTries(
   if (isLost) facts.lost.set(id, (facts.lost.get(id) ?? 0) + 1);
   const lost = facts.lost.get(id) ?? 0;
   violations.check(!isLost || lost <= MAX_LOST, "a job whose workers are lost ends", () => `${id}: ${lost} lost`);
-  const isBegun = attempt > (before?.job.attempt ?? 0);
+  // A job that its object has lost comes back from D1 with its tries, and is cancelled.
+  const isBegun = before !== null && attempt > before.job.attempt;
   const dueMs = facts.notBefore.get(id) ?? 0;
   violations.check(!isBegun || nowMs >= dueMs, "no retry begins before its time", () => `${id}: ${nowMs} < ${dueMs}`);
 

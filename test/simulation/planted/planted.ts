@@ -46,7 +46,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "lost-input-read",
     breaks: "a pending job runs though a restored D1 has lost the value of its input",
-    promise: "no job fails that is not at fault itself",
+    promise: "takes a value from a pending job, which waits for another one",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
     patch: "lost-job-named",
@@ -57,7 +58,37 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "lost-submission-stays",
     breaks: "a submission that its object has lost outlives its scenario",
-    promise: "nothing is left of what was deleted",
+    promise: "removes the unfinished submissions of what goes only",
+    caughtBy: "test/core/planning/deletion-plan.test.ts",
+  },
+  {
+    patch: "dry-run-mends",
+    breaks: "a resync mends though it was to be a dry run",
+    promise: "a dry run changes nothing",
+  },
+  {
+    patch: "uncounted-not-checked",
+    breaks: "a resync leaves out objects of which a restored D1 has no counter",
+    promise: "asks each object once for data nodes without a counter",
+    caughtBy: "test/usecases/repair/check.test.ts",
+  },
+  {
+    patch: "mend-loses-writes",
+    breaks: "a resync has an object take over a state of D1 that is older than its own",
+    promise: "keeps its own state of a data node that a job holds, that is deleted, or whose edits are newer than D1's",
+    caughtBy: "test/orchestrator/repair.test.ts",
+  },
+  {
+    patch: "mend-cancels-what-runs",
+    breaks: "a resync cancels a submission that its object knows",
+    promise: "ends a submission whose jobs have all ended, and leaves one alone that it knows",
+    caughtBy: "test/orchestrator/repair.test.ts",
+  },
+  {
+    patch: "deletion-not-noticed",
+    breaks: "an object does not learn that D1 has deleted a data node for which jobs wait",
+    promise: "fail the jobs that wait for their values, when the object did not know that they were deleted",
+    caughtBy: "test/core/jobs/machine/data-nodes.test.ts",
   },
   {
     patch: "forgotten-counts-as-deleted",

@@ -38,8 +38,8 @@ export class D1 {
   readonly #statements: Statements;
   #outageEndsMs = 0;
   #hangEndsMs = 0;
-  /** It takes no statement after which it has more rows than before. */
-  isFull = false;
+  #isFull = false;
+  #hasRoomSinceMs = Number.NEGATIVE_INFINITY;
   /** Data nodes whose deletion it could take no note of. */
   readonly deletedWhileFull = new Set<string>();
   /** How often an earlier copy was put back. */
@@ -52,6 +52,21 @@ export class D1 {
     db.function("virtual_now", () => new Date(world.nowMs).toISOString().slice(0, SECONDS_LENGTH));
     this.#db = db;
     this.#statements = new Statements(db);
+  }
+
+  /** It takes no statement after which it has more rows than before. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  set isFull(isFull: boolean) {
+    if (this.#isFull && !isFull) this.#hasRoomSinceMs = this.#world.nowMs;
+    this.#isFull = isFull;
+  }
+
+  /** A deletion may be under way that takes no notes, as it was refused before. */
+  get #wasFull(): boolean {
+    return this.#world.nowMs < this.#hasRoomSinceMs + DEADLINES.drain.ms;
   }
 
   failFor(ms: number): void {
@@ -143,13 +158,15 @@ export class D1 {
   }
 
   #batch(queries: readonly Query[]): Result[] {
-    if (!this.isFull) return this.#statements.transaction(() => queries.map((query) => this.#execute(query)));
+    if (!this.isFull && !this.#wasFull) {
+      return this.#statements.transaction(() => queries.map((query) => this.#execute(query)));
+    }
     const room = rowCount(this.#db);
     const nodes = this.#nodeIds();
     const results = this.#statements.transaction(() =>
       queries.map((query) => {
         const result = this.#execute(query);
-        if (rowCount(this.#db) > room) throw new Error("D1_ERROR: Exceeded maximum DB size");
+        if (this.isFull && rowCount(this.#db) > room) throw new Error("D1_ERROR: Exceeded maximum DB size");
         return result;
       }),
     );

@@ -131,15 +131,18 @@ describe("the check of values", () => {
 
 describe("the check of rows, each of another object", () => {
   const rows = keys(700).map((id) => ({ id, domain: `of ${id}`, revision: 1 }));
-  const nodes = rows.map((row): OddNode => ({ ...row, edit_number: 1, highest_edit: 1, is_locked: true }));
+  const node = { edit_number: 1, highest_edit: 1, is_locked: false, is_uncounted: false };
+  const nodes = rows.map((row): OddNode => ({ ...row, ...node, is_locked: true }));
+  const uncounted = rows.map((row): OddNode => ({ ...row, ...node, is_uncounted: true }));
   const jobs = rows.map((row): OddJob => ({ ...row, status: "RUNNING", submit_id: "S", has_submission: true }));
 
-  for (const [part, stores] of [
-    ["data_nodes", { nodes }],
-    ["jobs", { jobs }],
-    ["submissions", { unfinished: rows }],
+  for (const [what, part, stores] of [
+    ["locked data nodes", "data_nodes", { nodes }],
+    ["data nodes without a counter", "data_nodes", { nodes: uncounted }],
+    ["jobs", "jobs", { jobs }],
+    ["submissions", "submissions", { unfinished: rows }],
   ] as const) {
-    it(`asks each object once for ${part}, and makes no more calls for a request than it may`, async () => {
+    it(`asks each object once for ${what}, and makes no more calls for a request than it may`, async () => {
       const asked: string[] = [];
       const { deps } = depsOf(stores);
       const orchestrators: CheckDeps["orchestrators"] = (domain) => {

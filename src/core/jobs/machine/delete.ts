@@ -6,7 +6,7 @@ import { refuseMissing } from "../../missing.ts";
 import type { SubmissionRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import { hasTimer, isFinished, isUnderWay } from "../statuses.ts";
-import { importNode } from "./nodes.ts";
+import { importNode, noteDeleted } from "./nodes.ts";
 import { finishWithDownstream, release } from "./settle.ts";
 
 const DONE: Outcome<null> = { ok: true, value: null };
@@ -74,6 +74,9 @@ export function forgetNodes(transaction: Transaction, ids: readonly string[]): s
     transaction.clearTimer("editor_lock", id);
     transaction.clearTimer("foreign_wait", id);
   }
+  // Deleted without this object's knowledge: jobs that wait for a value fail.
+  const unnoticed = used.filter((id) => transaction.node(id)?.deleted === false);
+  if (unnoticed.length > 0) noteDeleted(transaction, unnoticed);
   return used;
 }
 

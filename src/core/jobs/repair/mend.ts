@@ -1,6 +1,8 @@
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
+import type { Job } from "../../entities/job.ts";
 import type { EntityRef, LostSubmission, MendCommand } from "../../ports/repair/held.ts";
 import { inertRecord } from "../machine/accept-submission.ts";
+import { enterStatus } from "../machine/enter.ts";
 import { finishWithDownstream, release } from "../machine/settle.ts";
 import { outdatedNodes } from "../reconcile/outdated.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -69,9 +71,10 @@ function adoptState(transaction: Transaction, { as_of = 0, ...snapshot }: DataNo
   return true;
 }
 
-/** A submission that has come back by itself meanwhile is left alone. */
+/** A submission that has come back by itself meanwhile is left alone, but for jobs that it has lost. */
 function cancelLost(transaction: Transaction, { submission, jobs }: LostSubmission): boolean {
-  if (transaction.submission(submission.id) !== null) return false;
+  const owner = transaction.submission(submission.id);
+  if (owner !== null) return owner.open_jobs === 0 && cancelJobs(transaction, jobs);
   const open = jobs.filter(({ id, status }) => !isFinished(status) && transaction.job(id) === null);
   const known = jobs.filter(({ status }) => isFinished(status)).reduce(aggregate, submission);
   const finished_at = open.length === 0 ? (submission.finished_at ?? transaction.now) : submission.finished_at;
@@ -80,4 +83,14 @@ function cancelLost(transaction: Transaction, { submission, jobs }: LostSubmissi
   for (const record of records) transaction.changeJob(record);
   for (const record of records) finishWithDownstream(transaction, record, "CANCELED");
   return true;
+}
+
+/** Jobs of a submission that the object knows, and knows to have ended. */
+function cancelJobs(transaction: Transaction, jobs: readonly Job[]): boolean {
+  const open = jobs.filter(({ id, status }) => !isFinished(status) && transaction.job(id) === null);
+  for (const job of open) {
+    const canceled = enterStatus(job, "CANCELED", transaction.now);
+    transaction.changeJob(inertRecord(canceled, transaction.nextPosition()));
+  }
+  return open.length > 0;
 }

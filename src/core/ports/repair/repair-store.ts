@@ -25,7 +25,7 @@ export interface OddRows<Row> {
   readonly next: string | null;
 }
 
-/** A data node that is locked, or whose newest edit is not the highest one. */
+/** A data node that is locked, whose newest edit is not the highest one, or whose domain D1 has no counter of. */
 export interface OddNode {
   readonly id: string;
   readonly domain: string;
@@ -34,6 +34,8 @@ export interface OddNode {
   /** The highest number among its edits; 0 = it has none. */
   readonly highest_edit: number;
   readonly is_locked: boolean;
+  /** The object of its domain has sent nothing to D1, or a restore has lost that. */
+  readonly is_uncounted: boolean;
 }
 
 /** A job without a submission, or one that has not ended although its submission has. */

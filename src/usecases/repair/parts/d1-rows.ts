@@ -6,16 +6,22 @@ import type { CheckDeps } from "../repair-deps.ts";
 import type { Part } from "../step.ts";
 import { compareEntities, findEach } from "./compare-objects.ts";
 import { pageOfFewObjects } from "./few-objects.ts";
+import { firstHeld } from "./objects.ts";
 
 const ROWS_AT_ONCE = 2_000;
 const NO_ENTITY = { entity_kind: null, domain: null, object: null };
 const OVERDUE = 3 * MICROSECONDS_PER_DAY;
 
-/** Data nodes whose newest edit is not the highest one, and those that are locked without a holder. */
+/**
+ * Data nodes whose newest edit is not the highest one, those that are locked without a holder, and what objects hold of which
+ * D1 has no counter.
+ */
 export const dataNodes: Part = async (deps, at) => {
   const { odd, count, next } = pageOfFewObjects(await deps.repairs.dataNodes(at, ROWS_AT_ONCE));
   const wrong = odd.filter(({ edit_number, highest_edit }) => edit_number !== highest_edit).map(editFinding);
-  return { findings: [...wrong, ...(await lockFindings(deps, odd))], entities: count, next };
+  const uncounted = odd.filter(({ is_uncounted }) => is_uncounted).map(({ domain }) => domain);
+  const held = await findEach([...new Set(uncounted)], (domain) => firstHeld(deps, domain));
+  return { findings: [...wrong, ...(await lockFindings(deps, odd)), ...held], entities: count, next };
 };
 
 const editFinding = ({ id, domain, revision, edit_number, highest_edit }: OddNode): Finding => ({

@@ -67,6 +67,10 @@ export const oneObject =
   (deps, at) =>
     heldPage(deps, domain, at === "" ? null : (JSON.parse(at) as Position).after);
 
+/** The first records that an object holds. When D1 lacks one of them, sending it again is enough for the object to send all. */
+export const firstHeld = async (deps: CheckDeps, domain: string): Promise<readonly Finding[]> =>
+  (await heldPage(deps, domain, null)).findings;
+
 const positionAt = (domain: string, after: EntityRef | null): string =>
   JSON.stringify({ domain, after } satisfies Position);
 

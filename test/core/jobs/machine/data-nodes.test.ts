@@ -161,6 +161,15 @@ describe("data nodes that an object is to forget", () => {
     expect(state.nodes.size).toBe(0);
   });
 
+  it("fail the jobs that wait for their values, when the object did not know that they were deleted", () => {
+    const { state, statuses } = submitted([task("one", ["c"], ["b"])]);
+    expect(statuses()).toEqual({ one: "BLOCKED" });
+    expect(state.commit((transaction) => forgetNodes(transaction, ["c"])).answer).toEqual(["c"]);
+    expect(statuses()).toEqual({ one: "FAILED" });
+    expect(state.commit((transaction) => forgetNodes(transaction, ["c"])).answer).toEqual([]);
+    expect(state.node("c")).toBeNull();
+  });
+
   it("send nothing to D1", () => {
     const state = new MemoryState();
     unwrap(state.commit((transaction) => lockDataNode(transaction, written("a"), reservation({}))).answer);
