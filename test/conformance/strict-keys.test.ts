@@ -49,6 +49,12 @@ describe.each([
     );
   });
 
+  it("have the numbers of a validity period as fractions, as Python's floats are written", async () => {
+    await client.call("POST", "/datanodes/?config_id=cached_out");
+    const { text } = await client.call("GET", "/datanodes/");
+    expect(text).toContain('"validity_days":0.0,"validity_seconds":3600.0,');
+  });
+
   it("are never a failure of the service", () => {
     expect(client.calls.filter(({ status }) => status >= 500)).toEqual([]);
   });

@@ -68,8 +68,8 @@ ${loadText()}
 
 ## What is taken here beyond that
 
-- Slashes side by side in a path count as one (\`//api/v1/…\`), as after a base URL that ends with a slash. Taipy
-  redirects there with a 308, which curl without \`-L\` does not follow.
+- Slashes side by side in a path count as one (\`//api/v1/…\`, \`/api/v1//…\`), as after a base URL that ends with a
+  slash. Inside a path Taipy redirects with a 308, which curl without \`-L\` does not follow.
 - JSON in the body of a POST or PUT may be declared as \`application/x-www-form-urlencoded\`, as curl does by itself.
   Taipy refuses it with a 415; so does this service if it is no JSON.
 

@@ -40,14 +40,15 @@ export const UNRECORDED: readonly UnrecordedKind[] = [
       "A list is in the order of the ids; Taipy's is that of a folder. `parent_ids` and `tags` have no order in either.",
       "JSON is compact UTF-8; Taipy's has spaces and escapes what is not ASCII. Both parse to the same.",
       "`in_memory` values outlive the process. A never-written node of any type reads as null.",
-      "A workbook without `sheet_name` reads as an object of its sheets, and what numpy would expose as lists; Taipy answers 500 for both.",
+      "A workbook without `sheet_name` reads as an object of its sheets; Taipy answers 500.",
       "A task that returns a text or a mapping of the right length for several outputs fails; Taipy deals its parts out to them.",
     ],
   },
   {
-    kind: "Headers",
+    kind: "Headers and OPTIONS",
     differences: [
       "Answers have more of them (`X-Request-Id`, `ETag`, `Location`, `Vary`, security headers), also with `strict`. `If-None-Match` is answered with 304.",
+      "OPTIONS answers `Allow` and the methods in words as JSON; Taipy's body is empty.",
     ],
   },
 ];

@@ -10,7 +10,10 @@ export interface HttpOptions {
   readonly corsOrigins?: readonly string[];
   /** How long rows of the audit log are kept, in whole days from 1 to 3,650. Default: 90. */
   readonly auditDays?: number;
-  /** `"strict"`: requests without the header `Taipy-Compat` are answered exactly as Taipy does. Default: `"off"`. The variable `TAIPY_COMPAT` overrides it. */
+  /**
+   * `"strict"`: requests without the header `Taipy-Compat` are answered exactly as Taipy does. Default: `"off"`. The variable
+   * `TAIPY_COMPAT` overrides it.
+   */
   readonly compat?: Compat;
 }
 
