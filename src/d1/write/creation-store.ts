@@ -20,7 +20,7 @@ import { refuseStalePlan } from "./stale-plan.ts";
 
 /**
  * Creations in D1: what they share is read in one batch, and all that they make is written in one.
- * @param share writes new scenarios, together with those of other requests
+ * @param share reads what scenarios may share, and writes new ones, together with those of other requests
  */
 export function createCreationStore(db: D1Database, share: SharedBatch<D1PreparedStatement, D1Result>): CreationStore {
   const alone = ({ checks, insertions, last }: Batch<D1PreparedStatement>): Promise<D1Result[]> =>
@@ -44,7 +44,7 @@ export function createCreationStore(db: D1Database, share: SharedBatch<D1Prepare
   }
 
   return {
-    readExisting: ({ version }, lookup, period) => readExisting(db, version, lookup, period),
+    readExisting: ({ version }, lookup, period) => readExisting(db, share, version, lookup, period),
     async write(_, creation) {
       const batch = { checks: refuseStalePlan(db, creation), insertions: insertionsOf(creation), last: [] };
       return (await unlessRefused(alone(batch))) === STALE ? STALE : null;

@@ -2,6 +2,7 @@ import { type Cycle, cycleTable } from "../../core/entities/cycle.ts";
 import { taskTable } from "../../core/entities/task.ts";
 import type { Existing, Period } from "../../core/planning/creation-plan.ts";
 import type { Lookup } from "../../core/planning/lookup.ts";
+import type { SharedBatch } from "../../core/ports/creation-store.ts";
 import { columnsOf, decodeRow, type SqlRow } from "../rows.ts";
 
 /** `?1` is the frequency and `?2` the start; both null = no cycle. */
@@ -22,9 +23,10 @@ const PATHS = "SELECT f.path FROM json_each(?1) AS w CROSS JOIN files AS f ON f.
 
 const NOTHING: Existing = { cycle: null, cycle_has_scenarios: false, data_nodes: [], tasks: [], paths: [] };
 
-/** What a creation may share, in one round trip; in none when it can share nothing. */
+/** What a creation may share, in one round trip, maybe with those of other requests; in none when it can share nothing. */
 export async function readExisting(
   db: D1Database,
+  share: SharedBatch<D1PreparedStatement, D1Result>,
   version: string,
   lookup: Lookup,
   period: Period | null,
@@ -32,12 +34,14 @@ export async function readExisting(
   const wanted = [lookup.data_nodes, lookup.tasks, lookup.paths];
   if (period === null && wanted.every((list) => list.length === 0)) return NOTHING;
   const cycleKey = [period?.frequency ?? null, period?.start_date ?? null];
-  const [cycles, dataNodes, tasks, paths] = await db.batch<SqlRow>([
+  const reads = [
     db.prepare(CYCLE).bind(...cycleKey),
     db.prepare(DATA_NODES).bind(...cycleKey, version, JSON.stringify(lookup.data_nodes)),
     db.prepare(TASKS).bind(...cycleKey, version, JSON.stringify(lookup.tasks)),
     db.prepare(PATHS).bind(JSON.stringify(lookup.paths)),
-  ]);
+  ];
+  const results = await share({ checks: [], insertions: [], last: reads }, () => db.batch(reads));
+  const [cycles, dataNodes, tasks, paths] = results as readonly D1Result<SqlRow>[];
   const [cycle] = cycles?.results ?? [];
   return {
     cycle: cycle === undefined ? null : decodeRow<Cycle>(cycleTable, cycle),

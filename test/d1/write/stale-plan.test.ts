@@ -8,7 +8,7 @@ import { db, emptyDatabase } from "../world.ts";
 
 const app = appOf({ dataNodes: [node("n", { properties: { path: "a.csv" } })] });
 
-const unused = () => Promise.reject(new Error("Only new scenarios are written together"));
+const unused = () => Promise.reject(new Error("No new scenario, and nothing is read"));
 
 beforeEach(emptyDatabase);
 

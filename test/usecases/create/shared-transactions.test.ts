@@ -54,6 +54,17 @@ describe("scenarios that requests create at the same time", () => {
     expect((await world.list("scenario")).filter(({ primary_scenario }) => primary_scenario)).toHaveLength(1);
   });
 
+  it("read together what they may share", async () => {
+    const world = createWorld(app);
+    await world.scenario("monthly");
+    world.batches.length = 0;
+    const created = await Promise.all(Array.from({ length: 6 }, () => world.scenario("monthly")));
+    expect(new Set(created.map(({ cycle }) => cycle)).size).toBe(1);
+    expect(await rowCounts()).toMatchObject({ scenarios: 7, cycles: 1 });
+    // Six reads and six writes by themselves.
+    expect(world.batches.length).toBeLessThan(8);
+  });
+
   it("are each created when their transaction is refused as a whole", async () => {
     const { source, calls } = failing(new Map([[1, () => Promise.reject(new Error("D1_ERROR: refused"))]]));
     const world = createWorld(app, { source });
