@@ -48,7 +48,8 @@ export type Json = any;
 
 export const textPayload = aPayload;
 
-const TABLES = "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions".split(" ");
+const TABLES =
+  "cycles scenarios sequences tasks data_nodes parents edits files jobs submissions nodes_of_deleted_tasks".split(" ");
 
 /** The entity reader and the entity writer of an application over the file's database, with recorders instead of everything else. */
 export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953", source = db } = {}) {

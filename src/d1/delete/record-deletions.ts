@@ -31,6 +31,8 @@ export const IS_BLOCKED = `(s.primary_scenario = 1 AND EXISTS (SELECT 1 FROM cyc
 const deleteCycle = async (db: D1Database, id: string): Promise<Removal> =>
   removal(await db.prepare("DELETE FROM cycles WHERE id = ?").bind(id).run());
 
+const HAS_GONE = "scenario_id = ?1 AND NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)";
+
 /** Its sequences are part of it; the cycle goes too when its primary scenario was alone. Tasks and data nodes stay. */
 async function deleteScenario(db: D1Database, log: Log, id: string): Promise<Removal> {
   const statements = [
@@ -38,7 +40,8 @@ async function deleteScenario(db: D1Database, log: Log, id: string): Promise<Rem
     `DELETE FROM cycles WHERE id = (SELECT s.cycle FROM scenarios AS s WHERE s.id = ?1 AND s.primary_scenario = 1)
       AND NOT EXISTS (SELECT 1 FROM scenarios AS o WHERE o.cycle = cycles.id AND o.id <> ?1)`,
     `DELETE FROM scenarios AS s WHERE s.id = ?1 AND NOT ${IS_BLOCKED}`,
-    "DELETE FROM sequences WHERE scenario_id = ?1 AND NOT EXISTS (SELECT 1 FROM scenarios WHERE id = ?1)",
+    `DELETE FROM sequences WHERE ${HAS_GONE}`,
+    `DELETE FROM nodes_of_deleted_tasks WHERE ${HAS_GONE}`,
   ];
   const deletions = statements.map((sql) => db.prepare(sql).bind(id));
   const notes = noteUses(db, { scenarios: [id] });

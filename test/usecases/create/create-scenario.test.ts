@@ -106,6 +106,7 @@ describe("a new scenario", () => {
       files: 0,
       jobs: 0,
       submissions: 0,
+      nodes_of_deleted_tasks: 0,
     });
   });
 });

@@ -61,7 +61,16 @@ describe("deleting a scenario with everything that it owns", () => {
     expect(await rowCounts()).toMatchObject({ tasks: 0, data_nodes: 2 });
     await world.entityWriter.deleteCascade("scenario", id, true);
     expect(await rowCounts()).toMatchObject({ scenarios: 0, tasks: 0, data_nodes: 0, edits: 0 });
-    expect((await db.prepare("SELECT * FROM nodes_of_deleted_tasks").all()).results).toEqual([]);
+    expect(await rowCounts()).toMatchObject({ nodes_of_deleted_tasks: 0 });
+  });
+
+  it("leaves no note of them when their scenario is deleted alone, too", async () => {
+    const world = createWorld(app);
+    const { id, tasks } = await world.scenario("alone");
+    await world.entityWriter.deleteEntity("task", tasks[0] ?? "");
+    expect(await rowCounts()).toMatchObject({ nodes_of_deleted_tasks: 2 });
+    await world.entityWriter.deleteEntity("scenario", id);
+    expect(await rowCounts()).toMatchObject({ scenarios: 0, data_nodes: 2, nodes_of_deleted_tasks: 0 });
   });
 
   it("makes the object of its domain forget its jobs and submissions first", async () => {
