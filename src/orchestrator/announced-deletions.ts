@@ -57,7 +57,10 @@ export class AnnouncedDeletions {
   addCascade(ids: readonly string[], nowMs: number): void {
     this.add(ids);
     const { revision } = this.#meta();
-    for (const id of ids) if (parseSequenceId(id) === null) this.#cascades.set(id, { revision, atMs: nowMs });
+    // Scenarios last: those that are added first are forgotten first.
+    const { scenarios = [], others = [] } = Object.groupBy(ids, (id) => (isScenario(id) ? "scenarios" : "others"));
+    for (const id of [...others, ...scenarios])
+      if (parseSequenceId(id) === null) this.#cascades.set(id, { revision, atMs: nowMs });
   }
 
   /**
@@ -72,7 +75,8 @@ export class AnnouncedDeletions {
       return nowMs < atMs + DELETION_MS || (nowMs < atMs + LATE_MS && as_of < revision);
     };
     const mayHaveGone = as_of < Math.min(this.#floor.counter, counted);
-    const going = mayHaveGone ? entity.entity_id : idsOf(command).find(isGoing);
+    const owners = command.tasks.flatMap(({ owner_id }) => owner_id ?? []);
+    const going = mayHaveGone ? entity.entity_id : [...idsOf(command), ...owners].find(isGoing);
     return going === undefined ? null : refuse("being_deleted", beingDeleted(going));
   }
 
@@ -95,6 +99,8 @@ const idsOf = ({ entity, tasks, data_nodes }: Submittable): string[] => [
   ...tasks.map(({ id }) => id),
   ...data_nodes.map(({ id }) => id),
 ];
+
+const isScenario = (id: string): boolean => id.startsWith("SCENARIO_");
 
 const beingDeleted = (id: string): string =>
   `${id} is being deleted. If that deletion has failed, repeat it, or submit again five minutes after it.`;

@@ -162,6 +162,18 @@ describe("what was read from D1 before a cascading deletion", () => {
     });
   });
 
+  it("is refused also when so many tasks go with it that the object does not keep the ids of all of them in mind", async () => {
+    const reading = await read();
+    const tasks = Array.from({ length: 10_001 }, (_, index) => `TASK_${index}`);
+    await reading.world.orchestrator.purge(["TASK_one", "TASK_two"], [ID, ...tasks], true);
+    expect(await bring(reading)).toMatchObject({ ok: false, error: { code: "being_deleted" } });
+    const task = { ...entity, entity_id: "TASK_one", entity_type: "TASK" as const };
+    expect(await bring(reading, { entity: { ...reading.world.command(CHAIN).entity, ...task } })).toMatchObject({
+      ok: false,
+      error: { code: "being_deleted" },
+    });
+  });
+
   it("is refused by the object's next life, too, which knows no ids, unless it was read since", async () => {
     const reading = await read();
     await reading.world.write("a");
