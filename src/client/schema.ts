@@ -7024,6 +7024,15 @@ export interface operations {
         };
       };
       401: components["responses"]["Unauthenticated"];
+      /** @description The origin is not allowed (`origin_not_allowed`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       /** @description The body is too large (`body_too_large`). */
       413: {
         headers: {

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { type AuthMode, isLoopbackHost } from "../../core/access/auth-mode.ts";
-import { type Identity, UNRESTRICTED } from "../../core/access/identity.ts";
+import { ANONYMOUS, type Identity, UNRESTRICTED } from "../../core/access/identity.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
@@ -46,6 +46,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
       if (adminKey.isTooShort) throw new TaipyError("service_closed", TOO_SHORT);
       return false;
     },
+    unidentified: (exchange) => ambient(exchange, ANONYMOUS),
     async identify(exchange) {
       const { request, url } = exchange;
       if (mode === "none") return ambient(exchange, UNRESTRICTED);

@@ -7,7 +7,7 @@ const OWN_PAGES: readonly (string | null)[] = [null, "same-origin", "none"];
 
 /**
  * Refuses writes from a page of another site. It is called for requests that are accepted without credentials of the page:
- * with AUTH_MODE `none` or `loopback`, and with the token that Cloudflare Access adds for a cookie of the visitor. Every page of
+ * with AUTH_MODE `none` or `loopback`, at a login, and with the token that Cloudflare Access adds for a cookie of the visitor. Every page of
  * the internet could send those through the visitor's browser. Browsers send the page's origin with a write.
  * @throws TaipyError `origin_not_allowed`
  */

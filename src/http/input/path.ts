@@ -4,6 +4,9 @@ import { isReadableId } from "./query.ts";
 /** The limit of Cloudflare's edge; the local runtime has none. */
 const MAX_URL_LENGTH = 16_384;
 
+/** Behind the slashes of `http://` and `https://`. */
+const PROTOCOL_LENGTH = "https://".length;
+
 /** @throws TaipyError `url_too_long`. Call it before any part of the URL is parsed. */
 export function refuseLong(url: string): void {
   if (url.length <= MAX_URL_LENGTH) return;
@@ -16,6 +19,7 @@ export function refuseLong(url: string): void {
  * follows sees that one path. Taipy redirects to it, and then clients that follow no redirects fail.
  */
 export function withSingleSlashes(request: Request): Request {
+  if (!request.url.includes("//", PROTOCOL_LENGTH)) return request;
   const url = new URL(request.url);
   if (!url.pathname.includes("//")) return request;
   url.pathname = url.pathname.replace(/\/{2,}/g, "/");

@@ -1,4 +1,4 @@
-import { ANONYMOUS, type Identity } from "../../core/access/identity.ts";
+import type { Identity } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -27,6 +27,11 @@ export interface Authenticator {
    * @throws TaipyError `service_closed` with a text of its own, where the reason is known
    */
   isOpen(exchange: Exchange): Promise<boolean>;
+  /**
+   * The caller of an endpoint that is open to everyone, such as a login.
+   * @throws TaipyError `origin_not_allowed` for a write from a page of another site: visitors would guess passwords for it
+   */
+  unidentified(exchange: Exchange): Identity;
   /** @throws TaipyError `unauthenticated` without credentials, or when they are wrong, expired or revoked */
   identify(exchange: Exchange): Promise<Identity>;
 }
@@ -68,7 +73,7 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
     async admit(route, exchange) {
       if (route.role === null) {
         if (!authenticator.needsNoCredentials(exchange)) await limits.unknown(exchange);
-        return ANONYMOUS;
+        return authenticator.unidentified(exchange);
       }
       const identity = await identified(exchange);
       exchange.requestLog.identity = identity;

@@ -39,6 +39,26 @@ describe("a page of another site changes nothing on a developer's machine", () =
     expect(calls).toEqual([]);
   });
 
+  test("nor tries a login, also of a service that needs credentials", async () => {
+    const { guard, auth } = createTestAuth({ mode: "required" });
+    const { handle, calls } = fake({ guard, auth });
+    for (const site of SITES) {
+      for (const type of [...TYPES, "application/json"]) {
+        const body = JSON.stringify({ username: "ada", password: "guessed" });
+        const answer = await handle("/api/v1/auth/login", {
+          method: "POST",
+          headers: { ...site, "Content-Type": type },
+          body,
+        });
+        expect([answer.status, await answer.json()], JSON.stringify(site)).toMatchObject([
+          403,
+          { code: "origin_not_allowed" },
+        ]);
+      }
+    }
+    expect(calls).toEqual([]);
+  });
+
   test("by a host name that only resolves to the machine", async () => {
     for (const host of [
       "evil.example",

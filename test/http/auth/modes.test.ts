@@ -88,7 +88,6 @@ describe("a service without any usable credentials", () => {
     ["GET", "/"],
     ["GET", "/api/v1/tasks/"],
     ["GET", "/nowhere"],
-    ["GET", "//health"],
     ["GET", "/health/x"],
     ["OPTIONS", "/api/v1/tasks/"],
     ["PATCH", "/api/v1/tasks/"],
@@ -105,7 +104,8 @@ describe("a service without any usable credentials", () => {
 
   it("still answers /health", async () => {
     const { at } = service({ adminKey: null });
-    for (const path of ["/health", "/health/"]) expect((await at("taipy.example.com", path)).status).toBe(200);
+    for (const path of ["/health", "/health/", "//health"])
+      expect((await at("taipy.example.com", path)).status).toBe(200);
   });
 
   it("ignores an ADMIN_KEY of less than 32 characters, and says so", async () => {

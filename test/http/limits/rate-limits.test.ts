@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { type Identity, UNRESTRICTED } from "../../../src/core/access/identity.ts";
+import { ANONYMOUS, type Identity, UNRESTRICTED } from "../../../src/core/access/identity.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import { MICROSECONDS_PER_SECOND } from "../../../src/core/time.ts";
 import { networkOf } from "../../../src/http/input/request-headers.ts";
@@ -57,7 +57,12 @@ function world({ requests, addresses, logins, attempts, identity = KEY, isOpen =
     return identity;
   };
   const guard = createGuard({
-    authenticator: { needsNoCredentials: () => isOpen, isOpen: async () => true, identify },
+    authenticator: {
+      needsNoCredentials: () => isOpen,
+      unidentified: () => ANONYMOUS,
+      isOpen: async () => true,
+      identify,
+    },
     limits,
   });
   return { ...fake({ guard }), limits, lines, time };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Identity } from "../../../src/core/access/identity.ts";
+import { ANONYMOUS, type Identity } from "../../../src/core/access/identity.ts";
 import { ROLES } from "../../../src/core/access/permissions.ts";
 import { TaipyError } from "../../../src/core/errors.ts";
 import type { AuditQuery } from "../../../src/core/ports/audit-log.ts";
@@ -18,7 +18,15 @@ const limits = { request: free, unknown: free, refusal: free, lookup: free, logi
 
 /** Lets in who the test says, and lets a refusal be thrown. */
 const guardOf = (identify: () => Promise<Identity>) =>
-  createGuard({ authenticator: { needsNoCredentials: () => false, isOpen: async () => true, identify }, limits });
+  createGuard({
+    authenticator: {
+      needsNoCredentials: () => false,
+      unidentified: () => ANONYMOUS,
+      isOpen: async () => true,
+      identify,
+    },
+    limits,
+  });
 const readerGuard = guardOf(async () => ({ ...CI, roles: ["READER"] }));
 const closedGuard = guardOf(async () => {
   throw new TaipyError("unauthenticated", "The key is wrong.");
@@ -205,7 +213,12 @@ describe("a change", () => {
 
   test("that is refused to a caller who is known names that caller in its row", async () => {
     const limited = createGuard({
-      authenticator: { needsNoCredentials: () => false, isOpen: async () => true, identify: async () => CI },
+      authenticator: {
+        needsNoCredentials: () => false,
+        unidentified: () => ANONYMOUS,
+        isOpen: async () => true,
+        identify: async () => CI,
+      },
       limits: { ...limits, request: () => Promise.reject(new TaipyError("rate_limited", "Too many requests.")) },
     });
     for (const [guard, result] of [
@@ -280,7 +293,12 @@ describe("a request that changes nothing", () => {
     async (method) => {
       const { handle, audited, counted, requestLines } = known({
         guard: createGuard({
-          authenticator: { needsNoCredentials: () => false, isOpen: async () => false, identify: async () => CI },
+          authenticator: {
+            needsNoCredentials: () => false,
+            unidentified: () => ANONYMOUS,
+            isOpen: async () => false,
+            identify: async () => CI,
+          },
           limits,
         }),
       });

@@ -14,7 +14,7 @@ const LOGIN_LIMIT = 16 * 1_024;
 export const loginAction = action({
   body: { kind: "json", required: true, schema: Credentials, limit: LOGIN_LIMIT },
   answer: { kind: "token" },
-  errors: ["unauthenticated", "rate_limited", "signing_key_missing", "logins_busy"],
+  errors: ["unauthenticated", "origin_not_allowed", "rate_limited", "signing_key_missing", "logins_busy"],
   handle: async ({ deps, request, exchange }) => {
     const { username, password } = parseBody(Credentials(), await readJson(request, LOGIN_LIMIT));
     const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
