@@ -264,7 +264,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "copies-not-forgotten",
     breaks: "a deletion does not note the objects that have read the data node",
-    promise: "what was deleted is forgotten",
+    promise: "The drain of a deletion notes each object whose jobs may have read the data node",
+    caughtBy: "test/orchestrator/outbox/deleted-copies.test.ts",
   },
   {
     patch: "lost-return-not-found",
