@@ -3,6 +3,7 @@ import type { Journal } from "./journal.ts";
 import type { ObjectMemory } from "./memory/object-memory.ts";
 import type { Changed, RecordCache } from "./memory/record-cache.ts";
 import type { OutboxLog } from "./outbox-log.ts";
+import { revisionAt } from "./parts.ts";
 import type { Store } from "./store.ts";
 
 /** The journal's oldest half leaves when it has so many rows, or characters, and D1 has that half. */
@@ -22,6 +23,17 @@ export interface ObjectStorage {
   readonly outbox: OutboxLog;
 }
 
+/**
+ * The place of the last row up to a place whose transaction has no part behind it; null = there is none. The memory knows the
+ * last part of a transaction only: one that is cut in two would lose what its first parts have.
+ */
+export function wholeUpTo({ rows }: Journal, place: number): number | null {
+  const end = rows.findIndex((row) => row.place > place);
+  if (end === -1) return rows.length === 0 ? null : place;
+  const cut = revisionAt(rows[end]?.place ?? 0);
+  return rows.slice(0, end).findLast((row) => revisionAt(row.place) !== cut)?.place ?? null;
+}
+
 /** The place up to which the journal should leave now; null = it is short enough. */
 export function placeToLeave({ rows, size }: Journal, confirmed: number, limits: JournalLimits): number | null {
   const fullness = Math.max(rows.length / limits.rows, size / limits.characters);
@@ -32,7 +44,8 @@ export function placeToLeave({ rows, size }: Journal, confirmed: number, limits:
     return index + 1 >= rows.length / 2 || left >= size / 2;
   });
   if (half === undefined) return null;
-  return half.place <= confirmed || fullness >= PATIENCE ? half.place : null;
+  const end = rows.findLast(({ place }) => revisionAt(place) === revisionAt(half.place)) ?? half;
+  return end.place <= confirmed || fullness >= PATIENCE ? end.place : null;
 }
 
 // docs/decisions/064-objects-hold-what-is-in-flight.md

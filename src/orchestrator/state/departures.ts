@@ -1,5 +1,5 @@
 import type { ObjectLayout } from "../../core/config/settings/object-layout.ts";
-import { checkpoint, type JournalLimits, type ObjectStorage, placeToLeave, restView } from "./checkpoint.ts";
+import { checkpoint, type JournalLimits, type ObjectStorage, placeToLeave, restView, wholeUpTo } from "./checkpoint.ts";
 import { Leftovers } from "./leftovers.ts";
 import type { ObjectMemory } from "./memory/object-memory.ts";
 
@@ -110,7 +110,8 @@ export class Departures {
   }
 
   #checkpoint(memory: ObjectMemory, place: number): void {
-    if (checkpoint(this.#storage, memory, place)) memory.haveForgotten(this.#storage.outbox.countedRevision);
+    const whole = wholeUpTo(this.#storage.journal, place);
+    if (whole !== null && checkpoint(this.#storage, memory, whole)) memory.haveForgotten(this.#storage.outbox.countedRevision);
   }
 
   /** Whether the journal has rows that D1 has got, or that have nothing for D1. Timers of work that goes on stay alone there. */
@@ -118,7 +119,7 @@ export class Departures {
     const { journal, outbox } = this.#storage;
     const [first] = journal.rows;
     if (first === undefined) return false;
-    return first.place <= outbox.confirmed || (outbox.isEmpty() && (journal.hasRecords || timers.isEmpty));
+    return wholeUpTo(journal, outbox.confirmed) !== null || (outbox.isEmpty() && (journal.hasRecords || timers.isEmpty));
   }
 
   /** D1 has all rows up to this place. */
