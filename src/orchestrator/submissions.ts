@@ -3,6 +3,7 @@ import type { Submission } from "../core/entities/submission.ts";
 import type { Outcome } from "../core/errors.ts";
 import { acceptSubmission } from "../core/jobs/machine/accept-submission.ts";
 import { firstOf } from "../core/jobs/machine/claim.ts";
+import { refuseMissing } from "../core/missing.ts";
 import type { ReadSubmittable, SubmitAnswer, SubmitCommand, WorkOrder } from "../core/ports/orchestrator.ts";
 import type { AnnouncedDeletions } from "./announced-deletions.ts";
 import type { Commits } from "./commits.ts";
@@ -56,6 +57,7 @@ export class Submissions {
     const { outcome, order } = this.#accept(command);
     if (!outcome.ok) return outcome;
     const stored = this.#deps.app.job.mode !== "development" && (await this.#commits.flush());
+    if (this.#commits.reconciliation.hasLost(outcome.value.id)) return lost(command);
     return { ok: true, value: { submission: outcome.value, stored, ...(order !== null && { order }) } };
   }
 
@@ -67,6 +69,7 @@ export class Submissions {
       return { ok: true, value: { submission: outcome.value, stored: false, order } };
     }
     const ended = await untilEnded(this.#commits, this.#deps, outcome.value.id, waitMs);
+    if (this.#commits.reconciliation.hasLost(outcome.value.id)) return lost(command);
     // Deleted meanwhile: it was submitted all the same.
     return ended.ok ? ended : { ok: true, value: { submission: outcome.value, stored: await this.#commits.flush() } };
   }
@@ -85,4 +88,10 @@ export class Submissions {
     if (outcome.ok) this.#deps.onAccepted?.(outcome.value, command.usage ?? NO_UNITS);
     return accepted;
   }
+}
+
+/** The caller has read what it submits before D1 was restored to a time at which it did not exist. */
+function lost({ entity: { entity_id } }: SubmitCommand): Outcome<never> {
+  const kind = entity_id.startsWith("SEQUENCE_") ? "sequence" : entity_id.startsWith("TASK_") ? "task" : "scenario";
+  return refuseMissing(kind, entity_id);
 }

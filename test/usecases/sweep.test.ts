@@ -345,6 +345,19 @@ describe("a domain of its own", () => {
     expect([ended, await counters()]).toEqual([[id], []]);
   });
 
+  it("leaves no waits of its jobs in the database when it ends, also when a restore has brought some back", async () => {
+    const id = await ownScenario();
+    for (const domain of [id, "pool/any/0"]) {
+      await db.prepare("INSERT INTO foreign_waits (data_node_id, domain) VALUES ('DATANODE_x', ?)").bind(domain).run();
+      const note = "INSERT INTO deleted_nodes VALUES ('2020-01-01T00:00:00', ?1, 'DATANODE_x')";
+      if (domain === id) await db.prepare(note).bind(domain).run();
+    }
+    await createWorld(pooled).entityWriter.deleteCascade("scenario", id, false);
+    await sweepIn(13);
+    const { results } = await db.prepare("SELECT domain FROM foreign_waits").all();
+    expect([ended, results]).toEqual([[id], [{ domain: "pool/any/0" }]]);
+  });
+
   it("ends with its data node", async () => {
     const id = await written("d", 1);
     await count(id);

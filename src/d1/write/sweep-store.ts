@@ -46,7 +46,16 @@ export const createSweepStore = (db: D1Database, log: Log): SweepStore => ({
   },
   async settleDeletedNodes({ done, left, since, ended }) {
     const postponing = [...forEachChunk(db, FORGET_NODES, left), ...forEachChunk(db, POSTPONE_NODES, left, since)];
-    const forgetting = [...forEachChunk(db, FORGET_NODES, done), ...forEachChunk(db, REMOVE_COUNTERS, ended)];
+    const over = new Set(ended);
+    const forgetting = [
+      ...forEachChunk(db, FORGET_NODES, done),
+      ...forEachChunk(
+        db,
+        REMOVE_WAITS,
+        done.filter(({ domain }) => over.has(domain)),
+      ),
+      ...forEachChunk(db, REMOVE_COUNTERS, ended),
+    ];
     try {
       await db.batch([...forgetting, ...postponing]);
     } catch (error) {
@@ -108,6 +117,9 @@ const IS_OVER = `iif(w.value GLOB 'SCENARIO_*',
   w.value GLOB 'DATANODE_*' AND NOT EXISTS (SELECT 1 FROM data_nodes AS r WHERE r.id = w.value))`;
 const OVER = `SELECT w.value AS domain FROM json_each(?1) AS w
   WHERE w.value NOT IN (SELECT domain FROM deleted_nodes WHERE since >= ?2) AND ${IS_OVER}`;
+/** Of an object that has ended. A restore may have brought such rows back. */
+const REMOVE_WAITS = `DELETE FROM foreign_waits WHERE (data_node_id, domain) IN
+  (SELECT value ->> 'data_node_id', value ->> 'domain' FROM json_each(?1))`;
 const REMOVE_COUNTERS = `DELETE FROM outbox_fences WHERE domain IN (SELECT w.value FROM json_each(?1) AS w WHERE ${IS_OVER})`;
 
 /**

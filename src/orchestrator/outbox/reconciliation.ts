@@ -23,6 +23,8 @@ type Commit = (decide: (transaction: Transaction) => Reconciled) => Reconciled;
 
 /** Edits with a new number that are remembered until their callers are answered. */
 const RENUMBERED = 1_000;
+/** The same of submissions that have lost their entity. */
+const LOST = 1_000;
 
 const nameOf = ({ data_node_id, timestamp }: Edit, number: number): string => `${data_node_id}#${number} ${timestamp}`;
 
@@ -32,6 +34,7 @@ export class Reconciliation {
   readonly #deps: Deps;
   readonly #commit: Commit;
   readonly #renumbered = new LruMap<Edit>(RENUMBERED);
+  readonly #lost = new LruMap<true>(LOST);
   #at = 0;
 
   constructor(deps: Deps, commit: Commit) {
@@ -50,6 +53,11 @@ export class Reconciliation {
     const { value: edit } = outcome.value;
     const value = this.#renumbered.get(nameOf(edit, edit.number)) ?? edit;
     return { ok: true, value: { ...outcome.value, value } };
+  }
+
+  /** Whether a submission that the object has accepted was lost, as D1 does not have its entity any more. */
+  hasLost(submissionId: string): boolean {
+    return this.#lost.get(submissionId) !== undefined;
   }
 
   /**
@@ -109,6 +117,7 @@ export class Reconciliation {
     const last = changes.at(-1);
     if (last !== undefined) store.outbox.confirm(last.sequence);
     this.#at = store.meta().revision;
+    for (const id of lost) this.#lost.set(id, true);
     for (const { from, edit } of renumbered) this.#renumbered.set(nameOf(edit, from), edit);
     const fields = {
       domain,

@@ -111,7 +111,8 @@ export class Departures {
 
   #checkpoint(memory: ObjectMemory, place: number): void {
     const whole = wholeUpTo(this.#storage.journal, place);
-    if (whole !== null && checkpoint(this.#storage, memory, whole)) memory.haveForgotten(this.#storage.outbox.countedRevision);
+    if (whole !== null && checkpoint(this.#storage, memory, whole))
+      memory.haveForgotten(this.#storage.outbox.countedRevision);
   }
 
   /** Whether the journal has rows that D1 has got, or that have nothing for D1. Timers of work that goes on stay alone there. */
@@ -119,7 +120,9 @@ export class Departures {
     const { journal, outbox } = this.#storage;
     const [first] = journal.rows;
     if (first === undefined) return false;
-    return wholeUpTo(journal, outbox.confirmed) !== null || (outbox.isEmpty() && (journal.hasRecords || timers.isEmpty));
+    return (
+      wholeUpTo(journal, outbox.confirmed) !== null || (outbox.isEmpty() && (journal.hasRecords || timers.isEmpty))
+    );
   }
 
   /** D1 has all rows up to this place. */

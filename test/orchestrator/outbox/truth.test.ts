@@ -271,6 +271,21 @@ describe("D1 that was restored to an earlier time", () => {
     expect(world.database.edits.size).toBe(1);
   });
 
+  it.each([undefined, 30_000])("refuses a submission whose entity it has lost (wait_ms: %s)", async (wait_ms) => {
+    const world = new World();
+    world.have(written("a"), dataNode("b"), dataNode("c"), dataNode("n"));
+    const restore = copyOf(world.database);
+    await write(world, "n", "1");
+    const command = world.command(CHAIN);
+    restore();
+    for (const id of ["SCENARIO_s", "TASK_one", "TASK_two"]) world.database.lostEntities.add(id);
+    const submitting = world.orchestrator.submit({ ...command, ...(wait_ms !== undefined && { wait_ms }) });
+    await world.platform.advance(2_000);
+    const outcome = await submitting;
+    expect(outcome.ok ? "" : outcome.error.message).toBe("Scenario: SCENARIO_s does not exist.");
+    expect([world.database.jobs.size, world.database.submissions.size]).toEqual([0, 0]);
+  });
+
   it("keeps what such work has written in a data node that others share, without its job", async () => {
     const world = new World();
     world.have(written("a"), dataNode("b"), dataNode("n"));

@@ -62,6 +62,19 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/core/planning/deletion-plan.test.ts",
   },
   {
+    patch: "transaction-cut-in-two",
+    breaks: "the journal leaves between two rows of one transaction",
+    promise:
+      "The journal leaves by whole transactions: a large one has several rows, and what it has deleted stays deleted",
+    caughtBy: "test/orchestrator/state/journal.test.ts",
+  },
+  {
+    patch: "lost-submission-accepted",
+    breaks: "a submission is answered as stored though D1 has lost its entity",
+    promise: "refuses a submission whose entity it has lost",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
     patch: "dry-run-mends",
     breaks: "a resync mends though it was to be a dry run",
     promise: "a dry run changes nothing",
