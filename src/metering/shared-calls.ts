@@ -27,7 +27,7 @@ export interface SharedCallLimits<Item> {
 
 export interface SharedCallDeps {
   readonly sleep: (ms: number, signal?: CancelSignal) => Promise<void>;
-  /** Lets the work of the current request go on when its client leaves: other requests wait for it. It never rejects. */
+  /** Lets work of the current request go on when its client leaves: other requests wait for it. The work never rejects. */
   readonly keepAlive: (work: Promise<unknown>) => void;
 }
 
