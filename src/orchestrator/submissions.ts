@@ -32,13 +32,19 @@ export class Submissions {
   }
 
   submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {
-    return this.#commits.shared.submission(() => this.#submit(command));
+    return this.#shared(command, () => this.#submit(command));
   }
 
   submitKnown(command: SubmitCommand & ReadSubmittable): Promise<Outcome<SubmitAnswer> | null> {
-    return this.#commits.shared.submission(async () =>
+    return this.#shared(command, async () =>
       this.#deletions.mayConcern(command, this.#commits.nowMs()) ? null : this.#submit(command),
     );
+  }
+
+  #shared<T>({ wait_ms }: SubmitCommand, call: () => Promise<T>): Promise<T> {
+    const { shared } = this.#commits;
+    const isStored = wait_ms === undefined && this.#deps.app.job.mode !== "development";
+    return isStored ? shared.storing(call) : shared.beside("", call);
   }
 
   async #submit(command: SubmitCommand): Promise<Outcome<SubmitAnswer>> {

@@ -33,8 +33,16 @@ export class WorkerCalls {
     this.#foreign = foreign;
   }
 
-  /** Takes a job, or if it is skipped the one that follows it. */
   async claim(jobId: string, options: ClaimOptions = {}): Promise<WorkOrder | null> {
+    const { shared } = this.#commits;
+    const submissionId = this.#deps.store.job(jobId)?.job.submit_id;
+    const order = await shared.beside(submissionId ?? "", () => this.#claim(jobId, options));
+    if (order !== null && options.chain === true) shared.claimed.expect(order.submission_id);
+    return order;
+  }
+
+  /** Takes a job, or if it is skipped the one that follows it. */
+  async #claim(jobId: string, options: ClaimOptions = {}): Promise<WorkOrder | null> {
     const untilMs = this.#commits.nowMs() + DEADLINES.snapshots.ms;
     let d1Answers = true;
     for (let id: string | null = jobId; id !== null; ) {
@@ -56,7 +64,7 @@ export class WorkerCalls {
     for (;;) {
       const committed = this.#commits.nextCommit();
       const pending = this.#commits.read((view) => nextPending(view, submissionId)?.job.id ?? null);
-      const order = pending === null ? null : await this.claim(pending, options);
+      const order = pending === null ? null : await this.#claim(pending, options);
       if (order !== null) return order;
       if (pending !== null) continue;
       if (!this.#commits.read((view) => canProgress(view, submissionId))) break;
@@ -70,7 +78,7 @@ export class WorkerCalls {
   async complete(command: CompleteCommand): Promise<CompleteAnswer> {
     const { accepted, order, next } = this.#commits.commit((transaction) => completeJob(transaction, command));
     if (!accepted) this.#deps.log("stale_completion", { job_id: command.job_id, token: command.token });
-    return { accepted, next: next === null ? order : await this.claim(next) };
+    return { accepted, next: next === null ? order : await this.#claim(next) };
   }
 
   async report(command: ReportCommand): Promise<ReportAnswer> {
@@ -98,7 +106,8 @@ export class WorkerCalls {
     for (const [index, { job_id, token }] of ends.entries()) {
       if (accepted[index] === false) this.#deps.log("stale_completion", { job_id, token });
     }
-    const next = done.next === null ? order : await this.claim(done.next, { chain: true });
+    if (submissionId !== null && command.running === undefined) this.#commits.shared.claimed.end(submissionId);
+    const next = done.next === null ? order : await this.#claim(done.next, { chain: true });
     return { submissionId, answer: { accepted, goes_on: goesOn, next } };
   }
 

@@ -27,6 +27,7 @@ export class ExpectedReports {
 
   expect(submissionId: string): void {
     this.#dropLate();
+    this.#untilMs.delete(submissionId);
     this.#untilMs.set(submissionId, this.#nowMs() + EXPECTED_MS);
   }
 
@@ -35,10 +36,10 @@ export class ExpectedReports {
     if (this.#untilMs.delete(submissionId) && this.#untilMs.size === 0) this.#gathering?.abort();
   }
 
-  /** How many reports are to come, those included whose commit has not come. */
-  count(): number {
+  /** How many reports are to come, of other submissions than this one; those count that have come and not begun. */
+  count(except = ""): number {
     this.#dropLate();
-    return this.#untilMs.size;
+    return this.#untilMs.size - (this.#untilMs.has(except) ? 1 : 0);
   }
 
   /** Resolves when a drain may begin; null = at once. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Cancellation } from "../../../src/core/cancellation.ts";
 import { type Outcome, unwrap } from "../../../src/core/errors.ts";
 import type { ReportAnswer, SubmitAnswer, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
+import { EXPECTED_MS } from "../../../src/orchestrator/gathering/expected-reports.ts";
 import { SHARE_MS, SharedCommits } from "../../../src/orchestrator/gathering/shared-commits.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
 import { dataNode, payload, task } from "../world/factories.ts";
@@ -19,13 +20,17 @@ function sharing(...expected: string[]) {
       sleeps.push({ ms, end: resolve });
       if (signal instanceof Cancellation) signal.addEventListener("abort", resolve);
     });
-  const shared = new SharedCommits(sleep, () => 1_000_000);
+  const clock = { nowMs: 1_000_000 };
+  const shared = new SharedCommits(sleep, () => clock.nowMs);
   for (const id of expected) shared.expected.expect(id);
   const call = (name: string) => async () => begun.push(name);
   return {
     begun,
+    clock,
     sleeps,
-    submission: (name: string) => shared.submission(call(name)),
+    shared,
+    submission: (name: string) => shared.beside(name, call(name)),
+    storing: (name: string) => shared.storing(call(name)),
     report: (name: string) => shared.report(call(name)),
   };
 }
@@ -63,6 +68,47 @@ describe("a call that accepts a submission or reports the ends of jobs", () => {
     void report("two");
     await setImmediate();
     expect(begun).toEqual(["submission", "one", "two"]);
+  });
+
+  it("does not wait for the report of its own submission", () => {
+    const { begun, submission } = sharing("own");
+    void submission("own");
+    expect(begun).toEqual(["own"]);
+  });
+
+  it("waits for the report of a worker of the Queue as for that of a request, until it was expected for long", async () => {
+    const { begun, shared, submission } = sharing();
+    shared.claimed.expect("other");
+    void submission("early");
+    await setImmediate();
+    expect(begun).toEqual([]);
+    const late = sharing();
+    late.shared.claimed.expect("other");
+    late.clock.nowMs += EXPECTED_MS;
+    void late.submission("late");
+    expect(late.begun).toEqual(["late"]);
+  });
+
+  it("waits when another one waits for D1, and a report or claim when two do: one may be of its own submission", async () => {
+    const { begun, shared, sleeps, storing, submission, report } = sharing();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    void shared.storing(() => promise);
+    void submission("claim beside one");
+    void report("report beside one");
+    expect(begun).toEqual(["claim beside one", "report beside one"]);
+    void storing("storing");
+    await setImmediate();
+    expect(begun).toEqual(["claim beside one", "report beside one"]);
+    sleeps[0]?.end();
+    await setImmediate();
+    expect(begun.at(-1)).toBe("storing");
+    // The second one ends at once: one is left.
+    void submission("claim beside one again");
+    expect(begun.at(-1)).toBe("claim beside one again");
+    resolve();
+    await setImmediate();
+    void storing("alone");
+    expect(begun.at(-1)).toBe("alone");
   });
 
   it("waits anew when others have begun before it came", async () => {
@@ -217,5 +263,27 @@ describe("calls of an object at the same moment", () => {
     await world.orchestrator.announceDeletion(["TASK_known"]);
     await world.platform.settle();
     expect(await late).toBeNull();
+  });
+
+  it("share a commit when the Queue runs the jobs: submissions, claims and reports", async () => {
+    const { sql, world } = newWorld();
+    const names = ["one", "two", "three"];
+    const answers = names.map((name) => world.orchestrator.submit(world.command([task(name, [], [`${name}_out`])])));
+    await world.platform.settle();
+    const ids = (await Promise.all(answers)).map((answer) => unwrap(answer).submission.job_ids[0] ?? "");
+    const claims = ids.map((id) => world.orchestrator.claim(id, { chain: true }));
+    await world.platform.settle();
+    const orders = (await Promise.all(claims)).filter((order) => order !== null);
+    expect(orders.map(({ job_id }) => job_id)).toEqual(ids);
+    const reports = orders.map(({ job_id, token }) =>
+      world.orchestrator.report({
+        ends: [{ job_id, token, result: { kind: "completed", outputs: [] } }],
+        wants_next: false,
+      }),
+    );
+    await world.platform.settle();
+    expect((await Promise.all(reports)).map(({ accepted }) => accepted)).toEqual([[true], [true], [true]]);
+    const written = sql.turns.filter((turn) => turn.some((name) => names.includes(name)));
+    expect(written).toEqual([["one"], ["two", "three"], names, names]);
   });
 });

@@ -66,6 +66,7 @@ describe("the audit row of a submission", () => {
       const command = world.command([task(`t_${id}`, [], [`b_${id}`])]);
       return world.orchestrator.submit({ ...command, audit: { ...ROW, id } });
     });
+    await world.platform.settle();
     release();
     await Promise.all(all);
     expect(

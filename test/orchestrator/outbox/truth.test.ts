@@ -34,6 +34,8 @@ function submittedWhileRead(world: World, inputs: readonly string[]): readonly P
     const name = `late${late.length}`;
     const tasks = [task(name, inputs, [`${name}_out`])];
     if (late.length < 12) late.push(world.submit(tasks, { entity: { entity_id: `SCENARIO_${name}` } }));
+    // It may wait for company before it begins.
+    await world.platform.settle();
     return answer;
   };
   return late;
