@@ -1,4 +1,5 @@
 import { isDatabaseFull } from "../../core/database-full.ts";
+import { SLOTS } from "../../core/jobs/slots/limits.ts";
 import type { SweepStore } from "../../core/ports/cron/sweep-store.ts";
 import type { Log } from "../../core/ports/runtime.ts";
 import type { SweepCandidate } from "../../core/values/history.ts";
@@ -47,13 +48,13 @@ export const createSweepStore = (db: D1Database, log: Log): SweepStore => ({
   async settleDeletedNodes({ done, left, since, ended }) {
     const postponing = [...forEachChunk(db, FORGET_NODES, left), ...forEachChunk(db, POSTPONE_NODES, left, since)];
     const over = new Set(ended);
+    const waits = [
+      ...done.filter(({ domain }) => over.has(domain)),
+      ...ended.map((domain) => ({ domain, data_node_id: SLOTS })),
+    ];
     const forgetting = [
       ...forEachChunk(db, FORGET_NODES, done),
-      ...forEachChunk(
-        db,
-        REMOVE_WAITS,
-        done.filter(({ domain }) => over.has(domain)),
-      ),
+      ...forEachChunk(db, REMOVE_WAITS, waits),
       ...forEachChunk(db, REMOVE_COUNTERS, ended),
     ];
     try {

@@ -45,7 +45,7 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
   if (method === "purge")
     for (const purged of [...(args[0] as string[]), ...(args[1] as string[])]) {
       facts.purged.add(purged);
-      facts.domain(domain).purging.add(purged);
+      facts.domain(domain).purging.set(purged, facts.domain(domain).clock);
     }
   for (const { job_id, token, result } of ends) facts.results.set(`${job_id}/${token}`, result);
   return {

@@ -54,7 +54,7 @@ export function checkForgottenNode(
   const [row] = d1.all<{ edit_number: number }>("SELECT edit_number FROM data_nodes WHERE id = ?", node.id);
   const isKept = row !== undefined && row.edit_number >= node.edit_number;
   violations.check(
-    isKept || losses.edits.size > 0,
+    isKept || losses.edits.size > 0 || losses.entities.has(node.id),
     PROMISE,
     () => `${node.id} has ${node.edit_number} edits, D1 ${row?.edit_number}`,
   );

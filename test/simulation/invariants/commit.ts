@@ -20,6 +20,9 @@ import { checkSkipped } from "./skipped.ts";
 import { checkHeld, checkOrder } from "./slots.ts";
 import { checkTries, isAhead } from "./tries.ts";
 
+/** An object knows so long which entities a deletion takes, in microseconds. */
+const GOING_FOR = 5 * 60_000_000;
+
 export interface CommitCheckDeps {
   readonly facts: Facts;
   readonly violations: Violations;
@@ -172,7 +175,8 @@ export class CommitCheck {
     }
     const { submission, open_jobs } = record;
     const { entity_id } = submission;
-    const mayBeRevived = this.#facts.purged.has(entity_id) && !domain.purging.has(entity_id);
+    const since = domain.purging.get(entity_id) ?? Number.NEGATIVE_INFINITY;
+    const mayBeRevived = this.#facts.purged.has(entity_id) && domain.clock > since + GOING_FOR;
     if (before === null && mayBeRevived) this.#facts.revived.add(entity_id);
     const open = submission.job_ids.filter((job) => isOpen(domain.jobs.get(job))).length;
     this.#violations.check(

@@ -29,8 +29,8 @@ export interface DomainFacts {
   clock: number;
   /** Its instance runs the last release. */
   isOlder: boolean;
-  /** What its instance was asked to forget: the next one does not know. */
-  readonly purging: Set<string>;
+  /** What its instance was asked to forget, and its time then: the next one does not know. */
+  readonly purging: Map<string, number>;
 }
 
 /** What is known of the whole run; the invariants compare it with what the system says. */
@@ -119,5 +119,5 @@ export const newDomainFacts = (domain: string, state: ObjectState): DomainFacts 
   submissions: new Map(),
   clock: -1,
   isOlder: false,
-  purging: new Set(),
+  purging: new Map(),
 });
