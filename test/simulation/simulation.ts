@@ -175,8 +175,7 @@ class Run {
     const end = this.steps + MAX_STEPS_OF_A_REQUEST;
     this.#clients.resync(true);
     while (this.#clients.requests.isAnyOpen && this.steps < end && world.violations.first === null) {
-      this.steps += 1;
-      await world.step();
+      await this.#step();
     }
     const after = this.#textsOf(states);
     // An alarm or the cron may have come between.
@@ -197,13 +196,18 @@ class Run {
     return rings + this.#clients.crons;
   }
 
+  async #step(): Promise<void> {
+    this.steps += 1;
+    this.facts.newEdits.clear();
+    await this.world.step();
+  }
+
   /** An object that nothing calls any more still has its alarms. */
   async #lastAlarms(): Promise<void> {
     const { world } = this;
     const endMs = world.nowMs + LAST_ALARMS_MS;
     while (!world.isEmpty && world.nowMs < endMs && world.violations.first === null) {
-      this.steps += 1;
-      await world.step();
+      await this.#step();
     }
   }
 
@@ -227,8 +231,7 @@ class Run {
       if (this.steps >= MAX_STEPS || world.nowMs - startMs > LONGEST_RUN_MS) {
         return world.violations.report(`everything comes to rest: not after ${this.steps} steps`);
       }
-      this.steps += 1;
-      await world.step();
+      await this.#step();
       this.#checkAlarms();
     }
   }

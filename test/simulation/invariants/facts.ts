@@ -39,6 +39,8 @@ export class Facts {
   readonly domains = new Map<string, DomainFacts>();
   /** Every edit that an object has committed, by node and number. */
   readonly edits = new Map<string, Map<number, Edit>>();
+  /** The edits of this step, as `node#number`, and their calls: those of one turn make theirs before the first is answered. */
+  readonly newEdits = new Map<string, object | undefined>();
   /** Submissions that a client got as an answer, and the entity of each. */
   readonly accepted = new Map<string, string>();
   /** What some client has asked to delete, whether or not it knows what became of that. */
@@ -96,6 +98,16 @@ export class Facts {
   endCall(): void {
     const call = this.#calls.getStore();
     if (call !== undefined) call.said = NOTHING_SAID;
+  }
+
+  noteEdit(edit: string): void {
+    this.newEdits.set(edit, this.#calls.getStore());
+  }
+
+  /** The edits of this step that other calls have made than the one under way. */
+  editsOfNeighbours(): ReadonlySet<string> {
+    const own = this.#calls.getStore();
+    return new Set([...this.newEdits].flatMap(([edit, call]) => (call === own ? [] : [edit])));
   }
 
   /** What the call has said whose transaction is made now. */

@@ -64,9 +64,8 @@ export function checkWorkOrder(
   for (const { id, payload, domain: owner } of order.inputs) {
     const edits = [...(facts.edits.get(id)?.values() ?? [])];
     // One that D1 has lost may be read on by an object that holds it.
-    const newest = [edits, edits.filter(({ number }) => !facts.losses.edits.has(`${id}#${number}`))].map((all) =>
-      all.at(-1),
-    );
+    const without = (left: ReadonlySet<string>) => edits.filter(({ number }) => !left.has(`${id}#${number}`));
+    const newest = [edits, without(facts.losses.edits), without(facts.editsOfNeighbours())].map((all) => all.at(-1));
     const isCurrent =
       nodes.get(id)?.deleted === true ||
       newest.some((edit) => edit === undefined || (payload !== null && readValue(payload).tag === readValue(edit).tag));

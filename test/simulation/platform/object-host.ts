@@ -132,19 +132,17 @@ class HostedObject {
     // A call may arrive while the machine stands still already.
     const [startMs, stalledMs] = [world.nowMs, scope.stalledMs - Math.max(0, scope.stalledUntilMs - world.nowMs)];
     this.#calls += 1;
-    const call = () => (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+    const call = async () => {
+      const value = await (orchestrator[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+      if (world.deployment === null)
+        checkWait(world.violations, method, args, world.nowMs - startMs, scope.stalledMs - stalledMs);
+      if (!scope.isErased) audience.onAnswer(this.#domain, method, args, value);
+      return value;
+    };
     const answer = audience.onCall(this.#domain, method, args, call).finally(() => {
       if (this.#instance?.scope === scope) this.#calls -= 1;
     });
-    return Promise.race([
-      gone,
-      answer.then((value) => {
-        if (world.deployment === null)
-          checkWait(world.violations, method, args, world.nowMs - startMs, scope.stalledMs - stalledMs);
-        if (!scope.isErased) audience.onAnswer(this.#domain, method, args, value);
-        return value;
-      }),
-    ]);
+    return Promise.race([gone, answer]);
   }
 
   #newSqlite(): ObjectSqlite {
