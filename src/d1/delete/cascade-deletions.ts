@@ -55,9 +55,10 @@ export function deletePlan(db: D1Database, plan: DeletionPlan): Deletion {
     ...remove("nodes_of_deleted_tasks WHERE scenario_id", scenarios),
     ...remove("cycles WHERE id", plan.cycle === null ? [] : [plan.cycle]),
     ...remove("parents WHERE child_id", [...nodes, ...tasks]),
-    ...jsonChunks(plan.survivors).flatMap((survivors) =>
-      forEachChunk(db, DELETE_LINKS, idsOf(submittedEntities(plan)), survivors),
-    ),
+    ...jsonChunks(plan.survivors).flatMap((survivors) => [
+      ...forEachChunk(db, DELETE_LINKS, idsOf(submittedEntities(plan)), survivors),
+      ...forEachChunk(db, DELETE_WAITS, scenarios, survivors),
+    ]),
   ];
   return { notes: [...noteUses(db, { scenarios, tasks }), ...noteDeletedNodes(db, nodes)], deletions };
 }
@@ -67,3 +68,7 @@ const DELETE_SEQUENCES = `DELETE FROM sequences WHERE (scenario_id, name) IN
 
 const DELETE_LINKS = `DELETE FROM parents WHERE child_id IN (SELECT value FROM json_each(?2))
   AND parent_id IN (SELECT value FROM json_each(?1))`;
+
+/** Those of a scenario's own object that has lost its state: one that has it removes them with its next drain. */
+const DELETE_WAITS = `DELETE FROM foreign_waits WHERE data_node_id IN (SELECT value FROM json_each(?2))
+  AND domain IN (SELECT value FROM json_each(?1))`;

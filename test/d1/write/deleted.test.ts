@@ -47,6 +47,18 @@ describe("the domains whose objects may hold a deleted data node", () => {
   });
 });
 
+it("a wait that an object left in D1 when it lost its state goes with its scenario, and no other wait does", async () => {
+  const world = createWorld(app);
+  const { id } = await world.scenario("s");
+  const { id: read } = await world.only("data_node", "world");
+  const waits = [id, "SCENARIO_of_another"].map((domain) =>
+    db.prepare("INSERT INTO foreign_waits (data_node_id, domain) VALUES (?1, ?2)").bind(read, domain),
+  );
+  await db.batch(waits);
+  await world.entityWriter.deleteCascade("scenario", id, false);
+  expect(await noted("domain", "foreign_waits")).toEqual(["SCENARIO_of_another"]);
+});
+
 it("the path of a deleted data node is noted when the application has named it, and not when the service has", async () => {
   const world = createWorld(app);
   const { id } = await world.scenario("s");

@@ -602,6 +602,11 @@ export const PLANTED: readonly Planted[] = [
     promise: "nothing is left of what was deleted",
   },
   {
+    patch: "waits-of-lost-object-stay",
+    breaks: "waits that an object which has lost its state left in D1 outlive its scenario",
+    promise: "nothing is left of what was deleted",
+  },
+  {
     patch: "edit-numbers-leave-uncounted",
     breaks: "the numbers of edits that leave the tables are given again",
     promise: "leaves its highest edit number behind, so that no number is given twice after D1 was set back",
