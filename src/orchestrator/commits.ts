@@ -1,5 +1,4 @@
 import { Cancellation } from "../core/cancellation.ts";
-import { doubled } from "../core/doubled.ts";
 import type { Outcome } from "../core/errors.ts";
 import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
@@ -10,27 +9,13 @@ import { MICROSECONDS_PER_MILLISECOND } from "../core/time.ts";
 import { Alarm } from "./alarm.ts";
 import { SharedCommits } from "./gathering/shared-commits.ts";
 import type { OrchestratorDeps } from "./orchestrator-deps.ts";
+import { NextDrain } from "./outbox/next-drain.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Reconciliation } from "./outbox/reconciliation.ts";
 import { Trims } from "./trims.ts";
 
-// docs/decisions/012-drains-gather.md
-/** Changes for which no call waits go to D1 after this time, together with those that follow them. */
-export const DRAIN_DELAY_MS = 20;
-/** The same while a call waits for the end of a submission: it brings D1 up to date itself, before this as a rule. */
-const AWAITED_DRAIN_DELAY_MS = 1_000;
-/** The alarm drains the outbox this long after a change, should the object be evicted before D1 has it. */
-const OUTBOX_PATIENCE_MS = 10_000;
-const OUTBOX_RETRY_MS = 1_000;
-const MAX_OUTBOX_RETRY_MS = 60_000;
 /** A caller is answered after this time, whether or not D1 has its change. */
 export const FLUSH_PATIENCE_MS = 10_000;
-
-/** A drain that starts by itself, after a delay. */
-interface PlannedDrain {
-  readonly delayMs: number;
-  readonly cancel: Cancellation;
-}
 
 /** Called once D1 has taken rows. When it throws, they are sent again. */
 export type AfterDrain = (applied: Applied, newlyWaiting: readonly string[]) => void;
@@ -50,11 +35,8 @@ export class Commits {
   readonly #policy: JobPolicy;
   readonly #outbox: Outbox;
   readonly #onSlots: (slots: Effects["slots"]) => void;
+  readonly #nextDrain: NextDrain;
   #waiting: (() => void)[] = [];
-  /** Calls that wait for the end of a submission. */
-  #awaiting = 0;
-  #planned: PlannedDrain | null = null;
-  #failedDrains = 0;
 
   constructor(deps: OrchestratorDeps, afterDrain: AfterDrain, onSlots: (slots: Effects["slots"]) => void) {
     this.#onSlots = onSlots;
@@ -71,6 +53,13 @@ export class Commits {
     this.trims = new Trims(deps, this.alarm, () => this.nowMs());
     this.reconciliation = new Reconciliation(deps, (decide) => this.commit(decide));
     this.shared = new SharedCommits(sleep, () => this.nowMs());
+    this.#nextDrain = new NextDrain({
+      ...deps,
+      alarm: this.alarm,
+      nowMs: () => this.nowMs(),
+      drain: () => this.drain(),
+      setTimer: (due) => this.#transaction((transaction) => transaction.setTimer({ kind: "outbox", id: "", due })),
+    });
     this.#outbox = new Outbox({
       domain,
       store,
@@ -79,9 +68,7 @@ export class Commits {
       log,
       gather: () => this.shared.expected.gather(),
       onDrained: (applied, newlyWaiting) => {
-        this.#failedDrains = 0;
-        // Some rows are written with the next transaction: the alarm makes one, should no call come.
-        this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+        this.#nextDrain.hasWorked();
         afterDrain(applied, newlyWaiting);
       },
       reconcile: () => this.reconciliation.run(),
@@ -92,7 +79,7 @@ export class Commits {
           for (const [kind, id, row] of entries) transaction.post(kind, id, row);
         });
       },
-      onFailed: (error) => this.#drainLater(error),
+      onFailed: (error) => this.#nextDrain.hasFailed(error),
     });
     this.#resume();
   }
@@ -103,7 +90,7 @@ export class Commits {
     if (store.meta().revision === 0) return;
     this.alarm.ringBy(store.nextDue());
     const isDrainDue = this.#deps.alarmAtMs === null && !store.isOutboxEmpty();
-    if (isDrainDue || store.hasLeftovers()) this.alarm.ringBy(this.nowMs() + OUTBOX_PATIENCE_MS);
+    if (isDrainDue || store.hasLeftovers()) this.#nextDrain.ring();
     this.trims.plan();
   }
 
@@ -132,7 +119,7 @@ export class Commits {
   /** Decides, writes the changes, and starts the effects. */
   commit<T>(decide: (transaction: Transaction) => T): T {
     const answer = this.#commit(decide);
-    this.#drainSoon();
+    this.#nextDrain.planSoon();
     return answer;
   }
 
@@ -141,7 +128,7 @@ export class Commits {
   async commitToD1<T>(decide: (transaction: Transaction) => Outcome<T>): Promise<Outcome<Stored<T>>> {
     const outcome = this.#commit(decide);
     if (outcome.ok) return { ok: true, value: { value: outcome.value, stored: await this.flush() } };
-    this.#drainSoon();
+    this.#nextDrain.planSoon();
     return outcome;
   }
 
@@ -149,7 +136,7 @@ export class Commits {
   async deleteInD1<T>(decide: (transaction: Transaction) => Outcome<T>): Promise<Outcome<Stored<T>>> {
     const outcome = this.#commit(decide);
     if (outcome.ok) return { ok: true, value: { value: outcome.value, stored: await this.flushDeletions() } };
-    this.#drainSoon();
+    this.#nextDrain.planSoon();
     return outcome;
   }
 
@@ -182,11 +169,7 @@ export class Commits {
 
   /** As {@link flush}, for a caller that no one waits for. It never rejects. */
   drain(): Promise<boolean> {
-    this.#planned?.cancel.abort();
-    this.#planned = null;
-    // Should the object be ended before the drain has: the alarm repeats it.
-    const patienceMs = this.#failedDrains === 0 ? OUTBOX_PATIENCE_MS : MAX_OUTBOX_RETRY_MS;
-    if (!this.#deps.store.isOutboxEmpty()) this.alarm.ringBy(this.nowMs() + patienceMs);
+    this.#nextDrain.begins();
     return this.#outbox.flush();
   }
 
@@ -201,21 +184,16 @@ export class Commits {
   }
 
   /** A call that waits for the end of a submission and brings D1 up to date then. */
-  async awaited<T>(call: () => Promise<T>): Promise<T> {
-    this.#awaiting += 1;
-    try {
-      return await call();
-    } finally {
-      this.#awaiting -= 1;
-    }
+  awaited<T>(call: () => Promise<T>): Promise<T> {
+    return this.#nextDrain.awaited(call);
   }
 
   #commit<T>(decide: (transaction: Transaction) => T): T {
     const { store } = this.#deps;
-    const { answer, effects, nowMs } = this.#transaction(decide);
+    const { answer, effects } = this.#transaction(decide);
     for (const [id, isCaller] of effects.callers) isCaller ? this.callers.add(id) : this.callers.delete(id);
     this.alarm.ringBy(store.nextDue());
-    if (this.#isDrainDue()) this.alarm.ringBy(nowMs + OUTBOX_PATIENCE_MS);
+    this.#nextDrain.ringIfDue();
     this.trims.plan();
     this.#wake(effects.wake);
     this.#onSlots(effects.slots);
@@ -230,7 +208,7 @@ export class Commits {
       const answer = decide(transaction);
       const { changes, effects } = transaction.end();
       store.save(changes);
-      return { answer, effects, nowMs: transaction.nowMs };
+      return { answer, effects };
     });
   }
 
@@ -254,39 +232,5 @@ export class Commits {
     // A message that is not sent is sent again when the job's timer is due.
     const { wake, log } = this.#deps;
     wake(jobs).catch((error) => log("wake_failed", { error: String(error) }));
-  }
-
-  /** Whether D1 lacks something. While it is down, only the outbox's timer and calls of clients try it. */
-  #isDrainDue(): boolean {
-    return this.#failedDrains === 0 && !this.#deps.store.isOutboxEmpty();
-  }
-
-  #drainSoon(): void {
-    if (!this.#isDrainDue()) return;
-    const delayMs = this.#awaiting > 0 ? AWAITED_DRAIN_DELAY_MS : DRAIN_DELAY_MS;
-    if (this.#planned !== null && this.#planned.delayMs <= delayMs) return;
-    this.#planned?.cancel.abort();
-    const planned: PlannedDrain = { delayMs, cancel: new Cancellation() };
-    this.#planned = planned;
-    void this.#deps.sleep(delayMs, planned.cancel).then(() => {
-      if (this.#planned !== planned) return;
-      this.#planned = null;
-      if (this.#isDrainDue()) void this.drain();
-    });
-  }
-
-  #drainLater(error: unknown): void {
-    const delay = doubled(OUTBOX_RETRY_MS, MAX_OUTBOX_RETRY_MS, this.#failedDrains);
-    this.#failedDrains += 1;
-    this.#deps.log("outbox_not_drained", { domain: this.#deps.domain, error: String(error), retry_ms: delay });
-    const due = this.nowMs() + delay;
-    this.alarm.ringBy(due);
-    try {
-      this.#transaction((transaction) => transaction.setTimer({ kind: "outbox", id: "", due }));
-    } catch (thrown) {
-      // The alarm is set, and may be lost with the timer: the object repeats the drain as long as it lives.
-      this.#deps.log("outbox_timer_not_set", { domain: this.#deps.domain, error: String(thrown) });
-      void this.#deps.sleep(delay).then(() => this.drain());
-    }
   }
 }

@@ -183,6 +183,7 @@ export class Orchestrator implements OrchestratorPort {
 
   async forgetNodes(ids: readonly string[], isOver = false): Promise<readonly string[]> {
     const used = this.#commits.commit((transaction) => forgetNodes(transaction, ids));
+    this.#commits.trims.run();
     if (!isOver || used.length > 0) return used;
     const hasEnded = (await this.#commits.flush(RESUME_PATIENCE_MS)) && (await this.#removeAll());
     return hasEnded ? [] : ids;

@@ -18,8 +18,8 @@ export class Departures {
   readonly #layout: ObjectLayout;
   readonly #limits: JournalLimits;
   readonly #leftovers: Leftovers;
-  /** When the tables were read through the last time, and the object's state then; see {@link #stand}. */
-  #lastRead = { atMs: 0, stand: "" };
+  /** When the tables were read through the last time, the object's state then (see {@link #stand}), and whether it was one step. */
+  #lastRead = { atMs: 0, stand: "", isShort: false };
 
   constructor(storage: ObjectStorage, layout: ObjectLayout, limits: JournalLimits) {
     this.#storage = storage;
@@ -52,8 +52,10 @@ export class Departures {
     const { outbox } = this.#storage;
     const view = restView(memory, outbox);
     if (view === null) return false;
-    if (this.#leftovers.isAtStart) this.#lastRead = { atMs: nowMs, stand: this.#stand(memory) };
+    const { isAtStart } = this.#leftovers;
+    const stand = this.#stand(memory);
     const { hasRemoved, highestEdit } = this.#leftovers.remove(memory, view);
+    if (isAtStart) this.#lastRead = { atMs: nowMs, stand, isShort: !this.#leftovers.isDue };
     if (hasRemoved) {
       memory.haveForgotten(outbox.countedRevision, highestEdit);
       // The memory has never had some of them.
@@ -94,8 +96,10 @@ export class Departures {
     return this.#mayHaveRecords(memory) && !this.#leftovers.isDue && this.#lastRead.stand !== this.#stand(memory);
   }
 
+  /** What one step reads is read with each trim that happens anyway. */
   #mayReadAgain(memory: ObjectMemory, nowMs: number): boolean {
-    return this.#isOutdated(memory) && nowMs >= this.#lastRead.atMs + REST_MS;
+    const { atMs, isShort } = this.#lastRead;
+    return this.#isOutdated(memory) && (isShort || nowMs >= atMs + REST_MS);
   }
 
   /** In the layout `tables` all records stay, as in release 0.1.0. */

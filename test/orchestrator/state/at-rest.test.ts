@@ -68,6 +68,16 @@ describe("what is at rest, while no call follows", () => {
     expect(rowsIn(world).filter((row) => row.includes("gone"))).toEqual([]);
   });
 
+  it("leaves at once when the sweep has the object forget it", async () => {
+    const world = new World();
+    world.have(dataNode("held"));
+    await world.orchestrator.lockDataNode(world.node("held"), "ann", 60 * LOCK_US, "a comment");
+    await world.platform.advance(MINUTE_MS);
+    expect(rowsIn(world).filter((row) => row.startsWith("nodes"))).toHaveLength(1);
+    expect(await world.orchestrator.forgetNodes(["held"])).toEqual([]);
+    expect(rowsIn(world)).toEqual([]);
+  });
+
   it("has the tables read through every five minutes at most, and no alarm once nothing happens", async () => {
     const world = new World();
     world.have(dataNode("a"), dataNode("never"));

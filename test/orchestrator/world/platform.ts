@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { CancelSignal } from "../../../src/core/cancellation.ts";
 import type { Orchestrator } from "../../../src/core/ports/orchestrator.ts";
 import type { Microseconds } from "../../../src/core/time.ts";
-import { DRAIN_DELAY_MS } from "../../../src/orchestrator/commits.ts";
+import { DRAIN_DELAY_MS } from "../../../src/orchestrator/outbox/next-drain.ts";
 import { createFakeDatabase, type FakeDatabase } from "./fake-database.ts";
 
 /** What the platform knows of one object. */
