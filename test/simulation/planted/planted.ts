@@ -578,7 +578,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "no-alarm-for-rest",
     breaks: "no alarm is set for what is at rest and has nothing for D1",
-    promise: "an object at rest is empty",
+    promise: "a poke about nothing that concerns the object changes nothing",
+    caughtBy: "test/orchestrator/foreign-nodes.test.ts",
   },
   {
     patch: "tables-read-once",
