@@ -18,6 +18,7 @@ const entry = [
   "test/**/*worker*.ts",
   "test/bench/local-server.ts",
   "test/bench/reads/gets.ts",
+  "test/bench/reads/parse-json.ts",
   "test/bench/peers/servers/*.ts",
   "test/bench/application/{app,counted-bindings,floor,floor-forms}.ts",
   "test/conformance/application/app.ts",

@@ -70,6 +70,7 @@ const EXCEPTIONS_IN_CORE: Readonly<Record<string, string>> = {
   "core/planning/sequence-plan.ts → core/jobs/task-graph.ts": "As above.",
   "core/entities/job.ts → core/jobs/statuses.ts": "The table of statuses is the machine's; a job has one of them.",
   "core/config/check/check-data-node.ts → core/values/history.ts": "One function says what a history limit is.",
+  "core/config/secrets/shown-json.ts → core/values/json-spans.ts": "One scanner finds where parts of a JSON text end.",
 };
 
 /** Packages that core may use; everything else belongs to the outside. */

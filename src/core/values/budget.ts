@@ -49,10 +49,13 @@ export class Budget {
   readonly #counts = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Expansion, number>;
   /** The first charge that was refused, which a library may have hidden behind an error of its own. */
   refusal: TaipyError | null = null;
+  /** A value that this budget refuses is decoded again with a larger one. */
+  readonly isFirst: boolean;
 
   /** @param limit bytes of memory */
-  constructor(limit = VALUE_MEMORY) {
+  constructor(limit = VALUE_MEMORY, { isFirst = false } = {}) {
     this.#limit = limit;
+    this.isFirst = isFirst;
   }
 
   /** Bytes of memory that are left. */

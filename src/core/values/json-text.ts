@@ -1,6 +1,7 @@
 import type { Budget } from "./budget.ts";
-import { type ExactReading, NoRoomForFractions, parseExactly } from "./exact/exact-json.ts";
+import { type ExactReading, parseExactly } from "./exact/exact-json.ts";
 import { hasLongIntegers } from "./exact/json-integers.ts";
+import { NoRoomForFractions } from "./exact/shared-fractions.ts";
 import { hasWholeFractions } from "./exact/whole-fraction.ts";
 import { isTooDeep } from "./json-scan.ts";
 

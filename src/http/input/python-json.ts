@@ -7,7 +7,8 @@ export function parsePythonJson(text: string, numbers: Numbers = "rounded", budg
   if (parsed.ok || parsed.reason === "too_deep" || !/NaN|Infinity/.test(text)) return parsed;
   try {
     return { ok: true, value: parseNumbers(text, numbers, { budget, pythonNumbers: true }) };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return parsed;
   }
 }

@@ -1,5 +1,5 @@
-import { endOfSpan, endOfText } from "../../core/config/secrets/json-spans.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
+import { endOfSpan, endOfText } from "../../core/values/json-spans.ts";
 import { TAIPY_FIELDS, type TaipyKind } from "./taipy-fields.ts";
 
 /** What an answer holds: `whole` = everything that this service says, `taipy` = exactly what Taipy's server says. */

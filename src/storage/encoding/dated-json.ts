@@ -39,6 +39,7 @@ export function decodeJson(text: string, budget: Budget, numbers: Numbers = "exa
   try {
     return parseNumbers(json, numbers, { budget, objectForm: hasTags(json) ? reviveDate : undefined });
   } catch (error) {
+    if (error instanceof TaipyError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPosition(json)}): ${reason}.`);
   }

@@ -17,7 +17,7 @@ export function createMemory(gate: Gate): Memory {
   return {
     async use(bytes, work, wait) {
       if (bytes === null || bytes <= SMALL_BYTES) {
-        const small = new Budget(SMALL_MEMORY);
+        const small = new Budget(SMALL_MEMORY, { isFirst: true });
         try {
           return await work(small);
         } catch (error) {

@@ -110,5 +110,6 @@ function isObject(value: unknown): value is Row {
 const refusal = (what: string) =>
   new TaipyError(
     "invalid_value",
-    `A table is a list of row objects, a list of lists, or an object of columns of equal length; this is ${what}.`,
+    "A table is a list of row objects, of lists or of single cells, or an object of columns: lists of equal length, " +
+      `or objects of named cells; this is ${what}.`,
   );

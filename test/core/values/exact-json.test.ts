@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../../src/core/values/budget.ts";
-import { NoRoomForFractions, parseExactly } from "../../../src/core/values/exact/exact-json.ts";
+import { parseExactly } from "../../../src/core/values/exact/exact-json.ts";
+import { NoRoomForFractions } from "../../../src/core/values/exact/shared-fractions.ts";
 import { hasWholeFractions, WholeFraction, withoutFractions } from "../../../src/core/values/exact/whole-fraction.ts";
 import { parseJson } from "../../../src/core/values/json-text.ts";
 
@@ -104,7 +105,7 @@ describe("the exact reader of JSON", () => {
     expect(before - budget.left).toBe(2 * 96);
   });
 
-  it("says when the budget has no room for the fractions, and JSON is read with JavaScript's numbers then", () => {
+  it("says when the last budget has no room for the fractions, and JSON is read with JavaScript's numbers then", () => {
     const text = "[1.0, 2.0, 12345678901234567890]";
     const reading = { fractions: true, integers: true, budget: new Budget(100) };
     expect(() => parseExactly(text, reading)).toThrow(NoRoomForFractions);
@@ -117,6 +118,57 @@ describe("the exact reader of JSON", () => {
     const tight = new Budget(needed);
     tight.charge("unpackedBytes", spent - 300);
     expect(parseJson(text, "written", tight)).toEqual({ ok: true, value: [1, 2, 12345678901234567890n] });
+  });
+
+  it("shares all equal fractions where the budget has no room for one object each", () => {
+    const numbers = Array.from({ length: 20_000 }, (_, n) => `${((n * 7_919) % 5_000) - 1}.0`);
+    const read = (room: number) => {
+      const budget = new Budget(96 * room);
+      const fractions = parseExactly(`[-0.0, ${numbers.join()}]`, { fractions: true, budget }) as WholeFraction[];
+      expect(fractions.map((fraction) => JSON.stringify(fraction))).toEqual(["-0.0", ...numbers]);
+      return new Set(fractions).size;
+    };
+    expect(read(5_001)).toBe(5_001);
+    expect(() => read(5_000)).toThrow(NoRoomForFractions);
+    expect(read(30_000)).toBeGreaterThan(5_001);
+  });
+
+  it("charges nothing for fractions that don't fit, or that stand in what is no JSON", () => {
+    const left = (text: string, budget: Budget) => {
+      const before = budget.left;
+      expect(() => parseExactly(text, { fractions: true, budget })).toThrow();
+      return before - budget.left;
+    };
+    expect(left("[1.0, 2.0, 3.0]", new Budget(200))).toBe(0);
+    expect(left("[1.0, 2.0, 3.0, NaN]", new Budget())).toBe(0);
+  });
+
+  it("refuses fractions for which the first of two budgets has no room, so that the second one gets them", () => {
+    const first = new Budget(1_000, { isFirst: true });
+    const text = `[${Array.from({ length: 12 }, (_, n) => `${n}.0`).join()}]`;
+    expect(() => parseJson(text, "written", first)).toThrow(expect.objectContaining({ code: "value_too_large" }));
+    expect(first.refusal).not.toBeNull();
+  });
+
+  it("takes fractions with one value for one fraction, but -0.0 for another one than 0.0", () => {
+    const fractions = parseExactly("[0.0, 0e5, -0.0, -0.00, 5.0, 50e-1]", { fractions: true }) as WholeFraction[];
+    expect(fractions.map((fraction) => JSON.stringify(fraction))).toEqual(["0.0", "0.0", "-0.0", "-0.0", "5.0", "5.0"]);
+    expect(new Set(fractions).size).toBe(3);
+  });
+
+  it("reads each number as JSON.parse does to the last bit", () => {
+    const digits = fc.stringMatching(/^\d{1,17}$/);
+    const number = fc
+      .tuple(fc.constantFrom("", "-"), fc.oneof(fc.constant("0"), fc.stringMatching(/^[1-9]\d{0,16}$/)), digits)
+      .map(([sign, whole, decimals]) => `${sign}${whole}.${decimals}`);
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true }).map(String);
+    fc.assert(
+      fc.property(fc.oneof(number, double), (text) => {
+        expect(Object.is(parseExactly(text, {}), JSON.parse(text))).toBe(true);
+        expect(Object.is(Number(parseExactly(text, { fractions: true })), JSON.parse(text))).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { endOfSpan } from "./json-spans.ts";
+import { endOfSpan } from "../../values/json-spans.ts";
 import { MAY_HOLD_SECRET } from "./secret-names.ts";
 import { shownValue } from "./shown-values.ts";
 

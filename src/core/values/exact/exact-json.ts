@@ -1,6 +1,7 @@
 import type { Budget } from "../budget.ts";
 import { exactInteger } from "./json-integers.ts";
-import { isWhole, WholeFraction } from "./whole-fraction.ts";
+import { NoRoomForFractions, SharedFractions } from "./shared-fractions.ts";
+import { isWhole } from "./whole-fraction.ts";
 
 /** `JSON.parse` reads deeper texts: no storage type writes any. */
 const MAX_DEPTH = 1_000;
@@ -9,7 +10,7 @@ const MAX_DEPTH = 1_000;
 export interface ExactReading {
   /** Integers that a double can't hold are BigInts. */
   readonly integers?: boolean;
-  /** Whole fractions are {@link WholeFraction}s. */
+  /** Whole fractions are `WholeFraction`s. */
   readonly fractions?: boolean;
   /** Python's `NaN`, `Infinity` and `-Infinity` count as numbers. */
   readonly pythonNumbers?: boolean;
@@ -19,17 +20,21 @@ export interface ExactReading {
   readonly budget?: Budget | null;
 }
 
-/** The budget has no room for the fractions. */
-export class NoRoomForFractions extends Error {}
-
 // docs/decisions/079-whole-fractions-are-kept.md
 /**
- * The value of a JSON text, with what `JSON.parse` would lose. It takes twice the time of `JSON.parse`, which takes three times
- * as long with a reviver.
+ * The value of a JSON text, with what `JSON.parse` would lose. `test/bench/reads/parse-json.ts` says how long it takes.
  * @throws SyntaxError when the text is malformed or too deep
- * @throws NoRoomForFractions
+ * @throws NoRoomForFractions; the budget is not charged then
+ * @throws TaipyError `value_too_large` when a larger budget follows
  */
-export const parseExactly = (text: string, reading: ExactReading): unknown => new Reader(text, reading).read();
+export function parseExactly(text: string, reading: ExactReading): unknown {
+  try {
+    return new Reader(text, reading, false).read();
+  } catch (error) {
+    if (!(error instanceof NoRoomForFractions)) throw error;
+    return new Reader(text, reading, true).read();
+  }
+}
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -48,9 +53,9 @@ const SPACE = 0x20;
 const PLUS = 0x2b;
 const UPPER_E = 0x45;
 const LOWER_E = 0x65;
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** An integer of so many characters is exact as a double. */
+/** So many digits are exact as a double, and so are these powers of ten: one division rounds as `Number` does. */
 const SAFE_CHARACTERS = 15;
+const POWERS_OF_TEN = Array.from({ length: SAFE_CHARACTERS + 1 }, (_, exponent) => 10 ** exponent);
 
 const WORDS: readonly (readonly [word: string, value: unknown])[] = [
   ["true", true],
@@ -63,20 +68,22 @@ class Reader {
   readonly #text: string;
   readonly #reading: ExactReading;
   readonly #words: typeof WORDS;
-  /** By their literals: many numbers of a value are the same. */
-  readonly #fractions = new Map<string, WholeFraction>();
+  readonly #fractions: SharedFractions;
   #at = 0;
 
-  constructor(text: string, reading: ExactReading) {
+  constructor(text: string, reading: ExactReading, areAllShared: boolean) {
     this.#text = text;
     this.#reading = reading;
+    this.#fractions = new SharedFractions(reading.budget ?? null, areAllShared);
     this.#words = reading.pythonNumbers === true ? PYTHON_WORDS : WORDS;
   }
 
   read(): unknown {
     const value = this.#value(0);
     this.#unit();
-    return this.#at < this.#text.length ? this.#refuse() : value;
+    if (this.#at < this.#text.length) this.#refuse();
+    this.#fractions.charge();
+    return value;
   }
 
   #value(depth: number): unknown {
@@ -84,7 +91,7 @@ class Reader {
     if (unit === QUOTE) return this.#string();
     if (unit === OPEN_BRACE) return this.#object(depth);
     if (unit === OPEN_BRACKET) return this.#list(depth);
-    if (unit >= ZERO && unit <= NINE) return this.#number();
+    if (isDigit(unit) || (unit === MINUS && isDigit(this.#text.charCodeAt(this.#at + 1)))) return this.#number();
     const word = this.#words.find(([name]) => this.#text.startsWith(name, this.#at));
     if (word === undefined) return this.#number();
     this.#at += word[0].length;
@@ -158,44 +165,53 @@ class Reader {
   #number(): unknown {
     const text = this.#text;
     const start = this.#at;
-    let at = start;
-    let unit = text.charCodeAt(at);
+    const first = text.charCodeAt(start) === MINUS ? start + 1 : start;
+    let at = first;
     let digits = 0;
+    let unit = text.charCodeAt(at);
     for (; unit >= ZERO && unit <= NINE; unit = text.charCodeAt(at)) {
       digits = 10 * digits + unit - ZERO;
       at += 1;
     }
-    // Most numbers: a few digits.
-    if (!isNumberSign(unit) && at - start <= SAFE_CHARACTERS && (text.charCodeAt(start) > ZERO || at === start + 1)) {
-      this.#at = at;
-      return at > start ? digits : this.#refuse();
-    }
-    let isInteger = true;
-    for (let isSign = isNumberSign(unit); isSign || (unit >= ZERO && unit <= NINE); isSign = isNumberSign(unit)) {
-      if (isSign && unit !== MINUS) isInteger = false;
+    const point = at;
+    if (point === first || (point > first + 1 && text.charCodeAt(first) === ZERO)) this.#refuse();
+    if (unit === DOT) {
       at += 1;
       unit = text.charCodeAt(at);
+      for (; unit >= ZERO && unit <= NINE; unit = text.charCodeAt(at)) {
+        digits = 10 * digits + unit - ZERO;
+        at += 1;
+      }
+      if (at === point + 1) this.#refuse();
     }
+    const isLong = unit === LOWER_E || unit === UPPER_E || at - first > SAFE_CHARACTERS;
     this.#at = at;
-    const literal = text.slice(start, at);
-    return this.#fractions.get(literal) ?? this.#numberOf(literal, isInteger);
+    if (isLong) return this.#longNumber(start, at === point);
+    const number = at === point ? digits : digits / (POWERS_OF_TEN[at - point - 1] ?? 1);
+    return this.#numberOf(first > start ? -number : number, at > point);
   }
 
-  #numberOf(literal: string, isInteger: boolean): unknown {
-    if (!NUMBER.test(literal)) this.#refuse();
+  /** A number with an exponent or with many digits, of which the digits are read. */
+  #longNumber(start: number, isWithoutPoint: boolean): unknown {
+    const text = this.#text;
+    let unit = text.charCodeAt(this.#at);
+    const hasExponent = unit === LOWER_E || unit === UPPER_E;
+    if (hasExponent) {
+      this.#at += 1;
+      unit = text.charCodeAt(this.#at);
+      if (unit === PLUS || unit === MINUS) this.#at += 1;
+      const from = this.#at;
+      while (isDigit(text.charCodeAt(this.#at))) this.#at += 1;
+      if (this.#at === from) this.#refuse();
+    }
+    const literal = text.slice(start, this.#at);
     const number = Number(literal);
-    const { integers = false, fractions = false } = this.#reading;
-    if (isInteger) return integers ? exactInteger(literal, number) : number;
-    return fractions && isWhole(number) ? this.#fraction(literal, number) : number;
+    if (isWithoutPoint && !hasExponent && this.#reading.integers === true) return exactInteger(literal, number);
+    return this.#numberOf(number, hasExponent || !isWithoutPoint);
   }
 
-  #fraction(literal: string, number: number): WholeFraction {
-    const { budget = null } = this.#reading;
-    if (budget !== null && budget.room("fractions") < 1) throw new NoRoomForFractions();
-    budget?.charge("fractions", 1);
-    const fraction = new WholeFraction(number);
-    this.#fractions.set(literal, fraction);
-    return fraction;
+  #numberOf(number: number, isFraction: boolean): unknown {
+    return isFraction && this.#reading.fractions === true && isWhole(number) ? this.#fractions.of(number) : number;
   }
 
   /** The next character that is no blank; NaN at the end. */
@@ -211,9 +227,7 @@ class Reader {
   }
 }
 
-/** Whether a number may have the character beside its digits. */
-const isNumberSign = (unit: number): boolean =>
-  unit === DOT || unit === MINUS || unit === PLUS || unit === LOWER_E || unit === UPPER_E;
+const isDigit = (unit: number): boolean => unit >= ZERO && unit <= NINE;
 
 /** As `JSON.parse` sets it: `__proto__` is a name like any other. */
 function set(members: Record<string, unknown>, name: string, value: unknown): void {

@@ -1,3 +1,5 @@
+import { endOfText } from "../json-spans.ts";
+
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (literal: string) => object };
 
 /** From here on Python writes a whole number with an exponent; JavaScript does so later. */
@@ -10,16 +12,9 @@ const EXPONENT_IN_JAVASCRIPT = 1e21;
  * a request's value has such numbers, on its way into a data node or out of it; a task gets JavaScript's.
  */
 export class WholeFraction extends Number {
-  readonly #literal: object;
-
-  constructor(value: number) {
-    super(value);
-    this.#literal = rawJSON(literalOf(value));
-  }
-
   /** As Python's `json` writes it. `JSON.stringify` calls this. */
   toJSON(): object {
-    return this.#literal;
+    return rawJSON(literalOf(this.valueOf()));
   }
 }
 
@@ -42,18 +37,9 @@ export function hasWholeFractions(text: string): boolean {
     const quote = text.indexOf('"', at);
     const start = quote === -1 ? text.length : quote;
     if (CANDIDATE.test(text.slice(at, start))) return true;
-    at = endOfText(text, start);
+    at = endOfText(text, start) + 1;
   }
   return false;
-}
-
-/** The place behind the quote that ends a text. */
-function endOfText(json: string, start: number): number {
-  for (let at = start + 1; at < json.length; at += 1) {
-    if (json[at] === "\\") at += 1;
-    else if (json[at] === '"') return at + 1;
-  }
-  return json.length;
 }
 
 /** Puts JavaScript's numbers in the place of whole fractions: changes a value of parsed JSON, or is the number itself. */
