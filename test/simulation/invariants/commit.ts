@@ -164,10 +164,10 @@ export class CommitCheck {
         forgetSubmission(this.#facts, this.#violations, this.#d1, before);
         return;
       }
+      const isLost = this.#hasLost(domain, id, before?.submission.entity_id ?? "");
+      if (isLost) this.#facts.losses.work.add(id);
       this.#violations.check(
-        this.#facts.deletable.has(id) ||
-          this.#facts.purged.has(before?.submission.entity_id ?? "") ||
-          this.#hasLost(domain, id, before?.submission.entity_id ?? ""),
+        this.#facts.deletable.has(id) || this.#facts.purged.has(before?.submission.entity_id ?? "") || isLost,
         "no accepted submission is lost",
         () => id,
       );

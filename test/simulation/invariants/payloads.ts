@@ -1,3 +1,4 @@
+import { historyLimit } from "../../../src/core/values/history.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Kv } from "../platform/kv.ts";
 import type { Violations } from "../violation.ts";
@@ -12,7 +13,8 @@ export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key
   const accepted = facts.keys.get(key);
   // A data node that D1 has lost with a restore takes no values.
   const isVoid = facts.losses.keys.has(key) || facts.losses.entities.has(accepted ?? "");
-  const isAccepted = accepted !== undefined && !isVoid && !facts.deletable.has(accepted) && facts.purged.size === 0;
+  const isOver = isVoid || isBeyondHistory(facts, accepted ?? "", key);
+  const isAccepted = accepted !== undefined && !isOver && !facts.deletable.has(accepted) && facts.purged.size === 0;
   violations.check((kept === undefined || isVoid) && !isAccepted, PROMISE, () => `${key} of ${kept ?? accepted}`);
   for (const { domain, jobs } of facts.domains.values()) {
     for (const { job } of jobs.values()) {
@@ -21,6 +23,13 @@ export function checkDiscarded(facts: Facts, violations: Violations, d1: D1, key
       violations.check(!isRead, PROMISE, () => `${key} is read by ${job.id} of ${domain}`);
     }
   }
+}
+
+/** A data node keeps the newest values only. */
+function isBeyondHistory({ edits }: Facts, node: string, key: string): boolean {
+  const all = [...(edits.get(node)?.values() ?? [])];
+  const index = all.findIndex((edit) => edit.key === key);
+  return index !== -1 && index < all.length - historyLimit(undefined);
 }
 
 /** Every edit that D1 shows has its value. */

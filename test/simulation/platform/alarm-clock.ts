@@ -107,6 +107,11 @@ export class AlarmClock {
     this.#world.schedule(ms + lateMs, `${this.#name} alarm`, due, "alarm");
   }
 
+  /** The instance that would set a missing alarm again is gone: the next call does, or the watchdog. */
+  instanceEnded(): void {
+    if (this.isMissing) this.excuseFor(FOUND_MS + this.#aheadMs);
+  }
+
   /** Its object has lost all that it has kept: no alarm is set, and none is missing. */
   forget(): void {
     this.#atMs = null;

@@ -208,6 +208,7 @@ class HostedObject {
     this.#deps.audience.onWake(domain, release !== current);
     this.#instance = { scope, orchestrator };
     this.#scopes.push(scope);
+    scope.onEnd(() => this.alarm.instanceEnded());
     return this.#instance;
   }
 
