@@ -42,6 +42,8 @@ export interface StorageTypeRow {
   readonly typeArgument: "row" | "value";
   /** Values live only as long as the process in Taipy, so that a job in another process can't read them. */
   readonly isDevelopmentOnly?: boolean;
+  /** Taipy's REST server can show no option of a new node: it fails after it has created one. */
+  readonly isUnknownToTaipy?: boolean;
   /** By the option's name in TypeScript. */
   readonly options: Readonly<Record<string, OptionRow>>;
   /** The keys of the configuration that Taipy shows when a node is created; credentials are in none of them. */
@@ -115,6 +117,7 @@ export const STORAGE_TYPE_ROWS = {
     content: { mediaTypes: ["application/vnd.apache.parquet"], extension: "parquet", isPlainJson: false },
     isTabular: true,
     typeArgument: "row",
+    isUnknownToTaipy: true,
     options: {
       defaultPath,
       engine: optional<"pyarrow" | "fastparquet">("engine", "pyarrow"),
@@ -165,6 +168,7 @@ export const STORAGE_TYPE_ROWS = {
     content: null,
     isTabular: false,
     typeArgument: "value",
+    isUnknownToTaipy: true,
     options: S3_OPTIONS,
     shown: ["aws_s3_bucket_name", "aws_s3_object_key"],
     missing: missingS3Properties,

@@ -11,6 +11,7 @@ import { codeOf, sources } from "../house/modules.ts";
 const MAY_NAME_SEVERAL: Readonly<Record<string, string>> = {
   "core/storage-types.ts": "The rows themselves.",
   "client/schema.ts": "Generated from the OpenAPI document, whose lists come from the rows.",
+  "d1/write/insert.ts": "Texts of SQL and JSON.",
   "storage/sql/postgresql.ts": "A column type of PostgreSQL, and the text of a statement.",
 };
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DataNodeConfig } from "../../../core/config/app-types.ts";
 import { shownValue } from "../../../core/config/secrets/shown-values.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
-import { STORAGE_TYPE_ROWS, type StorageTypeName } from "../../../core/storage-types.ts";
+import { STORAGE_TYPE_ROWS, type StorageTypeRow } from "../../../core/storage-types.ts";
 import { jsonOfValue } from "../../../core/values/json-value.ts";
 import { deleteDataNode } from "../../../usecases/data-nodes/delete-data-node.ts";
 import { configId, requiredConfigId } from "../../input/query.ts";
@@ -41,12 +41,11 @@ const withConfig = (entity: string, config: DataNodeConfig) => ({
   ...configShown(config, STORAGE_TYPE_ROWS[config.storageType].shown),
 });
 
-/** Of nodes of these types Taipy answers no creation: what it answers of every node is left. */
-const WITHOUT_OPTIONS: readonly StorageTypeName[] = ["parquet", "s3_object"];
-
 /** Taipy answers a creation with the configuration alone. */
-const taipyConfig = (config: DataNodeConfig) =>
-  configShown(config, WITHOUT_OPTIONS.includes(config.storageType) ? [] : STORAGE_TYPE_ROWS[config.storageType].shown);
+function taipyConfig(config: DataNodeConfig) {
+  const { isUnknownToTaipy = false, shown }: StorageTypeRow = STORAGE_TYPE_ROWS[config.storageType];
+  return configShown(config, isUnknownToTaipy ? [] : shown);
+}
 
 /** A configuration as Taipy shows it, with a numeric scope and a constant name. */
 const configShown = (config: DataNodeConfig, options: readonly string[]) => ({
