@@ -19,9 +19,10 @@ export const inUrl = (address) => (isIPv6(address) ? `[${address}]` : address);
  * docs/decisions/028-closed-without-settings.md
  *
  * QUEUE_HANDLER is `returns` unless the developer has set it: docs/decisions/057-where-jobs-run.md.
+ *
+ * TAIPY_COMPAT may be set for one start only, as in `TAIPY_COMPAT=strict npm start`.
  * @param {{ bindings: Record<string, { type: string, value?: unknown }>,
  *   dev: { server: { hostname?: string, port: number } } }} config of wrangler: its configuration file, .dev.vars, --env-file, flags
- * TAIPY_COMPAT may be set for one start only, as in `TAIPY_COMPAT=strict npm start`.
  * @param {Readonly<Record<string, string | undefined>>} environment of this process
  */
 export function settingsOf({ bindings, dev: { server } }, environment) {

@@ -5,7 +5,7 @@ interface Options {
   readonly flagsFor: (flags: readonly string[], variables: Variables) => readonly string[];
 }
 interface Settings {
-  readonly settingsOf: (config: object, processMode: string | undefined) => { readonly variables: Variables };
+  readonly settingsOf: (config: object, environment: object) => { readonly variables: Variables };
 }
 
 // Variables, because the compiler has no types for plain JavaScript.
@@ -16,7 +16,7 @@ const { settingsOf } = (await import(SETTINGS)) as Settings;
 
 const FLAG = "queue_consumer_no_wait_for_wait_until";
 const variablesOf = (bindings: Record<string, { type: string; value?: unknown }>) =>
-  settingsOf({ bindings, dev: { server: { hostname: "127.0.0.1", port: 5_000 } } }, undefined).variables;
+  settingsOf({ bindings, dev: { server: { hostname: "127.0.0.1", port: 5_000 } } }, {}).variables;
 
 describe("`npm start`", () => {
   it("lets the Queue's handler return once its jobs are claimed, and has the runtime end the batch with it", () => {
