@@ -63,7 +63,8 @@ export function createServices(app: App, platform: Env): Services {
   const log = logOf(app.settings.env, redact);
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
-  const memory = createMemory(createGate({ now: () => wallClock() / MICROSECONDS_PER_MILLISECOND, sleep }));
+  const nowMs = () => wallClock() / MICROSECONDS_PER_MILLISECOND;
+  const memory = createMemory(createGate({ now: nowMs, sleep }));
   const contents = { app, payloads, binding: bindingOf(bindings), memory, clock: wallClock };
   const values = createContents({ ...contents, limitMs: REQUEST_LIMIT_MS });
   const orchestrators = createOrchestrators(env.ORCHESTRATOR);
@@ -78,7 +79,7 @@ export function createServices(app: App, platform: Env): Services {
     clock: wallClock,
     newUuid,
     admit: admission.admit,
-    creations: createCreationStore(env.DB, createSharedBatches(env.DB, { sleep, keepAlive: waitUntil })),
+    creations: createCreationStore(env.DB, createSharedBatches(env.DB, { nowMs, sleep, keepAlive: waitUntil })),
     deletions,
     encode: (dataNode, value) => values.write(dataNode, value),
     putFile: (_path, content) => payloads.put(content, "text/plain"),
@@ -93,7 +94,7 @@ export function createServices(app: App, platform: Env): Services {
     values: createContents(contents),
     log,
     redact,
-    room: new Room({ nowMs: () => wallClock() / MICROSECONDS_PER_MILLISECOND, leaseMs: app.job.leaseMs }),
+    room: new Room({ nowMs, leaseMs: app.job.leaseMs }),
     sleep,
     discardLater,
     env: applicationBindings(bindings),

@@ -1,5 +1,5 @@
 import { shares } from "../core/cost/shares.ts";
-import { isNoAnswer } from "../core/deadlines.ts";
+import { DEADLINES, isNoAnswer, NoAnswerError, within } from "../core/deadlines.ts";
 import type { Batch, Insertion, SharedBatch } from "../core/ports/creation-store.ts";
 import { addRows, type Rows } from "./d1.ts";
 import { createMeter, currentMeter, metered, timed } from "./meter.ts";
@@ -17,21 +17,21 @@ interface Result {
   readonly rows: readonly Rows[];
 }
 
-/** All batches go to one database. */
-const PLACE = "";
-
 /**
- * A transaction that requests share. D1 lets an invocation run 50 statements on the Free plan: what one request has done before,
- * and the insertions of all, take less than 20.
+ * Statements of a transaction that requests share, with the insertions of all. On the Free plan D1 lets an invocation run 50: two
+ * such transactions (what exists, and what is new), a large creation again by itself, and what the request has read before.
  */
-const MOST_STATEMENTS = 30;
+const MOST_STATEMENTS = 16;
 /** Of all insertions together: a larger batch goes by itself. */
 const MOST_CHARACTERS = 200_000;
-const MOST_ITEMS = 32;
 /** How long a batch waits for the one under way: D1 has answered by then, or takes long. */
 const TURN_MS = 20;
+/** A request whose timer is this late is not there any more. */
+const GONE_MS = 1_000;
 /** Longer than D1 takes for a transaction of this size, and less than a Worker may go on without its client. */
 const OUTCOME_MS = 10_000;
+/** With less time left a batch is not sent again. */
+const LEAST_MS = 1_000;
 
 // docs/decisions/076-requests-share-calls.md
 /**
@@ -41,24 +41,26 @@ const OUTCOME_MS = 10_000;
 export function createSharedBatches(db: D1Database, deps: SharedCallDeps): SharedBatch<D1PreparedStatement, D1Result> {
   const calls = new SharedCalls<Item, Result>(
     deps,
-    { items: MOST_ITEMS, weight: 1, weightOf, turnMs: TURN_MS, outcomeMs: OUTCOME_MS },
+    { most, turnMs: TURN_MS, goneMs: GONE_MS, outcomeMs: OUTCOME_MS },
     {
       async together(items) {
         const batches = items.map(({ batch }) => batch);
         const transaction = transactionOf(db, batches);
         // Counted by the request of each item.
         const results = await metered(createMeter(), () => db.batch(transaction.statements));
-        return resultsOf(transaction, results).map((value) => ({ status: "fulfilled", value }));
+        return resultsOf(transaction, results);
       },
-      async alone({ again }, cause) {
-        // D1 hangs: each request has waited as long as it would have by itself.
-        if (isNoAnswer(cause)) throw cause;
-        return { results: await again(), rows: [] };
+      async alone({ again }, cause, sinceMs) {
+        // No request waits longer than it would have by itself.
+        const leftMs = sinceMs + DEADLINES.d1Batch.ms - deps.nowMs();
+        if (leftMs < LEAST_MS) throw isNoAnswer(cause) ? cause : new NoAnswerError(DEADLINES.d1Batch);
+        const deadline = { part: DEADLINES.d1Batch.part, ms: leftMs };
+        return { results: await within(deadline, deps.sleep, again()), rows: [] };
       },
     },
   );
   return async (batch, again) => {
-    const call = calls.send(PLACE, { batch, again });
+    const call = calls.send({ batch, again });
     const meter = currentMeter();
     if (meter === undefined) return (await call).results;
     meter.d1.calls += 1;
@@ -68,10 +70,20 @@ export function createSharedBatches(db: D1Database, deps: SharedCallDeps): Share
   };
 }
 
-function weightOf({ batch: { checks, insertions, last } }: Item): number {
-  const characters = insertions.reduce((sum, { json }) => sum + json.length, 0);
-  const statements = last.length + (checks.length === 0 ? 0 : checks.length + insertions.length);
-  return Math.max(characters / MOST_CHARACTERS, statements / MOST_STATEMENTS);
+/** How many of these items, from the first on, go in one transaction ({@link transactionOf}). */
+function most(items: readonly Item[]): number {
+  const joined = new Set<string>();
+  let [statements, characters] = [0, 0];
+  const end = items.findIndex(({ batch: { checks, insertions, last } }) => {
+    const isJoined = checks.length === 0;
+    for (const { sql, json } of insertions) {
+      characters += json.length;
+      if (isJoined) joined.add(sql);
+    }
+    statements += checks.length + (isJoined ? 0 : insertions.length) + last.length;
+    return statements + joined.size > MOST_STATEMENTS || characters > MOST_CHARACTERS;
+  });
+  return end === -1 ? items.length : end;
 }
 
 /** Rows of several batches that one statement inserts. */

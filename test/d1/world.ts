@@ -4,7 +4,7 @@ import type { EntityKind } from "../../src/core/entities/kinds.ts";
 import { type ErrorData, type Outcome, TaipyError } from "../../src/core/errors.ts";
 import { poolOf } from "../../src/core/planning/pool.ts";
 import type { Orchestrator } from "../../src/core/ports/orchestrator.ts";
-import { parseTime } from "../../src/core/time.ts";
+import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../src/core/time.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
 import { createCreationStore } from "../../src/d1/write/creation-store.ts";
@@ -55,6 +55,7 @@ const TABLES =
 export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953", source = db } = {}) {
   const time = { now };
   const clock = () => parseTime(time.now) ?? 0;
+  const nowMs = () => clock() / MICROSECONDS_PER_MILLISECOND;
   const encoded: { id: string; value: unknown }[] = [];
   const discarded: string[] = [];
   const purges: PurgeCall[] = [];
@@ -87,7 +88,7 @@ export function createWorld(app: App, { now = "2026-11-23T06:05:47.331953", sour
     clock,
     admit: admitting(app),
     knownScenarios,
-    creations: createCreationStore(watched, createSharedBatches(watched, { sleep, keepAlive: () => undefined })),
+    creations: createCreationStore(watched, createSharedBatches(watched, { nowMs, sleep, keepAlive: () => undefined })),
     deletions: createDeletionStore(watched, () => {}),
     newUuid: () => crypto.randomUUID(),
     encode: async ({ id }, value) => {

@@ -42,6 +42,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
 /** Who sets a timer by itself, and why the wrappers of bindings do not do it. A call that they bound has its timer already. */
 const TIMERS: Readonly<Record<string, string>> = {
   "metering/bounded.ts: deadline": "The wrappers of bindings.",
+  "metering/shared-batches.ts: deadline": "Of two calls together: what a request has left after it was in a lost call.",
   "orchestrator/alarm.ts: DEADLINES.alarm": "The object's own storage, which is no binding.",
   "orchestrator/outbox/outbox.ts: DEADLINES.drain":
     "Several calls together; less than a batch of D1 may take otherwise.",

@@ -19,6 +19,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "d1/read/entity-json.ts: values": "Of one statement.",
   "http/auth/passwords/password-check.ts: running": "MAX_CHECKS.",
   "http/pipeline/router.ts: routers": "The sections of the table of routes.",
+  "metering/shared-calls.ts: #waiting": "Requests of the isolate, for their turn; those that are gone are dropped.",
   "orchestrator/commits.ts: callers": "Submissions whose jobs a request runs at this moment.",
   "orchestrator/commits.ts: #waiting": "Calls that wait for the next commit.",
   "orchestrator/announced-deletions.ts: #ids": "MAX_IDS.",
@@ -62,7 +63,8 @@ function isGrowing(node: ts.Expression): boolean {
   return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && GROWING.test(node.expression.text);
 }
 
-const ITERATING = /^(?:map|flatMap|filter|forEach|reduce|some|every|find|sort|toSorted|replace|replaceAll|groupBy)$/;
+const ITERATING =
+  /^(?:map|flatMap|filter|forEach|reduce|some|every|find|findIndex|sort|toSorted|replace|replaceAll|groupBy)$/;
 
 /** The function that a node belongs to; a callback of an iteration belongs to the function that iterates. */
 const functionAround = (node: ts.Node): ts.Node | undefined =>

@@ -1,6 +1,8 @@
 import { env as bindings } from "cloudflare:workers";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DEADLINES, NoAnswerError } from "../../src/core/deadlines.ts";
+import type { CancelSignal } from "../../src/core/cancellation.ts";
+import { DEADLINES, within } from "../../src/core/deadlines.ts";
 import type { Batch } from "../../src/core/ports/creation-store.ts";
 import { createMeter, type Meter, metered } from "../../src/metering/meter.ts";
 import { createSharedBatches } from "../../src/metering/shared-batches.ts";
@@ -11,6 +13,8 @@ const INSERT = "INSERT INTO shared SELECT value ->> 'id', value ->> 'name' FROM 
 const OTHER = "INSERT OR IGNORE INTO other SELECT value ->> 'id' FROM json_each(?1)";
 /** Refuses the transaction when there is such a row. */
 const CHECK = "INSERT INTO other SELECT NULL WHERE EXISTS (SELECT 1 FROM shared WHERE id = ?1)";
+
+const TURN_MS = 20;
 
 type Statements = Batch<D1PreparedStatement>;
 
@@ -32,10 +36,39 @@ const checked = (absent: number, ...ids: readonly number[]): Statements => ({
   checks: [DB.prepare(CHECK).bind(absent)],
 });
 
+/** Time passes when a test says so. */
+function createTime() {
+  let nowMs = 0;
+  let timers: { readonly atMs: number; readonly ring: () => void }[] = [];
+  return {
+    nowMs: () => nowMs,
+    sleep: (ms: number, signal?: CancelSignal) =>
+      new Promise<void>((ring) => {
+        timers.push({ atMs: nowMs + ms, ring });
+        signal?.addEventListener("abort", ring);
+      }),
+    /** Timers ring at their time, one after the other. */
+    async pass(ms: number): Promise<void> {
+      const untilMs = nowMs + ms;
+      for (;;) {
+        const atMs = Math.min(...timers.map((timer) => timer.atMs));
+        if (atMs > untilMs) break;
+        nowMs = atMs;
+        const due = timers.filter((timer) => timer.atMs === atMs);
+        timers = timers.filter((timer) => timer.atMs !== atMs);
+        for (const { ring } of due) ring();
+        await setImmediate();
+      }
+      nowMs = untilMs;
+    },
+  };
+}
+
 /** D1 with a record of how many statements each transaction had; `fail` is what the next ones do first. */
 function world() {
   const sizes: number[] = [];
   const fail: (() => Promise<void>)[] = [];
+  const time = createTime();
   const db = {
     prepare: (sql: string) => DB.prepare(sql),
     batch: async (statements: D1PreparedStatement[]) => {
@@ -44,20 +77,20 @@ function world() {
       return DB.batch(statements);
     },
   } as unknown as D1Database;
-  const share = createSharedBatches(db, { sleep: () => new Promise(() => undefined), keepAlive: () => undefined });
+  const share = createSharedBatches(db, { ...time, keepAlive: () => undefined });
   const again: string[] = [];
   const send = async (batch: Statements): Promise<string> => {
     try {
       const alone = async () => {
         again.push(batch.insertions[0]?.json ?? "");
-        return DB.batch([...batch.insertions.map(({ sql, json }) => DB.prepare(sql).bind(json)), ...batch.last]);
+        return db.batch([...batch.insertions.map(({ sql, json }) => DB.prepare(sql).bind(json)), ...batch.last]);
       };
       return String((await share(batch, alone)).at(-1)?.results.map((row) => (row as { ids: string }).ids)[0]);
     } catch (error) {
       return `failed: ${error instanceof Error ? error.message.replace(/^D1_ERROR: /, "") : error}`;
     }
   };
-  return { sizes, fail, again, send };
+  return { sizes, fail, again, send, time };
 }
 
 async function counted(work: () => Promise<unknown>): Promise<Meter["d1"]> {
@@ -117,27 +150,52 @@ describe("batches of D1 that requests send at the same time", () => {
   it("are refused together when one finds the row of another, and then each goes by itself", async () => {
     const { send, sizes, again } = world();
     const outcomes = await Promise.all([send(rows(1)), send(rows(2)), send(checked(2, 3))]);
-    expect([outcomes, sizes, again.length]).toEqual([["1", "2", "3"], [3, 7], 2]);
+    expect([outcomes, sizes, again.length]).toEqual([["1", "2", "3"], [3, 7, 3, 3], 2]);
   });
 
-  it("all fail when D1 does not answer: no request waits for a second time", async () => {
-    const { send, fail, again } = world();
-    fail.push(
-      () => Promise.resolve(),
-      () => Promise.reject(new NoAnswerError(DEADLINES.d1Batch)),
-    );
-    const outcomes = await Promise.all([send(rows(1)), send(rows(2)), send(rows(3))]);
-    const lost = "failed: The database (D1) did not answer within 30 s";
-    expect([outcomes, again]).toEqual([["1", lost, lost], []]);
+  it("all fail when D1 does not answer, none later than it would have by itself and with its turn", async () => {
+    const { send, fail, time } = world();
+    const hang = () => within(DEADLINES.d1Batch, time.sleep, new Promise<never>(() => undefined));
+    fail.push(...Array.from({ length: 20 }, () => hang));
+    const ends: number[] = [];
+    const outcomes = Array.from({ length: 10 }, async () => {
+      const outcome = await send(rows(1));
+      ends.push(time.nowMs());
+      return outcome;
+    });
+    await time.pass(100_000);
+    const byItselfMs = DEADLINES.d1Batch.ms;
+    expect(ends.toSorted()).toEqual([...ends.slice(1).fill(byItselfMs), byItselfMs + TURN_MS]);
+    for (const outcome of await Promise.all(outcomes)) {
+      expect(outcome).toMatch(/^failed: The database \(D1\) did not answer within [\d.]+ s$/);
+    }
   });
 
-  it("stay below the number of statements that D1 lets one invocation run", async () => {
+  it("are sent again by themselves when D1 answers after the request that sends them has got no answer", async () => {
+    const { send, fail, again, time } = world();
+    const hang = () => within({ ...DEADLINES.d1Batch, ms: 5_000 }, time.sleep, new Promise<never>(() => undefined));
+    fail.push(() => Promise.resolve(), hang);
+    const outcomes = [send(rows(1)), send(rows(2)), send(rows(3))];
+    expect(await outcomes[0]).toBe("1");
+    await time.pass(5_000);
+    expect([await Promise.all(outcomes), again.length]).toEqual([["1", "2", "3"], 2]);
+  });
+
+  it("have at most sixteen statements together, so that one invocation stays below the fifty of the Free plan", async () => {
     const { send, sizes } = world();
     const ids = Array.from({ length: 70 }, (_, index) => index + 1);
     const outcomes = await Promise.all(ids.map((id) => send(id % 2 === 0 ? rows(id) : checked(100, id))));
     expect(outcomes).toEqual(ids.map(String));
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(32);
+    expect(Math.max(...sizes)).toBe(16);
     expect(sizes.length).toBeLessThan(30);
+  });
+
+  it("join as many as sixteen statements allow when none of them has a check", async () => {
+    const { send, sizes } = world();
+    const ids = Array.from({ length: 29 }, (_, index) => index + 1);
+    expect(await Promise.all(ids.map((id) => send(rows(id))))).toEqual(ids.map(String));
+    // Two insertions for all, and what each of fourteen reads.
+    expect(sizes).toEqual([3, 16, 16]);
   });
 
   it("leave a large one out, which goes at once", async () => {

@@ -3,25 +3,41 @@ import { describe, expect, it } from "vitest";
 import type { CancelSignal } from "../../src/core/cancellation.ts";
 import { SharedCalls } from "../../src/metering/shared-calls.ts";
 
-const PLACE = "a";
 const TURN_MS = 50;
 const OUTCOME_MS = 10_000;
+const GONE_MS = 1_000;
 const WEIGHT = 10;
 /** The sizes of calls, in items. */
 const MOST = 4;
 
 interface Call {
   readonly items: readonly string[];
-  /** Answers each item with its own name in capitals; those that are named in `bad` fail. */
-  answer(...bad: readonly string[]): void;
+  /** Answers each item with its own name in capitals. */
+  answer(): void;
   fail(message: string): void;
 }
+
+const weightOf = (item: string): number => Number(item.split(":")[1] ?? 1);
+
+function most(items: readonly string[]): number {
+  let sum = 0;
+  const end = items.findIndex((item, index) => {
+    sum += weightOf(item);
+    return sum > WEIGHT || index >= MOST;
+  });
+  return end === -1 ? items.length : end;
+}
+
+const LIMITS = { most, turnMs: TURN_MS, goneMs: GONE_MS, outcomeMs: OUTCOME_MS };
 
 /** Requests that send letters; `b:3` weighs 3. Calls are answered, and time passes, when a test says so. */
 function world() {
   const calls: Call[] = [];
   const alone: string[] = [];
+  /** How long each item that was sent alone had waited before. */
+  const waited: number[] = [];
   const kept: Promise<unknown>[] = [];
+  let nowMs = 0;
   let sleeps: { readonly ms: number; readonly signal: CancelSignal | undefined; readonly end: () => void }[] = [];
   const sleep = (ms: number, signal?: CancelSignal) =>
     new Promise<void>((end) => {
@@ -29,50 +45,47 @@ function world() {
       signal?.addEventListener("abort", end);
     });
   const shared = new SharedCalls<string, string>(
-    { sleep, keepAlive: (work) => kept.push(work) },
-    {
-      items: MOST,
-      weight: WEIGHT,
-      weightOf: (item) => Number(item.split(":")[1] ?? 1),
-      turnMs: TURN_MS,
-      outcomeMs: OUTCOME_MS,
-    },
+    { nowMs: () => nowMs, sleep, keepAlive: (work) => kept.push(work) },
+    LIMITS,
     {
       together: (items) =>
         new Promise((resolve, reject) => {
           calls.push({
             items,
-            answer: (...bad) =>
-              resolve(
-                items.map((item) =>
-                  bad.includes(item)
-                    ? { status: "rejected", reason: new Error(`${item} is bad`) }
-                    : { status: "fulfilled", value: item.toUpperCase() },
-                ),
-              ),
+            answer: () => resolve(items.map((item) => item.toUpperCase())),
             fail: (message) => reject(new Error(message)),
           });
         }),
-      alone: async (item, cause) => {
-        alone.push(`${item} after ${cause instanceof Error ? cause.message : "silence"}`);
+      alone: async (item, cause, sinceMs) => {
+        waited.push(nowMs - sinceMs);
+        alone.push(`${item} after ${cause instanceof Error ? cause.message : "an unknown outcome"}`);
         if (item === "bad") throw new Error("bad alone");
         return `${item} alone`;
       },
     },
   );
   return {
-    shared,
     calls,
     alone,
+    waited,
     kept,
-    send: (...items: readonly string[]) => items.map((item) => outcomeOf(shared.send(PLACE, item))),
+    send: (...items: readonly string[]) => items.map((item) => outcomeOf(shared.send(item))),
     sent: () => calls.map(({ items }) => items),
     /** All timers of this length ring that are still set. */
     async pass(ms: number): Promise<void> {
+      nowMs += ms;
       const due = sleeps.filter((each) => each.ms === ms && each.signal?.aborted !== true);
       sleeps = sleeps.filter((each) => !due.includes(each));
       for (const { end } of due) end();
       await setImmediate();
+    },
+    /** Stops all requests that wait: their timers never ring. */
+    stopWaiting(): void {
+      sleeps = [];
+    },
+    /** Time passes, but the isolate is too busy for timers. */
+    passLate(ms: number): void {
+      nowMs += ms;
     },
     timers: () => sleeps.filter(({ signal }) => signal?.aborted !== true).map(({ ms }) => ms),
   };
@@ -122,20 +135,13 @@ describe("an item of a request", () => {
     expect(sent()).toEqual([["a"], ["b", "c"]]);
   });
 
-  it("never goes with items for another place", () => {
-    const { shared, sent } = world();
-    void shared.send("a", "a");
-    void shared.send("b", "b");
-    expect(sent()).toEqual([["a"], ["b"]]);
-  });
-
-  it("that is refused does not fail its neighbours, and is not sent again", async () => {
+  it("gets its own result of the call that it shares", async () => {
     const { send, calls, alone } = world();
     const outcomes = send("a", "b", "c");
     calls[0]?.answer();
     await setImmediate();
-    calls[1]?.answer("b");
-    expect(await Promise.all(outcomes)).toEqual(["A", "failed: b is bad", "C"]);
+    calls[1]?.answer();
+    expect(await Promise.all(outcomes)).toEqual(["A", "B", "C"]);
     expect(alone).toEqual([]);
   });
 
@@ -151,11 +157,11 @@ describe("an item of a request", () => {
 
   it("is sent alone when a call answers fewer outcomes than it had items", async () => {
     const short = new SharedCalls<string, string>(
-      { sleep: () => new Promise(() => undefined), keepAlive: () => undefined },
-      { items: MOST, weight: WEIGHT, weightOf: () => 1, turnMs: TURN_MS, outcomeMs: OUTCOME_MS },
-      { together: async () => [{ status: "fulfilled", value: "first" }], alone: async (item) => `${item} alone` },
+      { nowMs: () => 0, sleep: () => new Promise(() => undefined), keepAlive: () => undefined },
+      LIMITS,
+      { together: async () => ["first"], alone: async (item) => `${item} alone` },
     );
-    const outcomes = ["a", "b", "c"].map((item) => short.send(PLACE, item));
+    const outcomes = ["a", "b", "c"].map((item) => short.send(item));
     expect(await Promise.all(outcomes)).toEqual(["first", "first", "c alone"]);
   });
 });
@@ -236,7 +242,7 @@ describe("a request that waits for its turn", () => {
 
 describe("a request that disappears", () => {
   it("with its call takes no follower along: each of them finds out what has happened and goes on alone", async () => {
-    const { send, calls, alone, pass } = world();
+    const { send, calls, alone, waited, pass } = world();
     const outcomes = send("a", "b", "c", "d");
     calls[0]?.answer();
     await setImmediate();
@@ -245,7 +251,8 @@ describe("a request that disappears", () => {
     expect(alone).toEqual([]);
     await pass(OUTCOME_MS);
     expect(await Promise.all(outcomes.slice(2))).toEqual(["c alone", "d alone"]);
-    expect(alone).toEqual(["c after silence", "d after silence"]);
+    expect(alone).toEqual(["c after an unknown outcome", "d after an unknown outcome"]);
+    expect(waited).toEqual([TURN_MS + OUTCOME_MS, TURN_MS + OUTCOME_MS]);
   });
 
   it("with its call does not keep the next one waiting", async () => {
@@ -259,6 +266,42 @@ describe("a request that disappears", () => {
     // From here all is as if nothing had been: c goes at once.
     send("c");
     expect(sent()).toEqual([["a"], ["b"], ["c"]]);
+  });
+
+  it("while it waits for its turn has its item dropped, and the next item goes at once", async () => {
+    const { send, sent, calls, stopWaiting, passLate } = world();
+    send("a", "b");
+    stopWaiting();
+    passLate(GONE_MS);
+    calls[0]?.answer();
+    await setImmediate();
+    const [c] = send("c");
+    expect(sent()).toEqual([["a"], ["c"]]);
+    calls[1]?.answer();
+    expect(await c).toBe("C");
+  });
+
+  it("while it waits for its turn has its item dropped, and the following call has those that still wait", async () => {
+    const { send, sent, calls, pass, stopWaiting, passLate } = world();
+    send("a", "b");
+    stopWaiting();
+    passLate(GONE_MS);
+    const outcomes = send("c", "d");
+    await pass(TURN_MS);
+    expect(sent()).toEqual([["a"], ["c", "d"]]);
+    calls[1]?.answer();
+    expect(await Promise.all(outcomes)).toEqual(["C", "D"]);
+  });
+
+  it("is not lost when only its timer is late: its item goes when the timer rings", async () => {
+    const { send, sent, calls, pass, passLate } = world();
+    const [, b] = send("a", "b");
+    passLate(GONE_MS);
+    const [c] = send("c");
+    await pass(TURN_MS);
+    expect(sent()).toEqual([["a"], ["b", "c"]]);
+    calls[1]?.answer();
+    expect(await Promise.all([b, c])).toEqual(["B", "C"]);
   });
 
   it("is kept alive until its own result is there, so that a client that leaves takes no call with it", async () => {

@@ -7,7 +7,7 @@ import type { SweepStore } from "../../src/core/ports/cron/sweep-store.ts";
 import type { EntityReader } from "../../src/core/ports/entity-reader.ts";
 import type { Clock, Log } from "../../src/core/ports/runtime.ts";
 import type { DataNodeValues } from "../../src/core/ports/values.ts";
-import { addTime } from "../../src/core/time.ts";
+import { addTime, MICROSECONDS_PER_MILLISECOND } from "../../src/core/time.ts";
 import { Budget } from "../../src/core/values/budget.ts";
 import { createDeletionStore } from "../../src/d1/delete/deletion-store.ts";
 import { createEntityReader } from "../../src/d1/read/entity-reader.ts";
@@ -147,7 +147,14 @@ function compose(
       clock,
       newUuid,
       admit,
-      creations: createCreationStore(db, createSharedBatches(db, { sleep: worker.sleep, keepAlive: () => undefined })),
+      creations: createCreationStore(
+        db,
+        createSharedBatches(db, {
+          nowMs: () => clock() / MICROSECONDS_PER_MILLISECOND,
+          sleep: worker.sleep,
+          keepAlive: () => undefined,
+        }),
+      ),
       deletions: createDeletionStore(db, () => {}),
       encode: (node, value) => values.write(node, value),
       putFile: (_path, content) => payloads.put(content, "text/plain"),

@@ -4,14 +4,17 @@ import { always, type Calls, floorSide, productSide, type Workload } from "./wor
 
 const CONNECTIONS = 16;
 
-const create: Workload = {
-  name: "create a scenario",
-  connections: CONNECTIONS,
+/** Enough that the requests of an isolate share transactions. */
+const MANY_CONNECTIONS = 32;
+
+const create = (name: string, connections: number): Workload => ({
+  name,
+  connections,
   sides: [
     floorSide("floor: one D1 batch of the same rows", always({ method: "POST", path: "/create" })),
     productSide("create", always({ method: "POST", path: "/api/v1/scenarios/?config_id=usual" })),
   ],
-};
+});
 
 /** One node a connection, so that each waits for itself only. */
 const onFloor = (connections: number, path: string, body: string) => async (instance: Instance) => {
@@ -109,7 +112,8 @@ const burst = ({ submissions, rounds }: Burst): Workload => ({
 });
 
 export const writeWorkloads = (pace: Burst): Workload[] => [
-  create,
+  create("create a scenario", CONNECTIONS),
+  create(`create a scenario, ${MANY_CONNECTIONS} at once`, MANY_CONNECTIONS),
   writeSmall,
   writeLarge,
   submit(1),

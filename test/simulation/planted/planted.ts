@@ -647,7 +647,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "shared-outcome-of-another",
     breaks: "a request gets the outcome of the request that has made its call",
-    promise: "is refused does not fail its neighbours, and is not sent again",
+    promise: "gets its own result of the call that it shares",
     caughtBy: "test/metering/shared-calls.test.ts",
   },
   {

@@ -65,6 +65,14 @@ describe("scenarios that requests create at the same time", () => {
     expect(world.batches.length).toBeLessThan(8);
   });
 
+  it("never have more than sixteen statements in one transaction, those that several share included", async () => {
+    const world = createWorld(app);
+    const configs = Array.from({ length: 10 }, () => ["own", "own", "sharing", "monthly"]).flat();
+    const created = await Promise.all(configs.map((config) => world.scenario(config)));
+    expect(new Set(idsOf(created)).size).toBe(40);
+    expect(Math.max(...world.batches)).toBeLessThanOrEqual(16);
+  });
+
   it("are each created when their transaction is refused as a whole", async () => {
     const { source, calls } = failing(new Map([[1, () => Promise.reject(new Error("D1_ERROR: refused"))]]));
     const world = createWorld(app, { source });
