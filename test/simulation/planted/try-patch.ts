@@ -20,7 +20,7 @@ const COPIED = ["src", "test", "package.json", "tsconfig.json"] as const;
 
 /** The configuration with which a unit test runs over a copy of the source. */
 const UNIT_TESTS = `import { textFiles } from "./test/harness/text-files.ts";
-export default { plugins: [textFiles()], test: { testTimeout: 60_000, include: ["test/**/*.test.ts"] } };
+export default { plugins: [textFiles()], test: { testTimeout: 30_000, include: ["test/**/*.test.ts"] } };
 `;
 
 /** Copies of the source: a patch has one for itself, and hands it on when it was tried. */
@@ -38,7 +38,7 @@ export class Copies {
       run("git", ["apply", "-C1", ...options, path.join(import.meta.dirname, `${patch}.patch`)], { cwd: folder, env });
     try {
       await apply();
-      const command = caughtBy === undefined ? simulator(promise, firstSeed) : unitTest(caughtBy);
+      const command = caughtBy === undefined ? simulator(promise, firstSeed) : unitTest(caughtBy, promise);
       // Both end with an error when they have found something.
       const { stdout, stderr } = await run(process.execPath, command, { cwd: folder }).catch((error: Output) => error);
       await apply("-R");
@@ -65,8 +65,11 @@ const simulator = (promise: string, firstSeed: number | undefined): string[] => 
   ...(firstSeed === undefined ? [] : ["--first", String(firstSeed)]),
 ];
 
-/** Of the tests it names only those that fail. */
-const unitTest = (file: string): string[] => ["node_modules/vitest/vitest.mjs", "run", "--reporter", "dot", file];
+/** The test whose name has the promise; it is named when it fails. */
+const unitTest = (file: string, promise: string): string[] => [
+  ...["node_modules/vitest/vitest.mjs", "run", "--reporter", "dot"],
+  ...["--testNamePattern", promise.replaceAll(/[^\w\s]/g, "."), file],
+];
 
 async function copySource(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "planted-"));
