@@ -40,12 +40,21 @@ import type { Method } from "./pipeline/endpoint.ts";
 
 type Row = (id: string, path: string, summary: string, action: Action) => Route;
 const row =
-  (method: Method, role: NeededRole): Row =>
-  (id, path, summary, action) => ({ id, method, path, role, summary, ...action });
+  (method: Method, role: NeededRole, isTaipys = false): Row =>
+  (id, path, summary, action) => ({ id, method, path, role, isTaipys, summary, ...action });
 
+/** The operations of Taipy's server, with its texts and keys. All others are this service's own. */
+const taipy = {
+  reader: { get: row("GET", "READER", true) },
+  editor: {
+    post: row("POST", "EDITOR", true),
+    put: row("PUT", "EDITOR", true),
+    delete: row("DELETE", "EDITOR", true),
+  },
+  executor: { post: row("POST", "EXECUTOR", true) },
+};
 const reader = { get: row("GET", "READER"), post: row("POST", "READER") };
 const editor = { post: row("POST", "EDITOR"), put: row("PUT", "EDITOR"), delete: row("DELETE", "EDITOR") };
-const executor = { post: row("POST", "EXECUTOR") };
 const admin = {
   get: row("GET", "ADMIN"),
   post: row("POST", "ADMIN"),
@@ -63,19 +72,24 @@ const API = "/api/v1";
 
 /** THE TABLE: the whole HTTP interface, one row an endpoint. Router, reference and tests read it. */
 export const routes: readonly Route[] = [
-  reader.get("listDataNodes", `${API}/datanodes/`, "All data nodes", listAction("data_node")),
-  editor.post("createDataNode", `${API}/datanodes/`, "Get or create a configuration's data node", createDataNodeAction),
+  taipy.reader.get("listDataNodes", `${API}/datanodes/`, "All data nodes", listAction("data_node")),
+  taipy.editor.post(
+    "createDataNode",
+    `${API}/datanodes/`,
+    "Get or create a configuration's data node",
+    createDataNodeAction,
+  ),
   admin.get(
     "listMissingValues",
     `${API}/datanodes/missing/`,
     "Data nodes without their values",
     listMissingValuesAction,
   ),
-  reader.get("getDataNode", `${API}/datanodes/{id}/`, "One data node", readAction("data_node")),
-  editor.delete("deleteDataNode", `${API}/datanodes/{id}/`, "Delete a data node", deleteDataNodeAction),
-  reader.get("readDataNode", `${API}/datanodes/{id}/read/`, "A data node's value, filtered", readValueAction),
+  taipy.reader.get("getDataNode", `${API}/datanodes/{id}/`, "One data node", readAction("data_node")),
+  taipy.editor.delete("deleteDataNode", `${API}/datanodes/{id}/`, "Delete a data node", deleteDataNodeAction),
+  taipy.reader.get("readDataNode", `${API}/datanodes/{id}/read/`, "A data node's value, filtered", readValueAction),
   reader.post("filterDataNode", `${API}/datanodes/{id}/read/`, "The same with the filter as body", filterValueAction),
-  editor.put("writeDataNode", `${API}/datanodes/{id}/write/`, "Replace a data node's value", writeAction),
+  taipy.editor.put("writeDataNode", `${API}/datanodes/{id}/write/`, "Replace a data node's value", writeAction),
   editor.post("appendDataNode", `${API}/datanodes/{id}/append/`, "Add to a data node's value", appendAction),
   reader.get("getContent", `${API}/datanodes/{id}/content/`, "A data node's value as a file", getContentAction),
   editor.put("putContent", `${API}/datanodes/{id}/content/`, "Upload a file as the value", putContentAction),
@@ -85,34 +99,44 @@ export const routes: readonly Route[] = [
   editor.post("lockDataNode", `${API}/datanodes/{id}/lock/`, "Reserve a data node for an editor", lockAction),
   editor.post("unlockDataNode", `${API}/datanodes/{id}/unlock/`, "End a reservation", unlockAction),
 
-  reader.get("listTasks", `${API}/tasks/`, "All tasks", listAction("task")),
-  editor.post("createTask", `${API}/tasks/`, "Get or create a configuration's task", createTaskAction),
-  reader.get("getTask", `${API}/tasks/{id}/`, "One task", readAction("task")),
-  editor.delete("deleteTask", `${API}/tasks/{id}/`, "Delete a task", removeAction("task")),
-  executor.post("submitTask", `${API}/tasks/submit/{id}/`, "Run a task", submitAction("task")),
+  taipy.reader.get("listTasks", `${API}/tasks/`, "All tasks", listAction("task")),
+  taipy.editor.post("createTask", `${API}/tasks/`, "Get or create a configuration's task", createTaskAction),
+  taipy.reader.get("getTask", `${API}/tasks/{id}/`, "One task", readAction("task")),
+  taipy.editor.delete("deleteTask", `${API}/tasks/{id}/`, "Delete a task", removeAction("task")),
+  taipy.executor.post("submitTask", `${API}/tasks/submit/{id}/`, "Run a task", submitAction("task")),
 
-  reader.get("listSequences", `${API}/sequences/`, "All sequences", listAction("sequence")),
-  editor.post("createSequence", `${API}/sequences/`, "Create a sequence of a scenario's tasks", createSequenceAction),
-  reader.get("getSequence", `${API}/sequences/{id}/`, "One sequence", readAction("sequence")),
-  editor.delete("deleteSequence", `${API}/sequences/{id}/`, "Delete a sequence", removeAction("sequence")),
-  executor.post("submitSequence", `${API}/sequences/submit/{id}/`, "Run a sequence", submitAction("sequence")),
+  taipy.reader.get("listSequences", `${API}/sequences/`, "All sequences", listAction("sequence")),
+  taipy.editor.post(
+    "createSequence",
+    `${API}/sequences/`,
+    "Create a sequence of a scenario's tasks",
+    createSequenceAction,
+  ),
+  taipy.reader.get("getSequence", `${API}/sequences/{id}/`, "One sequence", readAction("sequence")),
+  taipy.editor.delete("deleteSequence", `${API}/sequences/{id}/`, "Delete a sequence", removeAction("sequence")),
+  taipy.executor.post("submitSequence", `${API}/sequences/submit/{id}/`, "Run a sequence", submitAction("sequence")),
 
-  reader.get("listScenarios", `${API}/scenarios/`, "All scenarios", listAction("scenario")),
-  editor.post("createScenario", `${API}/scenarios/`, "Create a scenario from a configuration", createScenarioAction),
-  reader.get("getScenario", `${API}/scenarios/{id}/`, "One scenario", readAction("scenario")),
-  editor.delete("deleteScenario", `${API}/scenarios/{id}/`, "Delete a scenario", removeAction("scenario")),
-  executor.post("submitScenario", `${API}/scenarios/submit/{id}/`, "Run a scenario", submitAction("scenario")),
+  taipy.reader.get("listScenarios", `${API}/scenarios/`, "All scenarios", listAction("scenario")),
+  taipy.editor.post(
+    "createScenario",
+    `${API}/scenarios/`,
+    "Create a scenario from a configuration",
+    createScenarioAction,
+  ),
+  taipy.reader.get("getScenario", `${API}/scenarios/{id}/`, "One scenario", readAction("scenario")),
+  taipy.editor.delete("deleteScenario", `${API}/scenarios/{id}/`, "Delete a scenario", removeAction("scenario")),
+  taipy.executor.post("submitScenario", `${API}/scenarios/submit/{id}/`, "Run a scenario", submitAction("scenario")),
 
-  reader.get("listCycles", `${API}/cycles/`, "All cycles", listAction("cycle")),
-  editor.post("createCycle", `${API}/cycles/`, "Create a cycle", createCycleAction),
-  reader.get("getCycle", `${API}/cycles/{id}/`, "One cycle", readAction("cycle")),
-  editor.delete("deleteCycle", `${API}/cycles/{id}/`, "Delete a cycle", removeAction("cycle")),
+  taipy.reader.get("listCycles", `${API}/cycles/`, "All cycles", listAction("cycle")),
+  taipy.editor.post("createCycle", `${API}/cycles/`, "Create a cycle", createCycleAction),
+  taipy.reader.get("getCycle", `${API}/cycles/{id}/`, "One cycle", readAction("cycle")),
+  taipy.editor.delete("deleteCycle", `${API}/cycles/{id}/`, "Delete a cycle", removeAction("cycle")),
 
-  reader.get("listJobs", `${API}/jobs/`, "All jobs", listAction("job")),
-  editor.post("createJob", `${API}/jobs/`, "Create a job that nothing will run", createJobAction),
-  reader.get("getJob", `${API}/jobs/{id}/`, "One job", readAction("job")),
-  editor.delete("deleteJob", `${API}/jobs/{id}/`, "Delete a finished job", deleteJobAction),
-  executor.post("cancelJob", `${API}/jobs/cancel/{id}/`, "Cancel a job", cancelJobAction),
+  taipy.reader.get("listJobs", `${API}/jobs/`, "All jobs", listAction("job")),
+  taipy.editor.post("createJob", `${API}/jobs/`, "Create a job that nothing will run", createJobAction),
+  taipy.reader.get("getJob", `${API}/jobs/{id}/`, "One job", readAction("job")),
+  taipy.editor.delete("deleteJob", `${API}/jobs/{id}/`, "Delete a finished job", deleteJobAction),
+  taipy.executor.post("cancelJob", `${API}/jobs/cancel/{id}/`, "Cancel a job", cancelJobAction),
 
   reader.get("listSubmissions", `${API}/submissions/`, "All submissions, or one entity's", listAction("submission")),
   reader.get("getSubmission", `${API}/submissions/{id}/`, "One submission", readSubmissionAction),

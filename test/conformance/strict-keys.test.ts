@@ -78,7 +78,7 @@ describe("the header `Taipy-Compat: off` where the service is set to Taipy's ans
     const added = client.calls.flatMap(({ operation, problems }) =>
       operation && problems.length > 0 ? [operation] : [],
     );
-    // Of cycles and sequences, of values, and of what is told of a change, this service says no more than Taipy.
+    // Cycles, sequences, values and most messages have no more keys here than in Taipy.
     const noticed = ["datanodes", "tasks", "scenarios", "jobs"].flatMap((group) =>
       TAIPY_OPERATIONS.filter(
         ({ path, success }) => path.startsWith(`/api/v1/${group}/`) && !("data" in success),

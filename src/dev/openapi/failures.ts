@@ -1,6 +1,5 @@
 import type { ErrorCode } from "../../core/errors.ts";
 import type { Route } from "../../http/pipeline/action.ts";
-import { TAIPY_OPERATIONS } from "../../http/pipeline/compat.ts";
 import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { problemOf } from "../../http/pipeline/error-answers.ts";
 import { referenceTo } from "./components.ts";
@@ -40,10 +39,10 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
 ];
 
 /** The codes of all refusals of the operation: those of its row, and those of its handler. */
-function codesOf({ id, method, path, role, query, body, errors }: Route): readonly ErrorCode[] {
+function codesOf({ id, method, path, role, isTaipys, query, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
-    ...(TAIPY_OPERATIONS.has(id) ? (["invalid_header"] as const) : []),
+    ...(isTaipys ? (["invalid_header"] as const) : []),
     ...(role === null ? (["rate_limited"] as const) : NEEDED_CREDENTIALS),
     ...(Object.keys(query().shape).length > 0 ? (["invalid_query"] as const) : []),
     ...(path.includes("{id}") ? (["invalid_path"] as const) : []),

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { COMPATS } from "../../core/config/settings/http-settings.ts";
 import type { Route } from "../../http/pipeline/action.ts";
-import { TAIPY_OPERATIONS } from "../../http/pipeline/compat.ts";
 import { inputSchema } from "./components.ts";
 import type { JsonSchema, ParameterObject } from "./openapi-types.ts";
 
@@ -57,7 +56,7 @@ const TAIPY_COMPAT: ParameterObject = {
 };
 
 function headerParameters(route: Route): readonly ParameterObject[] {
-  return [...conditions(route), ...(TAIPY_OPERATIONS.has(route.id) ? [TAIPY_COMPAT] : [])];
+  return [...conditions(route), ...(route.isTaipys ? [TAIPY_COMPAT] : [])];
 }
 
 function conditions({ answer }: Route): readonly ParameterObject[] {

@@ -2,7 +2,6 @@ import * as z from "zod";
 import type { EntityKind } from "../../core/entities/kinds.ts";
 import { ENTITY_NAMES } from "../../http/output/entity-names.ts";
 import type { Route } from "../../http/pipeline/action.ts";
-import { TAIPY_OPERATIONS } from "../../http/pipeline/compat.ts";
 import { component, referenceTo } from "./components.ts";
 import type { JsonSchema } from "./openapi-types.ts";
 import { Message } from "./schemas/service.ts";
@@ -20,8 +19,8 @@ function once(name: string, schema: () => z.ZodType): z.ZodType {
 const labelOf = (kind: EntityKind): string => ENTITY_NAMES[kind].label;
 
 /** The schema of an operation's success in Taipy's view; null = that view has no other one. */
-export function strictSchemaOf({ id, answer }: Route): JsonSchema | null {
-  if (!TAIPY_OPERATIONS.has(id)) return null;
+export function strictSchemaOf({ isTaipys, answer }: Route): JsonSchema | null {
+  if (!isTaipys) return null;
   if (answer.kind === "submitted") return { ...referenceTo(Message) };
   if (!("of" in answer) || answer.kind === "config" || !isTaipyKind(answer.of)) return null;
   const { of: kind } = answer;

@@ -7,16 +7,6 @@ import type { Exchange } from "./exchange.ts";
 /** Asks for Taipy's answers to Taipy's operations, or for those with this service's additions; it beats the setting. */
 const HEADER = "Taipy-Compat";
 
-/** The operations that Taipy's server has, by their ids in the table of routes. All others are this service's own. */
-export const TAIPY_OPERATIONS: ReadonlySet<string> = new Set([
-  ...["listDataNodes", "createDataNode", "getDataNode", "deleteDataNode", "readDataNode", "writeDataNode"],
-  ...["listTasks", "createTask", "getTask", "deleteTask", "submitTask"],
-  ...["listSequences", "createSequence", "getSequence", "deleteSequence", "submitSequence"],
-  ...["listScenarios", "createScenario", "getScenario", "deleteScenario", "submitScenario"],
-  ...["listCycles", "createCycle", "getCycle", "deleteCycle"],
-  ...["listJobs", "createJob", "getJob", "deleteJob", "cancelJob"],
-]);
-
 /** The query parameters that Taipy's operations read. In Taipy's view all others are ignored. */
 export const TAIPY_PARAMETERS: ReadonlySet<string> = new Set(["config_id", "task_id"]);
 
@@ -24,7 +14,7 @@ type Asked = Pick<Exchange, "request" | "requestLog">;
 
 /** Whether the answer depends on the header: one to an operation of Taipy's, or to a path or method that nothing answers. */
 const hasTaipysView = ({ request: { method }, requestLog: { route } }: Asked): boolean =>
-  route === undefined ? method !== "OPTIONS" : TAIPY_OPERATIONS.has(route.id);
+  route === undefined ? method !== "OPTIONS" : route.isTaipys;
 
 /** The view in which a request is answered. A header that {@link refuseUnknownCompat} refuses counts as none. */
 export function viewOf(asked: Asked, { http }: Pick<App, "http">): View {

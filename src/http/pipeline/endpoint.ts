@@ -78,5 +78,7 @@ export interface Endpoint extends Contract {
   /** Answered with and without the slash at its end; `{id}` is one path segment. */
   readonly path: string;
   readonly role: NeededRole;
+  /** Taipy's server has this operation: http/pipeline/compat.ts. */
+  readonly isTaipys: boolean;
   readonly summary: string;
 }
