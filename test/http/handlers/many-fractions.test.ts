@@ -15,7 +15,7 @@ const kv = (env as unknown as Env).PAYLOADS;
 const newUuid = () => crypto.randomUUID();
 const payloads = createPayloadStore({ kv, newUuid, wait: async () => {} });
 const content = createContentStore({ kv, payloads, newUuid });
-/** The memory of a Worker, with nobody else in it. */
+/** The budgets of a Worker in which no other value is read. */
 const memory = createMemory({ alone: (work) => work() });
 const app = { dataNodes: new Map() };
 const contents = createContents({ clock: () => 0, app, payloads, binding: () => undefined, memory });

@@ -251,7 +251,7 @@ describe("calls of an object at the same moment", () => {
   it("see what has happened while they have waited: a scenario whose deletion was announced is not submitted", async () => {
     const { world } = newWorld();
     world.have(dataNode("other"));
-    // D1 has heard of the object.
+    // An object that D1 has confirmed nothing to refuses what an isolate remembers.
     await world.write("other");
     const command = world.command([task("known", [], ["out"])]);
     const known = { ...command, as_of: world.store.meta().revision };

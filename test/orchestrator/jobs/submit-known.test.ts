@@ -10,7 +10,7 @@ const own = { domain: DOMAIN, owner_id: ID };
 const CHAIN = [task("one", ["a"], ["b"], own), task("two", ["b"], ["c"], own)];
 const entity = { entity_id: ID, domain: DOMAIN };
 
-/** A pooled object that D1 has heard of, and an isolate that has read a chain of two tasks when D1's counter was `as_of`. */
+/** A pooled object whose first write D1 has confirmed, and an isolate that has read a chain of two tasks when D1's counter was `as_of`. */
 async function read({ as_of = 0 } = {}) {
   const world = new World({ domain: DOMAIN });
   world.have(written("a", own), dataNode("b", own), dataNode("c", own), dataNode("other", { domain: DOMAIN }));

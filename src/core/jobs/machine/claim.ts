@@ -128,7 +128,7 @@ function mayRun(transaction: Transaction, record: Draft<JobRecord>): boolean {
 
 /**
  * An input has lost its value since the job became pending, as D1 was restored: the job waits for another one. An input that
- * was deleted gets none; its function is told so.
+ * was deleted gets no value any more, so the job does not wait for it.
  * @returns whether it waits
  */
 function lacksValue(transaction: Transaction, record: Draft<JobRecord>): boolean {
