@@ -15,7 +15,7 @@ import type { Commits } from "../commits.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 import type { SlotRows } from "./slot-rows.ts";
 
-/** A slot that has not been confirmed for this time is checked, while a job waits for one. */
+/** A slot that has not been confirmed for this time is checked. */
 const CHECK_MS = 60_000;
 /** So many slots are checked at a time, the longest unconfirmed first. */
 const CHECKED_AT_ONCE = 200;
@@ -26,8 +26,8 @@ const COUNTED_SILENCES = 1_000;
 
 interface Changed {
   readonly granted: readonly SlotRow[];
-  /** A job waits for a slot: a timer makes the next check. */
-  readonly isWaiting: boolean;
+  /** Jobs hold slots or wait for one: a timer makes the next check. */
+  readonly isInUse: boolean;
 }
 
 // docs/decisions/062-one-object-hands-out-slots.md
@@ -66,9 +66,9 @@ export class SlotKeeper {
   /** Grants what limits of a newer configuration allow, and checks slots that have not been confirmed for some time. */
   check(): void {
     try {
-      const { granted, isWaiting } = this.#change(() => undefined);
+      const { granted, isInUse } = this.#change(() => undefined);
       this.#offer(granted);
-      if (!isWaiting) return;
+      if (!isInUse) return;
       // The time of the transactions, by which slots are granted: it never goes back.
       const nowMs = this.#commits.read((view) => view.nowMs);
       this.#confirm(this.#rows.unconfirmedSince(nowMs - CHECK_MS, CHECKED_AT_ONCE));
@@ -82,14 +82,14 @@ export class SlotKeeper {
     return this.#commits.commit((transaction) => {
       decide(this.#rows, transaction.nowMs);
       const granted = grantFree(this.#rows, limitsIn(this.#deps.app), transaction.nowMs);
-      const isWaiting = this.#rows.waitingTasks().length > 0;
+      const isInUse = !this.#rows.isEmpty();
       // Of this kind, so that release 0.1.0, which knows no slots, keeps the timer.
       const timer = { kind: "foreign_wait", id: SLOTS } as const;
       const isWatching = transaction.hasTimer(timer.kind, timer.id);
       if (granted.length === GRANTS_AT_ONCE) transaction.setTimer({ ...timer, due: transaction.nowMs });
-      else if (isWaiting && !isWatching) transaction.setTimer({ ...timer, due: transaction.nowMs + CHECK_MS });
-      else if (!isWaiting && isWatching) transaction.clearTimer(timer.kind, timer.id);
-      return { granted, isWaiting };
+      else if (isInUse && !isWatching) transaction.setTimer({ ...timer, due: transaction.nowMs + CHECK_MS });
+      else if (!isInUse && isWatching) transaction.clearTimer(timer.kind, timer.id);
+      return { granted, isInUse };
     });
   }
 

@@ -49,6 +49,10 @@ export class SlotRows implements SlotBook {
     return new Map(rows.map(({ task_config_id, count }) => [task_config_id, count]));
   }
 
+  isEmpty(): boolean {
+    return this.#sql.all("SELECT 1 FROM slots LIMIT 1").length === 0;
+  }
+
   waitingTasks(): readonly string[] {
     // From one task config to the next, without reading the requests between.
     return this.#sql

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { EMPTY_DELETION } from "../../../src/core/planning/deletion-plan.ts";
 import { d1Tables } from "../world/d1-tables.ts";
 
 const NODE = `INSERT INTO data_nodes (id, config_id, version, domain, scope, storage_type, properties, edit_number,
@@ -20,4 +21,13 @@ it("The drain of a deletion notes each object whose jobs may have read the data 
     { domain: "SCENARIO_of_0_1_0" },
     { domain: "pool/any/0" },
   ]);
+});
+
+it("A wait that a scenario's object has left in D1 when it lost its state goes with the scenario, and no other wait does", () => {
+  const d1 = d1Tables();
+  for (const domain of ["SCENARIO_gone", "SCENARIO_of_another"])
+    d1.run("INSERT INTO foreign_waits (data_node_id, domain) VALUES ('DATANODE_read', ?1)", domain);
+  const scenarios = [{ id: "SCENARIO_gone", domain: "SCENARIO_gone" }];
+  d1.removeAll({ ...EMPTY_DELETION, scenarios, survivors: ["DATANODE_read"] });
+  expect(d1.rows("SELECT domain FROM foreign_waits")).toEqual([{ domain: "SCENARIO_of_another" }]);
 });

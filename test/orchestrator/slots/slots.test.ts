@@ -297,6 +297,20 @@ describe("a lost call", () => {
     expect(taken()).toBe(1);
   });
 
+  it("that gives a slot back is found also while no job waits for one: nothing of the job is left", async () => {
+    const { domains, keeper, platform, taken } = worlds({ concurrencyOf: { work: 1 } }, "a");
+    const [first] = await oneEach(domains);
+    keeper.lost.add("returnSlots");
+    await first?.run("work");
+    await platform.settle();
+    keeper.lost.clear();
+    expect(taken()).toBe(1);
+    await platform.advance(200_000);
+    expect(taken()).toBe(0);
+    await platform.advance(30 * 60_000);
+    expect(keeper.alarmAtMs).toBeNull();
+  });
+
   it("that gives a slot back is found also when an earlier check could not be written", async () => {
     const { domains, keeper, platform } = worlds({ concurrencyOf: { work: 1 } }, "a", "b");
     const [first] = await oneEach(domains.slice(0, 1));

@@ -32,7 +32,6 @@ type Method = keyof Orchestrator;
  */
 export function recordCall(facts: Facts, domain: string, method: Method, args: readonly unknown[]): Said {
   const id = String(args[0]);
-  facts.editing = editingCaller(method, args);
   const ends = endsOf(method, args);
   const { returned = [] } = method === "report" ? (args[0] as ReportCommand) : {};
   if (method === "deleteJob") facts.deletable.add(id);
@@ -49,6 +48,7 @@ export function recordCall(facts: Facts, domain: string, method: Method, args: r
     }
   for (const { job_id, token, result } of ends) facts.results.set(`${job_id}/${token}`, result);
   return {
+    editing: editingCaller(method, args),
     cancelling: method === "cancelJob" && args[1] === true ? id : null,
     completing: new Set(ends.map(({ job_id }) => job_id)),
     returning: new Set(returned.map(({ job_id }) => job_id)),

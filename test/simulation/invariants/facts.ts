@@ -8,6 +8,8 @@ import { Losses } from "./losses.ts";
 
 /** What a call has said about jobs. */
 export interface Said {
+  /** The caller of a write, lock or unlock. */
+  readonly editing: Caller | null;
   /** The job that it cancels by force. */
   readonly cancelling: string | null;
   /** The jobs whose ends it reports. */
@@ -16,7 +18,7 @@ export interface Said {
   readonly returning: ReadonlySet<string>;
 }
 
-const NOTHING_SAID: Said = { cancelling: null, completing: new Set(), returning: new Set() };
+const NOTHING_SAID: Said = { editing: null, cancelling: null, completing: new Set(), returning: new Set() };
 
 /** What an object holds, as of its last commit. Jobs that have been deleted stay in `lastSeen`. */
 export interface DomainFacts {
@@ -49,8 +51,6 @@ export class Facts {
   readonly purged = new Set<string>();
   /** Nodes that an object has forgotten, as `domain node`: a request that is older than the sweep may bring one back. */
   readonly forgotten = new Set<string>();
-  /** The caller of the write, lock or unlock that an object was called with last; null = it was called with something else. */
-  editing: Caller | null = null;
   /** Jobs that were cancelled by force while they ran, each with its try. */
   readonly stopped = new Map<string, number>();
   /** The earliest time of a job's next try, in milliseconds of its object's clock. */
@@ -94,10 +94,10 @@ export class Facts {
     return this.#calls.run({ said }, call);
   }
 
-  /** The call under way has made its transaction. */
+  /** The call under way has made its transaction; before that of an edit it may follow a restored D1 with another one. */
   endCall(): void {
     const call = this.#calls.getStore();
-    if (call !== undefined) call.said = NOTHING_SAID;
+    if (call !== undefined) call.said = { ...NOTHING_SAID, editing: call.said.editing };
   }
 
   noteEdit(edit: string): void {

@@ -5,7 +5,7 @@ import type { DomainFacts, Facts } from "./facts.ts";
 
 /** A reservation that has not expired is ended, or taken over, by a call of its own caller or of an administrator only. */
 export function checkReservation(
-  { editing }: Facts,
+  { said: { editing } }: Facts,
   violations: Violations,
   { domain, clock, isOlder }: DomainFacts,
   before: NodeRecord | null,

@@ -408,7 +408,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "set-alarm-not-repeated",
     breaks: "an alarm that the platform refuses is not set again",
-    promise: "a due timer fires in time",
+    promise: "that could not be set is set again without any call",
+    caughtBy: "test/orchestrator/alarm.test.ts",
   },
   {
     patch: "alarm-not-resumed",
@@ -605,7 +606,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "waits-of-lost-object-stay",
     breaks: "waits that an object which has lost its state left in D1 outlive its scenario",
-    promise: "nothing is left of what was deleted",
+    promise: "goes with the scenario, and no other wait does",
+    caughtBy: "test/orchestrator/outbox/deleted-copies.test.ts",
   },
   {
     patch: "edit-numbers-leave-uncounted",
@@ -676,6 +678,12 @@ export const PLANTED: readonly Planted[] = [
     patch: "order-of-a-neighbour",
     breaks: "calls that share a commit are answered with what the first of them has asked for",
     promise: "a try is given out once",
+  },
+  {
+    patch: "slots-checked-for-others-only",
+    breaks: "a slot whose return got lost stays taken until another job waits for one",
+    promise: "nothing of the job is left",
+    caughtBy: "test/orchestrator/slots/slots.test.ts",
   },
   {
     patch: "turn-never-begins",
