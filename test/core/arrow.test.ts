@@ -50,10 +50,12 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   ".": ["storage-options"],
   // The options of storage types, which the rows in core/storage-types.ts refer to.
   "storage-options": [],
+  // What messages say about names.
+  names: [],
   cost: [],
   entities: ["cost"],
   access: ["entities"],
-  config: ["storage-options", "entities", "access"],
+  config: ["storage-options", "names", "entities", "access"],
   values: ["storage-options", "entities", "config"],
   planning: ["storage-options", "entities", "config", "values"],
   // Interfaces that the shells implement.
