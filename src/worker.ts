@@ -11,17 +11,23 @@ import { createMeter, metered } from "./metering/meter.ts";
 import { withServerTiming } from "./metering/server-timing.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
+import { isDeadLetterQueue, isOwnQueue, type QueueBatch, UnknownQueueError } from "./queue/own-queue.ts";
 import { logOf } from "./runtime.ts";
 import { createServices } from "./services.ts";
 
+export type { Env as TaipyEnv } from "./env.ts";
+
 /** The Worker's event handlers, and the Durable Object class `Orchestrator` of wrangler.toml. */
 export interface Taipy {
+  /**
+   * Handlers of your own may stand before these: docs/composing.md. They take any environment with the service's bindings in
+   * it. Pass `env` on as it is: all is composed once for an environment.
+   */
   readonly worker: Required<Pick<ExportedHandler<Env>, "fetch" | "queue" | "scheduled">>;
   readonly Orchestrator: new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
+  /** Whether a batch is of one of the service's queues, so that `worker.queue` handles it. */
+  handlesQueue(batch: QueueBatch): boolean;
 }
-
-/** The name of the dead-letter queue in wrangler.toml ends with this. */
-const DEAD = "-dead";
 
 /**
  * Builds the Worker of an application: `export const { worker, Orchestrator } = createTaipy(app); export default worker`.
@@ -56,6 +62,10 @@ export function createTaipy(app: App): Taipy {
       },
       async queue(batch, env, ctx) {
         const { services } = parts(env);
+        if (!isOwnQueue(batch)) {
+          services.log("queue_unknown", { queue: batch.queue, messages: batch.messages.length });
+          throw new UnknownQueueError(batch.queue);
+        }
         const deps: ConsumerDeps = {
           ...services.worker,
           orchestrators: services.orchestrators,
@@ -63,12 +73,13 @@ export function createTaipy(app: App): Taipy {
           waitUntil: (work) => ctx.waitUntil(work),
           queueHandler: queueHandlerOf(env.QUEUE_HANDLER),
         };
-        if (batch.queue.endsWith(DEAD)) await consumeDeadLetters(deps, batch);
+        if (isDeadLetterQueue(batch.queue)) await consumeDeadLetters(deps, batch);
         else await metered(createMeter(1), () => consumeJobs(deps, batch));
       },
       scheduled: (_, env) => allOf(parts(env).services.cron),
     },
     Orchestrator: orchestratorClass(appIn),
+    handlesQueue: isOwnQueue,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TaskConfig, TaskContext } from "../core/config/app-types.ts";
+import type { TaskConfig, TaskContext, TaskEnv } from "../core/config/app-types.ts";
 import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { isPlatformFailure, TaipyError } from "../core/errors.ts";
@@ -131,7 +131,8 @@ function contextOf(deps: WorkerDeps, order: PlannedJob, signal: AbortSignal): Ta
     attempt: order.attempt,
     signal,
     log: (message, fields = {}) => deps.log("task_log", { ...shownProperties(fields), ...ids, message }),
-    env: deps.env,
+    // What the project has declared of it (`wrangler types`).
+    env: deps.env as TaskEnv,
   };
 }
 

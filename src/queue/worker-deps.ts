@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../core/cancellation.ts";
-import type { App, TaskContext } from "../core/config/app-types.ts";
+import type { App } from "../core/config/app-types.ts";
 import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { Metering } from "../core/cost/usage.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
@@ -15,7 +15,8 @@ export interface WorkerDeps {
   readonly log: Log;
   /** Cuts known secrets out of traces. */
   readonly redact: Redact;
-  readonly env: TaskContext["env"];
+  /** The bindings, variables and secrets that tasks get. */
+  readonly env: Readonly<Record<string, unknown>>;
   /** Counts what jobs use; without it nothing is counted. */
   readonly metering?: Metering;
   /** The jobs of this isolate. */

@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly databases?: readonly string[] | undefined;
   /** Names of KV bindings beside the service's own. */
   readonly namespaces?: readonly string[] | undefined;
+  /** Miniflare's options for parts of a user's own, such as `queueConsumers`, beside those of wrangler.toml. */
+  readonly own?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /**
    * With the scripts of the documentation's pages. The local runtime then leads every request through a router of its own,
    * which costs as much as a bare answer; so only the tests of the pages ask for it.
@@ -100,7 +102,7 @@ type MiniflareWorker = Readonly<Record<string, unknown>>;
 
 async function workerOf(
   entry: string,
-  { variables = {}, databases = [], namespaces = [], pages = false, deployed = false }: ServiceOptions,
+  { variables = {}, databases = [], namespaces = [], own = {}, pages = false, deployed = false }: ServiceOptions,
 ): Promise<MiniflareWorker> {
   const { text: script, textModules, configPath } = await builtWorker(entry, deployed);
   const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
@@ -110,8 +112,13 @@ async function workerOf(
   const added = bindings.QUEUE_HANDLER === "returns" ? [RETURNING_HANDLER] : [];
   // A release may have it in its wrangler.toml, and the runtime refuses a flag that is named twice.
   const flags = [...new Set([...config.compatibility_flags, ...added])];
+  const withOwn = Object.entries(own).map(([name, more]) => [
+    name,
+    { ...(worker as Readonly<Record<string, object>>)[name], ...more },
+  ]);
   return {
     ...worker,
+    ...Object.fromEntries(withOwn),
     ...(pages ? { assets } : {}),
     name: config.name ?? "worker",
     d1Databases: {

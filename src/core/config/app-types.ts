@@ -6,9 +6,23 @@ import type { StorageTypeName } from "../storage-types.ts";
 import type { Microseconds } from "../time.ts";
 import type { ConfigurationIssue } from "./check/issue.ts";
 import type { AnyFunction, FunctionNames } from "./function-names.ts";
+import type { OwnBinding } from "./secrets/own-bindings.ts";
 import type { AuthConfig } from "./settings/auth-settings.ts";
 import type { Environment } from "./settings/env-template.ts";
 import type { HttpConfig } from "./settings/http-settings.ts";
+
+declare global {
+  namespace Cloudflare {
+    /** The Worker's bindings, variables and secrets, as `wrangler types` writes them for the project. */
+    interface Env {}
+  }
+}
+
+/**
+ * What code of the application gets of the environment: what `wrangler types` knows has its type, all other names are `unknown`.
+ * The service's own bindings are not there.
+ */
+export type TaskEnv = Readonly<Omit<Cloudflare.Env, OwnBinding> & Record<string, unknown>>;
 
 /** A frozen plain object: the template of data nodes. `defineApp` collects all configs in an `App`; there is no global list. */
 export interface DataNodeConfig<Value = unknown, Id extends string = string> {
@@ -43,7 +57,7 @@ export interface TaskContext {
   /** Writes one line to the Worker's log. */
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
   /** The Worker's bindings, variables and secrets, without those of the service itself such as `ADMIN_KEY` and `DB`. */
-  readonly env: Readonly<Record<string, unknown>>;
+  readonly env: TaskEnv;
 }
 
 /** The part of the platform's `AbortSignal` that core uses. Task functions get a real `AbortSignal`. */
