@@ -1,5 +1,8 @@
 // What `npm start` prints when the service answers.
 
+/** The greeting does not wait longer for what the service answers. */
+const PATIENCE_MS = 10_000;
+
 /** @param {{ url: string, needsKey: boolean, folder: string }} started */
 export async function greeting({ url, needsKey, folder }) {
   const api = `${url}/api/v1`;
@@ -26,7 +29,7 @@ Your application is src/app/: saving a file reloads it. Data stay in ${folder}; 
 
 /** The first config id that can be created, when the service shows its configuration without a key. */
 async function firstScenarioConfig(api) {
-  const answer = await fetch(`${api}/config/`).catch(() => undefined);
+  const answer = await fetch(`${api}/config/`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
   const { SCENARIO = {} } = answer?.ok ? await answer.json() : {};
   return Object.keys(SCENARIO).find((id) => id !== "default") ?? "<config id>";
 }

@@ -1,16 +1,14 @@
 // The local runtime of `npm start`: one Miniflare, which is replaced when the application or the configuration changes.
-import { createServer } from "node:net";
 import path from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
+import { PortTakenError, portError } from "./claims/ports.mjs";
 import { applyMigrations } from "./migrations.mjs";
 import { databaseOptions, miniflareOptions } from "./miniflare-options.mjs";
+import { StartError } from "./start-error.mjs";
 
 /** The service's own database. */
 const DATABASE = "DB";
-
-/** Why the service can't be started, in words for the developer. */
-export class StartError extends Error {}
 
 export function createRuntime({ print }) {
   let miniflare = null;
@@ -31,6 +29,7 @@ export function createRuntime({ print }) {
     /**
      * Runs a Worker instead of the one before. If it can't be started, the guard alone listens and says so.
      * @returns {Promise<Error | null>} why the Worker did not start
+     * @throws PortTakenError when nothing can listen
      */
     async run({ socket, workers, folder, readTraces }) {
       const shared = {
@@ -43,6 +42,9 @@ export function createRuntime({ print }) {
         return null;
       } catch (error) {
         await stop();
+        if (error?.code === "ERR_ADDRESS_IN_USE") {
+          throw new PortTakenError(await portError({ code: "EADDRINUSE" }, socket), { cause: error });
+        }
         await apply(miniflareOptions({ socket, shared, workers: [] }));
         return error;
       }
@@ -69,26 +71,4 @@ export async function migrate({ fileConfig, env, folder }) {
   } finally {
     await miniflare.dispose();
   }
-}
-
-/** A free port, or the given one if it is free. */
-export function freePort({ address, port }) {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error) => reject(new StartError(portError(error, { address, port }))));
-    server.listen({ host: address, port, exclusive: true }, () => {
-      const { port: free } = server.address();
-      server.close(() => resolve(free));
-    });
-  });
-}
-
-function portError({ code, message }, { address, port }) {
-  if (code === "EADDRINUSE")
-    return `Port ${port} is in use by another program. Choose another one: npm start -- --port ${port + 1}`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return `This machine has no address ${address}: correct --ip, or dev.ip of wrangler's configuration.`;
-  if (code === "EACCES")
-    return `This user may not listen on port ${port}. Choose one above 1023: npm start -- --port 5000`;
-  return `Can't listen on ${address}, port ${port}: ${message}`;
 }

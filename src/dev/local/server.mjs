@@ -3,12 +3,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { claim } from "./claims/only-one.mjs";
+import { freePort, listening } from "./claims/ports.mjs";
 import { createControllers, inputOf, watchVariableFiles } from "./controllers.mjs";
 import { startCrons } from "./crons.mjs";
 import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
-import { claim } from "./only-one.mjs";
-import { createRuntime, freePort, migrate, StartError } from "./runtime.mjs";
+import { createRuntime, migrate } from "./runtime.mjs";
 import { isLoopback, settingsOf } from "./settings.mjs";
+import { StartError } from "./start-error.mjs";
 import { traceReader } from "./traces.mjs";
 
 /**
@@ -25,6 +27,7 @@ export async function startServer({ args, onStart, onReload }) {
   failed.catch(() => undefined);
   let reloads = Promise.resolve();
   let socket = null;
+  let isStarted = false;
   let stopCrons = () => undefined;
 
   async function reload({ config, bundle }) {
@@ -40,7 +43,13 @@ export async function startServer({ args, onStart, onReload }) {
     stopCrons();
     const workers = serviceWorkers({ config, fileConfig, bundle, variables });
     const readTraces = traceReader(bundle, process.cwd());
-    const failure = await runtime.run({ socket, workers, folder, readTraces });
+    const { port: taken, result: failure } = await listening({
+      socket,
+      isAny: !isStarted && port === 0,
+      run: (at) => runtime.run({ socket: at, workers, folder, readTraces }),
+    });
+    socket.port = taken;
+    isStarted = true;
     if (failure === null) stopCrons = crons(config);
     onReload(failure === null ? null : new Error(readTraces(failure.message)));
     if (isMoved) onStart({ url: urlOf(socket), needsKey, folder: readable(folder) });
@@ -59,7 +68,7 @@ export async function startServer({ args, onStart, onReload }) {
     onBundle: (event) => {
       reloads = reloads
         .then(() => reload(event))
-        .catch((error) => (socket === null ? fail(error) : console.error(error.message)));
+        .catch((error) => (isStarted ? console.error(error.message) : fail(error)));
     },
   });
   await controllers.startWorker(inputOf(args));
