@@ -6,6 +6,9 @@ const production = process.argv.includes("--production");
 
 /** What knip can't see by itself: files that are run, bundled or copied by their paths. `!`: not only tests use them. */
 const entry = [
+  // The entry points of the package; package.json names what is built of them.
+  "src/{taipy-edge,worker}.ts!",
+  "src/client/index.ts!",
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
   "src/dev/local/guard.worker.mjs!",
@@ -25,6 +28,8 @@ const entry = [
   "test/crash/application/{app,crash-app,load-app}.ts",
   "test/releases/application/app.ts",
   "test/service/config/wrong-app/index.ts",
+  // A project that has the package.
+  "test/package/consumer/*.ts",
   // Types that the compiler tests.
   "test/core/jobs/status-table.ts",
   "test/core/types/*.ts",

@@ -6,6 +6,9 @@ import { textFiles } from "./test/harness/text-files.ts";
 // No test asserts how fast something is: a busy machine would refute it. This only ends a test that waits for ever.
 const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } };
 
+// The package's own name, as tsconfig.json has it.
+const RESOLVE = { tsconfigPaths: true };
+
 export default defineConfig({
   test: {
     // All cores; by itself vitest leaves one of them idle, which is half of a machine of two.
@@ -27,6 +30,7 @@ export default defineConfig({
     projects: [
       {
         // Pure code, and the orchestrator and the consumer over a model of the platform, under Node.
+        resolve: RESOLVE,
         plugins: [textFiles()],
         test: {
           name: "core",
@@ -42,6 +46,7 @@ export default defineConfig({
       },
       {
         // Code that needs the platform, inside workerd.
+        resolve: RESOLVE,
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
@@ -65,6 +70,7 @@ export default defineConfig({
       },
       {
         // Storage types inside workerd against real database servers, which the tests start.
+        resolve: RESOLVE,
         plugins: [
           bundledPackage("mysql2/promise", ["createConnection"]),
           bundledPackage("mongodb", ["BSON", "MongoClient", "ObjectId"]),
@@ -75,6 +81,15 @@ export default defineConfig({
           ...PATIENCE,
           include: ["test/databases/**/*.test.ts"],
           globalSetup: ["test/databases/start.ts", "test/databases/mongodb/start.ts", "test/databases/s3/start.ts"],
+        },
+      },
+      {
+        // The package as a project has it that installs it.
+        test: {
+          name: "package",
+          ...PATIENCE,
+          globalSetup: ["test/package/pack.ts"],
+          include: ["test/package/**/*.test.ts"],
         },
       },
       {

@@ -1,5 +1,5 @@
+import { createTaipy } from "taipy-edge/worker";
 import app from "./app/index.ts";
-import { createTaipy } from "./worker.ts";
 
 export const { worker, Orchestrator } = createTaipy(app);
 export default worker;

@@ -6,7 +6,11 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { unusedFile } from "./unused-file.mjs";
 
-export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** The folder of this package. */
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The folder of the project. */
+export const ROOT = path.join(process.cwd(), "/");
 
 /** Wrangler's configuration files, in the order in which wrangler looks for them. */
 const WRANGLER_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
@@ -47,7 +51,7 @@ function bundle(entry) {
     platform: "node",
     target: "node20",
     loader: { ".csv": "text", ".toml": "text", ".sql": "text" },
-    alias: { "taipy-edge": path.join(ROOT, "src/taipy-edge.ts") },
+    ...fromSources(),
     // Packages in CommonJS call `require` for Node's modules when they are loaded.
     banner: {
       js: `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(ROOT)});`,
@@ -56,6 +60,12 @@ function bundle(entry) {
     keepNames: true,
     logLevel: "silent",
   });
+}
+
+/** In this repository the package's name means its sources, also for a file outside; elsewhere it is installed. */
+function fromSources() {
+  const tsconfig = path.join(PACKAGE, "tsconfig.json");
+  return existsSync(tsconfig) ? { tsconfig } : {};
 }
 
 /** Modules of the Worker's runtime are empty here: an application does not use them while it is declared. */

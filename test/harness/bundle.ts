@@ -44,7 +44,8 @@ async function bundleNow(entry: string, deployed: boolean): Promise<Bundle> {
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
     plugins: [nodeBuiltins, texts.plugin],
-    alias: { "taipy-edge": path.resolve(ROOT, "src/taipy-edge.ts") },
+    // Its `paths` are those of the package's name, also for files outside the repository.
+    tsconfig: path.join(ROOT, "tsconfig.json"),
     ...(deployed ? { minify: true } : { sourcemap: "inline", sourcesContent: false }),
     // As wrangler does: a task's function_name is its name in the source.
     keepNames: true,

@@ -28,11 +28,16 @@ function readModules(root: string): readonly Module[] {
     });
 }
 
-/** Applications import the package by its name. */
-const PACKAGE = "taipy-edge";
+/** Applications import the package by its name, and so does src/index.ts. */
+const ENTRY_POINTS: Readonly<Record<string, string>> = {
+  "taipy-edge": "taipy-edge.ts",
+  "taipy-edge/worker": "worker.ts",
+  "taipy-edge/client": "client/index.ts",
+};
 
 function fileOf(importer: string, name: string): string | null {
-  if (name === PACKAGE) return "taipy-edge.ts";
+  const entry = ENTRY_POINTS[name];
+  if (entry !== undefined) return entry;
   return name.startsWith(".") ? path.posix.join(path.posix.dirname(importer), name) : null;
 }
 

@@ -29,8 +29,11 @@ async function codeOf(page: string, heading: string, language: string): Promise<
 
 /** A project of its own that has this package, with one file; returns the problems that the compiler finds. */
 async function compiled(folder: string, file: string, code: string): Promise<string> {
-  await mkdir(path.join(folder, "node_modules"));
-  await symlink(ROOT, path.join(folder, "node_modules/taipy-edge"));
+  const installed = path.join(folder, "node_modules/taipy-edge");
+  await mkdir(installed, { recursive: true });
+  await symlink(path.join(ROOT, "src"), path.join(installed, "src"));
+  const exports = { "./client": "./src/client/index.ts" };
+  await writeFile(path.join(installed, "package.json"), JSON.stringify({ type: "module", exports }));
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await writeFile(path.join(folder, file), code);
   const compilerOptions = {
@@ -97,7 +100,7 @@ describe("the README's smallest application", () => {
     await writeFile(path.join(folder, "app.ts"), await codeOf("README.md", SECTION, "ts"));
     const entry = path.join(folder, "worker.ts");
     const worker = `import app from "./app.ts";
-import { createTaipy } from ${JSON.stringify(path.join(ROOT, "src/worker.ts"))};
+import { createTaipy } from "taipy-edge/worker";
 export const { worker, Orchestrator } = createTaipy(app);
 export default worker;
 `;

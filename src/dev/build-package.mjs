@@ -1,0 +1,58 @@
+// What npm runs around `npm pack` and `npm publish`: `build` compiles src into dist/lib and gathers what a Worker needs beside it,
+// `restore` puts the repository's package.json back.
+// docs/decisions/080-the-package-is-compiled-not-bundled.md
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const at = (name) => path.join(ROOT, name);
+const MANIFEST = at("package.json");
+const KEPT_MANIFEST = at("dist/package.json.kept");
+/**
+ * Fields for work on this repository. The Node of `optionalDependencies` would come before the user's own in the scripts of a
+ * project that has this package.
+ */
+const OF_THE_REPOSITORY = ["scripts", "devDependencies", "optionalDependencies", "allowScripts", "overrides"];
+
+/** Folders that are copied, and which of their files. */
+const COPIES = [
+  {
+    from: "src/http/openapi",
+    to: "dist/lib/http/openapi",
+    isCopied: (file) => !path.extname(file) || file.endsWith(".txt"),
+  },
+  { from: "src/d1/migrations", to: "dist/migrations", isCopied: () => true },
+];
+
+const COMMANDS = {
+  build() {
+    for (const folder of ["dist/lib", "dist/migrations"]) rmSync(at(folder), { recursive: true, force: true });
+    run("node_modules/typescript/bin/tsc", "-p", at("tsconfig.build.json"));
+    for (const { from, to, isCopied } of COPIES) cpSync(at(from), at(to), { recursive: true, filter: isCopied });
+    run("src/dev/page-files.mjs");
+    const text = readFileSync(MANIFEST, "utf8");
+    const published = Object.fromEntries(
+      Object.entries(JSON.parse(text)).filter(([field]) => !OF_THE_REPOSITORY.includes(field)),
+    );
+    writeFileSync(KEPT_MANIFEST, text);
+    put(MANIFEST, `${JSON.stringify(published, null, 2)}\n`);
+  },
+  restore() {
+    renameSync(KEPT_MANIFEST, MANIFEST);
+  },
+};
+
+function run(script, ...args) {
+  execFileSync(process.execPath, [at(script), ...args], { stdio: "inherit" });
+}
+
+/** Others may read the file at any time. */
+function put(file, text) {
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
+}
+
+COMMANDS[process.argv[2]]();
