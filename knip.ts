@@ -14,6 +14,9 @@ const entry = [
   "src/dev/local/guard.worker.mjs!",
   "src/dev/openapi/openapi-document.ts!",
   "src/dev/new-app/{app,test}/*!",
+  // src/dev/load-app.mjs bundles them with the application that it checks.
+  "src/core/config/deployment/check-bindings.ts!",
+  "src/storage/settings/default-data.ts!",
   "test/**/{write,record}-*.ts",
   // src/dev/page-files.mjs reads them as texts.
   "src/http/pages/browser/*.js!",

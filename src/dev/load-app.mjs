@@ -30,18 +30,28 @@ export async function findProblems(entry, args) {
 
 async function problemsOf(script, args) {
   try {
-    const { default: app } = await import(`data:text/javascript;base64,${Buffer.from(script).toString("base64")}`);
-    const variables = await readVariables(args);
-    return app.withEnvironment((name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)).warnings;
+    const url = `data:text/javascript;base64,${Buffer.from(script).toString("base64")}`;
+    const { app: source, checkBindings, checkDefaultData } = await import(url);
+    const { variables, bindings } = await readWrangler(args);
+    const variable = (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+    const app = source.withEnvironment(variable);
+    return [...app.warnings, ...(await checkDefaultData(app, variable)), ...checkBindings(app, bindings)];
   } catch (error) {
     if (error?.name === "ConfigurationError") return error.issues;
     throw error;
   }
 }
 
+/** The application, and the checks that only a developer's machine makes. */
+const contentsOf = (entry) => `
+  export { default as app } from ${JSON.stringify(path.resolve(ROOT, entry))};
+  export { checkBindings } from ${JSON.stringify(path.join(ROOT, "src/core/config/deployment/check-bindings.ts"))};
+  export { checkDefaultData } from ${JSON.stringify(path.join(ROOT, "src/storage/settings/default-data.ts"))};
+`;
+
 function bundle(entry) {
   return build({
-    entryPoints: [path.resolve(ROOT, entry)],
+    stdin: { contents: contentsOf(entry), resolveDir: ROOT, sourcefile: "check-config.js" },
     bundle: true,
     write: false,
     metafile: true,
@@ -77,11 +87,28 @@ const withoutPlatform = {
   },
 };
 
-async function readVariables({ config, env, envFiles, variables }) {
+/** Variables, and what else wrangler's configuration binds. */
+async function readWrangler({ config, env, envFiles, variables: given }) {
   process.env.WRANGLER_LOG ??= "warn";
   const { unstable_getVarsForDev: varsForDev, unstable_readConfig: readConfig } = await import("wrangler");
   const file = config ?? WRANGLER_FILES.map((name) => path.join(ROOT, name)).find((name) => existsSync(name));
-  const { vars, secrets, configPath } = readConfig({ config: file, env }, { hideWarnings: true });
-  const bindings = Object.entries(varsForDev(configPath, envFiles, vars, env, true, secrets));
-  return { ...process.env, ...Object.fromEntries(bindings.map(([name, { value }]) => [name, value])), ...variables };
+  const wrangler = readConfig({ config: file, env }, { hideWarnings: true });
+  const { vars, secrets, configPath } = wrangler;
+  const bound = Object.entries(varsForDev(configPath, envFiles, vars, env, true, secrets));
+  const ofFiles = Object.fromEntries(bound.map(([name, { value }]) => [name, value]));
+  const variables = { ...process.env, ...ofFiles, ...given };
+  const named = (list, nameOf) => new Map((list ?? []).map((item) => [item.binding, nameOf(item) ?? null]));
+  const bindings = {
+    databases: named(wrangler.d1_databases, ({ database_id, database_name }) => database_id ?? database_name),
+    buckets: named(wrangler.r2_buckets, ({ bucket_name }) => bucket_name),
+    others: new Set([...Object.keys(variables), ...bindingsIn(wrangler), ...(secrets?.required ?? [])]),
+    plainVariables: vars,
+  };
+  return { variables, bindings };
 }
+
+/** The binding of each entry of each list: Hyperdrive, services, and whatever wrangler will have. */
+const bindingsIn = (wrangler) =>
+  Object.values(wrangler)
+    .flatMap((value) => (Array.isArray(value) ? value : []))
+    .flatMap((item) => (typeof item?.binding === "string" ? [item.binding] : []));

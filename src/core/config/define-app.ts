@@ -11,6 +11,7 @@ import {
 } from "./app-types.ts";
 import { checkApp } from "./check/check-app.ts";
 import { type Configs, DEFAULT_ID } from "./check/check-id.ts";
+import { checkOptions } from "./check/check-options.ts";
 import { ConfigurationError, type ConfigurationIssue, inSection, issuesOf } from "./check/issue.ts";
 import { collectConfigs } from "./collect-configs.ts";
 import { durationOption, toMilliseconds } from "./dsl/duration.ts";
@@ -45,7 +46,7 @@ const CONFIG_FILE = "config.toml";
 export function defineApp(options: AppOptions): App {
   const { scenarios, tasks, dataNodes } = options;
   const { issues, ...code } = collectConfigs({ scenarios, tasks, dataNodes });
-  return compileApp({ options, code, issues }, null);
+  return compileApp({ options, code, issues: [...issues, ...checkOptions(options, code)] }, null);
 }
 
 /**

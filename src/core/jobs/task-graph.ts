@@ -15,6 +15,22 @@ export function taskGenerations(tasks: readonly TaskNode[]): string[][] {
 
 export const isAcyclic = (tasks: readonly TaskNode[]): boolean => sortTasks(tasks).rest.length === 0;
 
+/** The tasks of one circle, each before one that reads an output of it; empty when there is none. */
+export function taskCycle<Node extends TaskNode>(tasks: readonly Node[]): readonly Node[] {
+  const stuck = new Set(sortTasks(tasks).rest);
+  const candidates = tasks.filter(({ id }) => stuck.has(id));
+  const before = (task: Node) =>
+    candidates.find(({ output_ids }) => output_ids.some((node) => task.input_ids.includes(node)));
+  // Each of them waits for another one of them, so that walking back comes to a task for the second time.
+  const path: Node[] = [];
+  let task = candidates[0];
+  while (task !== undefined && !path.includes(task)) {
+    path.unshift(task);
+    task = before(task);
+  }
+  return task === undefined ? [] : path.slice(0, path.indexOf(task) + 1);
+}
+
 /** Whether the graph is connected when the direction of its edges is ignored. An empty graph is connected. */
 export function isConnected(tasks: readonly TaskNode[]): boolean {
   const sets = createUnionFind();

@@ -238,11 +238,14 @@ describe("scenarios", () => {
     ]);
   });
 
-  it("can have a cyclic graph and unconnected sequences: not the app but the creation of their entities is refused", () => {
+  it("are refused with tasks that form a circle, and with a sequence that is not connected", () => {
     const back = task("back", { function: one, inputs: [out], outputs: [source] });
     const apart = task("apart", { function: one, inputs: [dataNode("a")], outputs: [dataNode("b")] });
     const scenarios = [scenario("s", { tasks: [work, back, apart], sequences: { broken: [work, apart] } })];
-    expect(found({ scenarios })).toEqual([]);
+    expect(found({ scenarios })).toEqual([
+      "ERROR tasks: The tasks of scenario `s` form a circle: `back` writes `source`, which `work` reads; `work` writes `out`, which `back` reads. No task of a circle could be the first: remove one of these inputs, or let the task write another data node.",
+      "ERROR sequences: The tasks of sequence `broken` of scenario `s` are not connected: `work` and `apart` share no data node. Add the tasks between them, or make a sequence of each.",
+    ]);
   });
 
   it.each([
@@ -322,7 +325,13 @@ describe("the sections of the app", () => {
     [{ core: { mode: "experiment" } }, "version_number"],
     [{ core: { mode: "experiment", versionNumber: "latest" } }, "version_number"],
     [{ core: { versionNumber: 1 as unknown as string } }, "version_number"],
-    [{ files: { "a.csv": new Uint8Array() as unknown as string } }, "files"],
+    [
+      {
+        files: { "a.csv": new Uint8Array() as unknown as string },
+        dataNodes: [dataNode.csv("a", { defaultPath: "a.csv" })],
+      },
+      "files",
+    ],
     [{ files: { "": "text" } }, "files"],
   ] satisfies [AppOptions, string][])("are refused with %j", (options, field) => {
     expect(issuesOf(options)).toMatchObject([{ level: "ERROR", field }]);

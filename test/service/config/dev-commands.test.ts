@@ -76,6 +76,46 @@ The configuration has 5 errors and 1 warning.
 `);
   });
 
+  it("finds what a creation would refuse, and ends with 0 where all problems are warnings", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "taipy-findings-"));
+    const entry = path.join(folder, "index.ts");
+    const check = async (app: string) => {
+      await writeFile(entry, `import { dataNode, defineApp, scenario, task } from "taipy-edge";\n${app}\n`);
+      return node(ROOT, "src/dev/check-config.mjs", entry);
+    };
+    try {
+      const circle = await check(`
+        const [x, y] = [dataNode("x"), dataNode("y")];
+        const a = task("a", { function: () => 1, inputs: [x], outputs: [y] });
+        const b = task("b", { function: () => 1, inputs: [y], outputs: [x] });
+        export default defineApp({ scenarios: [scenario("s", { tasks: [a, b] })] });`);
+      expect(circle.output).toContain(
+        "error: The tasks of scenario `s` form a circle: `b` writes `x`, which `a` reads;",
+      );
+      expect(circle.code).toBe(1);
+      const value = await check(`
+        export default defineApp({ dataNodes: [dataNode.csv("x", { defaultData: 14 })] });`);
+      expect(value.output).toMatch(
+        /error: `default_data` of data node `x` can't be stored as csv: .+\n {2}--> .* \[DATA_NODE\.x\]/,
+      );
+      expect(value.code).toBe(1);
+      const warnings = await check(`
+        export default defineApp({ dataNodes: [
+          dataNode.csv("x", { defaultPath: "sales.csv" }),
+          dataNode.sqlTable("t", { dbEngine: "sqlite", binding: "SHOP", tableName: "t" }),
+          dataNode("p", { properties: { password: "hunter2" } }),
+        ] });`);
+      expect(warnings.output).toMatch(/warning: The data node `x` begins without a value/);
+      expect(warnings.output).toMatch(/warning: `binding` of data node `t` names the D1 database `SHOP`/);
+      expect(warnings.output).toMatch(/warning: The property of data node `p` `password` holds a secret in plain text/);
+      expect(warnings.output).not.toContain("hunter2");
+      expect(warnings.output).toMatch(/has 0 errors and 3 warnings/);
+      expect(warnings.code).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it("warns of a config.toml beside index.ts that index.ts does not use, and of none that it does", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "taipy-unused-"));
     const entry = path.join(folder, "index.ts");

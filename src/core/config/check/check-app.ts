@@ -8,9 +8,12 @@ import {
 } from "../app-types.ts";
 import { checkDataNode } from "./check-data-node.ts";
 import { checkDrivers } from "./check-drivers.ts";
+import { checkFiles } from "./check-files.ts";
+import { checkFreeKeys } from "./check-free-keys.ts";
 import { checkHidden, checkSharedIds } from "./check-id.ts";
 import { isLimit, LIMIT_ADVICE, limitKey } from "./check-limit.ts";
 import { checkScenario } from "./check-scenario.ts";
+import { checkSecrets } from "./check-secrets.ts";
 import { checkTask } from "./check-task.ts";
 import { type ConfigurationIssue, inSection, issuesOf, listed } from "./issue.ts";
 
@@ -18,9 +21,9 @@ const CORE_MODES = ["development", "experiment"] as const;
 
 const jobIssues = issuesOf("JobConfigChecker");
 const coreIssues = issuesOf("CoreSectionChecker");
-const fileIssues = issuesOf("FilesChecker");
 const globalIssues = issuesOf("GlobalConfigChecker");
 
+// docs/decisions/091-errors-are-what-can-never-be-created.md
 /** All problems of an application, section by section. */
 export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Generator<ConfigurationIssue> {
   yield* checkSharedIds(app);
@@ -35,7 +38,9 @@ export function* checkApp(app: Omit<App, "warnings" | "withEnvironment">): Gener
   yield* inSection("JOB", checkJob(app.job, app.written));
   yield* inSection("CORE", checkCore(app.core));
   yield* inSection("TAIPY", checkHidden(app.global, "the section `TAIPY`", globalIssues));
-  yield* checkFiles(app.files);
+  yield* checkFiles(app);
+  yield* checkSecrets(app);
+  yield* checkFreeKeys(app);
   yield* checkDrivers(app.dataNodes.values(), app.drivers);
 }
 
@@ -81,14 +86,5 @@ function* checkCore(config: CoreConfig): Generator<ConfigurationIssue> {
     const message =
       "The core mode `experiment` keeps configurations apart by their version number: set `version_number` (`core.versionNumber`) to one of your own.";
     yield coreIssues.error("version_number", versionNumber, message);
-  }
-}
-
-function* checkFiles(files: ReadonlyMap<string, unknown>): Generator<ConfigurationIssue> {
-  for (const [path, content] of files) {
-    if (path === "") yield fileIssues.error("files", path, "A file has an empty path. Give it one.");
-    if (typeof content === "string") continue;
-    const message = `The file \`${path}\` must be a text: is there a rule of type "Text" for it in wrangler.toml?`;
-    yield fileIssues.error("files", typeof content, message);
   }
 }

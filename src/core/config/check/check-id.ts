@@ -36,7 +36,36 @@ export function* checkConfig(
     const message = `Properties of the ${kind} config \`${config.id}\` can't be named \`${RESERVED_PROPERTY}\`: the name is reserved. Rename it.`;
     yield of.error(RESERVED_PROPERTY, value, message);
   }
+  yield* checkStorable(config, kind, of);
   yield* checkHidden(config.properties, `the ${kind} config \`${config.id}\``, of);
+}
+
+/** Each entity of the config has the properties in its row, as JSON. D1 takes 2 MB a row; the rest is for its other columns. */
+const MAX_CHARACTERS = 1_900_000;
+
+function* checkStorable(
+  { id, properties }: DataNodeConfig | TaskConfig | ScenarioConfig,
+  kind: string,
+  of: Issues,
+): Generator<ConfigurationIssue> {
+  for (const [property, value] of Object.entries(properties)) {
+    if (jsonLength(value) !== null) continue;
+    const message = `\`${property}\` of the ${kind} config \`${id}\` can't be stored, because JSON can't express it: a big integer, or an object that contains itself. Write it as a text.`;
+    yield of.error(property, undefined, message);
+  }
+  const length = jsonLength(properties) ?? 0;
+  if (length <= MAX_CHARACTERS) return;
+  const message = `The properties of the ${kind} config \`${id}\` have ${length} characters as JSON. A row of D1 has room for ${MAX_CHARACTERS}: keep large values in data nodes.`;
+  yield of.error("properties", undefined, message);
+}
+
+/** null = JSON can't express the value. */
+function jsonLength(value: unknown): number | null {
+  try {
+    return JSON.stringify(value)?.length ?? 0;
+  } catch {
+    return null;
+  }
 }
 
 /** A value that is what an export shows in the place of a secret. */

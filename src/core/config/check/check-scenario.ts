@@ -1,15 +1,24 @@
 import { FREQUENCIES } from "../../entities/cycle.ts";
-import { identifierProblem } from "../../entities/identifier.ts";
+import { sequenceNameProblem } from "../../entities/identifier.ts";
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { configsOf, isConfigList } from "../collect-configs.ts";
+import { checkGraphs } from "./check-graph.ts";
 import { checkConfig, DEFAULT_ID, IDENTIFIER_ADVICE } from "./check-id.ts";
 import { type ConfigurationIssue, issuesOf, listed } from "./issue.ts";
 
 const issues = issuesOf("ScenarioConfigChecker");
 
-/** The problems of one scenario config. As in Taipy, `default` is not checked. @param known the ids of all data node configs */
+/**
+ * The problems of one scenario config. As in Taipy, `default` is not checked, except for what creating a scenario of it would
+ * refuse. @param known the ids of all data node configs
+ */
 export function* checkScenario(config: ScenarioConfig, known: ReadonlySet<string>): Generator<ConfigurationIssue> {
-  if (config.id === DEFAULT_ID) return;
+  yield* checkFunctions(config);
+  if (isMap(config.sequences)) yield* checkGraphs(config);
+  if (config.id === DEFAULT_ID) {
+    if (isMap(config.sequences)) yield* checkSequences(config, partsOf(config));
+    return;
+  }
   yield* checkConfig(config, "scenario", issues);
   const parts = partsOf(config);
   yield* checkLists(config);
@@ -17,6 +26,15 @@ export function* checkScenario(config: ScenarioConfig, known: ReadonlySet<string
   yield* checkNames(config, parts);
   yield* checkSequences(config, parts);
   yield* checkComparators(config, known);
+}
+
+/** The check of tasks, as Taipy's, leaves out the task `default`, which may lack its function where no scenario has it. */
+function* checkFunctions({ id, tasks }: ScenarioConfig): Generator<ConfigurationIssue> {
+  for (const task of configsOf<TaskConfig>(tasks, "TASK")) {
+    if (task.id !== DEFAULT_ID || typeof task.function === "function") continue;
+    const message = `The scenario \`${id}\` has the task \`${DEFAULT_ID}\`, which has no function. Give it one, or remove it from \`tasks\`.`;
+    yield issues.error("tasks", DEFAULT_ID, message);
+  }
 }
 
 /** The ids of the configs that a scenario consists of. */
@@ -108,7 +126,7 @@ function* checkSequences(config: ScenarioConfig, parts: Parts): Generator<Config
   }
   for (const [name, tasks] of Object.entries(sequences)) {
     const owner = `Sequence \`${name}\` of scenario \`${id}\``;
-    const problem = identifierProblem(name.replaceAll(" ", "TPSPACE"));
+    const problem = sequenceNameProblem(name);
     if (problem !== null) yield issues.error("sequences", name, `${problem} ${IDENTIFIER_ADVICE}`);
     if (Object.hasOwn(properties, name))
       yield issues.error("sequences", name, `${owner} has the name of a property. Rename it.`);

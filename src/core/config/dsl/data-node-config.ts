@@ -14,6 +14,7 @@ import { issuesOf } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
 import type { AnyFunction } from "../function-names.ts";
 import { type Duration, durationOption } from "./duration.ts";
+import { givenTo, withGiven } from "./given-options.ts";
 import {
   type CamelCase,
   camelCase,
@@ -132,14 +133,8 @@ function declare(storageType: StorageTypeName) {
 /** Options of any storage type, not checked yet. */
 export type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
 
-/**
- * The options that each config was declared with. Compiling needs to know which options were given: these override the file's
- * `default` section, the defaults of other options do not.
- */
-const GIVEN = new WeakMap<DataNodeConfig, AnyOptions>();
-
 /** The options that a config was declared with; null = {@link dataNodeConfig} did not create it. */
-export const givenOptions = (config: DataNodeConfig): AnyOptions | null => GIVEN.get(config) ?? null;
+export const givenOptions = (config: DataNodeConfig): AnyOptions | null => givenTo(config) as AnyOptions | null;
 
 /** A data node config of any storage type; `defineApp` checks it. */
 export function dataNodeConfig(id: string, storageType: StorageTypeName, options: AnyOptions = {}): DataNodeConfig {
@@ -161,8 +156,7 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
     ...functionsOf(storageType, options),
     ...(validity.issues.length > 0 && { issues: validity.issues }),
   });
-  GIVEN.set(config, options);
-  return config;
+  return withGiven(config, options);
 }
 
 function propertiesOf(storageType: StorageTypeName, options: AnyOptions): Properties {

@@ -2,6 +2,7 @@ import type { FrequencyName } from "../../entities/cycle.ts";
 import type { Properties } from "../../entities/fields.ts";
 import type { AnyComparator, DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { frozenCopy, frozenList } from "../frozen.ts";
+import { withGiven } from "./given-options.ts";
 import type { ValueOf } from "./task-config.ts";
 
 /** The length of a scenario's cycles. Scenarios of a config without a frequency have no cycle. */
@@ -81,7 +82,7 @@ export function scenario<
   const Additional extends readonly DataNodeConfig[] = readonly [],
   Compared = unknown,
 >(id: Id, options: ScenarioOptions<Tasks, Additional, Compared> = {}): ScenarioConfig<Id> {
-  return Object.freeze({
+  const config: ScenarioConfig<Id> = Object.freeze({
     kind: "SCENARIO",
     id,
     tasks: frozenList(options.tasks ?? []),
@@ -91,6 +92,7 @@ export function scenario<
     sequences: frozenLists(options.sequences),
     properties: frozenCopy(options.properties ?? {}),
   });
+  return withGiven(config, options);
 }
 
 type Lists<Item> = Readonly<Record<string, OneOrMany<Item>>>;

@@ -4,6 +4,7 @@ import type { DataNodeConfig, RetryPolicy, TaskConfig, TaskContext } from "../ap
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy, frozenList } from "../frozen.ts";
 import { type Duration, durationOption, toMilliseconds } from "./duration.ts";
+import { withGiven } from "./given-options.ts";
 
 /** The type of a data node's value. */
 export type ValueOf<Node> = Node extends DataNodeConfig<infer Value> ? Value : never;
@@ -116,7 +117,7 @@ export function task<
     ...(found.length > 0 && { issues: found }),
   };
   // The lists have the same items as the given ones.
-  return Object.freeze(config) as TypedTaskConfig<Id, Same<Inputs>, Same<Outputs>>;
+  return withGiven(Object.freeze(config), options) as TypedTaskConfig<Id, Same<Inputs>, Same<Outputs>>;
 }
 
 function retryPolicy(retries: RetryOptions | undefined, delayMs: number): RetryPolicy | null {

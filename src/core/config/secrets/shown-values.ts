@@ -104,6 +104,17 @@ export function hiddenName(table: Table): string | null {
   return found;
 }
 
+/** The names under which a secret or an address with a password stands, and no template for it. */
+export function plainSecrets(table: Table): readonly string[] {
+  const found: string[] = [];
+  rewritten(table, TOP, (leaf, isHidden, { name }) => {
+    const isPlain = isHidden ? leaf !== HIDDEN : typeof leaf === "string" && withoutCredentials(leaf) !== leaf;
+    if (isPlain && typeof leaf !== "function") found.push(name);
+    return leaf;
+  });
+  return found;
+}
+
 /** The leaves that views hide, and the templates among them, with their names. */
 export function hiddenLeaves(table: Table): readonly { readonly name: string; readonly value: unknown }[] {
   const found: { name: string; value: unknown }[] = [];

@@ -1,5 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { type ConfigurationIssue, issuesOf } from "../check/issue.ts";
+import { HIDDEN } from "../secrets/secret-texts.ts";
 import { CONFIG_KINDS, type Layer, type Section } from "./layer.ts";
 import { locate, type Position, positionAt, textKey } from "./positions.ts";
 
@@ -51,8 +52,16 @@ export function placed(issue: ConfigurationIssue, positions: ReadonlyMap<string,
   // The wrong item of a list, or else the value, or else the header of the section.
   const keys = [...(typeof value === "string" ? paths.map((path) => textKey(path, value)) : []), ...paths, section];
   const position = keys.map((key) => positions.get(key)).find((found) => found !== undefined);
-  return position === undefined ? issue : { ...issue, position };
+  if (position === undefined) return issue;
+  return { ...issue, position: issue.tag === "SecretsChecker" ? withoutValue(position) : position };
 }
+
+/** What a build prints stays in its log. */
+const withoutValue = (position: Position): Position => ({
+  ...position,
+  length: HIDDEN.length,
+  source: position.source.slice(0, position.column - 1) + HIDDEN,
+});
 
 /** The field of an issue may be two keys (`read_fct, write_fct`), or a part of one (`retries.limit`). */
 function pathsOf(section: string, field: string): readonly string[] {
