@@ -30,6 +30,8 @@ export interface Env {
   readonly LOGIN_LIMIT?: RateLimit;
   /** Refused credentials of one address, and login attempts of one user from one address, a minute. */
   readonly ATTEMPT_LIMIT?: RateLimit;
+  /** Which version of the Worker this is; optional. */
+  readonly CF_VERSION_METADATA?: WorkerVersionMetadata;
   /** The files of the documentation's pages; optional. */
   readonly ASSETS?: Fetcher;
 }

@@ -2,8 +2,8 @@ import { waitUntil } from "cloudflare:workers";
 import type { App } from "./core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
-import { DEADLINES, isNoAnswer, within } from "./core/deadlines.ts";
-import { MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
+import { DEADLINES } from "./core/deadlines.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createLoginStore } from "./d1/access/login-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
@@ -13,6 +13,8 @@ import { createAuditSweepStore } from "./d1/audit/audit-sweep.ts";
 import { createDeletionStore } from "./d1/delete/deletion-store.ts";
 import { createEntityReader } from "./d1/read/entity-reader.ts";
 import { createRepairStore } from "./d1/repair/repair-store.ts";
+import { createHealthStore } from "./d1/schema/health-store.ts";
+import { KNOWN_MIGRATIONS } from "./d1/schema/known-migrations.ts";
 import { createCreationStore } from "./d1/write/creation-store.ts";
 import { createGarbage } from "./d1/write/garbage.ts";
 import { createSweepStore } from "./d1/write/sweep-store.ts";
@@ -23,7 +25,7 @@ import { createAuth } from "./http/auth/auth.ts";
 import { limitsOf } from "./http/limits/limit-bindings.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
-import type { Health, HttpDeps, PartState } from "./http/pipeline/http-deps.ts";
+import type { HttpDeps } from "./http/pipeline/http-deps.ts";
 import { meteredBindings } from "./metering/bindings.ts";
 import { endsWithin } from "./metering/bounded.ts";
 import { meteredD1 } from "./metering/d1.ts";
@@ -36,12 +38,14 @@ import { createValueLists } from "./payloads/value-lists.ts";
 import { runForRequest, runSubmission } from "./queue/chain.ts";
 import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
+import { RELEASE } from "./release.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { createGate } from "./storage/memory/gate.ts";
 import { createMemory } from "./storage/memory/memory.ts";
 import { REQUEST_LIMIT_MS } from "./storage/settings/request-limit.ts";
 import { createAdmission } from "./usecases/admit.ts";
+import { checkHealth, type HealthDeps } from "./usecases/check-health.ts";
 import { createEntityWriter } from "./usecases/entity-writer.ts";
 import { KnownScenarios } from "./usecases/jobs/known-scenarios.ts";
 import { sweep } from "./usecases/sweep.ts";
@@ -51,6 +55,7 @@ import { watch } from "./usecases/watchdog.ts";
 /** The dependencies of requests, of jobs and of the cron. */
 export interface Services extends HttpDeps {
   readonly worker: WorkerDeps;
+  readonly countDeadLetters: (count: number) => Promise<void>;
   /** What the cron runs side by side: the watchdog, and the sweep. */
   readonly cron: readonly (() => Promise<void>)[];
 }
@@ -119,6 +124,18 @@ export function createServices(app: App, platform: Env): Services {
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });
+  const healthStore = createHealthStore(env.DB);
+  const healthDeps: HealthDeps = {
+    store: healthStore,
+    known: KNOWN_MIGRATIONS,
+    parts: {
+      kv: async () => env.PAYLOADS.get("health"),
+      r2: env.LARGE_PAYLOADS && (async () => env.LARGE_PAYLOADS?.head("health")),
+      durable_object: async () => orchestrators("health").poke([]),
+    },
+    sleep,
+    clock: wallClock,
+  };
   return {
     app,
     clock: wallClock,
@@ -140,13 +157,15 @@ export function createServices(app: App, platform: Env): Services {
     endsWithin,
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
     worker,
+    countDeadLetters: (count) => healthStore.countDeadLetters(formatTime(wallClock()), count),
     content,
     repairs: createRepairStore(env.DB, log),
     valueLists: createValueLists({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS }),
     auth,
     guard: createGuard({ authenticator: auth.authenticator, limits }),
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
-    health: () => checkHealth(env),
+    release: { version: RELEASE, build: env.CF_VERSION_METADATA?.id ?? null },
+    health: (showsAll) => checkHealth(healthDeps, showsAll),
     assets: env.ASSETS,
     cron: [
       () => watch({ submissions: createWatchdogStore(env.DB), orchestrators, clock: wallClock, log }),
@@ -164,19 +183,3 @@ export function createServices(app: App, platform: Env): Services {
     ],
   };
 }
-
-/** Calls each part of the platform. */
-async function checkHealth(env: Env): Promise<Health> {
-  const [d1, kv, durable_object] = await Promise.all([
-    stateOf(env.DB.prepare("SELECT 1 FROM cycles LIMIT 1").all()),
-    stateOf(env.PAYLOADS.get("health")),
-    stateOf(createOrchestrators(env.ORCHESTRATOR)("health").poke([])),
-  ]);
-  return { d1, kv, durable_object };
-}
-
-const stateOf = (call: Promise<unknown>): Promise<PartState> =>
-  within(DEADLINES.health, sleep, call).then(
-    () => "ok",
-    (error) => (isNoAnswer(error) ? "hanging" : "failing"),
-  );

@@ -70,6 +70,7 @@ export function createTaipy(app: App): Taipy {
           ...services.worker,
           orchestrators: services.orchestrators,
           clock: services.clock,
+          countDeadLetters: services.countDeadLetters,
           waitUntil: (work) => ctx.waitUntil(work),
           queueHandler: queueHandlerOf(env.QUEUE_HANDLER),
         };

@@ -1062,7 +1062,7 @@ export interface paths {
     };
     /**
      * Whether every part of the platform answers
-     * @description Open to everyone.
+     * @description Anyone sees whether each part answers, and the release. A caller with TAIPY_READER also sees the migrations that the database lacks, and the work under way. Open to everyone.
      */
     get: operations["health"];
     put?: never;
@@ -1699,27 +1699,67 @@ export interface components {
     };
     Health: {
       /**
-       * @description `ok` when every part is.
+       * @description `ok` when every check is.
        * @enum {string}
        */
       status: "ok" | "failing";
       /** @description The global setting `env`. */
       env?: string;
+      release: components["schemas"]["Release"];
       /** @description The parts of the platform. `hanging`: no answer within two seconds. */
       checks: {
         /** @enum {string} */
         d1: "ok" | "failing" | "hanging";
         /** @enum {string} */
         kv: "ok" | "failing" | "hanging";
+        /**
+         * @description Where the binding exists.
+         * @enum {string}
+         */
+        r2?: "ok" | "failing" | "hanging";
         /** @enum {string} */
         durable_object: "ok" | "failing" | "hanging";
+        /**
+         * @description Whether D1 has every migration of this release. `unknown`: D1 did not say.
+         * @enum {string}
+         */
+        schema: "ok" | "not_migrated" | "unknown";
       };
+      /** @description Only for TAIPY_READER. null: D1 did not say. */
+      migrations?: {
+        /** @description The newest migration that D1 has. */
+        applied: string | null;
+        /** @description The newest migration of this release. */
+        newest: string;
+        /** @description What D1 lacks: `npx wrangler d1 migrations apply DB --remote`. */
+        pending: string[];
+        /** @description Migrations of a newer release, which do no harm. */
+        unknown: string[];
+      } | null;
+      /** @description What D1 knows of work under way. Only for TAIPY_READER. null: D1 did not say. */
+      workload?: {
+        /** @description At most 1,000 are counted. */
+        unfinished_submissions: number;
+        /** @description There are more; the other numbers are those of the counted ones. */
+        is_more: boolean;
+        oldest_unfinished: string | null;
+        /** @description Its age in seconds. */
+        oldest_unfinished_s: number | null;
+        /** @description Jobs that wait for a worker. */
+        pending_jobs: number;
+        running_jobs: number;
+        /** @description Jobs that wait for a data node or a slot. */
+        blocked_jobs: number;
+        /** @description Messages that the Queue has given up today (UTC). */
+        dead_letters_today: number;
+      } | null;
     };
     Home: {
       name: string;
       description: string;
       /** @description The application's version. */
       version: string;
+      release: components["schemas"]["Release"];
       /** @description Paths by what is found there. */
       links: {
         [key: string]: string;
@@ -2055,6 +2095,13 @@ export interface components {
       /** @description The editor who wrote it. */
       editor_id?: string;
       comment?: string;
+    };
+    /** @description What runs. */
+    Release: {
+      /** @description The number of the release of taipy-edge. */
+      version: string;
+      /** @description Cloudflare's id of the Worker's version, where the binding says it. */
+      build: string | null;
     };
     ResyncAnswer: {
       findings: components["schemas"]["MendedFinding"][];
@@ -2546,6 +2593,7 @@ export type Properties = components["schemas"]["Properties"];
 export type ReadFilter = components["schemas"]["ReadFilter"];
 export type Reason = components["schemas"]["Reason"];
 export type RecentEdit = components["schemas"]["RecentEdit"];
+export type Release = components["schemas"]["Release"];
 export type ResyncAnswer = components["schemas"]["ResyncAnswer"];
 export type Retries = components["schemas"]["Retries"];
 export type Scenario = components["schemas"]["Scenario"];
@@ -8216,7 +8264,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Every part answers. */
+      /** @description Every part answers, and D1 is migrated. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8228,7 +8276,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description A part does not answer. */
+      /** @description A part does not answer, or D1 lacks a migration. */
       503: {
         headers: {
           [name: string]: unknown;

@@ -17,6 +17,8 @@ const WRAPPERS: { readonly [Name in BindingName]: (binding: NonNullable<Env[Name
   LOGIN_LIMIT: boundedLimit,
   ATTEMPT_LIMIT: boundedLimit,
   ASSETS: boundedAssets,
+  // No binding that is called.
+  CF_VERSION_METADATA: (metadata) => metadata,
 };
 
 /** The members of the environment that are no texts. */

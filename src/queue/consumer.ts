@@ -15,6 +15,8 @@ export interface ConsumerDeps extends WorkerDeps {
   readonly queueHandler: QueueHandler;
   /** Keeps the invocation alive for work that the handler does not wait for. */
   waitUntil(work: Promise<unknown>): void;
+  /** Counts messages that the Queue has given up, for `GET /health`; optional. */
+  countDeadLetters?(count: number): Promise<void>;
 }
 
 /** An object that does not answer gets time to come back before the Queue gives the message up. */
@@ -70,7 +72,21 @@ export async function consumeJobs(deps: ConsumerDeps, batch: Batch): Promise<voi
 export async function consumeDeadLetters(deps: ConsumerDeps, batch: Batch): Promise<void> {
   const report = ({ domain, job_id, attempt }: JobMessage) =>
     deps.orchestrators(domain).reportDeadLetter(job_id, attempt);
-  await Promise.all(batch.messages.map((message) => settle(deps, message, report, deadRetryDelayS(message))));
+  await Promise.all([
+    ...batch.messages.map((message) => settle(deps, message, report, deadRetryDelayS(message))),
+    countNew(deps, batch),
+  ]);
+}
+
+/** A message whose object does not answer comes back, and counts once. */
+async function countNew(deps: ConsumerDeps, { messages }: Batch): Promise<void> {
+  const count = messages.filter(({ attempts }) => attempts === 1).length;
+  if (count === 0) return;
+  try {
+    await deps.countDeadLetters?.(count);
+  } catch (error) {
+    deps.log("dead_letters_not_counted", { count, error: String(error) });
+  }
 }
 
 const deadRetryDelayS = ({ attempts }: Message): number =>

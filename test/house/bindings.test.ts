@@ -54,7 +54,7 @@ const TIMERS: Readonly<Record<string, string>> = {
   "orchestrator/wait.ts: DEADLINES.endedRow":
     "The call is answered within the time that its caller waits, and three seconds.",
   "queue/room.ts: deadline": "Less than a call of an object may take otherwise: others wait behind it.",
-  "services.ts: DEADLINES.health": "Less than calls may take otherwise.",
+  "usecases/check-health.ts: DEADLINES.health": "Less than calls may take otherwise.",
 };
 
 /** Rooms of which nothing runs in the Worker, and the wrappers themselves. */

@@ -17,7 +17,7 @@ import { jsonOfValue } from "../../src/core/values/json-value.ts";
 import { selectFrom } from "../../src/core/values/selection.ts";
 import type { Auth } from "../../src/http/auth/auth.ts";
 import type { Guard } from "../../src/http/pipeline/guard.ts";
-import type { Health, HttpDeps } from "../../src/http/pipeline/http-deps.ts";
+import type { HttpDeps } from "../../src/http/pipeline/http-deps.ts";
 import { createHttpHandler } from "../../src/http/pipeline/router.ts";
 import type { EntityWriter } from "../../src/usecases/entity-writer.ts";
 import { KnownScenarios } from "../../src/usecases/jobs/known-scenarios.ts";
@@ -31,6 +31,7 @@ import { createTestAuth } from "./auth/world.ts";
 export const BASE = "http://localhost:5000";
 const NOW = 1_700_000_000_000_001;
 export const NOW_TEXT = "2023-11-14T22:13:20.000001";
+export const HEALTHY = { d1: "ok", kv: "ok", durable_object: "ok", schema: "ok" } as const;
 
 export interface LogLine {
   readonly event: string;
@@ -46,7 +47,7 @@ export interface FakeOptions {
   readonly content?: Partial<HttpDeps["content"]>;
   readonly orchestrator?: Partial<Orchestrator>;
   readonly app?: Partial<App>;
-  readonly health?: () => Promise<Health>;
+  readonly health?: HttpDeps["health"];
   readonly assets?: Fetcher;
   readonly guard?: Guard;
   readonly auth?: Auth;
@@ -82,7 +83,7 @@ export function fake(options: FakeOptions = {}): Fake {
     ...fakeOrchestrator(domain, recorder),
     ...options.orchestrator,
   });
-  const healthy = async () => ({ d1: "ok", kv: "ok", durable_object: "ok" }) as const;
+  const healthy = async () => ({ checks: HEALTHY });
   const deps: HttpDeps = {
     app: { ...APP, ...options.app },
     clock: () => NOW,
@@ -116,7 +117,11 @@ export function fake(options: FakeOptions = {}): Fake {
     },
     sleep: () => new Promise(() => {}),
     content: { ...fakeContent(recorder), ...options.content },
-    guard: options.guard ?? { open: async () => {}, admit: async () => UNRESTRICTED },
+    guard: options.guard ?? {
+      open: async () => {},
+      admit: async () => UNRESTRICTED,
+      recognize: async () => UNRESTRICTED,
+    },
     auth: options.auth ?? createTestAuth().auth,
     audit: {
       row: (entry) => ({ id: "row", at: NOW_TEXT, last_at: null, ...entry, count: 1 }),
@@ -125,6 +130,7 @@ export function fake(options: FakeOptions = {}): Fake {
       page: async () => pageOf([], null),
       ...options.audit,
     },
+    release: { version: "1.2.3", build: null },
     health: options.health ?? healthy,
     assets: options.assets,
   };

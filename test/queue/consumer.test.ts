@@ -226,3 +226,27 @@ describe("a dead letter", () => {
     expect(messages.map(({ outcome }) => outcome)).toEqual(["retried", "acked"]);
   });
 });
+
+describe("messages that the Queue has given up", () => {
+  const given = (attempts: number) => ({ ...wakeUp("JOB_x"), attempts });
+
+  it("are counted once, however often they come back", async () => {
+    const counts: number[] = [];
+    const { deps } = createWorker();
+    const counting = { ...deps, countDeadLetters: async (count: number) => void counts.push(count) };
+    await consumeDeadLetters(counting, { messages: [given(1), given(2), given(1)] });
+    await consumeDeadLetters(counting, { messages: [given(3)] });
+    expect(counts).toEqual([2]);
+  });
+
+  it("are looked after when they can't be counted", async () => {
+    const worker = createWorker();
+    const countDeadLetters = () => Promise.reject(new Error("D1 is away"));
+    const sent = wakeUp("JOB_x");
+    await consumeDeadLetters({ ...worker.deps, countDeadLetters }, { messages: [sent] });
+    expect([sent.outcome, worker.deadLetters]).toEqual(["acked", [["JOB_x", expect.any(Number)]]]);
+    expect(worker.platform.log).toEqual([
+      { event: "dead_letters_not_counted", fields: { count: 1, error: "Error: D1 is away" } },
+    ]);
+  });
+});

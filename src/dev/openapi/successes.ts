@@ -169,8 +169,8 @@ const ANSWERS = {
   userChanged: () => [ok("The user.", json(UserAnswer))],
   home: () => [ok("As JSON, or as HTML for browsers.", { ...json(Home), "text/html": TEXT })],
   health: () => [
-    ok("Every part answers.", json(Health)),
-    { status: 503, description: "A part does not answer.", content: json(UnhealthyAnswer) },
+    ok("Every part answers, and D1 is migrated.", json(Health)),
+    { status: 503, description: "A part does not answer, or D1 lacks a migration.", content: json(UnhealthyAnswer) },
   ],
   page: () => [ok("The page.", { "text/html": TEXT })],
   pageFile: () => [ok("The file.", { "*/*": FILE }, ["ETag"]), unchanged("The file")],

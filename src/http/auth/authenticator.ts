@@ -41,6 +41,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
 
   return {
     needsNoCredentials: ({ url }) => needsNoCredentials(url),
+    hasCredentials: ({ request: { headers } }) => headers.has("Authorization") || headers.has(ACCESS_HEADER),
     async isOpen({ url }) {
       if (needsNoCredentials(url) || adminKey.isSet || providers.areConfigured || (await hasUsableKey())) return true;
       if (adminKey.isTooShort) throw new TaipyError("service_closed", TOO_SHORT);

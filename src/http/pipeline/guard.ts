@@ -1,4 +1,4 @@
-import type { Identity } from "../../core/access/identity.ts";
+import { ANONYMOUS, type Identity } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
 import { type ErrorCode, TaipyError } from "../../core/errors.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -16,12 +16,16 @@ export interface Guard {
    * @throws TaipyError `unauthenticated`, `forbidden`, `origin_not_allowed` or `rate_limited`
    */
   admit(route: Endpoint, exchange: Exchange): Promise<Identity>;
+  /** The caller of an endpoint that is open to everyone and shows more to some. Never a rejection: wrong credentials are none. */
+  recognize(exchange: Exchange): Promise<Identity>;
 }
 
 /** Identifies callers (http/auth/). */
 export interface Authenticator {
   /** Whether the request needs no credentials anywhere: a service for one machine, or an open one. */
   needsNoCredentials(exchange: Exchange): boolean;
+  /** Whether a request brings credentials, right or wrong. */
+  hasCredentials(exchange: Exchange): boolean;
   /**
    * Whether any credential could be accepted; a service that is deployed without keys stays closed.
    * @throws TaipyError `service_closed` with a text of its own, where the reason is known
@@ -80,6 +84,15 @@ export function createGuard({ authenticator, limits }: GuardDeps): Guard {
       await limits.request(identity, exchange);
       if (!permits(identity.roles, route.role)) throw forbidden(route);
       return identity;
+    },
+    async recognize(exchange) {
+      if (!authenticator.needsNoCredentials(exchange) && !authenticator.hasCredentials(exchange)) return ANONYMOUS;
+      try {
+        return await identified(exchange);
+      } catch {
+        // It is counted: this endpoint is no way to guess keys.
+        return ANONYMOUS;
+      }
     },
   };
 

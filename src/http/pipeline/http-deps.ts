@@ -10,6 +10,7 @@ import type { Memory } from "../../core/ports/memory.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
+import type { Health } from "../../usecases/check-health.ts";
 import type { EntityWriter } from "../../usecases/entity-writer.ts";
 import type { SubmitDeps } from "../../usecases/jobs/submit.ts";
 import type { CheckDeps } from "../../usecases/repair/repair-deps.ts";
@@ -17,14 +18,12 @@ import type { Versions } from "../../usecases/versions.ts";
 import type { Auth } from "../auth/auth.ts";
 import type { Guard } from "./guard.ts";
 
-/** What a part of the platform does when it is called: `hanging` = it does not answer within two seconds. */
-export type PartState = "ok" | "failing" | "hanging";
-
-/** The state of each part of the platform. */
-export interface Health {
-  readonly d1: PartState;
-  readonly kv: PartState;
-  readonly durable_object: PartState;
+/** What runs. */
+export interface Release {
+  /** The number of taipy-edge's release. */
+  readonly version: string;
+  /** Cloudflare's id of the deployed version of the Worker; null without the binding `CF_VERSION_METADATA`. */
+  readonly build: string | null;
 }
 
 /** All that handlers and use cases work with, composed once an isolate (services.ts). A use case names its own part. */
@@ -55,8 +54,9 @@ export interface HttpDeps extends Garbage {
   readonly audit: AuditLog;
   readonly auth: Pick<Auth, "apiKeys" | "users" | "sessions">;
   readonly guard: Guard;
+  readonly release: Release;
   /** Calls every part of the platform; never a rejection. */
-  readonly health: () => Promise<Health>;
+  readonly health: (showsAll: Promise<boolean>) => Promise<Health>;
   /** The files of the documentation's pages; optional. */
   readonly assets?: Fetcher | undefined;
 }

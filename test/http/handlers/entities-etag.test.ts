@@ -112,7 +112,7 @@ describe("If-None-Match shows a caller nothing more", () => {
 
   test("a caller without the role is refused for any tag", async () => {
     const refuse = () => Promise.reject(new TaipyError("unauthenticated", "Who are you?"));
-    const guard = { open: async () => {}, admit: refuse };
+    const guard = { open: async () => {}, admit: refuse, recognize: refuse };
     const answer = await withScenario({}, { guard })(PATH, given("*"));
     expect(answer.status).toBe(401);
     expect(answer.headers.get("ETag")).toBeNull();

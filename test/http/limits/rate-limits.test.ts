@@ -59,6 +59,7 @@ function world({ requests, addresses, logins, attempts, identity = KEY, isOpen =
   const guard = createGuard({
     authenticator: {
       needsNoCredentials: () => isOpen,
+      hasCredentials: () => false,
       unidentified: () => ANONYMOUS,
       isOpen: async () => true,
       identify,

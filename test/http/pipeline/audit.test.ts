@@ -21,6 +21,7 @@ const guardOf = (identify: () => Promise<Identity>) =>
   createGuard({
     authenticator: {
       needsNoCredentials: () => false,
+      hasCredentials: () => false,
       unidentified: () => ANONYMOUS,
       isOpen: async () => true,
       identify,
@@ -215,6 +216,7 @@ describe("a change", () => {
     const limited = createGuard({
       authenticator: {
         needsNoCredentials: () => false,
+        hasCredentials: () => false,
         unidentified: () => ANONYMOUS,
         isOpen: async () => true,
         identify: async () => CI,
@@ -295,6 +297,7 @@ describe("a request that changes nothing", () => {
         guard: createGuard({
           authenticator: {
             needsNoCredentials: () => false,
+            hasCredentials: () => false,
             unidentified: () => ANONYMOUS,
             isOpen: async () => false,
             identify: async () => CI,

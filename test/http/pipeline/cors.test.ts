@@ -19,7 +19,8 @@ const corsHeaders = (answer: Response) =>
 
 describe("a preflight request", () => {
   test("is answered with the methods and headers that pages of an allowed origin may send, without credentials", async () => {
-    const closed = { open: async () => {}, admit: () => Promise.reject(new Error("no caller may be identified")) };
+    const refuse = () => Promise.reject(new Error("no caller may be identified"));
+    const closed = { open: async () => {}, admit: refuse, recognize: refuse };
     const answer = await fake({ app: { http }, guard: closed }).handle("/api/v1/tasks/x/", preflight(ALLOWED));
     expect(answer.status).toBe(204);
     expect(answer.headers.get("Access-Control-Allow-Origin")).toBe(ALLOWED);

@@ -120,7 +120,7 @@ describe("an outage of the platform", () => {
 
   test("before the caller was admitted says that nothing was changed", async () => {
     const admit = () => Promise.reject(new NoAnswerError(DEADLINES.lookup));
-    const { handle } = fake({ guard: { open: async () => {}, admit } });
+    const { handle } = fake({ guard: { open: async () => {}, admit, recognize: admit } });
     const answer = await handle("/api/v1/tasks/T/", { method: "DELETE" });
     expect(await answer.json()).toMatchObject({
       message: "The database (D1) did not answer within 5 s. Nothing was changed. Try again.",

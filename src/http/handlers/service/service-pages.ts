@@ -1,6 +1,9 @@
+import { permits } from "../../../core/access/permissions.ts";
+import { isHealthy } from "../../../usecases/check-health.ts";
 import { prefersHtml } from "../../input/request-headers.ts";
 import { json } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
+import type { Release } from "../../pipeline/http-deps.ts";
 
 const LINKS = {
   docs: "/docs",
@@ -22,17 +25,18 @@ const DESCRIPTION = "Taipy's scenario and data management, its orchestrator and 
 export const homeAction = action({
   answer: { kind: "home" },
   handle: async ({ request, deps }) => {
-    if (prefersHtml(request)) return homePage();
+    if (prefersHtml(request)) return homePage(deps.release);
     return json({
       name: "taipy-edge",
       description: DESCRIPTION,
       version: deps.app.core.versionNumber,
+      release: deps.release,
       links: LINKS,
     });
   },
 });
 
-function homePage(): Response {
+function homePage({ version, build }: Release): Response {
   const items = Object.entries(LINKS).map(([name, path]) => `<li><a href="${path}">${name}</a></li>`);
   const html = `<!doctype html>
 <html lang="en">
@@ -41,6 +45,7 @@ function homePage(): Response {
 <title>taipy-edge</title>
 <h1>taipy-edge</h1>
 <p>${DESCRIPTION}</p>
+<p>Release ${version}${build === null ? "" : `, version ${build}`}</p>
 <ul>
 ${items.join("\n")}
 </ul>
@@ -49,14 +54,22 @@ ${items.join("\n")}
   return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", Vary: "Accept" } });
 }
 
-/** Answers 503 when a part of the platform does not work, within two seconds also when one hangs. */
+// docs/decisions/085-migrations-come-before-the-code.md
+/**
+ * Answers 503 when a part of the platform does not work or D1 lacks a migration, within two seconds also when a part hangs.
+ * Readers see what is missing, and the work under way.
+ */
 export const healthAction = action({
   answer: { kind: "health" },
-  handle: async ({ deps }) => {
-    const checks = await deps.health();
-    const healthy = Object.values(checks).every((state) => state === "ok");
+  description:
+    "Anyone sees whether each part answers, and the release. A caller with TAIPY_READER also sees the migrations that the database lacks, and the work under way.",
+  handle: async ({ deps, exchange }) => {
+    const recognized = deps.guard.recognize(exchange);
+    const { checks, details } = await deps.health(recognized.then(({ roles }) => permits(roles, "READER")));
+    const healthy = isHealthy(checks);
     const { env } = deps.app.settings;
     const status = healthy ? "ok" : "failing";
-    return json({ status, ...(env === null ? {} : { env }), checks }, { status: healthy ? 200 : 503 });
+    const body = { status, ...(env === null ? {} : { env }), release: deps.release, checks, ...details };
+    return json(body, { status: healthy ? 200 : 503 });
   },
 });
