@@ -1,5 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import type { App } from "./core/config/app-types.ts";
+import { RELEASE } from "./core/config/release.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { DEADLINES } from "./core/deadlines.ts";
@@ -38,7 +39,6 @@ import { createValueLists } from "./payloads/value-lists.ts";
 import { runForRequest, runSubmission } from "./queue/chain.ts";
 import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
-import { RELEASE } from "./release.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { createGate } from "./storage/memory/gate.ts";

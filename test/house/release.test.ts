@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { RELEASE } from "../../src/core/config/release.ts";
 import { KNOWN_MIGRATIONS } from "../../src/d1/schema/known-migrations.ts";
-import { RELEASE } from "../../src/release.ts";
 import { ROOT } from "../harness/bundle.ts";
 
 describe("what the Worker says of itself", () => {
