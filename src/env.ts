@@ -22,6 +22,8 @@ export interface Env {
   readonly QUEUE_HANDLER?: string;
   /** `journal` (default), or `tables`, while release 0.1.0 may still run: core/config/settings/object-layout.ts. */
   readonly OBJECT_LAYOUT?: string;
+  /** `debug`, `info` (default), `warn` or `error`: core/config/settings/log-level.ts. */
+  readonly LOG_LEVEL?: string;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
   /** Requests without valid credentials from one address, a minute. */

@@ -3,6 +3,7 @@ import type { App } from "./core/config/app-types.ts";
 import { RELEASE } from "./core/config/release.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
+import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { DEADLINES } from "./core/deadlines.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
@@ -65,7 +66,7 @@ export function createServices(app: App, platform: Env): Services {
   const env = meteredBindings(platform);
   const bindings: Readonly<Record<string, unknown>> = { ...env };
   const redact = redactorOf(() => knownSecrets(app, bindings));
-  const log = logOf(app.settings.env, redact);
+  const log = logOf({ environment: app.settings.env, level: logLevelOf(platform.LOG_LEVEL), redact });
   const payloads = createPayloadStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, newUuid });
   const content = createContentStore({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS, payloads, newUuid });
   const nowMs = () => wallClock() / MICROSECONDS_PER_MILLISECOND;

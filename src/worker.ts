@@ -2,6 +2,7 @@ import type { App } from "./core/config/app-types.ts";
 import { ConfigurationError } from "./core/config/check/issue.ts";
 import { bound, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { globalSettings } from "./core/config/settings/global-settings.ts";
+import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { objectLayoutOf } from "./core/config/settings/object-layout.ts";
 import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
 import type { Env } from "./env.ts";
@@ -13,7 +14,7 @@ import { type OrchestratorObject, orchestratorClass } from "./orchestrator/objec
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
 import { isDeadLetterQueue, isOwnQueue, type QueueBatch, UnknownQueueError } from "./queue/own-queue.ts";
 import { logOf } from "./runtime.ts";
-import { createServices } from "./services.ts";
+import { createServices, type Services } from "./services.ts";
 
 export type { Env as TaipyEnv } from "./env.ts";
 
@@ -77,7 +78,7 @@ export function createTaipy(app: App): Taipy {
         if (isDeadLetterQueue(batch.queue)) await consumeDeadLetters(deps, batch);
         else await metered(createMeter(1), () => consumeJobs(deps, batch));
       },
-      scheduled: (_, env) => allOf(parts(env).services.cron),
+      scheduled: (_, env) => allOf(parts(env).services),
     },
     Orchestrator: orchestratorClass(appIn),
     handlesQueue: isOwnQueue,
@@ -85,9 +86,10 @@ export function createTaipy(app: App): Taipy {
 }
 
 /** Runs all to their end, also when one fails. */
-async function allOf(works: readonly (() => Promise<void>)[]): Promise<void> {
-  const ends = await Promise.allSettled(works.map((work) => work()));
+async function allOf({ cron, log }: Services): Promise<void> {
+  const ends = await Promise.allSettled(cron.map((work) => work()));
   const failures = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  for (const failure of failures) log("cron_failed", { error: String(failure) });
   if (failures.length > 0) throw failures[0];
 }
 
@@ -95,10 +97,11 @@ function applied(app: App, env: Env): App {
   try {
     queueHandlerOf(env.QUEUE_HANDLER);
     objectLayoutOf(env.OBJECT_LAYOUT);
+    logLevelOf(env.LOG_LEVEL);
     return app.withEnvironment(variablesOf(env));
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      const log = logOf(null, redactorIn(env));
+      const log = logOf({ environment: null, level: "info", redact: redactorIn(env) });
       log("configuration_refused", { message: error.message });
     }
     throw error;

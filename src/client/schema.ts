@@ -1778,14 +1778,13 @@ export interface components {
       roles: ("TAIPY_READER" | "TAIPY_EDITOR" | "TAIPY_EXECUTOR" | "TAIPY_ADMIN")[];
     };
     InputErrorAnswer: components["schemas"]["Problem"] | components["schemas"]["ValidationProblem"];
-    InternalError: {
-      /** @constant */
-      message: "Internal Server Error";
-      /** @description What the log knows the request by. */
-      request_id?: string;
-      /** @description Where it happened; only with the global setting `testing`. */
-      trace?: string;
-    };
+    /** @description In an answer with the header `Taipy-Compat: strict` the body is exactly Taipy's. */
+    InternalError:
+      | components["schemas"]["Problem"]
+      | {
+          /** @constant */
+          message: "Internal Server Error";
+        };
     /** @description One execution of one task. */
     Job: {
       /** @description Unique. */
@@ -1954,6 +1953,10 @@ export interface components {
       detail: string;
       /** @description The requested path. */
       instance: string;
+      /** @description Whether the same request may be sent again as it is: it may succeed later. */
+      retryable: boolean;
+      /** @description When to send it again; the same as the header `Retry-After`. */
+      retry_after_s?: number;
       /** @description The same as the header `X-Request-Id`. */
       request_id: string;
       /** @description Where it happened; only with the global setting `testing`. */
@@ -2027,8 +2030,35 @@ export interface components {
         | "payload_gone"
         | "memory_busy"
         | "logins_busy"
+        | "too_many_changes"
         | "database_unavailable"
+        | "database_reset"
+        | "database_overloaded"
+        | "database_quota_spent"
+        | "database_query_too_heavy"
+        | "database_not_migrated"
+        | "database_constraint"
+        | "database_row_too_large"
+        | "database_read_only"
         | "database_full"
+        | "values_unavailable"
+        | "values_overloaded"
+        | "values_quota_spent"
+        | "values_misconfigured"
+        | "object_unavailable"
+        | "object_reset"
+        | "object_overloaded"
+        | "object_quota_spent"
+        | "object_full"
+        | "queue_unavailable"
+        | "queue_overloaded"
+        | "queue_quota_spent"
+        | "queue_full"
+        | "queue_misconfigured"
+        | "queue_message_too_large"
+        | "platform_unavailable"
+        | "invocation_limit"
+        | "internal_error"
         | "storage_unavailable"
         | "storage_misconfigured";
       /** @description The query parameter that is not valid. */
@@ -2060,8 +2090,6 @@ export interface components {
       differences?: number;
       /** @description The role that the caller lacks. */
       missing_role?: string;
-      /** @description The same as the header `Retry-After`. */
-      retry_after_s?: number;
     };
     /** @description Free values that a configuration or a caller attached, by their names. */
     Properties: {
@@ -2442,6 +2470,10 @@ export interface components {
       detail: string;
       /** @description The requested path. */
       instance: string;
+      /** @description Whether the same request may be sent again as it is: it may succeed later. */
+      retryable: boolean;
+      /** @description When to send it again; the same as the header `Retry-After`. */
+      retry_after_s?: number;
       /** @description The same as the header `X-Request-Id`. */
       request_id: string;
       /** @description Where it happened; only with the global setting `testing`. */
@@ -2703,7 +2735,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2778,7 +2810,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2843,7 +2875,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2918,7 +2950,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2993,7 +3025,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3119,7 +3151,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3247,7 +3279,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3386,7 +3418,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3540,7 +3572,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The system that holds the value does not answer (`storage_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3653,7 +3685,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). The value cannot be reached (`payload_missing`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3771,7 +3803,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3852,7 +3884,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3951,7 +3983,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Other large values are being decoded (`memory_busy`). The value cannot be reached (`payload_missing`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4075,7 +4107,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4199,7 +4231,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4317,7 +4349,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4400,7 +4432,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4484,7 +4516,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4568,7 +4600,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4657,7 +4689,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4750,7 +4782,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4833,7 +4865,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -4933,7 +4965,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5017,7 +5049,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5106,7 +5138,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5199,7 +5231,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5282,7 +5314,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5366,7 +5398,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5450,7 +5482,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5539,7 +5571,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5632,7 +5664,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5704,7 +5736,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5810,7 +5842,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5894,7 +5926,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5983,7 +6015,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6057,7 +6089,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6141,7 +6173,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6225,7 +6257,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6309,7 +6341,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6387,7 +6419,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6469,7 +6501,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6545,7 +6577,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6626,7 +6658,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6668,7 +6700,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6710,7 +6742,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6773,7 +6805,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6836,7 +6868,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6899,7 +6931,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6941,7 +6973,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7025,7 +7057,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7162,7 +7194,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7213,7 +7245,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7308,7 +7340,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). Too many passwords are being checked (`logins_busy`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). Too many passwords are being checked (`logins_busy`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7377,7 +7409,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7465,7 +7497,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7546,7 +7578,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7606,7 +7638,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7702,7 +7734,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7809,7 +7841,7 @@ export interface operations {
       };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7890,7 +7922,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7960,7 +7992,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8029,7 +8061,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8118,7 +8150,7 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
-      /** @description The identity provider does not answer (`identity_provider_unavailable`). The database does not answer (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
       503: {
         headers: {
           [name: string]: unknown;

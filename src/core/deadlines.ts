@@ -78,6 +78,9 @@ export function noAnswerText(error: unknown): string | null {
   return isOfPlatform && more.length === 0 ? text : null;
 }
 
+/** The part of the platform that has not answered; null = it is another error. */
+export const noAnswerPart = (error: unknown): string | null => noAnswerText(error)?.split(NO_ANSWER)[0] ?? null;
+
 export const isNoAnswer = (error: unknown): boolean => noAnswerText(error) !== null;
 
 /** A part of the platform has not answered in time. What was sent may still arrive there, and may have an effect. */

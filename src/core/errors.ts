@@ -1,86 +1,125 @@
 /**
- * The closed list of error codes. An error has a code and a message; only `http/pipeline/error-answers.ts` knows the HTTP status of a
- * code.
+ * Whether the same request may be sent again as it is: it may succeed later. `reads` = only when it changes nothing: it is not
+ * known whether the change was made.
  */
-export const ERROR_CODES = [
-  // bad input
-  "config_id_missing",
-  "scenario_id_missing",
-  "sequence_name_missing",
-  "invalid_body",
-  "invalid_query",
-  "invalid_path",
-  "invalid_header",
-  "url_too_long",
-  "validation_failed",
-  "invalid_filter",
-  "invalid_value",
-  "invalid_sequence",
-  "invalid_scenario",
-  "hidden_value",
-  "unsupported_media_type",
-  "body_too_large",
-  "unreadable_content",
-  "value_too_large",
-  "range_not_satisfiable",
-  "cannot_append",
-  "no_session",
-  // credentials and roles
-  "unauthenticated",
-  "forbidden",
-  "origin_not_allowed",
-  "wrong_password",
-  "rate_limited",
-  "service_closed",
-  "signing_key_missing",
-  "identity_provider_unavailable",
-  // does not exist
-  "data_node_not_found",
-  "data_node_config_not_found",
-  "task_not_found",
-  "task_config_not_found",
-  "scenario_not_found",
-  "scenario_config_not_found",
-  "sequence_not_found",
-  "cycle_not_found",
-  "job_not_found",
-  "submission_not_found",
-  "version_not_found",
-  "api_key_not_found",
-  "user_not_found",
-  "edit_not_found",
-  "edit_value_removed",
-  "value_outside",
-  "never_written",
-  "route_not_found",
-  "method_not_allowed",
-  // state conflicts
-  "already_exists",
-  "no_password",
-  "primary_scenario",
-  "job_not_finished",
-  "submission_not_finished",
-  "jobs_unfinished",
-  "being_deleted",
-  "cascade_too_large",
-  "submission_too_large",
-  "configuration_changed",
-  "edit_locked",
-  "edit_number_changed",
-  "too_large_to_compare",
-  // the platform
-  "payload_missing",
-  "payload_gone",
-  "memory_busy",
-  "logins_busy",
-  "database_unavailable",
-  "database_full",
-  // systems in which the application keeps values
-  "storage_unavailable",
-  "storage_misconfigured",
-] as const;
+export type Retryable = "yes" | "no" | "reads";
 
-export type ErrorCode = (typeof ERROR_CODES)[number];
+// docs/decisions/089-errors-say-whether-to-repeat.md
+/**
+ * The closed list of error codes, and whether a request that was refused with one may be repeated. An error has a code and a
+ * message; only `http/pipeline/problems.ts` knows the HTTP status of a code. docs/errors.md says what to do about each.
+ */
+const CODES = {
+  // bad input
+  config_id_missing: "no",
+  scenario_id_missing: "no",
+  sequence_name_missing: "no",
+  invalid_body: "no",
+  invalid_query: "no",
+  invalid_path: "no",
+  invalid_header: "no",
+  url_too_long: "no",
+  validation_failed: "no",
+  invalid_filter: "no",
+  invalid_value: "no",
+  invalid_sequence: "no",
+  invalid_scenario: "no",
+  hidden_value: "no",
+  unsupported_media_type: "no",
+  body_too_large: "no",
+  unreadable_content: "no",
+  value_too_large: "no",
+  range_not_satisfiable: "no",
+  cannot_append: "no",
+  no_session: "no",
+  // credentials and roles
+  unauthenticated: "no",
+  forbidden: "no",
+  origin_not_allowed: "no",
+  wrong_password: "no",
+  rate_limited: "yes",
+  service_closed: "no",
+  signing_key_missing: "no",
+  identity_provider_unavailable: "yes",
+  // does not exist
+  data_node_not_found: "no",
+  data_node_config_not_found: "no",
+  task_not_found: "no",
+  task_config_not_found: "no",
+  scenario_not_found: "no",
+  scenario_config_not_found: "no",
+  sequence_not_found: "no",
+  cycle_not_found: "no",
+  job_not_found: "no",
+  submission_not_found: "no",
+  version_not_found: "no",
+  api_key_not_found: "no",
+  user_not_found: "no",
+  edit_not_found: "no",
+  edit_value_removed: "no",
+  value_outside: "no",
+  never_written: "no",
+  route_not_found: "no",
+  method_not_allowed: "no",
+  // state conflicts
+  already_exists: "no",
+  no_password: "no",
+  primary_scenario: "no",
+  job_not_finished: "yes",
+  submission_not_finished: "yes",
+  jobs_unfinished: "yes",
+  being_deleted: "yes",
+  cascade_too_large: "no",
+  submission_too_large: "no",
+  configuration_changed: "no",
+  edit_locked: "yes",
+  edit_number_changed: "no",
+  too_large_to_compare: "no",
+  // what the service has stored, and its own limits
+  payload_missing: "yes",
+  payload_gone: "no",
+  memory_busy: "yes",
+  logins_busy: "yes",
+  too_many_changes: "yes",
+  // the platform: core/faults
+  database_unavailable: "reads",
+  database_reset: "reads",
+  database_overloaded: "yes",
+  database_quota_spent: "yes",
+  database_query_too_heavy: "no",
+  database_not_migrated: "no",
+  database_constraint: "no",
+  database_row_too_large: "no",
+  database_read_only: "no",
+  database_full: "no",
+  values_unavailable: "reads",
+  values_overloaded: "yes",
+  values_quota_spent: "yes",
+  values_misconfigured: "no",
+  object_unavailable: "reads",
+  object_reset: "reads",
+  object_overloaded: "yes",
+  object_quota_spent: "yes",
+  object_full: "no",
+  queue_unavailable: "reads",
+  queue_overloaded: "yes",
+  queue_quota_spent: "yes",
+  queue_full: "yes",
+  queue_misconfigured: "no",
+  queue_message_too_large: "no",
+  platform_unavailable: "reads",
+  invocation_limit: "no",
+  internal_error: "no",
+  // systems in which the application keeps values
+  storage_unavailable: "reads",
+  storage_misconfigured: "no",
+} as const satisfies Readonly<Record<string, Retryable>>;
+
+export type ErrorCode = keyof typeof CODES;
+
+export const ERROR_CODES = Object.keys(CODES) as readonly ErrorCode[];
+
+export const retryableOf = (code: ErrorCode): Retryable => CODES[code];
 
 /** Field → its problems: a list of texts, or problems of its own fields. Items of a list are keyed by their index. */
 export type FieldErrors = { readonly [field: string]: readonly string[] | FieldErrors };
@@ -114,9 +153,11 @@ export class TaipyError extends Error implements ErrorData {
   }
 }
 
+/** The parts of the platform. */
+const PLATFORM = /^(?:database|values|object|queue|platform)_|^(?:memory_busy|invocation_limit)$/;
+
 /** Whether the service's own stores have failed, and neither the caller nor the value. */
-export const isPlatformFailure = (error: unknown): boolean =>
-  error instanceof TaipyError && (error.code === "database_unavailable" || error.code === "memory_busy");
+export const isPlatformFailure = (error: unknown): boolean => error instanceof TaipyError && PLATFORM.test(error.code);
 
 /** The result of a call to an object, which may be refused. The error is data, because a remote call loses its class. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };

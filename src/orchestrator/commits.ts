@@ -1,5 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
+import { logEnd } from "../core/jobs/ends.ts";
 import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
 import { Transaction } from "../core/jobs/state/transaction.ts";
@@ -197,6 +198,7 @@ export class Commits {
     this.trims.plan();
     this.#wake(effects.wake);
     this.#onSlots(effects.slots);
+    for (const ended of effects.ended) logEnd(this.#deps.log, ended);
     this.#announce();
     return answer;
   }
@@ -230,7 +232,7 @@ export class Commits {
   #wake(jobs: Effects["wake"]): void {
     if (jobs.length === 0) return;
     // A message that is not sent is sent again when the job's timer is due.
-    const { wake, log } = this.#deps;
-    wake(jobs).catch((error) => log("wake_failed", { error: String(error) }));
+    const { domain, wake, log } = this.#deps;
+    wake(jobs).catch((error) => log("wake_failed", { domain, error: String(error) }));
   }
 }

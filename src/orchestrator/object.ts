@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { knownSecrets, redactorOf } from "../core/config/secrets/known-secrets.ts";
+import { logLevelOf } from "../core/config/settings/log-level.ts";
 import { objectLayoutOf } from "../core/config/settings/object-layout.ts";
 import { DEADLINES } from "../core/deadlines.ts";
 import { messageOf } from "../core/jobs/job-message.ts";
@@ -147,9 +148,10 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs, removeAll }: W
     sleep,
     clock: wallClock,
     newUuid,
-    log: logOf(
-      app.settings.env,
-      redactorOf(() => knownSecrets(app, { ...env })),
-    ),
+    log: logOf({
+      environment: app.settings.env,
+      level: logLevelOf(platform.LOG_LEVEL),
+      redact: redactorOf(() => knownSecrets(app, { ...env })),
+    }),
   });
 }

@@ -1,5 +1,5 @@
 import type { App } from "../core/config/app-types.ts";
-import { isDatabaseFull } from "../core/database-full.ts";
+import { isDatabaseFull } from "../core/faults/d1-faults.ts";
 import { isOwnDomain } from "../core/planning/domain.ts";
 import type { SessionStore } from "../core/ports/credential-stores.ts";
 import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/cron/sweep-store.ts";

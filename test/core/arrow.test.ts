@@ -52,15 +52,17 @@ const MAY_IMPORT_IN_CORE: Readonly<Record<string, readonly string[]>> = {
   "storage-options": [],
   // What messages say about names.
   names: [],
+  // The table of log events.
+  log: [],
   cost: [],
   entities: ["cost"],
   access: ["entities"],
-  config: ["storage-options", "names", "entities", "access"],
+  config: ["storage-options", "names", "log", "entities", "access"],
   values: ["storage-options", "entities", "config"],
   planning: ["storage-options", "entities", "config", "values"],
   // Interfaces that the shells implement.
-  ports: ["entities", "cost", "access", "values", "planning"],
-  jobs: ["entities", "cost", "access", "config", "values", "planning", "ports"],
+  ports: ["log", "entities", "cost", "access", "values", "planning"],
+  jobs: ["log", "entities", "cost", "access", "config", "values", "planning", "ports"],
   // What the check of D1, objects and values finds.
   repair: ["ports"],
 };

@@ -4,8 +4,10 @@ import { statusTable } from "../core/jobs/status-table.ts";
 import { findingsTable } from "../core/repair/findings-table.ts";
 import { PLANTED } from "../simulation/planted/planted.ts";
 import { PLANTED_TABLE, plantedTable } from "../simulation/planted/table.ts";
+import { errorsTable } from "./errors/errors-table.ts";
 import {
   anchorsOf,
+  ERRORS_TABLE,
   exists,
   FINDINGS_TABLE,
   filesBelow,
@@ -105,6 +107,10 @@ describe("the documentation", () => {
     expect(STATUS_TABLE.exec(textOf("ARCHITECTURE.md"))?.[2]).toBe(statusTable());
   });
 
+  it("shows every error code with what to do about it (node test/docs/write-errors-table.ts writes it)", () => {
+    expect(ERRORS_TABLE.exec(textOf("docs/errors.md"))?.[2]).toBe(errorsTable());
+  });
+
   it("shows what a check finds as the code has it (node test/docs/write-findings-table.ts writes it)", () => {
     expect(FINDINGS_TABLE.exec(textOf("docs/operations/README.md"))?.[2]).toBe(findingsTable());
   });
@@ -141,20 +147,6 @@ describe("the documentation", () => {
     );
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((name) => !PLANTED.some(({ patch }) => patch === name))).toEqual([]);
-  });
-
-  it("has a row for each event of the log, and for no other", () => {
-    const source = filesBelow("src", ".ts").filter((file) => !file.startsWith("src/dev/"));
-    const logged = source.flatMap((file) =>
-      [...textOf(file).matchAll(/\b(?:log|report)\(\s*"([a-z]+(?:_[a-z]+)*)"/g)].map(([, event = ""]) => event),
-    );
-    const [, table = ""] = /^\| event .*?\n(.*?)\n\n/ms.exec(textOf("docs/operations/README.md")) ?? [];
-    const rows = table
-      .split("\n")
-      .slice(1)
-      .map((row) => row.split("|")[1] ?? "");
-    const documented = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, event = ""]) => event));
-    expect(documented.sort()).toEqual([...new Set(logged)].sort());
   });
 });
 

@@ -4,6 +4,8 @@ import path from "node:path";
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** Where ARCHITECTURE.md shows the table of job statuses: what is before it, the table, what is behind it. */
+/** In docs/errors.md. */
+export const ERRORS_TABLE = /(<!-- errors:begin -->\n)(.*)(<!-- errors:end -->)/s;
 /** In docs/operations. */
 export const FINDINGS_TABLE = /(<!-- findings:begin -->\n)(.*)(<!-- findings:end -->)/s;
 export const STATUS_TABLE = /(<!-- job-statuses:begin -->\n)(.*)(\n<!-- job-statuses:end -->)/s;

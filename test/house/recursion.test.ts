@@ -54,7 +54,6 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "http/input/body.ts: add": "The levels of a body's schema.",
   "http/input/body.ts: summary": "The levels of a body's schema.",
   "http/pages/html.ts: textOf": "The lists that our pages nest.",
-  "http/pipeline/error-answers.ts: errorAnswer": "Once: what it passes on is no outage.",
   "http/pipeline/router.ts: withRequestId": "Once: the headers of a copy can be changed.",
   "orchestrator/alarm.ts: Alarm.#set ↔ orchestrator/alarm.ts: Alarm.#setLater ↔ orchestrator/alarm.ts: Alarm.ringBy":
     "Each begins after a sleep, on an empty stack.",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TaipyError } from "../../src/core/errors.ts";
-import { problemOf } from "../../src/http/pipeline/error-answers.ts";
+import { problemOf } from "../../src/http/pipeline/problems.ts";
 import { reasonOfMongo } from "../../src/storage/mongo/mongo-failures.ts";
 import { refusalOf } from "../../src/storage/s3/signed-object.ts";
 import { outsideError } from "../../src/storage/settings/outside-failure.ts";

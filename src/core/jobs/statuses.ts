@@ -88,12 +88,16 @@ export type TimedStatus = {
   [Status in JobStatus]: (typeof STATUSES)[Status]["hasTimer"] extends true ? Status : never;
 }[JobStatus];
 
+/** The statuses that are never left. */
+export type FinalStatus = {
+  [Status in JobStatus]: (typeof STATUSES)[Status]["isFinal"] extends true ? Status : never;
+}[JobStatus];
+
 export const hasTimer = (status: JobStatus): status is TimedStatus => row(status).hasTimer;
 
 const row = (status: JobStatus): StatusRow => STATUSES[status];
 
-/** Final statuses are never left. */
-export const isFinished = (status: JobStatus): boolean => row(status).isFinal;
+export const isFinished = (status: JobStatus): status is FinalStatus => row(status).isFinal;
 
 export const isUnderWay = (status: JobStatus): boolean => row(status).isUnderWay;
 

@@ -9,12 +9,12 @@ const MAX_ATTEMPTS = 10;
 // docs/decisions/016-optimistic-creation.md
 /**
  * Reads, plans and writes; a stale plan is made again. Each attempt that fails means that another caller has succeeded.
- * @throws TaipyError `database_unavailable` after ten stale plans
+ * @throws TaipyError `too_many_changes` after ten stale plans
  */
 export async function planAndWrite<T>(attempt: () => Promise<T | Stale>): Promise<T> {
   for (let count = 1; count <= MAX_ATTEMPTS; count += 1) {
     const written = await attempt();
     if (written !== STALE) return written;
   }
-  throw new TaipyError("database_unavailable", "Too many changes at once to the same entities. Try again.");
+  throw new TaipyError("too_many_changes", "Too many changes at once to the same entities. Try again.");
 }

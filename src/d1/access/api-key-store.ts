@@ -1,6 +1,6 @@
 import type { ApiKey, StoredApiKey } from "../../core/access/api-key.ts";
 import type { RoleNames } from "../../core/access/permissions.ts";
-import { isDatabaseFull } from "../../core/database-full.ts";
+import { isDatabaseFull } from "../../core/faults/d1-faults.ts";
 import type { ApiKeyStore } from "../../core/ports/credential-stores.ts";
 import { pageOf } from "../rows.ts";
 

@@ -1,4 +1,4 @@
-import { isDatabaseFull } from "../../core/database-full.ts";
+import { isDatabaseFull } from "../../core/faults/d1-faults.ts";
 import type { Log } from "../../core/ports/runtime.ts";
 
 export interface Deletion {

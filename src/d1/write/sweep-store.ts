@@ -1,4 +1,4 @@
-import { isDatabaseFull } from "../../core/database-full.ts";
+import { isDatabaseFull } from "../../core/faults/d1-faults.ts";
 import { SLOTS } from "../../core/jobs/slots/limits.ts";
 import type { SweepStore } from "../../core/ports/cron/sweep-store.ts";
 import type { Log } from "../../core/ports/runtime.ts";

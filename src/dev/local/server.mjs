@@ -8,10 +8,11 @@ import { freePort, listening } from "./claims/ports.mjs";
 import { createControllers, inputOf, watchVariableFiles } from "./controllers.mjs";
 import { startCrons } from "./crons.mjs";
 import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
+import { readableLine } from "./output/log-line.mjs";
+import { traceReader } from "./output/traces.mjs";
 import { createRuntime, migrate } from "./runtime.mjs";
 import { isLoopback, settingsOf } from "./settings.mjs";
 import { StartError } from "./start-error.mjs";
-import { traceReader } from "./traces.mjs";
 
 /**
  * Runs the service until `stop`.
@@ -22,7 +23,8 @@ import { traceReader } from "./traces.mjs";
  * @param {(failure: Error | null) => void} given.onReload after each bundle; `failure` = why it could not be started
  */
 export async function startServer({ args, onStart, onReload }) {
-  const runtime = createRuntime({ print: printLog });
+  let isVerbose = false;
+  const runtime = createRuntime({ print: (level, text) => printLog(level, readableLine(text, { isVerbose })) });
   const { promise: failed, reject: fail } = Promise.withResolvers();
   failed.catch(() => undefined);
   let reloads = Promise.resolve();
@@ -34,6 +36,7 @@ export async function startServer({ args, onStart, onReload }) {
     const fileConfig = controllers.config.latestWranglerConfig;
     const folder = config.dev.persist;
     const { address, port, variables, needsKey } = settingsOf(config, process.env);
+    isVerbose = variables.LOG_LEVEL !== undefined;
     refuseUnsupported(config, fileConfig, { address, mode: variables.AUTH_MODE });
     refuseMissing(files(fileConfig));
     if (socket === null) await prepareData({ fileConfig, env: config.env, folder });
@@ -138,6 +141,7 @@ function readable(folder) {
 }
 
 function printLog(level, text) {
+  if (text === null) return;
   if (level === "error") console.error(text);
   else if (level === "warn") console.warn(text);
   else console.log(text);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../core/errors.ts";
 import type { Route } from "../../http/pipeline/action.ts";
 import type { BodyContract } from "../../http/pipeline/endpoint.ts";
-import { problemOf } from "../../http/pipeline/error-answers.ts";
+import { problemOf } from "../../http/pipeline/problems.ts";
 import { referenceTo } from "./components.ts";
 import { type HeaderName, headersOf } from "./headers.ts";
 import type { Reference, ResponseObject } from "./openapi-types.ts";
@@ -95,14 +95,19 @@ function sharedOf(status: number): Reference | undefined {
 }
 
 function headersAt(status: number): readonly HeaderName[] {
-  if (status === 503) return ["Retry-After"];
+  if (status === 503 || status === 423) return ["Retry-After"];
   return status === 416 ? ["Content-Range"] : [];
 }
+
+/** For all codes of the platform: docs/errors.md lists them. */
+const ANY_PART = "A part of the platform fails, such as the database (`database_unavailable`).";
 
 function failure(status: number, codes: readonly ErrorCode[], headers: readonly HeaderName[]): ResponseObject {
   const schema =
     status === 503 ? UnavailableAnswer : codes.includes("validation_failed") ? InputErrorAnswer : ErrorAnswer;
-  const lines = codes.map((code) => `${problemOf(code).title} (\`${code}\`).`);
+  const lines = codes.map((code) =>
+    code === "database_unavailable" ? ANY_PART : `${problemOf(code).title} (\`${code}\`).`,
+  );
   return {
     description: lines.join(" "),
     headers: headersOf(headers),

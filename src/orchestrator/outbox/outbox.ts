@@ -1,5 +1,5 @@
-import { isDatabaseFull } from "../../core/database-full.ts";
 import { DEADLINES, within } from "../../core/deadlines.ts";
+import { isDatabaseFull } from "../../core/faults/d1-faults.ts";
 import type { OutboxEntry } from "../../core/jobs/state/records.ts";
 import { type Applied, type Database, OutOfStepError, RowsRefusedError } from "../../core/ports/outbox-database.ts";
 import type { Log } from "../../core/ports/runtime.ts";

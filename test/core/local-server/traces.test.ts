@@ -11,7 +11,7 @@ interface Bundle {
 }
 
 // A variable, because the compiler has no types for plain JavaScript.
-const MODULE: string = new URL("../../../src/dev/local/traces.mjs", import.meta.url).href;
+const MODULE: string = new URL("../../../src/dev/local/output/traces.mjs", import.meta.url).href;
 const { traceReader } = (await import(MODULE)) as {
   traceReader(bundle: Bundle, folder: string): (text: string) => string;
 };

@@ -22,7 +22,7 @@ describe("a plan that other callers overtake", () => {
 
   it("is given up after ten attempts", async () => {
     const { calls, attempt } = staleFor(10);
-    await expect(planAndWrite(attempt)).rejects.toMatchObject({ code: "database_unavailable" });
+    await expect(planAndWrite(attempt)).rejects.toMatchObject({ code: "too_many_changes" });
     expect(calls.count).toBe(10);
   });
 

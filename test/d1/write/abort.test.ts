@@ -50,7 +50,7 @@ describe("a plan that another caller has made wrong", () => {
 
   it("is made ten times at most", async () => {
     const { calls, attempt } = failing(abortIf(db, "true"), 1_000);
-    expect(await refusal(planAndWrite(attempt))).toMatchObject({ code: "database_unavailable" });
+    expect(await refusal(planAndWrite(attempt))).toMatchObject({ code: "too_many_changes" });
     expect(calls.count).toBe(10);
   });
 

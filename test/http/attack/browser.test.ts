@@ -95,7 +95,8 @@ describe("a page of another site changes nothing on a developer's machine", () =
 describe("the log", () => {
   test("has one line an event, whatever its fields contain", () => {
     const written = vi.spyOn(console, "log").mockImplementation(() => {});
-    logOf(null, (text) => text)("request", { entity_id: 'a\n{"event":"forged"}\r\nb\u2028c', address: "x\u0000y" });
+    const log = logOf({ environment: null, level: "info", redact: (text) => text });
+    log("request", { entity_id: 'a\n{"event":"forged"}\r\nb\u2028c', result: "x\u0000y" });
     const [line] = written.mock.calls.map(([text]) => String(text));
     written.mockRestore();
     expect(line).not.toMatch(/\p{Cc}/u);

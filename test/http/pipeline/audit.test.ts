@@ -254,7 +254,7 @@ describe("a change", () => {
   test("of an entity that does not exist, or that fails, is a row, too", async () => {
     const lost = await resultOf(known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("lost")) } }));
     const down = await resultOf(
-      known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("D1_ERROR: down")) } }),
+      known({ entityWriter: { deleteEntity: () => Promise.reject(new Error("D1_ERROR: Network connection lost.")) } }),
     );
     const gone = await resultOf(known(), "nope");
     expect([gone, lost, down]).toEqual([

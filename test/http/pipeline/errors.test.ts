@@ -20,6 +20,7 @@ describe("an error", () => {
       detail: "Task: nope does not exist.",
       instance: "/api/v1/tasks/nope/",
       code: "task_not_found",
+      retryable: false,
       request_id: "uuid-1",
     });
   });
@@ -57,10 +58,21 @@ describe("an error", () => {
 describe("an unexpected failure", () => {
   const secret = new RangeError("SELECT * FROM secrets at /src/db.ts");
 
-  test("is a bare 500 with the request id", async () => {
+  test("is a 500 that shows nothing of it, and is not to be repeated", async () => {
     const answer = await get(secret);
     expect(answer.status).toBe(500);
-    expect(await answer.json()).toEqual({ message: "Internal Server Error", request_id: "uuid-1" });
+    expect(answer.headers.has("Retry-After")).toBe(false);
+    expect(await answer.json()).toEqual({
+      message: "Internal Server Error",
+      type: "urn:taipy-edge:problem:internal_error",
+      title: "A fault of the service",
+      status: 500,
+      detail: "Internal Server Error",
+      instance: "/api/v1/tasks/x/",
+      code: "internal_error",
+      retryable: false,
+      request_id: "uuid-1",
+    });
     const strict = await get(secret, { "Taipy-Compat": "strict" });
     expect(await strict.json()).toEqual({ message: "Internal Server Error" });
   });
@@ -80,20 +92,22 @@ describe("an unexpected failure", () => {
 
 describe("an outage of the platform", () => {
   test.each([
-    new Error("D1_ERROR: Network connection lost."),
-    new Error("D1_EXEC_ERROR: overloaded"),
-    Object.assign(new Error("Durable Object is overloaded."), { overloaded: true }),
-    Object.assign(new Error("anything"), { retryable: true }),
-    new Error("internal error; reference = abc123"),
-  ])("is 503 that may be tried again, and logged: %s", async (error) => {
+    [new Error("D1_ERROR: Network connection lost."), "database_unavailable"],
+    [new Error("D1_ERROR: D1 DB reset because its code was updated."), "database_reset"],
+    [Object.assign(new Error("Durable Object is overloaded."), { overloaded: true }), "object_overloaded"],
+    [Object.assign(new Error("anything"), { retryable: true }), "object_unavailable"],
+    [new Error("internal error; reference = abc123"), "platform_unavailable"],
+    [new Error("KV PUT failed: 429 Too Many Requests"), "values_overloaded"],
+  ])("is 503 that may be tried again, and logged: %s", async (error, code) => {
     const { handle, log } = failing(error);
     const answer = await handle("/api/v1/tasks/T/");
     expect(answer.status).toBe(503);
-    expect(answer.headers.get("Retry-After")).toBe("1");
     const text = await answer.text();
-    expect(JSON.parse(text)).toMatchObject({ code: "database_unavailable" });
+    const problem = JSON.parse(text);
+    expect(problem).toMatchObject({ code, retryable: true });
+    expect(answer.headers.get("Retry-After")).toBe(String(problem.retry_after_s));
     expect(text).not.toContain(error.message);
-    expect(log).toMatchObject([{ event: "platform_failed", fields: { cause: String(error) } }]);
+    expect(log).toMatchObject([{ event: "platform_failed", fields: { code, cause: String(error) } }]);
   });
 
   test.each([
@@ -125,6 +139,56 @@ describe("an outage of the platform", () => {
     expect(await answer.json()).toMatchObject({
       message: "The database (D1) did not answer within 5 s. Nothing was changed. Try again.",
     });
+  });
+
+  test("during a change is not to be repeated as it is, unless the change was never begun", async () => {
+    const during = async (error: Error) => {
+      const { handle } = fake({ entityWriter: { deleteEntity: () => Promise.reject(error) } });
+      const answer = await handle("/api/v1/tasks/T/", { method: "DELETE" });
+      const { retryable } = (await answer.json()) as { retryable: boolean };
+      return [retryable, answer.headers.get("Retry-After")];
+    };
+    expect(await during(new Error("D1_ERROR: Network connection lost."))).toEqual([false, null]);
+    expect(await during(new TaipyError("storage_unavailable", "PostgreSQL is gone."))).toEqual([false, null]);
+    expect(await during(new Error("D1_ERROR: D1 DB is overloaded. Too many requests queued."))).toEqual([true, "10"]);
+    expect(await during(new TaipyError("database_unavailable", "Nothing was changed: try again."))).toEqual([
+      true,
+      "1",
+    ]);
+  });
+
+  test("that only its operator can end is not to be repeated, and says what to do", async () => {
+    const { handle, log } = failing(new Error("D1_ERROR: no such table: tasks: SQLITE_ERROR"));
+    const answer = await handle("/api/v1/tasks/x/");
+    expect(log).toMatchObject([{ event: "platform_unusable", fields: { code: "database_not_migrated" } }]);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.has("Retry-After")).toBe(false);
+    expect(await answer.json()).toMatchObject({
+      code: "database_not_migrated",
+      retryable: false,
+      message: expect.stringContaining("`npx wrangler d1 migrations apply DB --remote`"),
+    });
+  });
+
+  test("that ends at 00:00 UTC says how many seconds that is", async () => {
+    const answer = await get(new Error("D1_ERROR: Your account has exceeded D1's free tier daily row read limit."));
+    // The clock of these tests stands at 22:13:20.
+    expect(answer.headers.get("Retry-After")).toBe(String((60 + 46) * 60 + 40));
+  });
+
+  test("of a change that D1 refuses is a fault of the service, and no outage", async () => {
+    const refused = new Error("D1_ERROR: UNIQUE constraint failed: jobs.id: SQLITE_CONSTRAINT");
+    const { handle, log } = failing(refused);
+    const answer = await handle("/api/v1/tasks/x/");
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: "database_constraint", retryable: false });
+    expect(log).toMatchObject([{ event: "request_failed", fields: { message: refused.message } }]);
+  });
+
+  test("in words that are not known is a fault of the service: nothing says that it will pass", async () => {
+    const answer = await get(new Error("D1_ERROR: something new"));
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ code: "internal_error", retryable: false });
   });
 
   test("is not assumed for an error of the service's own code, which is 500", async () => {

@@ -67,7 +67,7 @@ describe("a Worker with parts of its own beside the service", () => {
   it("acknowledges no message of a queue that is nobody's, and says so", async () => {
     const { outcome, explicitAcks, ackAll } = await queued("shop-strays", { to: "ada" });
     expect({ outcome, explicitAcks, ackAll }).toEqual({ outcome: "exception", explicitAcks: [], ackAll: false });
-    expect(log).toContain('{"event":"queue_unknown","queue":"shop-strays","messages":1}');
+    expect(log).toContain('{"event":"queue_unknown","level":"error","queue":"shop-strays","messages":1}');
   });
 
   it("takes wake-ups for jobs from a queue of any name, so that queues may be renamed", async () => {

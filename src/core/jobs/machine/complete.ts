@@ -1,6 +1,7 @@
 import type { PayloadRef } from "../../entities/payload.ts";
 import type { CompleteCommand, JobResult } from "../../ports/orchestrator.ts";
 import { noteWritten, revokeFollowing } from "../chain/ahead.ts";
+import type { TryEnd } from "../ends.ts";
 import { loseWorker, ranMs } from "../lost-workers.ts";
 import { noteDuration, noteSlow } from "../placement.ts";
 import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
@@ -41,7 +42,7 @@ export function endTry(transaction: Transaction, record: Draft<JobRecord>, resul
 export function expireLease(transaction: Transaction, record: Draft<JobRecord>): void {
   const reason = loseWorker(transaction, record);
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
-  else if (reason === null) tryAgain(transaction, record, lossDelayMs(record.lost_workers));
+  else if (reason === null) tryAgain(transaction, record, lossDelayMs(record.lost_workers), { event: "try_lost" });
   else fail(transaction, record, reason);
 }
 
@@ -64,7 +65,7 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Job
   const delayMs = retries === null ? null : retryDelayMs(retries, record.throws);
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
   else if (delayMs === null) finishWithDownstream(transaction, record, "FAILED");
-  else tryAgain(transaction, record, delayMs);
+  else tryAgain(transaction, record, delayMs, { event: "try_failed", trace: record.job.stacktrace.at(-1) });
 }
 
 // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md
@@ -78,11 +79,21 @@ function postpone(
   const news = traces.filter((trace) => !stacktrace.includes(trace));
   record.job = { ...record.job, stacktrace: withTraces(stacktrace, news) };
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
-  else if (handed_over) tryAgain(transaction, record, 0);
-  else tryAgain(transaction, record, platformDelayMs(Math.max(attempt - record.throws - record.lost_workers, 1)));
+  else if (handed_over) tryAgain(transaction, record, 0, { event: "try_handed_over" });
+  else {
+    const delayMs = platformDelayMs(Math.max(attempt - record.throws - record.lost_workers, 1));
+    tryAgain(transaction, record, delayMs, { event: "try_postponed", trace: traces.at(-1) });
+  }
 }
 
-function tryAgain(transaction: Transaction, record: Draft<JobRecord>, delayMs: number): void {
+function tryAgain(
+  transaction: Transaction,
+  record: Draft<JobRecord>,
+  delayMs: number,
+  { event, trace = null }: { readonly event: TryEnd; readonly trace?: string | null | undefined },
+): void {
+  const { job } = record;
+  transaction.ended.push({ of: "try", job, event, at: transaction.now, retryMs: delayMs, trace });
   enter(transaction, record, "PENDING");
   revokeFollowing(transaction, record);
   // A job that fails again and again must not stop those that could run meanwhile.

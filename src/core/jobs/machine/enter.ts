@@ -7,14 +7,19 @@ import { aggregate } from "../submission-status.ts";
 
 /** Moves a job to a status, and its submission with it. */
 export function enter(transaction: Transaction, record: Draft<JobRecord>, status: JobStatus): void {
+  const from = record.job.status;
   record.job = enterStatus(record.job, status, transaction.now);
   transaction.changeJob(record);
+  if (isFinished(status)) transaction.ended.push({ of: "job", job: record.job, status, from });
   const owner = transaction.submission(record.job.submit_id);
   if (owner === null) return;
   owner.submission = aggregate(owner.submission, record.job);
   if (isFinished(status)) {
     owner.open_jobs -= 1;
-    if (owner.open_jobs === 0) owner.submission = { ...owner.submission, finished_at: transaction.now };
+    if (owner.open_jobs === 0) {
+      owner.submission = { ...owner.submission, finished_at: transaction.now };
+      transaction.ended.push({ of: "submission", submission: owner.submission });
+    }
   }
   transaction.changeSubmission(owner);
 }

@@ -3,6 +3,7 @@ import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { HeldKind } from "../../ports/repair/held.ts";
 import type { SlotRequest, SlotTicket } from "../../ports/slots/slot-request.ts";
 import type { Microseconds, Timestamp } from "../../time.ts";
+import type { Ended } from "../ends.ts";
 import type { Limits } from "../slots/limits.ts";
 import type {
   JobRecord,
@@ -135,6 +136,8 @@ export interface Effects {
   readonly callers: ReadonlyMap<string, boolean>;
   /** Slots to ask for, and those to give back. */
   readonly slots: SlotEffects;
+  /** Tries, jobs and submissions that have ended, in order. */
+  readonly ended: readonly Ended[];
 }
 
 export interface SlotEffects {

@@ -1,4 +1,5 @@
 import { formatTime, MICROSECONDS_PER_MILLISECOND, type Microseconds, type Timestamp } from "../../time.ts";
+import type { Ended } from "../ends.ts";
 import { type Draft, NO_COUNTERS, type ObjectCounters, type ObjectMeta } from "./records.ts";
 
 /** A deletion that was announced has reached D1 after this time, or never will: no call of D1 takes longer. */
@@ -8,6 +9,8 @@ export const DELETION_MS = 5 * 60 * 1_000;
 export class MetaDraft {
   readonly now: Timestamp;
   readonly nowMs: number;
+  /** What it has ended, for the log. */
+  readonly ended: Ended[] = [];
   protected readonly meta: Draft<ObjectMeta>;
 
   constructor(committed: ObjectMeta, wallClock: Microseconds) {

@@ -249,7 +249,9 @@ export class Transaction extends MetaDraft implements JobsView {
       timers: [...this.#timers.values()],
       outbox: this.#outbox,
     };
-    return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers, slots: this.slots.effects() } };
+    const { ended } = this;
+    const slots = this.slots.effects();
+    return { changes, effects: { wake: this.#jobsToWake(), callers: this.#newCallers, slots, ended } };
   }
 
   /** Computes the state of a node from its locks and its users. */

@@ -23,6 +23,8 @@ const problem = {
   status: z.int().min(400).max(599).describe("The answer's status."),
   detail: z.string().describe("The same as `message`."),
   instance: z.string().describe("The requested path."),
+  retryable: z.boolean().describe("Whether the same request may be sent again as it is: it may succeed later."),
+  retry_after_s: z.number().optional().describe("When to send it again; the same as the header `Retry-After`."),
   request_id: z.string().describe("The same as the header `X-Request-Id`."),
   trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
 };
@@ -48,7 +50,6 @@ const Problem = component(
       version: z.string().optional().describe("The version whose configuration has changed."),
       differences: z.number().optional().describe("How many settings have changed."),
       missing_role: z.string().optional().describe("The role that the caller lacks."),
-      retry_after_s: z.number().optional().describe("The same as the header `Retry-After`."),
     })
     .describe("What was wrong."),
 );
@@ -72,13 +73,10 @@ export const InputErrorAnswer = component(
   z.xor([Problem, ValidationProblem, Message, FieldErrors]).describe(STRICT),
 );
 
+/** A fault of the service itself. */
 export const InternalError = component(
   "InternalError",
-  z.strictObject({
-    message: z.literal("Internal Server Error"),
-    request_id: z.string().optional().describe("What the log knows the request by."),
-    trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
-  }),
+  z.xor([Problem, z.strictObject({ message: z.literal("Internal Server Error") })]).describe(STRICT),
 );
 
 const ConfigurationRefused = component(
