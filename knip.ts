@@ -11,6 +11,7 @@ const entry = [
   "src/client/index.ts!",
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
+  "src/dev/deploy/run-deploy.ts!",
   "src/dev/local/guard.worker.mjs!",
   "src/dev/openapi/openapi-document.ts!",
   "src/dev/new-app/{app,test}/*!",

@@ -36,7 +36,7 @@ export default defineConfig({
           name: "core",
           ...PATIENCE,
           include: [
-            "test/{core,docs,house,openapi,orchestrator,queue}/**/*.test.ts",
+            "test/{core,dev,docs,house,openapi,orchestrator,queue}/**/*.test.ts",
             "test/bench/{peers,scale,workloads}/*.test.ts",
             "test/usecases/{data-nodes,jobs,repair}/**/*.test.ts",
           ],
