@@ -153,8 +153,8 @@ export class TaipyError extends Error implements ErrorData {
   }
 }
 
-/** The parts of the platform. */
-const PLATFORM = /^(?:database|values|object|queue|platform)_|^(?:memory_busy|invocation_limit)$/;
+/** `internal_error`: a store has failed in words that are not known. */
+const PLATFORM = /^(?:database|values|object|queue|platform)_|^(?:memory_busy|invocation_limit|internal_error)$/;
 
 /** Whether the service's own stores have failed, and neither the caller nor the value. */
 export const isPlatformFailure = (error: unknown): boolean => error instanceof TaipyError && PLATFORM.test(error.code);

@@ -1,5 +1,6 @@
 import { Cancellation } from "../core/cancellation.ts";
 import type { Outcome } from "../core/errors.ts";
+import { faultOf } from "../core/faults/fault.ts";
 import { logEnd } from "../core/jobs/ends.ts";
 import { limitsIn } from "../core/jobs/slots/limits.ts";
 import type { Effects, JobPolicy, JobsView } from "../core/jobs/state/jobs-state.ts";
@@ -233,6 +234,6 @@ export class Commits {
     if (jobs.length === 0) return;
     // A message that is not sent is sent again when the job's timer is due.
     const { domain, wake, log } = this.#deps;
-    wake(jobs).catch((error) => log("wake_failed", { domain, error: String(error) }));
+    wake(jobs).catch((error) => log("wake_failed", { domain, code: faultOf(error), error: String(error) }));
   }
 }

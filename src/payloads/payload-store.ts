@@ -1,7 +1,9 @@
-import { isNoAnswer } from "../core/deadlines.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { faultOf, passesSoon } from "../core/faults/fault.ts";
+import { FAULT_TEXTS } from "../core/faults/fault-texts.ts";
+import type { FaultCode } from "../core/faults/patterns.ts";
 import { keyEnding, type PlainJson } from "../core/values/plain-json.ts";
 import { utf8Text } from "../storage/encoding/utf8-text.ts";
 import type { Body, PayloadStore } from "../storage/types.ts";
@@ -130,14 +132,13 @@ export async function untilFound<T>(read: () => Promise<T | null>, wait = pause)
   return read();
 }
 
-/** Calls a store again after a failure, so that a short fault fails no job. A repeated write changes nothing: its key is new. */
+/** Calls a store again after a failure that passes, so that a short fault fails no job. A repeated write changes nothing: its key is new. */
 async function withRetries<T>(call: () => Promise<T>, wait: (milliseconds: number) => Promise<void>): Promise<T> {
   for (const milliseconds of FAULT_WAITS_MS) {
     try {
       return await call();
     } catch (error) {
-      // A store that hangs has had its time.
-      if (isNoAnswer(error)) throw error;
+      if (!passesSoon(error)) throw error;
       await wait(milliseconds);
     }
   }
@@ -146,15 +147,22 @@ async function withRetries<T>(call: () => Promise<T>, wait: (milliseconds: numbe
 
 /**
  * The result of a call of a store.
- * @throws TaipyError `database_unavailable` when the store fails
+ * @throws TaipyError when the store fails: `values_unavailable`, or another code of core/faults. No edit points at the value yet
  */
 export async function available<T>(store: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (cause) {
     if (cause instanceof TaipyError) throw cause;
-    throw new TaipyError("database_unavailable", `Values cannot be reached: ${store} failed. Try again.`, { cause });
+    const code = faultOf(cause) ?? "internal_error";
+    throw new TaipyError(code, textOfFailure(code, store), { cause });
   }
+}
+
+function textOfFailure(code: FaultCode | "internal_error", store: string): string {
+  const failed = `Values cannot be reached: ${store} failed`;
+  if (code === "internal_error") return `${failed}, in words that the service does not know.`;
+  return code === "values_unavailable" || code === "platform_unavailable" ? `${failed}. Try again.` : FAULT_TEXTS[code];
 }
 
 export const storeOf = ({ tier }: PayloadRef): string =>
@@ -174,7 +182,7 @@ export function payloadMissing(ref: PayloadRef): TaipyError {
 
 /** A value that lies in R2 is there, but this deployment has no way to it. */
 export const bucketMissing = (): TaipyError =>
-  new TaipyError("payload_missing", "the value lies in R2, and wrangler.toml binds no bucket as LARGE_PAYLOADS.");
+  new TaipyError("values_misconfigured", "The value lies in R2, and wrangler.toml binds no bucket as LARGE_PAYLOADS.");
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 

@@ -1,7 +1,7 @@
 import type { App } from "../core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { type ErrorCode, isPlatformFailure, TaipyError } from "../core/errors.ts";
 import type { Memory } from "../core/ports/memory.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
@@ -69,7 +69,7 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
           onStorage({ ...deps, payloads }, dataNode, budget, (type, context) => type.read(context, payload)),
         );
       } catch (error) {
-        if (error instanceof TaipyError && PASSED_ON.includes(error.code)) throw error;
+        if (isPassedOn(error)) throw error;
         throw unreadable(dataNode, error);
       }
     },
@@ -159,12 +159,13 @@ async function naming<T>(clock: Clock, dataNode: Subject, work: () => Promise<T>
 /** Failures of the platform, of which an upload is not the cause, and the refusal that says by itself what is wrong. */
 const PASSED_ON: readonly ErrorCode[] = [
   "payload_missing",
-  "database_unavailable",
   "storage_unavailable",
   "storage_misconfigured",
-  "memory_busy",
   "value_too_large",
 ];
+
+const isPassedOn = (error: unknown): boolean =>
+  isPlatformFailure(error) || (error instanceof TaipyError && PASSED_ON.includes(error.code));
 
 /** Any other failure of a reader means that it can't read these bytes: libraries throw errors of their own. */
 function unreadable({ id, storage_type }: DataNodeIdentity, error: unknown): TaipyError {

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { DEADLINES, NoAnswerError } from "../../src/core/deadlines.ts";
 import type { Env } from "../../src/env.ts";
 import {
   createPayloadStore,
@@ -112,7 +113,7 @@ describe("the store of a payload", () => {
     const refusal = { code: "body_too_large", message: expect.stringContaining("LARGE_PAYLOADS") };
     const small = createPayloadStore({ kv, newUuid });
     await expect(small.put(new Uint8Array(KV_LIMIT + 1), "x/y")).rejects.toMatchObject(refusal);
-    await expect(small.getText({ ...missingKv, tier: "r2" })).rejects.toMatchObject({ code: "payload_missing" });
+    await expect(small.getText({ ...missingKv, tier: "r2" })).rejects.toMatchObject({ code: "values_misconfigured" });
   });
 
   it("has a key that says what is known of JSON text, in KV and in R2", async () => {
@@ -161,5 +162,39 @@ describe("discarding", () => {
     expect(objects.size).toBe(0);
     await expect(store.getBytes(first ?? missingKv)).rejects.toMatchObject({ code: "payload_missing" });
     expect(await store.getBytes(kept ?? missingKv)).toEqual(new Uint8Array([2]));
+  });
+});
+
+describe("a store of values that fails", () => {
+  /** How a put ends when KV fails with these words at each call, and how often KV was called. */
+  async function putWhere(words: string) {
+    let calls = 0;
+    const failing = {
+      ...staleKv(0).namespace,
+      put: () => {
+        calls += 1;
+        return Promise.reject(new Error(words));
+      },
+    };
+    const payloads = createPayloadStore({ kv: failing, r2: undefined, newUuid, wait: async () => {} });
+    const error = await payloads.put(new Uint8Array(1), "x/y").catch((thrown: unknown) => thrown);
+    return { error, calls };
+  }
+
+  it.each([
+    ["KV PUT failed: 500 Internal Server Error", "values_unavailable", 4],
+    ["KV PUT failed: 429 Too Many Requests", "values_overloaded", 4],
+    ["Network connection lost.", "platform_unavailable", 4],
+    [
+      "KV PUT failed: 429: your account has reached the free usage limit for today [code: 10048]",
+      "values_quota_spent",
+      1,
+    ],
+    ["KV PUT failed: 403 Forbidden", "values_misconfigured", 1],
+    ["KV PUT failed: 413 Value length of 27262976 exceeds limit of 26214400.", "body_too_large", 1],
+    [new NoAnswerError(DEADLINES.kvWrite).message, "values_unavailable", 1],
+    ["KV PUT failed: in words of next year", "internal_error", 1],
+  ])("with “%s” is told as %s, and called %i times", async (words, code, calls) => {
+    expect(await putWhere(words)).toEqual({ error: expect.objectContaining({ code }), calls });
   });
 });

@@ -30,14 +30,18 @@ const unwritable = (...errors: readonly (Error | null)[]) => {
 };
 
 describe("a job whose input can't be read", () => {
-  it.each(["database_unavailable", "memory_busy"] as const)(
-    "is to be tried again whatever its retries say when the service's own store fails (%s)",
-    async (code) => {
-      const result = await runWith(unreadable(fault(code)), work);
-      expect(result).toMatchObject({ kind: "failed", outputs: [], platform_failed: true });
-      expect(result).toMatchObject({ stacktrace: [expect.stringContaining(`The store says ${code}.`)] });
-    },
-  );
+  it.each([
+    "database_unavailable",
+    "database_quota_spent",
+    "values_unavailable",
+    "values_misconfigured",
+    "memory_busy",
+    "internal_error",
+  ] as const)("is to be tried again whatever its retries say when the service's own store fails (%s)", async (code) => {
+    const result = await runWith(unreadable(fault(code)), work);
+    expect(result).toMatchObject({ kind: "failed", outputs: [], platform_failed: true });
+    expect(result).toMatchObject({ stacktrace: [expect.stringContaining(`The store says ${code}.`)] });
+  });
 
   it("is to be tried again while KV may not show the value yet, and fails when it has had minutes to do so", async () => {
     const missing = fault("payload_missing");

@@ -1,5 +1,5 @@
 import { noAnswerPart, PARTS } from "../deadlines.ts";
-import { TaipyError } from "../errors.ts";
+import { retryableOf, TaipyError } from "../errors.ts";
 import { d1FaultOf, isOfD1 } from "./d1-faults.ts";
 import { objectFaultOf } from "./object-faults.ts";
 import { codeIn, type FaultCode, type FaultTable, withoutClass } from "./patterns.ts";
@@ -19,6 +19,7 @@ const SILENT: Readonly<Record<string, FaultCode>> = {
 /** What any part of the platform may say. */
 const PLATFORM_FAULTS: FaultTable = [
   [/Too many (?:API requests|subrequests)/i, "invocation_limit"],
+  [/because client disconnected/i, "platform_unavailable"],
   [/^(?:Network connection lost|internal error(?:; reference = |\.?$))/i, "platform_unavailable"],
 ];
 
@@ -36,4 +37,10 @@ export function faultOf(error: unknown): FaultCode | null {
   const ofStore = valueStoreFaultOf(message) ?? queueFaultOf(message);
   if (ofStore !== undefined) return ofStore;
   return codeIn(PLATFORM_FAULTS, message) ?? objectFaultOf(message, error as unknown as Record<string, unknown>);
+}
+
+/** Whether a call that has failed may succeed in some seconds. What hangs has had its time, and a daily limit takes hours. */
+export function passesSoon(error: unknown): boolean {
+  const code = faultOf(error);
+  return code !== null && retryableOf(code) !== "no" && !code.endsWith("_quota_spent") && noAnswerPart(error) === null;
 }

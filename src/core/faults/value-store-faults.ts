@@ -20,7 +20,7 @@ const R2_FAULTS: FaultTable = [
   [/^(?:10012|100100)$/, "body_too_large"],
 ];
 const OF_R2 =
-  /^(?:head|get|put|delete|list|createMultipartUpload|uploadPart|completeMultipartUpload|abortMultipartUpload): .*\((\d{5,6})\)$/s;
+  /^(?:head|get|put|delete|list|createMultipartUpload|uploadPart|complete|completeMultipartUpload|abortMultipartUpload): .*\((\d{5,6})\)$/s;
 
 /** What a KV namespace or an R2 bucket says; undefined = the error is none of theirs. */
 export function valueStoreFaultOf(message: string) {

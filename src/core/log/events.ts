@@ -75,7 +75,7 @@ export const LOG_EVENTS = {
   payloads_not_discarded: warn(["job_id", "error"]),
 
   // Objects.
-  outbox_not_drained: warn(["domain", "error", "retry_ms"]),
+  outbox_not_drained: warn(["domain", "code", "error", "retry_ms"]),
   outbox_not_trimmed: warn(["domain", "error"]),
   outbox_row_refused: error(["domain", "kind", "id", "rows", "error"]),
   outbox_timer_not_set: warn(["domain", "error"]),
@@ -85,7 +85,7 @@ export const LOG_EVENTS = {
   timer_failed: error(["domain", "kind", "id", "error", "retry_ms"]),
   timers_not_fired: warn(["domain", "error", "retry_ms"]),
   timers_not_read: warn(["domain", "error"]),
-  wake_failed: warn(["domain", "error"]),
+  wake_failed: warn(["domain", "code", "error"]),
   poke_failed: warn(["domain", "error"]),
   alarm_not_set: warn(["error"]),
   alarm_not_read: warn(["error"]),

@@ -1,5 +1,6 @@
 import { jobTable } from "../../core/entities/job.ts";
 import { submissionTable } from "../../core/entities/submission.ts";
+import { faultOf } from "../../core/faults/fault.ts";
 import {
   type Database,
   type ForeignWait,
@@ -51,10 +52,11 @@ async function findingsOf(db: D1Database, statements: D1PreparedStatement[]): Pr
   }
 }
 
-const REFUSED = /SQLITE_(?:TOOBIG|CONSTRAINT|MISMATCH)|string or blob too big/i;
-
 /** Whether a row is to blame. */
-const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSED.test(error.message);
+function isRefusal(error: unknown): boolean {
+  const code = faultOf(error);
+  return code === "database_row_too_large" || code === "database_constraint";
+}
 
 /** Data nodes that the batch did not update: they were deleted, or D1 has this state from a batch whose answer was lost. */
 async function findUnchanged(

@@ -1,6 +1,6 @@
 import { hasTemplate } from "../../core/config/settings/env-template.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import { TaipyError } from "../../core/errors.ts";
+import { isPlatformFailure } from "../../core/errors.ts";
 import type { DataNodeContents } from "../../core/ports/values.ts";
 import { type PlainJson, plainJsonOf } from "../../core/values/plain-json.ts";
 import { isWhole, type Selection } from "../../core/values/selection.ts";
@@ -92,7 +92,7 @@ async function streamedAnswer(
       headers,
     });
   } catch (error) {
-    if (error instanceof TaipyError && error.code === "database_unavailable") return null;
+    if (isPlatformFailure(error)) return null;
     throw error;
   }
 }

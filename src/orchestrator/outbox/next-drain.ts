@@ -1,5 +1,6 @@
 import { Cancellation } from "../../core/cancellation.ts";
 import { doubled } from "../../core/doubled.ts";
+import { faultOf } from "../../core/faults/fault.ts";
 import type { Alarm } from "../alarm.ts";
 import type { OrchestratorDeps } from "../orchestrator-deps.ts";
 
@@ -95,7 +96,7 @@ export class NextDrain {
     const { domain, alarm, nowMs, setTimer, sleep, drain, log } = this.#deps;
     const delayMs = doubled(RETRY_MS, MAX_RETRY_MS, this.#failures);
     this.#failures += 1;
-    log("outbox_not_drained", { domain, error: String(error), retry_ms: delayMs });
+    log("outbox_not_drained", { domain, code: faultOf(error), error: String(error), retry_ms: delayMs });
     const dueMs = nowMs() + delayMs;
     alarm.ringBy(dueMs);
     try {

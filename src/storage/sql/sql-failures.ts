@@ -1,3 +1,5 @@
+import { d1FaultOf } from "../../core/faults/d1-faults.ts";
+import type { FaultCode } from "../../core/faults/patterns.ts";
 import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
 import type { Reason } from "../settings/outside-failure.ts";
 
@@ -50,12 +52,21 @@ function reasonOfMysql(sqlState: string, errno: number): Reason {
   return reasonOfClass(sqlState);
 }
 
-const D1_VALUE =
-  /SQLITE_(?:CONSTRAINT|MISMATCH|TOOBIG|RANGE)|D1_TYPE_ERROR|constraint failed|malformed JSON|integer overflow|too big|datatype mismatch/i;
+/** What the faults of core/faults mean for a database of the application's; those that pass are left out. */
+const D1_REASONS: { readonly [Code in FaultCode]?: Reason } = {
+  database_constraint: "value",
+  database_row_too_large: "value",
+  database_not_migrated: "settings",
+  database_full: "settings",
+  database_read_only: "settings",
+};
+const D1_VALUE = /D1_TYPE_ERROR|SQLITE_RANGE|malformed JSON|integer overflow/i;
 const D1_SETTINGS =
-  /no such|has no column|syntax error|incomplete input|SQLITE_(?:ERROR|AUTH|READONLY|FULL)|not authorized|exceeded maximum|wrong number of parameter/i;
+  /no such|syntax error|incomplete input|SQLITE_(?:ERROR|AUTH)|not authorized|wrong number of parameter/i;
 
 function reasonOfD1(message: string): Reason {
+  const fault = d1FaultOf(message);
+  if (fault !== null) return D1_REASONS[fault] ?? "outage";
   if (D1_VALUE.test(message)) return "value";
   return D1_SETTINGS.test(message) ? "settings" : "outage";
 }

@@ -97,11 +97,22 @@ function faultyD1(db: D1Database, faults: Faults): D1Database {
   });
 }
 
-function faultyStore<T extends object>(store: T, name: string, methods: readonly string[], faults: Faults): T {
+/** What a part of the platform says when one of its methods fails. */
+type Words = (method: string) => string;
+const KV_WORDS: Words = (method) => `KV ${method.toUpperCase()} failed: 500 Internal Server Error`;
+const R2_WORDS: Words = (method) => `${method}: We encountered an internal error. Please try again. (10001)`;
+const QUEUE_WORDS: Words = (method) => `Queue ${method} failed: Internal Server Error`;
+
+function faultyStore<T extends object>(
+  store: T,
+  { name, words }: { readonly name: string; readonly words: Words },
+  methods: readonly string[],
+  faults: Faults,
+): T {
   const overlay = methods.map((method) => {
     const work = Reflect.get(store, method, store) as (...given: unknown[]) => Promise<unknown>;
     const call = (...given: unknown[]) =>
-      faults.run(`${name}.${method}`, `${name} is not there`, async () => work.apply(store, given));
+      faults.run(`${name}.${method}`, words(method), async () => work.apply(store, given));
     return [method, call] as const;
   });
   return overlaid(store, Object.fromEntries(overlay));
@@ -109,10 +120,10 @@ function faultyStore<T extends object>(store: T, name: string, methods: readonly
 
 /** An upload in parts is complete, or it is not there. */
 function faultyBucket(bucket: R2Bucket, faults: Faults): R2Bucket {
-  const name = "LARGE_PAYLOADS";
-  return overlaid(faultyStore(bucket, name, ["put", "get", "head"], faults), {
+  const named = { name: "LARGE_PAYLOADS", words: R2_WORDS };
+  return overlaid(faultyStore(bucket, named, ["put", "get", "head"], faults), {
     createMultipartUpload: async (key: string) =>
-      faultyStore(await bucket.createMultipartUpload(key), name, ["uploadPart", "complete"], faults),
+      faultyStore(await bucket.createMultipartUpload(key), named, ["uploadPart", "complete"], faults),
   });
 }
 
@@ -122,8 +133,8 @@ export function faultyEnv(env: Env, faults: Faults): Env {
   return {
     ...env,
     DB: faultyD1(DB, faults),
-    PAYLOADS: faultyStore(PAYLOADS, "PAYLOADS", ["put", "get"], faults),
-    JOBS: faultyStore(JOBS, "JOBS", ["send", "sendBatch"], faults),
+    PAYLOADS: faultyStore(PAYLOADS, { name: "PAYLOADS", words: KV_WORDS }, ["put", "get"], faults),
+    JOBS: faultyStore(JOBS, { name: "JOBS", words: QUEUE_WORDS }, ["send", "sendBatch"], faults),
     ...(LARGE_PAYLOADS === undefined ? {} : { LARGE_PAYLOADS: faultyBucket(LARGE_PAYLOADS, faults) }),
   };
 }

@@ -99,7 +99,7 @@ it.each(CASES)(
     const refused = await Promise.all(
       nodes.map(async ({ id, send }) => answerOf<{ code: string }>(await send(id), 503)),
     );
-    expect(refused.map(({ code }) => code)).toEqual(writes.map(() => "database_unavailable"));
+    expect(refused.map(({ code }) => code)).toEqual(writes.map(() => "values_unavailable"));
     await allWorks();
     for (const { id, send, before } of nodes) {
       expect(await editsOf(id)).toEqual(before);
