@@ -6,6 +6,9 @@ import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindin
 import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { DEADLINES } from "./core/deadlines.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
+import type { CoreDeps } from "./core-api/core-deps.ts";
+import { createCore } from "./core-api/create-core.ts";
+import { insideTask } from "./core-api/inside-task.ts";
 import { createApiKeyStore } from "./d1/access/api-key-store.ts";
 import { createLoginStore } from "./d1/access/login-store.ts";
 import { createSessionStore } from "./d1/access/session-store.ts";
@@ -19,6 +22,7 @@ import { createHealthStore } from "./d1/schema/health-store.ts";
 import { KNOWN_MIGRATIONS } from "./d1/schema/known-migrations.ts";
 import { createCreationStore } from "./d1/write/creation-store.ts";
 import { createGarbage } from "./d1/write/garbage.ts";
+import { createScenarioStore } from "./d1/write/scenario-store.ts";
 import { createSweepStore } from "./d1/write/sweep-store.ts";
 import { createVersionStore } from "./d1/write/version-store.ts";
 import { createWatchdogStore } from "./d1/write/watchdog-store.ts";
@@ -28,9 +32,11 @@ import { limitsOf } from "./http/limits/limit-bindings.ts";
 import { createLimits } from "./http/limits/rate-limits.ts";
 import { createGuard } from "./http/pipeline/guard.ts";
 import type { HttpDeps } from "./http/pipeline/http-deps.ts";
+import { problemOf } from "./http/pipeline/problems.ts";
 import { meteredBindings } from "./metering/bindings.ts";
 import { endsWithin } from "./metering/bounded.ts";
 import { meteredD1 } from "./metering/d1.ts";
+import { createMeter, metered } from "./metering/meter.ts";
 import { metering } from "./metering/metering.ts";
 import { createSharedBatches } from "./metering/shared-batches.ts";
 import { createOrchestrators, createUsageOf } from "./orchestrator/client.ts";
@@ -57,6 +63,8 @@ import { watch } from "./usecases/watchdog.ts";
 export interface Services extends HttpDeps {
   readonly worker: WorkerDeps;
   readonly countDeadLetters: (count: number) => Promise<void>;
+  /** The same without HTTP: for the application's own code. */
+  readonly core: CoreDeps;
   /** What the cron runs side by side: the watchdog, and the sweep. */
   readonly cron: readonly (() => Promise<void>)[];
 }
@@ -105,6 +113,10 @@ export function createServices(app: App, platform: Env): Services {
     discardLater,
     env: applicationBindings(bindings),
     metering,
+    taskScope: {
+      run: (jobId, work) => insideTask({ jobId }, work),
+      core: (jobId) => createCore(services.core, { requestId: jobId }, "TASK"),
+    },
   };
   const limits = createLimits({ ...limitsOf(env), clock: wallClock, log });
   const credentials = meteredD1(platform.DB, DEADLINES.lookup);
@@ -137,7 +149,7 @@ export function createServices(app: App, platform: Env): Services {
     sleep,
     clock: wallClock,
   };
-  return {
+  const http: HttpDeps = {
     app,
     clock: wallClock,
     newUuid,
@@ -157,8 +169,6 @@ export function createServices(app: App, platform: Env): Services {
     sleep,
     endsWithin,
     metering: { ...metering, ofSubmission: createUsageOf(env.ORCHESTRATOR) },
-    worker,
-    countDeadLetters: (count) => healthStore.countDeadLetters(formatTime(wallClock()), count),
     content,
     repairs: createRepairStore(env.DB, log),
     valueLists: createValueLists({ kv: env.PAYLOADS, r2: env.LARGE_PAYLOADS }),
@@ -168,6 +178,20 @@ export function createServices(app: App, platform: Env): Services {
     release: { version: RELEASE, build: env.CF_VERSION_METADATA?.id ?? null },
     health: (showsAll) => checkHealth(healthDeps, showsAll),
     assets: env.ASSETS,
+  };
+  const core: CoreDeps = {
+    ...http,
+    scenarios: createScenarioStore({ db: env.DB, clock: wallClock, redact }),
+    waitUntil,
+    // A call of its own: what it uses does not count for the job or the request around it.
+    metered: (work) => metered(createMeter(1), work),
+    statusOf: (code) => problemOf(code).status,
+  };
+  const services: Services = {
+    ...http,
+    worker,
+    countDeadLetters: (count) => healthStore.countDeadLetters(formatTime(wallClock()), count),
+    core,
     cron: [
       () => watch({ submissions: createWatchdogStore(env.DB), orchestrators, clock: wallClock, log }),
       () =>
@@ -183,4 +207,5 @@ export function createServices(app: App, platform: Env): Services {
         }),
     ],
   };
+  return services;
 }

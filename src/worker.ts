@@ -5,6 +5,9 @@ import { globalSettings } from "./core/config/settings/global-settings.ts";
 import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { objectLayoutOf } from "./core/config/settings/object-layout.ts";
 import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
+import type { CallOptions } from "./core-api/caller.ts";
+import type { Core } from "./core-api/core-types.ts";
+import { createCore } from "./core-api/create-core.ts";
 import type { Env } from "./env.ts";
 import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
 import { createHttpHandler } from "./http/pipeline/router.ts";
@@ -16,10 +19,14 @@ import { isDeadLetterQueue, isOwnQueue, type QueueBatch, UnknownQueueError } fro
 import { logOf } from "./runtime.ts";
 import { createServices, type Services } from "./services.ts";
 
+export { type ErrorCode, TaipyError } from "./core/errors.ts";
+export type { Verdict } from "./core/planning/promotion/scenario-changes.ts";
+export type { Actor, CallOptions } from "./core-api/caller.ts";
+export type { Core, DataNodeOf, ScenarioOf } from "./core-api/core-types.ts";
 export type { Env as TaipyEnv } from "./env.ts";
 
 /** The Worker's event handlers, and the Durable Object class `Orchestrator` of wrangler.toml. */
-export interface Taipy {
+export interface Taipy<Application extends App = App> {
   /**
    * Handlers of your own may stand before these: docs/composing.md. They take any environment with the service's bindings in
    * it. Pass `env` on as it is: all is composed once for an environment.
@@ -28,6 +35,11 @@ export interface Taipy {
   readonly Orchestrator: new (ctx: DurableObjectState, env: Env) => OrchestratorObject;
   /** Whether a batch is of one of the service's queues, so that `worker.queue` handles it. */
   handlesQueue(batch: QueueBatch): boolean;
+  /**
+   * Taipy Core for your own code: docs/core-api.md. Its verbs throw a `TaipyError` with a `code`, or a `ConfigurationError`.
+   * @throws TaipyError `validation_failed` for an actor or a role that can't be
+   */
+  core(env: Env, options?: CallOptions): Core<Application>;
 }
 
 /**
@@ -38,7 +50,7 @@ export interface Taipy {
  * @param app the result of `defineApp`
  * @returns both must be exported by the Worker's main module
  */
-export function createTaipy(app: App): Taipy {
+export function createTaipy<Application extends App>(app: Application): Taipy<Application> {
   const appIn = onceAnEnvironment((env: Env) => applied(app, env));
   const parts = onceAnEnvironment((env: Env) => {
     const services = createServices(appIn(env), env);
@@ -82,6 +94,7 @@ export function createTaipy(app: App): Taipy {
     },
     Orchestrator: orchestratorClass(appIn),
     handlesQueue: isOwnQueue,
+    core: (env, options = {}) => createCore(parts(env).services.core, options, "CODE"),
   };
 }
 

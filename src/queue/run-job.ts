@@ -58,7 +58,9 @@ async function execute(
     isReading = true;
     const inputs = await readInputs(deps.values, config, order.inputs, wait);
     isReading = false;
-    const result: unknown = await config.function(...inputs, contextOf(deps, order, signal));
+    const { function: run } = config;
+    const call = (): unknown => run(...inputs, contextOf(deps, order, signal));
+    const result: unknown = await (deps.taskScope?.run(order.job_id, call) ?? call());
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
     return await writeOutputs(deps, order, resultsOf(order, result));
@@ -133,6 +135,10 @@ function contextOf(deps: WorkerDeps, order: PlannedJob, signal: AbortSignal): Ta
     log: (message, fields = {}) => deps.log("task_log", { ...shownProperties(fields), ...ids, message }),
     // What the project has declared of it (`wrangler types`).
     env: deps.env as TaskEnv,
+    get core() {
+      if (deps.taskScope === undefined) throw new Error("This worker has no core for tasks");
+      return deps.taskScope.core(order.job_id);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../core/cancellation.ts";
-import type { App } from "../core/config/app-types.ts";
+import type { App, TaskContext } from "../core/config/app-types.ts";
 import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { Metering } from "../core/cost/usage.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
@@ -17,6 +17,8 @@ export interface WorkerDeps {
   readonly redact: Redact;
   /** The bindings, variables and secrets that tasks get. */
   readonly env: Readonly<Record<string, unknown>>;
+  /** Optional: without it tasks have no core. */
+  readonly taskScope?: TaskScope;
   /** Counts what jobs use; without it nothing is counted. */
   readonly metering?: Metering;
   /** The jobs of this isolate. */
@@ -24,6 +26,13 @@ export interface WorkerDeps {
   sleep(ms: number, signal?: CancelSignal): Promise<void>;
   /** Hands over unreferenced payloads, to be deleted later. */
   discardLater(payloads: readonly PayloadRef[]): Promise<void>;
+}
+
+/** What surrounds the function of a task. */
+export interface TaskScope {
+  /** Runs the function; what it calls knows that a worker waits for it. */
+  run<T>(jobId: string, work: () => T): T;
+  core(jobId: string): TaskContext["core"];
 }
 
 /** What enters the room for an invocation. */

@@ -4,7 +4,7 @@ import { roomOf, sources } from "../house/modules.ts";
 
 /**
  * Who may import whom: a room's own files, and those of the rooms named here.
- * `index → worker → http | queue | orchestrator → usecases → d1 | payloads | storage → core ← app`
+ * `index → worker → http | core-api | queue | orchestrator → usecases → d1 | payloads | storage → core ← app`
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -17,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   orchestrator: ["core", "metering", "usecases", "d1", "runtime.ts", "env.ts"],
   queue: ["core", "usecases"],
   http: ["core", "usecases"],
+  // Beside http and queue. Of the client it has the types of entities, which are those of the API.
+  "core-api": ["core", "usecases", "client"],
   app: ["taipy-edge.ts"],
   // Runs in its users' programs, not in the Worker.
   client: [],
@@ -27,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Wires everything; only the Worker imports it.
   "services.ts": [
     "core",
+    "core-api",
     "http",
     "metering",
     "orchestrator",
@@ -38,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "env.ts",
     "runtime.ts",
   ],
-  "worker.ts": ["core", "http", "metering", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
+  "worker.ts": ["core", "core-api", "http", "metering", "orchestrator", "queue", "services.ts", "env.ts", "runtime.ts"],
   "index.ts": ["app", "worker.ts"],
   // Commands of a developer's machine and the generator of the OpenAPI document: nothing of it is in the Worker.
   dev: ["taipy-edge.ts", "core", "http"],

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { outboxStatements } from "../../src/d1/outbox/outbox-statements.ts";
+import { createScenarioStore } from "../../src/d1/write/scenario-store.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
 import { createWatchdogStore } from "../../src/d1/write/watchdog-store.ts";
 import { sweepValues } from "../../src/usecases/sweep.ts";
@@ -40,6 +41,13 @@ async function statements(): Promise<Set<string>> {
   const sweeping = createSweepStore(world.watched, () => {});
   await sweeping.domainsThatAreOver(["SCENARIO_x", "DATANODE_x"], "2026-11-23T06:00:00");
   await sweeping.settleDeletedNodes({ done: [], left: [], since: "2026-11-23T06:00:00", ended: ["SCENARIO_x"] });
+  const scenarios = createScenarioStore({ db: world.watched, clock: () => 0, redact: (text) => text });
+  await scenarios.dataNodeOf(id, "a");
+  await Promise.all([scenarios.ofCycle(cycle), scenarios.primaryOf(cycle)]);
+  await Promise.all([scenarios.latestJob(tasks[0]), scenarios.latestSubmission(id)]);
+  await scenarios.setPrimary(second.id);
+  await scenarios.setPrimary(id);
+  await Promise.all([true, false].map((isRemoved) => scenarios.retag(id, { tag: "t", isRemoved })));
   await createWatchdogStore(world.watched).unfinished(null, 10);
   await world.submittable("scenario", id);
   await world.submittable("sequence", `SEQUENCE_own_${id}`);

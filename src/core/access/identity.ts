@@ -3,8 +3,9 @@ import { ROLES, type Role } from "./permissions.ts";
 
 /** The caller of a request. */
 export interface Identity {
-  readonly kind: "anonymous" | "admin_key" | "api_key" | "user" | "identity_provider";
-  /** Unique within its kind: an API key's id, a user's name, a provider's subject. */
+  /** `code`: code of the application's own Worker, or a Worker that is bound to it. */
+  readonly kind: "anonymous" | "admin_key" | "api_key" | "user" | "identity_provider" | "code";
+  /** Unique within its kind: an API key's id, a user's name, a provider's subject, the actor that code has named. */
   readonly id: string;
   /** The name to show in the audit log. Never a secret. */
   readonly name: string;

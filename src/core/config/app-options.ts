@@ -51,13 +51,17 @@ export interface GlobalOptions extends Readonly<Properties> {
 }
 
 /** All options are optional. */
-export interface AppOptions {
+export interface AppOptions<
+  Scenarios extends readonly ScenarioConfig[] = readonly ScenarioConfig[],
+  Nodes extends readonly DataNodeConfig[] = readonly DataNodeConfig[],
+  Tasks extends readonly TaskConfig[] = readonly TaskConfig[],
+> {
   /** Their tasks and data nodes need not be listed again. */
-  readonly scenarios?: readonly ScenarioConfig[];
+  readonly scenarios?: Scenarios;
   /** Tasks that no scenario uses. */
-  readonly tasks?: readonly TaskConfig[];
+  readonly tasks?: Tasks;
   /** Data nodes that no scenario and no task uses. */
-  readonly dataNodes?: readonly DataNodeConfig[];
+  readonly dataNodes?: Nodes;
   /** Path → text. A file is stored when the first data node with its path is created and no file has this path. */
   readonly files?: Readonly<Record<string, string>>;
   /** The text of a Taipy configuration file: `import config from "./config.toml"`. It overrides the code, key by key. */

@@ -16,6 +16,10 @@ declare global {
     /** The Worker's bindings, variables and secrets, as `wrangler types` writes them for the project. */
     interface Env {}
   }
+  namespace TaipyEdge {
+    /** The verbs of Taipy Core for tasks: `taipy-edge/worker` declares them (src/core-api/). */
+    interface TaskCore {}
+  }
 }
 
 /**
@@ -58,6 +62,8 @@ export interface TaskContext {
   log(message: string, fields?: Readonly<Record<string, unknown>>): void;
   /** The Worker's bindings, variables and secrets, without those of the service itself such as `ADMIN_KEY` and `DB`. */
   readonly env: TaskEnv;
+  /** Taipy Core: `await context.core.submit(id)`. It does not know the types of the application's configs. */
+  readonly core: TaipyEdge.TaskCore;
 }
 
 /** The part of the platform's `AbortSignal` that core uses. Task functions get a real `AbortSignal`. */
@@ -101,7 +107,7 @@ export interface TaskConfig<Id extends string = string> {
 // biome-ignore lint/suspicious/noExplicitAny: comparators of any value type are kept; `scenario()` has checked the real type.
 export type AnyComparator = (...values: any[]) => unknown;
 
-export interface ScenarioConfig<Id extends string = string> {
+export interface ScenarioConfig<Id extends string = string, Nodes extends DataNodeConfig = DataNodeConfig> {
   readonly kind: "SCENARIO";
   readonly id: Id;
   readonly tasks: readonly TaskConfig[];
@@ -112,6 +118,8 @@ export interface ScenarioConfig<Id extends string = string> {
   /** Sequence name → its tasks. */
   readonly sequences: Readonly<Record<string, readonly TaskConfig[]>>;
   readonly properties: Readonly<Properties>;
+  /** Never set: it only carries the types of the scenario's data nodes. */
+  readonly nodeTypes?: Nodes;
 }
 
 /** The version number of an application that configures none. */
@@ -160,8 +168,11 @@ export interface GlobalSettings {
   readonly secretKey: string | null;
 }
 
-/** A checked application. Configs are in maps, so that an id such as `constructor` finds no member of a prototype. */
-export interface App {
+/**
+ * A checked application. Configs are in maps, so that an id such as `constructor` finds no member of a prototype. The type knows
+ * the configs that `defineApp` was called with; `App` alone is an application of any configs.
+ */
+export interface App<Scenarios extends ScenarioConfig = ScenarioConfig, Nodes extends DataNodeConfig = DataNodeConfig> {
   /** Config id → config, including the implicit `default`. */
   readonly dataNodes: ReadonlyMap<string, DataNodeConfig>;
   readonly tasks: ReadonlyMap<string, TaskConfig>;
@@ -186,4 +197,6 @@ export interface App {
   withEnvironment(environment: Environment): App;
   /** Problems that do not stop the service. */
   readonly warnings: readonly ConfigurationIssue[];
+  /** Never set: it only carries the types of the configs. */
+  readonly configTypes?: { readonly scenarios: Scenarios; readonly dataNodes: Nodes };
 }

@@ -3,10 +3,13 @@ import type { AppOptions } from "./app-options.ts";
 import {
   type App,
   type CoreConfig,
+  type DataNodeConfig,
   DEFAULT_LEASE_MS,
   DEFAULT_OBJECTS_PER_REGION,
   DEFAULT_WORKER_RETRY_LIMIT,
   type JobConfig,
+  type ScenarioConfig,
+  type TaskConfig,
   UNNUMBERED,
 } from "./app-types.ts";
 import { checkApp } from "./check/check-app.ts";
@@ -28,6 +31,17 @@ import { type Layer, mergeLayers } from "./toml/layer.ts";
 import { placed, type ReadLayer, readLayer } from "./toml/read-layer.ts";
 import { createReading, type Reading, readSection, type SectionReader } from "./toml/section-reader.ts";
 
+/** An application without scenarios in its code has those of its file, of which the compiler knows nothing. */
+type Known<Scenarios extends readonly ScenarioConfig[]> = [Scenarios[number]] extends [never]
+  ? ScenarioConfig
+  : Scenarios[number];
+
+type NodesOf<Scenario> = Scenario extends ScenarioConfig<string, infer Nodes> ? Nodes : never;
+
+type NodesOfTasks<Tasks extends readonly TaskConfig[]> =
+  | Tasks[number]["inputs"][number]
+  | Tasks[number]["outputs"][number];
+
 /** The application as its code declares it. */
 interface AppSource {
   readonly options: AppOptions;
@@ -43,7 +57,13 @@ const CONFIG_FILE = "config.toml";
  * Collects every config that the options reach, applies the file, and checks all of it.
  * @throws ConfigurationError with all problems, if one of them is an error. Warnings alone are kept in `App.warnings`.
  */
-export function defineApp(options: AppOptions): App {
+export function defineApp<
+  const Scenarios extends readonly ScenarioConfig[] = readonly [],
+  const Nodes extends readonly DataNodeConfig[] = readonly [],
+  const Tasks extends readonly TaskConfig[] = readonly [],
+>(
+  options: AppOptions<Scenarios, Nodes, Tasks>,
+): App<Known<Scenarios>, Nodes[number] | NodesOf<Scenarios[number]> | NodesOfTasks<Tasks>> {
   const { scenarios, tasks, dataNodes } = options;
   const { issues, ...code } = collectConfigs({ scenarios, tasks, dataNodes });
   return compileApp({ options, code, issues: [...issues, ...checkOptions(options, code)] }, null);

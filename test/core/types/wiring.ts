@@ -153,7 +153,9 @@ const monthly = scenario("monthly", {
   frequency: Frequency.MONTHLY,
   sequences: { training: [train], "all of it": [train, predicting] },
 });
-expectTypeOf(monthly).toEqualTypeOf<ScenarioConfig<"monthly">>();
+expectTypeOf(monthly).toEqualTypeOf<
+  ScenarioConfig<"monthly", typeof history | typeof model | typeof horizon | typeof forecast | typeof memory>
+>();
 scenario("data_only", { additionalDataNodes: [horizon] });
 scenario("empty");
 

@@ -81,8 +81,8 @@ export function scenario<
   const Tasks extends readonly TaskConfig[] = readonly [],
   const Additional extends readonly DataNodeConfig[] = readonly [],
   Compared = unknown,
->(id: Id, options: ScenarioOptions<Tasks, Additional, Compared> = {}): ScenarioConfig<Id> {
-  const config: ScenarioConfig<Id> = Object.freeze({
+>(id: Id, options: ScenarioOptions<Tasks, Additional, Compared> = {}): ScenarioConfig<Id, NodesOf<Tasks, Additional>> {
+  const config: ScenarioConfig<Id, NodesOf<Tasks, Additional>> = Object.freeze({
     kind: "SCENARIO",
     id,
     tasks: frozenList(options.tasks ?? []),

@@ -1,0 +1,133 @@
+import type { DataNode, Scenario, Sequence } from "../client/schema.ts";
+import { TaipyError } from "../core/errors.ts";
+import { notFound } from "../core/missing.ts";
+import { type Place, regionOf } from "../core/planning/pool.ts";
+import { type Verdict, verdictOf } from "../core/planning/promotion/scenario-changes.ts";
+import { compareScenarios } from "../usecases/scenarios/compare-scenarios.ts";
+import { setPrimary } from "../usecases/scenarios/set-primary.ts";
+import { tagScenario } from "../usecases/scenarios/tag-scenario.ts";
+import { isPromotable } from "../usecases/scenarios/verdicts.ts";
+import type { Calls } from "./calls.ts";
+import type { CoreDeps } from "./core-deps.ts";
+import type { ListOptions, Ref, ScenarioListOptions, SortOptions } from "./core-types.ts";
+import { listOf } from "./entity-verbs.ts";
+import { idOf, kindAmong } from "./refs.ts";
+import { sorted } from "./sorted.ts";
+
+type ConfigRef = string | { readonly id: string };
+
+const configIdOf = (config: ConfigRef): string => (typeof config === "string" ? config : config.id);
+
+export function scenarioVerbs(deps: CoreDeps, calls: Calls, place: Place) {
+  const scenarioId = (ref: Ref): string => {
+    const id = idOf(ref);
+    kindAmong(id, ["scenario"]);
+    return id;
+  };
+  const ofCycle = async (cycle: Ref): Promise<Scenario[]> =>
+    JSON.parse(`[${await deps.scenarios.ofCycle(idOf(cycle))}]`);
+  const listed = (options: ListOptions) => listOf<Scenario>(deps, "scenario", options);
+
+  return {
+    createScenario: (config: ConfigRef): Promise<Scenario> =>
+      calls.change("createScenario", null, async ({ audit }) => {
+        const creation = { region: regionOf(place), audit };
+        const value: Scenario = JSON.parse(await deps.entityWriter.createScenario(configIdOf(config), creation));
+        return { value, audited: true };
+      }),
+    createGlobalDataNode: (config: ConfigRef): Promise<DataNode> =>
+      calls.change("createDataNode", null, async () => {
+        const id = configIdOf(config);
+        const scope = deps.app.dataNodes.get(id)?.scope;
+        if (scope === undefined) throw notFound("data_node_config", id);
+        if (scope !== "GLOBAL") throw notGlobal(id, scope);
+        const value: DataNode = JSON.parse(await deps.entityWriter.createDataNode(id));
+        return { value, entityId: value.id };
+      }),
+    createSequence: (scenario: Ref, name: string, tasks: readonly Ref[]): Promise<Sequence> =>
+      calls.change("createSequence", null, async () => {
+        const input = { scenario_id: scenarioId(scenario), sequence_name: name, task_ids: tasks.map(idOf) };
+        const value: Sequence = JSON.parse(await deps.entityWriter.createSequence(input));
+        return { value, entityId: value.id };
+      }),
+    canCreate: (config?: ConfigRef): Promise<Verdict> =>
+      calls.read("getConfiguration", () => mayCreate(deps, config === undefined ? null : configIdOf(config))),
+    getScenarios: ({ cycle, tag, ...options }: ScenarioListOptions = {}): Promise<Scenario[]> =>
+      calls.read("listScenarios", async () => {
+        const all = cycle === undefined ? await listed(options) : await ofCycle(cycle);
+        return sorted(tag === undefined ? all : all.filter(({ tags }) => tags.includes(tag)), options);
+      }),
+    getPrimaryScenarios: (options: ListOptions & SortOptions = {}): Promise<Scenario[]> =>
+      calls.read("listScenarios", async () =>
+        sorted(
+          (await listed(options)).filter(({ primary_scenario }) => primary_scenario),
+          options,
+        ),
+      ),
+    getCyclesScenarios: (options: ListOptions = {}): Promise<Record<string, Scenario[]>> =>
+      calls.read("listScenarios", async () =>
+        Object.fromEntries(Map.groupBy(await listed(options), ({ cycle }) => cycle ?? "")),
+      ),
+    getPrimary: (cycle: Ref): Promise<Scenario | null> =>
+      calls.read("getScenario", async () => {
+        const json = await deps.scenarios.primaryOf(idOf(cycle));
+        return json === null ? null : JSON.parse(json);
+      }),
+    async setPrimary(scenario: Ref): Promise<void> {
+      const id = scenarioId(scenario);
+      await calls.change("setPrimary", id, async () => ({ value: await setPrimary(deps, id) }));
+    },
+    isPromotable: async (scenario: Ref): Promise<Verdict> => {
+      const id = scenarioId(scenario);
+      return calls.read("getScenario", () => isPromotable(deps, id));
+    },
+    async tag(scenario: Ref, tag: string): Promise<void> {
+      const id = scenarioId(scenario);
+      await calls.change("tagScenario", id, async () => ({
+        value: await tagScenario(deps, id, { tag, isRemoved: false }),
+      }));
+    },
+    async untag(scenario: Ref, tag: string): Promise<void> {
+      const id = scenarioId(scenario);
+      await calls.change("untagScenario", id, async () => ({
+        value: await tagScenario(deps, id, { tag, isRemoved: true }),
+      }));
+    },
+    compareScenarios: async (
+      scenarios: readonly Ref[],
+      { dataNodeConfigId }: { readonly dataNodeConfigId?: string } = {},
+    ): Promise<Record<string, Record<string, unknown>>> => {
+      const ids = scenarios.map(scenarioId);
+      return calls.read("compareScenarios", () => compareScenarios(deps, ids, dataNodeConfigId ?? null));
+    },
+  };
+}
+
+function notGlobal(id: string, scope: string): TaipyError {
+  const message = `Data node configuration \`${id}\` has the scope ${scope}, and a data node without a scenario needs GLOBAL.`;
+  return new TaipyError("validation_failed", message, { errors: { config: [message] } });
+}
+
+/** Whether the configuration is admitted, and has the config. */
+async function mayCreate({ app, admit }: CoreDeps, id: string | null): Promise<Verdict> {
+  try {
+    await admit();
+  } catch (error) {
+    if (!(error instanceof TaipyError) || error.code !== "configuration_changed") throw error;
+    return verdictOf([{ code: error.code, entity_id: null, message: error.message }]);
+  }
+  const scope = id === null ? null : app.dataNodes.get(id)?.scope;
+  if (id === null || app.scenarios.has(id) || scope === "GLOBAL") return verdictOf([]);
+  if (scope !== undefined) {
+    return verdictOf([
+      { code: "DataNodeConfigIsNotGlobal", entity_id: id, message: notGlobal(id, scope ?? "").message },
+    ]);
+  }
+  return verdictOf([
+    {
+      code: "NotInstanceOfConfig",
+      entity_id: id,
+      message: `There is no configuration \`${id}\` to create a scenario or a data node from.`,
+    },
+  ]);
+}
