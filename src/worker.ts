@@ -5,7 +5,7 @@ import { globalSettings } from "./core/config/settings/global-settings.ts";
 import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { objectLayoutOf } from "./core/config/settings/object-layout.ts";
 import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
-import type { CallOptions } from "./core-api/caller.ts";
+import type { CallOptions } from "./core-api/calls/caller.ts";
 import type { Core } from "./core-api/core-types.ts";
 import { createCore } from "./core-api/create-core.ts";
 import type { Env } from "./env.ts";
@@ -21,7 +21,7 @@ import { createServices, type Services } from "./services.ts";
 
 export { type ErrorCode, TaipyError } from "./core/errors.ts";
 export type { Verdict } from "./core/planning/promotion/scenario-changes.ts";
-export type { Actor, CallOptions } from "./core-api/caller.ts";
+export type { Actor, CallOptions } from "./core-api/calls/caller.ts";
 export type { Core, DataNodeOf, ScenarioOf } from "./core-api/core-types.ts";
 export type { Env as TaipyEnv } from "./env.ts";
 

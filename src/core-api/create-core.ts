@@ -1,12 +1,12 @@
 import type { App } from "../core/config/app-types.ts";
-import { type CallOptions, identityOf, type Via } from "./caller.ts";
-import { createCalls } from "./calls.ts";
+import { type CallOptions, identityOf, type Via } from "./calls/caller.ts";
+import { createCalls } from "./calls/calls.ts";
 import type { CoreDeps } from "./core-deps.ts";
 import type { Core } from "./core-types.ts";
-import { entityVerbs } from "./entity-verbs.ts";
-import { jobVerbs } from "./job-verbs.ts";
-import { scenarioVerbs } from "./scenario-verbs.ts";
-import { valueVerbs } from "./value-verbs.ts";
+import { entityVerbs } from "./verbs/entity-verbs.ts";
+import { jobVerbs } from "./verbs/job-verbs.ts";
+import { scenarioVerbs } from "./verbs/scenario-verbs.ts";
+import { valueVerbs } from "./verbs/value-verbs.ts";
 
 // docs/decisions/084-code-calls-use-cases-as-an-actor.md
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { OPERATIONS } from "../../../src/core-api/calls/operations.ts";
 import type { CoreDeps } from "../../../src/core-api/core-deps.ts";
 import { createCore } from "../../../src/core-api/create-core.ts";
-import { OPERATIONS } from "../../../src/core-api/operations.ts";
 import { routes } from "../../../src/http/routes.ts";
 import { textOf } from "../../docs/pages.ts";
 

@@ -1,6 +1,6 @@
-import { ENTITY_FIELDS, type EntityKind } from "../core/entities/kinds.ts";
-import { TaipyError } from "../core/errors.ts";
-import type { Ref } from "./core-types.ts";
+import { ENTITY_FIELDS, type EntityKind } from "../../core/entities/kinds.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { Ref } from "../core-types.ts";
 
 const PREFIXES: Readonly<Record<EntityKind, string>> = {
   cycle: "CYCLE_",

@@ -1,5 +1,5 @@
-import { TaipyError } from "../core/errors.ts";
-import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime, type Timestamp } from "../core/time.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime, type Timestamp } from "../../core/time.ts";
 
 /** A time as entities have it. @throws TaipyError `validation_failed` when it is none */
 export function timestampOf(name: string, given: string | Date): Timestamp {

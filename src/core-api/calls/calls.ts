@@ -1,10 +1,10 @@
-import type { AuditEntry, AuditRow } from "../core/access/audited-call.ts";
-import { type Caller, callerOf, type Identity } from "../core/access/identity.ts";
-import { permits, roleName } from "../core/access/permissions.ts";
-import { TaipyError } from "../core/errors.ts";
+import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
+import { type Caller, callerOf, type Identity } from "../../core/access/identity.ts";
+import { permits, roleName } from "../../core/access/permissions.ts";
+import { TaipyError } from "../../core/errors.ts";
+import type { CoreDeps } from "../core-deps.ts";
 import type { Via } from "./caller.ts";
-import type { CoreDeps } from "./core-deps.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf } from "./coded-failure.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 
 /** What a change has come to. */

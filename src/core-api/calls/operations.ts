@@ -1,5 +1,5 @@
-import type { Role } from "../core/access/permissions.ts";
-import type { EntityKind } from "../core/entities/kinds.ts";
+import type { Role } from "../../core/access/permissions.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
 
 /** Operations by their ids in the audit trail, which are those of the table of routes, with the roles that they need. */
 export const OPERATIONS = {

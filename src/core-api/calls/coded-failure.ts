@@ -1,7 +1,7 @@
-import { noAnswerText } from "../core/deadlines.ts";
-import { retryableOf, TaipyError } from "../core/errors.ts";
-import { faultOf } from "../core/faults/fault.ts";
-import { FAULT_TEXTS } from "../core/faults/fault-texts.ts";
+import { noAnswerText } from "../../core/deadlines.ts";
+import { retryableOf, TaipyError } from "../../core/errors.ts";
+import { faultOf } from "../../core/faults/fault.ts";
+import { FAULT_TEXTS } from "../../core/faults/fault-texts.ts";
 
 /** An error with a code, also for a failure of the platform; null = it is neither that nor a refusal. */
 export function failureOf(error: unknown, isChange: boolean): TaipyError | null {

@@ -1,5 +1,5 @@
-import type { Scenario } from "../client/schema.ts";
-import type { SortOptions } from "./core-types.ts";
+import type { Scenario } from "../../client/schema.ts";
+import type { SortOptions } from "../core-types.ts";
 import { timestampOf } from "./timestamps.ts";
 
 const KEYS: Readonly<Record<NonNullable<SortOptions["sortKey"]>, (scenario: Scenario) => string>> = {

@@ -1,8 +1,8 @@
-import type { Identity } from "../core/access/identity.ts";
-import { ROLES, type RoleNames, roleName, roleOf } from "../core/access/permissions.ts";
-import { TaipyError } from "../core/errors.ts";
-import { listed } from "../core/listed.ts";
-import type { Place } from "../core/planning/pool.ts";
+import type { Identity } from "../../core/access/identity.ts";
+import { ROLES, type RoleNames, roleName, roleOf } from "../../core/access/permissions.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { listed } from "../../core/listed.ts";
+import type { Place } from "../../core/planning/pool.ts";
 
 /** On whose behalf code calls. */
 export interface Actor {

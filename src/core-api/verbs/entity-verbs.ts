@@ -1,15 +1,15 @@
-import type { Cycle, DataNode, Edit, Job, Scenario, Sequence, Submission, Task } from "../client/schema.ts";
-import type { EntityKind } from "../core/entities/kinds.ts";
-import { TaipyError } from "../core/errors.ts";
-import { existing } from "../core/missing.ts";
-import { deleteDataNode } from "../usecases/data-nodes/delete-data-node.ts";
-import { deleteJob } from "../usecases/jobs/delete-job.ts";
-import { deleteSubmission } from "../usecases/jobs/delete-submission.ts";
-import { isDeletable } from "../usecases/scenarios/verdicts.ts";
-import type { Calls } from "./calls.ts";
-import type { CoreDeps } from "./core-deps.ts";
-import type { ListOptions, Ref } from "./core-types.ts";
-import { deleting, listing, reading } from "./operations.ts";
+import type { Cycle, DataNode, Edit, Job, Scenario, Sequence, Submission, Task } from "../../client/schema.ts";
+import type { EntityKind } from "../../core/entities/kinds.ts";
+import { TaipyError } from "../../core/errors.ts";
+import { existing } from "../../core/missing.ts";
+import { deleteDataNode } from "../../usecases/data-nodes/delete-data-node.ts";
+import { deleteJob } from "../../usecases/jobs/delete-job.ts";
+import { deleteSubmission } from "../../usecases/jobs/delete-submission.ts";
+import { isDeletable } from "../../usecases/scenarios/verdicts.ts";
+import type { Calls } from "../calls/calls.ts";
+import { deleting, listing, reading } from "../calls/operations.ts";
+import type { CoreDeps } from "../core-deps.ts";
+import type { ListOptions, Ref } from "../core-types.ts";
 import { idOf, KINDS, kindAmong, kindOf } from "./refs.ts";
 
 /** Any entity, as the API shows it. */
