@@ -39,9 +39,11 @@ export async function dataOf<Data>(answer: Answer<Data> | Promise<Answer<Data>>)
   return data as Data;
 }
 
+/** `detail` says more than `message` where that has Taipy's words. */
 function messageOf(body: unknown): string | undefined {
   if (typeof body !== "object" || body === null || !("message" in body)) return undefined;
-  return typeof body.message === "string" ? body.message : undefined;
+  if (typeof body.message !== "string") return undefined;
+  return "detail" in body && typeof body.detail === "string" ? body.detail : body.message;
 }
 
 const isProblem = (body: unknown): body is Problem | ValidationProblem =>

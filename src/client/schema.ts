@@ -408,7 +408,7 @@ export interface paths {
     put?: never;
     /**
      * Create a scenario from a configuration
-     * @description With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist. Needs the role `TAIPY_EDITOR`.
+     * @description With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist. What the query says about it goes before what the body says. Needs the role `TAIPY_EDITOR`.
      */
     post: operations["createScenario"];
     delete?: never;
@@ -1949,7 +1949,7 @@ export interface components {
       title: string;
       /** @description The answer's status. */
       status: number;
-      /** @description The same as `message`. */
+      /** @description The same as `message`, or more than Taipy's words. */
       detail: string;
       /** @description The requested path. */
       instance: string;
@@ -2063,6 +2063,23 @@ export interface components {
         | "storage_misconfigured";
       /** @description The query parameter that is not valid. */
       parameter?: string;
+      /** @description Names in the request that the operation does not know; at most twenty. */
+      unknown?: {
+        /** @description With the names of the objects around it, as in `operators.0.kye`. */
+        name: string;
+        /** @enum {string} */
+        in: "query" | "body";
+        /** @description The known name that may have been meant. */
+        nearest: string | null;
+        /** @description All names that are known there. */
+        known: string[];
+      }[];
+      /** @description Of the first error in a text that is no JSON. */
+      line?: number;
+      /** @description In that line, from 1. */
+      column?: number;
+      /** @description The text there; at most 40 characters. */
+      excerpt?: string;
       /** @description The header that is not valid. */
       header?: string;
       /** @description How many bytes are possible. */
@@ -2466,7 +2483,7 @@ export interface components {
       title: string;
       /** @description The answer's status. */
       status: number;
-      /** @description The same as `message`. */
+      /** @description The same as `message`, or more than Taipy's words. */
       detail: string;
       /** @description The requested path. */
       instance: string;
@@ -2481,6 +2498,17 @@ export interface components {
       /** @constant */
       code: "validation_failed";
       errors: components["schemas"]["FieldErrors"];
+      /** @description Names in the request that the operation does not know; at most twenty. */
+      unknown?: {
+        /** @description With the names of the objects around it, as in `operators.0.kye`. */
+        name: string;
+        /** @enum {string} */
+        in: "query" | "body";
+        /** @description The known name that may have been meant. */
+        nearest: string | null;
+        /** @description All names that are known there. */
+        known: string[];
+      }[];
     };
     ValueAnswer: {
       /** @description The value; null when there is none. Dates are `{__type__, __value__}`. */
@@ -2704,7 +2732,7 @@ export interface operations {
           "application/json": components["schemas"]["DataNode"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2770,7 +2798,7 @@ export interface operations {
           "application/json": components["schemas"]["DataNodeCreatedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2853,7 +2881,7 @@ export interface operations {
           "application/json": components["schemas"]["MissingValue"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2919,7 +2947,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2994,7 +3022,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3131,6 +3159,15 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       /** @description The value is too large to be decoded (`value_too_large`). */
       422: {
         headers: {
@@ -3636,7 +3673,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3853,7 +3890,7 @@ export interface operations {
           "application/json": components["schemas"]["Edit"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3925,7 +3962,7 @@ export interface operations {
           "application/json": components["schemas"]["DiffAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The value does not fit the data node (`invalid_value`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4011,7 +4048,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description The same as the query parameters, which it goes before. */
+    /** @description The same as query parameters, which go before it. */
     requestBody?: {
       content: {
         "application/json": {
@@ -4144,7 +4181,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description The same as the query parameters, which it goes before. */
+    /** @description The same as query parameters, which go before it. */
     requestBody?: {
       content: {
         "application/json": {
@@ -4264,7 +4301,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    /** @description The same as the query parameters, which it goes before. */
+    /** @description The same as query parameters, which go before it. */
     requestBody?: {
       content: {
         "application/json": {
@@ -4401,7 +4438,7 @@ export interface operations {
           "application/json": components["schemas"]["Task"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4467,7 +4504,7 @@ export interface operations {
           "application/json": components["schemas"]["TaskCreatedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4569,7 +4606,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4649,7 +4686,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4722,7 +4759,17 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    /** @description The same as query parameters, which go before it. */
+    requestBody?: {
+      content: {
+        "application/json": {
+          force?: boolean;
+          wait?: boolean;
+          timeout?: number;
+          cost?: boolean;
+        };
+      };
+    };
     responses: {
       /** @description The submission, as it is when the answer comes. */
       200: {
@@ -4742,13 +4789,13 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorAnswer"];
+          "application/json": components["schemas"]["InputErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -4779,7 +4826,25 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The body is too large (`body_too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
@@ -4834,7 +4899,7 @@ export interface operations {
           "application/json": components["schemas"]["Sequence"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4907,7 +4972,7 @@ export interface operations {
           "application/json": components["schemas"]["SequenceCreatedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The scenario id is missing (`scenario_id_missing`). The sequence name is missing (`sequence_name_missing`). The sequence is not valid (`invalid_sequence`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). The scenario id is missing (`scenario_id_missing`). The sequence name is missing (`sequence_name_missing`). The sequence is not valid (`invalid_sequence`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5018,7 +5083,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5098,7 +5163,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5171,7 +5236,17 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    /** @description The same as query parameters, which go before it. */
+    requestBody?: {
+      content: {
+        "application/json": {
+          force?: boolean;
+          wait?: boolean;
+          timeout?: number;
+          cost?: boolean;
+        };
+      };
+    };
     responses: {
       /** @description The submission, as it is when the answer comes. */
       200: {
@@ -5191,13 +5266,13 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorAnswer"];
+          "application/json": components["schemas"]["InputErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -5228,7 +5303,25 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The body is too large (`body_too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
@@ -5283,7 +5376,7 @@ export interface operations {
           "application/json": components["schemas"]["Scenario"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5330,6 +5423,14 @@ export interface operations {
       query?: {
         /** @description The configuration's id. Required. */
         config_id?: string;
+        /** @description Its property `name`. */
+        name?: string;
+        /** @description When it counts as created (ISO 8601), which decides its cycle. Default: now. */
+        creation_date?: string;
+        /** @description Its tags: `tags=a&tags=b`. */
+        tags?: string[];
+        /** @description Its properties as a JSON object. They go before those of the configuration. */
+        properties?: string;
       };
       header?: {
         /** @description `strict`: answer as `x-taipy-strict` says, and ignore parameters that Taipy lacks. `off`: answer as documented. */
@@ -5338,7 +5439,19 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    /** @description The same as query parameters, which go before it. */
+    requestBody?: {
+      content: {
+        "application/json": {
+          name?: string;
+          creation_date?: string;
+          tags?: string[];
+          properties?: {
+            [key: string]: unknown;
+          };
+        };
+      };
+    };
     responses: {
       /** @description The entity, created or found. */
       201: {
@@ -5349,13 +5462,13 @@ export interface operations {
           "application/json": components["schemas"]["ScenarioCreatedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). A configuration id is missing (`config_id_missing`). The scenario is not valid (`invalid_scenario`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorAnswer"];
+          "application/json": components["schemas"]["InputErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -5386,8 +5499,26 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The body is too large (`body_too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The value is too large to be decoded (`value_too_large`). The value is hidden (`hidden_value`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5451,7 +5582,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5531,7 +5662,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5604,7 +5735,17 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    /** @description The same as query parameters, which go before it. */
+    requestBody?: {
+      content: {
+        "application/json": {
+          force?: boolean;
+          wait?: boolean;
+          timeout?: number;
+          cost?: boolean;
+        };
+      };
+    };
     responses: {
       /** @description The submission, as it is when the answer comes. */
       200: {
@@ -5624,13 +5765,13 @@ export interface operations {
           "application/json": components["schemas"]["SubmittedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ErrorAnswer"];
+          "application/json": components["schemas"]["InputErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -5661,7 +5802,25 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
+      /** @description The body is too large (`body_too_large`). */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
+      /** @description The body is not JSON (`unsupported_media_type`). */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
@@ -5714,7 +5873,7 @@ export interface operations {
           "application/json": components["schemas"]["Cycle"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5784,7 +5943,7 @@ export interface operations {
           "application/json": components["schemas"]["CycleCreatedAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5895,7 +6054,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5975,7 +6134,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6058,7 +6217,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"][];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6133,7 +6292,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedJobAnswer"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). A configuration id is missing (`config_id_missing`). The value does not fit the data node (`invalid_value`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6226,7 +6385,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6301,7 +6460,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6388,7 +6547,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A header is not valid (`invalid_header`). A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6470,7 +6629,7 @@ export interface operations {
           "application/json": components["schemas"]["Submission"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6546,7 +6705,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6618,7 +6777,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6687,6 +6846,15 @@ export interface operations {
           "application/json": components["schemas"]["Configuration"];
         };
       };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       401: components["responses"]["Unauthenticated"];
       /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
       403: {
@@ -6727,6 +6895,15 @@ export interface operations {
         };
         content: {
           "text/plain": string;
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -6774,7 +6951,7 @@ export interface operations {
           "application/json": components["schemas"]["ScenarioConfig"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6837,7 +7014,7 @@ export interface operations {
           "application/json": components["schemas"]["TaskConfig"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6900,7 +7077,7 @@ export interface operations {
           "application/json": components["schemas"]["DataNodeConfig"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6960,6 +7137,15 @@ export interface operations {
           "application/json": components["schemas"]["Version"][];
         };
       };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       401: components["responses"]["Unauthenticated"];
       /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
       403: {
@@ -7017,7 +7203,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7094,7 +7280,7 @@ export interface operations {
           "application/json": components["schemas"]["TokenAnswer"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7172,7 +7358,7 @@ export interface operations {
           "application/json": components["schemas"]["Message"];
         };
       };
-      /** @description There is no session to end (`no_session`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). There is no session to end (`no_session`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7230,6 +7416,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["IdentityAnswer"];
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
       401: components["responses"]["Unauthenticated"];
@@ -7291,7 +7486,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7387,7 +7582,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiKey"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7457,7 +7652,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiKeyCreatedAnswer"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7547,7 +7742,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7616,7 +7811,7 @@ export interface operations {
           "application/json": components["schemas"]["User"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7685,7 +7880,7 @@ export interface operations {
           "application/json": components["schemas"]["UserAnswer"];
         };
       };
-      /** @description The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7792,7 +7987,7 @@ export interface operations {
           "application/json": components["schemas"]["UserAnswer"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). The body is not valid (`validation_failed`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7891,7 +8086,7 @@ export interface operations {
           "application/json": components["schemas"]["AcceptedMessage"];
         };
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7970,7 +8165,7 @@ export interface operations {
           "application/json": components["schemas"]["AuditRow"][];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8030,7 +8225,7 @@ export interface operations {
           "application/json": components["schemas"]["CheckAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8119,7 +8314,7 @@ export interface operations {
           "application/json": components["schemas"]["ResyncAnswer"];
         };
       };
-      /** @description A query parameter is not valid (`invalid_query`). */
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8189,6 +8384,15 @@ export interface operations {
           "text/html": string;
         };
       };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
@@ -8230,6 +8434,15 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
       };
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
@@ -8273,6 +8486,15 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
@@ -8303,6 +8525,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Health"];
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
       414: components["responses"]["UrlTooLong"];
@@ -8337,6 +8568,15 @@ export interface operations {
           "text/html": string;
         };
       };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       414: components["responses"]["UrlTooLong"];
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
@@ -8367,6 +8607,15 @@ export interface operations {
         };
         content: {
           "text/html": string;
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
       /** @description No such path (`route_not_found`). */
@@ -8408,6 +8657,15 @@ export interface operations {
         };
         content: {
           "text/html": string;
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
       /** @description No such path (`route_not_found`). */
@@ -8464,7 +8722,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The path is not valid (`invalid_path`). */
+      /** @description A query parameter is not valid (`invalid_query`). The path is not valid (`invalid_path`). The body cannot be read (`invalid_body`). */
       400: {
         headers: {
           [name: string]: unknown;

@@ -1,3 +1,5 @@
+import type { UnknownName } from "./names/unknown-names.ts";
+
 /**
  * Whether the same request may be sent again as it is: it may succeed later. `reads` = only when it changes nothing: it is not
  * known whether the change was made.
@@ -121,6 +123,9 @@ export const ERROR_CODES = Object.keys(CODES) as readonly ErrorCode[];
 
 export const retryableOf = (code: ErrorCode): Retryable => CODES[code];
 
+/** Further members of a problem, such as the editor that holds a lock. */
+export type ErrorDetails = Readonly<Record<string, string | number | null | readonly UnknownName[]>>;
+
 /** Field → its problems: a list of texts, or problems of its own fields. Items of a list are keyed by their index. */
 export type FieldErrors = { readonly [field: string]: readonly string[] | FieldErrors };
 
@@ -129,8 +134,7 @@ export interface ErrorData {
   readonly message: string;
   /** The problems of each field, as Taipy's validation answers them. Only with `validation_failed`. */
   readonly errors?: FieldErrors;
-  /** Further members of the problem details, such as the editor that holds a lock. */
-  readonly details?: Readonly<Record<string, string | number | null>>;
+  readonly details?: ErrorDetails;
 }
 
 /** An error that is shown to the caller. Its message says what is wrong and, where it helps, what would be right. */
@@ -138,7 +142,7 @@ export class TaipyError extends Error implements ErrorData {
   override readonly name = "TaipyError";
   readonly code: ErrorCode;
   readonly errors?: FieldErrors;
-  readonly details?: Readonly<Record<string, string | number | null>>;
+  readonly details?: ErrorDetails;
 
   /** @param more.cause the error of the platform: it goes to the log and not to the caller */
   constructor(

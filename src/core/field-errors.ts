@@ -1,4 +1,5 @@
 import type { FieldErrors } from "./errors.ts";
+import { UNKNOWN_FIELD } from "./names/unknown-fields.ts";
 
 /** The type of a field of a request body. `any` is every value but null. */
 export type FieldType =
@@ -18,9 +19,19 @@ export function fieldErrors(body: unknown, fields: Fields): FieldErrors | null {
   return collect(
     Object.entries(body).map(([name, value]) => {
       const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      return [name, type === undefined ? ["Unknown field."] : valueErrors(value, type)];
+      return [name, type === undefined ? [UNKNOWN_FIELD] : valueErrors(value, type)];
     }),
   );
+}
+
+/** The names of the fields at a path into a body: those of an object, or none. Items of a list are all alike. */
+export function fieldsAt(fields: Fields, path: readonly string[]): readonly string[] {
+  let type: FieldType | undefined = { object: fields };
+  for (const step of path) {
+    if (typeof type !== "object") return [];
+    type = "list" in type ? type.list : type.object[step];
+  }
+  return typeof type === "object" && "object" in type ? Object.keys(type.object) : [];
 }
 
 /** Whether a value is a JSON object: not null, no list, no instance of a class. */

@@ -18,7 +18,7 @@ export function problemText({ level, message, field, section, position }, pathOf
   const indent = source.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
   return [
     head,
-    `${gutter} --> ${pathOf(file)}:${line}:${column} ${place}`,
+    `${gutter} --> ${pathOf(file)}:${line}:${column} ${place}`.trimEnd(),
     `${gutter} |`,
     `${number} | ${source}`,
     `${gutter} | ${indent}${"^".repeat(Math.max(1, length))}`,

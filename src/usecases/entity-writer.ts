@@ -1,5 +1,5 @@
 import type { Task } from "../core/entities/task.ts";
-import type { CycleDescription } from "../core/planning/cycle-plan.ts";
+import type { CycleDescription } from "../core/planning/cycles/cycle-plan.ts";
 import type { DeletableKind } from "../core/planning/deletion-plan.ts";
 import { domainsOf } from "../core/planning/domain.ts";
 import type { SequenceDescription } from "../core/planning/sequence-plan.ts";

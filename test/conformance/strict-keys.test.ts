@@ -74,7 +74,7 @@ describe("the header `Taipy-Compat: off` where the service is set to Taipy's ans
 
   it("gives the additions back, each of which the check of the keys notices", async () => {
     const client = new StrictSession(service.url, { headers: { "Taipy-Compat": "off" } });
-    await everySuccess(client);
+    await everySuccess(client, {});
     const added = client.calls.flatMap(({ operation, problems }) =>
       operation && problems.length > 0 ? [operation] : [],
     );

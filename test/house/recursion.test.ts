@@ -51,8 +51,8 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "core/values/filter.ts: isEqual":
     "The levels that both have: a condition's value is JSON of a body, with at most 500 levels.",
   "d1/read/json-object.ts: concatenated": "The columns of an entity.",
-  "http/input/body.ts: add": "The levels of a body's schema.",
-  "http/input/body.ts: summary": "The levels of a body's schema.",
+  "http/input/parse-body.ts: add": "The levels of a body's schema.",
+  "http/input/parse-body.ts: summary": "The levels of a body's schema.",
   "http/pages/html.ts: textOf": "The lists that our pages nest.",
   "http/pipeline/router.ts: withRequestId": "Once: the headers of a copy can be changed.",
   "orchestrator/alarm.ts: Alarm.#set ↔ orchestrator/alarm.ts: Alarm.#setLater ↔ orchestrator/alarm.ts: Alarm.ringBy":

@@ -277,10 +277,10 @@ function fakeEntityWriter(record: Recorder, audit: (entry: AuditEntry) => void):
     return '{"id": "new"}';
   };
   return {
-    async createScenario(configId, { audit: row }) {
-      record("createScenario", configId);
+    async createScenario(configId, { audit: row, region: __, ...chosen }) {
+      record("createScenario", configId, ...(Object.keys(chosen).length > 0 ? [chosen] : []));
       if (row === undefined) throw new Error("A creation has a row");
-      const { id: _, at: __, last_at: ___, count: ____, ...entry } = row;
+      const { id: _, at: ___, last_at: ____, count: _____, ...entry } = row;
       audit({ ...entry, request_id: entry.request_id ?? "", entity_id: "new" });
       return '{"id": "new"}';
     },

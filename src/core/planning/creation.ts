@@ -1,5 +1,4 @@
 import type { DataNodeConfig, ScenarioConfig, TaskConfig } from "../config/app-types.ts";
-import { storedProperties } from "../config/secrets/shown-values.ts";
 import type { Cycle } from "../entities/cycle.ts";
 import { sequenceId } from "../entities/ids.ts";
 import type { Scenario } from "../entities/scenario.ts";
@@ -11,6 +10,7 @@ import type { CreationPlan, Existing } from "./creation-plan.ts";
 import { type CreationContext, createDraft } from "./draft.ts";
 import { NO_HOLDER } from "./owner.ts";
 import type { Region } from "./pool.ts";
+import { describedScenario, type ScenarioDescription } from "./scenario-description.ts";
 import { newSequence, pythonList } from "./sequence-plan.ts";
 
 /** A scenario that is about to be created. */
@@ -18,18 +18,21 @@ export interface NewScenario {
   readonly id: string;
   /** Of the caller who creates it. */
   readonly region: Region;
+  /** What the caller chooses. */
+  readonly description?: ScenarioDescription | undefined;
 }
 
 /**
  * A new scenario with its sequences, tasks and data nodes. Existing shared tasks and data nodes are reused.
  * @param cycle the scenario's cycle, existing or new; null = the config has no frequency
  * @throws TaipyError `invalid_scenario` or `invalid_sequence` when the graph or a sequence is not valid, `invalid_value` when a
- *   task has no function, `configuration_changed` when a shared data node was created with other wiring
+ *   task has no function, `configuration_changed` when a shared data node was created with other wiring, and what
+ *   {@link describedScenario} throws
  */
 export function planScenario(
   context: CreationContext,
   config: ScenarioConfig,
-  { id, region }: NewScenario,
+  { id, region, description = {} }: NewScenario,
   cycle: Cycle | null,
   existing: Existing,
 ): CreationPlan {
@@ -48,11 +51,10 @@ export function planScenario(
     cycle: cycleId,
     tasks: [...tasks.values()].map((task) => task.id),
     additional_data_nodes: [...additional],
-    properties: storedProperties(config.properties),
-    creation_date: context.now,
+    ...describedScenario(config, description),
+    creation_date: description.creation_date ?? context.now,
     primary_scenario: cycle !== null && !existing.cycle_has_scenarios,
     subscribers: [],
-    tags: [],
   };
   for (const child of [...scenario.tasks, ...additional]) draft.addParent(child, id);
   if (!isAcyclic([...tasks.values()])) {

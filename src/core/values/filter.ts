@@ -1,6 +1,7 @@
 import { TaipyError } from "../errors.ts";
-import { type Fields, fieldErrors, isMapping } from "../field-errors.ts";
+import { type Fields, fieldErrors, fieldsAt, isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
+import { refusedFields } from "../names/unknown-fields.ts";
 import { parseTime } from "../time.ts";
 import { WholeFraction } from "./exact/whole-fraction.ts";
 
@@ -54,7 +55,7 @@ const BODY: Fields = {
 export function parseFilter(body: unknown, always: JoinOperator | null = null): Filter | null {
   if (isEmpty(body)) return null;
   const errors = fieldErrors(body, BODY);
-  if (errors !== null) throw new TaipyError("validation_failed", "The filter is not valid.", { errors });
+  if (errors !== null) throw refusedFields(errors, (path) => fieldsAt(BODY, path), "The filter is not valid.");
   const { operators, join_operator = "AND" } = body as { operators?: RawCondition[]; join_operator?: string };
   if (operators === undefined) throw invalid("A filter needs 'operators', a list of {key, value, operator}.");
   if (operators.length > MAX_CONDITIONS) {

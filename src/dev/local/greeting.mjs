@@ -1,14 +1,17 @@
-// What `npm start` prints when the service answers.
+// What `npm start` prints when the service answers, and when a save has changed its scenarios.
 
 /** The greeting does not wait longer for what the service answers. */
 const PATIENCE_MS = 10_000;
 
-/** @param {{ url: string, needsKey: boolean, folder: string }} started */
-export async function greeting({ url, needsKey, folder }) {
+/**
+ * @param {import("./server.mjs").Started} started
+ * @param {readonly string[] | null} scenarios of {@link scenarioConfigs}
+ */
+export function greeting({ url, needsKey, folder }, scenarios) {
   const api = `${url}/api/v1`;
   const key = needsKey ? ' -H "Authorization: Bearer $ADMIN_KEY"' : "";
   const commands = [
-    [`curl -X POST '${api}/scenarios/?config_id=${await firstScenarioConfig(api)}'${key}`, "create a scenario"],
+    ...(scenarios ?? ["<config id>"]).slice(0, 1).map((id) => [creation(url, id) + key, "create a scenario"]),
     [`curl ${api}/datanodes/${key}`, "its data nodes"],
     [`curl -X POST ${api}/scenarios/submit/<scenario id>/${key}`, "run it"],
     [`curl ${api}/jobs/${key}`, "its jobs"],
@@ -22,14 +25,39 @@ export async function greeting({ url, needsKey, folder }) {
 taipy-edge is ready on ${url}. Try, in another terminal:
 
 ${commands.map(([command, what]) => `  ${command.padEnd(width)}   # ${what}`).join("\n")}
-${access}
+${scenariosText(scenarios)}${access}
 Your application is src/app/: saving a file reloads it. Data stay in ${folder}; Ctrl+C ends the service.
 `;
 }
 
-/** The first config id that can be created, when the service shows its configuration without a key. */
-async function firstScenarioConfig(api) {
-  const answer = await fetch(`${api}/config/`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
-  const { SCENARIO = {} } = answer?.ok ? await answer.json() : {};
-  return Object.keys(SCENARIO).find((id) => id !== "default") ?? "<config id>";
+function scenariosText(scenarios) {
+  if (scenarios === null || scenarios.length === 1) return "";
+  if (scenarios.length === 0) return "\nThe application has no scenario: add one to defineApp({ scenarios: [ … ] }).\n";
+  return `\nThe application's scenarios: ${scenarios.join(", ")}.\n`;
+}
+
+/** @returns {string | null} what to print when a save has changed which scenarios there are */
+export function scenariosChanged({ url }, before, now) {
+  if (now === null || before === null || before.join() === now.join()) return null;
+  const added = now.filter((id) => !before.includes(id));
+  if (added.length === 0) return `The application's scenarios: ${now.length === 0 ? "none" : now.join(", ")}.`;
+  return added.map((id) => `New scenario: ${creation(url, id)}`).join("\n");
+}
+
+const creation = (url, id) => `curl -X POST '${url}/api/v1/scenarios/?config_id=${id}'`;
+
+/**
+ * The config ids that can be created; null when the service does not show its configuration.
+ * @param {import("./server.mjs").Started} started
+ */
+export async function scenarioConfigs({ url, adminKey }) {
+  try {
+    const headers = typeof adminKey === "string" ? { Authorization: `Bearer ${adminKey}` } : {};
+    const answer = await fetch(`${url}/api/v1/config/`, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!answer.ok) return null;
+    const { SCENARIO = {} } = await answer.json();
+    return Object.keys(SCENARIO).filter((id) => id !== "default");
+  } catch {
+    return null;
+  }
 }

@@ -13,11 +13,8 @@ export default {
     const refusal = refusalOf(request, RULES);
     if (refusal !== null) return answer(refusal);
     if (SERVICE === undefined) {
-      return answer([
-        503,
-        "service_not_started",
-        "The service has not started. The terminal of `npm start` shows why.",
-      ]);
+      const why = RULES.problem ?? "The terminal of `npm start` shows why.";
+      return answer([503, "service_not_started", `The service has not started. ${why}`]);
     }
     const headers = new Headers(request.headers);
     if (RULES.clientAddress === null) headers.delete("CF-Connecting-IP");

@@ -1,4 +1,5 @@
 // What wrangler has read and bundled -> the options of the local runtime.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
@@ -60,8 +61,9 @@ const MODULE_TYPES = {
  * @param {{ address: string, port: number }} given.socket where the service listens
  * @param {object} given.shared options of the whole instance: where data lie, how it logs
  * @param {readonly object[]} given.workers of {@link serviceWorkers}; none = only the guard, which says that there is no service
+ * @param {string | null} [given.problem] why there is none
  */
-export function miniflareOptions({ socket, shared, workers }) {
+export function miniflareOptions({ socket, shared, workers, problem = null }) {
   const [service] = workers;
   return convertV4MiniflareOptions({
     ...shared,
@@ -72,7 +74,7 @@ export function miniflareOptions({ socket, shared, workers }) {
         name: GUARD,
         compatibilityDate: COMPATIBILITY_DATE,
         modules: [script("guard.mjs", GUARD_SCRIPT)],
-        bindings: { RULES: rulesOf(socket) },
+        bindings: { RULES: rulesOf(socket, problem) },
         serviceBindings: service === undefined ? {} : { SERVICE: service.name },
         unsafeDirectSockets: [{ host: inUrl(socket.address), port: socket.port }],
       },
@@ -85,7 +87,7 @@ export function miniflareOptions({ socket, shared, workers }) {
 export const databaseOptions = ({ shared, d1Databases }) =>
   convertV4MiniflareOptions({ ...shared, ...CLOSED_ENTRY, workers: [{ ...CLOSED_WORKER, d1Databases }] });
 
-function rulesOf({ address, port }) {
+function rulesOf({ address, port }, problem) {
   const isPublic = !isLoopback(address);
   const name = hostname().toLowerCase();
   return {
@@ -94,6 +96,8 @@ function rulesOf({ address, port }) {
     isPublic,
     names: isPublic ? [name, `${name}.local`] : [],
     clientAddress: isPublic ? null : address,
+    // Other machines are not shown the developer's sources.
+    problem: isPublic ? null : problem,
   };
 }
 
@@ -142,4 +146,17 @@ export function serviceWorkers({ config, fileConfig, bundle, variables }) {
     { ...ASSETS_WORKER, assets: { ...files, routerConfig: filesFirst } },
     ...externalWorkers,
   ];
+}
+
+/** Each bundle lies in a folder of its own. */
+const BUNDLE_FOLDER = /\.wrangler[\\/]{1,2}tmp[\\/]{1,2}[\w-]{1,60}/g;
+
+/** Equal for Workers that do the same: a save that changes nothing replaces nothing. */
+export function fingerprint(given) {
+  const text = JSON.stringify(given, (_, value) =>
+    ArrayBuffer.isView(value)
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64")
+      : value,
+  );
+  return createHash("sha256").update(text.replaceAll(BUNDLE_FOLDER, "")).digest("hex");
 }

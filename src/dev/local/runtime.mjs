@@ -1,17 +1,12 @@
 // The local runtime of `npm start`: one Miniflare, which is replaced when the application or the configuration changes.
 import path from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
 import { PortTakenError, portError } from "./claims/ports.mjs";
-import { applyMigrations } from "./migrations.mjs";
-import { databaseOptions, miniflareOptions } from "./miniflare-options.mjs";
-import { StartError } from "./start-error.mjs";
-
-/** The service's own database. */
-const DATABASE = "DB";
+import { miniflareOptions } from "./miniflare-options.mjs";
 
 export function createRuntime({ print }) {
   let miniflare = null;
+  let readTraces = (text) => text;
 
   async function apply(options) {
     if (miniflare === null) miniflare = new Miniflare(options);
@@ -31,23 +26,28 @@ export function createRuntime({ print }) {
      * @returns {Promise<Error | null>} why the Worker did not start
      * @throws PortTakenError when nothing can listen
      */
-    async run({ socket, workers, folder, readTraces }) {
+    async run({ socket, workers, folder, readTraces: reader, problem = null }) {
+      readTraces = reader;
       const shared = {
         resourcePersistencePath: path.join(folder, "v3"),
         log: new Log(LogLevel.WARN),
         handleStructuredLogs: ({ level, message }) => print(level, readTraces(message)),
       };
       try {
-        await apply(miniflareOptions({ socket, shared, workers }));
+        await apply(miniflareOptions({ socket, shared, workers, problem }));
         return null;
       } catch (error) {
         await stop();
         if (error?.code === "ERR_ADDRESS_IN_USE") {
           throw new PortTakenError(await portError({ code: "EADDRINUSE" }, socket), { cause: error });
         }
-        await apply(miniflareOptions({ socket, shared, workers: [] }));
-        return error;
+        const why = startProblem(error.message);
+        await apply(miniflareOptions({ socket, shared, workers: [], problem: readTraces(why) }));
+        return new Error(why, { cause: error });
       }
+    },
+    readTracesWith(reader) {
+      readTraces = reader;
     },
     async scheduled(name, cron, scheduledTime) {
       const worker = await miniflare?.getWorker(name);
@@ -57,18 +57,25 @@ export function createRuntime({ print }) {
   };
 }
 
-/** Applies the migrations of the local database, before the service runs. */
-export async function migrate({ fileConfig, env, folder }) {
-  const database = fileConfig.d1_databases.find(({ binding }) => binding === DATABASE);
-  if (database === undefined) throw new StartError(`wrangler's configuration has no D1 database bound as ${DATABASE}.`);
-  const migrations = path.resolve(path.dirname(fileConfig.configPath), database.migrations_dir ?? "migrations");
-  const { d1Databases } = workerOptionsOf(fileConfig, env).workerOptions;
-  const miniflare = new Miniflare(
-    databaseOptions({ shared: { resourcePersistencePath: path.join(folder, "v3") }, d1Databases }),
-  );
+/**
+ * What the runtime has said about a Worker that can't start, without the form in which it logs.
+ * @param {string} message of Miniflare's error
+ */
+export function startProblem(message) {
+  const [, log] = message.split("Runtime stderr:\n");
+  if (log === undefined) return message;
+  const texts = log
+    .split("\n")
+    .map(textOfLine)
+    .filter((text) => text !== "");
+  return texts.join("\n").replaceAll(/^service \S+: (?:Uncaught (?:Error: (?=\w+Error: ))?)?/gm, "");
+}
+
+function textOfLine(line) {
   try {
-    return await applyMigrations(await miniflare.getD1Database(DATABASE), migrations, database.migrations_table);
-  } finally {
-    await miniflare.dispose();
+    const { message } = JSON.parse(line);
+    return typeof message === "string" ? message : line;
+  } catch {
+    return line;
   }
 }

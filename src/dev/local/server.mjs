@@ -1,64 +1,140 @@
-// What `npm start` runs: wrangler's own reader of configurations and its bundler, and the local runtime.
+// What `npm start` runs: wrangler's own reader of configurations and its bundler, a watcher of files, and the local runtime.
 // docs/decisions/044-npm-start-runs-miniflare.md, instead of docs/decisions/032-npm-start-runs-wrangler-dev.md
-import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { claim } from "./claims/only-one.mjs";
+import { claimData } from "./claims/only-one.mjs";
 import { freePort, listening } from "./claims/ports.mjs";
-import { createControllers, inputOf, watchVariableFiles } from "./controllers.mjs";
 import { startCrons } from "./crons.mjs";
-import { serviceWorkers, urlOf } from "./miniflare-options.mjs";
+import { createMigrator, migrationsFolder } from "./migrator.mjs";
+import { fingerprint, serviceWorkers, urlOf } from "./miniflare-options.mjs";
 import { readableLine } from "./output/log-line.mjs";
 import { traceReader } from "./output/traces.mjs";
-import { createRuntime, migrate } from "./runtime.mjs";
-import { isLoopback, settingsOf } from "./settings.mjs";
-import { StartError } from "./start-error.mjs";
+import { refuseMissing, refuseUnsupported } from "./refusals.mjs";
+import { createRuntime } from "./runtime.mjs";
+import { settingsOf } from "./settings.mjs";
+import { createControllers, inputOf } from "./watch/controllers.mjs";
+import { packageFiles, packagesToInstall } from "./watch/packages.mjs";
+import { watchProject } from "./watch/watcher.mjs";
 
 /**
  * Runs the service until `stop`.
+ *
+ * A save that can't be bundled changes nothing: the Worker from before goes on. One that is bundled and can't start is answered
+ * with 503 until the next save. docs/decisions/094-what-a-wrong-save-does.md
  * @param {object} given
  * @param {ReturnType<typeof import("./arguments.mjs").readArguments>} given.args
- * @param {(started: { url: string, needsKey: boolean, folder: string }) => void} given.onStart at the first start, and when the
- *   address changes
- * @param {(failure: Error | null) => void} given.onReload after each bundle; `failure` = why it could not be started
+ * @param {(started: Started) => void} given.onStart when the service answers at an address for the first time
+ * @param {(reload: { failure: Error | null, text: string | null, started: Started }) => void} given.onReload after each bundle;
+ *   `failure` = why it could not be started, `text` = what was reloaded otherwise
+ * @param {(text: string) => void} given.say prints a line
+ * @typedef {{ url: string, needsKey: boolean, adminKey: unknown, folder: string }} Started
  */
-export async function startServer({ args, onStart, onReload }) {
+export async function startServer({ args, onStart, onReload, say }) {
   let isVerbose = false;
   const runtime = createRuntime({ print: (level, text) => printLog(level, readableLine(text, { isVerbose })) });
+  const migrator = createMigrator();
   const { promise: failed, reject: fail } = Promise.withResolvers();
   failed.catch(() => undefined);
-  let reloads = Promise.resolve();
   let socket = null;
-  let isStarted = false;
+  /** What the last right configuration says; null while it is wrong. */
+  let settled = null;
+  /** The fingerprint of what runs; null = the guard alone. */
+  let running = null;
+  let hasListened = false;
+  let isGreeted = false;
+  let watcher = null;
+  /** The files that were saved since the last reload. */
+  let saved = [];
   let stopCrons = () => undefined;
 
-  async function reload({ config, bundle }) {
-    const fileConfig = controllers.config.latestWranglerConfig;
-    const folder = config.dev.persist;
-    const { address, port, variables, needsKey } = settingsOf(config, process.env);
-    isVerbose = variables.LOG_LEVEL !== undefined;
-    refuseUnsupported(config, fileConfig, { address, mode: variables.AUTH_MODE });
-    refuseMissing(files(fileConfig));
-    if (socket === null) await prepareData({ fileConfig, env: config.env, folder });
-    const isMoved = socket?.address !== address || socket.wanted !== port;
-    if (isMoved) socket = { address, wanted: port, port: await portFor({ address, port }, socket) };
+  let steps = Promise.resolve();
+  const queue = (step) => {
+    steps = steps.then(step).catch((error) => (hasListened ? stay(error.message) : fail(error)));
+  };
+  const started = () => ({
+    url: urlOf(socket),
+    needsKey: settled.needsKey,
+    adminKey: settled.variables.ADMIN_KEY,
+    folder: readable(settled.dataFolder),
+  });
 
-    stopCrons();
-    const workers = serviceWorkers({ config, fileConfig, bundle, variables });
-    const readTraces = traceReader(bundle, process.cwd());
-    const { port: taken, result: failure } = await listening({
-      socket,
-      isAny: !isStarted && port === 0,
-      run: (at) => runtime.run({ socket: at, workers, folder, readTraces }),
-    });
-    socket.port = taken;
-    isStarted = true;
-    if (failure === null) stopCrons = crons(config);
-    onReload(failure === null ? null : new Error(readTraces(failure.message)));
-    if (isMoved) onStart({ url: urlOf(socket), needsKey, folder: readable(folder) });
+  /** Each time that the configuration was read: claims data and port, and migrates, while the bundler is at work. */
+  async function settle(config) {
+    settled = null;
+    const fileConfig = controllers.config.latestWranglerConfig;
+    const settings = settingsOf(config, process.env);
+    const { address, port, variables } = settings;
+    refuseUnsupported(config, { file: fileConfig.configPath, address, mode: variables.AUTH_MODE });
+    refuseMissing(path.dirname(fileConfig.configPath), args.envFiles);
+    if (socket === null) await claimData(config.dev.persist, () => (socket === null ? null : urlOf(socket)));
+    if (socket?.address !== address || socket.wanted !== port) {
+      socket = { address, wanted: port, port: await portFor({ address, port }, socket) };
+      isGreeted = false;
+    }
+    const dataFolder = config.dev.persist;
+    if (await migrator.hasNew(fileConfig)) {
+      // They and the Worker would write to the database at once.
+      running = null;
+      await runtime.stop();
+      const applied = await migrator.apply({ fileConfig, env: config.env, folder: dataFolder });
+      if (applied.length > 0) say(migratedText(applied));
+    }
+    settled = { ...settings, fileConfig, dataFolder };
   }
 
-  const files = ({ configPath }) => ({ folder: path.dirname(configPath), envFiles: args.envFiles });
+  async function reload({ config, bundle }) {
+    watcher?.follow({ inputs: inputsOf(bundle, config) });
+    if (settled === null) return;
+    const { fileConfig, variables, address, port } = settled;
+    isVerbose = variables.LOG_LEVEL !== undefined;
+    const workers = serviceWorkers({ config, fileConfig, bundle, variables });
+    const next = fingerprint({ workers, address, port });
+    const readTraces = traceReader(bundle, process.cwd());
+    const isSame = next === running;
+    // The same code may come from other lines.
+    if (isSame) runtime.readTracesWith(readTraces);
+    const failure = isSame ? null : await replace({ workers, readTraces, config });
+    running = failure === null ? next : null;
+    tellStart();
+    onReload({
+      failure: failure === null ? null : new Error(readTraces(failure.message)),
+      text: reloadText({ saved, isSame }),
+      started: started(),
+    });
+    saved = [];
+  }
+
+  /** @returns {Promise<Error | null>} why the Workers could not be started */
+  async function replace({ workers, readTraces, config, problem = null }) {
+    stopCrons();
+    const { port, result } = await listening({
+      socket,
+      isAny: !hasListened && socket.wanted === 0,
+      run: (at) => runtime.run({ socket: at, workers, folder: config.dev.persist, readTraces, problem }),
+    });
+    socket.port = port;
+    hasListened = true;
+    if (result === null && workers.length > 0) stopCrons = crons(config);
+    return result;
+  }
+
+  function tellStart() {
+    if (isGreeted || running === null) return;
+    isGreeted = true;
+    onStart(started());
+  }
+
+  /** The configuration can't be read or followed, or the files can't be bundled. */
+  async function stay(problem) {
+    console.error(problem);
+    if (running !== null) {
+      say("The service goes on as before this save.");
+      return;
+    }
+    if (socket === null) return;
+    await replace({ workers: [], readTraces: (text) => text, config: controllers.config.latestConfig, problem });
+    say(`${urlOf(socket)} answers 503 until the service can start. It starts when a file is saved.`);
+  }
 
   const crons = ({ name, triggers }) =>
     startCrons(
@@ -68,35 +144,43 @@ export async function startServer({ args, onStart, onReload }) {
     );
 
   const controllers = createControllers({
-    onBundle: (event) => {
-      reloads = reloads
-        .then(() => reload(event))
-        .catch((error) => (isStarted ? console.error(error.message) : fail(error)));
+    onConfig: (config) => queue(() => settle(config)),
+    onBundle: (event) => queue(() => reload(event)),
+    onProblem: (problem) => queue(() => stay(problem)),
+  });
+  const config = await controllers.startWorker(inputOf(args)).then(() => controllers.config.latestConfig);
+  const fileConfig = controllers.config.latestWranglerConfig;
+  const folder = path.dirname(fileConfig.configPath);
+  const tellPackages = async () => {
+    const text = await packagesToInstall(folder);
+    if (text !== null) say(text);
+  };
+  watcher = watchProject({
+    folder,
+    dataFolder: config.dev.persist,
+    files: [
+      fileConfig.configPath,
+      ...(args.envFiles ?? []).map((file) => path.resolve(folder, file)),
+      ...packageFiles(folder),
+    ],
+    onChange: (changed) => {
+      saved = [...new Set([...saved, ...changed.map(readable)])];
+      if (changed.some((file) => packageFiles(folder).includes(file))) queue(tellPackages);
+      if (changed.some((file) => isAsset(config, file))) running = null;
+      controllers.config.patch({});
     },
   });
-  await controllers.startWorker(inputOf(args));
-  const variableFiles = files(controllers.config.latestWranglerConfig);
-  const stopWatching = watchVariableFiles(variableFiles, () => controllers.config.patch({}));
+  watcher.follow({ folders: followedFolders(config, fileConfig), inputs: [config.entrypoint] });
+  queue(tellPackages);
   return {
     failed,
     stop: async () => {
-      stopWatching();
       stopCrons();
+      await watcher.close();
       await controllers.teardown();
       await runtime.stop();
     },
   };
-}
-
-async function prepareData({ fileConfig, env, folder }) {
-  const claimed = await claim(folder);
-  if (!claimed.claimed) {
-    throw new StartError(
-      `Another \`npm start\` (process ${claimed.by}) uses the data in ${folder}. End it, or give this one a folder of its own: ` +
-        "npm start -- --port 5001 --persist-to .wrangler/other",
-    );
-  }
-  for (const file of await migrate({ fileConfig, env, folder })) console.log(`Migrated the database: ${file}`);
 }
 
 /** The service's own port is taken by the service itself until it moves to another address of this machine. */
@@ -106,33 +190,31 @@ async function portFor({ address, port }, own) {
   return port;
 }
 
-/** Settings that this server can't follow, or not safely. */
-function refuseUnsupported({ dev, bindings }, { configPath }, { address, mode }) {
-  const file = path.basename(configPath);
-  if (mode === "loopback" && !isLoopback(address)) {
-    throw new StartError(
-      `AUTH_MODE=loopback believes the host name that a caller sends, so it must not listen on ${address}, which other ` +
-        "machines reach. Set AUTH_MODE to required, or listen on this machine only: npm start -- --ip 127.0.0.1",
-    );
-  }
-  if (dev.server.secure) {
-    throw new StartError(`\`npm start\` serves http only: remove local_protocol = "https" from [dev] in ${file}.`);
-  }
-  const remote = Object.entries(bindings).filter(([, binding]) => binding.remote === true);
-  if (remote.length > 0) {
-    const names = remote.map(([name]) => name).join(", ");
-    throw new StartError(
-      `\`npm start\` is local, and ${file} makes ${names} remote. Remove \`remote = true\`, or name an environment without it: ` +
-        "npm start -- --env local",
-    );
-  }
+function migratedText(files) {
+  const last = files.at(-1);
+  return `Migrated the database: ${files.length === 1 ? last : `${files.length} migrations, up to ${last}`}`;
 }
 
-/** Wrangler passes over files that do not exist, and an AUTH_MODE that was to be in one would be missing without a word. */
-function refuseMissing({ folder, envFiles = [] }) {
-  const missing = envFiles.find((file) => !existsSync(path.resolve(folder, file)));
-  if (missing !== undefined) throw new StartError(`--env-file ${missing} names no file of ${folder}.`);
+/** @returns {string | null} what a reload has done; null for the first one */
+function reloadText({ saved, isSame }) {
+  const [first, ...others] = saved;
+  if (first === undefined) return null;
+  const files = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return isSame ? `${files} changes nothing that runs.` : `Reloaded after ${files}.`;
 }
+
+/** The files of a bundle, as absolute paths. */
+const inputsOf = ({ dependencies }, { projectRoot }) =>
+  Object.keys(dependencies).map((file) => path.resolve(projectRoot, file));
+
+/** Folders that are not part of the bundle. */
+const followedFolders = ({ assets }, fileConfig) =>
+  [assets?.directory, migrationsFolder(fileConfig)]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => path.resolve(path.dirname(fileConfig.configPath), folder));
+
+const isAsset = ({ assets }, file) =>
+  assets?.directory !== undefined && file.startsWith(path.resolve(assets.directory) + path.sep);
 
 /** The path from here, if the folder lies below. */
 function readable(folder) {

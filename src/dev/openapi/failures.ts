@@ -9,7 +9,7 @@ import { ErrorAnswer, InputErrorAnswer, InternalError, UnavailableAnswer } from 
 
 /** The refusals of each kind of body. */
 const CODES_OF_BODY: Readonly<Record<BodyContract["kind"], readonly ErrorCode[]>> = {
-  none: [],
+  none: ["invalid_body"],
   json: ["invalid_body", "validation_failed", "body_too_large", "unsupported_media_type"],
   value: [
     "invalid_body",
@@ -39,12 +39,12 @@ const NEEDED_CREDENTIALS: readonly ErrorCode[] = [
 ];
 
 /** The codes of all refusals of the operation: those of its row, and those of its handler. */
-function codesOf({ id, method, path, role, isTaipys, query, body, errors }: Route): readonly ErrorCode[] {
+function codesOf({ id, method, path, role, isTaipys, body, errors }: Route): readonly ErrorCode[] {
   const codes: ErrorCode[] = [
     "url_too_long",
     ...(isTaipys ? (["invalid_header"] as const) : []),
     ...(role === null ? (["rate_limited"] as const) : NEEDED_CREDENTIALS),
-    ...(Object.keys(query().shape).length > 0 ? (["invalid_query"] as const) : []),
+    "invalid_query",
     ...(path.includes("{id}") ? (["invalid_path"] as const) : []),
     ...CODES_OF_BODY[body.kind],
     ...errors,
@@ -52,9 +52,7 @@ function codesOf({ id, method, path, role, isTaipys, query, body, errors }: Rout
     ...(method === "GET" || method === "DELETE" ? [] : (["database_full"] as const)),
     ...(id === "health" ? [] : (["service_closed"] as const)),
   ];
-  // A GET whose body can't be read is one without a filter.
-  const impossible = method === "GET" ? new Set<ErrorCode>(["unsupported_media_type"]) : new Set();
-  return [...new Set(codes)].filter((code) => !impossible.has(code));
+  return [...new Set(codes)];
 }
 
 /** Failures that mean the same in each operation: the document describes them once. */

@@ -22,7 +22,7 @@ function inputOf(body: BodyContract): Input | null {
     case "json": {
       const description = body.required
         ? "The parameters of the request."
-        : "The same as the query parameters, which it goes before.";
+        : "The same as query parameters, which go before it.";
       return { required: body.required, description, mediaType: JSON_TYPE, schema: inputSchema(body.schema()) };
     }
     case "value":
@@ -42,7 +42,7 @@ function inputOf(body: BodyContract): Input | null {
 /** OpenAPI 3.1 allows a body with GET, which HTTP gives no meaning. */
 const WITH_GET =
   "As Taipy takes it. Browsers and many other clients send no body with GET: POST takes the same, and `operators` and " +
-  "`join_operator` of the query, too. A body that is no JSON is ignored here.";
+  "`join_operator` of the query, too.";
 
 /** The body that the operation reads. */
 export function requestBodyOf({ id, method, body }: Route): RequestBodyObject | null {

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { Identity } from "../../core/access/identity.ts";
-import { type ErrorCode, TaipyError } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/errors.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
 import type { View } from "../output/view.ts";
-import { TAIPY_PARAMETERS } from "./compat.ts";
-import type { AnswerContract, BodyContract, Contract, Endpoint } from "./endpoint.ts";
+import type { AnswerContract, BodyContract, Contract, Endpoint, JsonBody } from "./endpoint.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
+import { parseBodyOf } from "./input/body-input.ts";
+import { parseQuery } from "./input/query-input.ts";
 
 /** The arguments of a handler. */
 export interface Call {
@@ -32,19 +33,20 @@ export interface Route extends Endpoint, Action {}
 const noQuery = lazySchema(() => z.object({}));
 const NO_BODY: BodyContract = { kind: "none" };
 
-interface ActionDefinition<Query extends z.ZodObject> {
+interface ActionDefinition<Query extends z.ZodObject, Body extends z.ZodType> {
   /** Called once. */
   readonly query?: () => Query;
-  readonly body?: BodyContract;
+  readonly body?: JsonBody<Body> | Exclude<BodyContract, JsonBody>;
   readonly answer: AnswerContract;
   readonly description?: string;
   readonly errors?: readonly ErrorCode[];
-  readonly handle: (call: Call, query: z.output<Query>) => Promise<Response>;
+  /** @param body as its schema reads it; a filter as it was sent; undefined for other kinds */
+  readonly handle: (call: Call, query: z.output<Query>, body: z.output<Body>) => Promise<Response>;
 }
 
-/** Defines an action. The query is parsed before `handle` sees it. */
-export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
-  definition: ActionDefinition<Query>,
+/** Defines an action. Query and body are parsed before `handle` sees them; what their schemas do not have is refused. */
+export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>, Body extends z.ZodType = z.ZodUnknown>(
+  definition: ActionDefinition<Query, Body>,
 ): Action {
   const query = lazySchema((definition.query ?? noQuery) as () => Query);
   const { body = NO_BODY, answer, description = "", errors = [], handle } = definition;
@@ -54,21 +56,10 @@ export function action<Query extends z.ZodObject = ReturnType<typeof noQuery>>(
     answer,
     description,
     errors,
-    handle: async (call) => handle(call, parseQuery(call, query())),
+    handle: async (call) => {
+      const parameters = parseQuery(call.url, query(), call.view);
+      const given = await parseBodyOf(call.request, body, { view: call.view, parameters: Object.keys(query().shape) });
+      return handle(call, parameters, given as z.output<Body>);
+    },
   };
-}
-
-/** The first value of each parameter that the schema knows. Throws `invalid_query` naming the first bad one. */
-function parseQuery<Query extends z.ZodObject>({ url, view }: Call, schema: Query): z.output<Query> {
-  const given = Object.keys(schema.shape).flatMap((name) => {
-    const value = view === "taipy" && !TAIPY_PARAMETERS.has(name) ? null : url.searchParams.get(name);
-    return value === null ? [] : [[name, value]];
-  });
-  const parsed = schema.safeParse(Object.fromEntries(given));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const parameter = String(issue?.path[0] ?? "");
-  throw new TaipyError("invalid_query", `The query parameter '${parameter}' must be ${issue?.message}.`, {
-    details: { parameter },
-  });
 }

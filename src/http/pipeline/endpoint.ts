@@ -5,10 +5,24 @@ import type { ErrorCode } from "../../core/errors.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
+/** A body of JSON, whose objects have the members of their schemas and no others. */
+export interface JsonBody<Schema extends z.ZodType = z.ZodType> {
+  readonly kind: "json";
+  readonly required: boolean;
+  readonly schema: () => Schema;
+  readonly limit: number;
+  /** What Taipy's server reads of it: nothing, or these members. Absent = all of it, and it refuses others. */
+  readonly readByTaipy?: "nothing" | readonly string[];
+  /** It holds passwords: no refusal quotes it. */
+  readonly isSecret?: boolean;
+  /** Refuses with texts of Taipy's own, before the schema does. */
+  readonly check?: (given: Readonly<Record<string, unknown>>) => void;
+}
+
 /** The input that a request's body carries. The limits are in bytes. */
 export type BodyContract =
   | { readonly kind: "none" }
-  | { readonly kind: "json"; readonly required: boolean; readonly schema: () => z.ZodType; readonly limit: number }
+  | JsonBody
   /** Any JSON value. */
   | { readonly kind: "value"; readonly limit: number }
   /** A read filter: `operators` and `join_operator`. */
@@ -60,7 +74,7 @@ export type AnswerContract =
 
 /** The input and the answers of an endpoint. */
 export interface Contract {
-  /** Query parameters by name; unknown ones are ignored. */
+  /** Query parameters by name. All others are refused (input/query-input.ts). */
   readonly query: () => z.ZodObject;
   readonly body: BodyContract;
   readonly answer: AnswerContract;

@@ -44,7 +44,7 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
     type: PROBLEM_TYPE + code,
     title,
     status,
-    detail: message,
+    detail: failure.details?.detail ?? message,
     instance: exchange.url.pathname,
     code,
     retryable,

@@ -3,7 +3,7 @@ import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { Budget } from "../../core/values/budget.ts";
 import { hasLongIntegers, integerLiteral } from "../../core/values/exact/json-integers.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
-import { jsonErrorPosition } from "../../core/values/json-error-position.ts";
+import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
@@ -40,8 +40,9 @@ export function decodeJson(text: string, budget: Budget, numbers: Numbers = "exa
     return parseNumbers(json, numbers, { budget, objectForm: hasTags(json) ? reviveDate : undefined });
   } catch (error) {
     if (error instanceof TaipyError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TaipyError("invalid_value", `The stored value is not JSON (${jsonErrorPosition(json)}): ${reason}.`);
+    const isMalformed = error instanceof SyntaxError;
+    const reason = isMalformed ? ` ${jsonErrorText(jsonError(json))}` : `: ${String(error)}.`;
+    throw new TaipyError("invalid_value", `The stored value is not JSON${reason}`);
   }
 }
 

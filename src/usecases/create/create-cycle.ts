@@ -1,7 +1,8 @@
 import type { NewUuid } from "../../core/entities/ids.ts";
 import { TaipyError } from "../../core/errors.ts";
-import { type CycleDescription, describedCycle } from "../../core/planning/cycle-plan.ts";
+import { type CycleDescription, describedCycle } from "../../core/planning/cycles/cycle-plan.ts";
 import { STALE } from "../../core/planning/plan-and-write.ts";
+import { refuseLarge } from "../../core/planning/scenario-description.ts";
 import type { CreationStore } from "../../core/ports/creation-store.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
@@ -12,9 +13,6 @@ interface Deps {
   readonly creations: Pick<CreationStore, "writeCycle">;
 }
 
-/** A list reads hundreds of cycles at once, and a page of them must fit into the memory of a Worker. */
-const MAX_PROPERTIES_CHARACTERS = 20_000;
-
 /**
  * A cycle as the caller describes it, even when there is another one of that period. It belongs to no version, so that no
  * configuration has to be admitted. @returns its JSON text
@@ -22,10 +20,7 @@ const MAX_PROPERTIES_CHARACTERS = 20_000;
 export async function createCycle({ clock, newUuid, creations }: Deps, input: CycleDescription): Promise<string> {
   const now = formatTime(clock());
   const cycle = describedCycle(input, newUuid());
-  if (JSON.stringify(cycle.properties).length > MAX_PROPERTIES_CHARACTERS) {
-    const message = `The properties of a cycle take ${MAX_PROPERTIES_CHARACTERS} characters at most.`;
-    throw new TaipyError("body_too_large", message);
-  }
+  refuseLarge(cycle.properties, "cycle");
   const json = await creations.writeCycle(cycle, now);
   if (json === STALE) throw new TaipyError("already_exists", `Cycle: ${cycle.id} already exists.`);
   return json;

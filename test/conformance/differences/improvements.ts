@@ -28,7 +28,7 @@ export interface Improvement {
   readonly reason: Reason;
   readonly answer: ImprovedAnswer;
   /** With `Taipy-Compat: strict`. Default: the same answer with Taipy's keys alone; `recorded` = it is the original's. */
-  readonly strict?: NewAnswer | "recorded";
+  readonly strict?: ImprovedAnswer | "recorded";
 }
 
 const message = (text: string) => ({ message: text });
@@ -45,8 +45,18 @@ const created = (config: string, storageType: string, scope: number) => {
 const ANN = { name: "ann", age: 31, city: "Paris" };
 const BOB = { name: "bob", age: 25, city: "Lyon" };
 const CYD = { name: "cyd", age: 40, city: "Paris" };
+const LEFT_OVERS = {
+  entities: { "<DATANODE:history:4>": { parent_ids: ["<TASK:train:4>"] } },
+  withoutEntities: ["<TASK:train:*>", "<SCENARIO:*>"],
+};
 const data = (value: unknown) => ({ status: 200, body: { data: value } });
 
+/** A scenario that the original creates without what the request says about it. */
+const DESCRIBED = { "<SCENARIO:2>": { name: "foo", properties: { name: "foo" }, tags: ["x"] } };
+/** The job of a submission with its options in the body. */
+const FORCED = { "<JOB:generate:1>": { force: true } };
+/** A scenario that the original creates although the body of the request is malformed. */
+const MALFORMED = "<SCENARIO:3>";
 const WRITTEN = { edit_in_progress: false, last_edit_date: "<TS>" };
 
 /** THE LIST: every recorded exchange that this service does not answer as the original did, with the reason. */
@@ -69,6 +79,9 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "datanodes", steps: [18], reason: REASONS.created, ...created("report", "json", 1) },
   { group: "datanodes", steps: [19], reason: REASONS.created, ...created("cached_out", "pickle", 1) },
   { group: "datanodes", steps: [20], reason: REASONS.created, ...created("labelled", "pickle", 1) },
+  { group: "datanodes", steps: [21], reason: REASONS.unknownNames, answer: { status: 400 }, strict: "recorded" },
+  { group: "datanodes", steps: [52], reason: REASONS.malformed, answer: { status: 400 }, strict: "recorded" },
+  { group: "datanodes", steps: [53], reason: REASONS.malformed, answer: { status: 415 }, strict: "recorded" },
   { group: "datanodes", steps: [36], reason: REASONS.html, answer: { status: 404, body: message("DataNode: a/b does not exist.") } },
   { group: "datanodes", steps: [46, 47, 162], reason: REASONS.neverWritten, answer: data(null) },
   { group: "datanodes", steps: [51, 54, 55, 74, 75, 76, 77, 78], reason: REASONS.badInput, answer: { status: 400 } },
@@ -99,11 +112,16 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "orchestration", steps: [11], reason: REASONS.released, answer: { entities: { "<DATANODE:needed_out:1>": WRITTEN, "<DATANODE:needed_out2:1>": WRITTEN } } },
   { group: "orchestration", steps: [23], reason: REASONS.lock, answer: { entities: { "<DATANODE:needed_out:3>": { edit_in_progress: true } } } },
 
+  { group: "scenarios", steps: [11, 12], reason: REASONS.described, answer: { entities: DESCRIBED }, strict: "recorded" },
+  { group: "scenarios", steps: [13], reason: REASONS.malformed, answer: { status: 400 }, strict: "recorded" },
+  { group: "scenarios", steps: [14], reason: REASONS.described, answer: { entities: DESCRIBED, withoutEntities: [MALFORMED] }, strict: "recorded" },
+  { group: "scenarios", steps: [24, 30, 49, 66, 98, 101], reason: REASONS.described, answer: { entities: { "<JOB:compute_total:2>": { force: true } } }, strict: "recorded" },
+  { group: "scenarios", steps: [34, 35, 39, 42, 43, 65], reason: REASONS.malformed, answer: { withoutEntities: [MALFORMED] }, strict: "recorded" },
   { group: "scenarios", steps: [53], reason: REASONS.neverWritten, answer: data(null) },
   { group: "scenarios", steps: [55], reason: REASONS.conflict, answer: { status: 409, body: message("Scenario <SCENARIO:4>, which has config id pipeline, is primary and there are other scenarios in the same cycle. ") } },
   { group: "scenarios", steps: [74], reason: REASONS.badInput, answer: { status: 400, body: message("Sequence: <SEQUENCE:broken:*>@<SCENARIO:*> is not a connected Directed Acyclic Graph.") } },
-  { group: "scenarios", steps: [75, 82, 87, 90], reason: REASONS.leftOvers, answer: { withoutEntities: ["broken"] } },
-  { group: "scenarios", steps: [83, 91], reason: REASONS.leftOvers, answer: { entities: { "<DATANODE:history:4>": { parent_ids: ["<TASK:train:4>"] } }, withoutEntities: ["<TASK:train:*>", "<SCENARIO:*>"] } },
+  { group: "scenarios", steps: [75, 82, 87, 90], reason: REASONS.leftOvers, answer: { entities: DESCRIBED, withoutEntities: ["broken", MALFORMED] }, strict: { withoutEntities: ["broken"] } },
+  { group: "scenarios", steps: [83, 91], reason: REASONS.leftOvers, answer: { ...LEFT_OVERS, withoutEntities: [...LEFT_OVERS.withoutEntities, MALFORMED] }, strict: LEFT_OVERS },
 
   { group: "sequences", steps: [7, 8, 25, 26], reason: REASONS.badInput, answer: { status: 400 } },
   { group: "sequences", steps: [23], reason: REASONS.conflict, answer: { status: 409, body: message("Sequence: mine already exists in scenario <SCENARIO:1>.") } },
@@ -120,7 +138,9 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "sequences", steps: [81], reason: REASONS.sequenceSubmit, answer: { status: 200, body: message("Scenario <SCENARIO:4> was submitted.") } },
 
   { group: "tasks", steps: [5], reason: REASONS.badInput, answer: { status: 400 } },
-  { group: "tasks", steps: [45, 46, 48, 51], reason: REASONS.trace, answer: { trace: "ValueError: boom: 10" } },
+  { group: "tasks", steps: [32, 36, 40, 42], reason: REASONS.described, answer: { entities: FORCED }, strict: "recorded" },
+  { group: "tasks", steps: [45, 48, 51], reason: REASONS.trace, answer: { trace: "ValueError: boom: 10", entities: FORCED }, strict: { trace: "ValueError: boom: 10" } },
+  { group: "tasks", steps: [46], reason: REASONS.trace, answer: { trace: "ValueError: boom: 10" } },
   { group: "tasks", steps: [54], reason: REASONS.dangling, answer: { status: 200, body: { task: { id: "<TASK:compute_total:1>", config_id: "compute_total" } } } },
   { group: "tasks", steps: [56, 65], reason: REASONS.dangling, answer: { status: 200, body: ["boom:1", "cached:1", "cached:2", "compute_total:1", "generate:1", "need_input:1", "sink:*", "split:*", "train:*"].map((job) => ({ id: `<JOB:${job}>` })) } },
   { group: "tasks", steps: [57], reason: REASONS.dangling, answer: { status: 200, body: ["boom", "cached", "compute_total", "generate", "need_input", "sink", "split", "train"].map((task) => ({ id: `<TASK:${task}:1>`, config_id: task })) } },

@@ -48,5 +48,9 @@ export const REASONS = {
   listOrder: reason("value", "a filter keeps the order of the list", "Taipy's order is that of a Python set, which differs from run to run for texts, and duplicates are lost"),
   trace: reason("value", "the trace is this runtime's, not Python's", "no Python has run"),
 
+  described: reason("value", "a creation takes a name, a creation date, tags and properties, and a submission its options in the body; the original ignores them", null),
+  malformed: reason("value", "a body that cannot be read is a 400 or 415 that says where; the original ignores it where it reads none", null),
+  unknownNames: reason("value", "a parameter or a member that the operation does not have is a 400 with the nearest known name; the original ignores it", null),
+
   html: reason("form", "an error is JSON, also where the original answers a page of HTML", "the page is no JSON, which clients of an API parse"),
 } as const satisfies Readonly<Record<string, Reason>>;

@@ -26,7 +26,8 @@ export const UNRECORDED: readonly UnrecordedKind[] = [
   {
     kind: "Parameters and bodies",
     differences: [
-      "Without `strict` this service's own query parameters count on Taipy's paths: `limit`, `cursor`, `page`, `per_page`, `version`, `wait`, `timeout`, `force`, `cost`, `cascade`, `editor_id`, `comment`, `operators`, `join_operator`, `columns`, `offset`, `edit`, `at`. A wrong value of one is a 400. With `strict` they are ignored, as Taipy does.",
+      "Without `strict` this service's own query parameters count on Taipy's paths: `limit`, `cursor`, `page`, `per_page`, `version`, `wait`, `timeout`, `force`, `cost`, `cascade`, `editor_id`, `comment`, `operators`, `join_operator`, `columns`, `offset`, `edit`, `at`. A wrong value of one is a 400, and so is any other parameter, or one that is given twice. With `strict` they are ignored, as Taipy does.",
+      "Without `strict` `name`, `creation_date`, `tags` and `properties` of a new scenario and the options of a submission count, in the query or in the body. Any other member of a body, at any depth, and any member where Taipy reads no body is a 400. With `strict` they are ignored where Taipy ignores them.",
       "Without `strict` `tasks` in the body of a new sequence is another name of `task_ids`, as in Taipy's manual. With `strict` it is ignored, as by Taipy's server.",
     ],
   },

@@ -69,8 +69,11 @@ const CYCLE = {
   end_date: "2026-11-23T23:59:59.999999",
 };
 
-/** Each of Taipy's operations at work: creations, reads, lists, runs, writes and deletions. */
-export async function everySuccess(client: StrictSession): Promise<void> {
+/**
+ * Each of Taipy's operations at work: creations, reads, lists, runs, writes and deletions.
+ * @param unread members of a body that Taipy ignores
+ */
+export async function everySuccess(client: StrictSession, unread: object = { more: 1 }): Promise<void> {
   for (const group of GROUPS) await client.call("GET", `/${group}/`);
   const scenario = await client.created("/scenarios/?config_id=pipeline");
   const failing = await client.created("/scenarios/?config_id=failing");
@@ -82,7 +85,7 @@ export async function everySuccess(client: StrictSession): Promise<void> {
   const inert = await client.created("/jobs/?task_id=compute_total");
   const cycle = await client.created("/cycles/", CYCLE);
   const total = await client.find("/tasks/", { config_id: "compute_total", owner_id: scenario });
-  const sequence = { scenario_id: scenario, sequence_name: "my sequence", task_ids: [total], more: 1 };
+  const sequence = { scenario_id: scenario, sequence_name: "my sequence", task_ids: [total], ...unread };
   const sequenceId = await client.created("/sequences/", sequence);
   const node = await client.find("/datanodes/", { config_id: "price", owner_id: scenario });
 

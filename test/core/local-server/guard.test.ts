@@ -6,6 +6,7 @@ interface Rules {
   readonly isPublic: boolean;
   readonly names: readonly string[];
   readonly clientAddress: string | null;
+  readonly problem?: string;
 }
 interface Guard {
   fetch(request: Request, env: { readonly RULES: Rules; readonly SERVICE?: object }): Promise<Response>;
@@ -92,6 +93,9 @@ describe("the guard of npm start", () => {
   it("answers 503 while the service has not started, and refuses as before", async () => {
     const request = (host: string) => new Request(`http://${host}/docs`, { headers: { Host: host } });
     expect((await guard.fetch(request("localhost:5000"), { RULES: LOCAL })).status).toBe(503);
+    const problem = "Error: src/app/index.ts:3:5";
+    const answer = await guard.fetch(request("localhost:5000"), { RULES: { ...LOCAL, problem } });
+    expect(await answer.json()).toMatchObject({ message: `The service has not started. ${problem}` });
     expect((await guard.fetch(request("evil.example"), { RULES: LOCAL })).status).toBe(421);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { App, DataNodeConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
 import { planDataNode, planScenario, planTask } from "../../../src/core/planning/creation.ts";
 import type { Existing } from "../../../src/core/planning/creation-plan.ts";
-import { periodCycle } from "../../../src/core/planning/cycle-plan.ts";
+import { periodCycle } from "../../../src/core/planning/cycles/cycle-plan.ts";
 import { domainsOf } from "../../../src/core/planning/domain.ts";
 import type { CreationContext } from "../../../src/core/planning/draft.ts";
 import { lookupFor } from "../../../src/core/planning/lookup.ts";

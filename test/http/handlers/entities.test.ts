@@ -24,7 +24,7 @@ describe("one entity", () => {
 
 describe("creation from a configuration", () => {
   test.each(["scenarios", "tasks", "datanodes", "jobs"])("of /%s/ needs its id in the query", async (path) => {
-    for (const query of ["", "?config_id=", "?task_id="]) {
+    for (const query of ["", path === "jobs" ? "?task_id=" : "?config_id="]) {
       const { answer } = await post(`/api/v1/${path}/${query}`);
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ message: "Config id is missing." });

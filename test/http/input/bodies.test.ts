@@ -64,6 +64,39 @@ describe("a body that must be JSON", () => {
     },
   );
 
+  test.each([
+    ["{oops", "(line 1, column 2): expected a name in double quotes or '}', found 'o' near: {oops", 1, 2],
+    ['{"a": 1,\n "b": 2', "(line 2, column 8): expected ',' or '}', found the end near: {\"a\": 1,  \"b\": 2", 2, 8],
+    ["[NaN, oops]", "(line 1, column 7): expected a value, found 'o' near: [NaN, oops]", 1, 7],
+  ])("%j is refused with the position, and with what stands there", async (body, told, line, column) => {
+    const { answer } = await write(body);
+    const detail = `The body is not JSON ${told}`;
+    expect(await answer.json()).toMatchObject({
+      message: MALFORMED,
+      detail,
+      line,
+      column,
+      excerpt: expect.any(String),
+    });
+  });
+
+  test("is not quoted in its refusal when it holds a password", async () => {
+    const body = '{"username": "ada", "password": "hunter2 hunter2" oops';
+    const headers = { "Content-Type": "application/json" };
+    for (const [path, method] of [
+      ["login", "POST"],
+      ["me/password/", "PUT"],
+      ["users/", "POST"],
+      ["users/ada/", "PUT"],
+    ]) {
+      const answer = await fake().handle(`/api/v1/auth/${path}`, { method: method ?? "", body, headers });
+      expect(answer.status).toBe(400);
+      const text = await answer.text();
+      expect(text).toContain("line 1, column 51");
+      expect(text).not.toContain("hunter2");
+    }
+  });
+
   test("is checked before the data node is read", async () => {
     expect((await write("5", "text/plain", "nope")).answer.status).toBe(415);
     expect((await write("5", "application/json", "nope")).answer.status).toBe(404);
@@ -228,7 +261,7 @@ describe("POST /sequences/", () => {
   });
 
   test.each([
-    [{ task_ids: ["T1"], tasks: ["T2"], more: 1 }, ["T1"]],
+    [{ task_ids: ["T1"], tasks: ["T2"] }, ["T1"]],
     [{ tasks: ["T2"] }, ["T2"]],
     [{}, []],
   ])("takes the tasks of %j", async (fields, task_ids) => {

@@ -9,7 +9,7 @@ const get = (error: Error, headers: Record<string, string> = {}) =>
 
 describe("an error", () => {
   test("is Taipy's message inside an RFC 9457 problem", async () => {
-    const answer = await fake().handle("/api/v1/tasks/nope/?a=1");
+    const answer = await fake().handle("/api/v1/tasks/nope/");
     expect(answer.status).toBe(404);
     expect(answer.headers.get("Content-Type")).toBe("application/json");
     expect(await answer.json()).toEqual({

@@ -1,32 +1,9 @@
-import { execFile } from "node:child_process";
-import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../harness/bundle.ts";
-import { type LocalServer, startLocalServer } from "../../harness/local-server.ts";
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** Runs a program of the repository, or of a copy of it. */
-const run = (cwd: string, file: string, ...given: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(file, given, { cwd, env: { ...process.env, NO_COLOR: "1" } }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, output: stdout + stderr }),
-    );
-  });
-const node = (cwd: string, ...given: readonly string[]) => run(cwd, process.execPath, ...given);
-
-/** A folder with these parts of the repository, and with its packages. */
-async function copyOf(...names: readonly string[]): Promise<string> {
-  const copy = await mkdtemp(path.join(tmpdir(), "taipy-copy-"));
-  for (const name of names) await cp(path.join(ROOT, name), path.join(copy, name), { recursive: true });
-  await symlink(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
-  return copy;
-}
+import { copyOf, node, run } from "../../harness/project-copy.ts";
 
 describe("npm run check-config", () => {
   it("finds no problem in the example", async () => {
@@ -196,97 +173,5 @@ describe("npm run new-app", () => {
   it("does not replace an application that is not the example, unless it is forced", async () => {
     expect(await newApp()).toMatchObject({ code: 1 });
     expect(await newApp("--force")).toMatchObject({ code: 0 });
-  });
-});
-
-describe("npm start", () => {
-  let copy: string;
-  let server: LocalServer;
-
-  const config = (text: string) => `[DATA_NODE.price]\n${text}\n`;
-  const pathOf = (name: string) => path.join(copy, "src/app", name);
-  const save = (name: string, text: string) => writeFile(pathOf(name), text);
-  /** As editors and git do. */
-  const saveByRename = async (name: string, text: string) => {
-    await save(`${name}.new`, text);
-    await rename(pathOf(`${name}.new`), pathOf(name));
-  };
-  const get = (where: string) => fetch(`${server.url}${where}`).catch(() => null);
-  const price = async (): Promise<unknown> => {
-    const answer = await get("/api/v1/config/datanodes/price/");
-    return answer?.ok ? ((await answer.json()) as { default_data?: unknown }).default_data : null;
-  };
-  const status = async () => (await get("/api/v1/tasks/"))?.status;
-
-  beforeAll(async () => {
-    copy = await copyOf("src", "package.json", "tsconfig.json", "wrangler.toml");
-    expect(await node(copy, "src/dev/new-app.mjs", "--force")).toMatchObject({ code: 0 });
-    server = await startLocalServer({ folder: copy });
-  });
-
-  afterAll(async () => {
-    await server?.end();
-    await rm(copy, { recursive: true, force: true, maxRetries: 3 });
-  });
-
-  it("names the application's scenario", async () => {
-    await server.printed(`curl -X POST '${server.url}/api/v1/scenarios/?config_id=order'`);
-    expect(await price()).toBe(10);
-  });
-
-  it("prints problems of a saved configuration, answers 503 meanwhile, and runs the one that is right again", async () => {
-    await save("config.toml", config('scope = "galaxy:SCOPE"'));
-    await server.printed(`\
-error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYCLE, GLOBAL, in capitals.
-  --> src/app/config.toml:2:10 [DATA_NODE.price] scope
-  |
-2 | scope = "galaxy:SCOPE"
-  |          ^^^^^^^^^^^^
-`);
-    await expect.poll(status).toBe(503);
-
-    await save("config.toml", config('default_data = "20:int"'));
-    await server.printed("The configuration has no problems.");
-    await expect.poll(price).toBe(20);
-  });
-
-  it("reloads files that were saved by a rename, and the same files saved in place afterwards", async () => {
-    await saveByRename("config.toml", config('default_data = "30:int"'));
-    await expect.poll(price).toBe(30);
-    await save("config.toml", config('default_data = "31:int"'));
-    await expect.poll(price).toBe(31);
-    await saveByRename("config.toml", config('default_data = "32:int"'));
-    await expect.poll(price).toBe(32);
-  });
-
-  it("keeps running while a file can't be compiled, and prints where it can't", async () => {
-    const right = await readFile(pathOf("index.ts"), "utf8");
-    await saveByRename("index.ts", "export default (((");
-    await server.printed("src/app/index.ts:1:18");
-    expect(await price()).toBe(32);
-    await saveByRename("index.ts", right);
-    await save("config.toml", config('default_data = "33:int"'));
-    await expect.poll(price).toBe(33);
-  });
-
-  it("follows wrangler.toml, AUTH_MODE included", async () => {
-    const file = path.join(copy, "wrangler.toml");
-    const text = await readFile(file, "utf8");
-    await writeFile(`${file}.new`, text.replace("\n\n", '\nvars = { "AUTH_MODE" = "required" }\n\n'));
-    await rename(`${file}.new`, file);
-    // No key is set, so the service refuses every call.
-    await expect.poll(status).toBe(503);
-    await writeFile(file, text);
-    await expect.poll(status).toBe(200);
-  });
-
-  it("shows the lines of the sources in the log of a Worker that can't start", async () => {
-    await save("functions.ts", '\nthrow new Error("not today");\nexport const multiply = () => 1;\n');
-    await server.printed("Uncaught Error: not today\n  at src/app/functions.ts:2:7\n");
-  });
-
-  it("warns of a configuration file that is not used", async () => {
-    await save("index.ts", 'import { defineApp } from "taipy-edge";\nexport default defineApp({});\n');
-    await server.printed("warning: `config.toml` is not used");
   });
 });

@@ -98,7 +98,7 @@ describe("npm start", () => {
 
   it("runs one process at a time on a folder of data, and names the other one", async () => {
     expect(await failedStart(flags())).toContain(
-      `Another \`npm start\` (process ${server.pid}) uses the data in ${folder}.`,
+      `Another \`npm start\` (process ${server.pid}) uses the data in ${folder}, and answers on ${server.url}. Use that one`,
     );
   });
 

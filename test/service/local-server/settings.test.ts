@@ -25,7 +25,7 @@ interface Local {
 // Variables, because the compiler has no types for plain JavaScript.
 const load = (name: string): Promise<object> => import(path.join(ROOT, "src/dev/local", name));
 const { createControllers, inputOf, readArguments, settingsOf } = {
-  ...(await load("controllers.mjs")),
+  ...(await load("watch/controllers.mjs")),
   ...(await load("arguments.mjs")),
   ...(await load("settings.mjs")),
 } as Local;

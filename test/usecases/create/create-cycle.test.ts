@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CycleDescription } from "../../../src/core/planning/cycle-plan.ts";
+import type { CycleDescription } from "../../../src/core/planning/cycles/cycle-plan.ts";
 import { appOf } from "../../d1/app.ts";
 import { createWorld, emptyDatabase, refusal, rowCounts } from "../../d1/world.ts";
 

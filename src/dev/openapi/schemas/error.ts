@@ -15,13 +15,25 @@ const FieldErrors: z.ZodType<FieldErrors> = component(
     .describe("The problems of each field; those inside of it by their own names, items of a list by their index."),
 );
 
+const unknown = z
+  .array(
+    z.strictObject({
+      name: z.string().describe("With the names of the objects around it, as in `operators.0.kye`."),
+      in: z.enum(["query", "body"]),
+      nearest: z.string().nullable().describe("The known name that may have been meant."),
+      known: z.array(z.string()).describe("All names that are known there."),
+    }),
+  )
+  .optional()
+  .describe("Names in the request that the operation does not know; at most twenty.");
+
 /** RFC 9457, with Taipy's `message` beside it. */
 const problem = {
   message: z.string().describe("What was wrong, in Taipy's words where it has some."),
   type: z.string().describe("The kind of problem as a URN: `urn:taipy-edge:problem:<code>`."),
   title: z.string().describe("The kind of problem in words."),
   status: z.int().min(400).max(599).describe("The answer's status."),
-  detail: z.string().describe("The same as `message`."),
+  detail: z.string().describe("The same as `message`, or more than Taipy's words."),
   instance: z.string().describe("The requested path."),
   retryable: z.boolean().describe("Whether the same request may be sent again as it is: it may succeed later."),
   retry_after_s: z.number().optional().describe("When to send it again; the same as the header `Retry-After`."),
@@ -36,6 +48,10 @@ const Problem = component(
       ...problem,
       code: z.enum(codes).describe("The kind of problem; it does not change."),
       parameter: z.string().optional().describe("The query parameter that is not valid."),
+      unknown,
+      line: z.int().optional().describe("Of the first error in a text that is no JSON."),
+      column: z.int().optional().describe("In that line, from 1."),
+      excerpt: z.string().optional().describe("The text there; at most 40 characters."),
       header: z.string().optional().describe("The header that is not valid."),
       limit: z.number().optional().describe("How many bytes are possible."),
       expansion: z.string().optional().describe("What takes most of the memory, such as `cells`."),
@@ -57,7 +73,7 @@ const Problem = component(
 const ValidationProblem = component(
   "ValidationProblem",
   z
-    .strictObject({ ...problem, code: z.literal("validation_failed"), errors: FieldErrors })
+    .strictObject({ ...problem, code: z.literal("validation_failed"), errors: FieldErrors, unknown })
     .catchall(z.union([z.array(z.string()), FieldErrors]))
     .describe("A body that is not valid. The problems stand in `errors` and, as Taipy answers them, beside it."),
 );

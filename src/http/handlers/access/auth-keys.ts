@@ -10,7 +10,7 @@ import {
   type Timestamp,
 } from "../../../core/time.ts";
 import { DisplayName, Roles } from "../../auth/body-fields.ts";
-import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { Paging } from "../../input/query.ts";
 import { json, message } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
@@ -52,8 +52,7 @@ export const createApiKeyAction = action({
   body: { kind: "json", required: true, schema: ApiKeyBody, limit: BODY_LIMIT },
   answer: { kind: "apiKeyCreated" },
   description: "Only a hash of it is kept.",
-  handle: async ({ deps, request, identity, exchange }) => {
-    const { name, roles, ...expiry } = parseBody(ApiKeyBody(), await readJson(request, BODY_LIMIT));
+  handle: async ({ deps, identity, exchange }, _, { name, roles, ...expiry }) => {
     const expires_at = expiryOf(expiry, deps.clock());
     const { text, key } = await deps.auth.apiKeys.create({ name, roles, expires_at }, identityText(identity));
     exchange.requestLog.changes = { roles: { from: null, to: key.roles } };

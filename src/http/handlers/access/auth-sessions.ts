@@ -2,7 +2,6 @@ import * as z from "zod";
 import { roleName } from "../../../core/access/permissions.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { GivenText, NewPassword } from "../../auth/body-fields.ts";
-import { parseBody, readJson } from "../../input/body.ts";
 import { json, message } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 
@@ -12,11 +11,10 @@ const Credentials = lazySchema(() => z.strictObject({ username: GivenText(), pas
 const LOGIN_LIMIT = 16 * 1_024;
 
 export const loginAction = action({
-  body: { kind: "json", required: true, schema: Credentials, limit: LOGIN_LIMIT },
+  body: { kind: "json", required: true, schema: Credentials, limit: LOGIN_LIMIT, isSecret: true },
   answer: { kind: "token" },
   errors: ["unauthenticated", "origin_not_allowed", "rate_limited", "signing_key_missing", "logins_busy"],
-  handle: async ({ deps, request, exchange }) => {
-    const { username, password } = parseBody(Credentials(), await readJson(request, LOGIN_LIMIT));
+  handle: async ({ deps, exchange }, _, { username, password }) => {
     const { identity, ...answer } = await deps.auth.sessions.login(exchange, username, password);
     exchange.requestLog.identity = identity;
     return json(answer, { status: 201, headers: { "Cache-Control": "no-store" } });
@@ -50,13 +48,12 @@ const OwnPassword = lazySchema(() =>
 
 /** Changes the password of the session's user. */
 export const changeOwnPasswordAction = action({
-  body: { kind: "json", required: true, schema: OwnPassword, limit: LOGIN_LIMIT },
+  body: { kind: "json", required: true, schema: OwnPassword, limit: LOGIN_LIMIT, isSecret: true },
   answer: { kind: "message" },
   description:
     "Ends all other sessions of the user. API keys and callers of an identity provider have no password here.",
   errors: ["no_password", "wrong_password", "logins_busy"],
-  handle: async ({ deps, request, identity, exchange }) => {
-    const given = parseBody(OwnPassword(), await readJson(request, LOGIN_LIMIT));
+  handle: async ({ deps, identity, exchange }, _, given) => {
     const passwords = { current: given.current_password, next: given.new_password };
     await deps.auth.users.changeOwnPassword(identity, exchange, passwords);
     exchange.requestLog.changes = { password: "changed" };

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { identityText } from "../../../core/access/identity.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { NewPassword, Roles, Username } from "../../auth/body-fields.ts";
-import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { Paging } from "../../input/query.ts";
 import { json, message } from "../../output/answers.ts";
 import { listAnswer } from "../../output/list.ts";
@@ -27,11 +27,10 @@ export const listUsersAction = action({
 });
 
 export const createUserAction = action({
-  body: { kind: "json", required: true, schema: NewUser, limit: BODY_LIMIT },
+  body: { kind: "json", required: true, schema: NewUser, limit: BODY_LIMIT, isSecret: true },
   answer: { kind: "userCreated" },
   errors: ["already_exists"],
-  handle: async ({ deps, request, identity, exchange }) => {
-    const input = parseBody(NewUser(), await readJson(request, BODY_LIMIT));
+  handle: async ({ deps, identity, exchange }, _, input) => {
     const user = await deps.auth.users.create(input, identityText(identity));
     exchange.requestLog.changes = { roles: { from: null, to: user.roles } };
     const Location = `/api/v1/auth/users/${encodeURIComponent(user.username)}/`;
@@ -41,12 +40,11 @@ export const createUserAction = action({
 
 /** Changes a password, which ends the user's sessions, or roles, which take effect in them. */
 export const changeUserAction = action({
-  body: { kind: "json", required: true, schema: UserChanges, limit: BODY_LIMIT },
+  body: { kind: "json", required: true, schema: UserChanges, limit: BODY_LIMIT, isSecret: true },
   answer: { kind: "userChanged" },
   description: "Another password ends the user's sessions; other roles hold in those that go on.",
   errors: ["user_not_found"],
-  handle: async ({ deps, request, id, exchange }) => {
-    const { password, roles } = parseBody(UserChanges(), await readJson(request, BODY_LIMIT));
+  handle: async ({ deps, id, exchange }, _, { password, roles }) => {
     const change = { ...(password === undefined ? {} : { password }), ...(roles === undefined ? {} : { roles }) };
     const { user, formerRoles } = await deps.auth.users.change(id, change);
     exchange.requestLog.changes = {

@@ -5,11 +5,12 @@ import { lazySchema } from "../../../core/lazy-schema.ts";
 import type { Stored } from "../../../core/ports/orchestrator.ts";
 import { MICROSECONDS_PER_SECOND } from "../../../core/time.ts";
 import { lockDataNode, unlockDataNode } from "../../../usecases/data-nodes/lock-data-node.ts";
-import { BODY_LIMIT, parseBody, readOptionalJson } from "../../input/body.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { isReadableId, text, wholeNumber } from "../../input/query.ts";
 import { storedAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 import { changeWithRow } from "../../pipeline/audit-request.ts";
+import { queryFirst } from "../../pipeline/input/query-input.ts";
 
 const MAX_LOCK_S = 86_400;
 
@@ -28,29 +29,26 @@ const editorId = () =>
   z.string().min(1, "Not a valid editor id.").refine(isReadableId, "Not a valid editor id.").optional();
 const secondsError = `Must be a whole number from 1 to ${MAX_LOCK_S}.`;
 const LockBody = lazySchema(() =>
-  z.object({
+  z.strictObject({
     editor_id: editorId(),
     seconds: z.number().int(secondsError).min(1, secondsError).max(MAX_LOCK_S, secondsError).optional(),
     comment: z.string().max(1_024, "Longer than maximum length 1024.").optional(),
   }),
 );
-const UnlockBody = lazySchema(() => z.object({ editor_id: editorId() }));
+const UnlockBody = lazySchema(() => z.strictObject({ editor_id: editorId() }));
 
-/** Reserves the data node for one editor, or renews the editor's reservation. Body and query may carry the same fields. */
+/** Reserves the data node for one editor, or renews the editor's reservation. Query and body may carry the same fields; the query's go first. */
 export const lockAction = action({
   query: LockQuery,
   body: { kind: "json", required: false, schema: LockBody, limit: BODY_LIMIT },
   answer: { kind: "lock" },
   description: "The same editor may ask again, to hold it for longer.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async (call, query) => {
-    const { deps, id, request } = call;
-    const body = parseBody(LockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
-    const editor_id = body.editor_id ?? query.editor_id ?? "";
+  handle: async (call, query, body) => {
+    const { deps, id } = call;
+    const { editor_id = "", seconds, comment = null } = queryFirst(query, body);
     if (editor_id === "") throw missingEditor();
-    const seconds = body.seconds ?? query.seconds;
     const duration = seconds === undefined ? null : seconds * MICROSECONDS_PER_SECOND;
-    const comment = body.comment ?? query.comment ?? null;
     const locked = await changeWithRow(call, (caller) =>
       lockDataNode(deps, { id, editor_id, duration, comment, caller }),
     );
@@ -65,10 +63,9 @@ export const unlockAction = action({
   answer: { kind: "lock" },
   description: "A reservation that another caller has made needs TAIPY_ADMIN.",
   errors: ["data_node_not_found", "edit_locked"],
-  handle: async (call, query) => {
-    const { deps, id, request } = call;
-    const body = parseBody(UnlockBody(), (await readOptionalJson(request, BODY_LIMIT)) ?? {});
-    const editor_id = body.editor_id ?? query.editor_id ?? null;
+  handle: async (call, query, body) => {
+    const { deps, id } = call;
+    const { editor_id = null } = queryFirst(query, body);
     const unlocked = await changeWithRow(call, (caller) => unlockDataNode(deps, { id, editor_id, caller }));
     return lockAnswer(`Data node ${id} was unlocked.`, unlocked);
   },

@@ -3,10 +3,10 @@ import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
-import type { Numbers } from "../../../core/values/json-text.ts";
+import { jsonError, jsonErrorText } from "../../../core/values/json-error.ts";
 import type { Selection } from "../../../core/values/selection.ts";
 import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
-import { BODY_LIMIT, readLenientJson, readOptionalJson } from "../../input/body.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { parsePythonJson } from "../../input/python-json.ts";
 import { columnNames, editNumber, timestamp, wholeNumber } from "../../input/query.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
@@ -33,7 +33,6 @@ type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
 
 interface Reading {
   readonly answer: AnswerContract;
-  readonly readBody: (request: Request, limit: number, numbers: Numbers) => Promise<unknown>;
   readonly answerWith: (call: Call, dataNode: DataNodeSnapshot, selection: Selection) => Promise<Response>;
 }
 
@@ -41,7 +40,7 @@ interface Reading {
  * The value of a data node, now or as it was (`edit` or `at`); filtered by the body or by `operators` (JSON) and
  * `join_operator`. Of a table only the requested rows and columns.
  */
-function valueAction({ answer, readBody, answerWith }: Reading): Action {
+function valueAction({ answer, answerWith }: Reading): Action {
   return action({
     query: ReadQuery,
     body: { kind: "filter", limit: BODY_LIMIT },
@@ -62,9 +61,9 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
       "storage_unavailable",
       "storage_misconfigured",
     ],
-    handle: async (call, query) => {
-      const { deps, id, request } = call;
-      const given = filterInput(await readBody(request, BODY_LIMIT, "exact"), query);
+    handle: async (call, query, body) => {
+      const { deps, id } = call;
+      const given = filterInput(body, query);
       const filter = parseFilter(given, call.view === "taipy" ? "AND" : null);
       const { edit, at, columns = null, offset = 0, limit = null } = query;
       const dataNode = await readAsOf(deps, id, { edit, at });
@@ -76,18 +75,9 @@ function valueAction({ answer, readBody, answerWith }: Reading): Action {
   });
 }
 
-/** Taipy ignores what it can't read in the body of a GET. */
-export const readValueAction = valueAction({
-  answer: { kind: "taggedValue" },
-  readBody: readLenientJson,
-  answerWith: taggedValueAnswer,
-});
-/** The same for clients that can't send a body with GET; here a body that can't be read is an error. */
-export const filterValueAction = valueAction({
-  answer: { kind: "value" },
-  readBody: readOptionalJson,
-  answerWith: valueAnswer,
-});
+export const readValueAction = valueAction({ answer: { kind: "taggedValue" }, answerWith: taggedValueAnswer });
+/** The same for clients that can't send a body with GET. */
+export const filterValueAction = valueAction({ answer: { kind: "value" }, answerWith: valueAnswer });
 
 /** Taipy takes a body that Python counts as false for no filter. */
 function filterInput(body: unknown, { operators, join_operator }: ReadQuery): unknown {
@@ -110,5 +100,6 @@ function isNothing(body: unknown): boolean {
 function parseOperators(operators: string): unknown {
   const parsed = parsePythonJson(operators, "exact");
   if (parsed.ok) return parsed.value;
-  throw new TaipyError("invalid_filter", "The query parameter 'operators' must be a JSON list of conditions.");
+  const where = parsed.reason === "malformed" ? `; it is not JSON ${jsonErrorText(jsonError(operators, true))}` : ".";
+  throw new TaipyError("invalid_filter", `The query parameter 'operators' must be a JSON list of conditions${where}`);
 }

@@ -2,57 +2,55 @@ import * as z from "zod";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { regionOf } from "../../../core/planning/pool.ts";
-import { BODY_LIMIT, parseBody, readJson } from "../../input/body.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { configId, isReadableId, requiredConfigId } from "../../input/query.ts";
 import { placeOf } from "../../input/request-headers.ts";
+import { ScenarioBody, ScenarioQuery } from "../../input/scenario-fields.ts";
 import { createdAnswer } from "../../output/answers.ts";
-import { type Action, action, type Call } from "../../pipeline/action.ts";
+import { action } from "../../pipeline/action.ts";
 import { rowOfChange } from "../../pipeline/audit-request.ts";
+import { queryFirst } from "../../pipeline/input/query-input.ts";
 
 const CREATED = 201;
 
-const CREATION = {
-  scenario: "With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist.",
-  task: "With its data nodes. It belongs to no scenario.",
-} as const;
-
-/** A new entity from the configuration that `config_id` names. */
-function createFromConfig(
-  kind: "scenario" | "task",
-  create: (call: Call, configId: string) => Promise<string>,
-): Action {
-  return action({
-    query: () => z.object({ config_id: configId() }),
-    answer: { kind: "created", of: kind },
-    description: CREATION[kind],
-    errors: [
-      "config_id_missing",
-      `${kind}_config_not_found`,
-      "invalid_scenario",
-      "invalid_value",
-      "value_too_large",
-      "configuration_changed",
-    ],
-    handle: async (call, { config_id }) =>
-      createdAnswer(call.view, kind, await create(call, requiredConfigId(config_id))),
-  });
-}
+/** The refusals of both, beside those of a missing configuration. */
+const ERRORS = [
+  "config_id_missing",
+  "invalid_scenario",
+  "invalid_value",
+  "value_too_large",
+  "configuration_changed",
+] as const;
 
 /** A scenario with its cycle, tasks, data nodes and sequences. */
-export const createScenarioAction = createFromConfig("scenario", async ({ deps, request, exchange }, configId) => {
-  const audit = rowOfChange(exchange, deps, CREATED);
-  const region = regionOf(placeOf(request));
-  const scenario = await deps.entityWriter.createScenario(configId, { region, audit });
-  if (audit !== undefined) exchange.requestLog.audited = audit;
-  return scenario;
+export const createScenarioAction = action({
+  query: () => z.object({ config_id: configId(), ...ScenarioQuery().shape }),
+  body: { kind: "json", required: false, schema: ScenarioBody, limit: BODY_LIMIT, readByTaipy: "nothing" },
+  answer: { kind: "created", of: "scenario" },
+  description:
+    "With its cycle, tasks, data nodes and sequences. Those that are shared are found when they exist. What the query says about it goes before what the body says.",
+  errors: [...ERRORS, "scenario_config_not_found", "hidden_value"],
+  handle: async ({ deps, request, exchange, view }, { config_id, ...query }, body) => {
+    const audit = rowOfChange(exchange, deps, CREATED);
+    const region = regionOf(placeOf(request));
+    const creation = { ...queryFirst(query, body), region, audit };
+    const scenario = await deps.entityWriter.createScenario(requiredConfigId(config_id), creation);
+    if (audit !== undefined) exchange.requestLog.audited = audit;
+    return createdAnswer(view, "scenario", scenario);
+  },
 });
 
 /** Gets or creates the task of a configuration, with its data nodes; it belongs to no scenario. */
-export const createTaskAction = createFromConfig("task", ({ deps }, configId) =>
-  deps.entityWriter.createTask(configId),
-);
+export const createTaskAction = action({
+  query: () => z.object({ config_id: configId() }),
+  answer: { kind: "created", of: "task" },
+  description: "With its data nodes. It belongs to no scenario.",
+  errors: [...ERRORS, "task_config_not_found"],
+  handle: async ({ deps, view }, { config_id }) =>
+    createdAnswer(view, "task", await deps.entityWriter.createTask(requiredConfigId(config_id))),
+});
 
-/** Frequency and dates are any texts here: core/planning/cycle-plan.ts checks them. */
+/** Frequency and dates are any texts here: core/planning/cycles/cycle-plan.ts checks them. */
 const CycleBody = lazySchema(() =>
   z.strictObject({
     id: z.string().refine(isReadableId, "Not a valid id.").optional(),
@@ -71,26 +69,34 @@ export const createCycleAction = action({
   answer: { kind: "created", of: "cycle" },
   description: "Scenarios create their cycles by themselves. Dates need not fit the frequency.",
   errors: ["already_exists", "hidden_value"],
-  handle: async ({ deps, request, view }) => {
-    const { name: _, id, ...input } = parseBody(CycleBody(), await readJson(request, BODY_LIMIT));
+  handle: async ({ deps, view }, _, { name: __, id, ...input }) => {
     const cycle = await deps.entityWriter.createCycle({ ...input, id: id === "" ? undefined : id });
     return createdAnswer(view, "cycle", cycle);
   },
 });
 
-/** Unknown members are ignored. `tasks` is the name that Taipy's manual gives to `task_ids`. */
+/** `tasks` is the name that Taipy's manual gives to `task_ids`, and that Taipy's server ignores. */
 const SequenceBody = lazySchema(() =>
-  z.object({
+  z.strictObject({
     scenario_id: z.string(),
     sequence_name: z.string(),
     task_ids: z.array(z.string()).optional(),
     tasks: z.array(z.string()).optional(),
   }),
 );
-const AnyObject = lazySchema(() => z.looseObject({}));
 
 export const createSequenceAction = action({
-  body: { kind: "json", required: true, schema: SequenceBody, limit: BODY_LIMIT },
+  body: {
+    kind: "json",
+    required: true,
+    schema: SequenceBody,
+    limit: BODY_LIMIT,
+    readByTaipy: ["scenario_id", "sequence_name", "task_ids"],
+    check: ({ scenario_id, sequence_name }) => {
+      if (isAbsent(scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
+      if (isAbsent(sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
+    },
+  },
   answer: { kind: "created", of: "sequence" },
   description: "`tasks` is another name of `task_ids`; its tasks must be connected.",
   errors: [
@@ -101,13 +107,7 @@ export const createSequenceAction = action({
     "already_exists",
     "configuration_changed",
   ],
-  handle: async ({ deps, request, view }) => {
-    const given = parseBody(AnyObject(), await readJson(request, BODY_LIMIT));
-    if (isAbsent(given.scenario_id)) throw new TaipyError("scenario_id_missing", "Scenario id is missing.");
-    if (isAbsent(given.sequence_name)) throw new TaipyError("sequence_name_missing", "Sequence name is missing.");
-    const { tasks: _, ...known } = given;
-    // Taipy's server ignores the name that its manual gives.
-    const { scenario_id, sequence_name, task_ids, tasks } = parseBody(SequenceBody(), view === "taipy" ? known : given);
+  handle: async ({ deps, view }, _, { scenario_id, sequence_name, task_ids, tasks }) => {
     const input = { scenario_id, sequence_name, task_ids: task_ids ?? tasks ?? [] };
     return createdAnswer(view, "sequence", await deps.entityWriter.createSequence(input));
   },

@@ -22,7 +22,7 @@ const SubmissionPaging = lazySchema(() =>
     entity_id: text().describe("Only submissions of this scenario, sequence or task."),
   }),
 );
-/** Each kind has its own parameters; all others are ignored. */
+/** Each kind has its own parameters. */
 const queryOf = (kind: EntityKind) =>
   (kind === "cycle" ? Paging : kind === "submission" ? SubmissionPaging : VersionPaging) as typeof SubmissionPaging;
 

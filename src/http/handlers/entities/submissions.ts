@@ -6,12 +6,14 @@ import { existing } from "../../../core/missing.ts";
 import { deleteSubmission } from "../../../usecases/jobs/delete-submission.ts";
 import { readCost } from "../../../usecases/jobs/read-cost.ts";
 import { submit } from "../../../usecases/jobs/submit.ts";
+import { BODY_LIMIT } from "../../input/body.ts";
 import { flag, wholeNumber } from "../../input/query.ts";
 import { changeAnswer, entityAnswer, storedAnswer } from "../../output/answers.ts";
 import { ENTITY_NAMES } from "../../output/entity-names.ts";
 import { viewed } from "../../output/view.ts";
 import { type Action, action } from "../../pipeline/action.ts";
 import { rowOfChange } from "../../pipeline/audit-request.ts";
+import { queryFirst } from "../../pipeline/input/query-input.ts";
 import { deletedText } from "./entities.ts";
 
 const OK = 200;
@@ -20,6 +22,24 @@ const MAX_TIMEOUT_S = 300;
 const MILLISECONDS = 1_000;
 
 const costFlag = lazySchema(() => flag().describe("Answer with what the submission has used of the platform, too."));
+
+const SubmitQuery = lazySchema(() =>
+  z.object({
+    force: flag().describe("Run tasks although they could be skipped."),
+    wait: flag().describe("Answer when the submission has ended, or when the time is up (202)."),
+    timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
+    cost: costFlag(),
+  }),
+);
+const timeoutError = `Must be a whole number from 1 to ${MAX_TIMEOUT_S}.`;
+const SubmitBody = lazySchema(() =>
+  z.strictObject({
+    force: z.boolean().optional(),
+    wait: z.boolean().optional(),
+    timeout: z.number().int(timeoutError).min(1, timeoutError).max(MAX_TIMEOUT_S, timeoutError).optional(),
+    cost: z.boolean().optional(),
+  }),
+);
 
 /** Codes for an entity or a part of it that does not exist. */
 const MISSING = {
@@ -31,17 +51,13 @@ const MISSING = {
 /** Runs an entity. With `wait` the answer comes when the submission has ended, or with 202 when the time is up. */
 export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
   return action({
-    query: () =>
-      z.object({
-        force: flag().describe("Run tasks although they could be skipped."),
-        wait: flag().describe("Answer when the submission has ended, or when the time is up (202)."),
-        timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
-        cost: costFlag(),
-      }),
+    query: SubmitQuery,
+    body: { kind: "json", required: false, schema: SubmitBody, limit: BODY_LIMIT, readByTaipy: "nothing" },
     answer: { kind: "submitted" },
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed", "being_deleted"],
-    handle: async (call, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false }) => {
+    handle: async (call, query, body) => {
+      const { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false } = queryFirst(query, body);
       const { deps, id, exchange, view } = call;
       const audit = rowOfChange(exchange, deps, OK);
       const waitMs = wait ? timeout * MILLISECONDS : null;

@@ -1,5 +1,5 @@
-import type { FrequencyName } from "../entities/cycle.ts";
-import type { Timestamp } from "../time.ts";
+import type { FrequencyName } from "../../entities/cycle.ts";
+import type { Timestamp } from "../../time.ts";
 
 export interface CyclePeriod {
   readonly name: string;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FREQUENCIES } from "../../../src/core/entities/cycle.ts";
-import { cycleName, cyclePeriod } from "../../../src/core/planning/cycle-period.ts";
-import { formatTime, MICROSECONDS_PER_DAY, timeOf } from "../../../src/core/time.ts";
+import { FREQUENCIES } from "../../../../src/core/entities/cycle.ts";
+import { cycleName, cyclePeriod } from "../../../../src/core/planning/cycles/cycle-period.ts";
+import { formatTime, MICROSECONDS_PER_DAY, timeOf } from "../../../../src/core/time.ts";
 
 describe("the period that contains a date", () => {
   test.each([

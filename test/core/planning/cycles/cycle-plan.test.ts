@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describedCycle } from "../../../src/core/planning/cycle-plan.ts";
+import { describedCycle } from "../../../../src/core/planning/cycles/cycle-plan.ts";
 
 const TIME = "2026-11-30T10:00:00";
 const plan = (properties: Readonly<Record<string, unknown>>) =>

@@ -1,8 +1,8 @@
-import { hiddenName } from "../config/secrets/shown-values.ts";
-import { type Cycle, FREQUENCIES, type FrequencyName } from "../entities/cycle.ts";
-import { cycleId } from "../entities/ids.ts";
-import { TaipyError } from "../errors.ts";
-import { formatTime, parseTime, type Timestamp } from "../time.ts";
+import { type Cycle, FREQUENCIES, type FrequencyName } from "../../entities/cycle.ts";
+import { cycleId } from "../../entities/ids.ts";
+import { TaipyError } from "../../errors.ts";
+import { formatTime, parseTime, type Timestamp } from "../../time.ts";
+import { refuseHidden } from "../scenario-description.ts";
 import { cycleName, cyclePeriod } from "./cycle-period.ts";
 
 /** The cycle of the period that contains a moment. */
@@ -46,11 +46,7 @@ export function describedCycle(description: CycleDescription, uuid: string): Cyc
     const message = Object.entries(errors).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
     throw new TaipyError("validation_failed", message.join(" "), { errors });
   }
-  const hidden = hiddenName(description.properties);
-  if (hidden !== null) {
-    const message = `The property '${hidden}' is "***", which answers show in the place of a secret: send its value, or leave it out.`;
-    throw new TaipyError("hidden_value", message);
-  }
+  refuseHidden(description.properties);
   const name = cycleName(frequency, start_date);
   return {
     id: description.id || cycleId(name, uuid),
