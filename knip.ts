@@ -8,7 +8,9 @@ const production = process.argv.includes("--production");
 const entry = [
   // The entry points of the package; package.json names what is built of them.
   "src/{taipy-edge,worker}.ts!",
-  "src/client/index.ts!",
+  "src/{client,testing}/index.ts!",
+  "src/testing/serve.mjs!",
+  "src/dev/cli/bin.ts!",
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
   "src/dev/deploy/run-deploy.ts!",

@@ -2,7 +2,7 @@
 // `restore` puts the repository's package.json back.
 // docs/decisions/080-the-package-is-compiled-not-bundled.md
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -17,12 +17,24 @@ const KEPT_MANIFEST = at("dist/package.json.kept");
  */
 const OF_THE_REPOSITORY = ["scripts", "devDependencies", "optionalDependencies", "allowScripts", "overrides"];
 
+/** Commands of the repository. */
+const OWN_COMMANDS = /^(?:build-package|licenses|new-app|page-files|runtime-packages|sbom)\.mjs$/;
+const isFolder = (file) => statSync(file).isDirectory();
+const ofTheCommand = (file) =>
+  isFolder(file)
+    ? path.basename(file) !== "openapi" && path.basename(file) !== "test"
+    : /\.(?:mjs|template)$/.test(file) && !OWN_COMMANDS.test(path.basename(file));
+
 /** Folders that are copied, and which of their files. */
 const COPIES = [
+  { from: "src/dev", to: "dist/lib/dev", isCopied: ofTheCommand },
+  { from: "src/dev/cli/template", to: "dist/lib/dev/cli/template", isCopied: () => true },
+  { from: "src/dev/new-app/app", to: "dist/lib/dev/new-app/app", isCopied: () => true },
+  { from: "src/testing", to: "dist/lib/testing", isCopied: (file) => isFolder(file) || file.endsWith(".mjs") },
   {
     from: "src/http/openapi",
     to: "dist/lib/http/openapi",
-    isCopied: (file) => !path.extname(file) || file.endsWith(".txt"),
+    isCopied: (file) => isFolder(file) || file.endsWith(".txt"),
   },
   { from: "src/d1/migrations", to: "dist/migrations", isCopied: () => true },
 ];

@@ -45,9 +45,15 @@ async function problemsOf(script, args) {
 /** The application, and the checks that only a developer's machine makes. */
 const contentsOf = (entry) => `
   export { default as app } from ${JSON.stringify(path.resolve(ROOT, entry))};
-  export { checkBindings } from ${JSON.stringify(path.join(ROOT, "src/core/config/deployment/check-bindings.ts"))};
-  export { checkDefaultData } from ${JSON.stringify(path.join(ROOT, "src/storage/settings/default-data.ts"))};
+  export { checkBindings } from ${JSON.stringify(ownModule("core/config/deployment/check-bindings"))};
+  export { checkDefaultData } from ${JSON.stringify(ownModule("storage/settings/default-data"))};
 `;
+
+/** A module beside the folder of this one: a source in the repository, compiled in the package. */
+function ownModule(name) {
+  const source = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
+  return existsSync(source) ? source : source.replace(/\.ts$/, ".js");
+}
 
 function bundle(entry) {
   return build({

@@ -22,6 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ["taipy-edge.ts"],
   // Runs in its users' programs, not in the Worker.
   client: [],
+  // Runs in the tests of an application.
+  testing: ["client"],
   "runtime.ts": ["core"],
   // Types of the bindings only.
   "env.ts": ["core"],

@@ -33,6 +33,7 @@ const ENTRY_POINTS: Readonly<Record<string, string>> = {
   "taipy-edge": "taipy-edge.ts",
   "taipy-edge/worker": "worker.ts",
   "taipy-edge/client": "client/index.ts",
+  "taipy-edge/testing": "testing/index.ts",
 };
 
 function fileOf(importer: string, name: string): string | null {

@@ -25,7 +25,10 @@ const RESOLUTIONS = {
 const PROGRAMS = {
   "index.ts": { lib: ["ES2024"], types: ["@cloudflare/workers-types"] },
   "client.ts": { lib: ["ES2023", "DOM"], types: [] },
+  "service.ts": { lib: ["ES2023", "DOM"], types: [] },
 };
+
+const DOWNLOADS_MS = 600_000;
 
 let project: Project;
 
@@ -34,7 +37,7 @@ beforeAll(async () => {
   await project.write("package.json", JSON.stringify({ private: true, type: "module" }));
   await install(project, inject("tarball"), "@cloudflare/workers-types");
   await cp(path.join(import.meta.dirname, "consumer"), project.folder, { recursive: true });
-});
+}, DOWNLOADS_MS);
 
 afterAll(() => project?.remove());
 
@@ -42,7 +45,9 @@ describe("the package", () => {
   it("holds JavaScript with declarations and source maps, the migrations and the pages, and no tests or sources", async () => {
     const { output } = await project.run("tar", ["-tzf", inject("tarball")]);
     const files = output.trim().split("\n");
-    expect(files.filter((file) => /\btests?\b|fixtures|\.(?<!\.d\.)ts$|tsconfig/.test(file))).toEqual([]);
+    const ofProjects = /^package\/dist\/lib\/dev\/(?:new-app\/app|cli\/template)\//;
+    const own = files.filter((file) => !ofProjects.test(file));
+    expect(own.filter((file) => /\.test\.|\/tests?\/|fixtures|\.(?<!\.d\.)ts$|tsconfig/.test(file))).toEqual([]);
     const scripts = files.filter((file) => file.endsWith(".js"));
     for (const script of scripts.filter((file) => !file.startsWith("package/dist/pages/"))) {
       expect(files).toContain(script.replace(/\.js$/, ".d.ts"));
@@ -66,6 +71,7 @@ describe("the package", () => {
     ["index.ts", "nodenext", "typescript-5"],
     ["client.ts", "bundler", "typescript"],
     ["client.ts", "nodenext", "typescript"],
+    ["service.ts", "nodenext", "typescript"],
   ] as const)("compiles in a strict project that checks libraries: %s with %s and %s", async (file, how, compiler) => {
     const config = `tsconfig.${compiler}.${how}.${file}.json`;
     const compilerOptions = { ...STRICT, ...PROGRAMS[file], ...RESOLUTIONS[how] };

@@ -27,7 +27,7 @@ export async function emptyProject(): Promise<Project> {
   return projectIn(await mkdtemp(path.join(tmpdir(), "taipy-project-")));
 }
 
-function projectIn(folder: string): Project {
+export function projectIn(folder: string): Project {
   const run = (file: string, args: readonly string[], env = {}): Promise<Ended> =>
     new Promise((resolve) => {
       const options = { cwd: folder, env: { ...environment(), ...env }, maxBuffer: 2 ** 26 };
@@ -56,7 +56,7 @@ export async function install(project: Project, ...packages: readonly string[]):
 }
 
 /** Of this process, without what vitest and npm tell their children, and with its Node first. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(?:npm_(?!config_registry)|VITEST|NODE_ENV|NODE_OPTIONS|INIT_CWD)/.test(name),
   );
