@@ -8,6 +8,7 @@ import { queueHandlerOf } from "./core/config/settings/queue-handler.ts";
 import type { CallOptions } from "./core-api/calls/caller.ts";
 import type { Core } from "./core-api/core-types.ts";
 import { createCore } from "./core-api/create-core.ts";
+import { type CoreEntrypoint, coreEntrypoint } from "./core-api/entrypoint.ts";
 import type { Env } from "./env.ts";
 import { configurationErrorAnswer } from "./http/pipeline/error-answers.ts";
 import { createHttpHandler } from "./http/pipeline/router.ts";
@@ -23,6 +24,7 @@ export { type ErrorCode, TaipyError } from "./core/errors.ts";
 export type { Verdict } from "./core/planning/promotion/scenario-changes.ts";
 export type { Actor, CallOptions } from "./core-api/calls/caller.ts";
 export type { Core, DataNodeOf, ScenarioOf } from "./core-api/core-types.ts";
+export type { CoreEntrypoint, CoreProps } from "./core-api/entrypoint.ts";
 export type { Env as TaipyEnv } from "./env.ts";
 
 /** The Worker's event handlers, and the Durable Object class `Orchestrator` of wrangler.toml. */
@@ -40,6 +42,8 @@ export interface Taipy<Application extends App = App> {
    * @throws TaipyError `validation_failed` for an actor or a role that can't be
    */
   core(env: Env, options?: CallOptions): Core<Application>;
+  /** The same for other Workers: the class of an entrypoint for service bindings, to be exported by the main module. */
+  readonly CoreEntrypoint: CoreEntrypoint<Application>;
 }
 
 /**
@@ -95,6 +99,10 @@ export function createTaipy<Application extends App>(app: Application): Taipy<Ap
     Orchestrator: orchestratorClass(appIn),
     handlesQueue: isOwnQueue,
     core: (env, options = {}) => createCore(parts(env).services.core, options, "CODE"),
+    // Made for those that export it.
+    get CoreEntrypoint() {
+      return coreEntrypoint<Application>((env) => parts(env).services.core);
+    },
   };
 }
 

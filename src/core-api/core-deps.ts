@@ -1,4 +1,5 @@
 import type { App } from "../core/config/app-types.ts";
+import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { NewUuid } from "../core/entities/ids.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import type { AuditLog } from "../core/ports/audit-log.ts";
@@ -16,6 +17,8 @@ export interface CoreDeps extends Omit<SubmitDeps, "app">, RecordEditDeps {
   readonly app: App;
   readonly clock: Clock;
   readonly newUuid: NewUuid;
+  /** Cuts known secrets out of what another Worker is told. */
+  readonly redact: Redact;
   readonly log: Log;
   readonly entityReader: EntityReader;
   readonly entityWriter: EntityWriter;

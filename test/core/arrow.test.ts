@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queue: ["core", "usecases"],
   http: ["core", "usecases"],
   // Beside http and queue. Of the client it has the types of entities, which are those of the API.
-  "core-api": ["core", "usecases", "client"],
+  "core-api": ["core", "usecases", "client", "env.ts"],
   app: ["taipy-edge.ts"],
   // Runs in its users' programs, not in the Worker.
   client: [],

@@ -32,8 +32,17 @@ export interface ServiceOptions {
    * which costs as much as a bare answer; so only the tests of the pages ask for it.
    */
   readonly pages?: boolean | undefined;
+  /** Another Worker, which has service bindings alone. */
+  readonly neighbour?: Neighbour | undefined;
   /** The Worker as it is deployed: minified. */
   readonly deployed?: boolean | undefined;
+}
+
+export interface Neighbour {
+  readonly name: string;
+  readonly entry: string;
+  /** As Miniflare has them. */
+  readonly serviceBindings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Service {
@@ -57,10 +66,11 @@ const RELEASE = /^release:/;
  * schema also under the Worker of a release: migrations come before the code.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { entry, objects, persistTo, port = 0, onLog, pages = false } = options;
+  const { entry, objects, persistTo, port = 0, onLog, pages = false, neighbour } = options;
   if (pages) await runFile(process.execPath, [path.join(ROOT, "src/dev/page-files.mjs")]);
   const worker = await workerOf(entry, options);
   const workers = objects === undefined ? [worker] : sharing(worker, await workerOf(objects, options));
+  if (neighbour !== undefined) workers.push(await neighbourOf(neighbour));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -135,6 +145,21 @@ async function workerOf(
       { type: "ESModule", path: "worker.mjs", contents: script },
       ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),
     ],
+  };
+}
+
+async function neighbourOf({ name, entry, serviceBindings }: Neighbour): Promise<MiniflareWorker> {
+  const { text } = await bundleWorker(entry);
+  const { compatibility_date, compatibility_flags } = unstable_readConfig(
+    { config: CONFIG_PATH },
+    { hideWarnings: true },
+  );
+  return {
+    name,
+    compatibilityDate: compatibility_date,
+    compatibilityFlags: compatibility_flags,
+    serviceBindings,
+    modules: [{ type: "ESModule", path: "worker.mjs", contents: text }],
   };
 }
 

@@ -21,6 +21,7 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   "orchestrator/calls/call-deadlines.ts: ...args": "The arguments of a method of the object.",
   "orchestrator/outbox/refused-rows.ts: ...halvesOf(part)": "Two.",
   "orchestrator/state/store.ts: ...part.flat()": "A part of rows that SQLite's 100 variables allow.",
+  "core-api/entrypoint.ts: ...args.slice(0, MOST_ARGUMENTS)": "Four.",
   "usecases/scenarios/compare-scenarios.ts: ...values": "One a scenario, of which there are a hundred at most.",
   "queue/run-job.ts: ...inputs": "One an input that the task config names.",
   "storage/generic.ts: ...argumentsOf(context, direction)": "The arguments that the configuration lists.",

@@ -29,7 +29,10 @@ const follow = dataNode.json("follow", { type: valueType<string>() });
 const report = dataNode.json("report", { type: valueType<Readonly<Record<string, unknown>>>() });
 
 const multiply = (amount: number, factor: number): number => amount * factor;
-const difference = (...totals: number[]): number => Math.max(...totals) - Math.min(...totals);
+function difference(...totals: number[]): number {
+  if (totals.includes(0)) throw new Error("the-comparators-own-error");
+  return Math.max(...totals) - Math.min(...totals);
+}
 
 /** Uses the core inside a task, in all ways that a task may try. */
 async function following(next: string, { core, jobId }: TaskContext): Promise<Readonly<Record<string, unknown>>> {
@@ -63,7 +66,7 @@ const app = defineApp({
 });
 
 const taipy = createTaipy(app);
-export const { Orchestrator } = taipy;
+export const { Orchestrator, CoreEntrypoint: TaipyCore } = taipy;
 
 let last: TaipyEnv | null = null;
 const environment = (): TaipyEnv => {
