@@ -46,6 +46,11 @@ type NodesOf<Application> = Application extends App<infer _, infer Nodes> ? Node
 
 export interface CreationOptions {
   readonly name?: string;
+  /** Decides the cycle. Default: now. */
+  readonly creationDate?: string | Date;
+  readonly tags?: readonly string[];
+  /** Go before those of the configuration. */
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 export interface SubmitOptions {
@@ -104,6 +109,7 @@ export interface LockOptions {
 export interface Core<Application extends App = App> {
   createScenario<const Id extends IdIn<ScenariosOf<Application>>>(
     config: Id | ScenarioConfig<Id>,
+    options?: CreationOptions,
   ): Promise<ScenarioOf<WithId<ScenariosOf<Application>, Id> & ScenarioConfig>>;
   /** Gets or creates the data node of a configuration with the scope GLOBAL. */
   createGlobalDataNode<const Id extends IdIn<NodesOf<Application>>>(

@@ -9,10 +9,11 @@ import { tagScenario } from "../../usecases/scenarios/tag-scenario.ts";
 import { isPromotable } from "../../usecases/scenarios/verdicts.ts";
 import type { Calls } from "../calls/calls.ts";
 import type { CoreDeps } from "../core-deps.ts";
-import type { ListOptions, Ref, ScenarioListOptions, SortOptions } from "../core-types.ts";
+import type { CreationOptions, ListOptions, Ref, ScenarioListOptions, SortOptions } from "../core-types.ts";
 import { listOf } from "./entity-verbs.ts";
 import { idOf, kindAmong } from "./refs.ts";
 import { sorted } from "./sorted.ts";
+import { timestampOf } from "./timestamps.ts";
 
 type ConfigRef = string | { readonly id: string };
 
@@ -29,9 +30,13 @@ export function scenarioVerbs(deps: CoreDeps, calls: Calls, place: Place) {
   const listed = (options: ListOptions) => listOf<Scenario>(deps, "scenario", options);
 
   return {
-    createScenario: (config: ConfigRef): Promise<Scenario> =>
+    createScenario: (
+      config: ConfigRef,
+      { name, creationDate, tags, properties }: CreationOptions = {},
+    ): Promise<Scenario> =>
       calls.change("createScenario", null, async ({ audit }) => {
-        const creation = { region: regionOf(place), audit };
+        const creation_date = creationDate === undefined ? undefined : timestampOf("creationDate", creationDate);
+        const creation = { region: regionOf(place), audit, name, creation_date, tags, properties };
         const value: Scenario = JSON.parse(await deps.entityWriter.createScenario(configIdOf(config), creation));
         return { value, audited: true };
       }),

@@ -47,6 +47,9 @@ const order = await core.createScenario("order");
 const stock = await core.createScenario("stock");
 expectTypeOf(order).toExtend<Scenario>();
 expectTypeOf(order.config_id).toEqualTypeOf<"order">();
+core.createScenario("order", { name: "first", creationDate: new Date(0), tags: ["a"] });
+// @ts-expect-error there is no such option
+core.createScenario("order", { creation_date: "2026-01-01" });
 // @ts-expect-error no such scenario
 core.createScenario("ordr");
 // @ts-expect-error a data node is no scenario

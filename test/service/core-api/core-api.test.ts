@@ -143,6 +143,26 @@ describe("the core API in code", () => {
     expect(byCycle[first.cycle]?.map(({ id }) => id)).toContain(first.id);
   });
 
+  it("creates a scenario with a name, a date, tags and properties", async () => {
+    const options = {
+      name: "last year",
+      creationDate: "2025-03-04T05:06:07",
+      tags: ["old"],
+      properties: { team: "a" },
+    };
+    const order = await core<Entity>("createScenario", "order", options);
+    expect(order).toMatchObject({
+      name: "last year",
+      creation_date: "2025-03-04T05:06:07",
+      tags: ["old"],
+      properties: { team: "a" },
+    });
+    expect(order.cycle).toContain("March_2025");
+    expect(await refusal("createScenario", "order", { creationDate: "soon" })).toMatchObject({
+      code: "validation_failed",
+    });
+  });
+
   it("says whether an entity can be submitted, and why not", async () => {
     const order = await create();
     expect(await core("isSubmittable", order)).toEqual({ ok: true, reasons: [] });
