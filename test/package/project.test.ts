@@ -64,6 +64,12 @@ describe("a project, from nothing but Node and the package", () => {
     await project.write("src/app/functions.ts", functions);
   });
 
+  it("has nothing to do for `taipy-edge upgrade`", async () => {
+    const { code, output } = await command("upgrade");
+    expect(output).toMatch(/^The project has what release \S+ needs\.\n$/);
+    expect(code).toBe(0);
+  });
+
   it("runs a scenario of its own with `taipy-edge dev`, shows its pages, and ends with Ctrl+C", async () => {
     const bin = path.join(project.folder, "node_modules/.bin/taipy-edge");
     const child = spawn(bin, ["dev", "--port", "0"], { cwd: project.folder, env: environment(), detached: true });

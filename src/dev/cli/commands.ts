@@ -44,6 +44,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       return deploy(args);
     },
   },
+  upgrade: {
+    takes: "[--write]",
+    summary: "compares wrangler.toml with what this release needs; --write adds the bindings that it lacks",
+    run: async (args) => (await import("./upgrade/upgrade.ts")).upgrade(args),
+  },
 };
 
 export const commandOf = (name: string): Command | null =>

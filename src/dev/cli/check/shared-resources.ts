@@ -1,4 +1,4 @@
-type Table = Readonly<Record<string, unknown>>;
+import { type Table, tableOf, tablesOf } from "../tables.ts";
 
 /** Names of wrangler's top level, in messages. */
 const TOP = "the top level";
@@ -55,8 +55,3 @@ function resourcesOf(environment: Table): readonly string[] {
 
 const named = (kind: string, names: readonly unknown[]): readonly string[] =>
   names.filter((name) => typeof name === "string" && name !== "").map((name) => `${kind}, ${name}`);
-
-const isTable = (value: unknown): value is Table =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const tableOf = (value: unknown): Table => (isTable(value) ? value : {});
-const tablesOf = (value: unknown): readonly Table[] => (Array.isArray(value) ? value.filter(isTable) : []);

@@ -58,3 +58,10 @@ export function templateFiles({ name, dependency }: ProjectOptions, read: ReadTe
     ...copied,
   ]);
 }
+
+/** The version of wrangler with which the release is tested. */
+export const testedWrangler = (read: ReadTemplate): string =>
+  JSON.parse(read(`${TEMPLATES}/package.json.template`)).devDependencies.wrangler;
+
+/** Files that a project needs beside its application and its tests. */
+export const projectPaths: readonly string[] = ["package.json", "tsconfig.json", ".gitignore", "src/index.ts"];

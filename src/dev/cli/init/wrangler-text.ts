@@ -15,6 +15,15 @@ export function wranglerText(name: string, read: ReadTemplate): string {
   return [head, bindingsText(bindings, name, null), ...environments].join("");
 }
 
+/** The bindings of one environment, a table each. */
+export function bindingBlocks(name: string, environment: string | null, read: ReadTemplate): readonly string[] {
+  const text = bindingsText(read("cli/template/bindings.toml.template"), name, environment);
+  return text
+    .split(/^\n/m)
+    .filter((block) => block !== "")
+    .map((block) => `\n${block}`);
+}
+
 /** The bindings of one environment; null = the one without a name. */
 function bindingsText(template: string, name: string, environment: string | null): string {
   const worker = environment === null ? name : `${name}-${environment}`;
