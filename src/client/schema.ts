@@ -661,6 +661,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/config/orphans/": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Entities without a configuration
+     * @description Scenarios, tasks and data nodes of all versions, counted by configuration and version. One page of them at a time: a page without orphans may have a next one, and one configuration may stand on several pages. Needs the role `TAIPY_READER`.
+     */
+    get: operations["listOrphans"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/config/scenarios/{id}/": {
     parameters: {
       query?: never;
@@ -1278,6 +1298,21 @@ export interface components {
       calls: number;
       /** @description What to pass as `cursor` for the next share; null = all is checked. */
       next: string | null;
+    };
+    /** @description The entities that one configuration has in one version. */
+    ConfigUse: {
+      /** @enum {string} */
+      kind: "scenario" | "task" | "data_node";
+      /** @description The configuration that they were created from. */
+      config_id: string;
+      /** @description The version that they belong to. */
+      version: string;
+      /** @description How many there are on this page. */
+      count: number;
+      /** @description The ids of the first five. */
+      ids: string[];
+      /** @description Whether the application has the configuration; only `all` shows those. */
+      is_configured: boolean;
     };
     /** @description The applied configuration in the sections and the typed texts of Taipy's files, without secrets. */
     Configuration: {
@@ -2105,6 +2140,8 @@ export interface components {
       version?: string;
       /** @description How many settings have changed. */
       differences?: number;
+      /** @description What has changed since it was created; 50 at most. */
+      changes?: components["schemas"]["StructureChange"][];
       /** @description The role that the caller lacks. */
       missing_role?: string;
     };
@@ -2257,6 +2294,14 @@ export interface components {
       tasks: string[];
       properties: components["schemas"]["Properties"];
       subscribers: components["schemas"]["Subscriber"][];
+    };
+    StructureChange: {
+      /** @description `TASK.predict.inputs`, as in an exported configuration. */
+      path: string;
+      /** @description When the entity was created. */
+      was: string | string[];
+      /** @description In the configuration now; null = it is gone. */
+      is: (string | string[]) | null;
     };
     /** @description One request to run a scenario, a sequence or a task. */
     Submission: {
@@ -2612,6 +2657,7 @@ export type ApiKeyCreatedAnswer = components["schemas"]["ApiKeyCreatedAnswer"];
 export type AuditRow = components["schemas"]["AuditRow"];
 export type ChangedRow = components["schemas"]["ChangedRow"];
 export type CheckAnswer = components["schemas"]["CheckAnswer"];
+export type ConfigUse = components["schemas"]["ConfigUse"];
 export type Configuration = components["schemas"]["Configuration"];
 export type ConfigurationRefused = components["schemas"]["ConfigurationRefused"];
 export type Cost = components["schemas"]["Cost"];
@@ -2664,6 +2710,7 @@ export type Sequence = components["schemas"]["Sequence"];
 export type SequenceAnswer = components["schemas"]["SequenceAnswer"];
 export type SequenceCreatedAnswer = components["schemas"]["SequenceCreatedAnswer"];
 export type SequenceOfScenario = components["schemas"]["SequenceOfScenario"];
+export type StructureChange = components["schemas"]["StructureChange"];
 export type Submission = components["schemas"]["Submission"];
 export type SubmissionAnswer = components["schemas"]["SubmissionAnswer"];
 export type SubmissionDetail = components["schemas"]["SubmissionDetail"];
@@ -6895,6 +6942,64 @@ export interface operations {
         };
         content: {
           "text/plain": string;
+        };
+      };
+      /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      401: components["responses"]["Unauthenticated"];
+      /** @description The role is missing (`forbidden`). The origin is not allowed (`origin_not_allowed`). */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      414: components["responses"]["UrlTooLong"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+      /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["UnavailableAnswer"];
+        };
+      };
+    };
+  };
+  listOrphans: {
+    parameters: {
+      query?: {
+        /** @description How many entities of each kind are looked at. Default: 2000. */
+        limit?: number;
+        /** @description Where the page begins: `Link` of the page before has it. */
+        cursor?: string;
+        /** @description Also those that have a configuration, to compare with one that is not deployed. */
+        all?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Those of the entities that were looked at. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ConfigUse"][];
         };
       };
       /** @description A query parameter is not valid (`invalid_query`). The body cannot be read (`invalid_body`). */

@@ -124,16 +124,27 @@ export const ERROR_CODES = Object.keys(CODES) as readonly ErrorCode[];
 export const retryableOf = (code: ErrorCode): Retryable => CODES[code];
 
 /** Further members of a problem, such as the editor that holds a lock. */
-export type ErrorDetails = Readonly<Record<string, string | number | null | readonly UnknownName[]>>;
+export type ErrorDetails = Readonly<
+  Record<string, string | number | null | readonly UnknownName[] | readonly StructureChange[]>
+>;
 
 /** Field → its problems: a list of texts, or problems of its own fields. Items of a list are keyed by their index. */
 export type FieldErrors = { readonly [field: string]: readonly string[] | FieldErrors };
+
+/** A part of the configuration that entities were created with, and what it is now; null = it is gone. */
+export interface StructureChange {
+  /** `TASK.predict.inputs`, as in an exported configuration. */
+  readonly path: string;
+  readonly was: string | readonly string[];
+  readonly is: string | readonly string[] | null;
+}
 
 export interface ErrorData {
   readonly code: ErrorCode;
   readonly message: string;
   /** The problems of each field, as Taipy's validation answers them. Only with `validation_failed`. */
   readonly errors?: FieldErrors;
+  /** Further members of the problem details, such as the editor that holds a lock. */
   readonly details?: ErrorDetails;
 }
 

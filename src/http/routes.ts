@@ -33,6 +33,7 @@ import {
   swaggerUiAction,
 } from "./handlers/service/documentation.ts";
 import { getOpenApiJsonAction, getOpenApiYamlAction } from "./handlers/service/openapi.ts";
+import { listOrphansAction } from "./handlers/service/orphans.ts";
 import { checkAction, resyncAction } from "./handlers/service/repairs.ts";
 import { healthAction, homeAction } from "./handlers/service/service-pages.ts";
 import type { Action, Route } from "./pipeline/action.ts";
@@ -149,6 +150,7 @@ export const routes: readonly Route[] = [
     "The applied configuration as a file",
     getConfigurationTomlAction,
   ),
+  reader.get("listOrphans", `${API}/config/orphans/`, "Entities without a configuration", listOrphansAction),
   reader.get(
     "getScenarioConfig",
     `${API}/config/scenarios/{id}/`,

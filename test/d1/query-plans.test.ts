@@ -29,6 +29,7 @@ async function statements(): Promise<Set<string>> {
   }
   await Promise.all([entityReader.job("x"), entityReader.submission("x"), entityReader.dataNode("x")]);
   await entityReader.edits("x", { after: null, limit: 10 });
+  await entityReader.configUses(null, 10);
   await Promise.all([{ number: 1 }, { at: "2026-11-23T06:00:00" }].map((which) => entityReader.edit("x", which)));
   await world.discardLater([textPayload("", { tier: "kv", key: "k", body: null })]);
   await sweepValues({
@@ -86,6 +87,8 @@ const SMALL = [
   /^SCAN recent$/,
   /^SCAN wanted$/,
   /^SCAN (d|m|made_of|own|records|times)$/,
+  // A page of entities, which is limited before it is grouped.
+  /^SCAN (looked|numbered|\(subquery-\d+\))$/,
 ];
 
 /** Steps that read a whole table. */

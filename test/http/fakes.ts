@@ -250,6 +250,7 @@ function fakeEntityReader(entities: NonNullable<FakeOptions["entities"]>): Entit
     dataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
     dataNodes: async () => ({ dataNodes: [], next: null }),
     knownDataNode: async (id) => find("data_node", id) as DataNodeSnapshot | null,
+    configUses: async () => ({ uses: [], next: null }),
     edits: async () => pageOf([], null),
     edit: async () => null,
     job: async (id) => find("job", id) as Job | null,

@@ -99,6 +99,7 @@ const ROWS =
 async function playConfiguration(recorder: Recorder): Promise<void> {
   await recorder.call("getConfiguration", `${API}/config/`);
   await recorder.call("getConfigurationToml", `${API}/config.toml`);
+  await recorder.call("listOrphans", `${API}/config/orphans/?all=true`);
   await recorder.call("getScenarioConfig", `${API}/config/scenarios/my_awesome_scenario/`);
   await recorder.call("getTaskConfig", `${API}/config/tasks/predict/`);
   await recorder.call("getDataNodeConfig", `${API}/config/datanodes/model/`);

@@ -1,6 +1,6 @@
 import type { CoreConfig } from "../config/app-types.ts";
 import { withoutSecrets } from "../config/secrets/shown-values.ts";
-import { configurationDifferences, type Difference } from "../config/toml/differences.ts";
+import { configurationDifferences, type Difference, differenceText } from "../config/toml/differences.ts";
 import { TaipyError } from "../errors.ts";
 
 /** The class is not exported, so that only {@link judgeConfiguration} can create the proof. */
@@ -61,10 +61,3 @@ function changed(version: string, differences: readonly Difference[]): TaipyErro
     { details: { version, differences: differences.length } },
   );
 }
-
-const differenceText = ({ path, was, is }: Difference): string =>
-  was === null
-    ? `${path} is new`
-    : is === null
-      ? `${path} is gone`
-      : `${path} was ${JSON.stringify(was)}, is ${JSON.stringify(is)}`;

@@ -28,6 +28,25 @@ export interface Page {
   readonly next: string | null;
 }
 
+/** The kinds of entities that have a config, in the order in which {@link EntityReader.configUses} reads them. */
+export const CONFIGURED_KINDS = ["scenario", "task", "data_node"] as const;
+
+/** The entities that one config has in one version. */
+export interface ConfigUse {
+  readonly kind: (typeof CONFIGURED_KINDS)[number];
+  readonly config_id: string;
+  readonly version: string;
+  readonly count: number;
+  /** Of the first of them; five at most. */
+  readonly ids: readonly string[];
+}
+
+/** The last entity that was read. */
+export interface UsePosition {
+  readonly kind: ConfigUse["kind"];
+  readonly id: string;
+}
+
 /** Reads of D1 (d1/read/entity-reader.ts). Entities come as JSON texts in the shape that the API answers. */
 export interface EntityReader {
   get(kind: EntityKind, id: string): Promise<string | null>;
@@ -48,6 +67,14 @@ export interface EntityReader {
   edits(dataNodeId: string, query: PageQuery): Promise<Page>;
   /** The edit with that number, or the newest one at a time. */
   edit(dataNodeId: string, which: { readonly number: number } | { readonly at: Timestamp }): Promise<Edit | null>;
+  /**
+   * What the next entities of all versions use, by kind, config and version. Not more of a kind than the limit are read.
+   * @param after null = from the start
+   */
+  configUses(
+    after: UsePosition | null,
+    limit: number,
+  ): Promise<{ readonly uses: readonly ConfigUse[]; readonly next: UsePosition | null }>;
   job(id: string): Promise<Job | null>;
   submission(id: string): Promise<Submission | null>;
   /**

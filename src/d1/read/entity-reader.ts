@@ -8,6 +8,7 @@ import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
 import { readRow } from "../rows.ts";
+import { readConfigUses } from "./config-uses.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
 import { readSnapshotPage, readSnapshots } from "./snapshots.ts";
@@ -40,6 +41,7 @@ export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps)
     knownDataNode: knownDataNodes(dataNode, clock),
     edits: (id, query) => readEdits(db, id, query),
     edit: (id, which) => readEdit(db, id, which),
+    configUses: (after, limit) => readConfigUses(db, after, limit),
     job: (id) => readRow(db, jobTable, id),
     submission: (id) => readRow(db, submissionTable, id),
     submittable: (_, kind, id) => readSubmittable(db, kind, id),

@@ -7,7 +7,7 @@ import type { HeaderName } from "./headers.ts";
 import type { JsonSchema } from "./openapi-types.ts";
 import { AuditRow } from "./schemas/audit.ts";
 import { ApiKey, ApiKeyCreated, IdentityAnswer, TokenAnswer, User, UserAnswer } from "./schemas/auth.ts";
-import { Configuration, DataNodeConfig, ScenarioConfig, TaskConfig } from "./schemas/configuration.ts";
+import { ConfigUse, Configuration, DataNodeConfig, ScenarioConfig, TaskConfig } from "./schemas/configuration.ts";
 import { DiffAnswer } from "./schemas/diff.ts";
 import {
   AcceptedJob,
@@ -143,6 +143,7 @@ const ANSWERS = {
   uploaded: () => [ok("The new edit.", json(Written), ["ETag"]), later(Written, ["ETag"])],
   edits: () => [ok("All edits, or the requested page.", listOf(Edit), ["Link"])],
   missingValues: () => [ok("Those of the data nodes that were looked at.", listOf(MissingValue), ["Link"])],
+  orphans: () => [ok("Those of the entities that were looked at.", listOf(ConfigUse), ["Link"])],
   check: () => [ok("What this share has found.", json(CheckAnswer), ["Link"])],
   resync: () => [ok("What this share has found and mended.", json(ResyncAnswer), ["Link"])],
   audit: () => [ok("All rows, or the requested page.", listOf(AuditRow), ["Link"])],

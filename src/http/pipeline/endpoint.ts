@@ -64,6 +64,7 @@ export type AnswerContract =
         | "diff"
         | "audit"
         | "missingValues"
+        | "orphans"
         | "check"
         | "resync"
         | "home"

@@ -6,6 +6,7 @@ import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usag
 import { WAIT_SLACK_MS } from "../../core/deadlines.ts";
 import { unwrap } from "../../core/errors.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
+import { type ConfiguredApp, refuseOtherStructure } from "../../core/planning/submission/changed-structure.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Orchestrators, SubmitAnswer, SubmitOptions, WorkOrder } from "../../core/ports/orchestrator.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
@@ -16,7 +17,7 @@ import type { KnownScenarios } from "./known-scenarios.ts";
 const MOST_READS = 2;
 
 export interface SubmitDeps {
-  readonly app: Pick<App, "job">;
+  readonly app: Pick<App, "job"> & ConfiguredApp;
   /** See usecases/admit.ts. */
   readonly admit: () => Promise<Admitted>;
   readonly entityReader: Pick<EntityReader, "submittable" | "submission">;
@@ -62,7 +63,8 @@ export interface Submitted extends SubmitAnswer {
 
 /**
  * Submits an entity, and in job mode `development` runs its jobs.
- * @throws TaipyError `<kind>_not_found` and every refusal of the entity's object
+ * @throws TaipyError `<kind>_not_found`, `configuration_changed` when it was created with another structure, and every refusal
+ *   of the entity's object
  */
 export function submit(deps: SubmitDeps, input: SubmitInput): Promise<Submitted> {
   const work = submitAndRun(deps, input);
@@ -156,6 +158,7 @@ async function handOver(
   const known = kind === "scenario" ? knownScenarios.get(id) : undefined;
   if (known !== undefined) {
     await inTime(deps, wait, deps.admit);
+    refuseOtherStructure(deps.app, known);
     const { domain } = known.entity;
     const command = { ...known, ...options, ...leftOf(deps, wait), usage: before };
     const accepted = await orchestrators(domain).submitKnown(command);
@@ -179,6 +182,7 @@ async function readAndSubmit(
   let usage = before;
   for (let tries = 1; ; tries += 1) {
     const read = await inTime(deps, wait, async () => deps.entityReader.submittable(await deps.admit(), kind, id));
+    refuseOtherStructure(deps.app, read);
     usage = sumOf(usage, takeUsage(deps));
     const command = { ...read, ...options, ...leftOf(deps, wait), usage };
     const outcome = await deps.orchestrators(read.entity.domain).submit(command);

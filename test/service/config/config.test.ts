@@ -110,7 +110,7 @@ describe("variables", () => {
   });
 
   it.each([
-    ["true", 4],
+    ["true", ["mode", "default_data", "inputs", "scope"]],
     ["false", undefined],
   ])(
     "that make the configuration wrong stop everything; with TESTING=%s the list is shown to callers",
@@ -125,9 +125,10 @@ describe("variables", () => {
         for (const where of ["/tasks/", "/scenarios/"]) {
           const answer = await service.fetch(`/api/v1${where}`);
           expect(answer.headers.get("Server-Timing")).toMatch(/^total;dur=\d+$/);
-          const body = await answerOf<{ message: string; errors?: unknown[] }>(answer, 503);
+          const body = await answerOf<{ message: string; errors?: { level: string; field: string }[] }>(answer, 503);
           expect(body.message).toBe("The configuration has errors: see the log.");
-          expect(body.errors?.length).toBe(shown);
+          const errors = body.errors?.filter(({ level }) => level === "ERROR").map(({ field }) => field);
+          expect(errors?.sort()).toEqual(shown?.toSorted());
         }
       } finally {
         await service.stop();
@@ -263,6 +264,8 @@ describe("versions", () => {
 
   it("are deleted with their entities, and with no others", async () => {
     const [old] = await get<Entity[]>(service, "/scenarios/?version=1.0");
+    // The scenarios of 1.0 have a data node of another storage type, or not: it was changed under this number.
+    await start(`${CHANGED}[CORE]\nversion_number = "2.0"\nforce = "True:bool"`);
     await submitScenario(service, String(old?.id));
     expect(await get<unknown[]>(service, "/jobs/?version=1.0")).toHaveLength(1);
     expect(await send(service, "DELETE", "/versions/1.0/", 200)).toMatchObject({ message: "Version 1.0 was deleted." });

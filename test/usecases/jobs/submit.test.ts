@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
 import { Cancellation } from "../../../src/core/cancellation.ts";
+import { task } from "../../../src/core/config/dsl/task-config.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
 import { type Outcome, refuse, TaipyError } from "../../../src/core/errors.ts";
 import type { Orchestrator, SubmitAnswer } from "../../../src/core/ports/orchestrator.ts";
@@ -37,6 +38,10 @@ interface Options {
   readonly admit?: SubmitDeps["admit"];
   /** How long D1 takes for what is submitted. */
   readonly readMs?: number;
+  /** The tasks of the configuration. */
+  readonly tasks?: readonly string[];
+  /** Of the core. */
+  readonly force?: boolean;
 }
 
 /** A use case's dependencies that note each call, in order. */
@@ -48,6 +53,8 @@ function world({
   inD1 = null,
   admit,
   readMs = 0,
+  tasks = ["t"],
+  force = false,
 }: Options = {}) {
   const calls: string[] = [];
   let nowMs = 1_000;
@@ -63,7 +70,12 @@ function world({
   };
   const admitted = admitting({ core: { mode: "development", versionNumber: "latest", force: false, properties: {} } });
   const deps: Writable<SubmitDeps> = {
-    app: { job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 } },
+    app: {
+      job: { mode, leaseMs: 1, workerRetryLimit: 1, concurrency: null, objectsPerRegion: 4 },
+      core: { force },
+      dataNodes: new Map(),
+      tasks: new Map(tasks.map((id) => [id, task(id, { function: () => undefined })])),
+    },
     admit: admit ?? (() => note("admit", admitted())),
     entityReader: {
       submittable: async () => {
@@ -98,6 +110,34 @@ describe("submitting without HTTP", () => {
   it("admits the configuration, reads the scenario and hands it to its object", async () => {
     const { calls, deps } = world();
     expect(await submit(deps, input)).toMatchObject({ domain: DOMAIN, stored: true, isDeleted: false });
+    expect(calls).toEqual(["admit", "read", "submit without waiting"]);
+  });
+
+  it.each(["standalone", "development"] as const)(
+    "refuses in mode %s what was created with another structure",
+    async (mode) => {
+      const { calls, deps } = world({ mode, tasks: ["other"] });
+      const changes = [{ path: "TASK.t", was: "t", is: null }];
+      for (const waitMs of [null, 5_000]) {
+        await expect(submit(deps, { ...input, waitMs })).rejects.toMatchObject({
+          code: "configuration_changed",
+          details: { changes },
+        });
+      }
+      expect(calls.filter((call) => /^(submit|run)/.test(call))).toEqual([]);
+    },
+  );
+
+  it("refuses it also when the isolate knows the scenario, before its object hears of it", async () => {
+    const { calls, deps } = world({ tasks: ["other"] });
+    deps.knownScenarios.keep(OWN);
+    await expect(submit(deps, input)).rejects.toMatchObject({ code: "configuration_changed" });
+    expect(calls).toEqual(["admit"]);
+  });
+
+  it("runs what can run of it where core.force says so", async () => {
+    const { calls, deps } = world({ tasks: ["other"], force: true });
+    await submit(deps, input);
     expect(calls).toEqual(["admit", "read", "submit without waiting"]);
   });
 

@@ -6,6 +6,14 @@ export interface Difference {
   readonly is: unknown;
 }
 
+/** For a message. */
+export const differenceText = ({ path, was, is }: Difference): string =>
+  was === null
+    ? `${path} is new`
+    : is === null
+      ? `${path} is gone`
+      : `${path} was ${JSON.stringify(was)}, is ${JSON.stringify(is)}`;
+
 type Table = Readonly<Record<string, unknown>>;
 
 /** Sections that may change under the same version number: how jobs run, and the rule about version numbers itself. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { FREQUENCIES } from "../../../core/entities/cycle.ts";
 import { SCOPES } from "../../../core/entities/data-node.ts";
+import { CONFIGURED_KINDS } from "../../../core/ports/entity-reader.ts";
 import { STORAGE_TYPES } from "../../../core/storage-types.ts";
 import { component } from "../components.ts";
 import { memberName, Properties } from "./field-schemas.ts";
@@ -87,4 +88,18 @@ export const ScenarioConfig = component(
       })
       .describe("Its data nodes and tasks, and an edge from each to what follows it."),
   }),
+);
+
+export const ConfigUse = component(
+  "ConfigUse",
+  z
+    .object({
+      kind: z.enum(CONFIGURED_KINDS),
+      config_id: z.string().describe("The configuration that they were created from."),
+      version: z.string().describe("The version that they belong to."),
+      count: z.int().min(1).describe("How many there are on this page."),
+      ids: z.array(z.string()).describe("The ids of the first five."),
+      is_configured: z.boolean().describe("Whether the application has the configuration; only `all` shows those."),
+    })
+    .describe("The entities that one configuration has in one version."),
 );

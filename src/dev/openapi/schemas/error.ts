@@ -41,6 +41,17 @@ const problem = {
   trace: z.string().optional().describe("Where it happened; only with the global setting `testing`."),
 };
 
+const parts = z.union([z.string(), z.array(z.string())]);
+
+const StructureChange = component(
+  "StructureChange",
+  z.strictObject({
+    path: z.string().describe("`TASK.predict.inputs`, as in an exported configuration."),
+    was: parts.describe("When the entity was created."),
+    is: parts.nullable().describe("In the configuration now; null = it is gone."),
+  }),
+);
+
 const Problem = component(
   "Problem",
   z
@@ -65,6 +76,7 @@ const Problem = component(
       comment: z.string().nullable().optional().describe("What the editor says about the reservation."),
       version: z.string().optional().describe("The version whose configuration has changed."),
       differences: z.number().optional().describe("How many settings have changed."),
+      changes: z.array(StructureChange).optional().describe("What has changed since it was created; 50 at most."),
       missing_role: z.string().optional().describe("The role that the caller lacks."),
     })
     .describe("What was wrong."),
