@@ -13,6 +13,8 @@ export interface ServiceOptions {
   readonly entry: string;
   /** The Worker whose objects the first one calls, as another version has them in a gradual deployment. By default its own. */
   readonly objects?: string | undefined;
+  /** `none`: the database stays empty, or as it was; the test migrates it. By itself it has the newest schema. */
+  readonly schema?: "none" | undefined;
   /** Where D1, KV and the Durable Objects keep their state; without it they forget it when the service stops. */
   readonly persistTo?: string | undefined;
   /** 0 or none = any free port. */
@@ -88,10 +90,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const url = ready.href.replace(/\/$/, "");
   const [database] = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true }).d1_databases;
   if (database === undefined) throw new Error("wrangler.toml has no D1 database");
-  await applyMigrations(
-    (await miniflare.getD1Database(database.binding)) as never,
-    path.join(ROOT, database.migrations_dir ?? "migrations"),
-  );
+  if (options.schema !== "none") {
+    await applyMigrations(
+      (await miniflare.getD1Database(database.binding)) as never,
+      path.join(ROOT, database.migrations_dir ?? "migrations"),
+    );
+  }
   return {
     url,
     miniflare,

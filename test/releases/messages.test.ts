@@ -69,4 +69,14 @@ describe("a message of the Queue", () => {
     const dead = await given(release, "consumeDeadLetters", BODIES[body]);
     expect(dead).toEqual([["object", "d"], ["reportDeadLetter", "j", 0], "ack"]);
   });
+
+  it.each(Object.keys(RELEASES) as (keyof typeof RELEASES)[])(
+    "of a form that only a later release knows is left to the timer of its job by %s: it is acknowledged and logged",
+    async (release) => {
+      const later = { ...OF_CURRENT, v: 2 };
+      for (const consume of ["consumeJobs", "consumeDeadLetters"] as const) {
+        expect(await given(release, consume, later)).toEqual([["log", "message_not_understood"], "ack"]);
+      }
+    },
+  );
 });

@@ -1,10 +1,11 @@
 import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
+import { faultOf } from "../../core/faults/fault.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { createAuditBuffer, withSharedId } from "./audit-buffer.ts";
-import { MERGE, NAMES, shortened, VALUES } from "./audit-row.ts";
+import { INSERT_INTO_OLD, MERGE, NAMES, shortened, VALUES } from "./audit-row.ts";
 import { createGatherer } from "./gatherer.ts";
 import { readAudit } from "./read-audit.ts";
 import { createRefusalBuffer, kindOf } from "./refusal-buffer.ts";
@@ -29,25 +30,33 @@ const INSERT = `INSERT INTO audit (${NAMES}) SELECT ${VALUES} FROM json_each(?1)
 /**
  * The audit log in D1. One request writes the rows of all requests that are answered within a short time, after their
  * answers: an answer may precede its row, and an isolate that is stopped within that time loses its rows. A failed write is
- * tried again, then joins the rows of later requests; the log counts rows that did not fit. Each request's line in the log
+ * tried again, then joins the rows of later requests; the log counts rows that did not fit. A database that was not migrated
+ * gets what it has columns for. Each request's line in the log
  * (http/pipeline/audit-request.ts) says the same as its row.
  */
 export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps): AuditLog {
   const buffer = createAuditBuffer();
   const refusals = createRefusalBuffer();
 
-  /** If a write fails although D1 has done it, the second one counts refusals twice; changes find the ids of their rows. */
-  async function write(rows: number, statements: readonly D1PreparedStatement[]): Promise<boolean> {
+  /**
+   * If a write fails although D1 has done it, the second one counts refusals twice; changes find the ids of their rows.
+   * @returns why D1 has not taken the rows
+   */
+  async function write(
+    rows: number,
+    statements: readonly D1PreparedStatement[],
+  ): Promise<"failed" | "not_migrated" | null> {
     for (const delay of [...RETRY_DELAYS_MS, null]) {
       try {
         await db.batch([...statements]);
-        return true;
+        return null;
       } catch (error) {
         log("audit_not_written", { rows, error: String(error) });
+        if (faultOf(error) === "database_not_migrated") return "not_migrated";
         if (delay !== null) await sleep(delay);
       }
     }
-    return false;
+    return "failed";
   }
 
   const flush = createGatherer({ clock, sleep }, GATHER_MS, async () => {
@@ -55,14 +64,19 @@ export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps)
     if (lost > 0) log("audit_lost", { rows: lost });
     if (rows.length === 0) return;
     const written = await Promise.all(rows.map(withSharedId));
-    if (!(await write(rows.length, forEachChunk(db, INSERT, written)))) for (const row of rows) buffer.put(row);
+    const problem = await write(rows.length, forEachChunk(db, INSERT, written));
+    if (problem === null) return;
+    const isInOld =
+      problem === "not_migrated" && (await write(rows.length, forEachChunk(db, INSERT_INTO_OLD, written))) === null;
+    // What a call has changed is added once D1 is migrated.
+    for (const row of rows) if (!isInOld || row.changes !== null) buffer.put(row);
   });
 
   const flushRefusals = createGatherer({ clock, sleep }, GATHER_REFUSALS_MS, async () => {
     const taken = refusals.take();
     if (taken.length === 0) return;
-    if (!(await write(taken.length, await refusalStatements(db, taken))))
-      for (const counted of taken) refusals.put(counted);
+    const problem = await write(taken.length, await refusalStatements(db, taken));
+    if (problem !== null) for (const counted of taken) refusals.put(counted);
   });
 
   function row({ actor_id, actor_name, entity_id, ...entry }: AuditEntry): AuditRow {

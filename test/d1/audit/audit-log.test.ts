@@ -481,3 +481,26 @@ describe("the sweep of the audit log", () => {
     expect(await count()).toBe(0);
   });
 });
+
+describe("a database that was not migrated", () => {
+  const changes = { roles: { from: null, to: ["TAIPY_READER" as const] } };
+
+  it("gets who has done what at once, and what was changed once it is migrated, though the isolate had to wait", async () => {
+    const { audit, read } = createWorld();
+    for (const column of ["last_at", "changes"]) await db.exec(`ALTER TABLE audit DROP COLUMN ${column}`);
+    await audit.record(entry({ operation: "createUser", entity_id: "ada", changes }));
+    await audit.record(entry({ operation: "createCycle", entity_id: "CYCLE_c_1" }));
+    const { results } = await db.prepare("SELECT operation, entity_id, count FROM audit ORDER BY id").all();
+    expect(results).toEqual([
+      { operation: "createUser", entity_id: "ada", count: 1 },
+      { operation: "createCycle", entity_id: "CYCLE_c_1", count: 1 },
+    ]);
+    for (const column of ["last_at", "changes"]) await db.exec(`ALTER TABLE audit ADD COLUMN ${column} TEXT`);
+    await audit.record(entry({ operation: "createTask", entity_id: "TASK_t_1" }));
+    expect((await read()).rows).toMatchObject([
+      { operation: "createTask", count: 1 },
+      { operation: "createCycle", count: 1 },
+      { operation: "createUser", count: 1, changes },
+    ]);
+  });
+});
