@@ -5,6 +5,7 @@ import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { logLevelOf } from "./core/config/settings/log-level.ts";
 import { DEADLINES } from "./core/deadlines.ts";
+import { LINE_TABLE_FILE } from "./core/jobs/traces/line-table.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
 import type { CoreDeps } from "./core-api/core-deps.ts";
 import { createCore } from "./core-api/create-core.ts";
@@ -44,6 +45,7 @@ import { createContentStore } from "./payloads/content-store.ts";
 import { createPayloadStore, sha256 } from "./payloads/payload-store.ts";
 import { createValueLists } from "./payloads/value-lists.ts";
 import { runForRequest, runSubmission } from "./queue/chain.ts";
+import { createLineTables } from "./queue/line-tables.ts";
 import { Room } from "./queue/room.ts";
 import type { WorkerDeps } from "./queue/worker-deps.ts";
 import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
@@ -112,6 +114,11 @@ export function createServices(app: App, platform: Env): Services {
     sleep,
     discardLater,
     env: applicationBindings(bindings),
+    lineTable: createLineTables({
+      given: env.LINE_TABLE,
+      build: buildId(),
+      fetchTable: () => deployedLineTable(env.ASSETS),
+    }),
     metering,
     taskScope: {
       run: (jobId, work) => insideTask({ jobId }, work),
@@ -208,4 +215,14 @@ export function createServices(app: App, platform: Env): Services {
     ],
   };
   return services;
+}
+
+declare const TAIPY_BUILD: string | undefined;
+
+/** What the package's deploy command has put into the script; null = it was deployed without it. */
+const buildId = (): string | null => (typeof TAIPY_BUILD === "string" ? TAIPY_BUILD : null);
+
+async function deployedLineTable(assets: Fetcher | undefined): Promise<unknown> {
+  const answer = await assets?.fetch(`https://pages.invalid/${LINE_TABLE_FILE}`);
+  return answer?.ok === true ? answer.json() : null;
 }

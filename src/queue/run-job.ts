@@ -3,7 +3,6 @@ import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { isPlatformFailure, TaipyError } from "../core/errors.ts";
 import { timeLimitOf } from "../core/job-limits.ts";
-import { shortTrace } from "../core/jobs/stacktrace.ts";
 import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, PlannedJob } from "../core/ports/orchestrator.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
@@ -11,6 +10,7 @@ import { exposed } from "../core/values/exposed-type.ts";
 import { discard } from "./discard.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { InvocationOverError, TimeLimits } from "./time-limits.ts";
+import { ownTraceOf, traceOf } from "./trace-of.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 type Outputs = { data_node_id: string; payload: Awaited<ReturnType<DataNodeValues["write"]>> }[];
@@ -51,6 +51,7 @@ async function execute(
 ): Promise<JobResult> {
   const { signal } = wait;
   let isReading = false;
+  let isUsers = false;
   try {
     if (config?.function == null) {
       throw new Error(`Task config ${order.task_config_id} is not part of this application, or has no function.`);
@@ -59,15 +60,27 @@ async function execute(
     const inputs = await readInputs(deps.values, config, order.inputs, wait);
     isReading = false;
     const { function: run } = config;
-    const call = (): unknown => run(...inputs, contextOf(deps, order, signal));
+    const call = (): unknown => callTaskFunction(run, inputs, contextOf(deps, order, signal));
+    isUsers = true;
     const result: unknown = await (deps.taskScope?.run(order.job_id, call) ?? call());
+    isUsers = false;
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
     return await writeOutputs(deps, order, resultsOf(order, result));
   } catch (error) {
-    const failed = { kind: "failed", stacktrace: [traceOf(deps, error)], outputs: [] } as const;
+    const trace = isUsers ? await traceOf(deps, error) : ownTraceOf(deps, error);
+    const failed = { kind: "failed", stacktrace: [trace], outputs: [] } as const;
     return isReading && mayComeBack(order, error) ? { ...failed, platform_failed: true } : failed;
   }
+}
+
+/** Its name is the boundary in a stack: frames above it are the user's. docs/decisions/096-traces-show-the-users-lines.md */
+async function callTaskFunction(
+  call: NonNullable<TaskConfig["function"]>,
+  inputs: readonly unknown[],
+  context: TaskContext,
+): Promise<unknown> {
+  return await call(...inputs, context);
 }
 
 /** Whether an input could not be read for a time only. */
@@ -116,7 +129,7 @@ async function writeOutputs(deps: WorkerDeps, order: PlannedJob, results: readon
       outputs.push({ data_node_id: node.id, payload: await deps.values.write(node, results[index]) });
     } catch (error) {
       errors.push(error);
-      stacktrace.push(`Error writing in datanode id ${node.id}: ${traceOf(deps, error)}`);
+      stacktrace.push(`Error writing in datanode id ${node.id}: ${ownTraceOf(deps, error)}`);
     }
   }
   if (errors.length === 0) return { kind: "completed", outputs };
@@ -145,7 +158,7 @@ function contextOf(deps: WorkerDeps, order: PlannedJob, signal: AbortSignal): Ta
 function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => {
-      const failed = { kind: "failed", stacktrace: [traceOf(deps, signal.reason)], outputs: [] } as const;
+      const failed = { kind: "failed", stacktrace: [ownTraceOf(deps, signal.reason)], outputs: [] } as const;
       resolve(signal.reason instanceof InvocationOverError ? { ...failed, ...overBy(signal.reason) } : failed);
     });
   });
@@ -153,13 +166,3 @@ function failsOn(deps: WorkerDeps, signal: AbortSignal): Promise<JobResult> {
 
 const overBy = (reason: InvocationOverError) =>
   ({ platform_failed: true, ...(reason.isHandedOver && { handed_over: true }) }) as const;
-
-/** A function may throw anything, also what can't be turned into a text. A secret is cut out before the trace is shortened. */
-function traceOf({ redact }: WorkerDeps, thrown: unknown): string {
-  try {
-    const text = thrown instanceof Error ? String(thrown.stack ?? thrown) : `Thrown: ${String(thrown)}`;
-    return shortTrace(redact(text));
-  } catch {
-    return "Thrown: a value without a text";
-  }
-}

@@ -3,6 +3,7 @@ import type { App, TaskContext } from "../core/config/app-types.ts";
 import type { Redact } from "../core/config/secrets/shown-json.ts";
 import type { Metering } from "../core/cost/usage.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
+import type { LineTable } from "../core/jobs/traces/line-table.ts";
 import type { Orchestrators } from "../core/ports/orchestrator.ts";
 import type { Log } from "../core/ports/runtime.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
@@ -21,6 +22,8 @@ export interface WorkerDeps {
   readonly taskScope?: TaskScope;
   /** Counts what jobs use; without it nothing is counted. */
   readonly metering?: Metering;
+  /** Where the lines of the bundle come from; null, or missing = not known. It never rejects. */
+  lineTable?(): Promise<LineTable | null>;
   /** The jobs of this isolate. */
   readonly room: Room;
   sleep(ms: number, signal?: CancelSignal): Promise<void>;

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
@@ -38,6 +39,14 @@ export interface ServiceOptions {
   readonly neighbour?: Neighbour | undefined;
   /** The Worker as it is deployed: minified. */
   readonly deployed?: boolean | undefined;
+  /** What wrangler has built of the entry file, with its static files, instead of a bundle of the harness's own. */
+  readonly built?: Built | undefined;
+}
+
+export interface Built {
+  /** What `wrangler deploy --dry-run --outdir` has written. */
+  readonly outdir: string;
+  readonly assets: string;
 }
 
 export interface Neighbour {
@@ -116,9 +125,13 @@ type MiniflareWorker = Readonly<Record<string, unknown>>;
 
 async function workerOf(
   entry: string,
-  { variables = {}, databases = [], namespaces = [], own = {}, pages = false, deployed = false }: ServiceOptions,
+  { variables = {}, databases = [], namespaces = [], own = {}, pages = false, deployed = false, built }: ServiceOptions,
 ): Promise<MiniflareWorker> {
-  const { text: script, textModules, configPath } = await builtWorker(entry, deployed);
+  const {
+    text: script,
+    textModules,
+    configPath,
+  } = await (built === undefined ? builtWorker(entry, deployed) : readBuilt(built));
   const config = unstable_readConfig({ config: configPath }, { hideWarnings: true });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
   const { modulesRules: _, assets, ...worker } = workerOptions;
@@ -134,6 +147,7 @@ async function workerOf(
     ...worker,
     ...Object.fromEntries(withOwn),
     ...(pages ? { assets } : {}),
+    ...(built === undefined ? {} : { assets: { ...(assets as object), directory: built.assets } }),
     name: config.name ?? "worker",
     d1Databases: {
       ...(worker.d1Databases as object),
@@ -146,7 +160,7 @@ async function workerOf(
     bindings,
     compatibilityFlags: flags,
     modules: [
-      { type: "ESModule", path: "worker.mjs", contents: script },
+      { type: "ESModule", path: built === undefined ? "worker.mjs" : "index.js", contents: script },
       ...textModules.map(({ name, text }) => ({ type: "Text" as const, path: name, contents: text })),
     ],
   };
@@ -176,6 +190,13 @@ function sharing(caller: MiniflareWorker, objects: MiniflareWorker): MiniflareWo
     { ...caller, durableObjects: elsewhere },
     { ...objects, name, queueConsumers: {} },
   ];
+}
+
+async function readBuilt({ outdir }: Built) {
+  const names = (await readdir(outdir)).filter((name) => /^[0-9a-f]{40}-/.test(name));
+  const read = (name: string) => readFile(path.join(outdir, name), "utf8");
+  const textModules = await Promise.all(names.map(async (name) => ({ name: `./${name}`, text: await read(name) })));
+  return { text: await read("index.js"), textModules, configPath: CONFIG_PATH };
 }
 
 async function builtWorker(entry: string, deployed: boolean) {

@@ -8,7 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { conduct, type Ran, type Tools } from "./conduct.ts";
-import { addressOf, problemsOf, type WranglerConfig, warningsOf } from "./settings.ts";
+import { addressOf, problemsOf, tablePlaceOf, type WranglerConfig, warningsOf } from "./settings.ts";
+import { withLineTable } from "./with-line-table.ts";
 import { entriesOf } from "./wrangler-output.ts";
 
 const OPTIONS = {
@@ -101,8 +102,9 @@ function headerOf(text: string): readonly [string, string] {
 async function run({ isDryRun, gradual, url, headers, place, env, config: file }: Given): Promise<number> {
   const config = await configOf(file, env);
   for (const warning of warningsOf(config)) console.warn(`warning: ${warning}`);
+  const say = (text: string) => console.log(text);
   const tools: Tools = {
-    wrangler: (args) => wrangler([...args, ...place]),
+    wrangler: withLineTable({ wrangler: (args) => wrangler([...args, ...place]), say }, tablePlaceOf(config)),
     async check() {
       const problems = problemsOf(config, url !== null);
       for (const problem of problems) console.error(`error: ${problem}`);
@@ -111,7 +113,7 @@ async function run({ isDryRun, gradual, url, headers, place, env, config: file }
     },
     health: (address, more) => health(address, { ...headers, ...more }),
     sleep: (ms) => sleep(ms),
-    say: (text) => console.log(text),
+    say,
   };
   const { isDone } = await conduct({ isDryRun, gradual, address: url ?? addressOf(config) }, tools);
   if (isDone && gradual !== null) console.log(PROMOTE);

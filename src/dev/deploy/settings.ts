@@ -1,3 +1,6 @@
+import path from "node:path";
+import type { TablePlace } from "./with-line-table.ts";
+
 /** The parts of wrangler's configuration, of one environment, that a deployment depends on. */
 export interface WranglerConfig {
   readonly d1_databases?: readonly {
@@ -6,6 +9,9 @@ export interface WranglerConfig {
     readonly migrations_table?: string | undefined;
   }[];
   readonly version_metadata?: { readonly binding: string } | undefined;
+  readonly assets?: { readonly directory?: string | undefined; readonly binding?: string | undefined } | undefined;
+  /** Of the file. */
+  readonly configPath?: string | undefined;
   readonly workers_dev?: boolean | undefined;
   readonly routes?:
     | readonly (string | { readonly pattern: string; readonly custom_domain?: boolean | undefined })[]
@@ -13,7 +19,15 @@ export interface WranglerConfig {
 }
 
 const TABLE = "d1_migrations";
+const ASSETS = "ASSETS";
 const METADATA = "CF_VERSION_METADATA";
+
+/** Where the line table of the bundle belongs. */
+export function tablePlaceOf({ assets, configPath }: WranglerConfig): TablePlace {
+  const project = path.dirname(path.resolve(configPath ?? "wrangler.toml"));
+  const isRead = assets?.binding === ASSETS && assets.directory !== undefined;
+  return { project, assets: isRead ? path.resolve(project, assets.directory ?? "") : null };
+}
 
 /** What can't be deployed, in words for the operator. */
 export function problemsOf(config: WranglerConfig, hasUrl: boolean): string[] {

@@ -7,6 +7,7 @@ import { freePort, listening } from "./claims/ports.mjs";
 import { startCrons } from "./crons.mjs";
 import { createMigrator, migrationsFolder } from "./migrator.mjs";
 import { fingerprint, serviceWorkers, urlOf } from "./miniflare-options.mjs";
+import { lineTableOfBundle } from "./output/line-table-binding.mjs";
 import { readableLine } from "./output/log-line.mjs";
 import { traceReader } from "./output/traces.mjs";
 import { refuseMissing, refuseUnsupported } from "./refusals.mjs";
@@ -87,7 +88,8 @@ export async function startServer({ args, onStart, onReload, say }) {
     if (settled === null) return;
     const { fileConfig, variables, address, port } = settled;
     isVerbose = variables.LOG_LEVEL !== undefined;
-    const workers = serviceWorkers({ config, fileConfig, bundle, variables });
+    const lineTable = lineTableOfBundle(bundle, path.dirname(fileConfig.configPath));
+    const workers = serviceWorkers({ config, fileConfig, bundle, variables: { ...variables, ...lineTable } });
     const next = fingerprint({ workers, address, port });
     const readTraces = traceReader(bundle, process.cwd());
     const isSame = next === running;
