@@ -87,7 +87,7 @@ export function createServices(app: App, platform: Env): Services {
   const versions = createVersionStore(env.DB);
   const deletions = createDeletionStore(env.DB, log);
   const digest = (text: string) => sha256(new TextEncoder().encode(text));
-  const admission = createAdmission({ app, clock: wallClock, log, versions, digest });
+  const admission = createAdmission({ app, clock: wallClock, log, sleep, versions, digest });
   const knownScenarios = new KnownScenarios();
   const entityWriter = createEntityWriter({
     app,
@@ -141,6 +141,7 @@ export function createServices(app: App, platform: Env): Services {
     log,
     fetch: (address, init) => fetch(address, init),
     sleep,
+    keepAlive: waitUntil,
     mode: env.AUTH_MODE,
     adminKey: env.ADMIN_KEY,
   });

@@ -14,7 +14,7 @@ import { logOf, newUuid, sleep, wallClock } from "../runtime.ts";
 import { CALL_NAMES, countedCall } from "./calls/attribution.ts";
 import { createOrchestrators, type UsageOfSubmissions } from "./client.ts";
 import { Orchestrator } from "./orchestrator.ts";
-import { sendings } from "./sendings.ts";
+import { sendEach, sendings } from "./sendings.ts";
 import { CachedStore } from "./state/cached-store.ts";
 import { durableObjectSql } from "./state/object-sql.ts";
 import { UsageAccounts } from "./usage-accounts.ts";
@@ -131,10 +131,10 @@ function wake({ app, ctx, env: platform, store, usage, alarmAtMs, removeAll }: W
     },
     onAccepted: (...call) => usage.accepted(...call),
     async wake(jobs) {
-      for (const { queue, wakeUps } of sendings(env, jobs)) {
+      await sendEach(sendings(env, jobs), async ({ queue, wakeUps }) => {
         await queue.sendBatch(wakeUps.map((wakeUp) => ({ body: messageOf(domain, wakeUp) })));
         usage.sent(wakeUps);
-      }
+      });
     },
     poke: (other, ids) => orchestrators(other).poke(ids),
     peer: orchestrators,

@@ -19,3 +19,15 @@ export function* sendings<Sender = Queue<JobMessage>>(
     }
   }
 }
+
+/**
+ * Sends all portions at once: a queue that hangs or refuses holds up no other one.
+ * @throws what the first one throws, once all have ended
+ */
+export async function sendEach<Portion>(
+  portions: Iterable<Portion>,
+  send: (portion: Portion) => Promise<void>,
+): Promise<void> {
+  const ends = await Promise.allSettled(Array.from(portions, send));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}

@@ -10,10 +10,15 @@ export interface AdmissionDeps {
   readonly app: App;
   readonly clock: Clock;
   readonly log: Log;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly versions: Pick<VersionStore, "keep" | "replace">;
   /** The SHA-256 of a text, as hex. */
   readonly digest: (text: string) => Promise<string>;
 }
+
+/** A request waits so long for the one that asks the database; then it asks by itself. */
+const PATIENCE_MS = 500;
+const POLL_MS = 5;
 
 export interface Admission {
   /**
@@ -27,17 +32,32 @@ export interface Admission {
 }
 
 export function createAdmission(deps: AdmissionDeps): Admission {
-  let answer: Promise<Admitted> | null = null;
+  let answer: Admitted | null = null;
+  /** The newest request that asks the database; the others can't await its promise, since it may hang or be stopped. */
+  let asking: object | null = null;
+
+  async function ask(): Promise<Admitted> {
+    const own = {};
+    asking = own;
+    try {
+      const admitted = await admit(deps);
+      if (asking === own) answer = admitted;
+      return admitted;
+    } finally {
+      if (asking === own) asking = null;
+    }
+  }
+
   return {
-    admit() {
-      answer ??= admit(deps).catch((error: unknown) => {
-        answer = null;
-        throw error;
-      });
-      return answer;
+    async admit() {
+      for (let waited = 0; answer === null && asking !== null && waited < PATIENCE_MS; waited += POLL_MS) {
+        await deps.sleep(POLL_MS);
+      }
+      return answer ?? ask();
     },
     forget() {
       answer = null;
+      asking = null;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { SessionStore } from "../core/ports/credential-stores.ts";
 import type { AuditSweepStore, DeletedNode, SweepStore } from "../core/ports/cron/sweep-store.ts";
 import type { Orchestrator } from "../core/ports/orchestrator.ts";
 import type { Clock, Log } from "../core/ports/runtime.ts";
+import { sideBySide } from "../core/side-by-side.ts";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, type Timestamp } from "../core/time.ts";
 import { planSweep } from "../core/values/history.ts";
 import { MAX_WATCHED_OBJECTS } from "./watchdog.ts";
@@ -17,9 +18,11 @@ export interface SweepDeps extends ValueSweepDeps {
 
 /** Removes sessions that have expired, old rows of the audit log, and values that no history keeps any more. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  await deps.sessions.removeExpired(formatTime(deps.clock()));
-  await sweepAudit(deps, deps.app.http.auditDays);
-  await sweepValues(deps);
+  await eachInTurn([
+    () => deps.sessions.removeExpired(formatTime(deps.clock())),
+    () => sweepAudit(deps, deps.app.http.auditDays),
+    () => sweepValues(deps),
+  ]);
 }
 
 /** Rows of the audit log that one statement removes, and the statements of one run; the next run goes on. */
@@ -57,7 +60,10 @@ const DELETED_NODES_AT_ONCE = 5_000;
 /** A run may call KV, R2 and objects 1,000 times; the database and the watchdog have the rest. Objects get no more than a part. */
 const MAX_CALLS = 950 - 2 * MAX_WATCHED_OBJECTS;
 const MAX_OBJECTS = 300;
+/** Objects, and payloads that are deleted one by one. */
 const OBJECTS_AT_ONCE = 6;
+/** The store is down when it deletes none of so many. */
+const MOST_STUCK = 10;
 
 // docs/decisions/013-swept-values-go-a-day-later.md
 // docs/decisions/049-deleted-values-are-gone-within-a-day.md
@@ -77,11 +83,41 @@ const TRY_AGAIN_AFTER = MICROSECONDS_PER_DAY / 24;
 export async function sweepValues(deps: ValueSweepDeps): Promise<void> {
   const now = formatTime(deps.clock());
   const before = addTime(now, -GRACE);
-  const edits = await sweepHistory(deps.values, now);
-  const paths = await deps.values.removeFiles(before, PATHS_AT_ONCE);
-  const objects = await forgetNodes(deps, before);
-  const payloads = await deleteGarbage(deps, before, MAX_CALLS - objects);
-  deps.log("swept", { edits, paths, objects, payloads });
+  const swept = { edits: 0, paths: 0, objects: 0, payloads: 0 };
+  try {
+    await eachInTurn([
+      async () => {
+        swept.edits = await sweepHistory(deps.values, now);
+      },
+      async () => {
+        swept.paths = await deps.values.removeFiles(before, PATHS_AT_ONCE);
+      },
+      () => forgetAndDelete(deps, before, swept),
+    ]);
+  } finally {
+    deps.log("swept", swept);
+  }
+}
+
+/** Objects and garbage side by side: an object that hangs keeps no payload, and KV that hangs keeps no object. */
+async function forgetAndDelete(
+  deps: ValueSweepDeps,
+  before: Timestamp,
+  swept: { objects: number; payloads: number },
+): Promise<void> {
+  let calls = MAX_OBJECTS;
+  const forget = forgetting(deps, before).then((plan) => {
+    calls = plan.objects;
+    return plan;
+  });
+  const ends = await Promise.allSettled([
+    forget.then(async ({ objects, run }) => {
+      swept.objects = objects;
+      await run();
+    }),
+    forget.catch(() => null).then(() => deleteGarbage(deps, before, MAX_CALLS - calls, swept)),
+  ]);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 /** @returns how many edits have lost their value */
@@ -110,53 +146,98 @@ async function sweepHistory(values: SweepStore, now: Timestamp): Promise<number>
 /**
  * Has objects forget data nodes that were deleted. One that does not answer, or whose jobs still use a node, is called again
  * later. An object of its own whose entity is gone ends: it removes all that it has stored, and then D1 its counter.
- * @returns how many objects were called
+ * @returns how many objects are to be called, and what calls them
  */
-async function forgetNodes({ values, orchestrators, log }: ValueSweepDeps, before: Timestamp): Promise<number> {
+async function forgetting(
+  { values, orchestrators, log }: ValueSweepDeps,
+  before: Timestamp,
+): Promise<{ readonly objects: number; readonly run: () => Promise<void> }> {
   const waiting = await values.deletedNodes(before, DELETED_NODES_AT_ONCE);
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0) return { objects: 0, run: async () => {} };
   const kept = waiting.filter(({ is_kept }) => is_kept);
   const gone = waiting.filter(({ is_kept }) => !is_kept);
   const domains = [...Map.groupBy(gone, ({ domain }) => domain)].slice(0, MAX_OBJECTS);
   const own = domains.map(([domain]) => domain).filter(isOwnDomain);
   const over = new Set(own.length === 0 ? [] : await values.domainsThatAreOver(own, before));
-  const left = new Set<DeletedNode>();
-  for (let start = 0; start < domains.length; start += OBJECTS_AT_ONCE) {
-    const calls = domains.slice(start, start + OBJECTS_AT_ONCE).map(async ([domain, nodes]) => {
-      try {
-        const ids = nodes.map((node) => node.data_node_id);
-        const used = new Set(await orchestrators(domain).forgetNodes(ids, over.has(domain)));
-        if (used.size > 0) over.delete(domain);
-        return nodes.filter((node) => used.has(node.data_node_id));
-      } catch (error) {
-        log("nodes_not_forgotten", { domain, nodes: nodes.length, error: String(error) });
-        over.delete(domain);
-        return nodes;
-      }
-    });
-    for (const nodes of await Promise.all(calls)) for (const node of nodes) left.add(node);
+  async function forget([domain, nodes]: readonly [string, readonly DeletedNode[]]): Promise<readonly DeletedNode[]> {
+    try {
+      const ids = nodes.map((node) => node.data_node_id);
+      const used = new Set(await orchestrators(domain).forgetNodes(ids, over.has(domain)));
+      if (used.size > 0) over.delete(domain);
+      return nodes.filter((node) => used.has(node.data_node_id));
+    } catch (error) {
+      log("nodes_not_forgotten", { domain, nodes: nodes.length, error: String(error) });
+      over.delete(domain);
+      return nodes;
+    }
   }
-  const called = domains.flatMap(([, nodes]) => nodes);
-  const done = [...kept, ...called.filter((node) => !left.has(node))];
-  await values.settleDeletedNodes({ done, left: [...left], since: addTime(before, TRY_AGAIN_AFTER), ended: [...over] });
-  return domains.length;
+  return {
+    objects: domains.length,
+    async run() {
+      const left = new Set((await sideBySide(domains, OBJECTS_AT_ONCE, forget)).flat());
+      const called = domains.flatMap(([, nodes]) => nodes);
+      const done = [...kept, ...called.filter((node) => !left.has(node))];
+      const since = addTime(before, TRY_AGAIN_AFTER);
+      await values.settleDeletedNodes({ done, left: [...left], since, ended: [...over] });
+    },
+  };
 }
 
-/** @returns how many payloads were deleted */
 async function deleteGarbage(
   { values, discard }: ValueSweepDeps,
   before: Timestamp,
   maxPayloads: number,
-): Promise<number> {
-  let deleted = 0;
-  for (;;) {
-    const limit = Math.min(PAYLOADS_AT_ONCE, maxPayloads - deleted);
+  swept: { payloads: number },
+): Promise<void> {
+  for (let calls = 0; ; ) {
+    const limit = Math.min(PAYLOADS_AT_ONCE, maxPayloads - calls);
     const waiting = await values.waitingPayloads(before, limit);
     const keys = [...new Set(waiting.filter((payload) => !payload.is_used).map((payload) => payload.key))];
-    if (keys.length > 0) await discard(keys);
+    const stuck = await discardAll(discard, keys);
+    const left = waiting.filter(({ key }) => stuck.has(key));
+    const done = waiting.filter(({ key }) => !stuck.has(key));
     // Forgotten last: a run that breaks off here repeats itself.
-    if (waiting.length > 0) await values.forgetWaiting(waiting);
-    deleted += keys.length;
-    if (waiting.length < limit || deleted >= maxPayloads) return deleted;
+    if (left.length > 0) await values.postponeWaiting(left, addTime(before, TRY_AGAIN_AFTER));
+    if (done.length > 0) await values.forgetWaiting(done);
+    calls += keys.length * (stuck.size === 0 ? 1 : 2);
+    swept.payloads += keys.length - stuck.size;
+    if (waiting.length < limit || calls >= maxPayloads) return;
   }
+}
+
+/**
+ * Deletes payloads. When that fails, each is tried by itself: one that can't be deleted keeps no other.
+ * @returns the keys that could not be deleted
+ * @throws what the store throws when it deletes none of them
+ */
+async function discardAll(discard: ValueSweepDeps["discard"], keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const stuck = new Set<string>();
+  if (keys.length === 0) return stuck;
+  try {
+    await discard(keys);
+    return stuck;
+  } catch (error) {
+    let deleted = 0;
+    await sideBySide(keys.length === 1 ? [] : keys, OBJECTS_AT_ONCE, async (key) => {
+      try {
+        await discard([key]);
+        deleted += 1;
+      } catch (failure) {
+        stuck.add(key);
+        if (deleted === 0 && stuck.size === MOST_STUCK) throw failure;
+      }
+    });
+    if (deleted === 0) throw error;
+    return stuck;
+  }
+}
+
+/**
+ * Runs one after the other, also when one fails.
+ * @throws what the first one throws that fails
+ */
+async function eachInTurn(parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

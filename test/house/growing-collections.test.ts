@@ -12,6 +12,7 @@ const FILLING = /^(?:set|add|push|unshift|splice)$/;
  */
 const BOUNDED: Readonly<Record<string, string>> = {
   "core/cancellation.ts: #listeners": "One job's or one wait's, for its time.",
+  "core/side-by-side.ts: results": "The caller's items.",
   "core/lru-map.ts: #entries": "The bound itself.",
   "core/union-find.ts: parents": "The configs of the application.",
   "d1/audit/audit-buffer.ts: rows": "MAX_ROWS; refusals have MAX_REFUSALS of them.",
@@ -43,6 +44,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
   "queue/reports.ts: #returned": "Jobs of one order.",
   "queue/room.ts: #places": "The jobs that run in the isolate.",
   "storage/memory/gate.ts: line": "Requests that wait for their turn, for ten seconds at most.",
+  "usecases/sweep.ts: failures": "The parts of one run.",
+  "usecases/sweep.ts: stuck": "PAYLOADS_AT_ONCE.",
   "usecases/create/first-values.ts: stored": "Default data of one creation.",
   "usecases/create/first-values.ts: used": "Default data of one creation.",
 };

@@ -21,6 +21,7 @@ const admissionOf = (
     app: defineApp({ dataNodes: [dataNode("table", { defaultData })], core: { mode, versionNumber } }),
     clock: () => 0,
     log: () => undefined,
+    sleep: () => new Promise((resolve) => setTimeout(resolve, 1)),
   });
 
 const keptOf = (version: string) =>
@@ -32,6 +33,19 @@ describe("the configuration under a version number", () => {
     await admissionOf("1.0", rows(0)).admit();
     const [stored] = (await db.prepare("SELECT configuration FROM versions WHERE id = '1.0'").all()).results;
     expect(String(stored?.configuration).length).toBeLessThan(10_000);
+  });
+
+  it("is admitted for later requests while the first one's call of D1 hangs, or its request was stopped", async () => {
+    let calls = 0;
+    const keep: AdmissionDeps["versions"]["keep"] = (...given) => {
+      calls += 1;
+      return calls === 1 ? new Promise(() => {}) : store.keep(...given);
+    };
+    const admission = admissionOf("1.1", 7, { versions: { keep, replace: store.replace } });
+    admission.admit();
+    const answer = await admission.admit();
+    expect(await admission.admit()).toBe(answer);
+    expect(calls).toBe(2);
   });
 
   it("is refused when large default data have changed", async () => {

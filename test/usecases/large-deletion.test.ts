@@ -20,6 +20,7 @@ it("a deletion of 100,000 values and 10,000 objects is over within 24 hours, in 
     candidates: async () => [],
     removeValues: async () => undefined,
     waitingPayloads: async (before, limit) => payloads.filter(({ since }) => since < before).slice(0, limit),
+    postponeWaiting: async () => {},
     forgetWaiting: async ({ length }) => void payloads.splice(0, length),
     deletedNodes: async (before, limit) => nodes.filter(({ since }) => since < before).slice(0, limit),
     domainsThatAreOver: async () => [],

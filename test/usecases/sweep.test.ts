@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { addTime, formatTime, MICROSECONDS_PER_DAY, parseTime } from "../../src/core/time.ts";
 import { raiseCounter } from "../../src/d1/outbox/counter.ts";
 import { createSweepStore } from "../../src/d1/write/sweep-store.ts";
-import { sweepValues, type ValueSweepDeps } from "../../src/usecases/sweep.ts";
+import { sweep, sweepValues, type ValueSweepDeps } from "../../src/usecases/sweep.ts";
 import { appOf, node, scenario, task } from "../d1/app.ts";
 import { drain, edit, file, state } from "../d1/rows.ts";
 import { createWorld, db, emptyDatabase, garbageKeys, textPayload } from "../d1/world.ts";
@@ -256,6 +256,72 @@ describe("a payload", () => {
     const failing = sweepIn(25, { discard: () => Promise.reject(new Error("KV is down")) });
     await expect(failing).rejects.toThrow("KV is down");
     await sweepIn(25);
+    expect(gone).toEqual(["left"]);
+  });
+});
+
+describe("garbage", () => {
+  it("that can't be deleted keeps no other, and is tried again an hour later", async () => {
+    await createWorld(app).discardLater(["a", "locked", "z"].map(inKv));
+    const tried: string[] = [];
+    const isLocked = async (keys: readonly string[]) => {
+      tried.push(...keys);
+      if (keys.includes("locked")) throw new Error("delete: The object is locked by the bucket policy. (10069)");
+      await discard(keys);
+    };
+    await sweepIn(25, { discard: isLocked });
+    expect(gone.toSorted()).toEqual(["a", "z"]);
+    expect(await garbageKeys()).toEqual(["locked"]);
+    tried.length = 0;
+    await sweepIn(25.5, { discard: isLocked });
+    expect(tried).toEqual([]);
+    await sweepIn(26.5);
+    expect(gone.toSorted()).toEqual(["a", "locked", "z"]);
+  });
+
+  it("is deleted while an object hangs that is to forget a data node", async () => {
+    const id = await written("d", 1);
+    await drain({ deletedDataNodes: [id] });
+    await createWorld(app).discardLater([inKv("left")]);
+    let isDeleted: () => void = () => {};
+    const deleted = new Promise<void>((resolve) => {
+      isDeleted = resolve;
+    });
+    const hangs = { forgetNodes: () => new Promise<never>(() => {}) };
+    sweepIn(25, { orchestrators: () => hangs, discard: async (keys) => discard(keys).then(isDeleted) });
+    await deleted;
+    expect(gone).toContain("left");
+  });
+
+  it("is deleted although D1 refuses what comes before it in the sweep", async () => {
+    await createWorld(app).discardLater([inKv("left")]);
+    const refused = () => Promise.reject(new Error("D1_ERROR: D1 DB exceeded its CPU time limit and was reset."));
+    const values = {
+      ...createSweepStore(db, () => {}),
+      candidates: refused,
+      removeFiles: refused,
+      deletedNodes: refused,
+    };
+    await expect(sweepIn(25, { values })).rejects.toThrow("CPU time limit");
+    expect(gone).toEqual(["left"]);
+  });
+});
+
+describe("a run of the sweep", () => {
+  it("sweeps values although sessions and the audit log can't be cleared, and says what failed", async () => {
+    await createWorld(app).discardLater([inKv("left")]);
+    const now = await db.prepare("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now') AS now").first<string>("now");
+    const run = sweep({
+      app: { http: { auditDays: 90, corsOrigins: [], compat: "off" } },
+      sessions: { removeExpired: () => Promise.reject(new Error("sessions hang")) },
+      audit: { removeOldest: () => Promise.reject(new Error("audit hangs")) },
+      values: createSweepStore(db, () => {}),
+      orchestrators: () => ({ forgetNodes: async () => [] }),
+      clock: () => (parseTime(now ?? "") ?? 0) + 25 * HOUR,
+      log: () => {},
+      discard,
+    });
+    await expect(run).rejects.toThrow("sessions hang");
     expect(gone).toEqual(["left"]);
   });
 });

@@ -31,6 +31,9 @@ export const createSweepStore = (db: D1Database, log: Log): SweepStore => ({
       .all<{ since: string; key: string; is_used: number }>();
     return results.map((payload) => ({ ...payload, is_used: payload.is_used === 1 }));
   },
+  async postponeWaiting(payloads, since) {
+    await db.batch([...forEachChunk(db, POSTPONE, payloads, since), ...forEachChunk(db, FORGET, payloads)]);
+  },
   async forgetWaiting(payloads) {
     await db.batch(forEachChunk(db, FORGET, payloads));
   },
@@ -100,6 +103,8 @@ const WAITING = `SELECT d.since, d.key, EXISTS (SELECT 1 FROM edits AS e WHERE e
   FROM doomed_payloads AS d WHERE d.since < ?1 ORDER BY d.since, d.key LIMIT ?2`;
 const FORGET = `DELETE FROM doomed_payloads WHERE (since, key) IN
   (SELECT value ->> 'since', value ->> 'key' FROM json_each(?1))`;
+
+const POSTPONE = "INSERT OR IGNORE INTO doomed_payloads (since, key) SELECT ?2, value ->> 'key' FROM json_each(?1)";
 
 const DELETED_NODES = `SELECT d.since, d.domain, d.data_node_id,
     EXISTS (SELECT 1 FROM data_nodes AS n WHERE n.id = d.data_node_id AND n.domain = d.domain) AS is_kept

@@ -28,13 +28,25 @@ export interface AuthDeps {
   readonly log: Log;
   readonly fetch: FetchImplementation;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Lets work of the current request go on after its answer. The work never rejects. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   /** The variable AUTH_MODE. */
   readonly mode: string | undefined;
   /** The secret ADMIN_KEY. */
   readonly adminKey: string | undefined;
 }
 
-export function createAuth({ app, stores, limits, clock, log, fetch, sleep, ...environment }: AuthDeps): Auth {
+export function createAuth({
+  app,
+  stores,
+  limits,
+  clock,
+  log,
+  fetch,
+  sleep,
+  keepAlive,
+  ...environment
+}: AuthDeps): Auth {
   const adminKey = createAdminKey(environment.adminKey);
   if (adminKey.isTooShort) log("admin_key_ignored", { minimum_length: MIN_ADMIN_KEY_LENGTH });
   const apiKeys = createApiKeys({ store: stores.apiKeys, limits, clock, log });
@@ -48,7 +60,7 @@ export function createAuth({ app, stores, limits, clock, log, fetch, sleep, ...e
     adminKey,
     apiKeys,
     sessions,
-    providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch, sleep }),
+    providers: createIdentityProviders({ providers: app.auth.identityProviders, clock, fetch, sleep, keepAlive }),
     store: stores.apiKeys,
     clock,
     corsOrigins: app.http.corsOrigins,

@@ -2,6 +2,7 @@ import { unwrap } from "../../core/errors.ts";
 import { type DeletionPlan, jobsUnfinished, purgesOf, submittedEntities } from "../../core/planning/deletion-plan.ts";
 import type { CascadeDeletions } from "../../core/ports/deletion-store.ts";
 import type { Orchestrators } from "../../core/ports/orchestrator.ts";
+import { sideBySide } from "../../core/side-by-side.ts";
 
 export interface ForgetJobsDeps {
   readonly deletions: Pick<CascadeDeletions, "unfinishedSubmission">;
@@ -26,12 +27,7 @@ export async function forgetJobs(
     const unfinished = await deletions.unfinishedSubmission(submittedEntities(plan).map(({ id }) => id));
     if (unfinished !== null) throw jobsUnfinished(unfinished);
   }
-  for (let start = 0; start < purges.length; start += CALLS_AT_ONCE) {
-    const outcomes = await Promise.all(
-      purges
-        .slice(start, start + CALLS_AT_ONCE)
-        .map(([domain, { tasks, entities }]) => orchestrators(domain).purge([...tasks], [...entities], force)),
-    );
-    for (const outcome of outcomes) unwrap(outcome);
-  }
+  await sideBySide(purges, CALLS_AT_ONCE, async ([domain, { tasks, entities }]) =>
+    unwrap(await orchestrators(domain).purge([...tasks], [...entities], force)),
+  );
 }

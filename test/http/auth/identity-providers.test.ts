@@ -207,6 +207,20 @@ describe("a provider that is down", () => {
     expect(asked).toHaveLength(4);
   });
 
+  it("or hangs holds up no caller whose token fits the keys that it had, but that of an unknown key", async () => {
+    const world = { isUp: true };
+    const { me, asked, pass } = service({}, () =>
+      world.isUp ? Promise.resolve(new Response(jwks)) : new Promise<Response>(() => {}),
+    );
+    const token = await sign({ ...CLAIMS, exp: NOW + 7_200 });
+    expect((await me(token)).status).toBe(200);
+    world.isUp = false;
+    pass(601 * SECOND);
+    expect((await Promise.all([me(token), me(token)])).map(({ status }) => status)).toEqual([200, 200]);
+    expect(asked).toHaveLength(2);
+    expect((await me(await sign(CLAIMS, others.privateKey, { kid: "k2" }))).status).toBe(503);
+  });
+
   it("is logged with the reason of its last failure", async () => {
     const { me, log } = service({}, down);
     await me(await sign(CLAIMS));

@@ -67,6 +67,7 @@ export function createTestAuth(given: TestAuthOptions = {}) {
     log,
     fetch,
     sleep: given.sleep ?? (async () => {}),
+    keepAlive: () => {},
     mode,
     adminKey: adminKey ?? undefined,
   });

@@ -37,6 +37,8 @@ export interface SweepStore {
   removeValues(ranges: readonly SweptRange[], now: Timestamp, position: string): Promise<void>;
   /** The payloads that have waited since before then, the oldest first. */
   waitingPayloads(before: Timestamp, limit: number): Promise<readonly WaitingPayload[]>;
+  /** To be tried again, as if they waited since then. */
+  postponeWaiting(payloads: readonly WaitingPayload[], since: Timestamp): Promise<void>;
   forgetWaiting(payloads: readonly WaitingPayload[]): Promise<void>;
   /** Those from before then, the oldest first. */
   deletedNodes(before: Timestamp, limit: number): Promise<readonly DeletedNode[]>;

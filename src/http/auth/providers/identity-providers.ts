@@ -20,6 +20,7 @@ export interface IdentityProvidersDeps {
   readonly clock: Clock;
   readonly fetch: FetchImplementation;
   readonly sleep: (ms: number) => Promise<void>;
+  readonly keepAlive: (work: Promise<unknown>) => void;
 }
 
 /** Only algorithms with key pairs. With HMAC, everyone who reads the public key could sign a token. */

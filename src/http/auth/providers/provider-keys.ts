@@ -9,6 +9,8 @@ export interface ProviderKeysDeps {
   readonly clock: Clock;
   readonly fetch: FetchImplementation;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Lets work of the current request go on after its answer. The work never rejects. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
 }
 
 /** Keys are fetched again when they are older, */
@@ -21,6 +23,8 @@ const REFETCH = 30 * MICROSECONDS_PER_SECOND;
 const FIRST_PAUSE = MICROSECONDS_PER_SECOND;
 const LONGEST_PAUSE = 60 * MICROSECONDS_PER_SECOND;
 const TIMEOUT_MS = 5_000;
+/** A token that the known keys may fit waits for newer ones for this time at most. */
+const PATIENCE_MS = 1_000;
 const POLL_MS = 50;
 
 const UNAVAILABLE = "The keys of the identity provider can't be had, so its tokens can't be checked. Try again.";
@@ -45,7 +49,7 @@ interface Keys {
  * is not asked with every token.
  * @returns throws `identity_provider_unavailable` when no keys can be had, and jose's errors for a token without a fitting key
  */
-export function createProviderKeys({ jwksUri, clock, fetch, sleep }: ProviderKeysDeps): JWTVerifyGetKey {
+export function createProviderKeys({ jwksUri, clock, fetch, sleep, keepAlive }: ProviderKeysDeps): JWTVerifyGetKey {
   let keys: Keys | null = null;
   let failures = 0;
   let reason: unknown;
@@ -54,7 +58,7 @@ export function createProviderKeys({ jwksUri, clock, fetch, sleep }: ProviderKey
   let fetching: { readonly since: Microseconds } | null = null;
 
   return async (header, token) => {
-    if (!isYounger(FRESH)) await refresh();
+    if (!isYounger(FRESH)) await refresh(isYounger(USABLE) ? PATIENCE_MS : TIMEOUT_MS);
     if (keys === null || !isYounger(USABLE)) throw unavailable(reason);
     try {
       return await keys.find(header, token);
@@ -63,7 +67,7 @@ export function createProviderKeys({ jwksUri, clock, fetch, sleep }: ProviderKey
       if (!(error instanceof errors.JWKSNoMatchingKey) || isYounger(REFETCH)) throw error;
     }
     // The provider may have new keys.
-    await refresh();
+    await refresh(TIMEOUT_MS);
     if (!isYounger(REFETCH)) throw unavailable(reason);
     return keys.find(header, token);
   };
@@ -72,14 +76,21 @@ export function createProviderKeys({ jwksUri, clock, fetch, sleep }: ProviderKey
     return keys !== null && clock() - keys.since < age;
   }
 
-  /** Fetches the keys, or waits for the request that does; nothing during a pause. */
-  async function refresh(): Promise<void> {
+  /** Fetches the keys, or waits for the request that does, for so long at most; nothing during a pause. */
+  async function refresh(patienceMs: number): Promise<void> {
     if (fetching !== null && clock() - fetching.since < TIMEOUT_MS * MICROSECONDS_PER_MILLISECOND) {
       const other = fetching;
-      for (let waited = 0; waited < TIMEOUT_MS && fetching === other; waited += POLL_MS) await sleep(POLL_MS);
+      for (let waited = 0; waited < patienceMs && fetching === other; waited += POLL_MS) await sleep(POLL_MS);
       return;
     }
     if (clock() < pausedUntil) return;
+    const work = fetchKeys();
+    if (patienceMs >= TIMEOUT_MS) return work;
+    keepAlive(work);
+    await Promise.race([work, sleep(patienceMs)]);
+  }
+
+  async function fetchKeys(): Promise<void> {
     const own = { since: clock() };
     fetching = own;
     try {

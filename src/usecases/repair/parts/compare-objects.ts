@@ -2,6 +2,7 @@ import type { EntityRef, HeldEntity, Inspection, InspectRequest } from "../../..
 import type { StoredRow } from "../../../core/ports/repair/repair-store.ts";
 import { differenceOf, heldFinding } from "../../../core/repair/compare.ts";
 import type { Finding } from "../../../core/repair/findings.ts";
+import { sideBySide } from "../../../core/side-by-side.ts";
 import type { CheckDeps } from "../repair-deps.ts";
 
 /** How many objects are called at the same time. */
@@ -21,12 +22,7 @@ export async function findEach<T>(
   items: readonly T[],
   find: (item: T) => Promise<readonly Finding[]>,
 ): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (let start = 0; start < items.length; start += OBJECTS_AT_ONCE) {
-    const answers = await Promise.all(items.slice(start, start + OBJECTS_AT_ONCE).map(find));
-    for (const finding of answers.flat()) found.push(finding);
-  }
-  return found;
+  return (await sideBySide(items, OBJECTS_AT_ONCE, find)).flat();
 }
 
 /** null = the object did not answer. */
