@@ -1,3 +1,4 @@
+// docs/decisions/090-each-waits-for-what-it-needs.md
 /**
  * Works on all items, so many at a time: an item that takes long keeps its own place only, and the others go on.
  * @returns the results in the order of the items

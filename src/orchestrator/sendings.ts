@@ -20,6 +20,7 @@ export function* sendings<Sender = Queue<JobMessage>>(
   }
 }
 
+// docs/decisions/090-each-waits-for-what-it-needs.md
 /**
  * Sends all portions at once: a queue that hangs or refuses holds up no other one.
  * @throws what the first one throws, once all have ended

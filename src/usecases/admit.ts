@@ -31,6 +31,7 @@ export interface Admission {
   forget(): void;
 }
 
+// docs/decisions/090-each-waits-for-what-it-needs.md
 export function createAdmission(deps: AdmissionDeps): Admission {
   let answer: Admitted | null = null;
   /** The newest request that asks the database; the others can't await its promise, since it may hang or be stopped. */
