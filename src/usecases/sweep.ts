@@ -105,18 +105,9 @@ async function forgetAndDelete(
   before: Timestamp,
   swept: { objects: number; payloads: number },
 ): Promise<void> {
-  let calls = MAX_OBJECTS;
-  const forget = forgetting(deps, before).then((plan) => {
-    calls = plan.objects;
-    return plan;
-  });
-  const ends = await Promise.allSettled([
-    forget.then(async ({ objects, run }) => {
-      swept.objects = objects;
-      await run();
-    }),
-    forget.catch(() => null).then(() => deleteGarbage(deps, before, MAX_CALLS - calls, swept)),
-  ]);
+  const { objects, run } = await forgetting(deps, before);
+  swept.objects = objects;
+  const ends = await Promise.allSettled([run(), deleteGarbage(deps, before, MAX_CALLS - objects, swept)]);
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
