@@ -24,8 +24,8 @@ export interface Env {
   readonly OBJECT_LAYOUT?: string;
   /** `debug`, `info` (default), `warn` or `error`: core/config/settings/log-level.ts. */
   readonly LOG_LEVEL?: string;
-  /** Where the lines of the bundle come from, as `npm start` gives it: queue/line-tables.ts. */
-  readonly LINE_TABLE?: string;
+  /** Answers where the lines of the bundle come from; only `npm start` has it: queue/line-tables.ts. */
+  readonly LINE_TABLE?: Fetcher;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
   /** Requests without valid credentials from one address, a minute. */

@@ -115,7 +115,7 @@ export function createServices(app: App, platform: Env): Services {
     discardLater,
     env: applicationBindings(bindings),
     lineTable: createLineTables({
-      given: env.LINE_TABLE,
+      readLocal: localLineTable(env.LINE_TABLE),
       build: buildId(),
       fetchTable: () => deployedLineTable(env.ASSETS),
     }),
@@ -222,6 +222,9 @@ declare const TAIPY_BUILD: string | undefined;
 
 /** What the package's deploy command has put into the script; null = it was deployed without it. */
 const buildId = (): string | null => (typeof TAIPY_BUILD === "string" ? TAIPY_BUILD : null);
+
+const localLineTable = (table: Fetcher | undefined): (() => Promise<unknown>) | undefined =>
+  table === undefined ? undefined : async () => (await table.fetch("https://line-table.invalid/")).json();
 
 async function deployedLineTable(assets: Fetcher | undefined): Promise<unknown> {
   const answer = await assets?.fetch(`https://pages.invalid/${LINE_TABLE_FILE}`);

@@ -17,6 +17,7 @@ const WRAPPERS: { readonly [Name in BindingName]: (binding: NonNullable<Env[Name
   LOGIN_LIMIT: boundedLimit,
   ATTEMPT_LIMIT: boundedLimit,
   ASSETS: boundedAssets,
+  LINE_TABLE: boundedAssets,
   // No binding that is called.
   CF_VERSION_METADATA: (metadata) => metadata,
 };

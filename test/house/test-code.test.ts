@@ -3,6 +3,7 @@ import { codeOf, roomOf, tests } from "./modules.ts";
 
 /** Tests of the running service: they wait for other processes, so they may read the clock. */
 const SERVICE = [
+  "package",
   "attack",
   "bench",
   "conformance",

@@ -112,7 +112,8 @@ function compileApp(source: AppSource, environment: Environment | null): App {
   const found = [...files.flatMap((file) => file.issues), ...reading.issues, ...checked.filter(isRead(reading))];
   const positions = new Map(found.length === 0 ? [] : files.flatMap((file) => [...file.positions()]));
   const issues = Object.freeze(found.map((issue) => Object.freeze(placed(issue, positions))));
-  if (issues.some(({ level }) => level === "ERROR")) throw new ConfigurationError(issues);
+  if (issues.some(({ level, isOfCreation }) => level === "ERROR" && !isOfCreation))
+    throw new ConfigurationError(issues);
   return Object.freeze({
     ...app,
     warnings: issues,

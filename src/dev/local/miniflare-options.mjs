@@ -112,9 +112,10 @@ export const flagsFor = (flags, { QUEUE_HANDLER }) => [
 
 /**
  * The service's Worker with its bindings, and the Workers that it calls.
- * @param {object} given `config` and `bundle` of wrangler's controllers, `fileConfig` = the configuration file as wrangler read it
+ * @param {object} given `config` and `bundle` of wrangler's controllers, `fileConfig` = the configuration file as wrangler read it,
+ * `services` = functions that answer what the Worker sends to these bindings
  */
-export function serviceWorkers({ config, fileConfig, bundle, variables }) {
+export function serviceWorkers({ config, fileConfig, bundle, variables, services = {} }) {
   const { workerOptions, externalWorkers } = workerOptionsOf(fileConfig, config.env, { envFiles: config.envFiles });
   const { modulesRules: _rules, bindings: _bindings, assets, ...options } = workerOptions;
   const root = path.dirname(bundle.path);
@@ -124,6 +125,7 @@ export function serviceWorkers({ config, fileConfig, bundle, variables }) {
     compatibilityDate: config.compatibilityDate,
     compatibilityFlags: flagsFor(config.compatibilityFlags, variables),
     bindings: variables,
+    serviceBindings: { ...options.serviceBindings, ...services },
     modulesRoot: root,
     modules: [
       { type: MODULE_TYPES[bundle.type], path: bundle.path, contents: bundle.entrypointSource },

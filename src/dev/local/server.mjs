@@ -7,7 +7,7 @@ import { freePort, listening } from "./claims/ports.mjs";
 import { startCrons } from "./crons.mjs";
 import { createMigrator, migrationsFolder } from "./migrator.mjs";
 import { fingerprint, serviceWorkers, urlOf } from "./miniflare-options.mjs";
-import { lineTableOfBundle } from "./output/line-table-binding.mjs";
+import { lineTableBinding, lineTableOfBundle } from "./output/line-table-binding.mjs";
 import { readableLine } from "./output/log-line.mjs";
 import { traceReader } from "./output/traces.mjs";
 import { refuseMissing, refuseUnsupported } from "./refusals.mjs";
@@ -45,6 +45,7 @@ export async function startServer({ args, onStart, onReload, say }) {
   let isGreeted = false;
   let watcher = null;
   /** The files that were saved since the last reload. */
+  let lineTable = null;
   let saved = [];
   let stopCrons = () => undefined;
 
@@ -88,8 +89,9 @@ export async function startServer({ args, onStart, onReload, say }) {
     if (settled === null) return;
     const { fileConfig, variables, address, port } = settled;
     isVerbose = variables.LOG_LEVEL !== undefined;
-    const lineTable = lineTableOfBundle(bundle, path.dirname(fileConfig.configPath));
-    const workers = serviceWorkers({ config, fileConfig, bundle, variables: { ...variables, ...lineTable } });
+    lineTable = lineTableOfBundle(bundle, path.dirname(fileConfig.configPath));
+    const services = lineTableBinding(() => lineTable);
+    const workers = serviceWorkers({ config, fileConfig, bundle, variables, services });
     const next = fingerprint({ workers, address, port });
     const readTraces = traceReader(bundle, process.cwd());
     const isSame = next === running;

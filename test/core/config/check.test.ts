@@ -248,6 +248,15 @@ describe("scenarios", () => {
     ]);
   });
 
+  it("do not stop the service, which refuses their creation, when only their graphs are wrong", () => {
+    const apart = task("apart", { function: one, inputs: [dataNode("a")], outputs: [dataNode("b")] });
+    const broken = scenario("s", { tasks: [work, apart], sequences: { broken: [work, apart] } });
+    expect(defineApp({ scenarios: [broken] }).warnings.map(({ level }) => level)).toEqual(["ERROR"]);
+    expect(() => defineApp({ scenarios: [{ ...broken, frequency: "HOURLY" as Frequency }] })).toThrow(
+      /2 errors:\n.*not connected.*\n.*frequency/s,
+    );
+  });
+
   it.each([
     [{ tasks: [source] }, "tasks"],
     [{ additionalDataNodes: [work] }, "additional_data_nodes"],

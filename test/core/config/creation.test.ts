@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "../../../src/core/config/app-types.ts";
-import { ConfigurationError } from "../../../src/core/config/check/issue.ts";
+import { ConfigurationError, type ConfigurationIssue } from "../../../src/core/config/check/issue.ts";
 import { collectConfigs } from "../../../src/core/config/collect-configs.ts";
 import { type AppOptions, dataNode, defineApp, Scope, scenario, task } from "../../../src/core/config/dsl/index.ts";
 import { planScenario, planTask } from "../../../src/core/planning/creation.ts";
@@ -38,14 +38,16 @@ function refusals(options: AppOptions): readonly string[] {
   });
 }
 
+const errorsAmong = (issues: readonly ConfigurationIssue[]) =>
+  issues.flatMap(({ level, message }) => (level === "ERROR" ? [message] : []));
+
 /** The errors that the checks find. */
 function errors(options: AppOptions): readonly string[] {
   try {
-    defineApp(options);
-    return [];
+    return errorsAmong(defineApp(options).warnings);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return error.issues.flatMap(({ level, message }) => (level === "ERROR" ? [message] : []));
+    return errorsAmong(error.issues);
   }
 }
 

@@ -10,13 +10,13 @@ export function* checkGraphs(config: ScenarioConfig): Generator<ConfigurationIss
   const tasks = nodesOf(config.tasks);
   if (!isAcyclic(tasks)) {
     const message = `The tasks of scenario \`${config.id}\` form a circle: ${circleText(tasks)}. No task of a circle could be the first: remove one of these inputs, or let the task write another data node.`;
-    yield issues.error("tasks", undefined, message);
+    yield issues.refusal("tasks", undefined, message);
   }
   for (const [name, members] of Object.entries(config.sequences)) {
     const graph = nodesOf(members);
     if (isConnected(graph)) continue;
     const message = `The tasks of sequence \`${name}\` of scenario \`${config.id}\` are not connected: ${partsText(graph)} share no data node. Add the tasks between them, or make a sequence of each.`;
-    yield issues.error("sequences", name, message);
+    yield issues.refusal("sequences", name, message);
   }
 }
 

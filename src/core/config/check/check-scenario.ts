@@ -33,7 +33,7 @@ function* checkFunctions({ id, tasks }: ScenarioConfig): Generator<Configuration
   for (const task of configsOf<TaskConfig>(tasks, "TASK")) {
     if (task.id !== DEFAULT_ID || typeof task.function === "function") continue;
     const message = `The scenario \`${id}\` has the task \`${DEFAULT_ID}\`, which has no function. Give it one, or remove it from \`tasks\`.`;
-    yield issues.error("tasks", DEFAULT_ID, message);
+    yield issues.refusal("tasks", DEFAULT_ID, message);
   }
 }
 

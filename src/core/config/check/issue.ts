@@ -20,9 +20,14 @@ export type CheckerTag =
   | "HttpConfigChecker"
   | "TomlChecker";
 
-/** One problem of a configuration. An ERROR makes `defineApp` throw a {@link ConfigurationError}; a WARNING is kept in `App.warnings`. */
+/** One problem of a configuration. An ERROR makes `defineApp` throw a {@link ConfigurationError}; all others are kept in `App.warnings`. */
 export interface ConfigurationIssue {
   readonly level: "ERROR" | "WARNING";
+  /**
+   * An ERROR of one scenario config alone: its creation is refused, and the service runs, so that an update of a service that has
+   * such a config does not stop it. `check-config` ends with 1.
+   */
+  readonly isOfCreation?: true;
   /** The option under Taipy's name, such as `storage_type`. */
   readonly field: string;
   /** The wrong value. */
@@ -39,11 +44,14 @@ export interface ConfigurationIssue {
 export interface Issues {
   error(field: string, value: unknown, message: string): ConfigurationIssue;
   warning(field: string, value: unknown, message: string): ConfigurationIssue;
+  /** An ERROR that stops creations of one config only. */
+  refusal(field: string, value: unknown, message: string): ConfigurationIssue;
 }
 
 export const issuesOf = (tag: CheckerTag): Issues => ({
   error: (field, value, message) => Object.freeze({ level: "ERROR", field, value, message, tag }),
   warning: (field, value, message) => Object.freeze({ level: "WARNING", field, value, message, tag }),
+  refusal: (field, value, message) => Object.freeze({ level: "ERROR", isOfCreation: true, field, value, message, tag }),
 });
 
 /** The names of a closed list, for a message. */

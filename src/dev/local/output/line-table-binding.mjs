@@ -1,17 +1,25 @@
 // The line table of the bundle that runs, so that traces in the API have the lines of the sources.
 import { readFileSync } from "node:fs";
+import { Response } from "miniflare";
 import { lineTableOf } from "../../traces/line-table.mjs";
 
 /**
  * @param {{ path: string, sourceMapPath: string | undefined }} bundle of wrangler's bundler
  * @param {string} project the paths of traces are relative to this folder
- * @returns {{ LINE_TABLE?: string }} nothing, when there is no source map
+ * @returns {object | null} null = there is no source map
  */
 export function lineTableOfBundle({ path: bundle, sourceMapPath: mapPath }, project) {
   try {
     const map = JSON.parse(readFileSync(mapPath, "utf8"));
-    return { LINE_TABLE: JSON.stringify(lineTableOf({ bundle, mapPath, map, project, build: "npm start" })) };
+    return lineTableOf({ bundle, mapPath, map, project, build: "npm start" });
   } catch {
-    return {};
+    return null;
   }
 }
+
+/**
+ * The binding of the Worker that answers the newest table. A save that only moves lines changes the table and no Worker, so that
+ * running jobs go on.
+ * @param {() => object | null} newest
+ */
+export const lineTableBinding = (newest) => ({ LINE_TABLE: () => Response.json(newest()) });

@@ -40,7 +40,7 @@ describe("the line table", () => {
     const answers = [() => Promise.reject(new Error("The files do not answer")), () => Promise.resolve(TABLE)];
     let reads = 0;
     const read = createLineTables({
-      given: undefined,
+      readLocal: undefined,
       build: "b",
       fetchTable: () => (answers[Math.min(reads++, 1)] ?? (() => Promise.resolve(null)))(),
     });
@@ -52,9 +52,18 @@ describe("the line table", () => {
 
   it("is not used for a script of another build, nor for one without a build", async () => {
     const fetchTable = async () => TABLE;
-    expect(await createLineTables({ given: undefined, build: "c", fetchTable })()).toBeNull();
-    expect(await createLineTables({ given: undefined, build: null, fetchTable })()).toBeNull();
-    expect(await createLineTables({ given: "{broken", build: null, fetchTable })()).toBeNull();
-    expect(await createLineTables({ given: JSON.stringify(TABLE), build: null, fetchTable })()).toEqual(TABLE);
+    expect(await createLineTables({ readLocal: undefined, build: "c", fetchTable })()).toBeNull();
+    expect(await createLineTables({ readLocal: undefined, build: null, fetchTable })()).toBeNull();
+  });
+
+  it("is that of the newest save under `npm start`, which may move lines without another Worker", async () => {
+    const other = { ...TABLE, sources: [...TABLE.sources].reverse() };
+    const saves = [async () => TABLE, async () => other, () => Promise.reject(new Error("no answer"))];
+    const readLocal = () => (saves.shift() ?? (async () => ({ broken: true })))();
+    const read = createLineTables({ readLocal, build: null, fetchTable: () => Promise.reject(new Error("unused")) });
+    expect(await read()).toEqual(TABLE);
+    expect(await read()).toEqual(other);
+    expect(await read()).toBeNull();
+    expect(await read()).toBeNull();
   });
 });
