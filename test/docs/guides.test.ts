@@ -39,6 +39,20 @@ describe("the commands of the guides", () => {
   });
 });
 
+describe("the five commands of the README", () => {
+  it("are those of the guide, which a test runs", () => {
+    const linesOf = (page: string) =>
+      blocksOf(page)
+        .filter(({ language }) => language === "sh")
+        .flatMap(({ code }) => code.trim().split(/\n| && /));
+    const [, block] = /^## A project of your own\n.*?^```sh\n(.*?)^```/ms.exec(textOf("README.md")) ?? [];
+    const commands = (block ?? "").trim().split("\n");
+    expect(commands).toHaveLength(5);
+    const known = linesOf("docs/guide.md");
+    expect(commands.flatMap((line) => line.split(" && ")).filter((command) => !known.includes(command))).toEqual([]);
+  });
+});
+
 describe("docs/troubleshooting.md", () => {
   const PAGE = "docs/troubleshooting.md";
   /** Messages that are not this project's. */
