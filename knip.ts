@@ -13,7 +13,8 @@ const entry = [
   "src/dev/cli/bin.ts!",
   // Commands of a developer, and the files that `npm run new-app` copies.
   "src/dev/*.mjs!",
-  "src/dev/deploy/run-deploy.ts!",
+  // The script `deploy` names it, which `knip --production` does not read.
+  ...(production ? ["src/dev/deploy/run-deploy.ts!"] : []),
   "src/dev/local/guard.worker.mjs!",
   "src/dev/openapi/openapi-document.ts!",
   "src/dev/new-app/{app,test}/*!",
@@ -34,6 +35,7 @@ const entry = [
   "test/crash/application/{app,crash-app,load-app}.ts",
   "test/releases/application/app.ts",
   "test/service/config/wrong-app/index.ts",
+  "test/service/traces/project/index.ts",
   // A project that has the package.
   "test/package/consumer/*.ts",
   // Types that the compiler tests.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { lazySchema } from "../../core/lazy-schema.ts";
+import { MAX_TAG_CHARACTERS, MAX_TAGS } from "../../core/planning/scenario-tags.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
 import { parsePythonJson } from "./python-json.ts";
@@ -7,8 +8,6 @@ import { isReadableId, text } from "./query.ts";
 
 /** What the caller of a creation chooses about a scenario, in the query or in the body. */
 
-const MAX_TAGS = 100;
-const MAX_TAG_LENGTH = 128;
 const MAX_NAME_LENGTH = 1_024;
 
 /** A cycle's period of a time in between lies in years of four digits. */
@@ -26,9 +25,9 @@ function createdAt(error: string) {
     .optional();
 }
 
-const aTag = (error: string) => z.string().min(1, error).max(MAX_TAG_LENGTH, error).refine(isReadableId, error);
+const aTag = (error: string) => z.string().min(1, error).max(MAX_TAG_CHARACTERS, error).refine(isReadableId, error);
 
-const TAGS_QUERY = `at most ${MAX_TAGS} of 1 to ${MAX_TAG_LENGTH} characters each, without control characters`;
+const TAGS_QUERY = `at most ${MAX_TAGS} of 1 to ${MAX_TAG_CHARACTERS} characters each, without control characters`;
 
 /** In a query tags stand one by one, and the properties are the text of a JSON object. */
 export const ScenarioQuery = lazySchema(() =>
@@ -49,7 +48,7 @@ export const ScenarioQuery = lazySchema(() =>
       .meta({
         parameter: {
           type: "array",
-          items: { type: "string", minLength: 1, maxLength: MAX_TAG_LENGTH },
+          items: { type: "string", minLength: 1, maxLength: MAX_TAG_CHARACTERS },
           maxItems: MAX_TAGS,
         },
       })
@@ -65,14 +64,14 @@ export const ScenarioQuery = lazySchema(() =>
 
 const NAME_LENGTH = `Length must be between 1 and ${MAX_NAME_LENGTH}.`;
 const UNREADABLE = "May not contain control characters.";
-const TAG_LENGTH = `Length must be between 1 and ${MAX_TAG_LENGTH}.`;
+const TAG_LENGTH = `Length must be between 1 and ${MAX_TAG_CHARACTERS}.`;
 
 export const ScenarioBody = lazySchema(() =>
   z.strictObject({
     name: z.string().min(1, NAME_LENGTH).max(MAX_NAME_LENGTH, NAME_LENGTH).refine(isReadableId, UNREADABLE).optional(),
     creation_date: createdAt(`Must be ${TIME}.`),
     tags: z
-      .array(z.string().min(1, TAG_LENGTH).max(MAX_TAG_LENGTH, TAG_LENGTH).refine(isReadableId, UNREADABLE))
+      .array(z.string().min(1, TAG_LENGTH).max(MAX_TAG_CHARACTERS, TAG_LENGTH).refine(isReadableId, UNREADABLE))
       .max(MAX_TAGS, `Longer than maximum length ${MAX_TAGS}.`)
       .optional(),
     properties: PropertiesField().optional(),
@@ -80,7 +79,7 @@ export const ScenarioBody = lazySchema(() =>
 );
 
 /** Properties in a body; their `name` is shown as the entity's. */
-export const PropertiesField = lazySchema(() =>
+const PropertiesField = lazySchema(() =>
   z
     .record(z.string(), z.unknown())
     .refine(({ name }) => isName(name), { path: ["name"], error: "Not a valid string." }),

@@ -1,6 +1,7 @@
 import type { Scenario } from "../../core/entities/scenario.ts";
 import { existing, notFound } from "../../core/missing.ts";
-import { checkTag, type Tagging } from "../../core/planning/promotion/scenario-changes.ts";
+import type { Tagging } from "../../core/planning/promotion/scenario-changes.ts";
+import { withTags } from "../../core/planning/scenario-tags.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { ScenarioStore } from "../../core/ports/scenarios/scenario-store.ts";
 
@@ -16,7 +17,7 @@ export interface TagDeps {
 export async function tagScenario({ entityReader, scenarios }: TagDeps, id: string, change: Tagging): Promise<void> {
   if (!change.isRemoved) {
     const scenario: Scenario = JSON.parse(existing("scenario", id, await entityReader.get("scenario", id)));
-    checkTag(scenario, change.tag);
+    withTags("tag", scenario, [change.tag]);
   }
   if (!(await scenarios.retag(id, change))) throw notFound("scenario", id);
 }

@@ -1,7 +1,7 @@
 import { type LineTable, type Origin, originOf } from "./line-table.ts";
 
 /** The function that calls a task's function: what is below it in a stack is this service's. */
-export const BOUNDARY = "callTaskFunction";
+const BOUNDARY = "callTaskFunction";
 
 /** One line of a stack as the runtime writes it. */
 interface Frame {

@@ -1,5 +1,5 @@
 /** What `sources` calls the code of this service. */
-export const OURS = "taipy-edge";
+const OURS = "taipy-edge";
 /** Among the static files. */
 export const LINE_TABLE_FILE = "taipy-edge.lines.json";
 

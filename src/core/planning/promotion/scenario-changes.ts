@@ -1,7 +1,6 @@
 import type { DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { Reason } from "../../entities/fields.ts";
 import type { Task } from "../../entities/task.ts";
-import { TaipyError } from "../../errors.ts";
 
 export interface Tagging {
   readonly tag: string;
@@ -72,29 +71,3 @@ export function reasonsAgainstSubmission(
     return [{ code: "DataNodeIsNotWritten", entity_id: id, message: `DataNode ${id} is not written` }];
   });
 }
-
-/** The property that says which tags a scenario may get, as in Taipy. */
-const AUTHORIZED_TAGS = "authorized_tags";
-/** The JSON text of a scenario must fit a page. */
-const MAX_TAG_CHARACTERS = 200;
-const MAX_TAGS = 100;
-
-/** @throws TaipyError `validation_failed` for a tag that the scenario's configuration does not allow, and for too many of them */
-export function checkTag(
-  scenario: { readonly id: string; readonly tags: readonly string[]; readonly properties: object },
-  tag: string,
-): void {
-  const allowed: unknown = (scenario.properties as Readonly<Record<string, unknown>>)[AUTHORIZED_TAGS];
-  if (Array.isArray(allowed) && allowed.length > 0 && !allowed.includes(tag)) {
-    throw refused(`Tag '${tag}' is not authorized by the property '${AUTHORIZED_TAGS}' of scenario ${scenario.id}.`);
-  }
-  if (tag === "" || tag.length > MAX_TAG_CHARACTERS) {
-    throw refused(`A tag has 1 to ${MAX_TAG_CHARACTERS} characters; this one has ${tag.length}.`);
-  }
-  if (scenario.tags.length >= MAX_TAGS && !scenario.tags.includes(tag)) {
-    throw refused(`Scenario ${scenario.id} has ${MAX_TAGS} tags already, which is the most.`);
-  }
-}
-
-const refused = (message: string): TaipyError =>
-  new TaipyError("validation_failed", message, { errors: { tag: [message] } });
