@@ -22,6 +22,11 @@ import { encoding, exposedType, hasHeader } from "./storage-options/table-option
 export const JSON_TYPE = "application/json";
 export const DEVALUE_TYPE = "application/vnd.taipy-edge.devalue+json";
 
+/** A D1 database, an R2 bucket, or any other binding, variable or secret. */
+export type BindingKind = "d1" | "r2" | "other";
+
+const sqlBinding = ({ db_engine }: Given): BindingKind => (db_engine === "sqlite" ? "d1" : "other");
+
 /** The bytes of a value that the service keeps. */
 export interface Content {
   /** Media types of the bytes, the usual one first. */
@@ -54,6 +59,8 @@ export interface StorageTypeRow {
   readonly check?: (config: Checked, owner: string) => Iterable<Problem>;
   /** The driver that the application must bring; null = none. */
   readonly driver?: (properties: Given) => DriverName | null;
+  /** What the option `binding` names. */
+  readonly binds?: (properties: Given) => BindingKind;
 }
 
 const defaultPath = optional<string>("default_path");
@@ -137,6 +144,7 @@ export const STORAGE_TYPE_ROWS = {
     shown: ["db_name", "table_name"],
     missing: missingConnectionProperties,
     driver: sqlDriver,
+    binds: sqlBinding,
   },
   /** The rows of a query; query builders say how a value is written. The type argument is the type of one row. */
   sql: {
@@ -153,6 +161,7 @@ export const STORAGE_TYPE_ROWS = {
     shown: ["db_name", "read_query", "write_query"],
     missing: missingConnectionProperties,
     driver: sqlDriver,
+    binds: sqlBinding,
   },
   /** A value that two functions of the application read and write. */
   generic: {
@@ -172,6 +181,7 @@ export const STORAGE_TYPE_ROWS = {
     options: S3_OPTIONS,
     shown: ["aws_s3_bucket_name", "aws_s3_object_key"],
     missing: missingS3Properties,
+    binds: () => "r2",
   },
   /** The documents of a collection. The type argument is the type of the list. */
   mongo_collection: {
@@ -182,6 +192,7 @@ export const STORAGE_TYPE_ROWS = {
     shown: ["db_name", "collection_name"],
     missing: missingMongoProperties,
     driver: () => "mongodb",
+    binds: () => "other",
   },
 } as const satisfies Readonly<Record<string, StorageTypeRow>>;
 

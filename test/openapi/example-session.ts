@@ -30,16 +30,21 @@ async function playService(recorder: Recorder): Promise<void> {
 }
 
 async function playScenario(recorder: Recorder): Promise<Scenario> {
-  const { scenario } = await recorder.call("createScenario", `${API}/scenarios/?config_id=my_awesome_scenario`, POST);
+  const described = { name: "June", tags: ["base"], properties: { region: "EU" } };
+  const { scenario } = await recorder.call("createScenario", `${API}/scenarios/?config_id=my_awesome_scenario`, {
+    ...POST,
+    body: described,
+  });
   await recorder.call("createScenario", `${API}/scenarios/?config_id=unknown`, POST);
   const [task] = scenario.tasks;
   const body = { scenario_id: scenario.id, sequence_name: "only training", task_ids: [task] };
   const { sequence } = await recorder.call("createSequence", `${API}/sequences/`, { ...POST, body });
   await recorder.call("createTask", `${API}/tasks/?config_id=train`, POST);
   await recorder.call("createJob", `${API}/jobs/?task_id=train`, POST);
-  const submitted = await recorder.call("submitScenario", `${API}/scenarios/submit/${scenario.id}/?wait=true`, POST);
-  await recorder.call("submitSequence", `${API}/sequences/submit/${sequence.id}/?wait=true`, POST);
-  await recorder.call("submitTask", `${API}/tasks/submit/${task}/?wait=true`, POST);
+  const waiting = { ...POST, body: { wait: true } };
+  const submitted = await recorder.call("submitScenario", `${API}/scenarios/submit/${scenario.id}/`, waiting);
+  await recorder.call("submitSequence", `${API}/sequences/submit/${sequence.id}/`, waiting);
+  await recorder.call("submitTask", `${API}/tasks/submit/${task}/`, waiting);
   const [job] = submitted.submission.job_ids;
   await recorder.call("cancelJob", `${API}/jobs/cancel/${job}/`, POST);
   await recorder.call("listScenarios", `${API}/scenarios/`);

@@ -61,11 +61,14 @@ function adviceFor({ storageType }: DataNodeConfig, path: string, files: Checked
   const nearest = nearestName(path, files.keys());
   if (nearest !== null) return `Did you mean \`${nearest}\`?`;
   const upload = "Upload a value to each data node: PUT /api/v1/datanodes/{id}/content";
-  if (BINARY.includes(storageType)) return `${upload}. (Files of an application are texts.)`;
+  if (!isText(storageType)) return `${upload}. (Files of an application are texts.)`;
   return `Add it: \`defineApp({ files: { ${JSON.stringify(path)}: … } })\`. Or: ${upload}`;
 }
 
-const BINARY: readonly string[] = ["excel", "parquet"];
+const isText = (storageType: string): boolean => {
+  const content = contentOf(storageType);
+  return content !== null && (content.isPlainJson || content.mediaTypes[0].startsWith("text/"));
+};
 
 function* checkUse(files: Checked["files"], nodes: readonly DataNodeConfig[]): Generator<ConfigurationIssue> {
   const paths = nodes.map(pathOf);

@@ -1,5 +1,5 @@
 import { nearestName } from "../../names/nearest-name.ts";
-import { storageTypeRow } from "../../storage-types.ts";
+import { type DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { AppOptions, CoreOptions, JobOptions } from "../app-options.ts";
 import type { DataNodeConfig } from "../app-types.ts";
 import type { DataNodeOptions } from "../dsl/data-node-config.ts";
@@ -70,7 +70,7 @@ const SCENARIO: Names<ScenarioOptions<readonly [], readonly [], unknown>> = {
 const COMMON: Names<
   Omit<DataNodeOptions<"generic", unknown>, "readFct" | "writeFct" | "readFctArgs" | "writeFctArgs">
 > = { type: true, scope: true, validityPeriod: true, properties: true };
-const KEPT: Names<Omit<DataNodeOptions<"pickle", unknown>, keyof typeof COMMON | "defaultPath">> = {
+const KEPT: Names<Omit<DataNodeOptions<typeof DEFAULT_STORAGE_TYPE, unknown>, keyof typeof COMMON | "defaultPath">> = {
   defaultData: true,
   historyLimit: true,
 };

@@ -1,4 +1,4 @@
-import { STORAGE_TYPE_ROWS, type StorageTypeName } from "../../storage-types.ts";
+import { storageTypeRow } from "../../storage-types.ts";
 import type { App, DataNodeConfig } from "../app-types.ts";
 import { type ConfigurationIssue, inSection, issuesOf } from "../check/issue.ts";
 import { isSecretName } from "../secrets/secret-names.ts";
@@ -33,14 +33,12 @@ export function* checkBindings({ dataNodes, global }: Checked, bindings: Binding
   }
 }
 
-const isOf = (storageType: string, ...types: readonly StorageTypeName[]): boolean =>
-  (types as readonly string[]).includes(storageType) && Object.hasOwn(STORAGE_TYPE_ROWS, storageType);
-
 function* checkBinding({ id, storageType, properties }: DataNodeConfig, bindings: Bindings) {
-  const { binding, db_engine } = properties;
+  const { binding } = properties;
   if (typeof binding !== "string" || templateOf(binding) !== null) return;
   const owner = `\`binding\` of data node \`${id}\``;
-  if (isOf(storageType, "sql", "sql_table") && db_engine === "sqlite") {
+  const kind = storageTypeRow(storageType)?.binds?.(properties);
+  if (kind === "d1") {
     if (!bindings.databases.has(binding)) {
       const message = `${owner} names the D1 database \`${binding}\`, which wrangler's configuration does not bind. Add [[d1_databases]] with binding = "${binding}".`;
       yield issues.warning("binding", binding, message);
@@ -48,7 +46,7 @@ function* checkBinding({ id, storageType, properties }: DataNodeConfig, bindings
       const message = `${owner} names \`${binding}\`, which is the service's own database: its tables hold users, keys and entities. Create a database of your own.`;
       yield issues.error("binding", binding, message);
     }
-  } else if (isOf(storageType, "s3_object")) {
+  } else if (kind === "r2") {
     if (!bindings.buckets.has(binding)) {
       const message = `${owner} names the R2 bucket \`${binding}\`, which wrangler's configuration does not bind. Add [[r2_buckets]] with binding = "${binding}".`;
       yield issues.warning("binding", binding, message);
@@ -56,7 +54,7 @@ function* checkBinding({ id, storageType, properties }: DataNodeConfig, bindings
       const message = `${owner} names \`${binding}\`, which is the service's own bucket: the sweep deletes what it does not know there. Create a bucket of your own.`;
       yield issues.error("binding", binding, message);
     }
-  } else if (isOf(storageType, "sql", "sql_table", "mongo_collection") && !bindings.others.has(binding)) {
+  } else if (kind === "other" && !bindings.others.has(binding)) {
     const message = `${owner} names \`${binding}\`, which is neither a binding, nor a variable, nor a secret that is known here. Add it to wrangler's configuration, or, for a secret, ${binding}=… to \`.dev.vars\`.`;
     yield issues.warning("binding", binding, message);
   }
