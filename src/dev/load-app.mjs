@@ -23,21 +23,38 @@ const WRANGLER_FILES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
  * @throws every error of the application other than a ConfigurationError
  */
 export async function findProblems(entry, args) {
-  const { outputFiles, metafile } = await bundle(entry);
-  const unused = await unusedFile(path.resolve(ROOT, entry), metafile, ROOT);
-  return [...unused, ...(await problemsOf(outputFiles[0].contents, args))];
+  return (await checkApp(entry, args)).problems;
 }
 
-async function problemsOf(script, args) {
+/**
+ * The problems, and what `--against` compares: null where an error leaves no application.
+ * @type {(...given: Parameters<typeof findProblems>) =>
+ *   Promise<{ problems: object[], checked: import("./against/compare.mjs").Checked | null }>}
+ */
+export async function checkApp(entry, args) {
+  const { outputFiles, metafile } = await bundle(entry);
+  const unused = await unusedFile(path.resolve(ROOT, entry), metafile, ROOT);
+  const { problems, checked } = await checkScript(outputFiles[0].contents, args);
+  return { problems: [...unused, ...problems], checked };
+}
+
+async function checkScript(script, args) {
   try {
     const url = `data:text/javascript;base64,${Buffer.from(script).toString("base64")}`;
-    const { app: source, checkBindings, checkDefaultData } = await import(url);
+    const { app: source, checkBindings, checkDefaultData, differenceText, structureChanges } = await import(url);
     const { variables, bindings } = await readWrangler(args);
     const variable = (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
     const app = source.withEnvironment(variable);
-    return [...app.warnings, ...(await checkDefaultData(app, variable)), ...checkBindings(app, bindings)];
+    return {
+      problems: [...app.warnings, ...(await checkDefaultData(app, variable)), ...checkBindings(app, bindings)],
+      checked: {
+        configs: { scenario: app.scenarios, task: app.tasks, data_node: app.dataNodes },
+        isForced: app.core.force,
+        changesOf: (created) => structureChanges(app, created).map(differenceText),
+      },
+    };
   } catch (error) {
-    if (error?.name === "ConfigurationError") return error.issues;
+    if (error?.name === "ConfigurationError") return { problems: error.issues, checked: null };
     throw error;
   }
 }
@@ -46,6 +63,8 @@ async function problemsOf(script, args) {
 const contentsOf = (entry) => `
   export { default as app } from ${JSON.stringify(path.resolve(ROOT, entry))};
   export { checkBindings } from ${JSON.stringify(ownModule("core/config/deployment/check-bindings"))};
+  export { differenceText } from ${JSON.stringify(ownModule("core/config/toml/differences"))};
+  export { structureChanges } from ${JSON.stringify(ownModule("core/planning/submission/changed-structure"))};
   export { checkDefaultData } from ${JSON.stringify(ownModule("storage/settings/default-data"))};
 `;
 

@@ -30,7 +30,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   check: {
-    takes: "[flags]",
+    takes: "[--against URL] [flags]",
     summary: "prints the problems of the configuration, of wrangler.toml and of the types",
     run: async (args) => (await import("./check/check-project.ts")).checkProject(args),
   },

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../harness/bundle.ts";
+import { node } from "../../harness/project-copy.ts";
 import { type Service, startService } from "../../harness/service.ts";
 import { answerOf, createScenario, type Entity, list } from "../api.ts";
 
@@ -46,6 +48,17 @@ describe("a scenario whose configuration has changed", () => {
 
   const taskOf = (config: string) => created.tasks.find((id) => id.startsWith(`TASK_${config}_`)) ?? "";
   const sequenceOf = (name: string) => `SEQUENCE_${name}_${created.id}`;
+
+  it("is named by check-config before the deployment, when it is compared with the service", async () => {
+    const { code, output } = await node(ROOT, "src/dev/check-config.mjs", "--against", running().url);
+    expect(output).toContain("The configuration has no problems.\n");
+    expect(output).toMatch(/warning: 1 scenario of `gone` \(SCENARIO_gone_\S+\) no longer has its config\./);
+    expect(output).toMatch(/warning: 1 task of `second` \(TASK_second_\S+\) .+ will be 409 configuration_changed\./);
+    expect(code).toBe(0);
+    const nowhere = await node(ROOT, "src/dev/check-config.mjs", "--against", "http://127.0.0.1:1");
+    expect(nowhere.output).toContain("http://127.0.0.1:1 does not answer:");
+    expect(nowhere.code).toBe(1);
+  });
 
   it.each([
     ["development", ""],
