@@ -2,7 +2,7 @@
 // `restore` puts the repository's package.json back.
 // docs/decisions/080-the-package-is-compiled-not-bundled.md
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -41,21 +41,34 @@ const COPIES = [
 
 const COMMANDS = {
   build() {
+    recover();
     for (const folder of ["dist/lib", "dist/migrations"]) rmSync(at(folder), { recursive: true, force: true });
     run("node_modules/typescript/bin/tsc", "-p", at("tsconfig.build.json"));
     for (const { from, to, isCopied } of COPIES) cpSync(at(from), at(to), { recursive: true, filter: isCopied });
     run("src/dev/page-files.mjs");
     const text = readFileSync(MANIFEST, "utf8");
-    const published = Object.fromEntries(
-      Object.entries(JSON.parse(text)).filter(([field]) => !OF_THE_REPOSITORY.includes(field)),
-    );
-    writeFileSync(KEPT_MANIFEST, text);
-    put(MANIFEST, `${JSON.stringify(published, null, 2)}\n`);
+    if (text === publishedOf(text)) throw new Error("package.json is the packed one: `git checkout package.json`.");
+    put(KEPT_MANIFEST, text);
+    put(MANIFEST, publishedOf(text));
   },
   restore() {
     renameSync(KEPT_MANIFEST, MANIFEST);
   },
 };
+
+/** Puts the manifest back where `npm pack` was killed before it could. One that was edited or checked out since stays. */
+function recover() {
+  if (!existsSync(KEPT_MANIFEST)) return;
+  const kept = readFileSync(KEPT_MANIFEST, "utf8");
+  if (readFileSync(MANIFEST, "utf8") === publishedOf(kept)) COMMANDS.restore();
+  else rmSync(KEPT_MANIFEST);
+}
+
+/** The manifest that is packed. */
+function publishedOf(text) {
+  const published = Object.entries(JSON.parse(text)).filter(([field]) => !OF_THE_REPOSITORY.includes(field));
+  return `${JSON.stringify(Object.fromEntries(published), null, 2)}\n`;
+}
 
 function run(script, ...args) {
   execFileSync(process.execPath, [at(script), ...args], { stdio: "inherit" });
