@@ -43,8 +43,8 @@ export interface StorageTypeRow {
   readonly content: Content | null;
   /** Values are tables: a filter, a selection and a comparison work on rows. */
   readonly isTabular: boolean;
-  /** Whether the type argument in `dataNode.csv<…>` is the type of one row or of the whole value. */
-  readonly typeArgument: "row" | "value";
+  /** Whether the type argument in `dataNode.csv<…>` is the type of one row, of the whole value, or of a row or a workbook. */
+  readonly typeArgument: "row" | "value" | "row or workbook";
   /** Values live only as long as the process in Taipy, so that a job in another process can't read them. */
   readonly isDevelopmentOnly?: boolean;
   /** Taipy's REST server can show no option of a new node: it fails after it has created one. */
@@ -96,10 +96,7 @@ export const STORAGE_TYPE_ROWS = {
     options: { defaultPath, encoding, hasHeader, exposedType },
     shown: ["path", "default_path", "has_header"],
   },
-  /**
-   * Sheets of a workbook. The type argument is the type of the value: a list of rows with the name of one sheet, else an
-   * object of sheets.
-   */
+  /** Sheets of a workbook. The type argument is the type of one row with the name of one sheet, else a `Workbook`. */
   excel: {
     content: {
       mediaTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
@@ -107,7 +104,7 @@ export const STORAGE_TYPE_ROWS = {
       isPlainJson: false,
     },
     isTabular: true,
-    typeArgument: "value",
+    typeArgument: "row or workbook",
     options: { defaultPath, hasHeader, sheetName: optional<string | readonly string[]>("sheet_name"), exposedType },
     shown: ["path", "default_path", "has_header", "sheet_name"],
   },

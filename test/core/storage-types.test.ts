@@ -20,7 +20,7 @@ const FACTS = [
   ["pickle", "p", true, false, "value"],
   ["in_memory", null, true, false, "value"],
   ["csv", "csv", true, true, "row"],
-  ["excel", "xlsx", true, true, "value"],
+  ["excel", "xlsx", true, true, "row or workbook"],
   ["json", "json", true, false, "value"],
   ["parquet", "parquet", true, true, "row"],
   ["sql_table", null, false, true, "row"],

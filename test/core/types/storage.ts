@@ -11,6 +11,7 @@ import {
   type GenericContext,
   task,
   valueType,
+  type Workbook,
 } from "../../../src/taipy-edge.ts";
 
 interface Row {
@@ -54,6 +55,30 @@ task("wrong", { function: (rows: Row[]) => rows, inputs: [asColumns], outputs: [
 dataNode.csv<Row>("wrong", { exposedType: "matrix" });
 // @ts-expect-error a function is no class
 dataNode.csv<Row>("wrong", { exposedType: (row: Row) => row });
+
+// With the name of one sheet, Excel's type argument is a row, as csv's; a workbook has the rows of several sheets.
+const sheet = { sheetName: "January" };
+expectTypeOf(dataNode.excel<Row>("e", sheet)).toEqualTypeOf<DataNodeConfig<Row[], string>>();
+expectTypeOf(dataNode.excel<Row[]>("e", sheet)).toEqualTypeOf<DataNodeConfig<Row[], string>>();
+expectTypeOf(dataNode.excel<Row>("e", { ...sheet, exposedType: "columns" })).toEqualTypeOf<
+  DataNodeConfig<Columns<Row>, string>
+>();
+expectTypeOf(dataNode.excel("e", { ...sheet, exposedType: Sale })).toEqualTypeOf<DataNodeConfig<Sale[], "e">>();
+expectTypeOf(dataNode.excel("e", { ...sheet, type: valueType<Row[]>() })).toEqualTypeOf<DataNodeConfig<Row[], "e">>();
+expectTypeOf(dataNode.excel<Workbook<{ January: Row; Notes: { text: string } }>>("e")).toEqualTypeOf<
+  DataNodeConfig<{ January: Row[]; Notes: { text: string }[] }, string>
+>();
+expectTypeOf(dataNode.excel<{ January: Row[] }>("e", { sheetName: ["January"] })).toEqualTypeOf<
+  DataNodeConfig<{ January: Row[] }, string>
+>();
+expectTypeOf(dataNode.excel("e", { defaultData: { January: [{ a: 1 }] } })).toEqualTypeOf<
+  DataNodeConfig<{ January: { a: number }[] }, "e">
+>();
+dataNode.excel<{ January: Columns<Row> }>("e", { exposedType: "columns" });
+// @ts-expect-error without the name of a sheet the value is a workbook
+dataNode.excel<Row>("wrong");
+// @ts-expect-error a list of names makes a workbook
+dataNode.excel<Row>("wrong", { sheetName: ["January"] });
 
 // The functions of a generic node read and write values of its type.
 expectTypeOf(dataNode.generic("g", { readFct: () => 3 })).toEqualTypeOf<DataNodeConfig<number, "g">>();

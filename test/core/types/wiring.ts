@@ -101,6 +101,17 @@ task("several_later", {
 });
 task("nothing", { function: () => undefined });
 
+// The outputs' types say how a function with untyped parameters is read: literals and lists keep their types.
+const choice = dataNode.json("choice", { type: valueType<"low" | "high">() });
+const shape = dataNode.json("shape", { type: valueType<{ kind: "a" | "b"; pair: [number, string] }>() });
+task("literal", { function: async (days) => (days > 7 ? "high" : "low"), inputs: [horizon], outputs: [choice] });
+task("nested", { function: (days) => ({ kind: "a", pair: [days, "x"] }), inputs: [horizon], outputs: [shape] });
+task("both", {
+  function: async (days) => ["low", { kind: "b", pair: [days, ""] }],
+  inputs: [horizon],
+  outputs: [choice, shape],
+});
+
 // @ts-expect-error the first argument is the model, not the rows
 task("wrong", { function: average, inputs: [model], outputs: [model] });
 // @ts-expect-error the arguments are in the other order

@@ -1,7 +1,6 @@
 import type { ScopeName } from "../../entities/data-node.ts";
 import type { Properties } from "../../entities/fields.ts";
 import type { OptionRow } from "../../storage-options/option.ts";
-import type { Columns, RowClass } from "../../storage-options/table-options.ts";
 import {
   DEFAULT_STORAGE_TYPE,
   STORAGE_TYPES,
@@ -13,6 +12,7 @@ import type { DataNodeConfig } from "../app-types.ts";
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
 import type { AnyFunction } from "../function-names.ts";
+import type { DeclareSheets, DeclareTable } from "./declare-table.ts";
 import { type Duration, durationOption } from "./duration.ts";
 import { givenTo, withGiven } from "./given-options.ts";
 import {
@@ -71,7 +71,7 @@ export type DataNodeOptions<S extends StorageTypeName, Value> = CommonOptions<Va
   FunctionOptions<S, Value> &
   StorageOptions<S>;
 
-type OptionsArgument<S extends StorageTypeName, Value, More = unknown> =
+export type OptionsArgument<S extends StorageTypeName, Value, More = unknown> =
   HasRequiredOptions<S> extends true
     ? [options: DataNodeOptions<S, Value> & More]
     : [options?: DataNodeOptions<S, Value> & More];
@@ -82,31 +82,14 @@ export type DeclareValue<S extends StorageTypeName> = <Value = unknown, const Id
   ...options: OptionsArgument<S, Value>
 ) => DataNodeConfig<Value, Id>;
 
-/**
- * Declares a data node of a table; the type argument is the type of one row. `exposedType` is the form in which task functions
- * get and return the table: a list of rows (default), an object of columns, or instances of a class.
- */
-export interface DeclareTable<S extends StorageTypeName> {
-  <Row extends object = Record<string, unknown>, const Id extends string = string>(
-    id: Id,
-    options: DataNodeOptions<S, Row[]> & { readonly exposedType: "columns" },
-  ): DataNodeConfig<Columns<Row>, Id>;
-  <Instance extends object, const Id extends string = string>(
-    id: Id,
-    options: DataNodeOptions<S, object[]> & { readonly exposedType: RowClass<Instance> },
-  ): DataNodeConfig<Instance[], Id>;
-  <Row extends object = Record<string, unknown>, const Id extends string = string>(
-    id: Id,
-    ...options: OptionsArgument<S, Row[], { readonly exposedType?: "rows" | "pandas" | "numpy" }>
-  ): DataNodeConfig<Row[], Id>;
-}
-
 type DeclareDefault = DeclareValue<typeof DEFAULT_STORAGE_TYPE>;
 
 type Declarations = {
   readonly [S in StorageTypeName as CamelCase<S>]: StorageTypeRows[S]["typeArgument"] extends "row"
     ? DeclareTable<S>
-    : DeclareValue<S>;
+    : StorageTypeRows[S]["typeArgument"] extends "row or workbook"
+      ? DeclareSheets<S>
+      : DeclareValue<S>;
 };
 
 /**

@@ -19,12 +19,13 @@ export type { FunctionModules } from "../function-names.ts";
 export { type Environment, resolveTemplates } from "../settings/env-template.ts";
 export { configurationToml } from "../toml/export.ts";
 export { type DataNodeOptions, dataNode, Scope, type ValueType, valueType } from "./data-node-config.ts";
+export type { Workbook } from "./declare-table.ts";
 export type { Duration } from "./duration.ts";
 export { type Comparator, Frequency, type ScenarioOptions, scenario } from "./scenario-config.ts";
 export {
   type RetryOptions,
-  type TaskFunction,
   type TaskOptions,
   type TypedTaskConfig,
   task,
 } from "./task-config.ts";
+export type { TaskFunction } from "./wiring.ts";

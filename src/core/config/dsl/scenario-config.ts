@@ -3,7 +3,7 @@ import type { Properties } from "../../entities/fields.ts";
 import type { AnyComparator, DataNodeConfig, ScenarioConfig, TaskConfig } from "../app-types.ts";
 import { frozenCopy, frozenList } from "../frozen.ts";
 import { withGiven } from "./given-options.ts";
-import type { ValueOf } from "./task-config.ts";
+import type { Sequenced } from "./wiring.ts";
 
 /** The length of a scenario's cycles. Scenarios of a config without a frequency have no cycle. */
 export const Frequency = Object.freeze({
@@ -23,8 +23,14 @@ type NodesOf<Tasks extends readonly TaskConfig[], Additional extends readonly Da
 /** Compares the values of one data node in several scenarios. */
 export type Comparator<Value> = (...values: Value[]) => unknown;
 
+/** A comparator of one data node; the compiler's messages show its id. */
+export interface ComparatorOf<Id extends string, Value> extends Comparator<Value> {
+  /** Never set: it only carries the id. */
+  readonly comparedNode?: Id;
+}
+
 /** The comparator type of each node of a union. */
-type ComparatorOf<Node> = Node extends DataNodeConfig ? Comparator<ValueOf<Node>> : never;
+type ComparatorOfEach<Node> = Node extends DataNodeConfig<infer Value, infer Id> ? ComparatorOf<Id, Value> : never;
 
 /** Nodes whose id the compiler knows to be `Name`. */
 type NodesNamed<Nodes, Name> =
@@ -42,9 +48,9 @@ type NodesUnnamed<Nodes> =
 
 type ComparatorFor<Nodes, Name> = [NodesNamed<Nodes, Name>] extends [never]
   ? [NodesUnnamed<Nodes>] extends [never]
-    ? `no data node of the scenario is called ${Name & string}`
-    : OneOrMany<ComparatorOf<NodesUnnamed<Nodes>>>
-  : OneOrMany<ComparatorOf<NodesNamed<Nodes, Name>>>;
+    ? `no data node of the scenario is called '${Name & string}'`
+    : OneOrMany<ComparatorOfEach<NodesUnnamed<Nodes>>>
+  : OneOrMany<ComparatorOfEach<NodesNamed<Nodes, Name>>>;
 
 type OneOrMany<Item> = Item | readonly Item[];
 
@@ -52,6 +58,7 @@ export interface ScenarioOptions<
   Tasks extends readonly TaskConfig[],
   Additional extends readonly DataNodeConfig[],
   Compared,
+  Sequences = Readonly<Record<string, readonly Tasks[number][]>>,
 > {
   /** Default: none. */
   readonly tasks?: Tasks;
@@ -60,7 +67,7 @@ export interface ScenarioOptions<
   /** The length of the cycles of the scenarios. Default: the scenarios have no cycle. */
   readonly frequency?: Frequency;
   /** Sequence name → some of the scenario's tasks. The name may contain spaces. Default: none. */
-  readonly sequences?: Readonly<Record<string, readonly Tasks[number][]>>;
+  readonly sequences?: Sequences;
   /** Id of a data node of the scenario → the function or functions that compare its values. Default: none. */
   readonly comparators?: { readonly [Name in keyof Compared]: ComparatorFor<NodesOf<Tasks, Additional>, Name> };
   /** Free keys of the application. Default: none. */
@@ -81,7 +88,11 @@ export function scenario<
   const Tasks extends readonly TaskConfig[] = readonly [],
   const Additional extends readonly DataNodeConfig[] = readonly [],
   Compared = unknown,
->(id: Id, options: ScenarioOptions<Tasks, Additional, Compared> = {}): ScenarioConfig<Id, NodesOf<Tasks, Additional>> {
+  const Sequences = Readonly<Record<string, never>>,
+>(
+  id: Id,
+  options: ScenarioOptions<Tasks, Additional, Compared, Sequenced<Id, Tasks, Sequences>> = {},
+): ScenarioConfig<Id, NodesOf<Tasks, Additional>> {
   const config: ScenarioConfig<Id, NodesOf<Tasks, Additional>> = Object.freeze({
     kind: "SCENARIO",
     id,
@@ -89,7 +100,7 @@ export function scenario<
     additionalDataNodes: frozenList(options.additionalDataNodes ?? []),
     frequency: options.frequency ?? null,
     comparators: frozenLists(options.comparators as Lists<AnyComparator> | undefined),
-    sequences: frozenLists(options.sequences),
+    sequences: frozenLists(options.sequences as Lists<TaskConfig> | undefined),
     properties: frozenCopy(options.properties ?? {}),
   });
   return withGiven(config, options);

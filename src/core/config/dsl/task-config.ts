@@ -1,39 +1,11 @@
 import type { Properties } from "../../entities/fields.ts";
 import { MICROSECONDS_PER_SECOND } from "../../time.ts";
-import type { DataNodeConfig, RetryPolicy, TaskConfig, TaskContext } from "../app-types.ts";
+import type { AnyTaskFunction, DataNodeConfig, RetryPolicy, TaskConfig } from "../app-types.ts";
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy, frozenList } from "../frozen.ts";
 import { type Duration, durationOption, toMilliseconds } from "./duration.ts";
 import { withGiven } from "./given-options.ts";
-
-/** The type of a data node's value. */
-export type ValueOf<Node> = Node extends DataNodeConfig<infer Value> ? Value : never;
-
-type ValuesOf<Nodes extends readonly DataNodeConfig[]> = { -readonly [Index in keyof Nodes]: ValueOf<Nodes[Index]> };
-
-/** The type that a function must return: the value of one output, a list of the values of several, or anything without outputs. */
-type ResultOf<Outputs extends readonly DataNodeConfig[]> = Outputs extends readonly []
-  ? unknown
-  : Outputs extends readonly [infer Only]
-    ? ValueOf<Only>
-    : Readonly<ValuesOf<Outputs>>;
-
-/**
- * The same for several outputs, else `never`. It is needed while the compiler infers the outputs: only a mapped type makes it
- * read `[a, b]` in a function's body as a tuple.
- */
-type TupleOf<Outputs extends readonly DataNodeConfig[]> = {
-  readonly [Index in keyof Outputs]: Outputs extends readonly [unknown, unknown, ...unknown[]]
-    ? ValueOf<Outputs[Index]>
-    : never;
-};
-
-type Result<Outputs extends readonly DataNodeConfig[]> = ResultOf<Outputs> | TupleOf<Outputs>;
-
-/** Called with the value of each input and then the {@link TaskContext}. It may leave out parameters at the end. */
-export type TaskFunction<Inputs extends readonly DataNodeConfig[], Outputs extends readonly DataNodeConfig[]> = (
-  ...inputs: [...ValuesOf<Inputs>, TaskContext]
-) => Result<Outputs> | Promise<Result<Outputs>>;
+import type { ContextualFunction, TaskFunction, Wired } from "./wiring.ts";
 
 /** How a job is tried again when a try fails: the function throws or exceeds its timeout, or a result cannot be written. */
 export interface RetryOptions {
@@ -45,9 +17,13 @@ export interface RetryOptions {
   readonly backoff?: RetryPolicy["backoff"];
 }
 
-export interface TaskOptions<Inputs extends readonly DataNodeConfig[], Outputs extends readonly DataNodeConfig[]> {
+export interface TaskOptions<
+  Inputs extends readonly DataNodeConfig[],
+  Outputs extends readonly DataNodeConfig[],
+  Call = TaskFunction<Inputs, NoInfer<Outputs>>,
+> {
   /** A synchronous or asynchronous function: see {@link task}. */
-  readonly function: TaskFunction<Inputs, NoInfer<Outputs>>;
+  readonly function: Call;
   /** In the order of the function's parameters. Default: none. */
   readonly inputs?: Inputs;
   /** In the order of the function's results. Default: none. */
@@ -98,7 +74,11 @@ export function task<
   const Id extends string,
   const Inputs extends readonly DataNodeConfig[] = readonly [],
   const Outputs extends readonly DataNodeConfig[] = readonly [],
->(id: Id, options: TaskOptions<Inputs, Outputs>): TypedTaskConfig<Id, Same<Inputs>, Same<Outputs>> {
+  Call = ContextualFunction<Inputs, Outputs>,
+>(
+  id: Id,
+  options: TaskOptions<Inputs, Outputs, Wired<Id, Inputs, Outputs, Call>>,
+): TypedTaskConfig<Id, Same<Inputs>, Same<Outputs>> {
   const owner = `task \`${id}\``;
   const delay = durationOption(options.retries?.delay, DEFAULT_DELAY, "retries.delay", owner, issues);
   const timeout = durationOption(options.timeout, null, "timeout", owner, issues);
@@ -106,7 +86,7 @@ export function task<
   const config: TaskConfig<Id> = {
     kind: "TASK",
     id,
-    function: options.function ?? null,
+    function: (options.function as AnyTaskFunction | undefined) ?? null,
     inputs: frozenList(options.inputs ?? []),
     outputs: frozenList(options.outputs ?? []),
     skippable: options.skippable ?? false,
