@@ -36,6 +36,8 @@ const entry = [
   "test/releases/application/app.ts",
   "test/service/config/wrong-app/index.ts",
   "test/service/traces/project/index.ts",
+  // The compilers of a test read it.
+  "test/core/types/refused/*.ts",
   // A project that has the package.
   "test/package/consumer/*.ts",
   // Types that the compiler tests.

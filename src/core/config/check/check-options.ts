@@ -2,7 +2,7 @@ import { nearestName } from "../../names/nearest-name.ts";
 import { type DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { AppOptions, CoreOptions, JobOptions } from "../app-options.ts";
 import type { DataNodeConfig } from "../app-types.ts";
-import type { DataNodeOptions } from "../dsl/data-node-config.ts";
+import type { DataNodeOptions } from "../dsl/data-node-options.ts";
 import { givenTo } from "../dsl/given-options.ts";
 import type { ScenarioOptions } from "../dsl/scenario-config.ts";
 import type { RetryOptions, TaskOptions } from "../dsl/task-config.ts";

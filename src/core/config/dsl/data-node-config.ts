@@ -12,28 +12,17 @@ import type { DataNodeConfig } from "../app-types.ts";
 import { issuesOf } from "../check/issue.ts";
 import { frozenCopy } from "../frozen.ts";
 import type { AnyFunction } from "../function-names.ts";
+import type { CommonOptions, ManagedOptions, OptionsArgument, ValueType } from "./data-node-options.ts";
 import type { DeclareSheets, DeclareTable } from "./declare-table.ts";
-import { type Duration, durationOption } from "./duration.ts";
+import { durationOption } from "./duration.ts";
 import { givenTo, withGiven } from "./given-options.ts";
-import {
-  type CamelCase,
-  camelCase,
-  type FunctionOptions,
-  type HasRequiredOptions,
-  type IsKept,
-  type StorageOptions,
-} from "./option-types.ts";
+import { type CamelCase, camelCase } from "./option-types.ts";
 
 /** How widely a data node is shared: one for each scenario, for each cycle, or for the application's version. */
 export const Scope = Object.freeze({ SCENARIO: "SCENARIO", CYCLE: "CYCLE", GLOBAL: "GLOBAL" }) satisfies {
   readonly [Name in ScopeName]: Name;
 };
 export type Scope = ScopeName;
-
-/** A type as a value, made by {@link valueType}. */
-export interface ValueType<Value> {
-  readonly valueType?: Value;
-}
 
 const NO_VALUE: ValueType<never> = Object.freeze({});
 
@@ -46,35 +35,6 @@ const NO_VALUE: ValueType<never> = Object.freeze({});
  * `defaultData`, the compiler knows the id, and a wrong name is a type error.
  */
 export const valueType = <Value>(): ValueType<Value> => NO_VALUE;
-
-interface CommonOptions<Value> {
-  /** The type of the value, if it does not follow from `defaultData`. See {@link valueType}. */
-  readonly type?: ValueType<Value>;
-  /** How widely the node is shared. Default: `Scope.SCENARIO`. */
-  readonly scope?: Scope;
-  /** How long a written value counts as valid, for `skippable` tasks. Default: for ever. */
-  readonly validityPeriod?: Duration;
-  /** Free keys of the application, such as `name`. Default: none. */
-  readonly properties?: Readonly<Properties>;
-}
-
-/** Options of the storage types whose values the service itself keeps. */
-interface ManagedOptions<Value> {
-  /** The first value of a new node, unless a file already has its path. Default: the node has no value. */
-  readonly defaultData?: Value;
-  /** How many of the newest values are kept, to be read, compared and restored: 1 or more. Default: 20. */
-  readonly historyLimit?: number;
-}
-
-export type DataNodeOptions<S extends StorageTypeName, Value> = CommonOptions<Value> &
-  (IsKept<S> extends true ? ManagedOptions<Value> : unknown) &
-  FunctionOptions<S, Value> &
-  StorageOptions<S>;
-
-export type OptionsArgument<S extends StorageTypeName, Value, More = unknown> =
-  HasRequiredOptions<S> extends true
-    ? [options: DataNodeOptions<S, Value> & More]
-    : [options?: DataNodeOptions<S, Value> & More];
 
 /** Declares a data node of one value. */
 export type DeclareValue<S extends StorageTypeName> = <Value = unknown, const Id extends string = string>(

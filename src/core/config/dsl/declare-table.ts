@@ -1,7 +1,7 @@
 import type { Columns, RowClass } from "../../storage-options/table-options.ts";
 import type { StorageTypeName } from "../../storage-types.ts";
 import type { DataNodeConfig } from "../app-types.ts";
-import type { DataNodeOptions, OptionsArgument } from "./data-node-config.ts";
+import type { DataNodeOptions, OptionsArgument } from "./data-node-options.ts";
 
 /**
  * Declares a data node of a table; the type argument is the type of one row. `exposedType` is the form in which task functions
