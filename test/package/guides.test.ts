@@ -79,7 +79,7 @@ describe("the guides, word for word, for a reader who has nothing but Node", { t
       ].join("\n"),
     );
     expect(output).toContain('{"data": 30}');
-    expect(output).toContain('{"data": {"total": 60, "toPay": 54}}');
+    expect(output).toContain('{"data": {"total":60,"toPay":54}}');
     expect(output).toContain("The configuration has no problems.\nThe types have no errors.\n");
     expect(output).toMatch(/pass 2\n/);
     expect(output).toContain("env.DB (my-app-staging)");
