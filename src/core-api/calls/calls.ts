@@ -31,6 +31,7 @@ export interface Calls {
 }
 
 const OK = 200;
+const UNEXPECTED = "An unexpected error.";
 
 export function createCalls(
   deps: CoreDeps,
@@ -77,9 +78,10 @@ export function createCalls(
       return await metered(() => work(id));
     } catch (error) {
       const failure = failureOf(error, isChange);
-      if (failure === null) throw error;
-      if (isChange || failure.code === "forbidden") refused(operation, id, entityId, failure);
-      throw failure;
+      // An error without a code leaves its row like a refusal, and goes on as it is: who called needs its stack.
+      const coded = failure ?? new TaipyError("internal_error", UNEXPECTED, { cause: error });
+      if (isChange || coded.code === "forbidden") refused(operation, id, entityId, coded);
+      throw failure ?? error;
     }
   }
 

@@ -11,6 +11,7 @@ import {
   type Verdict,
   verdictOf,
 } from "../../core/planning/promotion/scenario-changes.ts";
+import { type ConfiguredApp, refuseOtherStructure } from "../../core/planning/submission/changed-structure.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { ScenarioStore } from "../../core/ports/scenarios/scenario-store.ts";
 
@@ -22,12 +23,14 @@ export interface VerdictDeps {
 
 /** Whether a scenario, a sequence or a task could be submitted now and begin at once. */
 export async function isSubmittable(
-  { admit, entityReader }: VerdictDeps,
+  { app, admit, entityReader }: VerdictDeps & { readonly app: ConfiguredApp },
   kind: "scenario" | "sequence" | "task",
   id: string,
 ): Promise<Verdict> {
   try {
-    const { tasks, data_nodes } = await entityReader.submittable(await admit(), kind, id);
+    const found = await entityReader.submittable(await admit(), kind, id);
+    refuseOtherStructure(app, found);
+    const { tasks, data_nodes } = found;
     return verdictOf(reasonsAgainstSubmission(tasks, data_nodes));
   } catch (error) {
     return refusal(error, id);

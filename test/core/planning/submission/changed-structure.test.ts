@@ -5,6 +5,7 @@ import { TaipyError } from "../../../../src/core/errors.ts";
 import { planScenario } from "../../../../src/core/planning/creation.ts";
 import { domainsOf } from "../../../../src/core/planning/domain.ts";
 import { refuseOtherStructure, structureChanges } from "../../../../src/core/planning/submission/changed-structure.ts";
+import { isSubmittable, type VerdictDeps } from "../../../../src/usecases/scenarios/verdicts.ts";
 
 const one = () => 1;
 const x = dataNode("x", { defaultData: 1 });
@@ -115,6 +116,17 @@ describe("what was created with another structure", () => {
     expect(refuse).toThrow(
       expect.objectContaining({ code: "configuration_changed", details: { differences: 1, changes } }),
     );
+  });
+
+  it("can't be submitted, as a question about it says too, unless core.force is set", async () => {
+    const ask = (force: boolean) => {
+      const entityReader = { submittable: async () => created } as unknown as VerdictDeps["entityReader"];
+      const deps = { app: later(force), admit: async () => ({}) as never, entityReader, scenarios: {} as never };
+      return isSubmittable(deps, "scenario", "SCENARIO_s_1");
+    };
+    const codesOf = async (force: boolean) => (await ask(force)).reasons.map(({ code }) => code);
+    expect(await codesOf(false)).toEqual(["configuration_changed"]);
+    expect(await codesOf(true)).not.toContain("configuration_changed");
   });
 
   it("is let through by core.force", () => {
