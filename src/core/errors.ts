@@ -171,8 +171,10 @@ export class TaipyError extends Error implements ErrorData {
 /** `internal_error`: a store has failed in words that are not known. */
 const PLATFORM = /^(?:database|values|object|queue|platform)_|^(?:memory_busy|invocation_limit|internal_error)$/;
 
+export const isPlatformCode = (code: ErrorCode): boolean => PLATFORM.test(code);
+
 /** Whether the service's own stores have failed, and neither the caller nor the value. */
-export const isPlatformFailure = (error: unknown): boolean => error instanceof TaipyError && PLATFORM.test(error.code);
+export const isPlatformFailure = (error: unknown): boolean => error instanceof TaipyError && isPlatformCode(error.code);
 
 /** The result of a call to an object, which may be refused. The error is data, because a remote call loses its class. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };

@@ -1,9 +1,10 @@
-import { codeIn, type FaultTable, withoutClass } from "./patterns.ts";
+import { codeIn, type FaultTable, TOO_MANY_CALLS, withoutClass } from "./patterns.ts";
 
 // https://developers.cloudflare.com/d1/observability/debug-d1/#error-list
 // https://developers.cloudflare.com/d1/platform/limits/
 /** What D1 says after `D1_ERROR: `, in its own words and those of the SQLite in it. */
 const D1_FAULTS: FaultTable = [
+  [TOO_MANY_CALLS, "invocation_limit"],
   [
     /exceeded (?:D1's )?maximum (?:DB size|account storage limit)|SQLITE_FULL|database or disk is full/i,
     "database_full",

@@ -2,7 +2,7 @@ import { noAnswerPart, PARTS } from "../deadlines.ts";
 import { retryableOf, TaipyError } from "../errors.ts";
 import { d1FaultOf, isOfD1 } from "./d1-faults.ts";
 import { objectFaultOf } from "./object-faults.ts";
-import { codeIn, type FaultCode, type FaultTable, withoutClass } from "./patterns.ts";
+import { codeIn, type FaultCode, type FaultTable, TOO_MANY_CALLS, withoutClass } from "./patterns.ts";
 import { queueFaultOf } from "./queue-faults.ts";
 import { valueStoreFaultOf } from "./value-store-faults.ts";
 
@@ -18,7 +18,7 @@ const SILENT: Readonly<Record<string, FaultCode>> = {
 
 /** What any part of the platform may say. */
 const PLATFORM_FAULTS: FaultTable = [
-  [/Too many (?:API requests|subrequests)/i, "invocation_limit"],
+  [TOO_MANY_CALLS, "invocation_limit"],
   [/because client disconnected/i, "platform_unavailable"],
   [/^(?:Network connection lost|internal error(?:; reference = |\.?$))/i, "platform_unavailable"],
 ];

@@ -9,6 +9,9 @@ export type FaultCode = Extract<
 /** What a part of the platform says, and what it means. The first row that fits counts. */
 export type FaultTable = readonly (readonly [pattern: RegExp, code: FaultCode])[];
 
+/** What the runtime says when an invocation makes too many calls; D1 puts its own prefix before it. */
+export const TOO_MANY_CALLS = /Too many (?:API requests|subrequests)/i;
+
 /** null = no row fits. */
 export const codeIn = (table: FaultTable, message: string): FaultCode | null =>
   table.find(([pattern]) => pattern.test(message))?.[1] ?? null;

@@ -1,6 +1,8 @@
 import { priceOf } from "../../core/cost/prices.ts";
 import type { SubmissionMetering, Units } from "../../core/cost/usage.ts";
 import type { Submission } from "../../core/entities/submission.ts";
+import { isPlatformFailure } from "../../core/errors.ts";
+import { faultOf } from "../../core/faults/fault.ts";
 
 export interface ReadCostDeps {
   /** Without it no cost is known. */
@@ -26,4 +28,17 @@ export async function readCost(
   if (metering === undefined) return null;
   const units = submission.units ?? (await metering.ofSubmission(submission.domain, submission.id));
   return units === null ? null : { units: { ...units, cpu_ms: null }, price_usd: priceOf(units) };
+}
+
+/** As {@link readCost}, for a submission that was just accepted: null also when the platform fails, or it would be repeated. */
+export async function costIfKnown(
+  deps: ReadCostDeps,
+  submission: Parameters<typeof readCost>[1],
+): Promise<Cost | null> {
+  try {
+    return await readCost(deps, submission);
+  } catch (error) {
+    if (faultOf(error) === null && !isPlatformFailure(error)) throw error;
+    return null;
+  }
 }

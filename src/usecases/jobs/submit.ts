@@ -4,7 +4,8 @@ import { Cancellation, type CancelSignal } from "../../core/cancellation.ts";
 import type { App } from "../../core/config/app-types.ts";
 import { type Metering, NO_UNITS, sumOf, type Units } from "../../core/cost/usage.ts";
 import { WAIT_SLACK_MS } from "../../core/deadlines.ts";
-import { unwrap } from "../../core/errors.ts";
+import { isPlatformCode, isPlatformFailure, unwrap } from "../../core/errors.ts";
+import { faultOf } from "../../core/faults/fault.ts";
 import type { Admitted } from "../../core/planning/admission.ts";
 import { type ConfiguredApp, refuseOtherStructure } from "../../core/planning/submission/changed-structure.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
@@ -127,12 +128,23 @@ const aborted = (signal: Cancellation): Promise<null> =>
     else signal.addEventListener("abort", () => resolve(null));
   });
 
-/** The submission at its end, or when the time is up. */
-async function ended(deps: SubmitDeps, { domain, submission }: Accepted, waitMs: number): Promise<Submitted> {
+/**
+ * The submission at its end, or when the time is up. It was accepted: a failure of the platform that follows is not told, or
+ * the caller would submit once more.
+ */
+async function ended(deps: SubmitDeps, accepted: Accepted, waitMs: number): Promise<Submitted> {
+  try {
+    return await readAtEnd(deps, accepted, waitMs);
+  } catch (error) {
+    if (faultOf(error) === null && !isPlatformFailure(error)) throw error;
+    return { domain: accepted.domain, submission: accepted.submission, stored: false, isDeleted: false };
+  }
+}
+
+async function readAtEnd(deps: SubmitDeps, { domain, submission }: Accepted, waitMs: number): Promise<Submitted> {
   const ended = await deps.orchestrators(domain).waitForSubmission(submission.id, waitMs);
   if (ended.ok) return { domain, ...ended.value, isDeleted: false };
-  // It was accepted all the same.
-  if (ended.error.code === "database_unavailable") return { domain, submission, stored: false, isDeleted: false };
+  if (isPlatformCode(ended.error.code)) return { domain, submission, stored: false, isDeleted: false };
   // The object does not know it, and D1 did not have it: it was deleted. An object of an earlier version does not ask D1.
   const forgotten = await deps.entityReader.submission(submission.id);
   return { domain, submission: forgotten ?? submission, stored: true, isDeleted: forgotten === null };

@@ -149,6 +149,7 @@ const SAID = {
     new NoAnswerError(DEADLINES.assets).message,
   ],
   invocation_limit: [
+    "D1_ERROR: Too many API requests by single worker invocation.",
     "Too many API requests by single Worker invocation. To configure this limit, refer to https://developers.cloudflare.com/workers/wrangler/configuration/#limits",
     "Too many subrequests.",
   ],

@@ -256,6 +256,38 @@ describe("submitting in job mode development", () => {
     expect([submission.submission_status, stored, isDeleted]).toEqual(["SUBMITTED", false, false]);
   });
 
+  const failures = [
+    new Error("Durable Object is overloaded. Too many requests queued."),
+    new Error("D1_ERROR: Your account has exceeded D1's free tier daily row read limit."),
+    new Error("Too many subrequests."),
+    new TaipyError("object_reset", "The object was restarted."),
+  ];
+  it.each(failures)("is answered as accepted when the wait for its end fails with: $message", async (failure) => {
+    const { deps } = world({ mode: "development" });
+    const orchestrators: typeof deps.orchestrators = (domain) => ({
+      ...deps.orchestrators(domain),
+      waitForSubmission: () => Promise.reject(failure),
+    });
+    const { submission, stored, isDeleted } = await submit({ ...deps, orchestrators }, input);
+    expect([submission.submission_status, stored, isDeleted]).toEqual(["SUBMITTED", false, false]);
+  });
+
+  it("is answered as accepted when D1 fails at the read of a submission that its object has forgotten", async () => {
+    const { deps } = world({ mode: "development", afterRun: refuse("submission_not_found", "It is gone.") });
+    const submission = () => Promise.reject(new Error("D1_ERROR: D1 DB is overloaded. Too many requests queued."));
+    const answer = await submit({ ...deps, entityReader: { ...deps.entityReader, submission } }, input);
+    expect([answer.submission.submission_status, answer.stored, answer.isDeleted]).toEqual(["SUBMITTED", false, false]);
+  });
+
+  it("tells a failure of the wait that is none of the platform's", async () => {
+    const { deps } = world({ mode: "development" });
+    const orchestrators: typeof deps.orchestrators = (domain) => ({
+      ...deps.orchestrators(domain),
+      waitForSubmission: () => Promise.reject(new Error("oops")),
+    });
+    await expect(submit({ ...deps, orchestrators }, input)).rejects.toThrow("oops");
+  });
+
   it("returns the submission as it was accepted when it was deleted right after its end", async () => {
     const { deps } = world({ mode: "development", afterRun: refuse("submission_not_found", "It is gone.") });
     const { submission, stored, isDeleted } = await submit(deps, input);

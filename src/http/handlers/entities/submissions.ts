@@ -4,7 +4,7 @@ import type { Submission } from "../../../core/entities/submission.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
 import { existing } from "../../../core/missing.ts";
 import { deleteSubmission } from "../../../usecases/jobs/delete-submission.ts";
-import { readCost } from "../../../usecases/jobs/read-cost.ts";
+import { costIfKnown, readCost } from "../../../usecases/jobs/read-cost.ts";
 import { submit } from "../../../usecases/jobs/submit.ts";
 import { BODY_LIMIT } from "../../input/body.ts";
 import { flag, wholeNumber } from "../../input/query.ts";
@@ -70,7 +70,7 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
           id: submission.id,
           status: submission.submission_status,
           job_ids: submission.job_ids,
-          ...(cost && !isDeleted ? { cost: await readCost(deps, submission) } : {}),
+          ...(cost && !isDeleted ? { cost: await costIfKnown(deps, submission) } : {}),
         },
       };
       return changeAnswer(view, stored, {
