@@ -87,7 +87,7 @@ function killGroup(pid: number): void {
 
 /** The path that creates a scenario of the application. */
 export async function creationPath(
-  { url }: LocalServer,
+  { url }: Pick<LocalServer, "url">,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const answer = await fetch(`${url}/api/v1/config/`, { headers, signal: AbortSignal.timeout(PATIENCE_AT_END_MS) });

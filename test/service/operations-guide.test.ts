@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Block, commandsOf } from "../docs/commands.ts";
 import { ROOT } from "../harness/bundle.ts";
+import { creationPath } from "../harness/local-server.ts";
 import { type Service, startService } from "../harness/service.ts";
 import { hasCurl } from "./clients/programs.ts";
 
@@ -33,8 +34,8 @@ let scenario: string;
 
 beforeAll(async () => {
   service = await startService({ entry: "src/index.ts", variables: { AUTH_MODE: "required", ADMIN_KEY: KEY } });
-  const path = "/api/v1/scenarios/?config_id=my_awesome_scenario";
   const headers = { Authorization: `Bearer ${KEY}` };
+  const path = await creationPath(service, headers);
   const created = await service.fetch(path, { method: "POST", headers });
   scenario = ((await created.json()) as { scenario: { id: string } }).scenario.id;
 });

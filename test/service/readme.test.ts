@@ -132,7 +132,7 @@ describe("docs/guide.md", () => {
   it.skipIf(!withCurl)("walks through the example application", async () => {
     const service = await startService({ entry: "src/index.ts" });
     try {
-      const calls = await codeOf("docs/guide.md", "## The example application", "sh");
+      const calls = await codeOf("docs/guide.md", "## The example of the repository", "sh");
       expect(calls).toContain(LOCAL);
       const args = ["-euo", "pipefail", "-c", calls.replaceAll(LOCAL, service.url)];
       const { stdout } = await run("bash", args, { timeout: 50_000 });
