@@ -44,7 +44,7 @@ async function statements(): Promise<Set<string>> {
   await sweeping.settleDeletedNodes({ done: [], left: [], since: "2026-11-23T06:00:00", ended: ["SCENARIO_x"] });
   const scenarios = createScenarioStore({ db: world.watched, clock: () => 0, redact: (text) => text });
   await scenarios.dataNodeOf(id, "a");
-  await Promise.all([scenarios.ofCycle(cycle), scenarios.primaryOf(cycle)]);
+  await Promise.all([scenarios.ofCycle(cycle, 10), scenarios.primaryOf(cycle)]);
   await Promise.all([scenarios.latestJob(tasks[0]), scenarios.latestSubmission(id)]);
   await scenarios.setPrimary(second.id);
   await scenarios.setPrimary(id);

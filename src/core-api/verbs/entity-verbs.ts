@@ -1,6 +1,5 @@
 import type { Cycle, DataNode, Edit, Job, Scenario, Sequence, Submission, Task } from "../../client/schema.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
-import { TaipyError } from "../../core/errors.ts";
 import { existing } from "../../core/missing.ts";
 import { deleteDataNode } from "../../usecases/data-nodes/delete-data-node.ts";
 import { deleteJob } from "../../usecases/jobs/delete-job.ts";
@@ -10,43 +9,47 @@ import type { Calls } from "../calls/calls.ts";
 import { deleting, listing, reading } from "../calls/operations.ts";
 import type { CoreDeps } from "../core-deps.ts";
 import type { ListOptions, Ref } from "../core-types.ts";
+import { checkLimit, MOST, tooMany } from "./limits.ts";
 import { idOf, KINDS, kindAmong, kindOf } from "./refs.ts";
 
 /** Any entity, as the API shows it. */
 export type Shown = Scenario | Sequence | Task | DataNode | Cycle | Job | Submission;
 
 const PAGE = 500;
-/** Entities of one list in the memory of an isolate. */
-const MOST = 10_000;
 
 export interface ListSelection extends ListOptions {
   readonly entityId?: string | undefined;
 }
 
-/** All entities of a kind, or a part of them. @throws TaipyError `value_too_large` when they are more than a list may hold */
+/**
+ * All entities of a kind, or a part of them.
+ * @param keep which of them count
+ * @throws TaipyError `value_too_large` when they are more than a list may hold, `validation_failed` for a wrong limit
+ */
 export async function listOf<Entity>(
   { entityReader, versions }: CoreDeps,
   kind: EntityKind,
-  {
-    version,
-    limit = MOST + 1,
-    after = null,
-    entityId,
-  }: Omit<ListSelection, "after"> & { readonly after?: string | null },
+  { version, limit, after = null, entityId }: Omit<ListSelection, "after"> & { readonly after?: string | null },
+  keep?: (entity: Entity) => boolean,
 ): Promise<Entity[]> {
+  checkLimit(limit);
+  const most = limit ?? MOST + 1;
   const only = {
     ...(version === undefined ? {} : { version: await versions.resolve(version) }),
     ...(entityId === undefined ? {} : { entity_id: entityId }),
   };
   const found: Entity[] = [];
   for (let from: string | null = after; ; ) {
-    const page = await entityReader.page(kind, { ...only, after: from, limit: Math.min(PAGE, limit - found.length) });
-    for (const entity of JSON.parse(`[${page.text}]`) as Entity[]) found.push(entity);
-    if (found.length > MOST) {
-      const text = `There are more than ${MOST} entities in the list. Read it in parts: with \`limit\`, and with \`after\` as the id of the last one.`;
-      throw new TaipyError("value_too_large", text);
+    const page = await entityReader.page(kind, {
+      ...only,
+      after: from,
+      limit: keep ? PAGE : Math.min(PAGE, most - found.length),
+    });
+    for (const entity of JSON.parse(`[${page.text}]`) as Entity[]) {
+      if (found.length < most && (keep?.(entity) ?? true)) found.push(entity);
     }
-    if (page.next === null || found.length >= limit) return found;
+    if (found.length > MOST) throw tooMany();
+    if (page.next === null || found.length >= most) return found;
     from = page.next;
   }
 }
@@ -100,8 +103,9 @@ export function entityVerbs(deps: CoreDeps, calls: Calls) {
       const id = idOf(node);
       return calls.read("listEdits", async () => {
         existing("data_node", id, await deps.entityReader.dataNode(id));
+        checkLimit(limit);
         const from = after === undefined ? null : String(after);
-        const { text } = await deps.entityReader.edits(id, { after: from, limit: Math.min(limit, MOST) });
+        const { text } = await deps.entityReader.edits(id, { after: from, limit });
         return JSON.parse(`[${text}]`);
       });
     },

@@ -11,8 +11,9 @@ import type { Calls } from "../calls/calls.ts";
 import type { CoreDeps } from "../core-deps.ts";
 import type { CreationOptions, ListOptions, Ref, ScenarioListOptions, SortOptions } from "../core-types.ts";
 import { listOf } from "./entity-verbs.ts";
+import { checkLimit, MOST, tooMany } from "./limits.ts";
 import { idOf, kindAmong } from "./refs.ts";
-import { sorted } from "./sorted.ts";
+import { createdWithin, sorted } from "./sorted.ts";
 import { timestampOf } from "./timestamps.ts";
 
 type ConfigRef = string | { readonly id: string };
@@ -25,9 +26,16 @@ export function scenarioVerbs(deps: CoreDeps, calls: Calls, place: Place) {
     kindAmong(id, ["scenario"]);
     return id;
   };
-  const ofCycle = async (cycle: Ref): Promise<Scenario[]> =>
-    JSON.parse(`[${await deps.scenarios.ofCycle(idOf(cycle))}]`);
-  const listed = (options: ListOptions) => listOf<Scenario>(deps, "scenario", options);
+  type Keep = (scenario: Scenario) => boolean;
+  const listed = (options: ListOptions, keep?: Keep) => listOf<Scenario>(deps, "scenario", options, keep);
+  async function ofCycle(cycle: Ref, { version, limit, after = "" }: ListOptions, keep: Keep): Promise<Scenario[]> {
+    checkLimit(limit);
+    const only = version === undefined ? undefined : await deps.versions.resolve(version);
+    const all: Scenario[] = JSON.parse(`[${await deps.scenarios.ofCycle(idOf(cycle), MOST + 1)}]`);
+    if (all.length > MOST) throw tooMany();
+    const isListed: Keep = (found) => found.id > after && (only == null || found.version === only) && keep(found);
+    return all.filter(isListed).slice(0, limit);
+  }
 
   return {
     createScenario: (
@@ -59,16 +67,18 @@ export function scenarioVerbs(deps: CoreDeps, calls: Calls, place: Place) {
       calls.read("getConfiguration", () => mayCreate(deps, config === undefined ? null : configIdOf(config))),
     getScenarios: ({ cycle, tag, ...options }: ScenarioListOptions = {}): Promise<Scenario[]> =>
       calls.read("listScenarios", async () => {
-        const all = cycle === undefined ? await listed(options) : await ofCycle(cycle);
-        return sorted(tag === undefined ? all : all.filter(({ tags }) => tags.includes(tag)), options);
+        const isInTime = createdWithin(options);
+        const keep: Keep = (found) => isInTime(found) && (tag === undefined || found.tags.includes(tag));
+        const { createdStartTime, createdEndTime } = options;
+        const isFiltered = [tag, createdStartTime, createdEndTime].some((given) => given !== undefined);
+        const list = () => listed(options, isFiltered ? keep : undefined);
+        return sorted(await (cycle === undefined ? list() : ofCycle(cycle, options, keep)), options);
       }),
     getPrimaryScenarios: (options: ListOptions & SortOptions = {}): Promise<Scenario[]> =>
-      calls.read("listScenarios", async () =>
-        sorted(
-          (await listed(options)).filter(({ primary_scenario }) => primary_scenario),
-          options,
-        ),
-      ),
+      calls.read("listScenarios", async () => {
+        const isInTime = createdWithin(options);
+        return sorted(await listed(options, (found) => found.primary_scenario && isInTime(found)), options);
+      }),
     getCyclesScenarios: (options: ListOptions = {}): Promise<Record<string, Scenario[]>> =>
       calls.read("listScenarios", async () =>
         Object.fromEntries(Map.groupBy(await listed(options), ({ cycle }) => cycle ?? "")),

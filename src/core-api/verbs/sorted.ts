@@ -10,17 +10,19 @@ const KEYS: Readonly<Record<NonNullable<SortOptions["sortKey"]>, (scenario: Scen
   tags: ({ tags }) => tags.toSorted().join("\n"),
 };
 
-/** Scenarios of a time, in Taipy's order: by the key, and then by their ids. */
-export function sorted(scenarios: readonly Scenario[], options: SortOptions): Scenario[] {
-  const { isSorted = false, descending = false, sortKey = "name", createdStartTime, createdEndTime } = options;
+/** Whether a scenario was created in the time of the options. @throws TaipyError `validation_failed` when they have no times */
+export function createdWithin({ createdStartTime, createdEndTime }: SortOptions): (scenario: Scenario) => boolean {
   const from = createdStartTime === undefined ? null : timestampOf("createdStartTime", createdStartTime);
   const until = createdEndTime === undefined ? null : timestampOf("createdEndTime", createdEndTime);
-  const found = scenarios.filter(
-    ({ creation_date }) => (from === null || from <= creation_date) && (until === null || creation_date < until),
-  );
-  if (!isSorted) return found;
+  return ({ creation_date }) => (from === null || from <= creation_date) && (until === null || creation_date < until);
+}
+
+/** Scenarios in Taipy's order: by the key, and then by their ids. */
+export function sorted(scenarios: Scenario[], options: SortOptions): Scenario[] {
+  const { isSorted = false, descending = false, sortKey = "name" } = options;
+  if (!isSorted) return scenarios;
   const keyOf = KEYS[sortKey] ?? KEYS.name;
-  const keyed = found.map((scenario) => ({ scenario, key: keyOf(scenario) }));
+  const keyed = scenarios.map((scenario) => ({ scenario, key: keyOf(scenario) }));
   keyed.sort((a, b) => compare(a.key, b.key) || compare(a.scenario.id, b.scenario.id));
   return (descending ? keyed.toReversed() : keyed).map(({ scenario }) => scenario);
 }

@@ -47,8 +47,9 @@ export function createScenarioStore({ db, clock, redact }: ScenarioStoreDeps): S
       const found = await db.prepare(DATA_NODE_OF).bind(scenarioId, configId).first<SqlRow>();
       return found === null ? null : decodeSnapshot(found);
     },
-    async ofCycle(cycleId) {
-      const { results } = await shown("scenario", "e.cycle = ?2 ORDER BY e.id", cycleId).all<{ json: string }>();
+    async ofCycle(cycleId, most) {
+      const rest = `e.cycle = ?2 ORDER BY e.id LIMIT ${most}`;
+      const { results } = await shown("scenario", rest, cycleId).all<{ json: string }>();
       return shownEntities(results.map(({ json }) => json).join(", "), redact);
     },
     primaryOf: (cycleId) => first(shown("scenario", "e.cycle = ?2 AND e.primary_scenario = 1", cycleId)),

@@ -51,7 +51,7 @@ export async function isDeletable(deps: VerdictDeps, kind: EntityKind, id: strin
     if (scenario === null) return verdictOf([doesNotExist(id)]);
     const isPrimary = scenario.primary_scenario && scenario.cycle !== null;
     const all = isPrimary
-      ? (JSON.parse(`[${await scenarios.ofCycle(scenario.cycle ?? "")}]`) as readonly unknown[])
+      ? (JSON.parse(`[${await scenarios.ofCycle(scenario.cycle ?? "", 2)}]`) as readonly unknown[])
       : [];
     return verdictOf(reasonsAgainstDeletion(scenario, all.length - 1));
   }

@@ -5,8 +5,8 @@ import type { Tagging } from "../../planning/promotion/scenario-changes.ts";
 export interface ScenarioStore {
   /** The data node of a config that a scenario or one of its tasks uses; null = there is none. */
   dataNodeOf(scenarioId: string, configId: string): Promise<DataNodeSnapshot | null>;
-  /** All scenarios of a cycle, of any version, as the inside of a JSON array. */
-  ofCycle(cycleId: string): Promise<string>;
+  /** The scenarios of a cycle, so many at most, of any version, as the inside of a JSON array. */
+  ofCycle(cycleId: string, most: number): Promise<string>;
   primaryOf(cycleId: string): Promise<string | null>;
   latestJob(taskId: string): Promise<string | null>;
   latestSubmission(entityId: string): Promise<string | null>;
