@@ -34,6 +34,10 @@ export function jsonErrorText({ line, column, expected, found, excerpt }: JsonEr
   return `(line ${line}, column ${column}): expected ${expected}, found ${found}${near}`;
 }
 
+/** As {@link jsonErrorText}, with nothing of the text: for secrets, and for stored values, which never stand in the log. */
+export const jsonErrorPlace = ({ line, column, expected }: JsonError): string =>
+  `(line ${line}, column ${column}): expected ${expected}`;
+
 /** Without an array of the lines, of which a text may have millions. */
 function positionOf(text: string, at: number): { readonly line: number; readonly column: number } {
   let line = 1;

@@ -1,7 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
-import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
+import { jsonError, jsonErrorPlace, jsonErrorText } from "../../core/values/json-error.ts";
 import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
 import type { Numbers, ParsedJson } from "../../core/values/json-text.ts";
 import { parsePythonJson } from "./python-json.ts";
@@ -80,8 +80,8 @@ function jsonOf(text: string, request: Request, { numbers, isSecret }: Reading, 
 /** Taipy's text, and beside it where the error is. */
 function malformed(text: string, isSecret: boolean | undefined): TaipyError {
   const error = jsonError(text, true);
-  const { line, column, expected, excerpt } = error;
-  const what = isSecret === true ? `(line ${line}, column ${column}): expected ${expected}` : jsonErrorText(error);
+  const { line, column, excerpt } = error;
+  const what = isSecret === true ? jsonErrorPlace(error) : jsonErrorText(error);
   const detail = `The body is not JSON ${what}`;
   const details = { detail, line, column, ...(isSecret !== true && { excerpt }) };
   return new TaipyError("invalid_body", MALFORMED, { details });

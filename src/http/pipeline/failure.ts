@@ -1,5 +1,5 @@
 import { noAnswerText } from "../../core/deadlines.ts";
-import { type ErrorCode, retryableOf, TaipyError } from "../../core/errors.ts";
+import { type ErrorCode, HalfDoneError, retryableOf, TaipyError } from "../../core/errors.ts";
 import { faultOf } from "../../core/faults/fault.ts";
 import { FAULT_TEXTS } from "../../core/faults/fault-texts.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds, parseTime } from "../../core/time.ts";
@@ -41,6 +41,7 @@ function restOf(exchange: Exchange): string {
 
 /** Whether the same request may be sent again as it is. */
 export function isRepeatable(failure: TaipyError, exchange: Exchange): boolean {
+  if (failure instanceof HalfDoneError) return false;
   const retryable = retryableOf(failure.code);
   if (retryable !== "reads") return retryable === "yes";
   // What refuses a change knows that it was not made; another system's answer to it may have been lost.

@@ -2,7 +2,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
 import { Budget } from "../../core/values/budget.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
-import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
+import { jsonError, jsonErrorPlace } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 
@@ -52,7 +52,7 @@ export async function decodeAnyValue(
     return decode(text, budget, numbers);
   } catch (error) {
     if (error instanceof TaipyError) throw error;
-    const reason = error instanceof SyntaxError ? ` ${jsonErrorText(jsonError(text))}` : `: ${reasonOf(error)}.`;
+    const reason = error instanceof SyntaxError ? ` ${jsonErrorPlace(jsonError(text))}.` : `: ${reasonOf(error)}.`;
     throw new TaipyError("invalid_value", `The stored value is not ${contentType}${reason}`);
   }
 }

@@ -3,7 +3,7 @@ import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { Budget } from "../../core/values/budget.ts";
 import { hasLongIntegers, integerLiteral } from "../../core/values/exact/json-integers.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
-import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
+import { jsonError, jsonErrorPlace } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
@@ -41,7 +41,7 @@ export function decodeJson(text: string, budget: Budget, numbers: Numbers = "exa
   } catch (error) {
     if (error instanceof TaipyError) throw error;
     const isMalformed = error instanceof SyntaxError;
-    const reason = isMalformed ? ` ${jsonErrorText(jsonError(json))}` : `: ${String(error)}.`;
+    const reason = isMalformed ? ` ${jsonErrorPlace(jsonError(json))}.` : `: ${String(error)}.`;
     throw new TaipyError("invalid_value", `The stored value is not JSON${reason}`);
   }
 }

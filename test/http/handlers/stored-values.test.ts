@@ -193,7 +193,7 @@ describe("a file that was uploaded", () => {
   });
 
   test.each<[string, string | Uint8Array, RegExp]>([
-    ["no JSON", '{"a": 1,\n oops}', /not JSON \(line 2, column 2\)/],
+    ["no JSON", '{"a": 1,\n oops}', /not JSON \(line 2, column 2\): expected a name in double quotes\. Data node/],
     ["JSON with something behind it", "[1] 2", /not JSON \(line 1, column 5\)/],
     ["nothing", "", /not JSON/],
     ["no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), /not UTF-8/],

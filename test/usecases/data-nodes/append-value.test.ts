@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
+import { HalfDoneError } from "../../../src/core/errors.ts";
+import type { Exchange } from "../../../src/http/pipeline/exchange.ts";
+import { isRepeatable } from "../../../src/http/pipeline/failure.ts";
 import { appendValue } from "../../../src/usecases/data-nodes/append-value.ts";
 import { writeValue } from "../../../src/usecases/data-nodes/write-value.ts";
 import { ID, LOG_FIELDS, nodeWorld } from "./node-world.ts";
@@ -44,7 +47,7 @@ describe("appending to a value without HTTP", () => {
       return payload;
     };
     const appending = appendValue({ ...deps, values: { ...deps.values, append } }, { ...input, value: "mine" });
-    await expect(appending).rejects.toMatchObject({ code: "edit_number_changed" });
+    await expect(appending).rejects.toMatchObject({ code: "too_many_changes" });
     expect([commands.length, discarded.length]).toEqual([200, 100]);
   });
 
@@ -60,6 +63,18 @@ describe("appending to a value without HTTP", () => {
     await appendValue(deps, { ...input, value: "a" });
     expect(commands).toHaveLength(1);
     expect(commands[0]).not.toHaveProperty("expected_edit_number");
+  });
+
+  it.each([
+    ["is overloaded", new Error("Durable Object is overloaded. Too many requests queued."), "object_overloaded"],
+    ["refuses the edit", "edit_locked" as const, "edit_locked"],
+  ])("says that another system has the rows when the node's object %s", async (_, refusal, code) => {
+    const { deps, refuseNext } = nodeWorld({ storage_type: "sql_table" });
+    refuseNext(refusal);
+    const failure = await appendValue(deps, { ...input, value: "a" }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(HalfDoneError);
+    expect(failure).toMatchObject({ code, message: expect.stringMatching(/^The rows were appended, and must not/) });
+    expect(isRepeatable(failure as HalfDoneError, {} as Exchange)).toBe(false);
   });
 
   it("refuses a locked node before it reads or writes a value", async () => {
