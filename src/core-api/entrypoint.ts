@@ -4,6 +4,7 @@ import { ConfigurationError } from "../core/config/check/issue.ts";
 import { TaipyError } from "../core/errors.ts";
 import type { Env } from "../env.ts";
 import type { Actor } from "./calls/caller.ts";
+import { redactedError } from "./calls/redacted-error.ts";
 import type { CoreDeps } from "./core-deps.ts";
 import type { Core } from "./core-types.ts";
 import { createCore } from "./create-core.ts";
@@ -39,11 +40,8 @@ function depsOrRefusal(depsIn: (env: Env) => CoreDeps, env: Env): CoreDeps {
 }
 
 /** An error as another Worker gets it: with its code, without secrets, and without the errors of the platform behind it. */
-function told(error: unknown, { log, redact }: CoreDeps, requestId: string): TaipyError {
-  if (error instanceof TaipyError) {
-    const { code, message, errors, details } = error;
-    return new TaipyError(code, redact(message), { ...(errors && { errors }), ...(details && { details }) });
-  }
+function errorForCaller(error: unknown, { log, redact }: CoreDeps, requestId: string): TaipyError {
+  if (error instanceof TaipyError) return redactedError(error, redact);
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   log("request_failed", {
     request_id: requestId,
@@ -76,7 +74,7 @@ export function coreEntrypoint<Application extends App>(depsIn: (env: Env) => Co
         const verbs = createCore(deps, { as: this.ctx.props?.as, requestId }, "RPC") as unknown as Verbs;
         return await verbs[name]?.(...args.slice(0, MOST_ARGUMENTS));
       } catch (error) {
-        throw told(error, deps, requestId);
+        throw errorForCaller(error, deps, requestId);
       }
     }
   }
