@@ -198,7 +198,6 @@ class Run {
 
   async #step(): Promise<void> {
     this.steps += 1;
-    this.facts.newEdits.clear();
     await this.world.step();
   }
 

@@ -6,7 +6,7 @@ import type { ReportAnswer, SubmitAnswer, WorkOrder } from "../../../src/core/po
 import { EXPECTED_MS } from "../../../src/orchestrator/gathering/expected-reports.ts";
 import { SHARE_MS, SharedCommits } from "../../../src/orchestrator/gathering/shared-commits.ts";
 import { ObjectSqlite } from "../../simulation/platform/object-sqlite.ts";
-import { dataNode, payload, task } from "../world/factories.ts";
+import { dataNode, payload, task, written } from "../world/factories.ts";
 import { World } from "../world/world.ts";
 
 const WAIT_MS = 30_000;
@@ -169,9 +169,9 @@ async function orderOf(answer: Promise<Outcome<SubmitAnswer>>): Promise<WorkOrde
   return order;
 }
 
-function report(world: World, order: WorkOrder, wait_ms = WAIT_MS): Promise<ReportAnswer> {
+function report(world: World, order: WorkOrder, wait_ms = WAIT_MS, content = payload): Promise<ReportAnswer> {
   const { job_id, token, outputs } = order;
-  const values = outputs.map(({ id }) => ({ data_node_id: id, payload: payload(id) }));
+  const values = outputs.map(({ id }) => ({ data_node_id: id, payload: content(id) }));
   const ends = [{ job_id, token, result: { kind: "completed", outputs: values } }] as const;
   return world.orchestrator.report({ ends, wants_next: true, wait_ms });
 }
@@ -263,6 +263,27 @@ describe("calls of an object at the same moment", () => {
     await world.orchestrator.announceDeletion(["TASK_known"]);
     await world.platform.settle();
     expect(await late).toBeNull();
+  });
+
+  it("give a job the value that is current when it begins, though the next one replaces it before it is answered", async () => {
+    const { sql, world } = newWorld();
+    world.have(written("shared"));
+    const [job] = (await world.submit([task("reader", ["shared"], [])])).submission.job_ids;
+    const writers = ["before", "after"].map((name) =>
+      world.orchestrator.submit({ ...world.command([task(name, [], ["shared"])]), wait_ms: WAIT_MS, runs_jobs: true }),
+    );
+    await world.platform.settle();
+    const [before, after] = await Promise.all(writers.map(orderOf));
+    if (before === undefined || after === undefined || job === undefined) throw new Error("A job is missing");
+    const reported = [report(world, before, 0, () => payload("before"))];
+    const claimed = world.orchestrator.claim(job, { chain: true });
+    reported.push(report(world, after, 0, () => payload("after")));
+    await world.platform.settle();
+    expect((await Promise.all(reported)).map(({ accepted }) => accepted)).toEqual([[true], [true]]);
+    expect(sql.turns.at(-1)).toEqual(["before", "reader", "after"]);
+    const [input] = (await claimed)?.inputs ?? [];
+    expect(input?.payload).toEqual(payload("before"));
+    expect(world.node("shared").payload).toEqual(payload("after"));
   });
 
   it("share a commit when the Queue runs the jobs: submissions, claims and reports", async () => {

@@ -19,6 +19,7 @@ import { checkReservation } from "./reservations.ts";
 import { checkSkipped } from "./skipped.ts";
 import { checkHeld, checkOrder } from "./slots.ts";
 import { checkTries, isAhead } from "./tries.ts";
+import { noteCurrent } from "./work-order.ts";
 
 /** An object knows so long which entities a deletion takes, in microseconds. */
 const GOING_FOR = 5 * 60_000_000;
@@ -142,6 +143,8 @@ export class CommitCheck {
     if (status === "RUNNING" && before !== null && isAhead(before) && before.job.attempt === attempt) {
       this.#facts.inputs.set(`${id}/${attempt}`, currentTags(this.#facts, after, domain, this.#readValue));
     }
+    const hasBegun = status === "RUNNING" && (from !== "RUNNING" || attempt !== before?.job.attempt);
+    if (hasBegun) noteCurrent(this.#facts, domain, after, this.#readValue);
     checkTries(this.#facts, this.#violations, this.#app, domain, before, after);
     if (!domain.isOlder) checkFailed(this.#facts, this.#violations, this.#fault, domain, before, after);
     if (status === "SKIPPED" && from !== "SKIPPED") {

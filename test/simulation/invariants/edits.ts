@@ -37,7 +37,6 @@ export function checkEdit(
   const before = domain.nodes.get(data_node_id)?.node;
   const known = facts.edits.get(data_node_id) ?? new Map<number, Edit>();
   facts.edits.set(data_node_id, known);
-  facts.noteEdit(`${data_node_id}#${number}`);
   // D1 was put back: it gets the edit once more.
   const sent = known.get(number);
   if (facts.losses.hasHappened && sent?.timestamp === timestamp && sent.hash === edit.hash) {

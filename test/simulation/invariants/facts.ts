@@ -41,8 +41,6 @@ export class Facts {
   readonly domains = new Map<string, DomainFacts>();
   /** Every edit that an object has committed, by node and number. */
   readonly edits = new Map<string, Map<number, Edit>>();
-  /** The edits of this step, as `node#number`, and their calls: those of one turn make theirs before the first is answered. */
-  readonly newEdits = new Map<string, object | undefined>();
   /** Submissions that a client got as an answer, and the entity of each. */
   readonly accepted = new Map<string, string>();
   /** What some client has asked to delete, whether or not it knows what became of that. */
@@ -59,6 +57,8 @@ export class Facts {
   readonly keys = new Map<string, string>();
   /** The payloads that a work order's try reads, by `job/token`. */
   readonly readKeys = new Map<string, readonly string[]>();
+  /** The tags that a try may read of each input, as of the commit with which it began, by `job/token`; null = any. */
+  readonly current = new Map<string, ReadonlyMap<string, ReadonlySet<string> | null>>();
   /** The lease of each work order in milliseconds, by `job/token`. */
   readonly leases = new Map<string, number>();
   /** How often a job's worker was lost. */
@@ -98,16 +98,6 @@ export class Facts {
   endCall(): void {
     const call = this.#calls.getStore();
     if (call !== undefined) call.said = { ...NOTHING_SAID, editing: call.said.editing };
-  }
-
-  noteEdit(edit: string): void {
-    this.newEdits.set(edit, this.#calls.getStore());
-  }
-
-  /** The edits of this step that other calls have made than the one under way. */
-  editsOfNeighbours(): ReadonlySet<string> {
-    const own = this.#calls.getStore();
-    return new Set([...this.newEdits].flatMap(([edit, call]) => (call === own ? [] : [edit])));
   }
 
   /** What the call has said whose transaction is made now. */

@@ -1,7 +1,8 @@
+import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
 import type { PlannedJob, WorkOrder } from "../../../src/core/ports/orchestrator.ts";
 import type { Violations } from "../violation.ts";
 import type { ReadValue } from "./edits.ts";
-import type { Facts } from "./facts.ts";
+import type { DomainFacts, Facts } from "./facts.ts";
 
 /** A job that is promised to a worker is given out once a try, too, and waits for the jobs before it. */
 export function checkPlanned(facts: Facts, violations: Violations, domain: string, planned: PlannedJob): void {
@@ -15,6 +16,26 @@ export function checkPlanned(facts: Facts, violations: Violations, domain: strin
   );
   const record = facts.domain(domain).lastSeen.get(planned.job_id);
   violations.check(record !== undefined, "a work order is for a job that exists", () => planned.job_id);
+}
+
+/**
+ * A try begins: notes what it may read. Its order is checked later, when other calls of its turn may have written the same
+ * data nodes after it.
+ */
+export function noteCurrent(
+  facts: Facts,
+  { nodes }: DomainFacts,
+  { job, input_ids }: JobRecord,
+  readValue: ReadValue,
+): void {
+  const currentOf = (id: string): ReadonlySet<string> | null => {
+    const edits = [...(facts.edits.get(id)?.values() ?? [])];
+    // One that D1 has lost may be read on by an object that holds it.
+    const left = edits.filter(({ number }) => !facts.losses.edits.has(`${id}#${number}`));
+    const newest = [edits.at(-1), left.at(-1)].flatMap((edit) => (edit === undefined ? [] : readValue(edit).tag));
+    return newest.length < 2 || nodes.get(id)?.deleted === true ? null : new Set(newest);
+  };
+  facts.current.set(`${job.id}/${job.attempt}`, new Map(input_ids.map((id) => [id, currentOf(id)])));
 }
 
 /** A job is given out once a try, and only after the jobs that write its inputs have ended well. */
@@ -39,7 +60,7 @@ export function checkWorkOrder(
     order.inputs.flatMap((node) => node.payload?.key ?? []),
   );
 
-  const { lastSeen, nodes, state } = facts.domain(domain);
+  const { lastSeen, state } = facts.domain(domain);
   const record = lastSeen.get(order.job_id);
   if (record === undefined) {
     violations.report(`a work order is for a job that exists: ${order.job_id}`);
@@ -62,13 +83,8 @@ export function checkWorkOrder(
   );
 
   for (const { id, payload, domain: owner } of order.inputs) {
-    const edits = [...(facts.edits.get(id)?.values() ?? [])];
-    // One that D1 has lost may be read on by an object that holds it.
-    const without = (left: ReadonlySet<string>) => edits.filter(({ number }) => !left.has(`${id}#${number}`));
-    const newest = [edits, without(facts.losses.edits), without(facts.editsOfNeighbours())].map((all) => all.at(-1));
-    const isCurrent =
-      nodes.get(id)?.deleted === true ||
-      newest.some((edit) => edit === undefined || (payload !== null && readValue(payload).tag === readValue(edit).tag));
+    const tags = facts.current.get(token)?.get(id);
+    const isCurrent = tags === null || (payload !== null && tags?.has(readValue(payload).tag) === true);
     violations.check(
       owner !== domain || isCurrent,
       "a work order carries the current values",

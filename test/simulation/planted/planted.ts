@@ -156,6 +156,11 @@ export const PLANTED: readonly Planted[] = [
     promise: "a value comes from the inputs of its work order",
   },
   {
+    patch: "claim-reads-before-its-turn",
+    breaks: "a claim reads the inputs of its job before it waits for its turn",
+    promise: "a work order carries the current values",
+  },
+  {
     patch: "lost-run-ahead-not-counted",
     breaks: "a job that a lost worker has run ahead begins again with the same number",
     promise: "each try has its own number",
