@@ -9,7 +9,7 @@ import type { Calls } from "../calls/calls.ts";
 import { deleting, listing, reading } from "../calls/operations.ts";
 import type { CoreDeps } from "../core-deps.ts";
 import type { ListOptions, Ref } from "../core-types.ts";
-import { checkLimit, MOST, tooMany } from "./limits.ts";
+import { checkLimit, MOST, tooMany } from "./list-limits.ts";
 import { idOf, KINDS, kindAmong, kindOf } from "./refs.ts";
 
 /** Any entity, as the API shows it. */

@@ -11,7 +11,7 @@ import type { Calls } from "../calls/calls.ts";
 import type { CoreDeps } from "../core-deps.ts";
 import type { CreationOptions, ListOptions, Ref, ScenarioListOptions, SortOptions } from "../core-types.ts";
 import { listOf } from "./entity-verbs.ts";
-import { checkLimit, MOST, tooMany } from "./limits.ts";
+import { checkLimit, MOST, tooMany } from "./list-limits.ts";
 import { idOf, kindAmong } from "./refs.ts";
 import { createdWithin, sorted } from "./sorted.ts";
 import { timestampOf } from "./timestamps.ts";

@@ -111,4 +111,4 @@ function createdAs({ TASK: tasks = {}, DATA_NODE: nodes = {} }, config_id) {
 }
 
 /** `price:SECTION` is `price`. */
-const withoutType = (text) => text.replace(/:\w+$/, "");
+const withoutType = (text) => (text.includes(":") ? text.slice(0, text.lastIndexOf(":")) : text);

@@ -82,6 +82,8 @@ function refusalText({ url, key }, path, status, body) {
 
 /** Only the cursor of the link is taken, so that no answer sends the key to another host. */
 function cursorOf(link) {
-  const [, next] = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? "") ?? [];
-  return next === undefined ? null : new URL(next, "http://localhost").searchParams.get("cursor");
+  const next = (link ?? "").split(",").find((part) => part.includes('rel="next"'));
+  if (next === undefined) return null;
+  const target = next.slice(next.indexOf("<") + 1, next.indexOf(">"));
+  return new URL(target, "http://localhost").searchParams.get("cursor");
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
+import { anEdit } from "../../harness/factories.ts";
 import { DOMAIN, payload, task, written } from "../../orchestrator/world/factories.ts";
 import { World } from "../../orchestrator/world/world.ts";
 import { ObjectSqlite } from "../platform/object-sqlite.ts";
@@ -12,16 +13,7 @@ import { checkWorkOrder, noteCurrent } from "./work-order.ts";
 
 const readValue: ReadValue = ({ body }) => ({ tag: String(body), from: [] });
 
-const edit = (number: number, tag: string): Edit => ({
-  ...payload(tag),
-  data_node_id: "input",
-  number,
-  timestamp: "2026-01-15T00:00:00.000000",
-  job_id: null,
-  editor_id: null,
-  actor: null,
-  comment: null,
-});
+const edit = (number: number, tag: string): Edit => anEdit({ ...payload(tag), data_node_id: "input", number });
 
 const LATER = edit(3, "later");
 
