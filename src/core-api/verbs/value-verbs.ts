@@ -3,6 +3,7 @@ import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { Edit as StoredEdit } from "../../core/entities/edit.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";
+import { refuseLongText } from "../../core/names/short-text.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
 import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { exposed } from "../../core/values/exposed-type.ts";
@@ -67,6 +68,8 @@ export function valueVerbs(deps: CoreDeps, calls: Calls, exposes: boolean) {
       return calls.change(operation, target.id, async ({ caller, requestId }) => {
         const id = await nodeIdOf(target);
         const { editorId = null, comment = null } = options;
+        refuseLongText("editorId", editorId);
+        refuseLongText("comment", comment);
         const logFields = { request_id: requestId };
         const { value: edit, audited } = await verb(deps, {
           id,
@@ -113,6 +116,8 @@ export function valueVerbs(deps: CoreDeps, calls: Calls, exposes: boolean) {
       const id = idOf(ref);
       await calls.change("lockDataNode", id, async ({ caller }) => {
         const duration = seconds === undefined ? null : lockTime(seconds);
+        refuseLongText("editorId", editorId);
+        refuseLongText("comment", comment);
         const input = { id, editor_id: editorId, duration, comment: comment ?? null, caller };
         return ended(await lockDataNode(deps, input));
       });

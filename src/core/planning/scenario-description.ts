@@ -2,6 +2,7 @@ import type { ScenarioConfig } from "../config/app-types.ts";
 import { hiddenName, storedProperties } from "../config/secrets/shown-values.ts";
 import type { Scenario } from "../entities/scenario.ts";
 import { TaipyError } from "../errors.ts";
+import { refuseLongText } from "../names/short-text.ts";
 import { shownName } from "../names/unknown-names.ts";
 import type { Timestamp } from "../time.ts";
 import { withTags } from "./scenario-tags.ts";
@@ -28,6 +29,8 @@ export function describedScenario(
   config: Pick<ScenarioConfig, "properties">,
   { name, tags = [], properties = {} }: ScenarioDescription,
 ): Pick<Scenario, "properties" | "tags"> {
+  refuseLongText("name", name);
+  refuseLongText("name", properties.name);
   refuseHidden(properties);
   refuseLarge(properties, "scenario");
   const merged = { ...config.properties, ...properties, ...(name !== undefined && { name }) };

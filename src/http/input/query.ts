@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { TaipyError } from "../../core/errors.ts";
 import { lazySchema } from "../../core/lazy-schema.ts";
+import { isShortText, MAX_TEXT_CHARACTERS, READABLE } from "../../core/names/short-text.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 
 /**
@@ -8,12 +9,8 @@ import { formatTime, parseTime } from "../../core/time.ts";
  * URL; `parameter` is the JSON Schema of the value that the text stands for.
  */
 
-const MAX_TEXT_LENGTH = 1_024;
 const MAX_COLUMNS_LENGTH = 8_192;
 const COLUMN_NAME = /(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g;
-
-/** No control characters, and no lone surrogates, which cannot be stored. */
-const READABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /** `true`, `false`, `1` or `0`, in any case. */
 export const flag = lazySchema(() =>
@@ -26,10 +23,10 @@ export const flag = lazySchema(() =>
 export const text = lazySchema(() =>
   z
     .string()
-    .max(MAX_TEXT_LENGTH, `text of at most ${MAX_TEXT_LENGTH} characters`)
+    .max(MAX_TEXT_CHARACTERS, `text of at most ${MAX_TEXT_CHARACTERS} characters`)
     .regex(READABLE, "text without control characters")
     .optional()
-    .meta({ parameter: { type: "string", maxLength: MAX_TEXT_LENGTH } }),
+    .meta({ parameter: { type: "string", maxLength: MAX_TEXT_CHARACTERS } }),
 );
 
 /** A whole number in decimal digits. */
@@ -106,4 +103,4 @@ export const Authorship = lazySchema(() =>
 );
 
 /** Whether an id can be a segment of a path, so that an entity with this id can be reached. */
-export const isReadableId = (id: string): boolean => id.length <= MAX_TEXT_LENGTH && READABLE.test(id);
+export const isReadableId = isShortText;

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { lazySchema } from "../../core/lazy-schema.ts";
+import { MAX_TEXT_CHARACTERS } from "../../core/names/short-text.ts";
+import { isCreationTime } from "../../core/planning/cycles/creation-time.ts";
 import { MAX_TAG_CHARACTERS, MAX_TAGS } from "../../core/planning/scenario-tags.ts";
 import { formatTime, parseTime } from "../../core/time.ts";
 import { jsonError, jsonErrorText } from "../../core/values/json-error.ts";
@@ -8,11 +10,7 @@ import { isReadableId, text } from "./query.ts";
 
 /** What the caller of a creation chooses about a scenario, in the query or in the body. */
 
-const MAX_NAME_LENGTH = 1_024;
-
-/** A cycle's period of a time in between lies in years of four digits. */
-const EARLIEST = parseTime("0002-01-01") ?? 0;
-const LATEST = parseTime("9999-01-01") ?? 0;
+const MAX_NAME_LENGTH = MAX_TEXT_CHARACTERS;
 
 const TIME = "a time such as 2026-11-23T18:30:00 in the years 2 to 9998, in UTC unless it says otherwise";
 
@@ -20,7 +18,7 @@ function createdAt(error: string) {
   return z
     .string()
     .transform((given) => parseTime(given))
-    .refine((time) => time !== null && time >= EARLIEST && time < LATEST, error)
+    .refine((time) => time !== null && isCreationTime(time), error)
     .transform((time) => formatTime(time ?? 0))
     .optional();
 }

@@ -25,6 +25,13 @@ describe("the tags that a scenario may get", () => {
     },
   );
 
+  it("are texts without control characters, also for code that was not compiled", () => {
+    const properties = {};
+    expect(() => withTags("tag", { properties }, ["a\u0007"])).toThrow(/may not contain control characters/);
+    const wrong = "base" as unknown as readonly string[];
+    expect(() => withTags("tags", { properties }, wrong)).toThrow("tags: Tags must be a list of texts.");
+  });
+
   it.each(["", "x".repeat(129)])("have 1 to 128 characters", (tag) => {
     expect(() => withTags("tag", { properties: {} }, [tag])).toThrow(
       /A tag has 1 to 128 characters; this one has \d+\./,
