@@ -18,7 +18,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "floor-ignored",
     breaks: "edits after a restore begin above those that D1 still has",
-    promise: "edits are numbered without gaps",
+    promise: "is followed for all data nodes at once: what is at rest is as D1 has it",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
     patch: "late-snapshot-taken",
@@ -195,7 +196,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "completed-twice",
     breaks: "a job that has ended takes another result",
-    promise: "only the try that holds a job publishes",
+    promise: "publishes them in order, in one transaction",
+    caughtBy: "test/core/jobs/chain/report.test.ts",
   },
   {
     patch: "attempt-forgotten",
@@ -672,7 +674,8 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "restore-taken-for-ahead",
     breaks: "an object that finds D1 put back gives numbers of edits again",
-    promise: "edits are numbered without gaps",
+    promise: "is followed by an object at rest: the next write is stored, under a number that was never given",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
   },
   {
     patch: "ahead-not-noticed",
