@@ -99,6 +99,7 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "datanodes", steps: [138, 142], reason: REASONS.badInput, answer: { status: 400 } },
   { group: "datanodes", steps: [161], reason: REASONS.listOrder, answer: data([5, 1, 4, 2, 3]) },
 
+  { group: "jobs", steps: [3], reason: REASONS.unknownNames, answer: { status: 400 }, strict: "recorded" },
   { group: "jobs", steps: [17], reason: REASONS.conflict, answer: { status: 409, body: message("Job: <JOB:created:2> cannot be deleted.") } },
   { group: "jobs", steps: [42], reason: REASONS.conflict, answer: { status: 409, body: message("Job: <JOB:need_input:2> cannot be deleted.") } },
   { group: "jobs", steps: [53, 54, 58], reason: REASONS.trace, answer: { trace: "ValueError: boom: 10" } },
@@ -123,6 +124,7 @@ export const IMPROVEMENTS: readonly Improvement[] = [
   { group: "scenarios", steps: [75, 82, 87, 90], reason: REASONS.leftOvers, answer: { entities: DESCRIBED, withoutEntities: ["broken", MALFORMED] }, strict: { withoutEntities: ["broken"] } },
   { group: "scenarios", steps: [83, 91], reason: REASONS.leftOvers, answer: { ...LEFT_OVERS, withoutEntities: [...LEFT_OVERS.withoutEntities, MALFORMED] }, strict: LEFT_OVERS },
 
+  { group: "sequences", steps: [48], reason: REASONS.unknownNames, answer: { status: 400 }, strict: "recorded" },
   { group: "sequences", steps: [7, 8, 25, 26], reason: REASONS.badInput, answer: { status: 400 } },
   { group: "sequences", steps: [23], reason: REASONS.conflict, answer: { status: 409, body: message("Sequence: mine already exists in scenario <SCENARIO:1>.") } },
   { group: "sequences", steps: [24], reason: REASONS.badInput, answer: { status: 400, body: message("Tasks ['TASK_x_00000000-0000-0000-0000-000000000000'] of Sequence badtask does not exist in Scenario <SCENARIO:1>.") } },
