@@ -128,7 +128,10 @@ test("a call without credentials reaches the service where the mode lets it, so 
     const own = { Origin: `http://${host}`, "Sec-Fetch-Site": "same-origin" };
     for (const page of [{}, own]) {
       const { at, calls } = serviceIn(mode);
-      expect((await at(host, "POST", "/api/v1/scenarios/?config_id=x", page)).status).toBe(201);
+      expect(
+        (await at(host, "POST", "/api/v1/scenarios/?config_id=x", { "Content-Type": "application/json", ...page }))
+          .status,
+      ).toBe(201);
       expect((await at(host, "GET", "/api/v1/tasks/", page)).status).toBe(200);
       expect(calls).not.toEqual([]);
     }
