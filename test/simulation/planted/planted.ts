@@ -196,8 +196,7 @@ export const PLANTED: readonly Planted[] = [
   {
     patch: "completed-twice",
     breaks: "a job that has ended takes another result",
-    promise: "publishes them in order, in one transaction",
-    caughtBy: "test/core/jobs/chain/report.test.ts",
+    promise: "only the worker that holds a job may go on",
   },
   {
     patch: "attempt-forgotten",
