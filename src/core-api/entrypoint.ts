@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import type { App } from "../core/config/app-types.ts";
 import { ConfigurationError } from "../core/config/check/issue.ts";
 import { TaipyError } from "../core/errors.ts";
+import { failureFields } from "../core/faults/failure-line.ts";
 import type { Env } from "../env.ts";
 import type { Actor } from "./calls/caller.ts";
 import { redactedError } from "./calls/redacted-error.ts";
@@ -27,6 +28,7 @@ export type CoreEntrypoint<Application extends App> = new (
 const MOST_ARGUMENTS = 4;
 
 const FAILED = "Internal Server Error";
+const INTERNAL = 500;
 const REFUSED =
   "Variables make the configuration of the service wrong: its log lists the problems (`configuration_refused`).";
 
@@ -42,16 +44,10 @@ function depsOrRefusal(depsIn: (env: Env) => CoreDeps, env: Env): CoreDeps {
 /** An error as another Worker gets it: with its code, without secrets, and without the errors of the platform behind it. */
 function errorForCaller(error: unknown, { log, redact }: CoreDeps, requestId: string): TaipyError {
   if (error instanceof TaipyError) return redactedError(error, redact);
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  log("request_failed", {
-    request_id: requestId,
-    method: "RPC",
-    code: "internal_error",
-    name,
-    message,
-    stack: stack ?? "",
-  });
-  return new TaipyError("internal_error", `${FAILED}. The log has it under ${requestId}.`);
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const failure = new TaipyError("internal_error", `${FAILED}. The log has it under ${requestId}.`, { cause });
+  log("request_failed", { request_id: requestId, method: "RPC", ...failureFields(failure, INTERNAL) });
+  return redactedError(failure, redact);
 }
 
 /** Taipy Core for other Workers: `export const { CoreEntrypoint } = createTaipy(app)`. */

@@ -2,12 +2,13 @@ import type { AuditEntry, AuditRow } from "../../core/access/audited-call.ts";
 import { type Caller, callerOf, type Identity } from "../../core/access/identity.ts";
 import { permits, roleName } from "../../core/access/permissions.ts";
 import { TaipyError } from "../../core/errors.ts";
+import { failureEvent, failureFields } from "../../core/faults/failure-line.ts";
 import type { CoreDeps } from "../core-deps.ts";
 import type { Via } from "./caller.ts";
 import { failureOf } from "./coded-failure.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
 
-/** What a change has come to. */
+/** The result of a change. */
 export interface Done<T> {
   readonly value: T;
   /** The change's own batch has written the row of the audit trail. */
@@ -66,6 +67,13 @@ export function createCalls(
     waitUntil(audit.record(entry));
   }
 
+  /** What fails by an error without a code is the caller's to log: it gets the error itself. */
+  function report(failure: TaipyError, id: string): void {
+    const status = statusOf(failure.code);
+    const event = failureEvent(failure, status);
+    if (event !== null) log(event, { request_id: id, method: via, ...failureFields(failure, status) });
+  }
+
   async function run<T>(
     operation: Operation,
     entityId: string | null,
@@ -81,6 +89,7 @@ export function createCalls(
       // An error without a code leaves its row like a refusal, and goes on as it is: who called needs its stack.
       const coded = failure ?? new TaipyError("internal_error", UNEXPECTED, { cause: error });
       if (isChange || coded.code === "forbidden") refused(operation, id, entityId, coded);
+      if (failure !== null) report(failure, id);
       throw failure ?? error;
     }
   }

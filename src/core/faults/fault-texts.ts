@@ -1,3 +1,4 @@
+import { noAnswerText } from "../deadlines.ts";
 import type { FaultCode } from "./patterns.ts";
 
 const SHARED_LIMIT = "The account's daily limit of the Workers Free plan is spent";
@@ -6,7 +7,7 @@ const REPORT = "This is a fault of the service: report it with the request id.";
 
 /**
  * What has failed, and what its reader can do. Those of codes that may be repeated by some requests only go on with what is
- * known of the request: `http/pipeline/fault-answer.ts`.
+ * known of the request: `http/pipeline/failure.ts`, `core-api/calls/coded-failure.ts`.
  */
 export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   database_unavailable: "The database did not answer.",
@@ -47,3 +48,9 @@ export const FAULT_TEXTS: Readonly<Record<FaultCode, string>> = {
   invocation_limit:
     "The request needs more calls of the platform than one invocation may make (50 on the Workers Free plan). Request less at a time, or use the Workers Paid plan.",
 };
+
+/** The text of a failure of the platform; of a call that was not answered in time, it names the part and the seconds. */
+export function faultText(code: FaultCode, error: unknown): string {
+  const noAnswer = noAnswerText(error);
+  return noAnswer === null ? FAULT_TEXTS[code] : `${noAnswer}.`;
+}

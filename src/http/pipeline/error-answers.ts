@@ -1,6 +1,7 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
-import { type ErrorCode, retryableOf, type TaipyError } from "../../core/errors.ts";
+import type { TaipyError } from "../../core/errors.ts";
+import { failureEvent, failureFields } from "../../core/faults/failure-line.ts";
 import { type AnswerInit, jsonText } from "../output/answers.ts";
 import { viewOf } from "./compat.ts";
 import type { Exchange } from "./exchange.ts";
@@ -13,10 +14,6 @@ type ErrorDeps = Pick<HttpDeps, "app" | "clock" | "log" | "redact">;
 
 /** Names the kind of problem; not an address. */
 const PROBLEM_TYPE = "urn:taipy-edge:problem:";
-/** Failures of systems in which the application keeps values. */
-const STORAGE: readonly ErrorCode[] = ["storage_unavailable", "storage_misconfigured"];
-/** Codes of 503 for which the platform is not to blame: a secret is missing, or callers keep the service busy. */
-const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing", "logins_busy", "too_many_changes"];
 /** RFC 6750. */
 const CHALLENGE = 'Bearer realm="taipy-edge"';
 
@@ -30,7 +27,11 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   const { code, message } = failure;
   exchange.requestLog.code = code;
   const { status, title } = problemOf(code);
-  if (status >= 500 && !SETTLED.includes(code)) report(eventOf(code, status), failure, status, exchange, deps);
+  const event = failureEvent(failure, status);
+  if (event !== null) {
+    const { request, requestId } = exchange;
+    deps.log(event, { request_id: requestId, method: request.method, ...failureFields(failure, status) });
+  }
   const retryable = isRepeatable(failure, exchange);
   const retryAfterS = retryable ? retryAfterOf(failure, status, deps.clock()) : null;
   const init = { status, headers: headersOf(failure, retryAfterS) };
@@ -56,12 +57,6 @@ export function errorAnswer(error: unknown, exchange: Exchange, deps: ErrorDeps)
   return redactedJson(problem, init, deps.redact);
 }
 
-function eventOf(code: ErrorCode, status: number) {
-  if (STORAGE.includes(code)) return "storage_failed";
-  if (status === 500) return "request_failed";
-  return retryableOf(code) === "no" ? "platform_unusable" : "platform_failed";
-}
-
 /** Messages may quote a library or a server, which knows secrets. */
 const redactedJson = (body: unknown, init: AnswerInit, redact: Redact): Response =>
   jsonText(
@@ -73,28 +68,6 @@ function headersOf({ code, details }: TaipyError, retryAfterS: number | null): R
   if (code === "unauthenticated") return { "WWW-Authenticate": CHALLENGE };
   if (retryAfterS !== null) return { "Retry-After": String(retryAfterS) };
   return code === "range_not_satisfiable" ? { "Content-Range": `bytes */${details?.size}` } : {};
-}
-
-/** The message of a syntax error quotes the text, which may be a payload: only its stack is logged. */
-function withoutPayload(error: Error): Pick<Error, "name" | "message" | "stack" | "cause"> {
-  if (!(error instanceof SyntaxError)) return error;
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
-  return { name: error.name, message: "A text cannot be parsed.", stack: frames?.join("\n") ?? "" };
-}
-
-function report(
-  event: ReturnType<typeof eventOf>,
-  failure: TaipyError,
-  status: number,
-  { request, requestId }: Exchange,
-  deps: ErrorDeps,
-): void {
-  // What was thrown by the service's own code says where that is.
-  const shown = status === 500 && failure.cause instanceof Error ? failure.cause : failure;
-  const { name, message, stack, cause } = withoutPayload(shown);
-  const reason = cause === undefined ? {} : { cause: String(cause) };
-  const { code } = failure;
-  deps.log(event, { request_id: requestId, method: request.method, code, name, message, stack, ...reason });
 }
 
 /** With the setting `testing`, errors show where they come from. */

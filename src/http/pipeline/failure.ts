@@ -1,7 +1,6 @@
-import { noAnswerText } from "../../core/deadlines.ts";
 import { type ErrorCode, HalfDoneError, retryableOf, TaipyError } from "../../core/errors.ts";
 import { faultOf } from "../../core/faults/fault.ts";
-import { FAULT_TEXTS } from "../../core/faults/fault-texts.ts";
+import { faultText } from "../../core/faults/fault-texts.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds, parseTime } from "../../core/time.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -17,15 +16,10 @@ export function failureOf(error: unknown, exchange: Exchange): TaipyError {
   if (error instanceof TaipyError) return error;
   const code = faultOf(error);
   if (code === null) return new TaipyError("internal_error", INTERNAL_TEXT, { cause: error });
-  const text = noAnswerOf(error) ?? FAULT_TEXTS[code];
+  const text = faultText(code, error);
   const rest = retryableOf(code) === "reads" ? ` ${restOf(exchange)}` : "";
   return new PlatformError(code, text + rest, { cause: error });
 }
-
-const noAnswerOf = (error: unknown): string | null => {
-  const text = noAnswerText(error);
-  return text === null ? null : `${text}.`;
-};
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 const isRead = ({ request }: Exchange): boolean => READING.has(request.method);

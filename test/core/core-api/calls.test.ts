@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { TaipyError } from "../../../src/core/errors.ts";
+import { type ErrorCode, TaipyError } from "../../../src/core/errors.ts";
 import { createCalls } from "../../../src/core-api/calls/calls.ts";
 import type { CoreDeps } from "../../../src/core-api/core-deps.ts";
+import { problemOf } from "../../../src/http/pipeline/problems.ts";
 
 const IDENTITY = { kind: "code", id: "code", name: "code", roles: ["ADMIN"] } as const;
 
@@ -18,7 +19,7 @@ function recorded() {
     log: (event: string, fields: object) => lines.push({ event, ...fields }),
     waitUntil: () => {},
     metered: <T>(work: () => Promise<T>) => work(),
-    statusOf: () => 500,
+    statusOf: (code: ErrorCode) => problemOf(code).status,
   };
   const calls = createCalls(deps as unknown as CoreDeps, IDENTITY as never, { via: "CODE", requestId: "r-1" });
   return { calls, rows, lines };
@@ -49,12 +50,26 @@ describe("a call that fails by an error without a code", () => {
     expect([rows, lines]).toEqual([[], []]);
   });
 
-  it("leaves the code of a refusal", async () => {
-    const { calls, rows } = recorded();
+  it("leaves the code of a refusal, and no failure in the log", async () => {
+    const { calls, rows, lines } = recorded();
     const refused = calls.change("deleteJob", "JOB_1", async () => {
       throw new TaipyError("job_not_found", "There is none.");
     });
     await expect(refused).rejects.toThrow("There is none.");
     expect(rows).toEqual([expect.objectContaining({ result: "job_not_found" })]);
+    expect(lines).toEqual([expect.objectContaining({ event: "request", status: 404 })]);
+  });
+});
+
+describe("a call that fails because a part of the platform does", () => {
+  it("leaves the part's own words in the log, also when it only reads", async () => {
+    const { calls, lines } = recorded();
+    const read = calls.read("getJob", async () => {
+      throw new Error("D1_ERROR: Network connection lost.");
+    });
+    await expect(read).rejects.toThrow(expect.objectContaining({ code: "database_unavailable" }));
+    const cause = "Error: D1_ERROR: Network connection lost.";
+    const line = { event: "platform_failed", request_id: "r-1", method: "CODE", code: "database_unavailable", cause };
+    expect(lines).toEqual([expect.objectContaining(line)]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { ErrorCode } from "../../../src/core/errors.ts";
 import type { CoreDeps } from "../../../src/core-api/core-deps.ts";
 import { createCore } from "../../../src/core-api/create-core.ts";
+import { problemOf } from "../../../src/http/pipeline/problems.ts";
 
 interface Row {
   readonly id: string;
@@ -41,6 +43,7 @@ function coreOf(count: number) {
     scenarios: { ofCycle: async (_: string, most: number) => inside(rows.slice(0, most)) },
     versions: { resolve: async (version: string) => (version === "all" ? null : version) },
     metered: <T>(work: () => Promise<T>) => work(),
+    statusOf: (code: ErrorCode) => problemOf(code).status,
     newUuid: () => "uuid",
   };
   return { core: createCore(deps as unknown as CoreDeps, {}, "CODE"), limits };
