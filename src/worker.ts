@@ -99,7 +99,7 @@ export function createTaipy<Application extends App>(app: Application): Taipy<Ap
     Orchestrator: orchestratorClass(appIn),
     handlesQueue: isOwnQueue,
     core: (env, options = {}) => createCore(parts(env).services.core, options, "CODE"),
-    // Made for those that export it.
+    // Only Workers that export the class need it.
     get CoreEntrypoint() {
       return coreEntrypoint<Application>((env) => parts(env).services.core);
     },

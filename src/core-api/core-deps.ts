@@ -17,7 +17,7 @@ export interface CoreDeps extends Omit<SubmitDeps, "app">, RecordEditDeps {
   readonly app: App;
   readonly clock: Clock;
   readonly newUuid: NewUuid;
-  /** Cuts known secrets out of what another Worker is told. */
+  /** Removes known secrets from the errors that another Worker gets. */
   readonly redact: Redact;
   readonly log: Log;
   readonly entityReader: EntityReader;

@@ -101,7 +101,7 @@ type Sleep = (ms: number, signal?: CancelSignal) => Promise<void>;
 export async function within<T>(deadline: Deadline, sleep: Sleep, call: Promise<T>): Promise<T> {
   const answered = new Cancellation();
   const late = sleep(deadline.ms, answered).then((): T | Promise<T> => {
-    // After an answer this value comes too late to be anybody's.
+    // After an answer the race is over, and this value is dropped.
     return answered.aborted ? call : Promise.reject(new NoAnswerError(deadline));
   });
   try {

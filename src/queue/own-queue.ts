@@ -1,4 +1,4 @@
-/** The part of a Queue's batch that says whose it is. */
+/** The part of a Queue's batch by which its owner is known. */
 export interface QueueBatch {
   readonly queue: string;
   readonly messages: readonly { readonly body: unknown }[];

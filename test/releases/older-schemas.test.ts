@@ -36,7 +36,7 @@ interface Listed {
   readonly owner_id: string | null;
 }
 
-/** What callers were told on one schema. */
+/** The answers to callers on one schema. */
 interface Told {
   /** A call → its status. */
   readonly statuses: Record<string, number>;

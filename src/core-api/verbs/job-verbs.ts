@@ -1,4 +1,5 @@
 import type { Job, Submission } from "../../client/schema.ts";
+import { DEFAULT_WAIT_S, MAX_WAIT_S } from "../../core/access/caller-limits.ts";
 import { Cancellation } from "../../core/cancellation.ts";
 import type { Fields } from "../../core/entities/fields.ts";
 import { submissionFields } from "../../core/entities/submission.ts";
@@ -16,13 +17,11 @@ import { idOf, kindAmong } from "./refs.ts";
 
 const SUBMITTABLE = ["scenario", "sequence", "task"] as const;
 
-const DEFAULT_TIMEOUT_S = 30;
-const MAX_TIMEOUT_S = 300;
 const MILLISECONDS = 1_000;
 
 export function jobVerbs(deps: CoreDeps, calls: Calls) {
   return {
-    async submit(ref: Ref, { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S }: SubmitOptions = {}) {
+    async submit(ref: Ref, { force = false, wait = false, timeout = DEFAULT_WAIT_S }: SubmitOptions = {}) {
       const id = idOf(ref);
       const kind = kindAmong(id, SUBMITTABLE);
       const task = runningTask();
@@ -90,8 +89,8 @@ function waitsInTask({ jobId }: RunningTask): TaipyError {
 }
 
 function timeoutMs(seconds: number): number {
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_TIMEOUT_S) return seconds * MILLISECONDS;
-  const message = `\`timeout\` must be a whole number of seconds from 1 to ${MAX_TIMEOUT_S}, not ${seconds}.`;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_WAIT_S) return seconds * MILLISECONDS;
+  const message = `\`timeout\` must be a whole number of seconds from 1 to ${MAX_WAIT_S}, not ${seconds}.`;
   throw new TaipyError("validation_failed", message, { errors: { timeout: [message] } });
 }
 

@@ -1,6 +1,6 @@
 import type { DataNode, Edit } from "../../client/schema.ts";
+import { MAX_LOCK_S } from "../../core/access/caller-limits.ts";
 import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
-import type { Edit as StoredEdit } from "../../core/entities/edit.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { notFound } from "../../core/missing.ts";
 import { refuseLongText } from "../../core/names/short-text.ts";
@@ -8,7 +8,7 @@ import type { Stored } from "../../core/ports/orchestrator.ts";
 import { MICROSECONDS_PER_SECOND } from "../../core/time.ts";
 import { exposed } from "../../core/values/exposed-type.ts";
 import { type Condition, type JoinOperator, parseFilter } from "../../core/values/filter.ts";
-import { isKept } from "../../core/values/history.ts";
+import { shownEdit } from "../../core/values/history.ts";
 import { appendValue } from "../../usecases/data-nodes/append-value.ts";
 import { lockDataNode, unlockDataNode } from "../../usecases/data-nodes/lock-data-node.ts";
 import { readAsOf } from "../../usecases/data-nodes/read-as-of.ts";
@@ -22,8 +22,6 @@ import { idOf, kindAmong } from "./refs.ts";
 import { timestampOf } from "./timestamps.ts";
 
 const TARGETS = ["data_node", "scenario"] as const;
-/** As the HTTP interface has it. */
-const MAX_LOCK_S = 86_400;
 
 /** A data node: itself, or the one of a config in a scenario. */
 interface Target {
@@ -144,22 +142,4 @@ function lockTime(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_LOCK_S) return seconds * MICROSECONDS_PER_SECOND;
   const message = `\`seconds\` must be a whole number from 1 to ${MAX_LOCK_S}, not ${seconds}.`;
   throw new TaipyError("validation_failed", message, { errors: { seconds: [message] } });
-}
-
-/** An edit as the history shows it: everything but the value and where it lies. */
-function shownEdit(edit: StoredEdit): Edit {
-  const { number, timestamp, job_id, editor_id, actor, comment, size, hash, content_type } = edit;
-  const is_kept = isKept(edit);
-  return {
-    number,
-    timestamp,
-    job_id,
-    editor_id,
-    actor,
-    comment,
-    size,
-    hash: hash === "" ? null : hash,
-    content_type,
-    is_kept,
-  };
 }

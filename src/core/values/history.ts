@@ -17,6 +17,23 @@ export const historyLimit = (property: unknown): number =>
 export const isKept = ({ tier, key, body }: PayloadRef): boolean =>
   tier !== "outside" && (key !== null || body !== null);
 
+/** An edit as the history shows it: everything but the value and where it lies. */
+export function shownEdit(edit: Edit) {
+  const { number, timestamp, job_id, editor_id, actor, comment, size, hash, content_type } = edit;
+  return {
+    number,
+    timestamp,
+    job_id,
+    editor_id,
+    actor,
+    comment,
+    size,
+    hash: hash === "" ? null : hash,
+    content_type,
+    is_kept: isKept(edit),
+  };
+}
+
 /**
  * The data node as it was after an edit.
  * @throws TaipyError `value_outside` or `edit_value_removed` when the value of the edit cannot be read

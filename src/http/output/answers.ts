@@ -1,7 +1,7 @@
 import type { Edit } from "../../core/entities/edit.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
 import type { Stored } from "../../core/ports/orchestrator.ts";
-import { isKept } from "../../core/values/history.ts";
+import { shownEdit } from "../../core/values/history.ts";
 import { ENTITY_NAMES } from "./entity-names.ts";
 import { entityTag, notModified, notModifiedAnswer } from "./entity-tag.ts";
 import { type View, type Viewed, viewed } from "./view.ts";
@@ -106,21 +106,4 @@ export const writtenAnswer = (
   { value, stored }: Stored<Edit>,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Response => storedAnswer(stored, { message, edit: editJson(value) }, { headers });
-
-/** An edit as the history shows it: everything but the value and where it lies. */
-export function editJson(edit: Edit) {
-  const { number, timestamp, job_id, editor_id, actor, comment, size, hash, content_type } = edit;
-  return {
-    number,
-    timestamp,
-    job_id,
-    editor_id,
-    actor,
-    comment,
-    size,
-    hash: hash === "" ? null : hash,
-    content_type,
-    is_kept: isKept(edit),
-  };
-}
+): Response => storedAnswer(stored, { message, edit: shownEdit(value) }, { headers });

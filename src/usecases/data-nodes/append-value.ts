@@ -51,7 +51,7 @@ export async function appendValue(deps: AppendValueDeps, input: AppendValueInput
   throw new TaipyError("too_many_changes", `Data node ${id} is written too often to append to it. Try again.`);
 }
 
-/** Records rows that another system has taken already: no failure may be told as one after which they are appended again. */
+/** Records rows that another system has taken already. A failure says that the request must not be repeated. */
 async function recordAppended(...[deps, command, logFields]: Parameters<typeof recordEdit>): Promise<Stored<Edit>> {
   try {
     return await recordEdit(deps, command, logFields);

@@ -129,8 +129,8 @@ const aborted = (signal: Cancellation): Promise<null> =>
   });
 
 /**
- * The submission at its end, or when the time is up. It was accepted: a failure of the platform that follows is not told, or
- * the caller would submit once more.
+ * The submission at its end, or when the time is up. It was accepted. So a failure of the platform that follows is no error of
+ * the request, which the caller would send again.
  */
 async function ended(deps: SubmitDeps, accepted: Accepted, waitMs: number): Promise<Submitted> {
   try {

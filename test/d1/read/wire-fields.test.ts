@@ -3,7 +3,7 @@ import { editFields } from "../../../src/core/entities/edit.ts";
 import type { Field, Fields } from "../../../src/core/entities/fields.ts";
 import { jobFields } from "../../../src/core/entities/job.ts";
 import { ENTITY_FIELDS, type EntityKind } from "../../../src/core/entities/kinds.ts";
-import { editJson } from "../../../src/http/output/answers.ts";
+import { shownEdit } from "../../../src/core/values/history.ts";
 import { shownFields } from "../../../src/http/output/shown-fields.ts";
 import { TAIPY_FIELDS } from "../../../src/http/output/taipy-fields.ts";
 import { appOf, node, scenario, task } from "../app.ts";
@@ -40,9 +40,9 @@ it("the JSON of an edit has the shown fields of its list, from the database and 
   const written = edit({ data_node_id: id, editor_id: "me" });
   await drain({ edits: [written] });
   const { text } = await world.entityReader.edits(id, { after: null, limit: 10 });
-  expect(JSON.parse(text)).toEqual(editJson(written));
+  expect(JSON.parse(text)).toEqual(shownEdit(written));
   expect(Object.keys(JSON.parse(text))).toEqual(shown(editFields));
-  expect(Object.keys(editJson(written))).toEqual(shown(editFields));
+  expect(Object.keys(shownEdit(written))).toEqual(shown(editFields));
 });
 
 it("a job that D1 does not have yet is shown as D1 shows it later", async () => {

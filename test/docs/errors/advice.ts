@@ -6,7 +6,7 @@ const PASSES = "It passes. When it does not, look at `GET /health` and Cloudflar
 const TOMORROW = "Wait until 00:00 UTC, or use the Workers Paid plan.";
 const NAMED = "The path names nothing that exists: look at the list.";
 
-/** What whoever meets a code does about it. Of codes whose message says it all, the advice says where to look. */
+/** What a caller or an operator does about each code. Where the message says it all, the advice says where to look. */
 export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   config_id_missing: "Name the configuration: `?config_id=`.",
   scenario_id_missing: "Name the scenario of the sequence.",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { MAX_LOCK_S } from "../../../core/access/caller-limits.ts";
 import type { DataNodeSnapshot } from "../../../core/entities/data-node.ts";
 import { TaipyError } from "../../../core/errors.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
@@ -11,8 +12,6 @@ import { storedAnswer } from "../../output/answers.ts";
 import { action } from "../../pipeline/action.ts";
 import { changeWithRow } from "../../pipeline/audit-request.ts";
 import { queryFirst } from "../../pipeline/input/query-input.ts";
-
-const MAX_LOCK_S = 86_400;
 
 const LockQuery = lazySchema(() =>
   z.object({

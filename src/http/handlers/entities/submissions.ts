@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEFAULT_WAIT_S, MAX_WAIT_S } from "../../../core/access/caller-limits.ts";
 import { callerOf } from "../../../core/access/identity.ts";
 import type { Submission } from "../../../core/entities/submission.ts";
 import { lazySchema } from "../../../core/lazy-schema.ts";
@@ -17,8 +18,6 @@ import { queryFirst } from "../../pipeline/input/query-input.ts";
 import { deletedText } from "./entities.ts";
 
 const OK = 200;
-const DEFAULT_TIMEOUT_S = 30;
-const MAX_TIMEOUT_S = 300;
 const MILLISECONDS = 1_000;
 
 const costFlag = lazySchema(() => flag().describe("Answer with what the submission has used of the platform, too."));
@@ -27,16 +26,16 @@ const SubmitQuery = lazySchema(() =>
   z.object({
     force: flag().describe("Run tasks although they could be skipped."),
     wait: flag().describe("Answer when the submission has ended, or when the time is up (202)."),
-    timeout: wholeNumber(1, MAX_TIMEOUT_S).describe("Seconds to wait. Default: 30."),
+    timeout: wholeNumber(1, MAX_WAIT_S).describe("Seconds to wait. Default: 30."),
     cost: costFlag(),
   }),
 );
-const timeoutError = `Must be a whole number from 1 to ${MAX_TIMEOUT_S}.`;
+const timeoutError = `Must be a whole number from 1 to ${MAX_WAIT_S}.`;
 const SubmitBody = lazySchema(() =>
   z.strictObject({
     force: z.boolean().optional(),
     wait: z.boolean().optional(),
-    timeout: z.number().int(timeoutError).min(1, timeoutError).max(MAX_TIMEOUT_S, timeoutError).optional(),
+    timeout: z.number().int(timeoutError).min(1, timeoutError).max(MAX_WAIT_S, timeoutError).optional(),
     cost: z.boolean().optional(),
   }),
 );
@@ -57,7 +56,7 @@ export function submitAction(kind: "scenario" | "sequence" | "task"): Action {
     description: "In job mode `development` all jobs have ended when the answer comes.",
     errors: [...MISSING[kind], "submission_too_large", "configuration_changed", "being_deleted"],
     handle: async (call, query, body) => {
-      const { force = false, wait = false, timeout = DEFAULT_TIMEOUT_S, cost = false } = queryFirst(query, body);
+      const { force = false, wait = false, timeout = DEFAULT_WAIT_S, cost = false } = queryFirst(query, body);
       const { deps, id, exchange, view } = call;
       const audit = rowOfChange(exchange, deps, OK);
       const waitMs = wait ? timeout * MILLISECONDS : null;
