@@ -3,6 +3,7 @@ import { shownProperties } from "../core/config/secrets/shown-values.ts";
 import type { DataNodeSnapshot } from "../core/entities/data-node.ts";
 import { isPlatformFailure, TaipyError } from "../core/errors.ts";
 import { timeLimitOf } from "../core/job-limits.ts";
+import { triesWith } from "../core/jobs/retry.ts";
 import type { JobWait } from "../core/ports/memory.ts";
 import type { JobResult, PlannedJob } from "../core/ports/orchestrator.ts";
 import type { DataNodeValues } from "../core/ports/values.ts";
@@ -70,7 +71,7 @@ async function execute(
   } catch (error) {
     const trace = isUsers ? await traceOf(deps, error) : ownTraceOf(deps, error);
     const failed = { kind: "failed", stacktrace: [trace], outputs: [] } as const;
-    return isReading && mayComeBack(order, error) ? { ...failed, platform_failed: true } : failed;
+    return isReading && mayComeBack(order, error) ? { ...failed, ...platformFailed([error]) } : failed;
   }
 }
 
@@ -135,7 +136,16 @@ async function writeOutputs(deps: WorkerDeps, order: PlannedJob, results: readon
   if (errors.length === 0) return { kind: "completed", outputs };
   if (!errors.every(isPlatformFailure)) return { kind: "failed", stacktrace, outputs };
   await discard(deps, order.job_id, outputs);
-  return { kind: "failed", stacktrace, outputs: [], platform_failed: true };
+  return { kind: "failed", stacktrace, outputs: [], ...platformFailed(errors) };
+}
+
+/** A fault that may never pass is named only when no other one may be the reason. */
+function platformFailed(errors: readonly unknown[]) {
+  const codes = errors.map((error) =>
+    error instanceof TaipyError && triesWith(error.code) !== null ? error.code : null,
+  );
+  const [fault] = codes;
+  return { platform_failed: true, ...(fault != null && !codes.includes(null) && { fault }) } as const;
 }
 
 function contextOf(deps: WorkerDeps, order: PlannedJob, signal: AbortSignal): TaskContext {

@@ -87,6 +87,25 @@ describe("a job whose output can't be stored", () => {
   });
 });
 
+describe("a fault that may never pass", () => {
+  it.each(["invocation_limit", "internal_error", "database_row_too_large"] as const)(
+    "is named to the object, which bounds the tries that end with it (%s)",
+    async (code) => {
+      expect(await runWith(unreadable(fault(code)), work)).toMatchObject({ platform_failed: true, fault: code });
+      const written = await runWith(unwritable(fault(code), fault(code)), work);
+      expect(written).toMatchObject({ platform_failed: true, fault: code });
+    },
+  );
+
+  it.each(["database_unavailable", "values_misconfigured", "database_full", "memory_busy"] as const)(
+    "is not what passes by itself or when the operator acts (%s): no try is counted",
+    async (code) => {
+      expect(await runWith(unreadable(fault(code)), work)).not.toHaveProperty("fault");
+      expect(await runWith(unwritable(fault("internal_error"), fault(code)), work)).not.toHaveProperty("fault");
+    },
+  );
+});
+
 it("a function that throws an error of this service's own has thrown", async () => {
   const throwing = () => {
     throw fault("database_unavailable");

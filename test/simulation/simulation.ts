@@ -35,8 +35,8 @@ export interface Report {
 
 /** What is drawn from it leaves the numbers of the seed's own stream alone. */
 const OWN_STREAM = 2 ** 40;
-/** Longer than all jumps of a clock, all delays and all leases of a run together. */
-const LONGEST_RUN_MS = 8 * 3_600_000;
+/** Longer than all jumps of a clock, all delays and all leases of a run together, and the tries of jobs with unreadable values. */
+const LONGEST_RUN_MS = 36 * 3_600_000;
 const MAX_STEPS = 200_000;
 /** An object that only waits for another domain must have looked this often without finding anything. */
 const LOOKS_AT_REST = 2;

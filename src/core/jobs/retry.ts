@@ -1,5 +1,6 @@
 import type { RetryPolicy } from "../config/app-types.ts";
 import { doubled } from "../doubled.ts";
+import type { ErrorCode } from "../errors.ts";
 
 export const MAX_RETRY_DELAY_MS = 3_600_000;
 
@@ -16,7 +17,23 @@ export function retryDelayMs(policy: RetryPolicy, attempt: number): number | nul
 const FIRST_PLATFORM_DELAY_MS = 2_000;
 const MAX_PLATFORM_DELAY_MS = 10 * 60_000;
 
-/** How long to wait after so many tries that only the platform has failed, 1 or more: it never gives up. */
+// docs/decisions/098-faults-that-may-never-pass.md
+/**
+ * How many tries of a job may end with faults that may never pass. What the job itself needs too much of has had minutes and
+ * other company by then; words that no table knows may be those of an outage, and have had hours.
+ */
+const TRIES_WITH: Partial<Readonly<Record<ErrorCode, number>>> = {
+  invocation_limit: 8,
+  database_query_too_heavy: 8,
+  database_constraint: 8,
+  database_row_too_large: 8,
+  internal_error: 30,
+};
+
+/** null = the fault passes, by itself or when the operator acts: it is waited for, however long. */
+export const triesWith = (fault: ErrorCode): number | null => TRIES_WITH[fault] ?? null;
+
+/** How long to wait after so many tries that only the platform has failed, 1 or more. */
 export const platformDelayMs = (tries: number): number =>
   doubled(FIRST_PLATFORM_DELAY_MS, MAX_PLATFORM_DELAY_MS, tries - 1);
 

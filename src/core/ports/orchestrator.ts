@@ -7,7 +7,7 @@ import type { Job } from "../entities/job.ts";
 import type { PayloadRef } from "../entities/payload.ts";
 import type { Submission } from "../entities/submission.ts";
 import type { Task } from "../entities/task.ts";
-import type { Outcome } from "../errors.ts";
+import type { ErrorCode, Outcome } from "../errors.ts";
 import type { Microseconds } from "../time.ts";
 import type { Inspection, InspectRequest, MendAnswer, MendCommand } from "./repair/held.ts";
 import type { SlotRequest, SlotTicket } from "./slots/slot-request.ts";
@@ -103,6 +103,8 @@ export type JobResult =
        * object of release 0.1.0 takes it for an error of the function.
        */
       readonly platform_failed?: true;
+      /** With `platform_failed`: a fault that may never pass. Only so many tries may end with it: `triesWith` in core/jobs/retry.ts. */
+      readonly fault?: ErrorCode;
       /** As `platform_failed`: the request that ran the job had ended before the job. A worker of the Queue begins it at once. */
       readonly handed_over?: true;
     };

@@ -76,3 +76,48 @@ describe("a try that only the platform has failed", () => {
     expect(run.statuses.one).toBe("RUNNING");
   });
 });
+
+describe("a try that the platform has failed in a way that may never pass", () => {
+  it.each([
+    ["a call too many for one invocation, after some minutes", "invocation_limit", 8, 4 * 60_000],
+    ["words that no table knows, after hours", "internal_error", 30, 3 * 60 * 60_000],
+  ] as const)(
+    "ends its job as FAILED with the platform's reason in the end: %s",
+    async (_what, fault, tries, forMs) => {
+      const world = new World();
+      const run = await world.submit(CHAIN);
+      const begun = world.platform.nowMs;
+      for (let failed = 1; failed < tries; failed += 1) {
+        await world.end(await run.claim("one"), { ...POSTPONED, fault });
+        expect(run.statuses.one).toBe("PENDING");
+        await world.platform.advance((world.store.job(run.jobId("one"))?.not_before ?? 0) - world.platform.nowMs);
+      }
+      expect(world.platform.nowMs - begun).toBeGreaterThan(forMs);
+      await world.end(await run.claim("one"), { ...POSTPONED, fault });
+      expect(run.statuses).toEqual({ one: "FAILED", two: "ABANDONED" });
+      expect(run.job("one").stacktrace).toEqual([TRACE]);
+    },
+  );
+
+  it("counts beside none that passes: a long outage uses up no try of those that may never pass", async () => {
+    const world = new World();
+    const run = await world.submit(CHAIN);
+    for (let tries = 0; tries < 40; tries += 1) {
+      await world.end(await run.claim("one"), tries % 10 === 0 ? { ...POSTPONED, fault: "internal_error" } : POSTPONED);
+      await world.platform.advance(10 * 60_000);
+    }
+    expect(run.statuses.one).toBe("PENDING");
+    await run.run("one");
+    expect(run.statuses.one).toBe("COMPLETED");
+  });
+
+  it("counts as a failed try in the end: a task with retries is tried again as often as it says", async () => {
+    const world = new World({ retries: { one: { limit: 1, delayMs: 0, backoff: "constant" } } });
+    const run = await world.submit(CHAIN);
+    for (let tries = 1; tries <= 9; tries += 1) {
+      await world.end(await run.claim("one"), { ...POSTPONED, fault: "invocation_limit" });
+      expect(run.statuses.one).toBe(tries === 9 ? "FAILED" : "PENDING");
+      await world.platform.advance(10 * 60_000);
+    }
+  });
+});

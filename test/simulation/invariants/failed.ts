@@ -7,6 +7,9 @@ const OWN_FAULT = /The function has thrown|took longer than its timeout|Cannot s
 
 const LOST_ALONE = /^The worker of this job was lost/;
 
+/** So many tries of a job must have failed in words that the service does not know. */
+const TRIES_IN_UNKNOWN_WORDS = 30;
+
 export interface Fault {
   /** The task that ends its process. */
   readonly killer: string | null;
@@ -15,7 +18,7 @@ export interface Fault {
   readonly workerRetryLimit: number;
 }
 
-/** A job fails for its own fault only: its function threw, took too long, ends its process or has died alone, or its input was deleted. */
+/** A job fails for its own fault only: its function threw, took too long, ends its process or has died alone, or its input was deleted; or a store has failed often enough in words that are not known. */
 export function checkFailed(
   facts: Facts,
   violations: Violations,
@@ -32,8 +35,17 @@ export function checkFailed(
   const tries = Array.from({ length: job.attempt }, (_, index) => `${job.id}/${index + 1}`);
   const alone = tries.filter((attempt) => !company.has(attempt)).length - throws;
   const hasDiedAlone = alone > workerRetryLimit && job.stacktrace.some((trace) => LOST_ALONE.test(trace));
+  const inUnknownWords = tries.filter((attempt) => {
+    const ended = facts.results.get(attempt);
+    return ended?.kind === "failed" && ended.fault === "internal_error";
+  }).length;
   violations.check(
-    threw || lacksInput || isKiller || hasDiedAlone || facts.purged.size > 0,
+    inUnknownWords >= TRIES_IN_UNKNOWN_WORDS ||
+      threw ||
+      lacksInput ||
+      isKiller ||
+      hasDiedAlone ||
+      facts.purged.size > 0,
     "no job fails that is not at fault itself",
     () => `${job.id}, try ${job.attempt}: ${job.stacktrace.at(-1)?.slice(0, 200)}`,
   );

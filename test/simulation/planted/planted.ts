@@ -550,6 +550,16 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/jobs/platform-failures.test.ts",
   },
   {
+    patch: "fault-tried-for-ever",
+    breaks: "a fault that never passes is tried again for ever",
+    promise: "everything comes to rest",
+  },
+  {
+    patch: "unknown-words-end-at-once",
+    breaks: "a few failures of a store in words that are not known end a job",
+    promise: "no job fails that is not at fault itself",
+  },
+  {
     patch: "alarm-waits-for-d1",
     breaks: "the alarm's handler waits for D1, and a batch for as long as D1 lets it",
     promise: "a due timer fires in time",

@@ -2,12 +2,18 @@ import { DEADLINES } from "../../../src/core/deadlines.ts";
 import type { KeyPage, ValueLists } from "../../../src/core/ports/repair/value-lists.ts";
 import { KV_PREFIX, type PayloadNamespace, R2_PREFIX } from "../../../src/payloads/payload-store.ts";
 import { bounded, call } from "../call.ts";
+import { Random } from "../random.ts";
 import type { Scope } from "../scope.ts";
 import type { World } from "../world.ts";
 
 /** Keys that one page has: few, so that most lists take several. */
 const PAGE = 5;
 const NO_KEYS: KeyPage = { keys: [], next: null };
+
+/** In some seeds it fails for ever to read some values, in words that the service does not know. */
+const UNREADABLE = { seeds: 1 / 8, values: 1 / 8 } as const;
+/** What is drawn from the stream leaves the numbers of the seed's own stream alone. */
+const UNREADABLE_STREAM = 6 * 2 ** 40;
 
 /** How calls reach the store. */
 type Send = <T>(name: string, effect: () => T) => Promise<T>;
@@ -18,11 +24,17 @@ export class Kv {
   readonly #values = new Map<string, Uint8Array<ArrayBuffer>>();
   /** All that ever lay here, for those who watch. */
   readonly #texts = new Map<string, string>();
+  readonly #unreadable = new Set<string>();
+  readonly #unreadables: Random | null;
   /** Called when a value is deleted. */
   onDelete: (key: string) => void = () => {};
 
   constructor(world: World) {
     this.#world = world;
+    const random = new Random(world.random.seed + UNREADABLE_STREAM);
+    // Release 0.1.0 takes each fault for one of the function.
+    const mayFail = world.deployment === null && !world.isQuiet;
+    this.#unreadables = mayFail && random.chance(UNREADABLE.seeds) ? random : null;
   }
 
   has(key: string): boolean {
@@ -70,7 +82,7 @@ export class Kv {
 
   #binding(send: Send): PayloadNamespace {
     return {
-      get: (key) => send("KV get", () => this.#values.get(key)?.slice().buffer ?? null),
+      get: (key) => send("KV get", () => this.#get(key)),
       put: (key, value) => send("KV put", () => this.#put(key, value)),
       delete: (key) =>
         send("KV delete", () => {
@@ -79,8 +91,14 @@ export class Kv {
     };
   }
 
+  #get(key: string): ArrayBuffer | null {
+    if (this.#unreadable.has(key)) throw new Error("KV get: no words that are known");
+    return this.#values.get(key)?.slice().buffer ?? null;
+  }
+
   #put(key: string, value: Uint8Array): void {
     this.#values.set(key, new Uint8Array(value));
+    if (this.#unreadables?.chance(UNREADABLE.values) === true) this.#unreadable.add(key);
     this.#texts.set(key, new TextDecoder().decode(value));
   }
 }

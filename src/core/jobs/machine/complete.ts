@@ -1,10 +1,11 @@
 import type { PayloadRef } from "../../entities/payload.ts";
+import type { ErrorCode } from "../../errors.ts";
 import type { CompleteCommand, JobResult } from "../../ports/orchestrator.ts";
 import { noteWritten, revokeFollowing } from "../chain/ahead.ts";
 import type { TryEnd } from "../ends.ts";
 import { loseWorker, ranMs } from "../lost-workers.ts";
 import { noteDuration, noteSlow } from "../placement.ts";
-import { lossDelayMs, platformDelayMs, retryDelayMs } from "../retry.ts";
+import { lossDelayMs, platformDelayMs, retryDelayMs, triesWith } from "../retry.ts";
 import { returnSlot } from "../slots/wait-for-slot.ts";
 import { withTraces } from "../stacktrace.ts";
 import type { Draft, JobRecord } from "../state/records.ts";
@@ -53,19 +54,30 @@ function publish(transaction: Transaction, record: Draft<JobRecord>, result: Job
     finish(transaction, record, "COMPLETED");
     return;
   }
-  if (result.platform_failed) {
+  if (result.platform_failed && !isGivenUp(record, result.fault)) {
     // It took longer than a request may: the Queue runs it, this time and the next.
     if (result.handed_over) noteSlow(transaction, record.job.task_config_id);
     postpone(transaction, record, result);
     return;
   }
   record.throws += 1;
-  record.job = { ...record.job, stacktrace: withTraces(record.job.stacktrace, result.stacktrace) };
+  // While it waited, the job has shown the platform's reason already.
+  const { stacktrace } = record.job;
+  const others = result.platform_failed ? stacktrace.filter((trace) => !result.stacktrace.includes(trace)) : stacktrace;
+  record.job = { ...record.job, stacktrace: withTraces(others, result.stacktrace) };
   const retries = transaction.policy.retriesOf(record.job.task_config_id);
   const delayMs = retries === null ? null : retryDelayMs(retries, record.throws);
   if (record.cancel_requested) finishWithDownstream(transaction, record, "CANCELED");
   else if (delayMs === null) finishWithDownstream(transaction, record, "FAILED");
   else tryAgain(transaction, record, delayMs, { event: "try_failed", trace: record.job.stacktrace.at(-1) });
+}
+
+/** Whether too many tries have ended with faults that may never pass. This one then counts as one whose function has thrown. */
+function isGivenUp(record: Draft<JobRecord>, fault: ErrorCode | undefined): boolean {
+  const tries = fault === undefined ? null : triesWith(fault);
+  if (tries === null) return false;
+  record.faults = (record.faults ?? 0) + 1;
+  return record.faults >= tries;
 }
 
 // docs/decisions/061-a-watchdog-finds-work-that-stands-still.md

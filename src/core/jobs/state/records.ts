@@ -17,6 +17,8 @@ export interface JobRecord {
   readonly not_before: number | null;
   /** Tries that ended with a thrown error. */
   readonly throws: number;
+  /** Tries that the platform has failed in ways that may never pass; missing = none. */
+  readonly faults?: number;
   /** Tries whose worker sent no more heartbeats. */
   readonly lost_workers: number;
   /** What is known of these; null = nothing, or there are none. */
