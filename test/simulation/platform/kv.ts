@@ -47,12 +47,18 @@ export class Kv {
   }
 
   connect(scope: Scope): PayloadNamespace {
-    return this.#binding((name, effect) => this.#send(scope, name, effect));
+    return this.#binding(
+      (name, effect) => this.#send(scope, name, effect),
+      (key) => !this.#unreadable.has(key),
+    );
   }
 
-  /** A connection that is always there and takes no time. */
+  /** A connection that is always there, takes no time and reads every value. */
   connectDirectly(): PayloadNamespace {
-    return this.#binding(async (_name, effect) => effect());
+    return this.#binding(
+      async (_name, effect) => effect(),
+      () => true,
+    );
   }
 
   /** As the check lists it. R2 is empty. */
@@ -80,9 +86,9 @@ export class Kv {
     );
   }
 
-  #binding(send: Send): PayloadNamespace {
+  #binding(send: Send, isReadable: (key: string) => boolean): PayloadNamespace {
     return {
-      get: (key) => send("KV get", () => this.#get(key)),
+      get: (key) => send("KV get", () => this.#get(key, isReadable(key))),
       put: (key, value) => send("KV put", () => this.#put(key, value)),
       delete: (key) =>
         send("KV delete", () => {
@@ -91,8 +97,8 @@ export class Kv {
     };
   }
 
-  #get(key: string): ArrayBuffer | null {
-    if (this.#unreadable.has(key)) throw new Error("KV get: no words that are known");
+  #get(key: string, isReadable: boolean): ArrayBuffer | null {
+    if (!isReadable) throw new Error("KV get: no words that are known");
     return this.#values.get(key)?.slice().buffer ?? null;
   }
 
