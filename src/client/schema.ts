@@ -1775,7 +1775,7 @@ export interface components {
       workload?: {
         /** @description At most 1,000 are counted. */
         unfinished_submissions: number;
-        /** @description There are more; the other numbers are those of the counted ones. */
+        /** @description There are more; the numbers of jobs are those of the counted ones. */
         is_more: boolean;
         oldest_unfinished: string | null;
         /** @description Its age in seconds. */

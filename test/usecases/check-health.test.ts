@@ -154,6 +154,15 @@ describe("D1's part of the health", () => {
     });
   });
 
+  it("knows the oldest of all submissions also when only some are counted, in whichever domain it lies", async () => {
+    await insertUnfinished(1_500, "SHARD_EEUR_0", "2026-11-23T05");
+    await insertUnfinished(20, "SHARD_EEUR_1", "2026-11-23T03");
+    await insertUnfinished(1, "SHARD_EEUR_2", "2026-11-23T04");
+    const { unfinished_submissions, is_more, oldest_unfinished } = await store.workload(NOW);
+    expect([unfinished_submissions, is_more]).toEqual([1_000, true]);
+    expect(oldest_unfinished).toBe("2026-11-23T03:00:00.000001");
+  });
+
   it("counts dead letters by day, and keeps no earlier day", async () => {
     await store.countDeadLetters("2026-11-22T23:59:59.999999", 5);
     await store.countDeadLetters(NOW, 2);
@@ -164,3 +173,22 @@ describe("D1's part of the health", () => {
     expect(results).toEqual([{ day: "2026-11-23" }]);
   });
 });
+
+/** Copies of one submission that has not ended, with one time each. */
+async function insertUnfinished(count: number, domain: string, hour: string): Promise<void> {
+  await drain({ submissions: [submission({ id: domain, domain, creation_date: `${hour}:59:59`, finished_at: null })] });
+  const { results } = await db.prepare("SELECT name FROM pragma_table_info('submissions')").all<{ name: string }>();
+  const values: Record<string, string> = {
+    id: "domain || n",
+    creation_date: "?2 || printf(':00:00.%06d', n)",
+  };
+  const columns = results.map(({ name }) => name);
+  await db
+    .prepare(
+      `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?1)
+       INSERT INTO submissions (${columns.join(", ")})
+       SELECT ${columns.map((name) => values[name] ?? name).join(", ")} FROM numbers, submissions WHERE id = ?3`,
+    )
+    .bind(count, hour, domain)
+    .run();
+}

@@ -2,10 +2,10 @@ import type { Timestamp } from "../../time.ts";
 
 /** What D1 knows of the work that is under way. */
 export interface Workload {
-  /** At most as many as are counted; then `is_more` is true, and the other numbers are those of these. */
+  /** At most as many as are counted; then `is_more` is true, and the numbers of jobs are those of these. */
   readonly unfinished_submissions: number;
   readonly is_more: boolean;
-  /** Since when the oldest of them is under way; null = there is none. */
+  /** Since when the oldest of all is under way, as long as 1,000 domains have all; null = there is none. */
   readonly oldest_unfinished: Timestamp | null;
   /** Of unfinished submissions. */
   readonly pending_jobs: number;

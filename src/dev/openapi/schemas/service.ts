@@ -55,8 +55,8 @@ export const Health = component(
     workload: z
       .strictObject({
         unfinished_submissions: z.int().describe("At most 1,000 are counted."),
-        is_more: z.boolean().describe("There are more; the other numbers are those of the counted ones."),
-        oldest_unfinished: timestamp("When the oldest of them was submitted.").nullable(),
+        is_more: z.boolean().describe("There are more; the numbers of jobs are those of the counted ones."),
+        oldest_unfinished: timestamp("When the oldest of all was submitted.").nullable(),
         oldest_unfinished_s: z.int().nullable().describe("Its age in seconds."),
         pending_jobs: z.int().describe("Jobs that wait for a worker."),
         running_jobs: z.int(),
