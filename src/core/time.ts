@@ -21,12 +21,19 @@ export function formatTime(time: Microseconds): Timestamp {
   return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, "0")}`;
 }
 
+/** A point in time with all its digits. */
+export interface Instant {
+  /** Since 1970-01-01T00:00:00 UTC, rounded down. */
+  readonly milliseconds: number;
+  /** After that millisecond: 0 to 999,999. */
+  readonly nanoseconds: number;
+}
+
 /**
  * Reads an ISO 8601 date or date-time, with or without an offset (none = UTC), as Python's `datetime.fromisoformat` does.
- * Digits of a fraction after the sixth are cut off.
- * @returns microseconds, or null when the text has another form or names a day or an hour that does not exist
+ * @returns null when the text has another form or names a day or an hour that does not exist
  */
-export function parseTime(text: string): Microseconds | null {
+export function parseInstant(text: string): Instant | null {
   const match = ISO_FORM.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone] = match;
@@ -42,9 +49,22 @@ export function parseTime(text: string): Microseconds | null {
   const date = new Date(0);
   date.setUTCFullYear(y, mo - 1, d);
   if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return null;
-  const milliseconds = date.getTime() + ((h * 60 + mi) * 60 + s) * 1_000;
-  const microseconds = Number(fraction.padEnd(6, "0").slice(0, 6));
-  return milliseconds * MICROSECONDS_PER_MILLISECOND + microseconds - offsetOf(zone);
+  const digits = fraction.padEnd(9, "0");
+  const seconds = (h * 60 + mi) * 60 + s - offsetOf(zone);
+  return {
+    milliseconds: date.getTime() + seconds * 1_000 + Number(digits.slice(0, 3)),
+    nanoseconds: Number(digits.slice(3)),
+  };
+}
+
+/**
+ * As {@link parseInstant}; digits of a fraction after the sixth are cut off.
+ * @returns microseconds, or null
+ */
+export function parseTime(text: string): Microseconds | null {
+  const instant = parseInstant(text);
+  if (instant === null) return null;
+  return instant.milliseconds * MICROSECONDS_PER_MILLISECOND + Math.floor(instant.nanoseconds / 1_000);
 }
 
 /** The microseconds of a timestamp that the service wrote itself. @throws Error for any other text: the data are corrupt */
@@ -59,8 +79,9 @@ export function addTime(timestamp: Timestamp, duration: Microseconds): Timestamp
   return formatTime(timeOf(timestamp) + duration);
 }
 
-function offsetOf(zone: string | undefined): Microseconds {
+/** Seconds east of UTC. */
+function offsetOf(zone: string | undefined): number {
   if (zone === undefined || zone === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith("-") ? -1 : 1) * minutes * 60 * MICROSECONDS_PER_SECOND;
+  return (zone.startsWith("-") ? -1 : 1) * minutes * 60;
 }

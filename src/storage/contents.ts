@@ -5,9 +5,17 @@ import { type ErrorCode, isPlatformFailure, TaipyError } from "../core/errors.ts
 import type { Memory } from "../core/ports/memory.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
-import { contentOf, isOutside, isTabular, STORAGE_TYPES, type StorageTypeName } from "../core/storage-types.ts";
+import {
+  contentOf,
+  isOutside,
+  isTabular,
+  JSON_TYPE,
+  STORAGE_TYPES,
+  type StorageTypeName,
+} from "../core/storage-types.ts";
 import { formatTime } from "../core/time.ts";
 import { Budget } from "../core/values/budget.ts";
+import { refuseHugeNumbers } from "../core/values/exact/huge-number.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, type Selection, selectFrom, totalOf } from "../core/values/selection.ts";
@@ -33,7 +41,7 @@ export interface ContentsDeps {
  * Values of data nodes through their storage types. A refusal names the data node; for a missing payload it names the edit.
  */
 export function createContents(deps: ContentsDeps): DataNodeContents {
-  const { memory } = deps;
+  const { memory, clock } = deps;
   return {
     read(dataNodes, use, wait) {
       const sizes = dataNodes.map(({ payload }) => payload?.size ?? 0);
@@ -46,8 +54,14 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
       return memory.use(sum(sizes), read, wait);
     },
 
-    write: (dataNode, value) =>
-      onStorage(deps, dataNode, new Budget(), (type, context) => type.write(context, unexposed(context.config, value))),
+    write(dataNode, value) {
+      const current = "payload" in dataNode ? dataNode.payload : null;
+      const write = (budget: Budget) =>
+        onStorage(deps, dataNode, budget, (type, context) =>
+          type.write(context, unexposed(context.config, value), current),
+        );
+      return current === null ? write(new Budget()) : memory.use(current.size, write);
+    },
 
     select: (dataNode, selection, use) =>
       memory.use(dataNode.payload?.size ?? 0, async (budget) => use(await selected(deps, dataNode, selection, budget))),
@@ -72,6 +86,8 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
         if (isPassedOn(error)) throw error;
         throw unreadable(dataNode, error);
       }
+      if (payload.content_type === JSON_TYPE)
+        await naming(clock, dataNode, async () => refuseHugeNumbers(await payloads.getText(payload)));
     },
 
     mediaTypes: ({ storage_type }) => contentOf(storage_type)?.mediaTypes ?? [],

@@ -1,7 +1,7 @@
 import { TaipyError } from "../core/errors.ts";
 import { JSON_TYPE } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
-import { WholeFraction } from "../core/values/exact/whole-fraction.ts";
+import { isScalar, scalarName } from "../core/values/exact/scalar.ts";
 import { decodeJson, encodedJson } from "./encoding/dated-json.ts";
 import { storedText } from "./encoding/stored-text.ts";
 import type { StorageType } from "./types.ts";
@@ -35,16 +35,11 @@ function appended(current: unknown, value: unknown): unknown {
 }
 
 const isObject = (value: unknown): value is object =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof Date) &&
-  !(value instanceof WholeFraction);
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isScalar(value);
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (value instanceof Date) return "a date";
-  if (value instanceof WholeFraction) return "a number";
+  if (isScalar(value)) return `a ${scalarName(value)}`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

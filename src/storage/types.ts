@@ -48,7 +48,12 @@ export type { Selection };
  */
 export interface StorageType {
   read(context: StorageContext, ref: PayloadRef): Promise<unknown>;
-  write(context: StorageContext, value: unknown): Promise<PayloadRef>;
+  /**
+   * @param current the value that a request replaces, if there is one: a file keeps its form where the new value allows it (types of
+   *   columns, formats of numbers, line endings), and its bytes where no cell differs. Read it with `new Budget(budget.left)`; where
+   *   it is not readable or too large, write as for a new file. A job's outputs have none.
+   */
+  write(context: StorageContext, value: unknown, current?: PayloadRef | null): Promise<PayloadRef>;
   /** Adds to the current value (null = never written). Absent: the type can't append, as in Taipy. */
   append?(context: StorageContext, ref: PayloadRef | null, value: unknown): Promise<PayloadRef>;
   /** Reads the selected rows and columns only. Absent: the whole value is read, and the selection is taken of it. */

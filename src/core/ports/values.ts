@@ -16,8 +16,11 @@ export interface DataNodeValues {
     use: (values: readonly unknown[]) => T | Promise<T>,
     wait?: JobWait,
   ): Promise<T>;
-  /** Encodes and stores a value; the caller hands the reference to the orchestrator object. */
-  write(dataNode: DataNodeIdentity, value: unknown): Promise<PayloadRef>;
+  /**
+   * Encodes and stores a value; the caller hands the reference to the orchestrator object.
+   * @param dataNode as a snapshot: a file keeps the form of the one that it replaces
+   */
+  write(dataNode: DataNodeIdentity | DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
 }
 
 /** What requests do with values beyond what jobs do. */

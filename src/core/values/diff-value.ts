@@ -1,6 +1,7 @@
 import { createPatch, type Operation } from "rfc6902";
 import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
+import { compareNumbers, Decimal } from "./exact/decimal.ts";
 
 /** Longer lists are not aligned item by item: that takes time proportional to the product of their lengths. */
 const MAX_ALIGNED_LENGTH = 50;
@@ -17,7 +18,7 @@ const MAX_COMPARISONS = 20_000_000;
 const MAX_DEPTH = 1_000;
 
 /**
- * RFC 6902 operations that turn `before` into `after`. Both are JSON values, with integers beyond 2^53 as BigInt.
+ * RFC 6902 operations that turn `before` into `after`. Both are JSON values, with integers beyond 2^53 as BigInt and longer fractions as decimals.
  * @throws TaipyError `too_large_to_compare`
  */
 export function patchOf(before: unknown, after: unknown): Operation[] {
@@ -32,7 +33,7 @@ class Comparison {
 
   compare(before: unknown, after: unknown, path: string, depth: number): void {
     this.#count(1, depth);
-    if (before === after) return;
+    if (before === after || isSameDecimal(before, after)) return;
     if (Array.isArray(before) && Array.isArray(after)) this.#compareLists(before, after, path, depth);
     else if (isMapping(before) && isMapping(after)) this.#compareMembers(before, after, path, depth);
     else this.#add({ op: "replace", path, value: after });
@@ -79,7 +80,7 @@ class Comparison {
 
   #isSame(left: unknown, right: unknown, depth: number): boolean {
     this.#count(1, depth);
-    if (left === right) return true;
+    if (left === right || isSameDecimal(left, right)) return true;
     if (Array.isArray(left) && Array.isArray(right)) {
       return left.length === right.length && left.every((item, index) => this.#isSame(item, right[index], depth + 1));
     }
@@ -111,12 +112,17 @@ function isCheap(list: readonly unknown[]): boolean {
   let members = 0;
   for (const item of list) {
     if (!isNested(item)) continue;
+    // The library compares the members of objects, and a decimal has none.
+    if (item instanceof Decimal) return false;
     const inside = Object.values(item);
     members += inside.length;
     if (members > MAX_ALIGNED_MEMBERS || inside.some(isNested)) return false;
   }
   return true;
 }
+
+const isSameDecimal = (left: unknown, right: unknown): boolean =>
+  left instanceof Decimal && right instanceof Decimal && compareNumbers(left, right) === 0;
 
 const isNested = (item: unknown): item is object => typeof item === "object" && item !== null;
 

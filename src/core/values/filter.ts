@@ -2,8 +2,8 @@ import { TaipyError } from "../errors.ts";
 import { type Fields, fieldErrors, fieldsAt, isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
 import { refusedFields } from "../names/unknown-fields.ts";
-import { parseTime } from "../time.ts";
-import { WholeFraction } from "./exact/whole-fraction.ts";
+import { compared, isOrdered } from "./exact/compare.ts";
+import { isScalar, scalarName } from "./exact/scalar.ts";
 
 export const FILTER_OPERATORS = [
   "EQUAL",
@@ -92,7 +92,7 @@ function parseCondition({ key, value = null, operator }: RawCondition): Conditio
   if (operator === undefined)
     throw invalid(`The condition on '${key}' needs an 'operator': ${listOf(FILTER_OPERATORS)}.`);
   const condition = { key, value, operator: oneOf(FILTER_OPERATORS, operator, "Operator") };
-  if (isOrdering(condition.operator) && rank(value) === null) {
+  if (isOrdering(condition.operator) && !isOrdered(value)) {
     throw invalid(`Operator ${condition.operator} cannot compare '${key}' with a value of type ${typeName(value)}.`);
   }
   return condition;
@@ -132,58 +132,28 @@ function holds(value: unknown, { key, operator, value: wanted }: Condition): boo
   if (operator === "EQUAL") return isEqual(value, wanted);
   if (operator === "NOT_EQUAL") return !isEqual(value, wanted);
   if (value === null) return false;
-  const pair = comparable(value, wanted);
-  if (pair === null) {
+  const order = compared(value, wanted);
+  if (order === null) {
     throw invalid(
       `Operator ${operator} cannot compare '${key}' of type ${typeName(value)} with a value of type ${typeName(wanted)}.`,
     );
   }
-  const [left, right] = pair;
   switch (operator) {
     case "LESS_THAN":
-      return left < right;
+      return order < 0;
     case "LESS_OR_EQUAL":
-      return left <= right;
+      return order <= 0;
     case "GREATER_THAN":
-      return left > right;
+      return order > 0;
     case "GREATER_OR_EQUAL":
-      return left >= right;
+      return order >= 0;
   }
-}
-
-/** Values that `<` can order. It also orders a number and a bigint. */
-type Ordered = string | number | bigint;
-
-function comparable(value: unknown, wanted: unknown): readonly [Ordered, Ordered] | null {
-  const left = rank(value);
-  const right = value instanceof Date && typeof wanted === "string" ? timeRank(wanted) : rank(wanted);
-  return left === null || right === null || left.kind !== right.kind ? null : [left.order, right.order];
-}
-
-interface Rank {
-  readonly kind: "number" | "string" | "boolean" | "date";
-  readonly order: Ordered;
-}
-
-function rank(value: unknown): Rank | null {
-  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", order: value };
-  if (value instanceof WholeFraction) return { kind: "number", order: value.valueOf() };
-  if (typeof value === "string") return { kind: "string", order: value };
-  if (typeof value === "boolean") return { kind: "boolean", order: Number(value) };
-  return value instanceof Date ? { kind: "date", order: value.getTime() * 1_000 } : null;
-}
-
-/** A text that is compared with a date is parsed as a date. */
-function timeRank(text: string): Rank | null {
-  const time = parseTime(text);
-  return time === null ? null : { kind: "date", order: time };
 }
 
 /** Equality by value, as in Python for JSON data. NaN equals nothing. */
 function isEqual(value: unknown, wanted: unknown): boolean {
-  const pair = comparable(value, wanted);
-  // `<=` and `>=` instead of `===`, because 1 equals 1n here.
-  if (pair !== null) return pair[0] <= pair[1] && pair[0] >= pair[1];
+  const order = compared(value, wanted);
+  if (order !== null) return order === 0;
   if (Array.isArray(value) && Array.isArray(wanted)) {
     return value.length === wanted.length && value.every((item, index) => isEqual(item, wanted[index]));
   }
@@ -213,8 +183,8 @@ function oneOf<Name extends string>(allowed: readonly Name[], name: string, what
 function typeName(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "list";
-  if (value instanceof Date) return "date";
-  return typeof value === "bigint" || value instanceof WholeFraction ? "number" : typeof value;
+  if (isScalar(value)) return scalarName(value);
+  return typeof value === "bigint" ? "number" : typeof value;
 }
 
 const listOf = (names: readonly string[]): string => names.join(", ");

@@ -38,8 +38,8 @@ export function jsonErrorText({ line, column, expected, found, excerpt }: JsonEr
 export const jsonErrorPlace = ({ line, column, expected }: JsonError): string =>
   `(line ${line}, column ${column}): expected ${expected}`;
 
-/** Without an array of the lines, of which a text may have millions. */
-function positionOf(text: string, at: number): { readonly line: number; readonly column: number } {
+/** Line and column, from 1, of an index of a text. Without an array of the lines, of which a text may have millions. */
+export function positionOf(text: string, at: number): { readonly line: number; readonly column: number } {
   let line = 1;
   let start = 0;
   for (let end = text.indexOf("\n"); end !== -1 && end < at; end = text.indexOf("\n", start)) {

@@ -1,4 +1,5 @@
 import type { Budget } from "./budget.ts";
+import { hasLongFractions } from "./exact/decimal.ts";
 import { type ExactReading, parseExactly } from "./exact/exact-json.ts";
 import { hasLongIntegers } from "./exact/json-integers.ts";
 import { NoRoomForFractions } from "./exact/shared-fractions.ts";
@@ -7,9 +8,10 @@ import { isTooDeep } from "./json-scan.ts";
 
 /**
  * What becomes of numbers that JavaScript's number does not keep: `rounded` = that number; `exact` = integers beyond 2^53 are
- * BigInts; `written` = these, and whole fractions such as 1.0 are `WholeFraction`s.
+ * BigInts; `digits` = these, and fractions with more digits than it shows are `Decimal`s; `written` = these, and whole fractions
+ * such as 1.0 are `WholeFraction`s.
  */
-export type Numbers = "rounded" | "exact" | "written";
+export type Numbers = "rounded" | "exact" | "digits" | "written";
 
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
@@ -45,9 +47,11 @@ export function parseNumbers(
 ): unknown {
   const integers = numbers !== "rounded" && hasLongIntegers(text);
   const fractions = numbers === "written" && hasWholeFractions(text);
-  if (!integers && !fractions && more.objectForm === undefined && more.pythonNumbers !== true) return JSON.parse(text);
+  const decimals = (numbers === "written" || numbers === "digits") && hasLongFractions(text);
+  if (!integers && !fractions && !decimals && more.objectForm === undefined && more.pythonNumbers !== true)
+    return JSON.parse(text);
   try {
-    return parseExactly(text, { integers, fractions, ...more });
+    return parseExactly(text, { integers, fractions, decimals, ...more });
   } catch (error) {
     if (error instanceof NoRoomForFractions) return parseExactly(text, { integers, ...more });
     // Its own error, or the value of a text that is too deep for the other reader.

@@ -1,8 +1,8 @@
 import { TaipyError } from "../errors.ts";
-import { formatTime, MICROSECONDS_PER_MILLISECOND } from "../time.ts";
 import { EXPANSIONS, VALUE_MEMORY } from "./budget.ts";
 import { integerLiteral } from "./exact/json-integers.ts";
-import { WholeFraction } from "./exact/whole-fraction.ts";
+import { textOfDate } from "./exact/precise-date.ts";
+import { isClockValue } from "./exact/scalar.ts";
 
 /** Deeper levels become null, and so do references to an enclosing object, which JSON cannot express. */
 const MAX_DEPTH = 1_000;
@@ -14,7 +14,8 @@ const MAX_DEPTH = 1_000;
 export const MAX_CHARACTERS = VALUE_MEMORY / EXPANSIONS.characters.weight;
 
 /**
- * The JSON text of any value of a data node. Dates have Taipy's tagged form. Maps become objects, or lists of pairs when a key
+ * The JSON text of any value of a data node. Dates have Taipy's tagged form, times of day and durations
+ * are text. Maps become objects, or lists of pairs when a key
  * is no text; sets and typed arrays become lists; big integers become numbers with all digits. Values that JSON cannot express
  * (NaN, infinities, undefined, functions) become null.
  * @throws TaipyError `value_too_large` when the text would be too long
@@ -30,7 +31,7 @@ function convertedJson(value: unknown): string {
     characters += leastLength(source) + (Array.isArray(this) ? 1 : key.length + 4);
     if (characters > MAX_CHARACTERS) throw tooLarge();
     while (enclosing.length > 0 && enclosing.at(-1)?.holder !== this) enclosing.pop();
-    if (source instanceof WholeFraction) return converted;
+    if (source instanceof Number || isClockValue(source)) return converted;
     const holder = source instanceof Date ? dateForm(source) : jsonForm(converted);
     if (typeof holder !== "object" || holder === null) return holder;
     if (enclosing.length >= MAX_DEPTH || enclosing.some((outer) => outer.source === source)) return null;
@@ -53,9 +54,7 @@ const tooLarge = (): TaipyError =>
   );
 
 function dateForm(date: Date): unknown {
-  const milliseconds = date.getTime();
-  if (Number.isNaN(milliseconds)) return null;
-  return { __type__: "Datetime", __value__: formatTime(milliseconds * MICROSECONDS_PER_MILLISECOND) };
+  return Number.isNaN(date.getTime()) ? null : { __type__: "Datetime", __value__: textOfDate(date) };
 }
 
 /** Converts one level of a value; `JSON.stringify` calls the replacer for its items and members. */
@@ -104,7 +103,7 @@ class PlainCheck {
       case "boolean":
         return true;
       case "object":
-        if (value === null || value instanceof WholeFraction) return true;
+        if (value === null || value instanceof Number || isClockValue(value)) return true;
         if (depth >= MAX_DEPTH) return false;
         return Array.isArray(value) ? this.#areItemsPlain(value, depth) : this.#areMembersPlain(value, depth);
       default:

@@ -1,9 +1,11 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
+import { refuseHugeNumbers } from "../../core/values/exact/huge-number.ts";
 import { jsonError, jsonErrorPlace, jsonErrorText } from "../../core/values/json-error.ts";
 import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
 import type { Numbers, ParsedJson } from "../../core/values/json-text.ts";
+import { hasTags, untagged } from "../../core/values/typed-cell.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { mediaTypeOf } from "./request-headers.ts";
 
@@ -39,12 +41,16 @@ export async function readJson(request: Request, reading: Reading): Promise<unkn
   return jsonOf(await readText(request, reading), request, reading);
 }
 
-/** The value of a data node in a body, with numbers as they were written; as {@link readJson}, and `value_too_large` or `memory_busy`. */
+/** The value of a data node in a body, with numbers as they were written, and dates for Taipy's form of them; as {@link readJson}, and `value_too_large` or `memory_busy`. */
 export async function readValue(request: Request, limit: number, memory: Memory): Promise<unknown> {
   refuseOthers(request);
   const reading = { limit, numbers: "written" } as const;
   const text = await readText(request, reading);
-  return memory.use(text.length, async (budget) => jsonOf(text, request, reading, budget));
+  return memory.use(text.length, async (budget) => {
+    const value = jsonOf(text, request, reading, budget);
+    refuseHugeNumbers(text);
+    return hasTags(text) ? untagged(value) : value;
+  });
 }
 
 /** As {@link readJson}, but no body at all is `undefined`. */

@@ -1,4 +1,4 @@
-import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
+import { isScalar } from "../../core/values/exact/scalar.ts";
 import { isPlainValue, jsonOfValue, MAX_CHARACTERS } from "../../core/values/json-value.ts";
 
 /** Shorter lists are one piece. */
@@ -40,7 +40,7 @@ function areRows(items: readonly unknown[]): boolean {
   const isCell = (cell: unknown): boolean => {
     if (typeof cell === "string") characters += cell.length;
     else if (cell instanceof Date) characters += DATE_CHARACTERS;
-    else if (cell instanceof WholeFraction) return true;
+    else if (isScalar(cell)) return true;
     else if (typeof cell === "function" || (typeof cell === "object" && cell !== null)) return false;
     return characters <= MAX_CHARACTERS;
   };

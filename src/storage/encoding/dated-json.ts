@@ -1,17 +1,19 @@
 import { TaipyError } from "../../core/errors.ts";
-import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import { Budget } from "../../core/values/budget.ts";
+import { Decimal } from "../../core/values/exact/decimal.ts";
 import { hasLongIntegers, integerLiteral } from "../../core/values/exact/json-integers.ts";
+import { isClockValue } from "../../core/values/exact/scalar.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { jsonError, jsonErrorPlace } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
+import { dateOfTag, hasTags } from "../../core/values/typed-cell.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
 
 /**
- * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt becomes a
- * number with all its digits. As with `JSON.stringify`, members that are undefined are left out and -0 is 0. Any other value
+ * JSON text. A date becomes `{"__type__": "Datetime", "__value__": "…Z"}`, as Taipy's encoder writes it; a BigInt and a decimal
+ * become numbers with all their digits, a time of day and a duration text. As with `JSON.stringify`, members that are undefined are left out and -0 is 0. Any other value
  * that JSON would change is refused.
  * @param budget the text is charged as {@link decodeJson} will charge it
  * @throws TaipyError `invalid_value` with the path of the refused part, `value_too_large` when no reader could read it
@@ -53,8 +55,6 @@ function chargeDatedJson(json: string, budget: Budget): void {
   budget.charge("characters", json.length, "the text, which has dates or long integers");
 }
 
-const hasTags = (json: string): boolean => json.includes('"__type__"');
-
 class JsonCheck {
   readonly #path: (string | number)[] = [];
   readonly #ancestors = new Set<object>();
@@ -71,7 +71,7 @@ class JsonCheck {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return false;
     if (typeof value === "number") return Number.isFinite(value) ? false : this.#refuse(String(value));
     if (typeof value === "bigint") return true;
-    if (value instanceof WholeFraction) return false;
+    if (value instanceof WholeFraction || value instanceof Decimal || isClockValue(value)) return false;
     if (typeof value !== "object") return this.#refuse(value === undefined ? "undefined" : `a ${typeof value}`);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? this.#refuse("an invalid date") : true;
     if (this.#ancestors.has(value)) return this.#refuse("a circular reference");
@@ -126,9 +126,5 @@ function tag(this: unknown, key: string, value: unknown): unknown {
   return original instanceof Date ? { __type__: "Datetime", __value__: original.toISOString() } : value;
 }
 
-function reviveDate(value: object): unknown {
-  if (!("__type__" in value) || !("__value__" in value)) return value;
-  if (value.__type__ !== "Datetime" || typeof value.__value__ !== "string") return value;
-  const time = parseTime(value.__value__);
-  return time === null ? value : new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
-}
+/** The date of Taipy's form, with all its digits; any other object as it is. */
+const reviveDate = (value: object): unknown => dateOfTag(value) ?? value;

@@ -123,6 +123,9 @@ class Walk {
         return part.filter((_, at) => at > 0 && at % 2 === 0);
       case "Object":
         return part.slice(1, 2);
+      case "Exact":
+        this.#charge("dates", 1);
+        return [];
       case "Date":
         this.#charge("characters", DATE_CHARACTERS);
         return [];

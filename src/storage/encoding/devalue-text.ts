@@ -1,6 +1,10 @@
 import { DevalueError, stringify, unflatten } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { Decimal } from "../../core/values/exact/decimal.ts";
+import { Duration } from "../../core/values/exact/duration.ts";
+import { dateOfText, PreciseDate } from "../../core/values/exact/precise-date.ts";
+import { TimeOfDay } from "../../core/values/exact/time-of-day.ts";
 import { isWhole, WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import type { Numbers } from "../../core/values/json-text.ts";
@@ -19,7 +23,7 @@ export function encodeDevalue(value: unknown, budget: Budget): string {
 
 function textOf(value: unknown): string {
   try {
-    return stringify(value);
+    return stringify(value, { [EXACT_TAG]: exactText });
   } catch (error) {
     if (!(error instanceof DevalueError)) throw error;
     throw new TaipyError("invalid_value", `${error.message} (at ${error.path === "" ? "the top" : error.path}).`);
@@ -31,9 +35,39 @@ function textOf(value: unknown): string {
  * @throws Error of the library when the text is not devalue's
  */
 export const decodeDevalue = (text: string, budget: Budget, numbers: Numbers): unknown =>
-  unflatten(flatten(text, budget) as number | unknown[], undefined, {
-    operations: { box: numbers === "written" ? fractionOf : primitiveOf },
-  });
+  unflatten(
+    flatten(text, budget) as number | unknown[],
+    { [EXACT_TAG]: exactOf },
+    {
+      operations: { box: numbers === "written" ? fractionOf : primitiveOf },
+    },
+  );
+
+/** devalue knows no other objects that stand for one number or time. Earlier releases can't read values with them. */
+const EXACT_TAG = "Exact";
+
+type ExactText = readonly [name: keyof typeof READERS, text: string];
+
+const READERS = {
+  date: dateOfText,
+  decimal: Decimal.parse,
+  time: TimeOfDay.parse,
+  duration: Duration.parse,
+} satisfies Readonly<Record<string, (text: string) => unknown>>;
+
+function exactText(value: unknown): ExactText | false {
+  if (value instanceof PreciseDate) return ["date", value.toISOString()];
+  if (value instanceof Decimal) return ["decimal", String(value)];
+  if (value instanceof TimeOfDay) return ["time", String(value)];
+  return value instanceof Duration && ["duration", String(value)];
+}
+
+function exactOf(stored: unknown): unknown {
+  const [name, text] = Array.isArray(stored) ? stored : [];
+  const value = Object.hasOwn(READERS, name) && typeof text === "string" ? READERS[name as ExactText[0]](text) : null;
+  if (value === null) throw new Error("an unknown exact value");
+  return value;
+}
 
 /** A whole fraction is kept as an object of JavaScript's class Number, which earlier releases can read, too. */
 const fractionOf = (primitive: unknown): unknown =>

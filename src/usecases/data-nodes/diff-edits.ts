@@ -74,7 +74,7 @@ async function compare(
 
 /** The value in the form in which reads answer it. */
 function jsonForm(node: DataNodeSnapshot, value: unknown): unknown {
-  const parsed = parseJson(jsonOfValue(value), "exact", new Budget());
+  const parsed = parseJson(jsonOfValue(value), "digits", new Budget());
   if (parsed.ok) return parsed.value;
   throw new TaipyError(
     "too_large_to_compare",

@@ -140,9 +140,45 @@ describe("a body that must be JSON", () => {
     expect(calls.at(-1)).toContain('{"n":12345678901234567000}');
   });
 
-  test("with an endless integer is read at once", async () => {
-    const { answer } = await write("9".repeat(9 * MEBIBYTE));
-    expect(answer.status).toBe(200);
+  test.each([
+    ["an endless integer", "9".repeat(9 * MEBIBYTE), 1, 1],
+    ["an integer of 4,301 digits", `[1, -${"9".repeat(4_301)}]`, 1, 5],
+    ["a number beyond a double", "1e999", 1, 1],
+    ["a fraction beyond a double", `{"a": "1e999",\n "b": [-1.5E+400]}`, 2, 8],
+  ])("with %s is 400 with its place", async (_name, text, line, column) => {
+    const { answer, calls } = await write(text);
+    expect(answer.status).toBe(400);
+    const problem = await answer.json<{ code: string; message: string }>();
+    expect(problem).toMatchObject({ code: "invalid_value", line, column });
+    expect(problem.message).toContain(`(line ${line}, column ${column}) is too large to be kept`);
+    expect(calls).toEqual([]);
+  });
+
+  test.each(["9".repeat(4_300), "1.7e308", "1e-999", '{"e1000":"1e1000"}', "0.1e300"])(
+    "may have %s, which can be kept or is text",
+    async (text) => {
+      expect((await write(text)).answer.status).toBe(200);
+    },
+  );
+
+  test("keeps a fraction's digits, and has dates where it has Taipy's form of them", async () => {
+    const written: unknown[] = [];
+    const { handle } = fake({
+      ...known,
+      values: {
+        write: async (_: unknown, value: unknown) => {
+          written.push(value);
+          return PAYLOAD;
+        },
+      },
+    });
+    const tagged = JSON.stringify({ __type__: "Datetime", __value__: "2024-01-15T10:30:00.456789" });
+    const body = `{"x":90071992547409.93,"y":0.1,"at":[${tagged}],"no":{"__type__":"Datetime"}}`;
+    const headers = { "Content-Type": "application/json" };
+    await handle("/api/v1/datanodes/D/write/", { method: "PUT", body, headers });
+    expect(JSON.stringify(written)).toBe(
+      body.replace(tagged, '"2024-01-15T10:30:00.456789Z"').replace(/^.*$/s, "[$&]"),
+    );
   });
 
   test("nested deeper than the limit is 400, at the limit it is read", async () => {

@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import { Decimal } from "./decimal.ts";
 import { exactInteger } from "./json-integers.ts";
 import { NoRoomForFractions, SharedFractions } from "./shared-fractions.ts";
 import { isWhole } from "./whole-fraction.ts";
@@ -12,6 +13,8 @@ export interface ExactReading {
   readonly integers?: boolean;
   /** Whole fractions are `WholeFraction`s. */
   readonly fractions?: boolean;
+  /** Fractions with more digits than a double shows are `Decimal`s. */
+  readonly decimals?: boolean;
   /** Python's `NaN`, `Infinity` and `-Infinity` count as numbers. */
   readonly pythonNumbers?: boolean;
   /** What becomes of an object, from the innermost on. */
@@ -207,6 +210,10 @@ class Reader {
     const literal = text.slice(start, this.#at);
     const number = Number(literal);
     if (isWithoutPoint && !hasExponent && this.#reading.integers === true) return exactInteger(literal, number);
+    if (this.#reading.decimals === true && literal.length > SAFE_CHARACTERS && String(number) !== literal) {
+      const decimal = Decimal.parse(literal);
+      if (decimal instanceof Decimal) return this.#fractions.count(decimal);
+    }
     return this.#numberOf(number, hasExponent || !isWithoutPoint);
   }
 

@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import type { Decimal } from "./decimal.ts";
 import { WholeFraction } from "./whole-fraction.ts";
 
 /** No larger budget can follow, and this one has no room for the fractions. */
@@ -37,6 +38,16 @@ export class SharedFractions {
     this.#recent[place] = fraction;
     this.#recentNumbers[place] = number;
     return fraction;
+  }
+
+  /**
+   * Counts a decimal like a fraction of its own.
+   * @throws NoRoomForFractions, TaipyError as {@link of} does
+   */
+  count(decimal: Decimal): Decimal {
+    if (this.#made >= this.#room) this.#refuse();
+    this.#made += 1;
+    return decimal;
   }
 
   /** Charges the budget for all that are made. */

@@ -63,7 +63,7 @@ function withPlace(error: TaipyError, parameters: readonly string[]): TaipyError
 
 /** Taipy ignores what it can't read in the body of a GET. */
 const readFilter = (request: Request, limit: number, view: View): Promise<unknown> => {
-  const reading = { limit, numbers: "exact" } as const;
+  const reading = { limit, numbers: "digits" } as const;
   return view === "taipy" && request.method === "GET"
     ? readLenientJson(request, reading)
     : readOptionalJson(request, reading);

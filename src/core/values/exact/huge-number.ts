@@ -1,0 +1,38 @@
+import { TaipyError } from "../../errors.ts";
+import { cut } from "../../listed.ts";
+import { positionOf } from "../json-error.ts";
+import { endOfText } from "../json-spans.ts";
+
+/** As Python's `json`: longer integers take more than linear time to read. */
+const MAX_DIGITS = 4_300;
+
+/** A large exponent, or many digits before the point. From the start of a number only: it takes linear time. */
+const CANDIDATE = /[eE]\+?\d{3}|(?<![\d.])\d{309}/;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Refuses a JSON text with a number that nothing can keep: one beyond the range of a double which is no integer of up to 4,300 digits.
+ * @throws TaipyError `invalid_value` with the place of the first one
+ */
+export function refuseHugeNumbers(text: string): void {
+  if (!CANDIDATE.test(text)) return;
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const start = quote === -1 ? text.length : quote;
+    for (const { 0: literal, index } of text.slice(at, start).matchAll(NUMBER)) {
+      if (isHuge(literal)) throw refusal(literal, positionOf(text, at + index));
+    }
+    at = endOfText(text, start) + 1;
+  }
+}
+
+const isHuge = (literal: string): boolean =>
+  /^-?\d+$/.test(literal) ? literal.replace("-", "").length > MAX_DIGITS : !Number.isFinite(Number(literal));
+
+const refusal = (literal: string, { line, column }: ReturnType<typeof positionOf>): TaipyError =>
+  new TaipyError(
+    "invalid_value",
+    `The number ${cut(literal)} (line ${line}, column ${column}) is too large to be kept: fractions and numbers with an exponent ` +
+      `go to 1.797e308, integers to ${MAX_DIGITS} digits. Send it as text.`,
+    { details: { line, column } },
+  );
