@@ -59,7 +59,7 @@ function world({ requests, addresses, logins, attempts, identity = KEY, isOpen =
   const guard = createGuard({
     authenticator: {
       needsNoCredentials: () => isOpen,
-      hasCredentials: () => false,
+      hasCredentials: ({ request }) => request.headers.has("Authorization"),
       unidentified: () => ANONYMOUS,
       isOpen: async () => true,
       identify,
@@ -86,6 +86,15 @@ const outcomeOf = (call: Promise<void>): Promise<string> =>
     () => "allowed",
     (error: TaipyError) => error.code,
   );
+
+test("GET /health is answered to callers with wrong keys beyond the limit of attempts, and tells no limit as exceeded", async () => {
+  const { handle } = world({ attempts: counter(1), identity: null });
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const { status, headers } = await handle("/health", guess("192.0.2.1"));
+    expect([status, headers.get("RateLimit")]).toEqual([200, null]);
+  }
+  expect((await handle("/api/v1/tasks/", guess("192.0.2.1"))).status).toBe(429);
+});
 
 test("the limits in the headers are those of wrangler.toml", () => {
   const [text = ""] = Object.values(

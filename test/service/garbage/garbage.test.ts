@@ -131,8 +131,10 @@ function problems(request: RawRequest, isFile: boolean, answer: RawAnswer | unde
 }
 
 /** On a busy machine a part may need longer than /health waits for it: then the answer names that part. */
-const isSlowHealth = ({ path }: RawRequest, status: number, text: string): boolean =>
-  path.startsWith("/health") && status === 503 && text.startsWith('{"status":') && text.includes('"checks":');
+const isSlowHealth = ({ method, path }: RawRequest, status: number, text: string): boolean =>
+  path.startsWith("/health") &&
+  status === 503 &&
+  (method === "HEAD" || (text.startsWith('{"status":') && text.includes('"checks":')));
 
 function isJson(type: string | undefined, text: string): boolean {
   if (!/^application\/json\b/.test(type ?? "")) return false;
