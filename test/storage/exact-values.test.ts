@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Budget, VALUE_MEMORY } from "../../src/core/values/budget.ts";
 import { Decimal } from "../../src/core/values/exact/decimal.ts";
-import { Duration } from "../../src/core/values/exact/duration.ts";
+import { Duration } from "../../src/core/values/exact/time-span.ts";
 import { dateOfText } from "../../src/core/values/exact/precise-date.ts";
 import { TimeOfDay } from "../../src/core/values/exact/time-of-day.ts";
 import { jsonOfValue } from "../../src/core/values/json-value.ts";

@@ -2,7 +2,7 @@ import { TaipyError } from "../errors.ts";
 import { type Fields, fieldErrors, fieldsAt, isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
 import { refusedFields } from "../names/unknown-fields.ts";
-import { compared, isOrdered } from "./exact/compare.ts";
+import { compared, isOrdered } from "./exact/compare-cells.ts";
 import { isScalar, scalarName } from "./exact/scalar.ts";
 
 export const FILTER_OPERATORS = [

@@ -2,10 +2,10 @@ import { TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
 import { refuseHugeNumbers } from "../../core/values/exact/huge-number.ts";
+import { hasTags, untagged } from "../../core/values/exact/typed-cell.ts";
 import { jsonError, jsonErrorPlace, jsonErrorText } from "../../core/values/json-error.ts";
 import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
 import type { Numbers, ParsedJson } from "../../core/values/json-text.ts";
-import { hasTags, untagged } from "../../core/values/typed-cell.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { mediaTypeOf } from "./request-headers.ts";
 

@@ -3,12 +3,12 @@ import { Budget } from "../../core/values/budget.ts";
 import { Decimal } from "../../core/values/exact/decimal.ts";
 import { hasLongIntegers, integerLiteral } from "../../core/values/exact/json-integers.ts";
 import { isClockValue } from "../../core/values/exact/scalar.ts";
+import { dateOfTag, hasTags } from "../../core/values/exact/typed-cell.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { jsonError, jsonErrorPlace } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
 import { type Numbers, parseNumbers } from "../../core/values/json-text.ts";
 import { type PlainJson, plainJson } from "../../core/values/plain-json.ts";
-import { dateOfTag, hasTags } from "../../core/values/typed-cell.ts";
 import { MAX_DEPTH, nestedTooDeeply } from "./any-value.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Decimal } from "./decimal.ts";
-import { Duration } from "./duration.ts";
 import { TimeOfDay } from "./time-of-day.ts";
+import { Duration } from "./time-span.ts";
 import type { WholeFraction } from "./whole-fraction.ts";
 
 /** An object that stands for one number, date or time, and not for its members. */

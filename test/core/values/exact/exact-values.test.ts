@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compared } from "../../../../src/core/values/exact/compare.ts";
+import { compared } from "../../../../src/core/values/exact/compare-cells.ts";
 import { compareNumbers, Decimal } from "../../../../src/core/values/exact/decimal.ts";
-import { Duration } from "../../../../src/core/values/exact/duration.ts";
 import {
   dateOfNanoseconds,
   dateOfText,
@@ -10,6 +9,7 @@ import {
   textOfDate,
 } from "../../../../src/core/values/exact/precise-date.ts";
 import { TimeOfDay } from "../../../../src/core/values/exact/time-of-day.ts";
+import { Duration } from "../../../../src/core/values/exact/time-span.ts";
 import { WholeFraction } from "../../../../src/core/values/exact/whole-fraction.ts";
 import { filterValue } from "../../../../src/core/values/filter.ts";
 import { jsonOfValue } from "../../../../src/core/values/json-value.ts";

@@ -1,9 +1,9 @@
-import { isMapping } from "../field-errors.ts";
-import { Decimal } from "./exact/decimal.ts";
-import { Duration } from "./exact/duration.ts";
-import { dateOfText } from "./exact/precise-date.ts";
-import { isScalar } from "./exact/scalar.ts";
-import { TimeOfDay } from "./exact/time-of-day.ts";
+import { isMapping } from "../../field-errors.ts";
+import { Decimal } from "./decimal.ts";
+import { dateOfText } from "./precise-date.ts";
+import { isScalar } from "./scalar.ts";
+import { TimeOfDay } from "./time-of-day.ts";
+import { Duration } from "./time-span.ts";
 
 /** What the cells of a column are, where a file's schema, a database or a workbook's formats say it. */
 export type CellKind =

@@ -1,7 +1,7 @@
 import { compareNumbers, Decimal } from "./decimal.ts";
-import { Duration } from "./duration.ts";
 import { compareDates, dateOfText } from "./precise-date.ts";
 import { TimeOfDay } from "./time-of-day.ts";
+import { Duration } from "./time-span.ts";
 import { WholeFraction } from "./whole-fraction.ts";
 
 /**
