@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Budget, VALUE_MEMORY } from "../../src/core/values/budget.ts";
 import { Decimal } from "../../src/core/values/exact/decimal.ts";
-import { Duration } from "../../src/core/values/exact/time-span.ts";
 import { dateOfText } from "../../src/core/values/exact/precise-date.ts";
 import { TimeOfDay } from "../../src/core/values/exact/time-of-day.ts";
+import { Duration } from "../../src/core/values/exact/time-span.ts";
 import { jsonOfValue } from "../../src/core/values/json-value.ts";
 import { decodeAnyValue, encodeAnyValue } from "../../src/storage/encoding/any-value.ts";
 import { decodeJson, encodeJson } from "../../src/storage/encoding/dated-json.ts";
