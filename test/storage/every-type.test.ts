@@ -48,11 +48,14 @@ describeEveryType({
     NaN: refused([{ n: NaN }], /NaN \(at \[0\]\.n\)/),
     infinities: refused(infinities, /Infinity \(at \[0\]\.n\)/),
   },
+  refuses: ["bytes"],
+  changesForTasks: ["decimals of 18 digits"],
   appends: true,
 });
 
 describeEveryType({
   type: "csv",
+  isPending: true,
   ...managed,
   isLargeRefused: true,
   fresh: () => ({ config: dataNode.csv("subject") }),
@@ -67,6 +70,7 @@ describeEveryType({
 
 describeEveryType({
   type: "excel",
+  isPending: true,
   ...managed,
   fresh: () => ({ config: dataNode.excel("subject", { sheetName: "Data" }) }),
   samples: {
@@ -82,6 +86,7 @@ describeEveryType({
 
 describeEveryType({
   type: "parquet",
+  isPending: true,
   isLargeRefused: true,
   ...managed,
   fresh: () => ({ config: dataNode.parquet("subject") }),
@@ -119,6 +124,7 @@ const noObject = { code: "payload_missing", message: /No object lies under the k
 
 describeEveryType({
   type: "s3_object",
+  isPending: true,
   isLargeRefused: true,
   on: "in an R2 bucket",
   fresh: objectSetup,
@@ -144,6 +150,7 @@ const d1: DatabaseSetup = {
 
 describeEveryType({
   type: "sql_table",
+  isPending: true,
   ...tableSubject(d1, {
     ...keptSamples,
     NaN: withoutNumber,
@@ -155,6 +162,7 @@ describeEveryType({
 
 describeEveryType({
   type: "sql",
+  isPending: true,
   ...querySubject(d1, {
     ...keptSamples,
     NaN: withoutNumber,

@@ -14,6 +14,7 @@ import { createContents } from "../../src/storage/contents.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";
 import { ownMemory, readOne } from "../harness/values.ts";
 import { largeRows, rowsFrom, SAMPLES, type Sample, type Samples } from "./samples.ts";
+import { type CellName, describeThereAndBack, type Parts } from "./there-and-back.ts";
 
 /** What one storage type promises where its values lie. */
 export interface EveryTypeSubject {
@@ -35,6 +36,14 @@ export interface EveryTypeSubject {
   readonly keepsHistory: boolean;
   /** Removes what the target itself has added to a read value, such as ids. */
   readonly withoutAdditions?: (value: unknown) => unknown;
+  /** Kinds of cells that it refuses to hold. */
+  readonly refuses?: readonly CellName[];
+  /** Kinds of cells that a task gets in another form than a read answers, as documented. */
+  readonly changesForTasks?: readonly CellName[];
+  /** Not yet there and back: no row may have this in the end. */
+  readonly isPending?: boolean;
+  /** The columns of its table, where a database decides them. */
+  readonly columns?: Readonly<Record<string, CellName>>;
 }
 
 export interface Setup {
@@ -174,6 +183,16 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       expect(node).toMatchObject({ last_edit_date: NOW, edit_number: 1 });
       expect(await read(await write(defaultData?.value, node))).toStrictEqual(rowsFrom(0, 2));
     });
+
+    const partsOf = (of: Setup): Parts => ({
+      contents: contentsOf(of),
+      node: created(of.config).node,
+      other: async () => partsOf(await subject.fresh()),
+      withoutAdditions,
+    });
+    const { refuses = [], changesForTasks = [], columns, appends } = subject;
+    if (subject.isPending !== true)
+      describeThereAndBack({ type, refuses, changesForTasks, columns, appends, parts: () => partsOf(setup) });
 
     if (subject.missing === null) describeManaged(subject, () => ({ contents, setup, write, read }));
     else describeOutside(subject, subject.missing, () => ({ setup, write }));
