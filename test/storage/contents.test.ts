@@ -87,3 +87,40 @@ describe("values of data nodes", () => {
     await expect(values.write(node, 1)).rejects.toMatchObject(refusal);
   });
 });
+
+describe("an uploaded JSON file", () => {
+  const values = createContents({
+    clock: () => 0,
+    app: { dataNodes: new Map() },
+    payloads,
+    binding: () => undefined,
+    memory: ownMemory,
+  });
+  const check = (storage_type: StorageTypeName, text: string) => {
+    const payload = { ...aPayload(text), content_type: "application/json" };
+    return values.check(dataNode({ storage_type }), payload, new TextEncoder().encode(text));
+  };
+
+  it.each(["json", "pickle", "in_memory"] as const)(
+    "of %s is refused for a number that nothing can keep, with its place",
+    async (type) => {
+      for (const [text, place] of [
+        ["[1,\n 1e400]", "line 2, column 2"],
+        ["1e999", "line 1, column 1"],
+        [`{"n": ${"7".repeat(4_301)}}`, "line 1, column 7"],
+      ] as const) {
+        const refusal = {
+          code: "invalid_value",
+          message: expect.stringContaining(`(${place}) is too large to be kept`),
+        };
+        await expect(check(type, text)).rejects.toMatchObject(refusal);
+      }
+      await check(type, `[1.7e308, ${"7".repeat(4_300)}, "1e999", 1e-999]`);
+    },
+  );
+
+  it("of an earlier release that has such a number can still be read", async () => {
+    const payload = { ...aPayload("[1e400]"), content_type: "application/json" };
+    expect(await values.read([dataNode({ storage_type: "json", payload })], ([value]) => value)).toEqual([Infinity]);
+  });
+});
