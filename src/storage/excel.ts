@@ -2,6 +2,7 @@ import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
+import { columnOrder, inOrder } from "../core/values/columns/column-order.ts";
 import { Workbook } from "./excel/read-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
@@ -26,7 +27,7 @@ export const excel: StorageType = {
     const sheets: [string, Row[]][] = [];
     for (const name of choice ?? workbook.sheetNames)
       sheets.push([name, await workbook.rows(name, hasHeader(context))]);
-    return Object.fromEntries(sheets);
+    return inOrder(Object.fromEntries(sheets), columnOrder(sheets.map(([name]) => name)));
   },
 
   async write(context, value) {

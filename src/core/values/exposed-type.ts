@@ -2,6 +2,7 @@ import type { DataNodeConfig } from "../config/app-types.ts";
 import { isMapping } from "../field-errors.ts";
 import type { RowClass } from "../storage-options/table-options.ts";
 import { Budget } from "./budget.ts";
+import { columnNames, columnOrder, inOrder } from "./columns/column-order.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type Exposure = Pick<DataNodeConfig, "properties" | "functions">;
@@ -26,7 +27,7 @@ export function unexposed(config: Exposure | null, value: unknown): unknown {
   if (value instanceof asClass) return plain(value);
   if (!isMapping(value)) return value;
   const tables = Object.entries(value).map(([name, rows]) => [name, Array.isArray(rows) ? rows.map(plain) : rows]);
-  return Object.fromEntries(tables);
+  return inOrder(Object.fromEntries(tables), columnOrder(columnNames(value)));
 }
 
 function rowClass(config: Exposure | null): RowClass | null {
@@ -38,7 +39,8 @@ function rowClass(config: Exposure | null): RowClass | null {
 function eachTable(value: unknown, expose: (rows: readonly Row[]) => unknown): unknown {
   if (isTable(value)) return expose(value);
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, isTable(part) ? expose(part) : part]));
+  const parts = Object.entries(value).map(([name, part]) => [name, isTable(part) ? expose(part) : part]);
+  return inOrder(Object.fromEntries(parts), columnOrder(columnNames(value)));
 }
 
 const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value) && value.every(isMapping);
@@ -46,8 +48,9 @@ const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value
 /** All columns have the same length: a row without a column has null there. */
 function columnsOf(rows: readonly Row[], budget: Budget): Readonly<Record<string, readonly unknown[]>> {
   const names = new Set<string>();
-  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  for (const row of rows) for (const name of columnNames(row)) names.add(name);
   budget.charge("items", names.size * rows.length, `${names.size} columns of ${rows.length} rows`);
   const cell = (row: Row, name: string) => (Object.hasOwn(row, name) ? row[name] : null);
-  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => cell(row, name))]));
+  const columns = Object.fromEntries([...names].map((name) => [name, rows.map((row) => cell(row, name))]));
+  return inOrder(columns, columnOrder([...names]));
 }

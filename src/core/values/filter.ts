@@ -2,6 +2,7 @@ import { TaipyError } from "../errors.ts";
 import { type Fields, fieldErrors, fieldsAt, isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
 import { refusedFields } from "../names/unknown-fields.ts";
+import { columnNames } from "./columns/column-order.ts";
 import { compared, isOrdered } from "./exact/compare-cells.ts";
 import { isScalar, scalarName } from "./exact/scalar.ts";
 
@@ -117,7 +118,7 @@ function checkColumns(rows: readonly unknown[], conditions: readonly Condition[]
 /** The names of the members that any of the rows has. */
 export function columnsOf(rows: readonly unknown[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const row of rows) if (isMapping(row)) for (const name of Object.keys(row)) names.add(name);
+  for (const row of rows) if (isMapping(row)) for (const name of columnNames(row)) names.add(name);
   return names;
 }
 

@@ -1,5 +1,6 @@
 import { TaipyError } from "../errors.ts";
 import { EXPANSIONS, VALUE_MEMORY } from "./budget.ts";
+import { hasColumnOrder, orderedJson } from "./columns/column-order.ts";
 import { integerLiteral } from "./exact/json-integers.ts";
 import { textOfDate } from "./exact/precise-date.ts";
 import { isClockValue } from "./exact/scalar.ts";
@@ -16,12 +17,21 @@ export const MAX_CHARACTERS = VALUE_MEMORY / EXPANSIONS.characters.weight;
 /**
  * The JSON text of any value of a data node. Dates have Taipy's tagged form, times of day and durations
  * are text. Maps become objects, or lists of pairs when a key
- * is no text; sets and typed arrays become lists; big integers become numbers with all digits. Values that JSON cannot express
+ * is no text; sets and typed arrays become lists; big integers become numbers with all digits.
+ * Rows have their columns in the order of their table. Values that JSON cannot express
  * (NaN, infinities, undefined, functions) become null.
  * @throws TaipyError `value_too_large` when the text would be too long
  */
-export const jsonOfValue = (value: unknown): string =>
-  isPlainValue(value) ? JSON.stringify(value) : convertedJson(value);
+export function jsonOfValue(value: unknown): string {
+  if (!hasColumnOrder(value)) return unorderedJson(value);
+  let characters = 0;
+  return orderedJson(value, unorderedJson, (more) => {
+    characters += more;
+    if (characters > MAX_CHARACTERS) throw tooLarge();
+  });
+}
+
+const unorderedJson = (value: unknown): string => (isPlainValue(value) ? JSON.stringify(value) : convertedJson(value));
 
 function convertedJson(value: unknown): string {
   const enclosing: { readonly holder: unknown; readonly source: unknown }[] = [];

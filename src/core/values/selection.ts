@@ -1,6 +1,7 @@
 import { TaipyError } from "../errors.ts";
 import { isMapping } from "../field-errors.ts";
 import { cut, listed } from "../listed.ts";
+import { columnOrder, inOrder } from "./columns/column-order.ts";
 import { columnsOf, type Filter, type FilterShape, filterValue } from "./filter.ts";
 
 /** The part of a value that a request selects. */
@@ -39,7 +40,9 @@ export function selectFrom(value: unknown, selection: Selection, shape: FilterSh
   const rows: readonly unknown[] = isCut
     ? matching.slice(offset, limit === null ? undefined : offset + limit)
     : matching;
-  return { value: columns === null ? rows : rows.map((row) => project(row, columns)), total: matching.length };
+  if (columns === null) return { value: rows, total: matching.length };
+  const order = columnOrder(columns);
+  return { value: rows.map((row) => project(row, columns, order)), total: matching.length };
 }
 
 /** The number of all matching rows, if a part of them shows it by having fewer rows than its limit; null = not known. */
@@ -56,8 +59,9 @@ function checkColumns(table: unknown, columns: readonly string[]): void {
   throw new TaipyError("invalid_query", `Column '${cut(unknown)}' does not exist. Columns: ${listed([...existing])}.`);
 }
 
-function project(row: unknown, columns: readonly string[]): unknown {
+function project(row: unknown, columns: readonly string[], order: readonly string[] | null): unknown {
   if (!isMapping(row))
     throw new TaipyError("invalid_query", "Columns can be chosen only where every row is an object.");
-  return Object.fromEntries(columns.map((name) => [name, Object.hasOwn(row, name) ? row[name] : null]));
+  const cells = Object.fromEntries(columns.map((name) => [name, Object.hasOwn(row, name) ? row[name] : null]));
+  return inOrder(cells, order);
 }

@@ -1,3 +1,4 @@
+import { hasColumnOrder } from "../../core/values/columns/column-order.ts";
 import { isScalar } from "../../core/values/exact/scalar.ts";
 import { isPlainValue, jsonOfValue, MAX_CHARACTERS } from "../../core/values/json-value.ts";
 
@@ -30,7 +31,7 @@ export function* jsonPiecesOf(value: unknown): Generator<string> {
 
 /** Makes the JSON of a part of a list; null when a part can't be made without the whole, which it may refer to. */
 function pieceMaker(items: readonly unknown[]): ((part: readonly unknown[]) => string) | null {
-  if (isPlainValue(items)) return JSON.stringify;
+  if (!hasColumnOrder(items) && isPlainValue(items)) return JSON.stringify;
   return areRows(items) ? jsonOfValue : null;
 }
 

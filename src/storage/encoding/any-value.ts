@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { DEVALUE_TYPE, JSON_TYPE } from "../../core/storage-types.ts";
 import { Budget } from "../../core/values/budget.ts";
+import { hasOtherSymbols } from "../../core/values/columns/column-order.ts";
 import { WholeFraction } from "../../core/values/exact/whole-fraction.ts";
 import { jsonError, jsonErrorPlace } from "../../core/values/json-error.ts";
 import { chargeJson } from "../../core/values/json-scan.ts";
@@ -83,7 +84,7 @@ function isExactJson(value: unknown, seen: Set<object>, depth: number, walk: Bud
     for (const item of value) if (!isExactJson(item, seen, depth + 1, walk)) return false;
     return true;
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return false;
+  if (Object.getPrototypeOf(value) !== Object.prototype || hasOtherSymbols(value)) return false;
   for (const member of Object.values(value)) if (!isExactJson(member, seen, depth + 1, walk)) return false;
   return true;
 }

@@ -1,6 +1,7 @@
-import { DevalueError, stringify, unflatten } from "devalue";
+import { DevalueError, defaultStringifyOperations, stringify, unflatten } from "devalue";
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { hasOtherSymbols } from "../../core/values/columns/column-order.ts";
 import { Decimal } from "../../core/values/exact/decimal.ts";
 import { dateOfText, PreciseDate } from "../../core/values/exact/precise-date.ts";
 import { TimeOfDay } from "../../core/values/exact/time-of-day.ts";
@@ -23,11 +24,18 @@ export function encodeDevalue(value: unknown, budget: Budget): string {
 
 function textOf(value: unknown): string {
   try {
-    return stringify(value, { [EXACT_TAG]: exactText });
+    return stringify(value, { [EXACT_TAG]: exactText }, { operations: { shapeOf } });
   } catch (error) {
     if (!(error instanceof DevalueError)) throw error;
     throw new TaipyError("invalid_value", `${error.message} (at ${error.path === "" ? "the top" : error.path}).`);
   }
+}
+
+/** The order of a row's columns is no part of the value. */
+function shapeOf(value: object): ReturnType<typeof defaultStringifyOperations.shapeOf> {
+  const shape = defaultStringifyOperations.shapeOf(value);
+  if (shape.kind !== "symbol-keys" || hasOtherSymbols(value)) return shape;
+  return { kind: Object.getPrototypeOf(value) === null ? "null-proto" : "plain", keys: Object.keys(value) };
 }
 
 /**

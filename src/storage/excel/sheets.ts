@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { columnNames } from "../../core/values/columns/column-order.ts";
 import { type Table, tableOf } from "../table/tabular-value.ts";
 
 /** The sheets of a node: one, some, or null for all sheets of the workbook. */
@@ -21,7 +22,8 @@ export function sheetChoice({ sheet_name = null }: Readonly<Record<string, unkno
  * @throws TaipyError `invalid_value` for a value that is no table
  */
 export function sheetsOf(value: unknown, single: string, hasSheets: boolean, budget: Budget): Map<string, Table> {
-  const members = isStructure(value) && !Array.isArray(value) ? Object.entries(value) : [];
+  const members: [string, unknown][] =
+    isStructure(value) && !Array.isArray(value) ? columnNames(value).map((name) => [name, value[name]]) : [];
   const areTables = members.length > 0 && members.every(([, member]) => looksLikeTable(member));
   if (!areTables || (!hasSheets && members.every(([, member]) => isEmptyList(member)))) {
     return new Map([[single, tableOf(value, budget)]]);
@@ -39,7 +41,7 @@ export function writtenSheets(value: unknown, choice: SheetChoice, budget: Budge
   throw new TaipyError("invalid_value", `${missing} does not exist in the value. Sheets: ${given}.`);
 }
 
-const isStructure = (value: unknown): value is object =>
+const isStructure = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !(value instanceof Date);
 
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;

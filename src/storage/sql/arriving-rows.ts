@@ -1,5 +1,6 @@
 import type { Budget } from "../../core/values/budget.ts";
 import { chargeValue } from "../../core/values/charge-value.ts";
+import { columnOrder, inOrder } from "../../core/values/columns/column-order.ts";
 import { chargeRows } from "../table/table-memory.ts";
 import type { Row } from "../table/tabular-value.ts";
 
@@ -24,5 +25,12 @@ export class ArrivingRows {
       else if (typeof cell === "object" && cell !== null) chargeValue(this.#budget, cell, where);
     }
     this.rows.push(row);
+  }
+
+  /** All rows, when all have arrived; they keep the order of these columns. */
+  under(columns: readonly { readonly name: string }[]): Row[] {
+    const order = columnOrder(columns.map(({ name }) => name));
+    if (order !== null) for (const row of this.rows) inOrder(row, order);
+    return this.rows;
   }
 }

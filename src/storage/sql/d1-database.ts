@@ -85,7 +85,7 @@ export function openD1(binding: D1Database): Database {
       const columns = (names as readonly string[]).map((name): Column => ({ name, kind: "any", comparedAs: null }));
       const arriving = new ArrivingRows(budget);
       for (const list of lists) arriving.add(rowOf(names as readonly string[], list as readonly unknown[]));
-      return { columns, rows: arriving.rows };
+      return { columns, rows: arriving.under(columns) };
     },
     async transaction(statements) {
       const batch = [...statements()].map(prepared);

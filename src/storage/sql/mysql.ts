@@ -176,7 +176,7 @@ function answerOf(connection: Connection, { sql, parameters }: Statement, budget
       }
     });
     command.on("error", reject);
-    command.on("end", () => resolve({ columns: fields.map(columnOf), rows: arriving.rows }));
+    command.on("end", () => resolve({ columns: fields.map(columnOf), rows: arriving.under(fields) }));
   });
 }
 

@@ -87,7 +87,7 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
           const { columns } = await run(statement).forEach((row) => {
             arriving.add(row);
           });
-          return { columns: columns.map(columnOf), rows: arriving.rows };
+          return { columns: columns.map(columnOf), rows: arriving.under(columns) };
         } catch (error) {
           // The server would send all other rows.
           if (error instanceof TaipyError) socket.destroy();

@@ -1,5 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
 import { cut, listed } from "../../core/listed.ts";
+import { columnOrder, inOrder } from "../../core/values/columns/column-order.ts";
 import { filterValue } from "../../core/values/filter.ts";
 import type { Selection } from "../types.ts";
 import type { Row } from "./tabular-value.ts";
@@ -8,10 +9,12 @@ import type { Row } from "./tabular-value.ts";
 export class RowPart {
   readonly rows: Row[] = [];
   readonly #selection: Selection;
+  readonly #order: readonly string[] | null;
   #toSkip: number;
 
   constructor(selection: Selection) {
     this.#selection = selection;
+    this.#order = selection.columns === null ? null : columnOrder(selection.columns);
     this.#toSkip = selection.offset;
   }
 
@@ -27,7 +30,7 @@ export class RowPart {
     for (const row of matching) {
       if (this.isComplete) return;
       if (this.#toSkip > 0) this.#toSkip -= 1;
-      else this.rows.push(columns === null ? row : project(row, columns));
+      else this.rows.push(columns === null ? row : inOrder(project(row, columns), this.#order));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { listed } from "../../core/listed.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { columnNames, columnOrder, inOrder } from "../../core/values/columns/column-order.ts";
 import { numberedNames } from "./column-names.ts";
 import { chargeRows } from "./table-memory.ts";
 
@@ -41,8 +42,10 @@ export function tableOf(value: unknown, budget: Budget): Table {
  * A row of nulls, to be copied and filled. V8 keeps copies as records of one shape; of an object that gets its members one by
  * one it makes a hash table, which takes five times the memory. Parsed, `__proto__` is a member like others.
  */
-export const blankRow = (columns: readonly string[]): Row =>
-  JSON.parse(`{${columns.map((column) => `${JSON.stringify(column)}:null`).join(",")}}`);
+export function blankRow(columns: readonly string[]): Row {
+  const row: Row = JSON.parse(`{${columns.map((column) => `${JSON.stringify(column)}:null`).join(",")}}`);
+  return inOrder(row, columnOrder(columns));
+}
 
 function tableOfRows(objects: readonly Row[], budget: Budget): Table {
   const columns = columnNamesOf(objects, budget);
@@ -56,7 +59,7 @@ function columnNamesOf(objects: readonly Row[], budget: Budget): string[] {
   const names = new Set<string>();
   for (const [index, row] of objects.entries()) {
     const known = names.size;
-    for (const name of Object.keys(row)) names.add(name);
+    for (const name of columnNames(row)) names.add(name);
     if (names.size > known) budget.charge("columns", names.size - known, `row ${index + 1}`);
   }
   return [...names];
@@ -71,7 +74,7 @@ function tableOfLists(lists: readonly (readonly unknown[])[], budget: Budget): T
 }
 
 function tableOfColumns(object: Row, budget: Budget): Table {
-  const columns = Object.keys(object);
+  const columns = columnNames(object);
   budget.charge("columns", columns.length);
   const named = Object.values(object).filter(isObject);
   if (named.length > 0) return tableOfNamedCells(object, columns, named, budget);
