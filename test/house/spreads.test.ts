@@ -13,6 +13,7 @@ const SHORT_LISTS: Readonly<Record<string, string>> = {
   "d1/read/entity-json.ts: ...from": "One condition: where the page begins.",
   "d1/read/entity-json.ts: ...key": "One a key column.",
   "d1/read/submittable.ts: ...key": "One a key column.",
+  "d1/schema/older-schema.ts: ...this.#values": "One a parameter of a read.",
   "d1/write/existing.ts: ...cycleKey": "The three columns of a cycle's key.",
   "dev/local/greeting.mjs: ...commands.map(([command]) => command.length)": "The commands that the file lists.",
   "http/output/entity-tag.ts: ...new Uint8Array(digest)": "The 32 bytes of a digest.",

@@ -3,6 +3,7 @@ import { faultOf } from "../../core/faults/fault.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
 import type { Clock, Log } from "../../core/ports/runtime.ts";
 import { formatTime } from "../../core/time.ts";
+import { readable } from "../schema/older-schema.ts";
 import { forEachChunk } from "../write/insert.ts";
 import { createAuditBuffer, withSharedId } from "./audit-buffer.ts";
 import { INSERT_INTO_OLD, MERGE, NAMES, shortened, VALUES } from "./audit-row.ts";
@@ -101,6 +102,6 @@ export function createAuditLog({ db, clock, newUuid, log, sleep }: AuditLogDeps)
       refusals.put({ kind: kindOf(refusal), refusal, first: now, last: now, count: 1 });
       return flushRefusals();
     },
-    page: (query) => readAudit(db, query),
+    page: (query) => readAudit(readable(db), query),
   };
 }

@@ -8,6 +8,7 @@ import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Clock } from "../../core/ports/runtime.ts";
 import { formatTime, MICROSECONDS_PER_SECOND, type Microseconds } from "../../core/time.ts";
 import { readRow } from "../rows.ts";
+import { readable } from "../schema/older-schema.ts";
 import { readConfigUses } from "./config-uses.ts";
 import { readEdit, readEdits } from "./edits.ts";
 import { readPage, selectEntity } from "./entity-json.ts";
@@ -24,7 +25,8 @@ export interface EntityReaderDeps {
 }
 
 /** Reads from D1, one round trip each. */
-export function createEntityReader({ db, app, clock, redact }: EntityReaderDeps): EntityReader {
+export function createEntityReader({ db: database, app, clock, redact }: EntityReaderDeps): EntityReader {
+  const db = readable(database);
   const now = () => formatTime(clock());
 
   const dataNode = async (id: string) => (await readSnapshots(db, [id]))[0] ?? null;

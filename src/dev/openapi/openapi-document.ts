@@ -18,7 +18,8 @@ const DESCRIPTION = `Taipy's REST API, served by taipy-edge. Paths are answered 
 
 Errors are problem details (RFC 9457) with Taipy's \`message\`. With the request header \`Taipy-Compat: strict\`, or where the
 service's setting \`http.compat\` says so, the 30 operations that Taipy's server has answer exactly Taipy's bodies, which
-\`x-taipy-strict\` describes, and such an answer carries that header, too. Unknown query parameters are ignored. Every answer carries \`X-Request-Id\`. Each GET also answers HEAD.`;
+\`x-taipy-strict\` describes, and such an answer carries that header, too. Names that an
+operation does not know are refused, and ignored with that header only. Every answer carries \`X-Request-Id\`. Each GET also answers HEAD.`;
 
 const SECURITY_SCHEMES = {
   bearer: {
