@@ -21,6 +21,7 @@ const entry = [
   // src/dev/load-app.mjs bundles them with the application that it checks.
   "src/core/config/deployment/check-bindings.ts!",
   "src/storage/settings/default-data.ts!",
+  "src/storage/schema/declared-values.ts!",
   "test/**/{write,record}-*.ts",
   // src/dev/page-files.mjs reads them as texts.
   "src/http/pages/browser/*.js!",

@@ -52,6 +52,7 @@ import { logOf, newUuid, sleep, wallClock } from "./runtime.ts";
 import { createContents } from "./storage/contents.ts";
 import { createGate } from "./storage/memory/gate.ts";
 import { createMemory } from "./storage/memory/memory.ts";
+import { checkFile } from "./storage/schema/declared-values.ts";
 import { REQUEST_LIMIT_MS } from "./storage/settings/request-limit.ts";
 import { createAdmission } from "./usecases/admit.ts";
 import { checkHealth, type HealthDeps } from "./usecases/check-health.ts";
@@ -98,7 +99,10 @@ export function createServices(app: App, platform: Env): Services {
     creations: createCreationStore(env.DB, createSharedBatches(env.DB, { nowMs, sleep, keepAlive: waitUntil })),
     deletions,
     encode: (dataNode, value) => values.write(dataNode, value),
-    putFile: (_path, content) => payloads.put(content, "text/plain"),
+    async putFile(path, content) {
+      await checkFile({ app, values }, path, content);
+      return payloads.put(content, "text/plain");
+    },
     discard: (keys) => payloads.discard(keys),
     orchestrators,
   });
@@ -107,7 +111,7 @@ export function createServices(app: App, platform: Env): Services {
   const worker: WorkerDeps = {
     app,
     // The limit of the job holds.
-    values: createContents(contents),
+    values: createContents({ ...contents, checksOutside: true }),
     log,
     redact,
     room: new Room({ nowMs, leaseMs: app.job.leaseMs }),

@@ -147,7 +147,7 @@ export interface paths {
     get: operations["getContent"];
     /**
      * Upload a file as the value
-     * @description The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is. Needs the role `TAIPY_EDITOR`.
+     * @description The storage type must be able to read the file, and its value must fit the schema, else nothing changes. `Content-Type` may say which of its media types it is. Needs the role `TAIPY_EDITOR`.
      */
     put: operations["putContent"];
     post?: never;
@@ -1939,6 +1939,16 @@ export interface components {
     Message: {
       message: string;
     };
+    Misfit: {
+      /** @description Without the header, from 1 on; null = the value is no table. */
+      row: number | null;
+      /** @description Its name; null = the row as a whole, or no table. */
+      column: string | null;
+      /** @description The place in the cell or value, such as `/averages/01-31`; empty = all of it. */
+      path: string;
+      /** @description What the schema says about it. */
+      reason: string;
+    };
     /** @description A data node whose newest value is gone. */
     MissingValue: {
       data_node_id: string;
@@ -2017,6 +2027,7 @@ export interface components {
         | "unsupported_media_type"
         | "body_too_large"
         | "unreadable_content"
+        | "schema_mismatch"
         | "value_too_large"
         | "range_not_satisfiable"
         | "cannot_append"
@@ -2117,6 +2128,8 @@ export interface components {
       excerpt?: string;
       /** @description The header that is not valid. */
       header?: string;
+      /** @description Where the value does not fit its schema; 20 at most. */
+      failures?: components["schemas"]["Misfit"][];
       /** @description How many bytes are possible. */
       limit?: number;
       /** @description What takes most of the memory, such as `cells`. */
@@ -2691,6 +2704,7 @@ export type LockAnswer = components["schemas"]["LockAnswer"];
 export type LoneRow = components["schemas"]["LoneRow"];
 export type MendedFinding = components["schemas"]["MendedFinding"];
 export type Message = components["schemas"]["Message"];
+export type Misfit = components["schemas"]["Misfit"];
 export type MissingValue = components["schemas"]["MissingValue"];
 export type PatchOperation = components["schemas"]["PatchOperation"];
 export type PlatformUnits = components["schemas"]["PlatformUnits"];
@@ -2883,6 +2897,15 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
+      /** @description The value does not fit the schema of its data node (`schema_mismatch`). */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
       429: components["responses"]["TooManyRequests"];
       500: components["responses"]["InternalServerError"];
       /** @description The identity provider does not answer (`identity_provider_unavailable`). A part of the platform fails, such as the database (`database_unavailable`). The service has no keys yet (`service_closed`). */
@@ -3128,6 +3151,8 @@ export interface operations {
         edit?: number;
         /** @description The value as it was at this time (ISO 8601). Not with `edit`. */
         at?: string;
+        /** @description Whether all of the value must fit the schema of the data node, else 422. */
+        check?: boolean;
       };
       header?: {
         /** @description Answer 304 without a body when the entity tag is still this one, or one of these. */
@@ -3215,7 +3240,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3263,6 +3288,8 @@ export interface operations {
         edit?: number;
         /** @description The value as it was at this time (ISO 8601). Not with `edit`. */
         at?: string;
+        /** @description Whether all of the value must fit the schema of the data node, else 422. */
+        check?: boolean;
       };
       header?: never;
       path: {
@@ -3343,7 +3370,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3473,7 +3500,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3627,7 +3654,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3867,7 +3894,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The content cannot be read (`unreadable_content`). The value is too large to be decoded (`value_too_large`). */
+      /** @description The content cannot be read (`unreadable_content`). The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4173,6 +4200,15 @@ export interface operations {
       414: components["responses"]["UrlTooLong"];
       /** @description The body is not JSON (`unsupported_media_type`). */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ErrorAnswer"];
+        };
+      };
+      /** @description The value does not fit the schema of its data node (`schema_mismatch`). */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -4589,7 +4625,7 @@ export interface operations {
         };
       };
       414: components["responses"]["UrlTooLong"];
-      /** @description The value is too large to be decoded (`value_too_large`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5565,7 +5601,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value is too large to be decoded (`value_too_large`). The value is hidden (`hidden_value`). */
+      /** @description The value is too large to be decoded (`value_too_large`). The value does not fit the schema of its data node (`schema_mismatch`). The value is hidden (`hidden_value`). */
       422: {
         headers: {
           [name: string]: unknown;

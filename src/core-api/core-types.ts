@@ -92,6 +92,8 @@ export interface ReadOptions {
   readonly edit?: number;
   /** The value as it was at this time. Not with `edit`. */
   readonly at?: string | Date;
+  /** Throws `schema_mismatch` unless all of the value fits the schema of the data node. */
+  readonly check?: boolean;
 }
 
 export interface WriteOptions {

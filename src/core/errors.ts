@@ -30,6 +30,7 @@ const CODES = {
   unsupported_media_type: "no",
   body_too_large: "no",
   unreadable_content: "no",
+  schema_mismatch: "no",
   value_too_large: "no",
   range_not_satisfiable: "no",
   cannot_append: "no",
@@ -125,8 +126,18 @@ export const retryableOf = (code: ErrorCode): Retryable => CODES[code];
 
 /** Further members of a problem, such as the editor that holds a lock. */
 export type ErrorDetails = Readonly<
-  Record<string, string | number | null | readonly UnknownName[] | readonly StructureChange[]>
+  Record<string, string | number | null | readonly UnknownName[] | readonly StructureChange[] | readonly Misfit[]>
 >;
+
+/** Where a value does not fit the schema of its data node, and why. */
+export interface Misfit {
+  /** From 1 on, without the header; null = the value is no table. */
+  readonly row: number | null;
+  readonly column: string | null;
+  /** The place in the cell or value, such as `/averages/01-31`; empty = all of it. */
+  readonly path: string;
+  readonly reason: string;
+}
 
 /** Field → its problems: a list of texts, or problems of its own fields. Items of a list are keyed by their index. */
 export type FieldErrors = { readonly [field: string]: readonly string[] | FieldErrors };

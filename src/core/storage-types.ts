@@ -43,6 +43,8 @@ export interface StorageTypeRow {
   readonly content: Content | null;
   /** Values are tables: a filter, a selection and a comparison work on rows. */
   readonly isTabular: boolean;
+  /** Of a tabular type: whether a value is one list of rows. Missing = always. */
+  readonly isOneTable?: (properties: Given) => boolean;
   /** Whether the type argument in `dataNode.csv<…>` is the type of one row, of the whole value, or of a row or a workbook. */
   readonly typeArgument: "row" | "value" | "row or workbook";
   /** Values live only as long as the process in Taipy, so that a job in another process can't read them. */
@@ -104,6 +106,7 @@ export const STORAGE_TYPE_ROWS = {
       isPlainJson: false,
     },
     isTabular: true,
+    isOneTable: ({ sheet_name }: Given) => typeof sheet_name === "string",
     typeArgument: "row or workbook",
     options: { defaultPath, hasHeader, sheetName: optional<string | readonly string[]>("sheet_name"), exposedType },
     shown: ["path", "default_path", "has_header", "sheet_name"],

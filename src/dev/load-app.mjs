@@ -41,12 +41,24 @@ export async function checkApp(entry, args) {
 async function checkScript(script, args) {
   try {
     const url = `data:text/javascript;base64,${Buffer.from(script).toString("base64")}`;
-    const { app: source, checkBindings, checkDefaultData, differenceText, structureChanges } = await import(url);
+    const {
+      app: source,
+      checkBindings,
+      checkDeclaredValues,
+      checkDefaultData,
+      differenceText,
+      structureChanges,
+    } = await import(url);
     const { variables, bindings } = await readWrangler(args);
     const variable = (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
     const app = source.withEnvironment(variable);
     return {
-      problems: [...app.warnings, ...(await checkDefaultData(app, variable)), ...checkBindings(app, bindings)],
+      problems: [
+        ...app.warnings,
+        ...(await checkDefaultData(app, variable)),
+        ...(await checkDeclaredValues(app, variable)),
+        ...checkBindings(app, bindings),
+      ],
       checked: {
         configs: { scenario: app.scenarios, task: app.tasks, data_node: app.dataNodes },
         isForced: app.core.force,
@@ -66,6 +78,7 @@ const contentsOf = (entry) => `
   export { differenceText } from ${JSON.stringify(ownModule("core/config/toml/differences"))};
   export { structureChanges } from ${JSON.stringify(ownModule("core/planning/submission/changed-structure"))};
   export { checkDefaultData } from ${JSON.stringify(ownModule("storage/settings/default-data"))};
+  export { checkDeclaredValues } from ${JSON.stringify(ownModule("storage/schema/declared-values"))};
 `;
 
 /** A module beside the folder of this one: a source in the repository, compiled in the package. */

@@ -67,7 +67,7 @@ async function execute(
     isUsers = false;
     // The job may be another worker's by now: a worker that must stop writes nothing.
     signal.throwIfAborted();
-    return await writeOutputs(deps, order, resultsOf(order, result));
+    return await writeOutputs(deps, order, resultsOf(order, result), wait);
   } catch (error) {
     const trace = isUsers ? await traceOf(deps, error) : ownTraceOf(deps, error);
     const failed = { kind: "failed", stacktrace: [trace], outputs: [] } as const;
@@ -121,13 +121,18 @@ function resultsOf(order: PlannedJob, result: unknown): readonly unknown[] {
  * Writes every output that can be written, and says which could not. When only the store of the values has failed, no output
  * counts: the function runs again and writes them all.
  */
-async function writeOutputs(deps: WorkerDeps, order: PlannedJob, results: readonly unknown[]): Promise<JobResult> {
+async function writeOutputs(
+  deps: WorkerDeps,
+  order: PlannedJob,
+  results: readonly unknown[],
+  wait: JobWait,
+): Promise<JobResult> {
   const errors: unknown[] = [];
   const stacktrace: string[] = [];
   const outputs: Outputs = [];
   for (const [index, node] of order.outputs.entries()) {
     try {
-      outputs.push({ data_node_id: node.id, payload: await deps.values.write(node, results[index]) });
+      outputs.push({ data_node_id: node.id, payload: await deps.values.write(node, results[index], wait) });
     } catch (error) {
       errors.push(error);
       stacktrace.push(`Error writing in datanode id ${node.id}: ${ownTraceOf(deps, error)}`);

@@ -2,7 +2,7 @@ import type { App } from "../core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { type ErrorCode, isPlatformFailure, TaipyError } from "../core/errors.ts";
-import type { Memory } from "../core/ports/memory.ts";
+import type { JobWait, Memory } from "../core/ports/memory.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
 import {
@@ -20,7 +20,8 @@ import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, type Selection, selectFrom, totalOf } from "../core/values/selection.ts";
 import * as codecs from "./codecs.ts";
-import { utf8Text } from "./encoding/utf8-text.ts";
+import { HeldPayload, holding } from "./schema/held-payload.ts";
+import { givenValue, refuseMisfits, rowsBefore } from "./schema/refuse-misfits.ts";
 import { resolvedProperties } from "./settings/node-settings.ts";
 import { OUTSIDE, type PayloadStore, type StorageContext, type StorageType } from "./types.ts";
 
@@ -35,10 +36,13 @@ export interface ContentsDeps {
   readonly clock: Clock;
   /** See {@link StorageContext}. */
   readonly limitMs?: number;
+  /** Values in systems of their own are checked as they are read: others may have changed them. For the inputs of tasks. */
+  readonly checksOutside?: true;
 }
 
 /**
- * Values of data nodes through their storage types. A refusal names the data node; for a missing payload it names the edit.
+ * Values of data nodes through their storage types and schemas. A refusal names the data node; for a missing payload it names
+ * the edit.
  */
 export function createContents(deps: ContentsDeps): DataNodeContents {
   const { memory, clock } = deps;
@@ -54,33 +58,39 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
       return memory.use(sum(sizes), read, wait);
     },
 
-    write(dataNode, value) {
+    write(dataNode, value, wait) {
       const current = "payload" in dataNode ? dataNode.payload : null;
-      const write = (budget: Budget) =>
-        onStorage(deps, dataNode, budget, (type, context) =>
-          type.write(context, unexposed(context.config, value), current),
-        );
-      return current === null ? write(new Budget()) : memory.use(current.size, write);
+      return fitting(deps, dataNode, { value, wait }, (given) => {
+        const write = (budget: Budget) =>
+          onStorage(given, dataNode, budget, (type, context) =>
+            type.write(context, unexposed(context.config, value), current),
+          );
+        return current === null ? write(new Budget()) : memory.use(current.size, write);
+      });
     },
 
     select: (dataNode, selection, use) =>
       memory.use(dataNode.payload?.size ?? 0, async (budget) => use(await selected(deps, dataNode, selection, budget))),
 
     append: (dataNode, value) =>
-      memory.use(dataNode.payload?.size ?? 0, (budget) =>
-        onStorage(deps, dataNode, budget, async (type, context) => {
-          if (type.append !== undefined)
-            return type.append({ ...context, numbers: "written" }, dataNode.payload, value);
-          const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
-          throw new TaipyError("cannot_append", message);
-        }),
+      fitting(deps, dataNode, { value, isAppended: true }, (given) =>
+        memory.use(dataNode.payload?.size ?? 0, (budget) =>
+          onStorage(given, dataNode, budget, async (type, context) => {
+            if (type.append !== undefined)
+              return type.append({ ...context, numbers: "written" }, dataNode.payload, value);
+            const message = `The storage type ${dataNode.storage_type} cannot append, as in Taipy.`;
+            throw new TaipyError("cannot_append", message);
+          }),
+        ),
       ),
 
     async check(dataNode, payload, bytes) {
       const payloads = bytes === undefined ? deps.payloads : { ...deps.payloads, ...holding(bytes) };
       try {
         await memory.use(payload.size, (budget) =>
-          onStorage({ ...deps, payloads }, dataNode, budget, (type, context) => type.read(context, payload)),
+          onStorage({ ...deps, payloads }, dataNode, budget, async (type, context) =>
+            refuseMisfits(context, await type.read(context, payload)),
+          ),
         );
       } catch (error) {
         if (isPassedOn(error)) throw error;
@@ -90,26 +100,75 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
         await naming(clock, dataNode, async () => refuseHugeNumbers(await payloads.getText(payload)));
     },
 
+    async conforms(dataNode) {
+      const ref = currentValue(dataNode);
+      if (ref === null || schemaOf(deps, dataNode) === undefined) return;
+      await memory.use(ref.size, (budget) =>
+        onStorage(deps, dataNode, budget, async (type, context) =>
+          refuseMisfits(context, await type.read(context, ref)),
+        ),
+      );
+    },
+
     mediaTypes: ({ storage_type }) => contentOf(storage_type)?.mediaTypes ?? [],
   };
 }
 
+type Subject = DataNodeIdentity | DataNodeSnapshot;
+
 /** Where the current value of a node lies; null = never written. */
 export const currentValue = ({ payload, storage_type }: DataNodeSnapshot): PayloadRef | null =>
   payload ?? (isOutside(storage_type) ? OUTSIDE : null);
-
-/** The payload of bytes that are not stored yet. */
-const holding = (bytes: Uint8Array): Pick<PayloadStore, "getText" | "getBytes"> => ({
-  getText: async () => utf8Text(bytes),
-  getBytes: async () => bytes,
-});
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 async function readOne(deps: ContentsDeps, dataNode: DataNodeSnapshot, budget: Budget): Promise<unknown> {
   const ref = currentValue(dataNode);
   if (ref === null) return undefined;
-  return onStorage(deps, dataNode, budget, (type, context) => type.read(context, ref));
+  return onStorage(deps, dataNode, budget, async (type, context) => {
+    const value = await type.read(context, ref);
+    if (deps.checksOutside === true && ref.tier === "outside") await refuseMisfits(context, value);
+    return value;
+  });
+}
+
+const schemaOf = ({ app }: ContentsDeps, { config_id }: Subject) => app.dataNodes.get(config_id)?.schema;
+
+interface Written {
+  readonly value: unknown;
+  readonly isAppended?: true;
+  readonly wait?: JobWait | undefined;
+}
+
+/**
+ * Writes a value that fits the schema of its data node. What the service keeps is checked as it will be read, before it is stored;
+ * what goes to a system of its own, as it is given.
+ */
+async function fitting(
+  deps: ContentsDeps,
+  dataNode: Subject,
+  { value, isAppended, wait }: Written,
+  write: (deps: ContentsDeps) => Promise<PayloadRef>,
+): Promise<PayloadRef> {
+  if (schemaOf(deps, dataNode) === undefined) return write(deps);
+  if (isOutside(dataNode.storage_type)) {
+    const given = isAppended === true ? [value].flat() : value;
+    await onStorage(deps, dataNode, new Budget(), (_, context) => refuseMisfits(context, givenValue(context, given)));
+    return write(deps);
+  }
+  const payload = new HeldPayload(deps.payloads);
+  const ref = await write({ ...deps, payloads: payload.store });
+  if (payload.held === null) return ref;
+  const { body, put } = payload.held;
+  const payloads = { ...deps.payloads, ...holding(body) };
+  const check = (budget: Budget) =>
+    onStorage({ ...deps, payloads }, dataNode, budget, async (type, context) => {
+      const all = await type.read(context, ref);
+      const from = isAppended === true ? rowsBefore(context, all, value) : 0;
+      await refuseMisfits(context, all, { from, isWritten: true });
+    });
+  await deps.memory.use(body.length, check, wait);
+  return put();
 }
 
 async function selected(
@@ -130,8 +189,6 @@ async function selected(
     return { value: rows, total: totalOf(selection, rows.length) };
   });
 }
-
-type Subject = DataNodeIdentity | DataNodeSnapshot;
 
 /** Calls the node's storage type, and names the node in its refusals. */
 async function onStorage<T>(
@@ -178,6 +235,7 @@ const PASSED_ON: readonly ErrorCode[] = [
   "storage_unavailable",
   "storage_misconfigured",
   "value_too_large",
+  "schema_mismatch",
 ];
 
 const isPassedOn = (error: unknown): boolean =>

@@ -332,6 +332,7 @@ function fakeValues(record: Recorder, own: Partial<DataNodeContents>): DataNodeC
       return PAYLOAD;
     },
     check: async () => {},
+    conforms: async () => {},
     mediaTypes: () => ["application/json"],
     ...own,
   };

@@ -10,6 +10,7 @@ import { exposed } from "../../core/values/exposed-type.ts";
 import { type Condition, type JoinOperator, parseFilter } from "../../core/values/filter.ts";
 import { shownEdit } from "../../core/values/history.ts";
 import { appendValue } from "../../usecases/data-nodes/append-value.ts";
+import { checkValue } from "../../usecases/data-nodes/check-value.ts";
 import { lockDataNode, unlockDataNode } from "../../usecases/data-nodes/lock-data-node.ts";
 import { readAsOf } from "../../usecases/data-nodes/read-as-of.ts";
 import { writeValue } from "../../usecases/data-nodes/write-value.ts";
@@ -56,6 +57,7 @@ export function valueVerbs(deps: CoreDeps, calls: Calls, exposes: boolean) {
   /** The value as a task gets it; undefined = none was written. */
   async function storedValue(target: Target, options: ReadOptions = {}): Promise<unknown> {
     const node = await snapshotOf(target, options);
+    if (options.check === true) await checkValue(deps, node);
     const config = exposes ? (deps.app.dataNodes.get(node.config_id) ?? null) : null;
     return deps.values.read([node], ([found]) => (found === undefined ? undefined : exposed(config, found)));
   }

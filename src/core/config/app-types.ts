@@ -1,6 +1,7 @@
 import type { FrequencyName } from "../entities/cycle.ts";
 import type { ScopeName } from "../entities/data-node.ts";
 import type { Properties } from "../entities/fields.ts";
+import type { DataSchema } from "../storage-options/data-schema.ts";
 import type { Drivers } from "../storage-options/drivers.ts";
 import type { StorageTypeName } from "../storage-types.ts";
 import type { Microseconds } from "../time.ts";
@@ -42,6 +43,8 @@ export interface DataNodeConfig<Value = unknown, Id extends string = string> {
   readonly properties: Readonly<Properties>;
   /** The storage type's options that are functions or classes, under Taipy's names (`write_query_builder`, …). */
   readonly functions?: Readonly<Record<string, AnyFunction>>;
+  /** What every value of the node must fit, or every row of a table. */
+  readonly schema?: DataSchema;
   /** The path of the node's file, when the properties give it as a template. Set once an environment is known. */
   readonly path?: string;
   /** Never set: it only carries the type of the node's value. */

@@ -19,8 +19,9 @@ export interface DataNodeValues {
   /**
    * Encodes and stores a value; the caller hands the reference to the orchestrator object.
    * @param dataNode as a snapshot: a file keeps the form of the one that it replaces
+   * @throws TaipyError `schema_mismatch`; nothing is stored then
    */
-  write(dataNode: DataNodeIdentity | DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
+  write(dataNode: DataNodeIdentity | DataNodeSnapshot, value: unknown, wait?: JobWait): Promise<PayloadRef>;
 }
 
 /** What requests do with values beyond what jobs do. */
@@ -33,14 +34,17 @@ export interface DataNodeContents extends DataNodeValues {
   select<T>(dataNode: DataNodeSnapshot, selection: Selection, use: (selected: Selected | null) => T): Promise<T>;
   /**
    * The current value with more added to it, stored as {@link DataNodeValues.write} does.
-   * @throws TaipyError `cannot_append` when the storage type can't
+   * @throws TaipyError `cannot_append` when the storage type can't, `schema_mismatch`
    */
   append(dataNode: DataNodeSnapshot, value: unknown): Promise<PayloadRef>;
   /**
-   * Throws `unreadable_content` or `value_too_large` unless the node's storage type can read the payload.
+   * Throws `unreadable_content` or `value_too_large` unless the node's storage type can read the payload, and
+   * `schema_mismatch` unless it fits the node's schema.
    * @param bytes of a payload that is not stored yet
    */
   check(dataNode: DataNodeIdentity, payload: PayloadRef, bytes?: Uint8Array): Promise<void>;
+  /** Throws `schema_mismatch` unless the current value fits the node's schema. Without either there is nothing to check. */
+  conforms(dataNode: DataNodeSnapshot): Promise<void>;
   /** Media types of the node's files, the usual one first; none when its values lie in a system of their own. */
   mediaTypes(dataNode: DataNodeIdentity): readonly string[];
 }

@@ -19,6 +19,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   unsupported_media_type: [415, "The body is not JSON"],
   body_too_large: [413, "The body is too large"],
   unreadable_content: [422, "The content cannot be read"],
+  schema_mismatch: [422, "The value does not fit the schema of its data node"],
   value_too_large: [422, "The value is too large to be decoded"],
   range_not_satisfiable: [416, "The content has no such range"],
   cannot_append: [400, "The storage type cannot append"],

@@ -13,7 +13,7 @@ import { resolvedProperties } from "./node-settings.ts";
 const { error } = issuesOf("DataNodeConfigChecker");
 
 /** Keeps nothing. */
-const NOWHERE: PayloadStore = {
+export const NOWHERE: PayloadStore = {
   put: async (body, content_type): Promise<PayloadRef> => ({
     tier: "inline",
     content_type,

@@ -25,6 +25,7 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   unsupported_media_type: "Declare the body as `application/json`.",
   body_too_large: "See [limits](api.md#limits); files go to `PUT …/content`.",
   unreadable_content: "The file is not of the node's type, or damaged.",
+  schema_mismatch: "`failures` names row, column and reason ([schemas](data-schemas.md)).",
   value_too_large: "Split the value, or read a part of it ([sizes](storage-types.md#sizes)).",
   range_not_satisfiable: "`Content-Range` has the size.",
   cannot_append: "Write the whole value.",

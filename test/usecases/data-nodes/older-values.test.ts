@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN_CALLER } from "../../../src/core/access/identity.ts";
+import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { Edit } from "../../../src/core/entities/edit.ts";
+import { TaipyError } from "../../../src/core/errors.ts";
 import { diffEdits } from "../../../src/usecases/data-nodes/diff-edits.ts";
 import { readAsOf } from "../../../src/usecases/data-nodes/read-as-of.ts";
 import { restoreEdit } from "../../../src/usecases/data-nodes/restore-edit.ts";
@@ -27,7 +29,10 @@ function history() {
       : EDITS.findLast(({ timestamp }) => timestamp <= which.at)) ?? null;
   const read = readingEach(async ({ payload }) => JSON.parse(payload?.body ?? "null"));
   const { entityReader, ...deps } = world.deps;
-  return { ...world, deps: { ...deps, entityReader: { ...entityReader, edit }, values: { read } } };
+  return {
+    ...world,
+    deps: { ...deps, entityReader: { ...entityReader, edit }, values: { read, conforms: async () => {} } },
+  };
 }
 
 describe("a data node as it was once", () => {
@@ -70,6 +75,19 @@ describe("restoring an edit without HTTP", () => {
     const { deps, commands } = history();
     await restoreEdit(deps, { id: ID, number: 1, editor_id: null, caller: UNKNOWN_CALLER, comment: null });
     expect(commands).toMatchObject([{ payload: { body: "[1]" }, comment: "Restored from edit 1." }]);
+  });
+
+  it("refuses a value that does not fit the schema that its node has now", async () => {
+    const { deps, commands } = history();
+    const conforms = async ({ payload }: DataNodeSnapshot) => {
+      throw new TaipyError("schema_mismatch", `${payload?.body} does not fit.`);
+    };
+    const restoring = restoreEdit(
+      { ...deps, values: { conforms } },
+      { id: ID, number: 1, editor_id: null, caller: UNKNOWN_CALLER, comment: null },
+    );
+    await expect(restoring).rejects.toMatchObject({ code: "schema_mismatch", message: "[1] does not fit." });
+    expect(commands).toEqual([]);
   });
 
   it("discards nothing when it is refused, since the payload belongs to the older edit", async () => {

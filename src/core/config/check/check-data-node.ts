@@ -1,4 +1,5 @@
 import { SCOPES } from "../../entities/data-node.ts";
+import { isDataSchema } from "../../storage-options/data-schema.ts";
 import type { OptionRow } from "../../storage-options/option.ts";
 import { STORAGE_TYPES, type StorageTypeRow, storageTypeRow } from "../../storage-types.ts";
 import { isHistoryLimit } from "../../values/history.ts";
@@ -33,6 +34,7 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
     yield issues.error(property, value, `\`${property}\` of ${owner} can't be used. ${problem}`);
   }
   yield* checkHistoryLimit(config, owner);
+  yield* checkSchema(config, row, owner);
   yield* checkOptions(config, row, owner);
   for (const { property, value, message } of row.check?.(config, owner) ?? [])
     yield issues.error(property, value, message);
@@ -53,6 +55,21 @@ function* checkHistoryLimit({ properties }: DataNodeConfig, owner: string): Gene
   if (history_limit === undefined || isHistoryLimit(history_limit)) return;
   const message = `\`history_limit\` of ${owner} must be a whole number of 1 or more.`;
   yield issues.error("history_limit", history_limit, message);
+}
+
+function* checkSchema(
+  { schema, properties }: DataNodeConfig,
+  row: StorageTypeRow,
+  owner: string,
+): Generator<ConfigurationIssue> {
+  if (schema === undefined) return;
+  if (!isDataSchema(schema)) {
+    const message = `\`schema\` of ${owner} must be a schema of zod, Valibot, ArkType or another library that follows https://standardschema.dev.`;
+    yield issues.error("schema", schema, message);
+  } else if (row.isTabular && row.isOneTable?.(properties) === false) {
+    const message = `\`schema\` of ${owner} describes a row, but its value has several sheets. Name one sheet: \`sheetName: "January"\`.`;
+    yield issues.error("schema", undefined, message);
+  }
 }
 
 function* checkOptions(config: DataNodeConfig, row: StorageTypeRow, owner: string): Generator<ConfigurationIssue> {

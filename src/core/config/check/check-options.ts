@@ -1,4 +1,5 @@
 import { nearestName } from "../../names/nearest-name.ts";
+import type { SchemaOption } from "../../storage-options/data-schema.ts";
 import { type DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { AppOptions, CoreOptions, JobOptions } from "../app-options.ts";
 import type { DataNodeConfig } from "../app-types.ts";
@@ -68,8 +69,9 @@ const SCENARIO: Names<ScenarioOptions<readonly [], readonly [], unknown>> = {
 };
 /** Those that all storage types have, and those of types whose values the service keeps. */
 const COMMON: Names<
-  Omit<DataNodeOptions<"generic", unknown>, "readFct" | "writeFct" | "readFctArgs" | "writeFctArgs">
-> = { type: true, scope: true, validityPeriod: true, properties: true };
+  Omit<DataNodeOptions<"generic", unknown>, "readFct" | "writeFct" | "readFctArgs" | "writeFctArgs"> &
+    SchemaOption<unknown>
+> = { type: true, scope: true, validityPeriod: true, schema: true, properties: true };
 const KEPT: Names<Omit<DataNodeOptions<typeof DEFAULT_STORAGE_TYPE, unknown>, keyof typeof COMMON | "defaultPath">> = {
   defaultData: true,
   historyLimit: true,

@@ -1,5 +1,6 @@
 import type { ScopeName } from "../../entities/data-node.ts";
 import type { Properties } from "../../entities/fields.ts";
+import type { SchemaOption } from "../../storage-options/data-schema.ts";
 import type { OptionRow } from "../../storage-options/option.ts";
 import {
   DEFAULT_STORAGE_TYPE,
@@ -39,7 +40,7 @@ export const valueType = <Value>(): ValueType<Value> => NO_VALUE;
 /** Declares a data node of one value. */
 export type DeclareValue<S extends StorageTypeName> = <Value = unknown, const Id extends string = string>(
   id: Id,
-  ...options: OptionsArgument<S, Value>
+  ...options: OptionsArgument<S, Value, SchemaOption<Value>>
 ) => DataNodeConfig<Value, Id>;
 
 type DeclareDefault = DeclareValue<typeof DEFAULT_STORAGE_TYPE>;
@@ -74,7 +75,10 @@ function declare(storageType: StorageTypeName) {
 }
 
 /** Options of any storage type, not checked yet. */
-export type AnyOptions = CommonOptions<unknown> & ManagedOptions<unknown> & Readonly<Record<string, unknown>>;
+export type AnyOptions = CommonOptions<unknown> &
+  ManagedOptions<unknown> &
+  SchemaOption<unknown> &
+  Readonly<Record<string, unknown>>;
 
 /** The options that a config was declared with; null = {@link dataNodeConfig} did not create it. */
 export const givenOptions = (config: DataNodeConfig): AnyOptions | null => givenTo(config) as AnyOptions | null;
@@ -97,6 +101,7 @@ export function dataNodeConfig(id: string, storageType: StorageTypeName, options
     defaultData: frozenCopy(options.defaultData),
     properties: frozenCopy(propertiesOf(storageType, options)),
     ...functionsOf(storageType, options),
+    ...(options.schema !== undefined && { schema: options.schema }),
     ...(validity.issues.length > 0 && { issues: validity.issues }),
   });
   return withGiven(config, options);

@@ -1,3 +1,4 @@
+import type { SchemaOption } from "../../storage-options/data-schema.ts";
 import type { Columns, RowClass } from "../../storage-options/table-options.ts";
 import type { StorageTypeName } from "../../storage-types.ts";
 import type { DataNodeConfig } from "../app-types.ts";
@@ -10,15 +11,15 @@ import type { DataNodeOptions, OptionsArgument } from "./data-node-options.ts";
 export interface DeclareTable<S extends StorageTypeName> {
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
     id: Id,
-    options: DataNodeOptions<S, Row[]> & { readonly exposedType: "columns" },
+    options: DataNodeOptions<S, Row[]> & SchemaOption<Row> & { readonly exposedType: "columns" },
   ): DataNodeConfig<Columns<Row>, Id>;
   <Instance extends object, const Id extends string = string>(
     id: Id,
-    options: DataNodeOptions<S, object[]> & { readonly exposedType: RowClass<Instance> },
+    options: DataNodeOptions<S, object[]> & SchemaOption<unknown> & { readonly exposedType: RowClass<Instance> },
   ): DataNodeConfig<Instance[], Id>;
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
     id: Id,
-    ...options: OptionsArgument<S, Row[], { readonly exposedType?: "rows" | "pandas" | "numpy" }>
+    ...options: OptionsArgument<S, Row[], SchemaOption<Row> & { readonly exposedType?: "rows" | "pandas" | "numpy" }>
   ): DataNodeConfig<Row[], Id>;
 }
 
@@ -44,11 +45,13 @@ type WorkbookOptions<S extends StorageTypeName, Book> = DataNodeOptions<S, Book>
 export interface DeclareSheets<S extends StorageTypeName> {
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
     id: Id,
-    options: DataNodeOptions<S, RowsOf<Row>> & { readonly sheetName: string; readonly exposedType: "columns" },
+    options: DataNodeOptions<S, RowsOf<Row>> &
+      SchemaOption<Row> & { readonly sheetName: string; readonly exposedType: "columns" },
   ): DataNodeConfig<Columns<Row>, Id>;
   <Instance extends object, const Id extends string = string>(
     id: Id,
-    options: DataNodeOptions<S, object[]> & { readonly sheetName: string; readonly exposedType: RowClass<Instance> },
+    options: DataNodeOptions<S, object[]> &
+      SchemaOption<unknown> & { readonly sheetName: string; readonly exposedType: RowClass<Instance> },
   ): DataNodeConfig<Instance[], Id>;
   <Book extends object = AnyWorkbook, const Id extends string = string>(
     id: Id,
@@ -58,9 +61,10 @@ export interface DeclareSheets<S extends StorageTypeName> {
   ): DataNodeConfig<Book, Id>;
   <Row extends object = Record<string, unknown>, const Id extends string = string>(
     id: Id,
-    options: DataNodeOptions<S, RowsOf<Row>> & {
-      readonly sheetName: string;
-      readonly exposedType?: "rows" | "pandas" | "numpy";
-    },
+    options: DataNodeOptions<S, RowsOf<Row>> &
+      SchemaOption<Row> & {
+        readonly sheetName: string;
+        readonly exposedType?: "rows" | "pandas" | "numpy";
+      },
   ): DataNodeConfig<RowsOf<Row>, Id>;
 }

@@ -17,7 +17,7 @@ const NO_SECTION: Section = new Map();
  * @param code the configs that the code has declared; the new configs keep their issues
  */
 export function buildConfigs(layer: Layer, code: Configs, reading: Reading): Configs {
-  const dataNodes = buildDataNodes(layer, reading);
+  const dataNodes = buildDataNodes(layer, code, reading);
   const tasks = new Map<string, TaskConfig>();
   const ofTasks = withDefault(configSections(layer, "TASK"));
   for (const [id, section] of ofTasks) {
@@ -48,7 +48,7 @@ const freeKeys = (section: Section = NO_SECTION, known: readonly string[]): Sect
 const withDefault = (sections: ReadonlyMap<string, Section>): ReadonlyMap<string, Section> =>
   new Map([[DEFAULT_ID, sections.get(DEFAULT_ID) ?? NO_SECTION], ...sections]);
 
-function buildDataNodes(layer: Layer, reading: Reading): ReadonlyMap<string, DataNodeConfig> {
+function buildDataNodes(layer: Layer, code: Configs, reading: Reading): ReadonlyMap<string, DataNodeConfig> {
   const sections = withDefault(configSections(layer, "DATA_NODE"));
   const general = sections.get(DEFAULT_ID) ?? NO_SECTION;
   const built = new Map<string, DataNodeConfig>();
@@ -59,7 +59,10 @@ function buildDataNodes(layer: Layer, reading: Reading): ReadonlyMap<string, Dat
     const inherited = inheritedKeys(general, storageType === first?.storageType);
     const section = new Map([...inherited, ...own]);
     section.delete("storage_type");
-    built.set(id, buildDataNode(id, storageType, readSection(reading, reader.name, section)));
+    const config = buildDataNode(id, storageType, readSection(reading, reader.name, section));
+    // A file can't write a schema, and changes none.
+    const { schema } = code.dataNodes.get(id) ?? {};
+    built.set(id, schema === undefined ? config : Object.freeze({ ...config, schema }));
   }
   return built;
 }

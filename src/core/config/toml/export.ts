@@ -53,6 +53,8 @@ export function exportConfiguration(app: Exportable): ExportedConfiguration {
     TASK: configs("TASK", app.tasks, taskKeys),
     SCENARIO: configs("SCENARIO", app.scenarios, scenarioKeys),
   };
+  for (const { id, schema } of app.dataNodes.values())
+    if (schema !== undefined) unwritable.push(`DATA_NODE.${id}.schema`);
   return { sections, unwritable };
 }
 

@@ -52,6 +52,16 @@ const StructureChange = component(
   }),
 );
 
+const Misfit = component(
+  "Misfit",
+  z.strictObject({
+    row: z.int().min(1).nullable().describe("Without the header, from 1 on; null = the value is no table."),
+    column: z.string().nullable().describe("Its name; null = the row as a whole, or no table."),
+    path: z.string().describe("The place in the cell or value, such as `/averages/01-31`; empty = all of it."),
+    reason: z.string().describe("What the schema says about it."),
+  }),
+);
+
 const Problem = component(
   "Problem",
   z
@@ -64,6 +74,7 @@ const Problem = component(
       column: z.int().optional().describe("In that line, from 1."),
       excerpt: z.string().optional().describe("The text there; at most 40 characters."),
       header: z.string().optional().describe("The header that is not valid."),
+      failures: z.array(Misfit).optional().describe("Where the value does not fit its schema; 20 at most."),
       limit: z.number().optional().describe("How many bytes are possible."),
       expansion: z.string().optional().describe("What takes most of the memory, such as `cells`."),
       count: z.number().nullable().optional().describe("How many of it the value has up to `where`."),

@@ -62,8 +62,8 @@ export const putContentAction = action({
   body: { kind: "content", limit: VALUE_MEMORY },
   answer: { kind: "uploaded" },
   description:
-    "The storage type must be able to read the file, else nothing changes. `Content-Type` may say which of its media types it is.",
-  errors: ["data_node_not_found", "value_outside", "edit_locked"],
+    "The storage type must be able to read the file, and its value must fit the schema, else nothing changes. `Content-Type` may say which of its media types it is.",
+  errors: ["data_node_not_found", "value_outside", "schema_mismatch", "edit_locked"],
   handle: async (call, { editor_id = null, comment = null }) => {
     const { deps, request, id, requestId } = call;
     const { body, headers } = request;

@@ -43,7 +43,14 @@ export const restoreAction = action({
   query: RestoreQuery,
   body: { kind: "json", required: false, schema: RestoreBody, limit: BODY_LIMIT },
   answer: { kind: "written" },
-  errors: ["data_node_not_found", "edit_not_found", "edit_value_removed", "value_outside", "edit_locked"],
+  errors: [
+    "data_node_not_found",
+    "edit_not_found",
+    "edit_value_removed",
+    "value_outside",
+    "schema_mismatch",
+    "edit_locked",
+  ],
   handle: async (call, query, body) => {
     const { deps, id } = call;
     const { edit: number, editor_id = null, comment = null } = queryFirst(query, body);

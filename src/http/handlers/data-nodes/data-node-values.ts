@@ -5,10 +5,11 @@ import { lazySchema } from "../../../core/lazy-schema.ts";
 import { parseFilter } from "../../../core/values/filter.ts";
 import { jsonError, jsonErrorText } from "../../../core/values/json-error.ts";
 import type { Selection } from "../../../core/values/selection.ts";
+import { checkValue } from "../../../usecases/data-nodes/check-value.ts";
 import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { BODY_LIMIT } from "../../input/body.ts";
 import { parsePythonJson } from "../../input/python-json.ts";
-import { columnNames, editNumber, timestamp, wholeNumber } from "../../input/query.ts";
+import { columnNames, editNumber, flag, timestamp, wholeNumber } from "../../input/query.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
 import { type Action, action, type Call } from "../../pipeline/action.ts";
 import type { AnswerContract } from "../../pipeline/endpoint.ts";
@@ -27,6 +28,7 @@ const ReadQuery = lazySchema(() =>
     at: timestamp("a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise").describe(
       "The value as it was at this time (ISO 8601). Not with `edit`.",
     ),
+    check: flag().describe("Whether all of the value must fit the schema of the data node, else 422."),
   }),
 );
 type ReadQuery = z.output<ReturnType<typeof ReadQuery>>;
@@ -55,6 +57,7 @@ function valueAction({ answer, answerWith }: Reading): Action {
       "invalid_filter",
       "invalid_value",
       "value_too_large",
+      "schema_mismatch",
       "memory_busy",
       "payload_missing",
       "payload_gone",
@@ -67,6 +70,7 @@ function valueAction({ answer, answerWith }: Reading): Action {
       const filter = parseFilter(given, call.view === "taipy" ? "AND" : null);
       const { edit, at, columns = null, offset = 0, limit = null } = query;
       const dataNode = await readAsOf(deps, id, { edit, at });
+      if (query.check === true) await checkValue(deps, dataNode);
       const answer = answerWith(call, dataNode, { filter, columns, offset, limit });
       // The platform stops a request whose client has gone; this one ends first, because a large value gives up its turn then.
       call.exchange.waitUntil(answer.catch(() => {}));

@@ -12,7 +12,14 @@ export const writeAction = action({
   body: { kind: "value", limit: VALUE_LIMIT },
   answer: { kind: "message" },
   description: 'Tables are lists of objects that share their keys. Dates are `{__type__: "Datetime", __value__}`.',
-  errors: ["data_node_not_found", "edit_locked", "payload_missing", "storage_unavailable", "storage_misconfigured"],
+  errors: [
+    "data_node_not_found",
+    "schema_mismatch",
+    "edit_locked",
+    "payload_missing",
+    "storage_unavailable",
+    "storage_misconfigured",
+  ],
   handle: async (call, { editor_id = null, comment = null }) => {
     const { deps, request, id, requestId, view } = call;
     const value = await readValue(request, VALUE_LIMIT, deps.memory);
@@ -33,6 +40,7 @@ export const appendAction = action({
   errors: [
     "data_node_not_found",
     "cannot_append",
+    "schema_mismatch",
     "edit_locked",
     "edit_number_changed",
     "payload_missing",

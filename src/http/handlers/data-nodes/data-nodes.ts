@@ -15,7 +15,13 @@ export const createDataNodeAction = action({
   query: () => z.object({ config_id: configId() }),
   answer: { kind: "created", of: "data_node" },
   description: "Data nodes of the scopes `CYCLE` and `GLOBAL` are found when they exist.",
-  errors: ["config_id_missing", "data_node_config_not_found", "invalid_value", "configuration_changed"],
+  errors: [
+    "config_id_missing",
+    "data_node_config_not_found",
+    "invalid_value",
+    "schema_mismatch",
+    "configuration_changed",
+  ],
   handle: async ({ deps, view }, query) => {
     const config_id = requiredConfigId(query.config_id);
     const entity = await deps.entityWriter.createDataNode(config_id);

@@ -19,6 +19,7 @@ const ERRORS = [
   "invalid_scenario",
   "invalid_value",
   "value_too_large",
+  "schema_mismatch",
   "configuration_changed",
 ] as const;
 

@@ -1,4 +1,5 @@
 // Every case is a mistake. `../refused-wirings.test.ts` compares what the compilers say about them with `messages.txt`.
+import * as z from "zod";
 import { dataNode, scenario, type TaskContext, task, valueType, type Workbook } from "../../../../src/taipy-edge.ts";
 
 interface Row {
@@ -11,6 +12,7 @@ const quantity = dataNode.pickle("quantity", { defaultData: 3 });
 const label = dataNode.json("label", { type: valueType<string>() });
 const total = dataNode.pickle("total", { type: valueType<number>() });
 const history = dataNode.csv<Row>("history", { defaultPath: "history.csv" });
+const measured = dataNode.csv("measured", { schema: z.object({ day: z.string(), sales: z.number() }) });
 const months = dataNode.excel<Workbook<{ January: Row }>>("months");
 
 const multiply = (first: number, second: number) => first * second;
@@ -76,3 +78,9 @@ dataNode.csv<Row>("history", { defaultPth: "history.csv" });
 
 // Case: rows of a workbook without the name of a sheet
 dataNode.excel<Row>("sales", { defaultPath: "sales.xlsx" });
+
+// Case: a function takes rows of another type than the schema of a table
+task("count", { function: (rows: { day: Date }[]) => rows.length, inputs: [measured], outputs: [total] });
+
+// Case: a result does not fit the schema of its data node
+task("measure", { function: () => [{ day: "mon", sales: "3" }], outputs: [measured] });
