@@ -1,6 +1,15 @@
-import { type DeployOptions, type End, type Facts, nextStep, type Step } from "./next-step.ts";
-import { readHealth, type SeenHealth, type Verdict, verdictOf } from "./verdict.ts";
-import { addressIn, liveIn, type OutputEntry, pendingIn, versionIn, workerIn } from "./wrangler-output.ts";
+import { type DeployOptions, type End, type Facts, liveOf, nextStep, type Step } from "./next-step.ts";
+import { type HealthAnswer, readHealth, type SeenHealth, type Verdict, verdictOf } from "./verdict.ts";
+import {
+  addressIn,
+  liveIn,
+  type OutputEntry,
+  pendingIn,
+  type Shares,
+  sharesText,
+  versionIn,
+  workerIn,
+} from "./wrangler-output.ts";
 
 /** How a command of wrangler ended. */
 export interface Ran {
@@ -15,9 +24,11 @@ export interface Tools {
   wrangler(args: readonly string[]): Promise<Ran>;
   /** Whether the configuration has no errors, which it prints. */
   check(): Promise<boolean>;
-  /** The parsed body of `GET <address>/health`, of any status; undefined = no JSON, or no answer. */
-  health(address: string, headers: Readonly<Record<string, string>>): Promise<unknown>;
+  /** `GET <address>/health`, given up after a time. It never rejects. */
+  health(address: string, headers: Readonly<Record<string, string>>, ms: number): Promise<HealthAnswer>;
   sleep(ms: number): Promise<void>;
+  /** Of a clock that never goes back. */
+  nowMs(): number;
   say(text: string): void;
 }
 
@@ -27,8 +38,10 @@ export interface Target extends DeployOptions {
 }
 
 /** A new version has the requests everywhere within seconds. */
-const LOOKS = 30;
+const PATIENCE_MS = 60_000;
 const LOOK_INTERVAL_MS = 2_000;
+/** A part that hangs is reported within two seconds. */
+const LOOK_MS = 10_000;
 
 const TITLES: { readonly [Name in Step]: string } = {
   check: "Check the configuration",
@@ -73,7 +86,9 @@ class Deployment {
     deploy: async (facts) => ({ deploy: await this.#deployed(facts) }),
     find_live_again: async () => ({ find_live_again: await this.#live() }),
     verify: async ({ deploy }) => ({ verify: await this.#verified(deploy) }),
-    go_back: async (facts) => ({ go_back: await this.#done("rollback", liveOf(facts), "--yes", "--message", REASON) }),
+    go_back: async (facts) => ({
+      go_back: await this.#done("rollback", liveOf(facts) ?? "", "--yes", "--message", REASON),
+    }),
   };
 
   constructor(target: Target, tools: Tools) {
@@ -85,10 +100,12 @@ class Deployment {
     return (await this.#tools.wrangler(args)).isDone ? "done" : "failed";
   }
 
-  async #live(): Promise<{ readonly version: string | null } | "failed"> {
+  async #live(): Promise<Shares | "failed"> {
     const { isDone, output } = await this.#tools.wrangler(["deployments", "status", "--json"]);
     try {
-      return { version: liveIn(output, isDone) };
+      const shares = liveIn(output, isDone);
+      if (shares.length > 1) this.#tools.say(`Several versions share the requests: ${sharesText(shares)}.`);
+      return shares;
     } catch {
       return "failed";
     }
@@ -97,7 +114,7 @@ class Deployment {
   async #look(): Promise<boolean | null> {
     const { address } = this.#target;
     if (address === null) return null;
-    this.#before = readHealth(await this.#tools.health(address, {}));
+    this.#before = readHealth(await this.#tools.health(address, {}, LOOK_MS));
     return this.#before !== null;
   }
 
@@ -118,7 +135,7 @@ class Deployment {
       "versions",
       "deploy",
       `${version}@${gradual}%`,
-      `${liveOf(facts)}@${100 - gradual}%`,
+      `${liveOf(facts) ?? ""}@${100 - gradual}%`,
       "--yes",
     );
     return share === "done" ? { version } : "failed";
@@ -133,10 +150,13 @@ class Deployment {
     // While two versions share the requests, the header has this one answer.
     const worker = workerIn(this.#entries);
     const headers = worker === null ? {} : { [OVERRIDE]: `${worker}="${deployed.version}"` };
-    for (let looks = 1; ; looks += 1) {
-      const seen = readHealth(await this.#tools.health(address, headers));
-      const verdict = verdictOf(deployed.version, seen, this.#before);
-      if (verdict.kind === "verified" || looks === LOOKS) return verdict;
+    const endMs = this.#tools.nowMs() + PATIENCE_MS;
+    for (let leftMs = PATIENCE_MS; ; ) {
+      const answer = await this.#tools.health(address, headers, Math.min(leftMs, LOOK_MS));
+      const verdict = verdictOf(deployed.version, answer, this.#before);
+      leftMs = endMs - this.#tools.nowMs() - LOOK_INTERVAL_MS;
+      const isSettled = verdict.kind === "verified" || (verdict.kind === "foreign" && this.#before === null);
+      if (isSettled || leftMs <= 0) return verdict;
       await this.#tools.sleep(LOOK_INTERVAL_MS);
     }
   }
@@ -144,6 +164,3 @@ class Deployment {
 
 const OVERRIDE = "Cloudflare-Workers-Version-Overrides";
 const REASON = "taipy-edge deploy: the new version was not in order";
-
-const liveOf = ({ find_live: live }: Facts): string =>
-  live === undefined || live === "failed" ? "" : (live.version ?? "");

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { conduct, type Ran, type Tools } from "./conduct.ts";
 import { addressOf, problemsOf, tablePlaceOf, type WranglerConfig, warningsOf } from "./settings.ts";
+import type { HealthAnswer } from "./verdict.ts";
 import { withLineTable } from "./with-line-table.ts";
 import { entriesOf } from "./wrangler-output.ts";
 
@@ -34,16 +35,17 @@ variable CLOUDFLARE_API_TOKEN.
   --url https://…        where the service answers; by itself its custom domain or its workers.dev address
   --header name:value    a header for /health, such as the credentials of Cloudflare Access; once for each
   --gradual 10           gives the new version so many percent of the requests; needs --url
+
+Exit codes: 0 = deployed and verified; 1 = not deployed, taken back, or not all well, as before; 3 = deployed, not
+verified: something before the service, such as a login page, answers /health.
 `;
 
 const CHECK_CONFIG = fileURLToPath(new URL("../check-config.mjs", import.meta.url).href);
-/** A part that hangs is reported within two seconds. */
-const HEALTH_MS = 10_000;
 
 /**
  * \`taipy-edge deploy\`.
  * @param args what follows it on the command line
- * @returns the exit code: 0 = the new version is live and in order
+ * @returns the exit code: 0 = the new version is live and in order, 3 = it is live, and not verified
  */
 export async function deploy(args: readonly string[]): Promise<number> {
   try {
@@ -111,13 +113,14 @@ async function run({ isDryRun, gradual, url, headers, place, env, config: file }
       const { isDone } = await command(CHECK_CONFIG, place, {});
       return isDone && problems.length === 0;
     },
-    health: (address, more) => health(address, { ...headers, ...more }),
+    health: (address, more, ms) => health(address, { ...headers, ...more }, ms),
     sleep: (ms) => sleep(ms),
+    nowMs: () => performance.now(),
     say,
   };
-  const { isDone } = await conduct({ isDryRun, gradual, address: url ?? addressOf(config) }, tools);
+  const { isDone, exitCode } = await conduct({ isDryRun, gradual, address: url ?? addressOf(config) }, tools);
   if (isDone && gradual !== null) console.log(PROMOTE);
-  return isDone ? 0 : 1;
+  return exitCode;
 }
 
 const PROMOTE = "When you trust it: `npx wrangler versions deploy <its id>@100%`, or `npx taipy-edge deploy`.";
@@ -127,11 +130,21 @@ async function configOf(file: string | undefined, env: string | undefined): Prom
   return readConfig({ config: file, env }, { hideWarnings: true }) as WranglerConfig;
 }
 
-async function health(address: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
+async function health(address: string, headers: Readonly<Record<string, string>>, ms: number): Promise<HealthAnswer> {
   try {
-    const signal = AbortSignal.timeout(HEALTH_MS);
-    const answer = await fetch(`${address}/health`, { headers, signal, redirect: "manual" });
-    return await answer.json();
+    const answer = await fetch(`${address}/health`, { headers, signal: AbortSignal.timeout(ms), redirect: "manual" });
+    const isHtml = answer.headers.get("content-type")?.includes("html") ?? false;
+    const seen = { status: answer.status, location: answer.headers.get("location"), isHtml };
+    const text = await answer.text().catch(() => "");
+    return { ...seen, body: parsed(text) };
+  } catch {
+    return { status: null };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

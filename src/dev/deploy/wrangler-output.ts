@@ -48,19 +48,32 @@ export function pendingIn(output: string): readonly string[] | null {
 /** The Worker does not exist, or was never deployed. */
 const NEVER_DEPLOYED = /has no deployments|This Worker does not exist|\[code: 10007\]/;
 
+/** Which versions have the requests, the one with most of them first. */
+export type Shares = readonly { readonly version_id: string; readonly percentage: number }[];
+
 /**
- * The version that has most of the requests, as `wrangler deployments status --json` says; null = none was ever deployed.
+ * The versions that share the requests, as `wrangler deployments status --json` says; none = none was ever deployed.
  * @throws an Error when the output is neither
  */
-export function liveIn(output: string, isDone: boolean): string | null {
+export function liveIn(output: string, isDone: boolean): Shares {
   if (!isDone) {
-    if (NEVER_DEPLOYED.test(output)) return null;
+    if (NEVER_DEPLOYED.test(output)) return [];
     throw new Error(output.trim());
   }
   const { versions } = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1)) as {
-    readonly versions: readonly { readonly version_id: string; readonly percentage: number }[];
+    readonly versions: Shares;
   };
-  const [most] = versions.toSorted((one, other) => other.percentage - one.percentage);
-  if (most === undefined) throw new Error("The deployment has no versions");
-  return most.version_id;
+  if (versions.length === 0) throw new Error("The deployment has no versions");
+  return versions
+    .map(({ version_id, percentage }) => ({ version_id, percentage }))
+    .toSorted((one, other) => other.percentage - one.percentage || (one.version_id < other.version_id ? -1 : 1));
 }
+
+/** In words: `a has 90 % of the requests, b has 10 %`. */
+export const sharesText = (shares: Shares): string =>
+  shares
+    .map(
+      ({ version_id, percentage }, index) =>
+        `${version_id} has ${percentage} %${index === 0 ? " of the requests" : ""}`,
+    )
+    .join(", ");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conduct, type Ran, type Target, type Tools } from "../../../src/dev/deploy/conduct.ts";
+import type { HealthAnswer } from "../../../src/dev/deploy/verdict.ts";
 
 const OLD = "11111111-1111-4111-8111-111111111111";
 const NEW = "22222222-2222-4222-8222-222222222222";
@@ -21,7 +22,9 @@ const LIST = `Migrations to be applied:
 
 const done = (output = "", entries: Ran["entries"] = []): Ran => ({ isDone: true, output, entries });
 const failed = (output = ""): Ran => ({ isDone: false, output, entries: [] });
-const live = (version: string) => done(JSON.stringify({ versions: [{ version_id: version, percentage: 100 }] }));
+const shared = (...shares: readonly (readonly [string, number])[]) =>
+  done(JSON.stringify({ versions: shares.map(([version_id, percentage]) => ({ version_id, percentage })) }));
+const live = (version: string) => shared([version, 100]);
 const deployed = done("", [
   {
     type: "deploy",
@@ -38,9 +41,18 @@ interface World {
   readonly answers?: Answers;
   readonly target?: Partial<Target>;
   readonly check?: boolean;
-  /** The answers of /health in order; the last one stays. */
+  /** The answers of /health in order; the last one stays. A body stands for an answer with status 200, an Error for none. */
   readonly health?: readonly unknown[];
 }
+
+const LOGIN = { status: 302, location: "https://example.cloudflareaccess.com/cdn-cgi/access/login" };
+const PAGE = { status: 200, isHtml: true };
+const FAILS = { status: 500, isHtml: true };
+
+const answerOf = (given: unknown): HealthAnswer => {
+  if (given === LOGIN || given === PAGE || given === FAILS) return given as HealthAnswer;
+  return given instanceof Error ? { status: null } : { status: 200, body: given };
+};
 
 const ANSWERS: Answers = {
   "deployments status": live(OLD),
@@ -55,6 +67,7 @@ async function run({ answers = {}, target = {}, check = true, health = [healthOf
   const headers: Readonly<Record<string, string>>[] = [];
   const left = new Map(Object.entries({ ...ANSWERS, ...answers }).map(([name, given]) => [name, [given].flat()]));
   const healths = [...health];
+  let now = 0;
   const tools: Tools = {
     async wrangler(args) {
       const text = args.join(" ");
@@ -64,17 +77,23 @@ async function run({ answers = {}, target = {}, check = true, health = [healthOf
       return (given.length > 1 ? given.shift() : given[0]) ?? done();
     },
     check: async () => check,
-    async health(address, more) {
+    async health(address, more, ms) {
       calls.push(`GET ${address}/health`);
       headers.push(more);
-      return healths.length > 1 ? healths.shift() : healths[0];
+      const given = healths.length > 1 ? healths.shift() : healths[0];
+      // One that hangs takes all its time.
+      if (given instanceof Error) now += ms;
+      return answerOf(given);
     },
-    sleep: async () => undefined,
+    async sleep(ms) {
+      now += ms;
+    },
+    nowMs: () => now,
     say: () => undefined,
   };
   const end = await conduct({ isDryRun: false, gradual: null, address: ADDRESS, ...target }, tools);
   const looks = calls.filter((call) => call.startsWith("GET")).length;
-  return { ...end, calls: calls.filter((call, index) => call !== calls[index - 1]), looks, headers };
+  return { ...end, ms: now, calls: calls.filter((call, index) => call !== calls[index - 1]), looks, headers };
 }
 
 const BUNDLE = "deploy --dry-run";
@@ -172,6 +191,27 @@ describe("a deployment of which a step fails", () => {
     expect(text).toContain(`npx wrangler rollback ${OLD}`);
   });
 
+  it("goes back when the new version has its share though the command failed, and says who had what", async () => {
+    const { exitCode, text, calls } = await run({
+      target: { gradual: 10 },
+      answers: {
+        "versions deploy": failed("offline"),
+        "deployments status": [live(OLD), shared([NEW, 10], [OLD, 90])],
+      },
+    });
+    expect([exitCode, calls.at(-1)]).toEqual([1, BACK]);
+    expect(text).toContain(
+      `(${OLD} has 90 % of the requests, ${NEW} has 10 %). Version ${OLD} has the requests again.`,
+    );
+  });
+
+  it("leaves a share of the requests that was there before when the deployment fails", async () => {
+    const both = shared([OLD, 60], ["33333333-3333-4333-8333-333333333333", 40]);
+    const { text, calls } = await run({ answers: { deploy: failed(), "deployments status": [both, both] } });
+    expect(calls.at(-1)).toBe(LIVE);
+    expect(text).toContain("The deployment failed; the code is as it was.");
+  });
+
   it("leaves the version before it when a share of the requests could not be given", async () => {
     const { isDone, calls } = await run({
       target: { gradual: 10 },
@@ -185,14 +225,14 @@ describe("a deployed version that is not in order", () => {
   const behind = healthOf(NEW, { ...FINE, kv: "failing" });
 
   it("is taken back after a minute of patience, and the end says why, and that the migrations stay", async () => {
-    const { isDone, text, calls, looks } = await run({ health: [healthOf(OLD), behind] });
-    expect([isDone, looks, calls.at(-1)]).toEqual([false, 1 + 30, BACK]);
+    const { isDone, text, calls, looks, ms } = await run({ health: [healthOf(OLD), behind] });
+    expect([isDone, looks, ms, calls.at(-1)]).toEqual([false, 1 + 30, 58_000, BACK]);
     expect(text).toContain("Release 0.2.0 answers, but not all is well: kv: failing. Version");
     expect(text).toContain("Migrations that were applied stay");
   });
 
   it("is taken back when another version still answers, or none", async () => {
-    for (const health of [healthOf(OLD), { checks: FINE }, undefined, "<html>"]) {
+    for (const health of [healthOf(OLD), { checks: FINE }, new Error("hangs"), LOGIN, PAGE, FAILS]) {
       const { isDone, calls } = await run({ health: [healthOf(OLD), health] });
       expect([isDone, calls.at(-1)]).toEqual([false, BACK]);
     }
@@ -205,10 +245,40 @@ describe("a deployed version that is not in order", () => {
     expect(text).toContain("It was so before the deployment, so the new version stays.");
   });
 
-  it("stays when /health could not be read before either: a login page stands before the service", async () => {
-    const { isDone, text, calls } = await run({ health: ["<html>"] });
-    expect([isDone, calls.at(-1)]).toEqual([false, LOOK]);
-    expect(text).toContain("so the new version stays");
+  it("is looked at for a minute in all, also when /health hangs", async () => {
+    const { ms, looks } = await run({ health: [healthOf(OLD), new Error("hangs")] });
+    expect([looks, ms]).toEqual([1 + 5, 58_000]);
+  });
+
+  it.each([
+    ["a redirect to a login", LOGIN, "302 to https://example.cloudflareaccess.com/cdn-cgi/access/login"],
+    ["an HTML page", PAGE, "200 with an HTML page"],
+  ])("stays, with an exit code of its own, when %s stands before the service", async (_what, answer, told) => {
+    const { exitCode, text, calls, ms } = await run({ health: [answer] });
+    expect([exitCode, ms, calls.at(-1)]).toEqual([3, 0, LOOK]);
+    expect(text).toContain(
+      `Deployed, not verified. Not the service answers /health, but something before it: ${told}.`,
+    );
+    expect(text).toContain("--header");
+    const unknown = await run({ target: { address: null }, health: [answer] });
+    expect([unknown.exitCode, unknown.text]).toEqual([3, text]);
+    const first = { "deployments status": failed("The Worker shop has no deployments.") };
+    expect(await run({ answers: first, health: [answer] })).toMatchObject({ exitCode: 3, text });
+  });
+
+  it("stays when /health gave no answer before either", async () => {
+    const { exitCode, text, calls } = await run({ health: [new Error("hangs")] });
+    expect([exitCode, calls.at(-1)]).toEqual([3, LOOK]);
+    expect(text).toContain("It could not be read before the deployment either, so the new version stays.");
+  });
+
+  it("is taken back when Cloudflare answers with a page of its own, and the service could be read before", async () => {
+    expect(await run({ health: [healthOf(OLD), FAILS] })).toMatchObject({
+      exitCode: 1,
+      calls: expect.arrayContaining([BACK]),
+    });
+    const unknown = await run({ target: { address: null }, health: [FAILS] });
+    expect(unknown).toMatchObject({ exitCode: 1, calls: expect.arrayContaining([BACK]) });
   });
 
   it("stays when it is the first one", async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { addressOf, problemsOf, type WranglerConfig, warningsOf } from "../../../src/dev/deploy/settings.ts";
-import { addressIn, entriesOf, liveIn, pendingIn, versionIn } from "../../../src/dev/deploy/wrangler-output.ts";
+import {
+  addressIn,
+  entriesOf,
+  liveIn,
+  pendingIn,
+  sharesText,
+  versionIn,
+} from "../../../src/dev/deploy/wrangler-output.ts";
 
 const RIGHT: WranglerConfig = {
   d1_databases: [{ binding: "DB", migrations_dir: "src/d1/migrations" }],
@@ -54,14 +61,17 @@ describe("what wrangler says", () => {
     expect(pendingIn("")).toBeNull();
   });
 
-  it("of the live version is the one with most of the requests, none, or an error", () => {
+  it("of the live versions are their shares of the requests, the largest first, none, or an error", () => {
     const versions = [
       { version_id: "a", percentage: 10 },
       { version_id: "b", percentage: 90 },
     ];
-    expect(liveIn(`▲ a warning\n${JSON.stringify({ id: "d", versions })}\nanother line`, true)).toBe("b");
-    expect(liveIn("✘ [ERROR] The Worker shop has no deployments.", false)).toBeNull();
-    expect(liveIn("This Worker does not exist on your account. [code: 10007]", false)).toBeNull();
+    expect(liveIn(`▲ a warning\n${JSON.stringify({ id: "d", versions })}\nanother line`, true)).toEqual(
+      versions.toReversed(),
+    );
+    expect(sharesText(versions)).toBe("a has 10 % of the requests, b has 90 %");
+    expect(liveIn("✘ [ERROR] The Worker shop has no deployments.", false)).toEqual([]);
+    expect(liveIn("This Worker does not exist on your account. [code: 10007]", false)).toEqual([]);
     expect(() => liveIn("✘ [ERROR] Not logged in.", false)).toThrow("Not logged in.");
     expect(() => liveIn('{"versions":[]}', true)).toThrow("no versions");
   });
