@@ -24,11 +24,15 @@ export async function main(args: readonly string[]): Promise<number> {
     if (command === null) throw new UsageError(`${unknown(name)}\n\n${help()}`);
     return await command.run(others);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError) && !isOfSystem(error)) throw error;
     console.error(error.message);
     return 1;
   }
 }
+
+/** A file that can't be read or written, a full disk: its message names the file. */
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
 
 function unknown(name: string): string {
   const nearest = nearestName(name, Object.keys(COMMANDS));

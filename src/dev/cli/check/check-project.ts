@@ -1,12 +1,11 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { parse } from "smol-toml";
 import { requireWrangler } from "../required-packages.ts";
-import { sharedResources } from "./shared-resources.ts";
+import { environmentProblems } from "./environments.ts";
 
 const CHECK_CONFIG = fileURLToPath(new URL("../../check-config.mjs", import.meta.url).href);
 
@@ -15,14 +14,13 @@ export async function checkProject(args: readonly string[]): Promise<number> {
   requireWrangler();
   const configuration = run(CHECK_CONFIG, args);
   if (args.includes("--help") || args.includes("-h")) return codeOf(configuration);
-  return Math.max(codeOf(configuration), checkEnvironments(), checkTypes());
+  return Math.max(codeOf(configuration), await checkEnvironments(args), checkTypes());
 }
 
-function checkEnvironments(): number {
-  if (!existsSync("wrangler.toml")) return 0;
-  const shared = sharedResources(parse(readFileSync("wrangler.toml", "utf8")));
-  for (const problem of shared) console.error(`error: ${problem}\n  --> wrangler.toml\n`);
-  return shared.length === 0 ? 0 : 1;
+async function checkEnvironments(args: readonly string[]): Promise<number> {
+  const { problems, from } = await environmentProblems(args);
+  for (const problem of problems) console.error(`error: ${problem}\n  --> ${from}\n`);
+  return problems.length === 0 ? 0 : 1;
 }
 
 function checkTypes(): number {

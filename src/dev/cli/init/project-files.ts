@@ -59,6 +59,17 @@ export function templateFiles({ name, dependency }: ProjectOptions, read: ReadTe
   ]);
 }
 
+/** The files of a new project that no application changes by itself, and their texts. */
+export const templateTexts = (read: ReadTemplate): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(COPIED)
+      .filter(([file]) => !isOfApplication(file))
+      .map(([file, from]) => [file, read(from)]),
+  );
+
+const isOfApplication = (file: string): boolean =>
+  file.startsWith("test/") || (file.startsWith("src/app/") && !file.endsWith(".d.ts"));
+
 /** The version of wrangler with which the release is tested. */
 export const testedWrangler = (read: ReadTemplate): string =>
   JSON.parse(read(`${TEMPLATES}/package.json.template`)).devDependencies.wrangler;
