@@ -182,6 +182,9 @@ export class TaipyError extends Error implements ErrorData {
 /** A refusal or a failure after a part of the change was made: the same request must not be sent again, whatever its code. */
 export class HalfDoneError extends TaipyError {}
 
+/** A failure of another system that has changed nothing there: the same request may be sent again, also one that changes. */
+export class UnchangedError extends TaipyError {}
+
 /** `internal_error`: a store has failed in words that are not known. */
 const PLATFORM = /^(?:database|values|object|queue|platform)_|^(?:memory_busy|invocation_limit|internal_error)$/;
 

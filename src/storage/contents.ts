@@ -1,7 +1,7 @@
 import type { App } from "../core/config/app-types.ts";
 import type { DataNodeIdentity, DataNodeSnapshot } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { type ErrorCode, isPlatformFailure, TaipyError } from "../core/errors.ts";
+import { type ErrorCode, isPlatformFailure, TaipyError, UnchangedError } from "../core/errors.ts";
 import type { JobWait, Memory } from "../core/ports/memory.ts";
 import type { Clock } from "../core/ports/runtime.ts";
 import type { DataNodeContents } from "../core/ports/values.ts";
@@ -225,7 +225,8 @@ async function naming<T>(clock: Clock, dataNode: Subject, work: () => Promise<T>
     if (error.code === "payload_missing" && "payload" in dataNode)
       throw namedAfterEdit(error, dataNode, formatTime(clock()));
     const { id, storage_type } = dataNode;
-    throw new TaipyError(error.code, `${error.message} Data node: ${id} (${storage_type}).`, error);
+    const Kind = error instanceof UnchangedError ? UnchangedError : TaipyError;
+    throw new Kind(error.code, `${error.message} Data node: ${id} (${storage_type}).`, error);
   }
 }
 

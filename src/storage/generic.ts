@@ -29,7 +29,7 @@ type Direction = "read" | "write";
 async function called(context: StorageContext, direction: Direction, ...value: readonly unknown[]): Promise<unknown> {
   const call = async () => functionOf(context, direction)(...value, ...argumentsOf(context, direction));
   const part = `The ${direction} function of data node config ${context.dataNode.config_id}`;
-  return withinLimit(context, { part, isChange: direction === "write" }, call());
+  return withinLimit(context, { part, done: () => (direction === "write" ? "unknown" : "nothing") }, call());
 }
 
 function functionOf(context: StorageContext, direction: Direction): AnyFunction {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { asUser, ownedBy, startServer } from "./process.ts";
-import type { DatabaseServer, ServerSetup } from "./server.ts";
+import { type DatabaseServer, NARROW_USER, type ServerSetup } from "./server.ts";
 
 const SERVER = "/usr/sbin/mariadbd";
 const INSTALL = "/usr/bin/mariadb-install-db";
@@ -24,6 +24,7 @@ export const mariadb: DatabaseServer = {
         `CREATE DATABASE ${database} CHARACTER SET utf8mb4;`,
         `CREATE USER '${user}'@'127.0.0.1' IDENTIFIED BY '${password}';`,
         `GRANT ALL ON ${database}.* TO '${user}'@'127.0.0.1';`,
+        `CREATE USER '${NARROW_USER}'@'127.0.0.1' IDENTIFIED BY '${password}' WITH MAX_USER_CONNECTIONS 1;`,
       ].join("\n"),
     );
     ownedBy(owner, folder, data, script);

@@ -1,4 +1,7 @@
 /** Where and for whom a server is started. */
+/** A user of the server that may have one connection only. */
+export const NARROW_USER = "narrow";
+
 export interface ServerSetup {
   /** An empty folder of its own. */
   readonly folder: string;

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { UnchangedError } from "../../src/core/errors.ts";
 import { Budget } from "../../src/core/values/budget.ts";
 import { createContents } from "../../src/storage/contents.ts";
 import { generic } from "../../src/storage/generic.ts";
@@ -14,8 +15,8 @@ import { unusedPayloads } from "./snapshot.ts";
 
 const never = () => new Promise<never>(() => undefined);
 
-/** A driver whose connection is made, and whose statements are never answered. */
-function hangingDriver() {
+/** A driver whose connection is made, and whose statements are never answered, from a certain one on. */
+function hangingDriver(from = "") {
   const called = Promise.withResolvers<void>();
   const calls: string[] = [];
   const hangs = (statement: string) => {
@@ -26,7 +27,8 @@ function hangingDriver() {
   const connection = {
     connection: { query: hangs, execute: hangs },
     on: () => undefined,
-    query: (statement: string) => (statement.startsWith("SET ") ? Promise.resolve() : hangs(statement)),
+    query: (statement: string) =>
+      statement.startsWith("SET ") || !statement.startsWith(from) ? Promise.resolve() : hangs(statement),
     execute: hangs,
     end: () => Promise.reject(new Error("a connection that is cut is not ended")),
     destroy: () => void calls.push("cut"),
@@ -85,14 +87,22 @@ describe("a database server that never answers", () => {
       "changes something",
       (context: StorageContext) => sql.write(context, 1),
       "START TRANSACTION",
+      "The mysql database did not answer within 30 s.",
+    ],
+    [
+      "may have changed something",
+      (context: StorageContext) => sql.write(context, 1),
+      "COMMIT",
       `The mysql database did not answer within 30 s.${UNKNOWN}`,
     ],
   ])("fails a request that %s, after 30 s, and its connection is cut", async (_name, work, statement, message) => {
-    const { called, calls, driver } = hangingDriver();
+    const { called, calls, driver } = hangingDriver(statement);
     const call = work(contextOf(driver, REQUEST_LIMIT_MS));
     await called;
     expect(await outcomeAfter(29_999, call)).toBeNull();
-    expect(await outcomeAfter(1, call)).toMatchObject({ code: "storage_unavailable", message });
+    const failure = await outcomeAfter(1, call);
+    expect(failure).toMatchObject({ code: "storage_unavailable", message });
+    expect(failure instanceof UnchangedError).toBe(statement !== "COMMIT");
     expect(calls).toEqual([statement, "cut"]);
   });
 

@@ -4,7 +4,7 @@ import { problemOf } from "../../src/http/pipeline/problems.ts";
 import { reasonOfMongo } from "../../src/storage/mongo/mongo-failures.ts";
 import { refusalOf } from "../../src/storage/s3/signed-object.ts";
 import { outsideError } from "../../src/storage/settings/outside-failure.ts";
-import { reasonOfDatabase } from "../../src/storage/sql/sql-failures.ts";
+import { databaseFailure } from "../../src/storage/sql/sql-failures.ts";
 
 const failure = (members: object, message = "it failed") => Object.assign(new Error(message), members);
 
@@ -33,11 +33,11 @@ describe("a failure of PostgreSQL", () => {
     ["54000", "value"],
     ["P0001", "value"],
   ])("with the code %s comes from: %s", (code, reason) => {
-    expect(reasonOfDatabase("postgresql", failure({ code }))).toBe(reason);
+    expect(databaseFailure("postgresql", failure({ code })).reason).toBe(reason);
   });
 
   it("without a code is a lost connection", () => {
-    expect(reasonOfDatabase("postgresql", new Error("no answer within 10 s"))).toBe("outage");
+    expect(databaseFailure("postgresql", new Error("no answer within 10 s")).reason).toBe("outage");
   });
 });
 
@@ -59,7 +59,7 @@ describe("a failure of MySQL", () => {
     [{ errno: 1406, sqlState: "22001" }, "value"],
     [{ errno: 1153, sqlState: "08S01" }, "value"],
   ])("like %j comes from: %s", (members, reason) => {
-    expect(reasonOfDatabase("mysql", failure(members))).toBe(reason);
+    expect(databaseFailure("mysql", failure(members)).reason).toBe(reason);
   });
 });
 
@@ -77,7 +77,7 @@ describe("a failure of D1", () => {
     ["Network connection lost.", "outage"],
     ["D1_ERROR: internal error; reference = 0a1b", "outage"],
   ])("that says %s comes from: %s", (message, reason) => {
-    expect(reasonOfDatabase("sqlite", new Error(message))).toBe(reason);
+    expect(databaseFailure("sqlite", new Error(message)).reason).toBe(reason);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, HalfDoneError, retryableOf, TaipyError } from "../../core/errors.ts";
+import { type ErrorCode, HalfDoneError, retryableOf, TaipyError, UnchangedError } from "../../core/errors.ts";
 import { faultOf } from "../../core/faults/fault.ts";
 import { faultText } from "../../core/faults/fault-texts.ts";
 import { MICROSECONDS_PER_SECOND, type Microseconds, parseTime } from "../../core/time.ts";
@@ -38,6 +38,7 @@ export function isRepeatable(failure: TaipyError, exchange: Exchange): boolean {
   if (failure instanceof HalfDoneError) return false;
   const retryable = retryableOf(failure.code);
   if (retryable !== "reads") return retryable === "yes";
+  if (failure instanceof UnchangedError) return true;
   // What refuses a change knows that it was not made; another system's answer to it may have been lost.
   const isUnknown = failure instanceof PlatformError || failure.code === "storage_unavailable";
   return !isUnknown || isBeforeChanges(exchange);

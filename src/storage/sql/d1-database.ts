@@ -87,8 +87,9 @@ export function openD1(binding: D1Database): Database {
       for (const list of lists) arriving.add(rowOf(names as readonly string[], list as readonly unknown[]));
       return { columns, rows: arriving.under(columns) };
     },
-    async transaction(statements) {
+    async transaction(statements, progress = { mayBeDone: false }) {
       const batch = [...statements()].map(prepared);
+      progress.mayBeDone = true;
       if (batch.length > 0) await withinTime(binding.batch(batch), TIMEOUT_MS);
     },
     async close() {},

@@ -49,13 +49,19 @@ export interface Dialect {
   insert(table: string, columns: readonly Column[], rows: Table["rows"]): Iterable<Statement>;
 }
 
+/** What a transaction has done so far. */
+export interface Progress {
+  /** Its COMMIT is on its way: without an answer it is not known whether the change was made. */
+  mayBeDone: boolean;
+}
+
 /** One connection, for one operation. */
 export interface Database {
   readonly dialect: Dialect;
   /** @param budget charged for each row when it arrives; the rest is not fetched where the driver allows it */
   query(statement: Statement, budget: Budget): Promise<Answer>;
   /** Runs all statements or none. Calls `statements` again when the engine allows to repeat the transaction. */
-  transaction(statements: () => Iterable<Statement>): Promise<void>;
+  transaction(statements: () => Iterable<Statement>, progress?: Progress): Promise<void>;
   close(): Promise<void>;
   /** Ends the connection at once, and with it what still runs there. */
   cut(): void;

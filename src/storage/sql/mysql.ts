@@ -7,7 +7,7 @@ import type { Row } from "../table/tabular-value.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
 import type { Answer, Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
 import { numberOfText, shortestSingle } from "./number-text.ts";
-import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";
+import { CONNECT_TIMEOUT_MS, runTransaction, type ServerLimits, withinTime } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 /** The protocol counts the parameters of a statement in 16 bits. */
@@ -96,7 +96,11 @@ const sizeOf = (cell: unknown): number =>
       : 8;
 
 /** @throws Error of the driver when the server does not exist, refuses, or takes too long */
-export async function openMysql({ tls, extra, ...address }: ServerSettings, driver: MysqlDriver): Promise<Database> {
+export async function openMysql(
+  { tls, extra, ...address }: ServerSettings,
+  limits: ServerLimits,
+  driver: MysqlDriver,
+): Promise<Database> {
   // A static import would be loaded at every isolate's start.
   const { connect } = await import("node:net");
   const socket = connect(address.port, address.host);
@@ -117,7 +121,9 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings, driv
     connection.on("error", () => {});
     // Times are UTC, and a value that does not fit into its column is an error.
     await withinTime(
-      connection.query("SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')"),
+      connection.query(
+        `SET time_zone = '+00:00', sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')${limitsOf(limits)}`,
+      ),
       CONNECT_TIMEOUT_MS,
     );
     return databaseOver(connection);
@@ -126,6 +132,16 @@ export async function openMysql({ tls, extra, ...address }: ServerSettings, driv
     socket.destroy();
     throw error;
   }
+}
+
+/** The server's own limits count where they are stricter. Each server runs its own comment: their names for the first limit differ. */
+function limitsOf({ statementMs, lockMs, idleMs }: ServerLimits): string {
+  const [statement, lock, idle] = [statementMs, lockMs, idleMs].map((time) => Math.max(1, Math.ceil(time / 1_000)));
+  return `, lock_wait_timeout = LEAST(@@lock_wait_timeout, ${lock}),
+    innodb_lock_wait_timeout = LEAST(@@innodb_lock_wait_timeout, ${lock})
+    /*M!100303 , max_statement_time = IF(@@max_statement_time = 0, ${statement}, @@max_statement_time),
+    idle_transaction_timeout = IF(@@idle_transaction_timeout = 0, ${idle}, @@idle_transaction_timeout) */
+    /*!50708 , max_execution_time = IF(@@max_execution_time = 0, ${statementMs}, @@max_execution_time) */`;
 }
 
 function databaseOver(connection: Connection): Database {
@@ -147,7 +163,7 @@ function databaseOver(connection: Connection): Database {
         throw error;
       }
     },
-    transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
+    transaction: (...given) => runTransaction({ run, mayRepeat }, ...given),
     async close() {
       if (isClosed) return;
       await withinTime(connection.end(), CONNECT_TIMEOUT_MS).catch(() => connection.destroy());
@@ -210,6 +226,5 @@ function readable(row: Row, fields: readonly FieldPacket[]): Row {
   return row;
 }
 
-/** A deadlock, or a lock that was not granted in time. */
-const mayRepeat = (error: unknown): boolean =>
-  error instanceof Error && "errno" in error && (error.errno === 1213 || error.errno === 1205);
+/** A deadlock. */
+const mayRepeat = (error: unknown): boolean => error instanceof Error && "errno" in error && error.errno === 1213;

@@ -7,7 +7,7 @@ import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, ColumnKind, Database, Dialect } from "./database.ts";
 import { numberOfText } from "./number-text.ts";
 import { openPostgresqlSocket } from "./postgresql-socket.ts";
-import { CONNECT_TIMEOUT_MS, runTransaction, withinTime } from "./server-connection.ts";
+import { CONNECT_TIMEOUT_MS, runTransaction, type ServerLimits, withinTime } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 /** The limit of one INSERT. */
@@ -71,22 +71,30 @@ const jsonOfRowCell = (cell: unknown): string =>
   jsonOfCell(cell === Infinity || cell === -Infinity ? String(cell) : cell, (hex) => `\\x${hex}`);
 
 /** @throws Error of the driver when the server does not exist, refuses, or takes too long */
-export async function openPostgresql(settings: ServerSettings): Promise<Database> {
+export async function openPostgresql(settings: ServerSettings, limits: ServerLimits): Promise<Database> {
   const socket = await withinTime(openPostgresqlSocket(settings), CONNECT_TIMEOUT_MS);
   const sql = postgres(optionsOf(settings, socket));
-  const close = () => closed(sql, socket);
+  // What ends the last read's transaction: a session can't be closed before it.
+  let committed: Promise<void> = Promise.resolve();
+  const close = () => closed(sql, socket, committed);
   try {
     await withinTime(sql.unsafe("SELECT 1"), CONNECT_TIMEOUT_MS);
     const run = (statement: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
       sql.unsafe(statement.sql, [...statement.parameters] as never[]);
+    const begin = beginOf(limits);
     return {
       dialect,
       async query(statement, budget) {
         const arriving = new ArrivingRows(budget);
         try {
-          const { columns } = await run(statement).forEach((row) => {
+          // The three are sent one after the other, and answered in one round trip.
+          const begun = sql.unsafe(begin).execute();
+          const answered = run(statement).forEach((row) => {
             arriving.add(row);
           });
+          const both = Promise.all([begun, answered]);
+          committed = sql.unsafe("COMMIT").then(ignore, ignore);
+          const [, { columns }] = await both;
           return { columns: columns.map(columnOf), rows: arriving.under(columns) };
         } catch (error) {
           // The server would send all other rows.
@@ -94,7 +102,7 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
           throw error;
         }
       },
-      transaction: (statements) => runTransaction({ run, mayRepeat }, statements),
+      transaction: (...given) => runTransaction({ run, mayRepeat, begin }, ...given),
       close,
       cut: () => void socket.destroy(),
     };
@@ -102,6 +110,17 @@ export async function openPostgresql(settings: ServerSettings): Promise<Database
     await close();
     throw error;
   }
+}
+
+/**
+ * Begins a transaction with the limits that the server, its user or the configuration does not set. They end with the transaction: a
+ * pooler gives the connection to others, and refuses parameters of the connection that it does not know.
+ */
+function beginOf({ statementMs, lockMs, idleMs }: ServerLimits): string {
+  const limits = { statement_timeout: statementMs, lock_timeout: lockMs, idle_in_transaction_session_timeout: idleMs };
+  const rows = Object.entries(limits).map(([name, value]) => `('${name}', '${value}')`);
+  return `START TRANSACTION; SELECT set_config(name, value, true) FROM (VALUES ${rows.join(", ")}) AS limits (name, value)
+    WHERE current_setting(name) = '0'`;
 }
 
 function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
@@ -147,8 +166,11 @@ function columnOf({ name, type }: { readonly name: string; readonly type: number
 const mayRepeat = (error: unknown): boolean =>
   error instanceof Error && "code" in error && ["40P01", "40001"].includes(String(error.code));
 
-async function closed(sql: postgres.Sql, socket: Duplex): Promise<void> {
+const ignore = (): void => {};
+
+async function closed(sql: postgres.Sql, socket: Duplex, committed: Promise<void>): Promise<void> {
   try {
+    if (!socket.destroyed) await withinTime(committed, CONNECT_TIMEOUT_MS);
     await withinTime(sql.end({ timeout: 1 }), CONNECT_TIMEOUT_MS);
   } catch {
     // The server has closed the connection already.

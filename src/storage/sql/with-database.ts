@@ -2,14 +2,15 @@ import { TaipyError } from "../../core/errors.ts";
 import { driverAdvice } from "../../core/storage-options/drivers.ts";
 import type { DatabaseEngine } from "../../core/storage-options/sql-options.ts";
 import { configurationOf, reasonWithout } from "../settings/node-settings.ts";
-import { misconfigured, outsideError } from "../settings/outside-failure.ts";
+import { type Done, misconfigured, outsideError, type Reason, UNKNOWN } from "../settings/outside-failure.ts";
 import { withinLimit } from "../settings/request-limit.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1-database.ts";
 import type { Database } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
+import { serverLimits } from "./server-connection.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
-import { reasonOfDatabase } from "./sql-failures.ts";
+import { databaseFailure, placeOf } from "./sql-failures.ts";
 
 /**
  * Opens a connection to the database of the node's configuration, calls `work`, and closes the connection.
@@ -17,34 +18,45 @@ import { reasonOfDatabase } from "./sql-failures.ts";
  *   `storage_misconfigured` or `storage_unavailable` for all else
  */
 export async function withDatabase<T>(context: StorageContext, work: (database: Database) => Promise<T>): Promise<T> {
-  const { engine, database, secrets } = await open(context);
+  const opened = await open(context);
   try {
-    return await work(engine === "sqlite" ? database : limited(context, engine, database));
+    return await work(watched(context, opened));
   } catch (error) {
-    throw refusalOf(engine, error, secrets, "The database has refused this");
+    throw refusalOf(opened, error, "nothing");
   } finally {
-    await database.close();
+    await opened.database.close();
   }
 }
 
-/** A server may never answer. Its connection is of no use afterwards; the server undoes a transaction that has lost it. */
-function limited(context: StorageContext, engine: DatabaseEngine, database: Database): Database {
-  const part = `The ${engine} database`;
-  const answered = async <T>(isChange: boolean, call: Promise<T>): Promise<T> => {
+/**
+ * A server may never answer. Its connection is of no use afterwards; the server undoes a transaction that has lost it before its
+ * COMMIT. D1 has a limit of its own.
+ */
+function watched(context: StorageContext, opened: Opened): Database {
+  const { engine, database } = opened;
+  const answered = async <T>(done: () => Done, call: Promise<T>): Promise<T> => {
+    if (engine === "sqlite") return call;
     let isAnswered = false;
     const answer = call.finally(() => {
       isAnswered = true;
     });
     try {
-      return await withinLimit(context, { part, isChange }, answer);
+      return await withinLimit(context, { part: `The ${engine} database`, done }, answer);
     } finally {
       if (!isAnswered) database.cut();
     }
   };
   return {
     ...database,
-    query: (...given) => answered(false, database.query(...given)),
-    transaction: (statements) => answered(true, database.transaction(statements)),
+    query: (...given) => answered(() => "nothing", database.query(...given)),
+    async transaction(statements, progress = { mayBeDone: false }) {
+      const done = () => (progress.mayBeDone ? "unknown" : "nothing");
+      try {
+        await answered(done, database.transaction(statements, progress));
+      } catch (error) {
+        throw refusalOf(opened, error, done());
+      }
+    },
   };
 }
 
@@ -67,7 +79,7 @@ async function open(context: StorageContext): Promise<Opened> {
       try {
         return { engine, database: await connect[engine](settings, context), secrets };
       } catch (error) {
-        throw refusalOf(engine, error, secrets, `The ${engine} database cannot be reached`);
+        throw refusalOf({ engine, secrets }, error, "nothing", `The ${engine} database cannot be reached`);
       }
     }
     default:
@@ -77,10 +89,11 @@ async function open(context: StorageContext): Promise<Opened> {
 
 /** Drivers are loaded by the first data node that needs one. */
 const connect = {
-  postgresql: async (settings: ServerSettings) => (await import("./postgresql.ts")).openPostgresql(settings),
+  postgresql: async (settings: ServerSettings, { limitMs }: StorageContext) =>
+    (await import("./postgresql.ts")).openPostgresql(settings, serverLimits(limitMs)),
   async mysql(settings: ServerSettings, context: StorageContext) {
     const driver = mysqlDriver(context);
-    return (await import("./mysql.ts")).openMysql(settings, driver);
+    return (await import("./mysql.ts")).openMysql(settings, serverLimits(context.limitMs), driver);
   },
 };
 
@@ -96,8 +109,23 @@ function d1Binding(name: string, { binding }: StorageContext): D1Database {
   throw misconfigured(`The binding "${name}", which the configuration names, ${problem}.`);
 }
 
+const PROBLEMS: Readonly<Record<Reason, string>> = {
+  value: "The database has refused this",
+  settings: "The database has refused this",
+  outage: "The database could not do this now",
+};
+
 /** The failure in the database's own words, without the secrets. A refusal of this code stays as it is. */
-function refusalOf(engine: DatabaseEngine, error: unknown, secrets: readonly string[], problem: string): TaipyError {
+function refusalOf(
+  { engine, secrets }: Pick<Opened, "engine" | "secrets">,
+  error: unknown,
+  done: Done,
+  problem?: string,
+): TaipyError {
   if (error instanceof TaipyError) return error;
-  return outsideError(reasonOfDatabase(engine, error), `${problem}: ${reasonWithout(secrets, error)}.`);
+  const { reason, advice, isRefused } = databaseFailure(engine, error);
+  const isUnknown = reason === "outage" && done === "unknown" && isRefused !== true;
+  const rest = isUnknown ? UNKNOWN : reason === "value" ? placeOf(error) : advice === undefined ? "" : ` ${advice}`;
+  const text = `${problem ?? PROBLEMS[reason]}: ${reasonWithout(secrets, error)}.${rest}`;
+  return outsideError(reason, text, isUnknown ? "unknown" : "nothing");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEADLINES, NoAnswerError } from "../../../src/core/deadlines.ts";
-import { TaipyError } from "../../../src/core/errors.ts";
+import { TaipyError, UnchangedError } from "../../../src/core/errors.ts";
 import { fake, jsonBody } from "../fakes.ts";
 
 const failing = (error: Error) => fake({ entityReader: { get: () => Promise.reject(error) } });
@@ -52,6 +52,23 @@ describe("an error", () => {
     const answer = await fake().handle("/api/v1/cycles/", jsonBody(body));
     const errors = { frequency: ["Not a valid string."], zzz: ["Unknown field."], status: ["Unknown field."] };
     expect(await answer.json()).toMatchObject({ ...errors, status: 400, code: "validation_failed", errors });
+  });
+});
+
+describe("a failure of a system of the application", () => {
+  const changing = async (error: Error) => {
+    const { handle } = fake({ entityWriter: { deleteEntity: () => Promise.reject(error) } });
+    const answer = await handle("/api/v1/tasks/T/", { method: "DELETE" });
+    return [
+      answer.status,
+      answer.headers.get("Retry-After"),
+      ((await answer.json()) as { retryable: unknown }).retryable,
+    ];
+  };
+
+  test("may be repeated where it has changed nothing, also when the request changes something", async () => {
+    expect(await changing(new UnchangedError("storage_unavailable", "It is full."))).toEqual([503, "1", true]);
+    expect(await changing(new TaipyError("storage_unavailable", "It was lost."))).toEqual([503, null, false]);
   });
 });
 
