@@ -129,9 +129,9 @@ describe.each(servers)("a failure of %s", (engine, address) => {
   });
 
   it("by a query that takes longer than its request ends the query on the server, too", async () => {
-    const failure = await failureOf(read({ read_query: words.sleep(47) }, 1_000));
+    const failure = await failureOf(read({ read_query: words.sleep(300) }, 1_000));
     passes(failure);
-    const isRunning = async () => ((await read({ read_query: words.running(words.sleep(47)) })) as { n: number }[])[0];
+    const isRunning = async () => ((await read({ read_query: words.running(words.sleep(300)) })) as { n: number }[])[0];
     await expect.poll(isRunning).toEqual({ n: 0 });
   });
 
