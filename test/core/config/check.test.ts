@@ -176,6 +176,23 @@ describe("tasks", () => {
     ]);
   });
 
+  it("get a warning for inputs that their functions have no parameter for, which the compiler takes for ignored", () => {
+    const other = dataNode("other", { defaultData: 2 });
+    const inputs = [source, other] as const;
+    const warned = (run: (...values: number[]) => unknown) =>
+      defineApp({ tasks: [task("work", { function: run as never, inputs, outputs: [out] })] }).warnings.map(
+        ({ message }) => message,
+      );
+    expect(warned((a) => a)).toEqual([
+      "The function of task `work` has no parameter for `other`. Give it one (`_name`, if it only waits for the value), or remove the data node from `inputs`.",
+    ]);
+    // Those that may take more than their length says, or nothing at all.
+    const rest = (first: number, ...others: number[]) => first + others.length;
+    const byDefault = (first: number, second = 2) => first + second;
+    const both = (first: number, second: number) => first + second;
+    for (const run of [rest, byDefault, both, both.bind(null, 1), one]) expect(warned(run)).toEqual([]);
+  });
+
   it("are refused when inputs or outputs are no list of data nodes or contain one twice", () => {
     expect(issuesOf({ tasks: [taskWith({ inputs: ["source"] })] })).toMatchObject([
       { level: "ERROR", field: "inputs" },

@@ -21,10 +21,31 @@ export function* checkTask(config: TaskConfig): Generator<ConfigurationIssue> {
     const problem = config.function ? "must be callable" : "must not be empty";
     yield issues.error("function", config.function, `\`function\` of task \`${id}\` ${problem}.`);
   }
+  yield* checkParameters(config);
   yield* checkDataNodes(config, "inputs");
   yield* checkDataNodes(config, "outputs");
   yield* config.issues ?? [];
   yield* checkPolicies(config);
+}
+
+// docs/decisions/097-compile-errors-name-names.md
+/** The compiler lets a function leave out parameters at the end, so it takes an input too many for one that is ignored. */
+function* checkParameters({ id, function: run, inputs }: TaskConfig): Generator<ConfigurationIssue> {
+  if (typeof run !== "function" || !isConfigList(inputs, "DATA_NODE")) return;
+  // One without parameters is meant so: it runs when its inputs are there, and computes without them.
+  if (run.length === 0 || run.length >= inputs.length || mayTakeMore(run)) return;
+  const ignored = inputs.slice(run.length).map((node) => node.id);
+  const message =
+    `The function of task \`${id}\` has no parameter for ${listed(ignored)}. Give it one (\`_name\`, if it only waits ` +
+    "for the value), or remove the data node from `inputs`.";
+  yield issues.warning("inputs", null, message);
+}
+
+/** Whether the function's text shows parameters that its length does not count, or hides them. */
+function mayTakeMore(run: (...args: never[]) => unknown): boolean {
+  const text = String(run);
+  const parameters = text.slice(0, text.indexOf(")") + 1);
+  return /\.\.\.|\barguments\b|\[native code\]/.test(text) || /=(?!>)/.test(parameters);
 }
 
 function* checkDataNodes(config: TaskConfig, field: "inputs" | "outputs"): Generator<ConfigurationIssue> {
