@@ -1,8 +1,11 @@
 import type { AnyFunction } from "../core/config/function-names.ts";
 import { TaipyError } from "../core/errors.ts";
+import { cut } from "../core/listed.ts";
 import type { GenericContext } from "../core/storage-options/generic-options.ts";
 import { chargeValue } from "../core/values/charge-value.ts";
+import { notJsonIn } from "./generic/not-json.ts";
 import { configurationOf, settingsOf } from "./settings/node-settings.ts";
+import { misconfigured } from "./settings/outside-failure.ts";
 import { withinLimit } from "./settings/request-limit.ts";
 import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 
@@ -13,6 +16,7 @@ import { OUTSIDE, type StorageContext, type StorageType } from "./types.ts";
 export const generic: StorageType = {
   async read(context) {
     const value = await called(context, "read");
+    if (context.numbers === "written") refuseNotJson(context, value);
     chargeValue(context.budget, value, "the result of the read function");
     // `undefined` would mean that there is no value.
     return value ?? null;
@@ -23,6 +27,20 @@ export const generic: StorageType = {
     return OUTSIDE;
   },
 };
+
+/**
+ * An answer would show `{}` or null, as if that were the value. A task may get any value.
+ * @throws TaipyError `storage_misconfigured`
+ */
+function refuseNotJson({ dataNode }: StorageContext, value: unknown): void {
+  const found = notJsonIn(value);
+  if (found === null) return;
+  const { what, where, advice } = found;
+  const at = where === "" ? "" : ` at ${cut(where)}`;
+  throw misconfigured(
+    `The read function of data node config ${dataNode.config_id} has returned ${what}${at}: JSON can't show it. ${advice}`,
+  );
+}
 
 type Direction = "read" | "write";
 

@@ -6,7 +6,7 @@ import { textOfDate } from "./exact/precise-date.ts";
 import { isClockValue } from "./exact/scalar.ts";
 
 /** Deeper levels become null, and so do references to an enclosing object, which JSON cannot express. */
-const MAX_DEPTH = 1_000;
+export const MAX_DEPTH = 1_000;
 
 /**
  * The most characters of a value as JSON: a table repeats the names of its columns in each row, and a value of the application
