@@ -185,8 +185,12 @@ async function selected(
     if (type.select === undefined || isWhole(selection)) {
       return selectFrom(await type.read(context, ref), selection, shape);
     }
-    const rows = await type.select(context, ref, selection);
-    return { value: rows, total: totalOf(selection, rows.length) };
+    let total: number | null = null;
+    const counted = (count: number | null) => {
+      total = count;
+    };
+    const rows = await type.select({ ...context, counted }, ref, selection);
+    return { value: rows, total: totalOf(selection, rows.length) ?? total };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Collection, Document } from "mongodb";
 import type { Budget } from "../core/values/budget.ts";
 import { chargeValue } from "../core/values/charge-value.ts";
+import { totalOf } from "../core/values/selection.ts";
 import { documentsOf, plainValue } from "./mongo/mongo-documents.ts";
 import { queryOf } from "./mongo/query-document.ts";
 import { replaceAll } from "./mongo/replace.ts";
@@ -34,10 +35,16 @@ export const mongoCollection: StorageType = {
       // To MongoDB a limit of 0 is none.
       if (selection.limit === 0) return [];
       const found = await documentsOfCursor(cut(collection, query, selection), context.budget);
+      const { counted } = context;
+      if (counted !== undefined && totalOf(selection, found.length) === null)
+        counted(await collection.countDocuments(query, { maxTimeMS: COUNT_LIMIT_MS }).catch(() => null));
       return found.map((document) => chosen(document, selection.columns));
     });
   },
 };
+
+/** A count that takes longer is given up: the documents are the answer. */
+const COUNT_LIMIT_MS = 2_000;
 
 /** @throws TaipyError `value_too_large`: the server sends no further batch */
 async function documentsOfCursor(cursor: AsyncIterable<Document>, budget: Budget): Promise<Document[]> {

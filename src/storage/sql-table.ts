@@ -1,8 +1,9 @@
 import type { Properties } from "../core/entities/fields.ts";
+import { totalOf } from "../core/values/selection.ts";
 import { configurationOf } from "./settings/node-settings.ts";
 import { type StorableTable, storableTable } from "./sql/cells.ts";
 import type { Database, Dialect, Statement } from "./sql/database.ts";
-import { columnsOf, select } from "./sql/select.ts";
+import { columnsOf, countOf, select } from "./sql/select.ts";
 import { withDatabase } from "./sql/with-database.ts";
 import { type Table, tableOf } from "./table/tabular-value.ts";
 import { OUTSIDE, type Selection, type StorageContext, type StorageType } from "./types.ts";
@@ -32,7 +33,14 @@ export const sqlTable: StorageType = {
   },
 
   async select(context, _ref, selection) {
-    return withDatabase(context, (database) => select(database, source(context, database), selection, context.budget));
+    return withDatabase(context, async (database) => {
+      const table = source(context, database);
+      const rows = await select(database, table, selection, context.budget);
+      const { counted } = context;
+      if (counted !== undefined && totalOf(selection, rows.length) === null)
+        counted(await countOf(database, table, selection, context.budget).catch(() => null));
+      return rows;
+    });
   },
 };
 

@@ -23,6 +23,8 @@ export interface StorageContext {
   binding(name: string): unknown;
   /** The libraries that the application brings. */
   readonly drivers?: Drivers;
+  /** Takes the number of all rows that a selection matches, where its limit cuts them; missing = the type need not count. */
+  readonly counted?: (total: number | null) => void;
   /** How long a query of a database or a function of the application may take; missing in a job, which has a limit itself. */
   readonly limitMs?: number | undefined;
 }

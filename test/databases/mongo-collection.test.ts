@@ -193,6 +193,17 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     ]);
     expect(await select({ limit: 0 })).toEqual([]);
   });
+
+  it("counts the documents that a limit cuts", async () => {
+    await write(Array.from({ length: 10 }, (_, n) => ({ n })));
+    const totals: (number | null)[] = [];
+    const counted = (total: number | null) => void totals.push(total);
+    const part = { filter: null, columns: null, offset: 0, limit: 2 };
+    for (const filter of [null, where("n", "LESS_THAN", 7), where("n", "LESS_THAN", 0)])
+      await mongoCollection.select?.({ ...context, budget: new Budget(), counted }, OUTSIDE, { ...part, filter });
+    // A part with fewer documents than its limit shows their number itself.
+    expect(totals).toEqual([10, 7]);
+  });
 });
 
 describe("the address of a MongoDB server", () => {

@@ -1,5 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { Budget } from "../../src/core/values/budget.ts";
+import type { Selection } from "../../src/core/values/selection.ts";
+import type { Env } from "../../src/env.ts";
 import { sqlTable } from "../../src/storage/sql-table.ts";
 import { OUTSIDE } from "../../src/storage/types.ts";
 import { databaseContext } from "../suites/database-context.ts";
@@ -25,6 +28,30 @@ describe("sql_table on D1", () => {
     const context = databaseContext("sql_table", { ...properties, table_name: "data_nodes" }, binding);
     const message = expect.stringContaining("cannot give back the number 9007199254740993");
     await expect(sqlTable.write(context, [{ id: 9007199254740993n }])).rejects.toMatchObject({ message });
+  });
+
+  it("counts the rows that a limit cuts, as long as the count itself reads few", async () => {
+    const { DB } = env as unknown as Env;
+    const numbers = (count: number) =>
+      `WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < ${count}) SELECT n FROM s`;
+    await DB.batch([
+      DB.prepare("CREATE TABLE counted (n INTEGER)"),
+      DB.prepare(`INSERT INTO counted ${numbers(100_000)}`),
+    ]);
+    const totalOf = async (filter: Selection["filter"] = null) => {
+      let total: number | null | undefined;
+      const counted = (count: number | null) => {
+        total = count;
+      };
+      const context = { ...databaseContext("sql_table", { ...properties, table_name: "counted" }, binding), counted };
+      const part = { filter, columns: null, offset: 0, limit: 2 };
+      expect(await sqlTable.select?.({ ...context, budget: new Budget() }, OUTSIDE, part)).toHaveLength(2);
+      return total;
+    };
+    expect(await totalOf()).toBe(100_000);
+    expect(await totalOf({ join: "AND", conditions: [{ key: "n", operator: "LESS_THAN", value: 8 }] })).toBe(7);
+    await DB.exec("INSERT INTO counted VALUES (0)");
+    expect(await totalOf()).toBeNull();
   });
 
   it.each([

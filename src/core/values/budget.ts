@@ -94,7 +94,7 @@ export class Budget {
     const message =
       `The value is too large for a Worker's memory: with ${what.join(", ")}${where === undefined ? "" : ` (${where})`} ` +
       `it takes about ${megabytes(this.#spent)} MB, and ${megabytes(this.#limit)} MB can be used. ` +
-      "Store it in parts, or as a table of which fewer rows are read at once.";
+      "Store it in parts, or read a part of it where it is a table: limit and offset, columns, or a filter.";
     return new TaipyError("value_too_large", message, {
       details: { expansion: largest, count: this.#counts[largest], where: where ?? null, limit: this.#limit },
     });

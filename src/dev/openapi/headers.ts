@@ -24,7 +24,8 @@ export const HEADERS = {
   "Content-Disposition": { description: "The file's name.", schema: { type: "string" } },
   "Accept-Ranges": { description: "Ranges of bytes can be requested.", schema: { type: "string" } },
   "X-Total-Count": {
-    description: "How many rows the filter lets through; absent where values have no rows.",
+    description:
+      "How many rows the filter lets through; absent where values have no rows, or where counting them would take long.",
     schema: { type: "integer", minimum: 0 },
   },
   "Retry-After": { description: "Seconds to wait before another try.", schema: { type: "integer", minimum: 0 } },

@@ -30,6 +30,7 @@ const dialect: Dialect = {
   page: (limit, offset) => (limit === null && offset === 0 ? "" : ` LIMIT ${limit ?? -1} OFFSET ${offset}`),
   placeholder: (position) => `(?1 ->> ${position - 1})`,
   parameters: (values) => (values.length === 0 ? [] : [`[${values.map(jsonOfScalar).join(",")}]`]),
+  mostCounted: 100_000,
   lock: () => [],
   *insert(table, columns, rows) {
     const cells = columns.map(

@@ -43,6 +43,8 @@ export interface Dialect {
   placeholder(position: number): string;
   /** All values of a statement as the engine's parameters. */
   parameters(values: readonly Scalar[]): readonly unknown[];
+  /** A count reads at most so many rows: D1 bills the rows that a query reads. */
+  readonly mostCounted: number;
   /** Statements that make other writers of the table wait until the transaction ends; none where the engine does so itself. */
   lock(table: string): readonly Statement[];
   /** Adds rows to a (quoted) table; in parts, so that no statement exceeds a limit. */
@@ -58,8 +60,11 @@ export interface Progress {
 /** One connection, for one operation. */
 export interface Database {
   readonly dialect: Dialect;
-  /** @param budget charged for each row when it arrives; the rest is not fetched where the driver allows it */
-  query(statement: Statement, budget: Budget): Promise<Answer>;
+  /**
+   * @param budget charged for each row when it arrives; the rest is not fetched where the driver allows it
+   * @param limitMs a shorter time than the connection's, after which a server ends the query
+   */
+  query(statement: Statement, budget: Budget, limitMs?: number): Promise<Answer>;
   /** Runs all statements or none. Calls `statements` again when the engine allows to repeat the transaction. */
   transaction(statements: () => Iterable<Statement>, progress?: Progress): Promise<void>;
   close(): Promise<void>;

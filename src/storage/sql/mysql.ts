@@ -59,6 +59,7 @@ const dialect: Dialect = {
   },
   placeholder: () => "?",
   parameters: (values) => values,
+  mostCounted: Infinity,
   // InnoDB locks the rows that a DELETE has read, and the gaps between them.
   lock: () => [],
   *insert(table, columns, rows) {
@@ -144,6 +145,10 @@ function limitsOf({ statementMs, lockMs, idleMs }: ServerLimits): string {
     /*!50708 , max_execution_time = IF(@@max_execution_time = 0, ${statementMs}, @@max_execution_time) */`;
 }
 
+/** For the statements that follow. */
+const statementLimit = (limitMs: number): string =>
+  `SET @taipy_edge = 1 /*M!100101 , max_statement_time = ${Math.ceil(limitMs / 1_000)} */ /*!50708 , max_execution_time = ${limitMs} */`;
+
 function databaseOver(connection: Connection): Database {
   const run = ({ sql, parameters }: Statement) =>
     parameters.length === 0 ? connection.query(sql) : connection.execute(sql, parameters.map(parameterOf));
@@ -154,8 +159,9 @@ function databaseOver(connection: Connection): Database {
   };
   return {
     dialect,
-    async query(statement, budget) {
+    async query(statement, budget, limitMs) {
       try {
+        if (limitMs !== undefined) await connection.query(statementLimit(limitMs));
         return await answerOf(connection, statement, budget);
       } catch (error) {
         // The server would send all other rows.

@@ -50,6 +50,7 @@ const dialect: Dialect = {
   page: (limit, offset) => `${limit === null ? "" : ` LIMIT ${limit}`}${offset === 0 ? "" : ` OFFSET ${offset}`}`,
   placeholder: (position) => `$${position}`,
   parameters: (values) => values,
+  mostCounted: Infinity,
   // Without it two writers would both delete the old rows only, and both add their own.
   lock: (table) => [{ sql: `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`, parameters: [] }],
   *insert(table, columns, rows) {
@@ -81,14 +82,13 @@ export async function openPostgresql(settings: ServerSettings, limits: ServerLim
     await withinTime(sql.unsafe("SELECT 1"), CONNECT_TIMEOUT_MS);
     const run = (statement: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
       sql.unsafe(statement.sql, [...statement.parameters] as never[]);
-    const begin = beginOf(limits);
     return {
       dialect,
-      async query(statement, budget) {
+      async query(statement, budget, limitMs = limits.statementMs) {
         const arriving = new ArrivingRows(budget);
         try {
           // The three are sent one after the other, and answered in one round trip.
-          const begun = sql.unsafe(begin).execute();
+          const begun = sql.unsafe(beginOf({ ...limits, statementMs: limitMs })).execute();
           const answered = run(statement).forEach((row) => {
             arriving.add(row);
           });
@@ -102,7 +102,7 @@ export async function openPostgresql(settings: ServerSettings, limits: ServerLim
           throw error;
         }
       },
-      transaction: (...given) => runTransaction({ run, mayRepeat, begin }, ...given),
+      transaction: (...given) => runTransaction({ run, mayRepeat, begin: beginOf(limits) }, ...given),
       close,
       cut: () => void socket.destroy(),
     };

@@ -35,6 +35,8 @@ export class Commands {
         return this.#insert(namespace, command.documents as Document[]);
       case "find":
         return this.#find(namespace, command);
+      case "aggregate":
+        return this.#count(namespace, command.pipeline as readonly Document[]);
       case "getMore":
         return this.#more(`${command.$db}.${command.collection}`, String(command.getMore));
       case "drop":
@@ -75,6 +77,13 @@ export class Commands {
       "firstBatch",
       found.map((document) => project(document, projection as Document)),
     );
+  }
+
+  /** What the driver makes of a count: a pipeline of `$match` and `$group`. */
+  #count(ns: string, pipeline: readonly Document[]): Command {
+    const query = (pipeline[0]?.$match ?? {}) as Document;
+    const n = (this.#collections.get(ns) ?? []).filter((document) => matches(document, query)).length;
+    return { cursor: { id: BSON.Long.ZERO, ns, firstBatch: n === 0 ? [] : [{ _id: 1, n }] } };
   }
 
   #more(namespace: string, id: string): Command {
