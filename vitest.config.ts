@@ -59,7 +59,7 @@ export default defineConfig({
           name: "worker",
           ...PATIENCE,
           include: [
-            "test/{storage,d1,payloads,http,metering}/**/*.test.ts",
+            "test/{storage,formats,d1,payloads,http,metering}/**/*.test.ts",
             // These run over D1.
             "test/usecases/*.test.ts",
             "test/usecases/{create,delete}/**/*.test.ts",

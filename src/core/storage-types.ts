@@ -1,4 +1,5 @@
 import type { DriverName } from "./storage-options/drivers.ts";
+import { checkEncoding } from "./storage-options/encodings.ts";
 import { checkGeneric, GENERIC_OPTIONS } from "./storage-options/generic-options.ts";
 import { MONGO_OPTIONS, missingMongoProperties } from "./storage-options/mongo-options.ts";
 import {
@@ -96,6 +97,7 @@ export const STORAGE_TYPE_ROWS = {
     isTabular: true,
     typeArgument: "row",
     options: { defaultPath, encoding, hasHeader, exposedType },
+    check: checkEncoding,
     shown: ["path", "default_path", "has_header"],
   },
   /** Sheets of a workbook. The type argument is the type of one row with the name of one sheet, else a `Workbook`. */

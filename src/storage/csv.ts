@@ -1,80 +1,139 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
+import { CODEC_NAMES, type Codec, codecNamed } from "../core/storage-options/encodings.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
-import { rowsUnder } from "./table/append.ts";
+import { Budget } from "../core/values/budget.ts";
+import { rowsUnder, underPresent } from "./table/append.ts";
+import { dialectOf } from "./table/csv-dialect.ts";
 import { formatCsv } from "./table/csv-text.ts";
-import { type CsvSource, columnsOfCsv, readCsv } from "./table/read-csv.ts";
-import { tableOf, writtenTable } from "./table/tabular-value.ts";
+import { type CsvSource, columnsOfCsv, readCsv, rowCountOf } from "./table/read-csv.ts";
+import { chargeRows } from "./table/table-memory.ts";
+import { type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
+import { codecOfBytes, decodedText, encodedText, markOf } from "./table/text-codec.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [MEDIA_TYPE] = STORAGE_TYPE_ROWS.csv.content.mediaTypes;
 
 const WHOLE: Selection = { filter: null, columns: null, offset: 0, limit: null };
 
-/** Tables as CSV text: reads rows of objects. Properties: `has_header` (true), `encoding` of files from elsewhere ("utf-8"). */
+/** Tables as CSV text: reads rows of objects. Properties: `has_header` (true), `encoding` ("utf-8"), a name that Python knows. */
 export const csv: StorageType = {
   async read(context, ref) {
-    return readCsv(await sourceOf(context, ref), WHOLE);
+    return readCsv(await fileOf(context, ref), WHOLE);
   },
 
-  async write(context, value) {
-    decoderOf(context);
+  async write(context, value, current = null) {
+    const codec = codecOf(context);
     const { budget } = context;
-    return put(context, formatCsv(writtenTable(value, budget), hasHeader(context), budget));
+    const present = current === null ? null : await presentFile(context, current);
+    const given = writtenTable(value, budget);
+    if (present === null) return put(context, codec, markOf(codec) + formatCsv(given, hasHeader(context), budget));
+    const table = underPresent(given, value, present.table.columns);
+    if (hasSameCells(table, present.table, budget))
+      return put(context, present.codec, "", present.bytes ?? present.text);
+    const text = formatCsv(table, hasHeader(context), budget, dialectOf(present.text));
+    const isKept = present.codec.form === codec.form;
+    const mark = isKept ? markIn(present.text) : markOf(codec);
+    return put(context, isKept ? present.codec : codec, mark + text);
   },
 
   async append(context, ref, value) {
-    const source = ref === null ? null : await sourceOf(context, ref);
-    const columns = source === null ? null : columnsOfCsv(source);
-    if (source === null || columns === null) return csv.write(context, value);
-    const { text, budget } = source;
-    const rows = formatCsv({ columns, rows: rowsUnder(columns, tableOf(value, budget), budget) }, false, budget);
-    return put(context, /[\r\n]/.test(text.at(-1) ?? "") ? text + rows : `${text}\n${rows}`);
+    const file = ref === null ? null : await fileOf(context, ref);
+    const columns = file === null ? null : columnsOfCsv(file);
+    if (file === null || columns === null) return csv.write(context, value, ref);
+    const { text, budget, codec, bytes } = file;
+    // Reads all of the file: rows behind a part that can't be read would be lost.
+    chargeRows(budget, columns, rowCountOf(file));
+    const dialect = dialectOf(text);
+    const rows = rowsUnder(columns, tableOf(value, budget), budget);
+    const end = /[\r\n]/.test(text.at(-1) ?? "") ? "" : dialect.lineEnd;
+    const added = rows.length === 0 ? "" : end + formatCsv({ columns, rows }, false, budget, dialect);
+    return put(context, codec, added, bytes ?? text);
   },
 
   async select(context, ref, selection) {
-    return readCsv(await sourceOf(context, ref), selection);
+    return readCsv(await fileOf(context, ref), selection);
   },
 };
 
-function put({ payloads }: StorageContext, text: string): Promise<PayloadRef> {
+/** A stored file: its text, and its bytes unless they are UTF-8. */
+interface CsvFile extends CsvSource {
+  readonly codec: Codec;
+  readonly bytes: Uint8Array | null;
+}
+
+/** Puts a text, or what is added to a file. */
+async function put(
+  { payloads, budget }: StorageContext,
+  codec: Codec,
+  text: string,
+  before: string | Uint8Array = "",
+): Promise<PayloadRef> {
   if (!text.isWellFormed()) throw new TaipyError("invalid_value", "The table has text that UTF-8 cannot hold.");
-  return payloads.put(text, `${MEDIA_TYPE}; charset=utf-8`);
+  if (codec.form === "utf-8") return payloads.put(before + text, `${MEDIA_TYPE}; charset=utf-8`);
+  const bytes = encodedText(text, codec);
+  const start = typeof before === "string" ? encodedText(before, codec) : before;
+  budget.charge("unpackedBytes", start.length + bytes.length, "the file");
+  const whole = new Uint8Array(start.length + bytes.length);
+  whole.set(start);
+  whole.set(bytes, start.length);
+  return payloads.put(whole, `${MEDIA_TYPE}; charset=${codec.name}`);
 }
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
 
-async function sourceOf(context: StorageContext, ref: PayloadRef): Promise<CsvSource> {
+const markIn = (text: string): string => (text.startsWith("\uFEFF") ? "\uFEFF" : "");
+
+async function fileOf(context: StorageContext, ref: PayloadRef): Promise<CsvFile> {
   const { budget } = context;
   budget.charge("unpackedBytes", 2 * ref.size, "the file and its text");
-  const text = await textOf(context, ref);
+  const { text, ...more } = await textOf(context, ref);
   budget.release("unpackedBytes", 2 * ref.size);
   // Text of as many characters as bytes is ASCII, which V8 keeps in one byte a character.
   budget.charge("characters", text.length === ref.size ? text.length / 2 : text.length, "the file");
-  return { text, hasHeader: hasHeader(context), budget };
+  return { text, ...more, hasHeader: hasHeader(context), budget };
 }
 
-/** Text that this type wrote is UTF-8, as its media type says. Other bytes are in the node's encoding. */
-async function textOf(context: StorageContext, ref: PayloadRef): Promise<string> {
-  const decoder = decoderOf(context);
-  if (ref.tier === "inline" || /;\s*charset="?utf-8/i.test(ref.content_type) || decoder.encoding === "utf-8") {
-    return context.payloads.getText(ref);
+const UTF_8: Codec = { name: "utf-8", form: "utf-8", label: "utf-8" };
+
+/** Text whose media type says UTF-8 is such text: the type wrote it, or earlier releases did. Other bytes are in the node's encoding. */
+async function textOf(context: StorageContext, ref: PayloadRef): Promise<Pick<CsvFile, "text" | "codec" | "bytes">> {
+  const codec = codecOf(context);
+  const { payloads } = context;
+  if (ref.tier === "inline" || /;\s*charset="?utf-8/i.test(ref.content_type) || codec.form === "utf-8") {
+    return { text: await payloads.getText(ref), codec: UTF_8, bytes: null };
   }
-  const bytes = await context.payloads.getBytes(ref);
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new TaipyError("invalid_value", `The stored value is not ${decoder.encoding} text.`);
-  }
+  const bytes = await payloads.getBytes(ref);
+  const used = codecOfBytes(codec, bytes);
+  return { text: decodedText(bytes, used), codec: used, bytes };
 }
 
-/** Accepts Python's names of encodings (`latin_1`, `utf-8-sig`) and the web's. */
-function decoderOf({ dataNode }: StorageContext): TextDecoder {
+/** @throws TaipyError `invalid_value` for an encoding that can't be read as Python reads it */
+function codecOf({ dataNode }: StorageContext): Codec {
   const { encoding = "utf-8" } = dataNode.properties;
-  const label = String(encoding).toLowerCase().replaceAll("_", "-").replace("latin-", "latin").replace("-sig", "");
+  const codec = codecNamed(encoding);
+  if (codec !== null) return codec;
+  throw new TaipyError("invalid_value", `The encoding "${String(encoding)}" is not one of ${CODEC_NAMES}.`);
+}
+
+/** The file that a write replaces; null where it can't be read, so that its form says nothing. */
+async function presentFile(context: StorageContext, ref: PayloadRef): Promise<(CsvFile & { table: Table }) | null> {
+  const budget = new Budget(context.budget.left);
   try {
-    return new TextDecoder(label, { fatal: true, ignoreBOM: false });
-  } catch {
-    throw new TaipyError("invalid_value", `The encoding "${String(encoding)}" is unknown.`);
+    const file = await fileOf({ ...context, budget }, ref);
+    const table = { ...tableOf(readCsv(file, WHOLE), budget), columns: columnsOfCsv(file) ?? [] };
+    return { ...file, table };
+  } catch (error) {
+    if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
+    throw error;
   }
+}
+
+const UNREADABLE = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
+
+/** Whether two tables are the same text. A table without rows is one without columns, too, when it is written as JSON. */
+function hasSameCells(table: Table, present: Table, { left }: Budget): boolean {
+  if (table.rows.length !== present.rows.length) return false;
+  if (table.rows.length === 0 && table.columns.length === 0) return present.columns.length > 0;
+  return formatCsv(table, true, new Budget(left)) === formatCsv(present, true, new Budget(left));
 }

@@ -27,7 +27,6 @@ const format = (value: unknown) => formatCsv(tableOf(value, new Budget()), true,
 const garbage = [
   ["a row with too many fields", "a,b\n1,2\n1,2,3\n", "text/csv"],
   ["a quote that never ends", 'a,b\n"x,2\n', "text/csv"],
-  ["text after a quote", 'a\n"x"y\n"a,b"\n', "text/csv"],
   ["bytes that are no text", new Uint8Array([0x61, 0x0a, 0xff, 0xfe]), "text/csv"],
 ] as const;
 
@@ -56,6 +55,7 @@ const valueOfSize = (bytes: number, seed: number) =>
 describeStorageType({
   type: "csv",
   kept: [
+    ["BigInts beside missing cells", [{ id: 12345678901234567890n }, { id: null }, { id: 1 }]],
     ["no rows", []],
     [
       "rows",
@@ -163,7 +163,6 @@ describeStorageType({
       ],
     ],
     ["dates", [{ at: new Date(0) }], [{ at: "1970-01-01T00:00:00.000Z" }]],
-    ["a BigInt", [{ id: 12345678901234567890n }], [{ id: "12345678901234567890" }]],
     ["text that looks like a number", [{ id: "007" }], [{ id: 7 }]],
     ["empty text", [{ a: "", b: 1 }], [{ a: null, b: 1 }]],
     ["a column without a name", { "": [1, 2] }, [{ "Unnamed: 0": 1 }, { "Unnamed: 0": 2 }]],
@@ -326,13 +325,13 @@ describe("CSV text is read as pandas reads it", () => {
     ["a,a,,a\n1,2,3,4\n", [{ a: 1, "a.1": 2, "Unnamed: 2": 3, "a.2": 4 }]],
     ["a,a.1,a\n1,2,3\n", [{ a: 1, "a.1": 2, "a.2": 3 }]],
     ["day\n2024-01-02\n", [{ day: "2024-01-02" }]],
-    ["id\n99999999999999999999\n", [{ id: "99999999999999999999" }]],
+    ["id\n99999999999999999999\n", [{ id: 99999999999999999999n }]],
   ])("%j", (text, rows) => {
     expect(read(text)).toStrictEqual(rows);
   });
 
   it("keeps the digits of integers that a double cannot hold", () => {
-    expect(read("id\n9007199254740993\n1\n")).toEqual([{ id: "9007199254740993" }, { id: "1" }]);
+    expect(read("id\n9007199254740993\n1\n")).toEqual([{ id: 9007199254740993n }, { id: 1 }]);
   });
 
   it("names the columns by number without a header", () => {
@@ -417,7 +416,10 @@ describe("the encoding of a csv node", () => {
 
   it("is refused when it is unknown", async () => {
     const context = contextOf("klingon");
-    const refusal = { code: "invalid_value", message: 'The encoding "klingon" is unknown.' };
+    const refusal = {
+      code: "invalid_value",
+      message: expect.stringContaining('The encoding "klingon" is not one of utf-8, '),
+    };
     await expect(csv.write(context, [])).rejects.toMatchObject(refusal);
   });
 });
@@ -475,7 +477,7 @@ describe("An append to uploaded CSV text", () => {
 
   it.each([
     ["without a line end", "a,b\n1,2", "a,b\n1,2\n3,4\n"],
-    ["with a byte order mark and other line ends", "\uFEFFa,b\r\n1,2\r\n", "\uFEFFa,b\r\n1,2\r\n3,4\n"],
+    ["with a byte order mark and other line ends", "\uFEFFa,b\r\n1,2\r\n", "\uFEFFa,b\r\n1,2\r\n3,4\r\n"],
     ["that is empty", "\n", "a,b\n3,4\n"],
   ])("%s", async (_name, text, expected) => {
     expect(await append(text, [{ a: 3, b: 4 }])).toBe(expected);

@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { cut, listed } from "../../core/listed.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { hasColumnOrder } from "../../core/values/columns/column-order.ts";
 import { numberedNames } from "./column-names.ts";
 import { chargeRows } from "./table-memory.ts";
 import type { Table } from "./tabular-value.ts";
@@ -26,6 +27,19 @@ export function rowsUnder(columns: readonly string[], table: Table, budget: Budg
     "invalid_value",
     `The rows have a column "${cut(unknown ?? "")}" that the table lacks. Columns: ${listed(columns)}.`,
   );
+}
+
+/**
+ * A table that replaces another one, with the columns that both have in the order of the present one, if the order that the caller
+ * has given is lost: JSON and JavaScript don't keep it for columns that are named by numbers.
+ */
+export function underPresent(table: Table, value: unknown, present: readonly string[]): Table {
+  const { columns, rows } = table;
+  if (!columns.some((name) => name >= "0" && name < ":") || hasColumnOrder(value)) return table;
+  const indexOf = new Map(columns.map((name, index) => [name, index]));
+  const order = [...new Set([...present.filter((name) => indexOf.has(name)), ...columns])];
+  const indexes = order.map((name) => indexOf.get(name) ?? 0);
+  return { columns: order, rows: rows.map((cells) => indexes.map((index) => cells[index])) };
 }
 
 const isNumbered = (columns: readonly string[]) =>

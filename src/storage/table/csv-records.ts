@@ -9,10 +9,13 @@ export type VisitRecord = (record: readonly string[], number: number) => boolean
 /** Lines of fewer characters are split without counting their fields first. */
 const SHORT_LINE = 10_000;
 
+/** A line of these is blank; others, such as a no-break space, are text. */
+const BLANK = /^[ \t]*$/;
+
 /**
- * Visits the records of CSV text in order, as pandas reads them: comma-separated, `"` quotes, blank lines skipped. Text
- * after the last visited record is not read. Holds one record at a time.
- * @throws TaipyError `invalid_value` for a malformed quote, `value_too_large` for a record of too many fields
+ * Visits the records of CSV text in order, as pandas reads them: comma-separated, `"` quotes, blank lines skipped; each line ends with
+ * LF, CR or CRLF. Text after the last visited record is not read. Holds one record at a time.
+ * @throws TaipyError `invalid_value` for a quote that never ends, `value_too_large` for a record of too many fields
  */
 export function forEachRecord(csv: string, budget: Budget, visit: VisitRecord): void {
   const text = csv.startsWith("\uFEFF") ? csv.slice(1) : csv;
@@ -27,12 +30,15 @@ function visitPlain(text: string, budget: Budget, visit: VisitRecord): void {
     const end = lineEnd.exec(text);
     const line = text.slice(start, end?.index);
     start = end === null ? text.length : lineEnd.lastIndex;
-    if (line.trim() === "") continue;
+    if (isBlank(line)) continue;
     number += 1;
     if (line.length > SHORT_LINE) checkRoom(budget, commasIn(line) + 1, number);
     if (visit(line.split(","), number) === false) return;
   }
 }
+
+/** Most lines show by their first character that they are not blank. */
+const isBlank = (line: string): boolean => !(line[0] !== undefined && line[0] > " ") && BLANK.test(line);
 
 function commasIn(line: string): number {
   let count = 0;
@@ -48,25 +54,26 @@ function checkRoom(budget: Budget, fields: number, number: number): void {
 function visitQuoted(text: string, budget: Budget, visit: VisitRecord): void {
   const fields = new FieldReader(text);
   for (let number = 1; fields.at < text.length; ) {
-    const start = fields.at;
     const record: string[] = [];
+    let isQuoted = false;
     for (let isLast = false; !isLast; ) {
       checkRoom(budget, record.length + 1, number);
       record.push(fields.next(number));
+      isQuoted ||= fields.isQuoted;
       isLast = fields.endRecord();
     }
-    // A line of `""` is a missing cell, a blank line is no record: only the raw text distinguishes them.
-    if (isBlank(record) && text.slice(start, fields.at).trim() === "") continue;
+    // A line of `""` is a missing cell, a blank line is no record.
+    if (record.length === 1 && !isQuoted && isBlank(record[0] ?? "")) continue;
     if (visit(record, number) === false) return;
     number += 1;
   }
 }
 
-const isBlank = (record: readonly string[]) => record.length === 1 && record[0]?.trim() === "";
-
 /** Reads the fields of CSV text one after the other. Looks at no part of the text twice, however long its rows are. */
-class FieldReader {
+export class FieldReader {
   at = 0;
+  /** Whether the last field began with a quote. */
+  isQuoted = false;
   readonly #text: string;
   readonly #comma: NextSign;
   readonly #newline: NextSign;
@@ -81,11 +88,24 @@ class FieldReader {
 
   /** The field at this place; `at` is then the sign behind it. */
   next(number: number): string {
-    if (this.#text[this.at] === '"') return this.#quoted(number);
-    const end = Math.min(this.#comma.from(this.at), this.#lineEnd());
+    this.isQuoted = this.#text[this.at] === '"';
+    if (this.isQuoted) return this.#quoted(number);
+    const end = this.#end();
     const field = this.#text.slice(this.at, end);
     this.at = end;
     return field;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.#text.length;
+  }
+
+  /** The end of the line behind a field; empty when a field or nothing follows. */
+  get lineEnd(): "" | "\n" | "\r\n" | "\r" {
+    const sign = this.#text[this.at];
+    if (sign === "\n") return sign;
+    if (sign !== "\r") return "";
+    return this.#text[this.at + 1] === "\n" ? "\r\n" : sign;
   }
 
   /** Skips the sign behind a field; whether it ended the record. */
@@ -95,8 +115,9 @@ class FieldReader {
     return sign !== ",";
   }
 
-  #lineEnd(): number {
-    return Math.min(this.#newline.from(this.at), this.#return.from(this.at));
+  /** Where an unquoted field ends. */
+  #end(): number {
+    return Math.min(this.#comma.from(this.at), this.#newline.from(this.at), this.#return.from(this.at));
   }
 
   #quoted(number: number): string {
@@ -109,12 +130,12 @@ class FieldReader {
     }
     if (end === -1) throw malformed(number);
     this.at = end + 1;
-    const next = Math.min(this.#comma.from(this.at), this.#lineEnd());
-    // Between a quote and the next field stand blanks only.
-    if (this.#text.slice(this.at, next).trim() !== "") throw malformed(number);
-    this.at = next;
+    const next = this.#end();
     const field = this.#text.slice(start, end);
-    return isEscaped ? field.replaceAll('""', '"') : field;
+    // What follows the quote belongs to the field, as it stands.
+    const rest = this.#text.slice(this.at, next);
+    this.at = next;
+    return (isEscaped ? field.replaceAll('""', '"') : field) + rest;
   }
 }
 
@@ -139,4 +160,4 @@ class NextSign {
 }
 
 const malformed = (number: number) =>
-  new TaipyError("invalid_value", `The CSV text has a malformed quote in row ${number}.`);
+  new TaipyError("invalid_value", `The CSV text has a quote in row ${number} that never ends.`);

@@ -3,7 +3,7 @@ import type { Budget } from "../../core/values/budget.ts";
 import type { Selection } from "../types.ts";
 import { distinctNames, numberedNames } from "./column-names.ts";
 import { forEachRecord } from "./csv-records.ts";
-import { type CellKind, cellOf, narrowKind } from "./infer.ts";
+import { type CellKind, cellOf, isLongInteger, LONGEST_SAFE, narrowKind } from "./infer.ts";
 import { checkColumns, RowPart } from "./row-part.ts";
 import { chargeRows } from "./table-memory.ts";
 import { blankRow, type Row } from "./tabular-value.ts";
@@ -26,7 +26,7 @@ export interface CsvSource {
  * filter, and without a limit, the types of columns are those of the whole text. Else the text is read up to the last selected
  * row, and at least 1,000 rows: a column then has the type of its cells in that part, as with `nrows` in pandas. Only a mixed
  * column can differ from a full read.
- * @throws TaipyError `invalid_value` for a row with too many fields or a malformed quote, `value_too_large`, and as
+ * @throws TaipyError `invalid_value` for a row with too many fields or a quote that never ends, `value_too_large`, and as
  *   {@link RowPart} and {@link checkColumns} do
  */
 export function readCsv(source: CsvSource, selection: Selection): Row[] {
@@ -68,6 +68,9 @@ export function columnsOfCsv({ text, hasHeader, budget }: CsvSource): string[] |
   return columns;
 }
 
+/** How many rows there are. @throws as {@link readCsv} does for text that can't be read */
+export const rowCountOf = (source: CsvSource): number => surveyOf(source, Infinity).rows;
+
 interface Survey {
   readonly columns: readonly string[];
   readonly kinds: readonly CellKind[];
@@ -88,7 +91,10 @@ function surveyOf({ text, hasHeader, budget }: CsvSource, rowLimit: number): Sur
     checkWidth(record, number, columns.length);
     for (let column = 0; column < record.length; column += 1) {
       const kind = kinds[column] ?? "missing";
-      if (kind !== "text") kinds[column] = narrowKind(kind, record[column] ?? "");
+      if (kind === "text") continue;
+      const text = record[column] ?? "";
+      kinds[column] = narrowKind(kind, text);
+      if (text.length > LONGEST_SAFE && isLongInteger(text)) budget.charge("digits", text.length, `row ${number}`);
     }
     rows += 1;
     return rows < rowLimit;

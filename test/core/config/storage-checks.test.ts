@@ -47,6 +47,23 @@ describe("a collection", () => {
   });
 });
 
+describe("the encoding of a csv data node", () => {
+  it.each(["utf-8", "UTF8", "latin_1", "ISO-8859-1", "L1", "windows-1252", "cp1252", "utf-8-sig", "utf_16_be", "sjis"])(
+    "may have any name that Python has for it: %s",
+    (encoding) => expect(fieldsOf(dataNode.csv("c", { encoding }))).toEqual([]),
+  );
+
+  it("may come from a variable of the environment", () => {
+    expect(fieldsOf(dataNode.csv("c", { encoding: "ENV[ENCODING]" }))).toEqual([]);
+  });
+
+  it.each(["klingon", "big5", "utf-7", ""])("is refused when it can't be read as Python reads it: %j", (encoding) => {
+    const [[field, message] = []] = errorsOf({ dataNodes: [dataNode.csv("c", { encoding })] });
+    expect(field).toBe("encoding");
+    expect(message).toContain("can't be read as Python reads it. There are utf-8, utf-8-sig, utf-16,");
+  });
+});
+
 describe("an exposed type", () => {
   it("is a known form or a class", () => {
     class Sale {}

@@ -1,6 +1,7 @@
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import type { StorageTypeName } from "../../../src/core/storage-types.ts";
 import { Budget } from "../../../src/core/values/budget.ts";
+import { utf8Text } from "../../../src/storage/encoding/utf8-text.ts";
 import type { StorageContext } from "../../../src/storage/types.ts";
 import { aStoredPayload } from "../../harness/factories.ts";
 
@@ -25,7 +26,7 @@ export function memoryContext(
         return ref;
       },
       getBytes: async (ref) => bytesOf(ref),
-      getText: async (ref) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(ref)),
+      getText: async (ref) => utf8Text(bytesOf(ref)),
     },
     binding: () => undefined,
     bytesOf,
