@@ -1,13 +1,14 @@
-import type { SchemaTree } from "hyparquet";
 import type { PayloadRef } from "../core/entities/payload.ts";
 import { TaipyError } from "../core/errors.ts";
 import { cut, listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
+import { Budget } from "../core/values/budget.ts";
 import type { Filter } from "../core/values/filter.ts";
-import { addCells, addRows } from "./parquet/columnar-rows.ts";
-import { compressionOf } from "./parquet/compression.ts";
+import { addRows } from "./parquet/columnar-rows.ts";
 import { chargeContents } from "./parquet/decode/cell-contents.ts";
 import type { RowRange } from "./parquet/decode/row-group.ts";
+import { compressionOf } from "./parquet/encode/compression.ts";
+import { isSameTable } from "./parquet/encode/same-table.ts";
 import {
   candidateGroups,
   groupsOf,
@@ -16,19 +17,20 @@ import {
   type ParquetFile,
   readGroupPart,
 } from "./parquet/read-table.ts";
-import { writeParquet } from "./parquet/write-table.ts";
+import type { Node } from "./parquet/types/tree.ts";
+import { appendParquet, writeParquet } from "./parquet/write-table.ts";
 import { rowsUnder } from "./table/append.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
 import { chargeRows } from "./table/table-memory.ts";
-import { type Row, type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
+import { type Row, tableOf, writtenTable } from "./table/tabular-value.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.parquet.content.mediaTypes;
 
 /**
  * Tables as Parquet: reads rows of objects. Properties: `compression` ("snappy", "gzip", "brotli", "none") of
- * written files; files of any compression can be read. 64-bit integers are BigInts where a number would lose digits, decimals
- * are numbers, and times of day are Parquet's numbers. `engine` and `read_kwargs` are Python's and have no effect here.
+ * written files; files of any compression can be read. Cells have all digits of the file. `engine` and `read_kwargs` are
+ * Python's and have no effect here.
  */
 export const parquet: StorageType = {
   async read(context, ref) {
@@ -36,8 +38,15 @@ export const parquet: StorageType = {
     return readRange(file, file.columns, { start: 0, end: file.rowCount });
   },
 
-  async write(context, value) {
-    return put(context, writtenTable(value, context.budget));
+  async write(context, value, current = null) {
+    const table = writtenTable(value, context.budget);
+    const present = current === null ? null : await presentFile(context, current);
+    if (present !== null && (await isSameTable(present, table)))
+      return context.payloads.put(present.bytes, CONTENT_TYPE);
+    return put(
+      context,
+      await compressed(context, (compression) => writeParquet(table, compression, context.budget, present)),
+    );
   },
 
   async append(context, ref, value) {
@@ -45,12 +54,15 @@ export const parquet: StorageType = {
     const file = await open(context, ref);
     const columns = namesOf(file.columns);
     if (columns.length === 0) return parquet.write(context, value);
-    const rows: unknown[][] = [];
-    for (const group of groupsOf(file, { start: 0, end: file.rowCount })) {
-      addCells(rows, await readGroupPart(file, file.columns, group));
-    }
-    const added = rowsUnder(columns, tableOf(value, context.budget), context.budget);
-    return put(context, { columns, rows: rows.concat(added as unknown[][]) });
+    const rows = rowsUnder(columns, tableOf(value, context.budget), context.budget);
+    const added = { columns, rows };
+    // There is nothing to keep in a file without rows but the names of its columns.
+    const bytes = await compressed(context, (compression) =>
+      file.rowCount === 0
+        ? writeParquet(added, compression, context.budget, file)
+        : appendParquet(file, added, compression, context.budget),
+    );
+    return put(context, bytes);
   },
 
   async select(context, ref, selection) {
@@ -69,16 +81,29 @@ async function open({ payloads, budget }: StorageContext, ref: PayloadRef): Prom
   return openParquet(await payloads.getBytes(ref), budget);
 }
 
+/** The file that is replaced; null when it can't be read. */
+async function presentFile(context: StorageContext, ref: PayloadRef): Promise<ParquetFile | null> {
+  try {
+    return await open({ ...context, budget: new Budget(context.budget.left) }, ref);
+  } catch (error) {
+    if (error instanceof TaipyError) return null;
+    throw error;
+  }
+}
+
+const compressed = async (
+  { dataNode }: StorageContext,
+  write: (compression: Awaited<ReturnType<typeof compressionOf>>) => Promise<Uint8Array>,
+): Promise<Uint8Array> => write(await compressionOf(dataNode.properties));
+
 /** Charges what a reader will: what is written can be read. */
-async function put({ payloads, dataNode, budget }: StorageContext, table: Table): Promise<PayloadRef> {
-  const compression = await compressionOf(dataNode.properties);
-  const bytes = await writeParquet(table, compression, budget);
+function put({ payloads, budget }: StorageContext, bytes: Uint8Array): Promise<PayloadRef> {
   budget.charge("unpackedBytes", bytes.byteLength, "the file itself");
   return payloads.put(bytes, CONTENT_TYPE);
 }
 
 /** Reads row group after row group, so that the unpacked bytes of one are gone before the next one. */
-async function readRange(file: ParquetFile, columns: readonly SchemaTree[], range: RowRange): Promise<Row[]> {
+async function readRange(file: ParquetFile, columns: readonly Node[], range: RowRange): Promise<Row[]> {
   const rows: Row[] = [];
   if (columns.length === 0) return rows;
   for (const group of groupsOf(file, range)) addRows(rows, await readGroupPart(file, columns, group));
@@ -115,7 +140,7 @@ async function selectFiltered(file: ParquetFile, selection: Selection, filter: F
   return part.rows;
 }
 
-const chosenColumns = ({ columns }: ParquetFile, names: readonly string[]): SchemaTree[] => {
-  const known = new Map(columns.map((column) => [column.element.name, column]));
+const chosenColumns = ({ columns }: ParquetFile, names: readonly string[]): Node[] => {
+  const known = new Map(columns.map((column) => [column.name, column]));
   return names.flatMap((name) => known.get(name) ?? []);
 };

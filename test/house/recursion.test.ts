@@ -17,11 +17,14 @@ const BOUNDS: Readonly<Record<string, string>> = {
   "storage/encoding/any-value.ts: isExactJson": "MAX_DEPTH",
   "storage/encoding/dated-json.ts: JsonCheck.#step ↔ storage/encoding/dated-json.ts: JsonCheck.#visitItems ↔ storage/encoding/dated-json.ts: JsonCheck.#visitMembers ↔ storage/encoding/dated-json.ts: JsonCheck.visit":
     "MAX_DEPTH",
-  "storage/parquet/column.ts: columnOf ↔ storage/parquet/column.ts: listColumn ↔ storage/parquet/column.ts: structColumn":
-    "MAX_LEVELS",
-  "storage/parquet/decode/parsers.ts: checkCollections": "MAX_DEPTH",
   "storage/parquet/decode/thrift.ts: element ↔ storage/parquet/decode/thrift.ts: list ↔ storage/parquet/decode/thrift.ts: struct":
     "MAX_DEPTH",
+  "storage/parquet/encode/infer-column.ts: inferColumn ↔ storage/parquet/encode/infer-column.ts: listColumn ↔ storage/parquet/encode/infer-column.ts: mapColumn ↔ storage/parquet/encode/infer-column.ts: objectColumn":
+    "MAX_LEVELS",
+  "storage/parquet/types/arrow-durations.ts: ArrowSchema.#arrowField ↔ storage/parquet/types/arrow-durations.ts: ArrowSchema.#tables":
+    "MAX_DEPTH",
+  "storage/parquet/types/document-types.ts: checkCollections": "MAX_COLLECTIONS",
+  "storage/parquet/types/document-types.ts: isJson": "MAX_DEPTH",
   "usecases/admit.ts: condensed": "DEPTH_OF_SETTINGS",
 };
 
@@ -65,14 +68,18 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "storage/parquet/decode/cell-contents.ts: chargeContents":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",
   "storage/parquet/decode/cell-contents.ts: checkReadable": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/cell-contents.ts: convert":
-    "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",
-  "storage/parquet/decode/cell-contents.ts: decimalScale": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/cell-contents.ts: fullLists": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/cell-contents.ts: sizesOf": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/schema.ts: makesObjects": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/schema.ts: visit": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/read-table.ts: leavesUnder": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/decode/assemble.ts: contentReader ↔ storage/parquet/decode/assemble.ts: readerOf ↔ storage/parquet/decode/assemble.ts: structReader":
+    "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/encode/arrow-schema.ts: FlatWriter.#field": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/encode/disassemble.ts: Writer.#content ↔ storage/parquet/encode/disassemble.ts: Writer.visit":
+    "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/encode/kept-columns.ts: arrowOf": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/encode/kept-columns.ts: elementsOf": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/encode/same-table.ts: isSameCell ↔ storage/parquet/encode/same-table.ts: isSameContent ↔ storage/parquet/encode/same-table.ts: isSameObject":
+    "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/types/arrow-durations.ts: hasDuration": "The levels of a schema, of which a file may have 100.",
+  "storage/parquet/types/tree.ts: Builder.#group ↔ storage/parquet/types/tree.ts: Builder.#wrapper ↔ storage/parquet/types/tree.ts: Builder.node":
+    "The levels of a schema, of which a file may have 100.",
   "storage/settings/node-settings.ts: resolved":
     "A setting: of the application's code or file, or of a body, whose JSON has at most 500 levels.",
   "storage/sql/where-clause.ts: joined": "The logarithm of the number of conditions, of which a filter may have 1,000.",

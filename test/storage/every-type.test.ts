@@ -85,7 +85,6 @@ describeEveryType({
 
 describeEveryType({
   type: "parquet",
-  isPending: true,
   isLargeRefused: true,
   ...managed,
   fresh: () => ({ config: dataNode.parquet("subject") }),

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../src/core/values/budget.ts";
+import { Decimal } from "../../src/core/values/exact/decimal.ts";
+import { dateAt } from "../../src/core/values/exact/precise-date.ts";
+import { TimeOfDay } from "../../src/core/values/exact/time-of-day.ts";
+import { Duration } from "../../src/core/values/exact/time-span.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
 import { candidateGroups, openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
@@ -32,7 +36,14 @@ const refused = [
   ["types within a list", [{ a: [1, true] }], /"a\[\]" has integer and, in row 2, boolean/],
   ["types within a member", [{ a: { b: 1 } }, { a: { b: "x" } }], /"a\.b" has integer and, in row 2, text/],
   ["a BigInt among fractions", [{ a: 0.5 }, { a: 5n }], /"a" has fractions and, in row 2, a BigInt/],
-  ["an integer of more than 64 bits", [{ a: 2n ** 63n }], /64 bits; column "a" has 9223372036854775808/],
+  ["an integer of more than 76 digits", [{ a: 10n ** 76n }], /at most 76 digits; column "a" needs 77/],
+  [
+    "a decimal of more than 76 digits",
+    [{ a: Decimal.parse(`1.${"1".repeat(76)}`) }],
+    /at most 76 digits; column "a" needs 77/,
+  ],
+  ["NaN among decimals", [{ a: Decimal.parse("90071992547409.93") }, { a: NaN }], /no NaN, as in row 2 of column "a"/],
+  ["dates of 600 years with nanoseconds", [{ a: dateAt(0, 1) }, { a: new Date("2300-01-01") }], /in row 2, column "a"/],
   ["an invalid date", [{ a: new Date(NaN) }], /an invalid date, as in row 1 of column "a"/],
   ["half a surrogate pair", [{ a: "\ud800" }], /Row 1 of column "a" has text that UTF-8 cannot hold/],
   ["half a surrogate pair in a name", [{ "\ud800": 1 }], /name that UTF-8/],
@@ -90,9 +101,47 @@ const kept = [
     "dates",
     [{ at: new Date("2024-02-29T12:34:56.789Z") }, { at: null }, { at: new Date(-1) }, { at: new Date("9999-12-31") }],
   ],
+  ["integers of 64 bits without a sign", [{ a: 2n ** 64n - 1n }, { a: 0 }, { a: null }]],
+  ["integers beyond 64 bits", [{ a: 2n ** 64n }, { a: -1 }, { a: 10n ** 75n }]],
+  [
+    "dates with microseconds and nanoseconds",
+    [
+      { us: dateAt(-1, 999_000), ns: dateAt(1_704_070_923_456, 789_123) },
+      { us: new Date(0), ns: null },
+    ],
+  ],
+  [
+    "times of day",
+    [
+      { a: new TimeOfDay(0), b: new TimeOfDay(86_399_999_999_999) },
+      { a: TimeOfDay.parse("12:30:00.5"), b: null },
+    ],
+  ],
+  [
+    "durations",
+    [
+      {
+        a: new Duration(1n),
+        b: new Duration(-1_000n),
+        c: new Duration(10n ** 18n * 10_000n),
+        d: [{ e: new Duration(0n) }],
+      },
+      { a: null, b: new Duration(0n), c: null, d: [] },
+    ],
+  ],
+  [
+    "decimals, also beside other numbers",
+    [
+      { a: Decimal.parse("90071992547409.93"), b: { c: [Decimal.parse("-0.12345678901234567890")] } },
+      { a: 0.1, b: null },
+      { a: 7, b: { c: [1e-20] } },
+      { a: 9007199254740993n, b: null },
+    ],
+  ],
   ["bytes", [{ a: new Uint8Array([0, 128, 255]) }, { a: new Uint8Array() }, { a: null }]],
   ["lists", [{ a: [1, null, 3] }, { a: [] }, { a: null }, { a: [[]].flat() }]],
   ["lists of lists", [{ a: [[1], [], null] }, { a: [] }]],
+  ["objects with different members of one type", [{ a: { b: 1, c: 2 } }, { a: { d: 3 } }, { a: {} }, { a: null }]],
   ["objects", [{ a: { b: 1, c: { d: ["x"] } } }, { a: null }, { a: { b: null, c: null } }]],
   [
     "a column of nothing",
@@ -150,12 +199,26 @@ describeStorageType({
         { a: 3, b: 4 },
       ],
     ],
-    ["fractions to whole numbers", [{ a: 1 }], [{ a: 0.5 }], [{ a: 1 }, { a: 0.5 }]],
+    ["whole numbers to fractions", [{ a: 0.5 }], [{ a: 1 }], [{ a: 0.5 }, { a: 1 }]],
+    [
+      "texts of dates to dates",
+      [{ at: new Date(0) }],
+      [{ at: "1970-01-01T00:00:00.001" }],
+      [{ at: new Date(0) }, { at: new Date(1) }],
+    ],
     ["dates", [{ at: new Date(0) }], [{ at: new Date(1) }], [{ at: new Date(0) }, { at: new Date(1) }]],
   ],
   notAppended: [
     ["a column that the table lacks", [{ a: 1 }], [{ b: 1 }], /column "b" that the table lacks/],
-    ["another type", [{ a: 1 }], [{ a: "x" }], /"a" has integer and, in row 2, text/],
+    [
+      "another type",
+      [{ a: 1 }],
+      [{ a: 2 }, { a: "x" }],
+      /nothing has changed: in row 2, column "a" holds INT64, not the text "x"/,
+    ],
+    ["fractions to whole numbers", [{ a: 1 }], [{ a: 0.5 }], /in row 1, column "a" holds INT64, not 0\.5/],
+    ["microseconds to milliseconds", [{ a: new Date(0) }], [{ a: dateAt(0, 1_000) }], /"a" holds TIMESTAMP\(MILLIS\)/],
+    ["another member", [{ a: { b: 1 } }], [{ a: { c: 1 } }], /"a" holds an object without the member "c"/],
   ],
 });
 
@@ -330,11 +393,13 @@ describe("Parquet files of other programs", () => {
     expect(await ranges("at", "GREATER_THAN", "2024-07-01")).toEqual([groups[2]]);
     expect(await ranges("id", "EQUAL", -1)).toEqual([]);
     expect(await ranges("id", "EQUAL", "3000")).toEqual(groups);
-    expect(await ranges("price", "EQUAL", -1)).toEqual(groups);
-    expect(await ranges("at", "GREATER_THAN", "2024-07-01T00:00:00.000001")).toEqual(groups);
+    expect(await ranges("price", "EQUAL", -1)).toEqual([]);
+    expect(await ranges("price", "GREATER_THAN", Decimal.parse("409.5999999999999999999"))).toEqual([groups[2]]);
+    expect(await ranges("at", "GREATER_THAN", "2024-07-01T00:00:00.000001")).toEqual([groups[2]]);
+    expect(await ranges("pair", "EQUAL", 1)).toEqual(groups);
   });
 
-  it("are read with the first of two columns of one name", async () => {
+  it("are read with both of two columns of one name", async () => {
     const column = (value: number) =>
       ({ path: ["a"], type: "INT32", values: 1, pages: dataPage({ values: 1, body: int32(value) }) }) as const;
     const element = { name: "a", type: "INT32", repetition: 0 } as const;
@@ -343,7 +408,7 @@ describe("Parquet files of other programs", () => {
       columns: 2,
       groups: [{ rows: 1, columns: [column(1), column(2)] }],
     });
-    expect(await parquet.read(contextOf(bytes), ref)).toEqual([{ a: 1 }]);
+    expect(await parquet.read(contextOf(bytes), ref)).toEqual([{ a: 1, "a.1": 2 }]);
   });
 
   it("are refused with the columns that cannot be read", async () => {
@@ -371,6 +436,11 @@ describe("a value that is nested", () => {
       await expect(write(nested(levels))).rejects.toMatchObject({
         code: "invalid_value",
         message: expect.stringContaining("at most 100 levels"),
+      });
+      const append = parquet.append?.(contextOf(bytes), ref, nested(levels));
+      await expect(append).rejects.toMatchObject({
+        code: "invalid_value",
+        message: expect.stringMatching(/column "a.*" holds /),
       });
     }
   });

@@ -10,8 +10,3 @@ export function addRows(rows: Row[], { names, cells, count }: ColumnarRows): voi
     rows.push(row);
   }
 }
-
-/** Adds rows of columns to the rows of a table. */
-export function addCells(rows: unknown[][], { cells, count }: ColumnarRows): void {
-  for (let index = 0; index < count; index += 1) rows.push(cells.map((column) => column[index]));
-}

@@ -11,5 +11,6 @@ declare module "node:zlib" {
     options?: { readonly params: Readonly<Record<number, number>> },
   ): Uint8Array;
   export function brotliDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
+  export function zstdCompressSync(bytes: Uint8Array): Uint8Array;
   export function zstdDecompressSync(bytes: Uint8Array, options: UnpackOptions): Uint8Array;
 }

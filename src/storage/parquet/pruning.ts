@@ -1,55 +1,60 @@
-import type { ParquetQueryFilter, SchemaTree } from "hyparquet";
-import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
-import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
-
-const OPERATORS = {
-  EQUAL: "$eq",
-  NOT_EQUAL: "$ne",
-  LESS_THAN: "$lt",
-  LESS_OR_EQUAL: "$lte",
-  GREATER_THAN: "$gt",
-  GREATER_OR_EQUAL: "$gte",
-} as const satisfies Record<FilterOperator, string>;
+import { compared } from "../../core/values/exact/compare-cells.ts";
+import type { Condition, Filter } from "../../core/values/filter.ts";
+import type { Bounds, Statistics } from "./decode/statistics.ts";
+import type { LeafNode, Node } from "./types/tree.ts";
 
 /**
- * The filter for the library's check of statistics; null when it can't express one of the conditions. It only excludes row
- * groups that certainly have no matching row: the filter itself is applied to every row that is read.
+ * Whether a row group may have a row that fulfils the filter, by its statistics: false only when it certainly has none, and no
+ * condition is one that the filter would refuse.
+ * @param group counts from 0
  */
-export function pruningFilter({ conditions, join }: Filter, columns: readonly SchemaTree[]): ParquetQueryFilter | null {
-  const parts = conditions.map((condition) => {
-    const column = columns.find(({ element }) => element.name === condition.key);
-    const value = column === undefined ? undefined : comparedValue(condition, column);
-    return value === undefined ? null : { [condition.key]: { [OPERATORS[condition.operator]]: value } };
+export function mayMatch(
+  { conditions, join }: Filter,
+  columns: ReadonlyMap<string, Node>,
+  statistics: Statistics,
+  group: number,
+): boolean {
+  const answers = conditions.map((condition) => {
+    const leaf = flatLeaf(columns.get(condition.key));
+    const bounds = leaf === null ? null : statistics.boundsOf(group, leaf);
+    return bounds === null || leaf === null ? null : mayHold(condition, bounds, leaf);
   });
-  if (parts.includes(null)) return null;
-  const known = parts.filter((part) => part !== null);
-  return join === "AND" ? { $and: known } : { $or: known };
+  if (answers.includes(null)) return true;
+  return join === "AND" ? answers.every(Boolean) : answers.some(Boolean);
 }
 
-/** The value in the form of the column's statistics; undefined when they do not compare as rows do. */
-function comparedValue(
-  { key, value }: Condition,
-  { element, children }: SchemaTree,
-): number | string | Date | undefined {
-  const { type, converted_type, logical_type } = element;
-  // A dot would be taken for a member of a struct.
-  if (children.length > 0 || key.includes(".")) return undefined;
-  const logical = logical_type?.type;
-  if (converted_type === "UTF8" || logical === "STRING") return typeof value === "string" ? value : undefined;
-  if (converted_type?.startsWith("TIMESTAMP") || logical === "TIMESTAMP" || converted_type === "DATE") {
-    return wholeMilliseconds(value);
+function flatLeaf(column: Node | undefined): LeafNode | null {
+  const [leaf] = column?.leaves ?? [];
+  return leaf === undefined || leaf !== column || leaf.repetition > 0 ? null : leaf;
+}
+
+/** null: the statistics do not say it. */
+function mayHold({ value, operator }: Condition, { least, most, hasMissing }: Bounds, leaf: LeafNode): boolean | null {
+  if (value === null || (typeof value === "string" && !isInBothOrders(value))) return null;
+  const [low, high] = [compared(least, value), compared(most, value)];
+  if (low === null || high === null || Number.isNaN(low) || Number.isNaN(high)) return null;
+  switch (operator) {
+    case "EQUAL":
+      return low <= 0 && high >= 0;
+    case "NOT_EQUAL":
+      return low !== 0 || high !== 0 || hasMissing || isFloat(leaf);
+    case "LESS_THAN":
+      return low < 0;
+    case "LESS_OR_EQUAL":
+      return low <= 0;
+    case "GREATER_THAN":
+      return high > 0;
+    case "GREATER_OR_EQUAL":
+      return high >= 0;
   }
-  const isUnsigned = logical_type?.type === "INTEGER" && !logical_type.isSigned;
-  const isPlain = !isUnsigned && (converted_type ?? "INT_").startsWith("INT_") && (logical ?? "INTEGER") === "INTEGER";
-  const isNumber = type === "INT32" || type === "INT64" || type === "FLOAT" || type === "DOUBLE";
-  return isPlain && isNumber && typeof value === "number" ? value : undefined;
 }
 
-/** Dates of rows have milliseconds: no row has a time with microseconds. */
-function wholeMilliseconds(value: unknown): Date | undefined {
-  if (value instanceof Date) return value;
-  const time = typeof value === "string" ? parseTime(value) : null;
-  return time === null || time % MICROSECONDS_PER_MILLISECOND !== 0
-    ? undefined
-    : new Date(time / MICROSECONDS_PER_MILLISECOND);
+/** A column of floats may have NaN, of which statistics say nothing. */
+const isFloat = ({ tree, form }: LeafNode): boolean =>
+  tree.element.type === "FLOAT" || tree.element.type === "DOUBLE" || form.type.name === "FLOAT16";
+
+/** Parquet orders texts by their UTF-8, a filter by JavaScript's characters: equal up to the surrogates. */
+function isInBothOrders(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= 0xd800) return false;
+  return true;
 }

@@ -1,9 +1,11 @@
-import type { FileMetaData, RowGroup, SchemaTree } from "hyparquet";
+import type { FileMetaData, RowGroup } from "hyparquet";
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
 import type { Filter } from "../../core/values/filter.ts";
 import type { RowRange } from "./decode/row-group.ts";
-import { pruningFilter } from "./pruning.ts";
+import { mayMatch } from "./pruning.ts";
+import { durationsOf } from "./types/arrow-durations.ts";
+import type { Node } from "./types/tree.ts";
 import { createUnpack, type Unpack } from "./unpack/codecs.ts";
 
 // docs/decisions/053-parquet-is-decoded-page-by-page.md
@@ -22,8 +24,10 @@ export interface ParquetFile {
   readonly bytes: Uint8Array;
   readonly budget: Budget;
   readonly metadata: FileMetaData;
-  readonly root: SchemaTree;
-  readonly columns: readonly SchemaTree[];
+  /** All columns of the file, also those of pandas' index. */
+  readonly nodes: readonly Node[];
+  /** Those of the table. */
+  readonly columns: readonly Node[];
   readonly groups: readonly Group[];
   readonly rowCount: number;
   readonly unpack: Unpack;
@@ -46,26 +50,23 @@ export interface ColumnarRows {
 
 /** @throws TaipyError `invalid_value` for bytes that are no Parquet file, `value_too_large` */
 export async function openParquet(bytes: Uint8Array, budget: Budget): Promise<ParquetFile> {
-  const { readFooter } = await import("./decode/decoder.ts");
+  const { nodesOf, readFooter } = await import("./decode/decoder.ts");
   const unpack = await createUnpack();
   return reading("its footer", () => {
     const { metadata, root, groupRows } = readFooter(bytes, budget);
-    const columns = new Map<string, SchemaTree>();
-    for (const column of root.children) {
-      const { name } = column.element;
-      if (!PANDAS_INDEX.test(name) && !columns.has(name)) columns.set(name, column);
-    }
+    const nodes = nodesOf(root, durationsOf(metadata.key_value_metadata));
+    const columns = nodes.filter(({ tree }) => !PANDAS_INDEX.test(tree.element.name));
     let rowCount = 0;
     const groups = metadata.row_groups.map((group, index) => {
       const start = rowCount;
       rowCount += groupRows[index] ?? 0;
       return { number: index + 1, metadata: group, start, end: rowCount };
     });
-    return { bytes, budget, metadata, root, columns: [...columns.values()], groups, rowCount, unpack };
+    return { bytes, budget, metadata, nodes, columns, groups, rowCount, unpack };
   });
 }
 
-export const namesOf = (columns: readonly SchemaTree[]): string[] => columns.map(({ element }) => element.name);
+export const namesOf = (columns: readonly Node[]): string[] => columns.map(({ name }) => name);
 
 /** The row groups that some rows lie in, with the part that is wanted. */
 export const groupsOf = ({ groups }: ParquetFile, { start, end }: RowRange): Group[] =>
@@ -78,18 +79,14 @@ export const groupsOf = ({ groups }: ParquetFile, { start, end }: RowRange): Gro
  * headers show it.
  * @throws TaipyError `invalid_value` when they cannot be read, `value_too_large`
  */
-export async function readGroupPart(
-  file: ParquetFile,
-  columns: readonly SchemaTree[],
-  part: Group,
-): Promise<ColumnarRows> {
-  const { bytes, budget, root, groups, unpack } = file;
+export async function readGroupPart(file: ParquetFile, columns: readonly Node[], part: Group): Promise<ColumnarRows> {
+  const { bytes, budget, groups, unpack } = file;
   const { Loan, readGroup } = await import("./decode/decoder.ts");
   const loan = new Loan(budget);
   const offset = groups[part.number - 1]?.start ?? 0;
   const range = { start: part.start - offset, end: part.end - offset };
   const cells = reading(`rows ${part.start + 1} to ${part.end}`, () =>
-    readGroup({ file: bytes, root, group: part.metadata, number: part.number, range, columns }, unpack, budget, loan),
+    readGroup({ file: bytes, group: part.metadata, number: part.number, range, columns }, unpack, budget, loan),
   );
   return { names: namesOf(columns), cells, count: range.end - range.start, forget: () => loan.repay() };
 }
@@ -98,43 +95,31 @@ export async function readGroupPart(
  * The row groups that may match a filter, by their statistics.
  * @throws TaipyError `value_too_large` when they have more cells than a filter can read
  */
-export async function candidateGroups(
-  file: ParquetFile,
-  filter: Filter,
-  read: readonly SchemaTree[],
-): Promise<Group[]> {
-  const { groups, columns, metadata } = file;
-  const pruning = pruningFilter(filter, columns);
-  const leaves = leavesUnder(file.root);
-  const comparisons = filter.conditions.length * metadata.row_groups.length * leaves.length;
-  let candidates = groups.filter(({ start, end }) => end > start);
-  if (pruning !== null && comparisons <= MOST_COMPARISONS) {
-    const { canSkipRowGroup } = await import("./decode/decoder.ts");
-    const schemaElements = Object.fromEntries(leaves.map(({ path, element }) => [path.join("."), element]));
-    const options = { physicalColumns: Object.keys(schemaElements), schemaElements, filter: pruning, strict: false };
-    candidates = reading("its statistics", () =>
-      candidates.filter(({ metadata: rowGroup }) => !canSkipRowGroup({ rowGroup, ...options })),
-    );
+export async function candidateGroups(file: ParquetFile, filter: Filter, read: readonly Node[]): Promise<Group[]> {
+  const { columns, metadata } = file;
+  let candidates = file.groups.filter(({ start, end }) => end > start);
+  if (filter.conditions.length * metadata.row_groups.length <= MOST_COMPARISONS) {
+    const { Statistics } = await import("./decode/decoder.ts");
+    const byName = new Map(columns.map((column) => [column.name, column]));
+    candidates = reading("its statistics", () => {
+      const statistics = new Statistics(file.bytes);
+      return candidates.filter(({ number }) => mayMatch(filter, byName, statistics, number - 1));
+    });
   }
-  checkWork(candidates, new Set(namesOf(read)));
+  checkWork(candidates, new Set(read.flatMap(({ leaves }) => leaves.map(({ form }) => form.index))));
   return candidates;
 }
 
-function checkWork(groups: readonly Group[], names: ReadonlySet<string>): void {
+function checkWork(groups: readonly Group[], leaves: ReadonlySet<number>): void {
   let cells = 0;
   for (const { metadata } of groups) {
-    for (const { meta_data } of metadata.columns) {
-      if (names.has(meta_data?.path_in_schema[0] ?? "")) cells += Number(meta_data?.num_values ?? 0);
-    }
+    for (const leaf of leaves) cells += Number(metadata.columns[leaf]?.meta_data?.num_values ?? 0);
   }
   if (cells <= MOST_FILTERED_CELLS) return;
   const [found, most] = [cells, MOST_FILTERED_CELLS].map((count) => count.toLocaleString("en-US"));
   const message = `The filter would have to read ${found} cells, and it may read ${most}. Choose fewer columns or rows.`;
   throw new TaipyError("value_too_large", message);
 }
-
-const leavesUnder = (tree: SchemaTree): SchemaTree[] =>
-  tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesUnder);
 
 /** Any error of the library means that the bytes are wrong. */
 function reading<T>(part: string, work: () => T): T {

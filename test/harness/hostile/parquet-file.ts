@@ -86,13 +86,25 @@ export interface Element {
   readonly children?: number;
   readonly length?: number;
   readonly converted?: number;
+  readonly scale?: number;
+  readonly precision?: number;
   readonly logical?: Field;
 }
 
 /** Converted types. */
-export const [UTF8, MAP, LIST, DECIMAL, JSON_TEXT, INTERVAL] = [0, 1, 3, 5, 19, 21];
+export const [UTF8, MAP, LIST, DECIMAL, DATE, TIME_MILLIS, JSON_TEXT, INTERVAL] = [0, 1, 3, 5, 6, 7, 19, 21];
 
-const elementOf = ({ name, type, repetition, children, length, converted, logical }: Element): Field =>
+const elementOf = ({
+  name,
+  type,
+  repetition,
+  children,
+  length,
+  converted,
+  scale,
+  precision,
+  logical,
+}: Element): Field =>
   struct({
     1: type === undefined ? undefined : int(TYPES[type]),
     2: length === undefined ? undefined : int(length),
@@ -100,6 +112,8 @@ const elementOf = ({ name, type, repetition, children, length, converted, logica
     4: text(name),
     5: children === undefined ? undefined : int(children),
     6: converted === undefined ? undefined : int(converted),
+    7: scale === undefined ? undefined : int(scale),
+    8: precision === undefined ? undefined : int(precision),
     10: logical,
   });
 

@@ -2,6 +2,7 @@ import { type PACKS, zstdFrame } from "./packed.ts";
 import { flat, nested, packedPage } from "./parquet-column.ts";
 import {
   CODECS,
+  DATE,
   DECIMAL,
   dataPage,
   type Element,
@@ -16,6 +17,7 @@ import {
   parquetFile,
   run,
   struct,
+  TIME_MILLIS,
   text,
   UTF8,
   varint,
@@ -186,13 +188,62 @@ export const MALFORMED: readonly Malformed[] = [
       }),
   ],
   [
-    "a column of Parquet's type INTERVAL",
-    /type INTERVAL, which can't be read/,
+    "an interval of months",
+    /in column "a", row group 1, an interval of 16843009 months, which have no length of their own\. Choose other columns/,
     () =>
       flat(
         1,
-        { type: "FIXED", pages: dataPage({ values: 1, body: new Uint8Array(12) }) },
+        { type: "FIXED", pages: dataPage({ values: 1, body: new Uint8Array(12).fill(1) }) },
         { length: 12, converted: INTERVAL },
       ),
+  ],
+  [
+    "a decimal with a billion digits after the point",
+    /its decimals have the scale 1000000000/,
+    () =>
+      flat(
+        1,
+        { type: "INT32", pages: dataPage({ values: 1, body: int32(1) }) },
+        { converted: DECIMAL, scale: 1_000_000_000 },
+      ),
+  ],
+  [
+    "a text that is no UTF-8",
+    /in column "a", row group 1, a text that is no UTF-8\. Choose other columns/,
+    () =>
+      flat(1, { type: "BYTE_ARRAY", pages: dataPage({ values: 1, body: [...int32(1), 0xff] }) }, { converted: UTF8 }),
+  ],
+  [
+    "a date beyond JavaScript's dates",
+    /the time 2147483647 \(days since 1970\), which is beyond JavaScript's dates/,
+    () => flat(1, { type: "INT32", pages: dataPage({ values: 1, body: int32(2 ** 31 - 1) }) }, { converted: DATE }),
+  ],
+  [
+    "a time of day of 25 hours",
+    /the time of day 90000000 \(MILLIS\), and a day has 24 hours/,
+    () =>
+      flat(1, { type: "INT32", pages: dataPage({ values: 1, body: int32(90_000_000) }) }, { converted: TIME_MILLIS }),
+  ],
+  [
+    "members that have different rows",
+    /its members have different rows/,
+    () => {
+      const leaf = (name: string, repetitions: number[]) => ({
+        path: ["a", name],
+        type: "INT32" as const,
+        values: 4,
+        pages: dataPage({ values: 4, body: join(levels(repetitions), levels(run(4, 1)), new Uint8Array(16)) }),
+      });
+      const two = [...run(1, 0), ...run(1, 1), ...run(1, 0), ...run(1, 1)];
+      const one = [...run(1, 0), ...run(2, 1), ...run(1, 0)];
+      return parquetFile({
+        schema: [
+          { name: "a", repetition: 2, children: 2 },
+          { name: "x", type: "INT32", repetition: 0 },
+          { name: "y", type: "INT32", repetition: 0 },
+        ],
+        groups: [{ rows: 2, columns: [leaf("x", two), leaf("y", one)] }],
+      });
+    },
   ],
 ];

@@ -1,23 +1,36 @@
-import type { ColumnMetaData, DecodedArray, PageHeader } from "hyparquet";
+import type { ColumnMetaData, DecodedArray, Encoding, PageHeader } from "hyparquet";
 import type { Budget } from "../../../core/values/budget.ts";
-import { convert, readPage } from "../parquet-library.ts";
+import { DEFAULT_PARSERS, readPage } from "../parquet-library.ts";
+import type { LeafType } from "../types/leaf-type.ts";
 import type { Unpack } from "../unpack/codecs.ts";
+import type { Span } from "./encodings/levels.ts";
+import { checkValues } from "./encodings/values.ts";
 import { Loan } from "./loan.ts";
 import { checkDataPage, levelBytes } from "./page-check.ts";
 import { type Page, readPageHeader, wholeNumber } from "./page-header.ts";
-import { boundedParsers } from "./parsers.ts";
 import type { Leaf } from "./schema.ts";
-import { checkValues } from "./values.ts";
 
 /** A column chunk: the values of a leaf in one row group. */
 export interface Chunk {
   readonly file: Uint8Array;
   readonly leaf: Leaf;
+  readonly type: LeafType;
   readonly metadata: ColumnMetaData;
   readonly start: number;
   readonly end: number;
   /** For refusals, such as `column "a", row group 1`. */
   readonly where: string;
+}
+
+/** A page's values without the missing ones; the levels say which are missing. */
+export interface Values {
+  readonly count: number;
+  readonly repetitions: Uint8Array | null;
+  /** null: no value is missing. */
+  readonly definitions: Uint8Array | null;
+  readonly data: DecodedArray;
+  /** Makes a cell of a stored value; null: the values are cells. */
+  readonly read: ((stored: unknown) => unknown) | null;
 }
 
 type Decoder = Parameters<typeof readPage>[2];
@@ -28,29 +41,40 @@ export class Pages {
   readonly #unpack: Unpack;
   readonly #decoder: Decoder;
   readonly #dictionaryLoan: Loan;
+  /** Cells, where it takes long to make them; else the values as they are stored. */
   #dictionary: DecodedArray | undefined;
-  /** Whom the library's parsers charge. */
+  /** Who pays for what cells are made of. */
   #borrower: Loan;
   #at: number;
   #valuesLeft: number;
 
   constructor(chunk: Chunk, unpack: Unpack, budget: Budget) {
-    const { leaf, metadata, where } = chunk;
+    const { leaf, metadata } = chunk;
     this.#chunk = chunk;
     this.#unpack = unpack;
     this.#dictionaryLoan = new Loan(budget);
     this.#borrower = this.#dictionaryLoan;
     this.#at = chunk.start;
     this.#valuesLeft = wholeNumber(metadata.num_values, "its number of values");
+    const { name, type, type_length } = leaf.element;
+    // Without an annotation, and without levels, the library returns the values as they are stored.
+    const element = {
+      name,
+      repetition_type: "REQUIRED",
+      ...(type && { type }),
+      ...(type_length && { type_length }),
+    } as const;
+    const node = { element, children: [], count: 1, path: [name] };
     this.#decoder = {
       pathInSchema: metadata.path_in_schema,
       type: metadata.type,
-      element: leaf.element,
-      schemaPath: [...leaf.path],
+      element,
+      schemaPath: [{ ...node, children: [node] }, node],
       // This class unpacks pages before the library sees them.
       codec: "UNCOMPRESSED",
       utf8: false,
-      parsers: boundedParsers({ charge: (kind, count) => this.#borrower.charge(kind, count, where) }),
+      // INT96.
+      parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (nanoseconds: bigint) => nanoseconds },
     };
   }
 
@@ -70,23 +94,31 @@ export class Pages {
     return null;
   }
 
-  /** Decodes a data page. A nested column goes on in `before`, the values of the pages before. */
-  decode(page: Page, loan: Loan, before?: DecodedArray): DecodedArray {
+  decode(page: Page, loan: Loan): Values {
     const { leaf, metadata, where } = this.#chunk;
     const kindsOfLevels = Number(leaf.maxDefinition > 0) + Number(leaf.maxRepetition > 0);
     loan.charge("levels", page.values * kindsOfLevels, where);
     loan.charge("items", page.values, where);
     const bytes = this.#unpacked(page, loan);
     const owner = { leaf, type: metadata.type, dictionary: this.#dictionary, where };
-    const present = checkDataPage(bytes, page, owner, loan);
+    const { repetitions, definitions, values, present, encoding } = checkDataPage(bytes, page, owner, loan);
     this.#borrower = loan;
-    const { data = [] } = this.#read(bytes, present === 0 ? withoutValues(page.header) : page.header, before);
-    return data;
+    const data = present === 0 ? [] : this.#stored(values, present, encoding);
+    // A page after the dictionary may have values of its own.
+    const areCells = encoding.endsWith("_DICTIONARY") && this.#hasCellsInDictionary();
+    const read = areCells ? null : this.#reader();
+    return { count: page.values, repetitions, definitions, data, read };
   }
 
   close(): void {
     this.#dictionary = undefined;
     this.#dictionaryLoan.repay();
+  }
+
+  #reader(): ((stored: unknown) => unknown) | null {
+    const { type, where } = this.#chunk;
+    const read = type.read as ((stored: unknown, charge: Loan["charge"]) => unknown) | null;
+    return read === null ? null : (stored) => read(stored, (kind, count) => this.#borrower.charge(kind, count, where));
   }
 
   #readDictionary(page: Page): void {
@@ -103,15 +135,41 @@ export class Pages {
       count: page.values,
       dictionary: undefined,
     } as const;
-    checkValues({ bytes, start: 0, end: bytes.length }, form, loan, where);
+    const span = { bytes, start: 0, end: bytes.length };
+    checkValues(span, form, loan, where);
     this.#borrower = loan;
-    this.#dictionary = convert(this.#read(bytes, page.header).data ?? [], this.#decoder);
+    this.#dictionary = undefined;
+    const stored = this.#stored(span, page.values, "PLAIN");
+    const read = this.#hasCellsInDictionary() ? this.#reader() : null;
+    if (read === null) this.#dictionary = stored;
+    else {
+      // Texts are charged by the page's length.
+      loan.charge("containers", 2 * page.values, where);
+      this.#dictionary = Array.from(stored, read);
+    }
   }
 
-  #read(bytes: Uint8Array, header: PageHeader, before?: DecodedArray) {
-    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
-    const unpacked = { ...header, compressed_page_size: bytes.length, uncompressed_page_size: bytes.length };
-    return readPage(reader, unpacked, this.#decoder, this.#dictionary, before, 0);
+  #hasCellsInDictionary(): boolean {
+    const { type } = this.#chunk.metadata;
+    return type === "BYTE_ARRAY" || type === "FIXED_LEN_BYTE_ARRAY";
+  }
+
+  /** Values as they are stored; those of a dictionary are its cells. */
+  #stored({ bytes, start, end }: Span, count: number, encoding: Encoding): DecodedArray {
+    const size = end - start;
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, size), offset: 0 };
+    const header: PageHeader = {
+      type: "DATA_PAGE",
+      compressed_page_size: size,
+      uncompressed_page_size: size,
+      data_page_header: {
+        num_values: count,
+        encoding,
+        definition_level_encoding: "RLE",
+        repetition_level_encoding: "RLE",
+      },
+    };
+    return readPage(reader, header, this.#decoder, this.#dictionary, undefined, 0).data ?? [];
   }
 
   #unpacked({ header, start, end, unpackedBytes }: Page, loan: Loan): Uint8Array {
@@ -133,14 +191,4 @@ export class Pages {
     }
     return page;
   }
-}
-
-/** A page of missing values only may have no bytes where the library expects those of its encoding. */
-function withoutValues(header: PageHeader): PageHeader {
-  const { data_page_header: first, data_page_header_v2: second } = header;
-  return {
-    ...header,
-    ...(first && { data_page_header: { ...first, encoding: "PLAIN" } }),
-    ...(second && { data_page_header_v2: { ...second, encoding: "PLAIN" } }),
-  };
 }

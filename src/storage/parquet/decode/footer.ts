@@ -17,20 +17,28 @@ const MAGIC = 0x31524150;
 /** The length of the footer, and the magic number. */
 const TAIL = 8;
 
-/** @throws Error when the bytes have no footer of Parquet */
-export function readFooter(bytes: Uint8Array, budget: Budget): Footer {
+/** The footer of a file, with the eight bytes after it. @throws Error when the bytes have none */
+export function footerOf(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < TAIL || view.getUint32(bytes.length - 4, true) !== MAGIC) {
     throw new Error('it does not end with "PAR1"');
   }
   const length = view.getUint32(bytes.length - TAIL, true);
   if (length > bytes.length - TAIL) throw new Error(`it declares ${length} bytes, and the file has ${bytes.length}`);
-  const footer = bytes.subarray(bytes.length - TAIL - length);
+  return bytes.subarray(bytes.length - TAIL - length);
+}
+
+/** @throws Error when the bytes have no footer of Parquet */
+export function readFooter(bytes: Uint8Array, budget: Budget): Footer {
+  const footer = footerOf(bytes);
+  const length = footer.length - TAIL;
   const longStatistics = new Set<number>();
-  checkStruct(footer.subarray(0, length), 0, budget, "its footer", (path, bytesOfText) => {
-    if (bytesOfText <= DECIMAL_BYTES) return;
-    const [field, , columns, column = 0, metadata, statistics] = path;
-    if (field === 4 && columns === 1 && metadata === 3 && statistics === 12) longStatistics.add(column);
+  checkStruct(footer.subarray(0, length), 0, budget, "its footer", {
+    binary(path, bytesOfText) {
+      if (bytesOfText <= DECIMAL_BYTES) return;
+      const [field, , columns, column = 0, metadata, statistics] = path;
+      if (field === 4 && columns === 1 && metadata === 3 && statistics === 12) longStatistics.add(column);
+    },
   });
   if (longStatistics.size > 0) checkDecimals(footer, longStatistics);
   const metadata = parquetMetadata(footer, { geoparquet: false });

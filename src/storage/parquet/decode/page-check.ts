@@ -1,9 +1,9 @@
-import type { ColumnMetaData, DecodedArray } from "hyparquet";
-import { countOnes, levelsOf, type Span } from "./levels.ts";
+import type { ColumnMetaData, DecodedArray, Encoding } from "hyparquet";
+import { levelsOf, type Span } from "./encodings/levels.ts";
+import { checkValues } from "./encodings/values.ts";
 import type { Charges } from "./loan.ts";
 import { type Page, wholeNumber } from "./page-header.ts";
-import { containersByLevel, type Leaf } from "./schema.ts";
-import { checkValues } from "./values.ts";
+import type { Leaf } from "./schema.ts";
 
 /** What a page belongs to. */
 export interface PageOwner {
@@ -19,60 +19,40 @@ interface Levels {
   readonly values: Span;
 }
 
+/** The levels of a page, and where its values lie. */
+export interface CheckedPage {
+  readonly repetitions: Uint8Array | null;
+  /** null: no value is missing. */
+  readonly definitions: Uint8Array | null;
+  readonly values: Span;
+  /** Values without the missing ones. */
+  readonly present: number;
+  readonly encoding: Encoding;
+}
+
 /**
- * Checks an unpacked data page before the library decodes it, and charges the lists and texts that it will make.
- * @returns how many values the page has without the missing ones
+ * Checks an unpacked data page before the library decodes its values, and charges what it will make of them.
  * @throws Error when the page has not what its header declares
  */
-export function checkDataPage(bytes: Uint8Array, page: Page, owner: PageOwner, charges: Charges): number {
+export function checkDataPage(bytes: Uint8Array, page: Page, owner: PageOwner, charges: Charges): CheckedPage {
   const { leaf, type, dictionary, where } = owner;
-  const { header, values } = page;
+  const { header, values: count } = page;
   const detail = header.data_page_header ?? header.data_page_header_v2;
   if (detail === undefined) throw new Error("a page has no header");
   const levels = header.type === "DATA_PAGE" ? levelsBefore(bytes, leaf) : levelsBeside(bytes, page, leaf);
-  const present =
-    leaf.path.length > 2 || leaf.maxRepetition > 0 ? chargeContainers(levels, values, owner, charges) : null;
-  const declared = header.data_page_header_v2?.num_nulls;
-  const definition = levels.definition;
-  const counted = present ?? (definition === null ? values : countOnes(definition, values));
-  const count = declared === undefined ? counted : values - wholeNumber(declared, "the number of nulls of a page");
-  if (count < 0 || count > values) throw new Error(`a page of ${values} values has ${declared} nulls`);
-  if (count > 0)
-    checkValues(
-      levels.values,
-      { type, element: leaf.element, encoding: detail.encoding, count, dictionary },
-      charges,
-      where,
-    );
-  return count;
-}
-
-/** V8 gives a list that grows room for 17 items at once: it takes as much memory as so many full ones. */
-const GROWING_LIST = 4;
-
-/** Charges the lists and objects of a nested column, and counts the values that are present. */
-function chargeContainers(
-  { repetition, definition }: Levels,
-  count: number,
-  owner: PageOwner,
-  charges: Charges,
-): number {
-  const { leaf, where } = owner;
-  const { maxDefinition, maxRepetition } = leaf;
-  charges.charge("levels", count / 4, where);
-  const begun = containersByLevel(leaf);
-  const repetitions = repetition === null ? null : levelsOf(repetition, maxRepetition, count);
-  const definitions = definition === null ? null : levelsOf(definition, maxDefinition, count);
-  let containers = 0;
-  let present = 0;
-  for (let index = 0; index < count; index++) {
-    const level = definitions === null ? maxDefinition : (definitions[index] ?? 0);
-    if (level === maxDefinition) present += 1;
-    else containers += 1;
-    containers += GROWING_LIST * (begun[repetitions?.[index] ?? 0]?.[level] ?? 0);
+  const { definition, repetition, values } = levels;
+  const repetitions = repetition === null ? null : levelsOf(repetition, leaf.maxRepetition, count);
+  let definitions = definition === null ? null : levelsOf(definition, leaf.maxDefinition, count);
+  let present = count;
+  if (definitions !== null) {
+    present = 0;
+    for (const level of definitions) if (level === leaf.maxDefinition) present += 1;
+    if (present === count) definitions = null;
   }
-  charges.charge("containers", containers, where);
-  return present;
+  const { encoding } = detail;
+  if (present > 0)
+    checkValues(values, { type, element: leaf.element, encoding, count: present, dictionary }, charges, where);
+  return { repetitions, definitions, values, present, encoding };
 }
 
 /** Version 1: each kind of level begins with its length. */

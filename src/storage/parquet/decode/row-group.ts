@@ -1,13 +1,16 @@
-import type { DecodedArray, RowGroup, SchemaTree } from "hyparquet";
+import type { RowGroup } from "hyparquet";
+import { TaipyError } from "../../../core/errors.ts";
 import type { Budget } from "../../../core/values/budget.ts";
 import { chargeRows } from "../../table/table-memory.ts";
-import { assembleNested, DEFAULT_PARSERS } from "../parquet-library.ts";
+import { UnreadableCell } from "../types/leaf-type.ts";
+import type { LeafNode, Node } from "../types/tree.ts";
 import type { Unpack } from "../unpack/codecs.ts";
-import { chargeContents, checkReadable, conversionOf, fullLists, sizesOf } from "./cell-contents.ts";
+import { readerOf } from "./assemble.ts";
+import { chargeContents, checkReadable } from "./cell-contents.ts";
 import { type Chunk, Pages } from "./column-pages.ts";
+import { LeafCursor } from "./leaf-cursor.ts";
 import { Loan } from "./loan.ts";
 import { wholeNumber } from "./page-header.ts";
-import { isFlat, type Leaf, leavesOf, makesObjects } from "./schema.ts";
 
 /** Rows from `start` up to, not including, `end`. */
 export interface RowRange {
@@ -18,13 +21,12 @@ export interface RowRange {
 /** What to read of one row group. */
 export interface GroupPart {
   readonly file: Uint8Array;
-  readonly root: SchemaTree;
   readonly group: RowGroup;
   /** Counts from 1. */
   readonly number: number;
   /** Rows of the group. */
   readonly range: RowRange;
-  readonly columns: readonly SchemaTree[];
+  readonly columns: readonly Node[];
 }
 
 type Cells = unknown[];
@@ -35,169 +37,99 @@ type Cells = unknown[];
  */
 export function readGroup(part: GroupPart, unpack: Unpack, budget: Budget, rowCharges: Loan): Cells[] {
   const { columns, range, number } = part;
-  const where = `row group ${number}`;
   chargeRows(
     rowCharges,
-    columns.map(({ element }) => element.name),
+    columns.map(({ name }) => name),
     range.end - range.start,
   );
-  // Of columns with the same name the first is read.
-  const first = part.group.columns.toReversed();
-  const chunks = new Map(first.map((chunk) => [keyOf(chunk.meta_data?.path_in_schema ?? []), chunk]));
   return columns.map((column) => {
-    const place = `column "${column.element.name}", ${where}`;
-    checkReadable(column);
-    const reader = { part, chunks, unpack, budget, rowCharges, column, where: place };
+    const where = `column "${column.name}", row group ${number}`;
+    checkReadable(column.tree);
+    const reader = { part, unpack, budget, rowCharges, column, where };
     try {
-      return isFlat(column) ? readFlat(reader) : readNested(reader);
+      const [leaf] = column.leaves;
+      const isFlat = leaf === column && column.tree.element.repetition_type !== "REPEATED";
+      return isFlat ? readFlat(reader, leaf) : readNested(reader);
     } catch (error) {
-      throw named(error, place);
+      throw named(error, where);
     }
   });
 }
 
 interface ColumnReader {
   readonly part: GroupPart;
-  readonly chunks: ReadonlyMap<string, RowGroup["columns"][number]>;
   readonly unpack: Unpack;
   readonly budget: Budget;
   readonly rowCharges: Loan;
-  readonly column: SchemaTree;
+  readonly column: Node;
   readonly where: string;
 }
 
 /** Pages before the selected rows are not unpacked, nor those after them. */
-function readFlat(reader: ColumnReader): Cells {
-  const { part, column, budget, unpack, rowCharges, where } = reader;
+function readFlat(reader: ColumnReader, leaf: LeafNode): Cells {
+  const { part, budget, unpack, rowCharges, where } = reader;
   const { start, end } = part.range;
   const cells: Cells = [];
-  const convert = conversionOf(column);
-  for (const leaf of leavesOf(part.root, column)) {
-    const pages = new Pages(chunkOf(reader, leaf), unpack, budget);
-    const loan = new Loan(budget);
-    for (let row = 0; row < end; ) {
-      const page = pages.next(loan);
-      if (page === null) throw new Error(`it has ${row} rows, and the row group declares more`);
-      const next = row + page.values;
-      if (next > start && page.values > 0) {
-        const values = pages.decode(page, loan);
-        for (let index = Math.max(0, start - row); index < Math.min(page.values, end - row); index++) {
-          const cell = convert(values[index]);
-          if (typeof cell === "string" || typeof cell === "object") chargeContents(cell, rowCharges, where);
-          cells.push(cell);
-        }
+  const pages = new Pages(chunkOf(reader, leaf), unpack, budget);
+  const loan = new Loan(budget);
+  for (let row = 0; row < end; ) {
+    const page = pages.next(loan);
+    if (page === null) throw new Error(`it has ${row} rows, and the row group declares more`);
+    const next = row + page.values;
+    if (next > start && page.values > 0) {
+      const { definitions, data, read } = pages.decode(page, loan);
+      const last = Math.min(page.values, end - row);
+      let valueAt = 0;
+      for (let index = 0; index < last; index++) {
+        const isMissing = definitions !== null && definitions[index] === 0;
+        const at = isMissing ? -1 : valueAt++;
+        if (row + index < start) continue;
+        const stored: unknown = isMissing ? null : data[at];
+        const cell = isMissing || read === null ? stored : read(stored);
+        if (typeof cell === "string" || typeof cell === "object") chargeContents(cell, rowCharges, where);
+        cells.push(cell);
       }
-      loan.repay();
-      row = next;
     }
-    pages.close();
+    loan.repay();
+    row = next;
   }
+  pages.close();
   return cells;
 }
-
-/** Rows that become objects at once: the library makes several lists of each object on the way. */
-const BATCH_ROWS = 256;
-/** Lists of the leaves on the way to objects, in lists. */
-const LISTS_ON_THE_WAY = 5;
 
 function readNested(reader: ColumnReader): Cells {
-  const { part, column, budget, rowCharges, where } = reader;
-  const loan = new Loan(budget);
-  const leaves = leavesOf(part.root, column).map((leaf) => readLeaf(reader, leaf, loan));
+  const { part, column, budget, unpack, rowCharges, where } = reader;
   const { start, end } = part.range;
-  for (const { data, skipped } of leaves) {
-    if (skipped + data.length >= end) continue;
-    throw new Error(`it has ${skipped + data.length} rows, and the row group declares more`);
-  }
-  const convert = conversionOf(column);
+  const cursors = new Map(
+    column.leaves.map((leaf) => [leaf as Node, new LeafCursor(chunkOf(reader, leaf), unpack, budget)]),
+  );
+  const all = [...cursors.values()];
+  for (const cursor of all) cursor.start(start);
+  const read = readerOf(column, { cursors, charges: rowCharges, where });
   const cells: Cells = [];
-  for (let row = start; row < end; row += BATCH_ROWS) {
-    const batch = new Loan(budget);
-    for (const value of assembled(reader, leaves, { start: row, end: Math.min(row + BATCH_ROWS, end) }, batch)) {
-      const cell = convert(value);
-      chargeContents(cell, rowCharges, where);
-      cells.push(cell);
+  for (let row = start; row < end; row += 1) {
+    for (const { repetition } of all) {
+      if (repetition < 0) throw new Error(`it has ${row} rows, and the row group declares more`);
+      if (repetition > 0) throw new Error("its members have different rows");
     }
-    batch.repay();
+    cells.push(read());
   }
-  loan.repay();
+  // A page may go on with the last row, or with another one.
+  if (all.some(({ repetition }) => repetition > 0)) throw new Error("its members have different rows");
+  for (const cursor of all) cursor.close();
   return cells;
-}
-
-function assembled(
-  { column, where }: ColumnReader,
-  leaves: readonly LeafData[],
-  { start, end }: RowRange,
-  loan: Loan,
-): DecodedArray {
-  const values = new Map<string, DecodedArray>();
-  // Each leaf may have skipped other pages before the selected rows.
-  for (const { leaf, data, skipped } of leaves) {
-    const rows = data.slice(start - skipped, end - skipped);
-    if (makesObjects(column)) loan.charge("containers", LISTS_ON_THE_WAY * sizesOf(rows).lists, where);
-    values.set(leaf.path.at(-1)?.path.join(".") ?? "", rows);
-  }
-  assembleNested(values, column, DEFAULT_PARSERS);
-  const rows = values.get(column.path.join("."));
-  if (rows?.length === end - start) return rows;
-  throw new Error("its members have different rows");
-}
-
-/** All rows of a leaf up to the last selected one, after `skipped` rows in pages that know their rows. */
-interface LeafData {
-  readonly leaf: Leaf;
-  readonly data: DecodedArray;
-  readonly skipped: number;
-}
-
-function readLeaf(reader: ColumnReader, leaf: Leaf, loan: Loan): LeafData {
-  const { part, unpack, budget, where } = reader;
-  const { start, end } = part.range;
-  const pages = new Pages(chunkOf(reader, leaf), unpack, budget);
-  const data: unknown[] = [];
-  let skipped = 0;
-  /** What the pages of the last row have taken, which may go on in the next page. */
-  let open: Loan[] = [];
-  /** Keeps rows as full lists, in place of those that had room to grow. */
-  const keep = (from: number, to: number): void => {
-    for (let row = from; row < to; row += 1) data[row] = fullLists(data[row]);
-    const { lists, items } = sizesOf(data.slice(from, to));
-    loan.charge("containers", lists, where);
-    loan.charge("items", items, where);
-  };
-  let kept = 0;
-  // A row is complete when the next one has begun.
-  while (skipped + data.length <= end) {
-    const pageLoan = new Loan(budget);
-    const page = pages.next(pageLoan);
-    if (page === null) break;
-    if (page.values === 0) continue;
-    if (page.rows !== null && data.length === 0 && skipped + page.rows <= start) {
-      skipped += page.rows;
-      continue;
-    }
-    const values = pages.decode(page, pageLoan, data);
-    if (values !== data) for (const value of values) data.push(value);
-    open.push(pageLoan);
-    if (data.length - 1 <= kept) continue;
-    keep(kept, data.length - 1);
-    kept = data.length - 1;
-    for (const earlier of open.slice(0, -1)) earlier.repay();
-    open = [pageLoan];
-  }
-  keep(kept, data.length);
-  for (const earlier of open) earlier.repay();
-  pages.close();
-  return { leaf, data, skipped };
 }
 
 /** Where a leaf lies in the file. @throws Error when the row group lacks it, or it lies elsewhere */
-function chunkOf({ part, chunks, where }: ColumnReader, leaf: Leaf): Chunk {
+function chunkOf({ part, where }: ColumnReader, { tree, form, definition, repetition }: LeafNode): Chunk {
   const { file, group } = part;
-  const chunk = chunks.get(keyOf(leaf.path.at(-1)?.path ?? []));
+  const chunk = group.columns[form.index];
   const metadata = chunk?.meta_data;
-  if (metadata === undefined) throw new Error("the row group does not have it");
+  if (metadata === undefined || keyOf(metadata.path_in_schema) !== keyOf(tree.path)) {
+    throw new Error("the row group does not have it");
+  }
   if (chunk?.file_path !== undefined) throw new Error("it lies in another file");
+  const leaf = { path: tree.path, element: tree.element, maxDefinition: definition, maxRepetition: repetition };
   if (metadata.type !== leaf.element.type)
     throw new Error(`it has the type ${metadata.type}, in the schema ${leaf.element.type}`);
   const offset = metadata.dictionary_page_offset || metadata.data_page_offset;
@@ -206,13 +138,18 @@ function chunkOf({ part, chunks, where }: ColumnReader, leaf: Leaf): Chunk {
   if (leaf.maxRepetition === 0 && wholeNumber(metadata.num_values, "its number of values") !== Number(group.num_rows)) {
     throw new Error(`it has ${metadata.num_values} values in ${group.num_rows} rows`);
   }
-  return { file, leaf, metadata, start: Math.min(start, file.length), end: Math.min(start + size, file.length), where };
+  const end = Math.min(start + size, file.length);
+  return { file, leaf, type: form.type, metadata, start: Math.min(start, file.length), end, where };
 }
 
 const keyOf = (path: readonly string[]): string => path.join("\0");
 
 /** A failure of the library or of a check, with the place. */
 function named(error: unknown, where: string): unknown {
+  if (error instanceof UnreadableCell) {
+    const message = `The Parquet file has, in ${where}, ${error.message}. Choose other columns, or write it as text.`;
+    return new TaipyError("invalid_value", message);
+  }
   if (!(error instanceof Error) || error.name === "TaipyError") return error;
   return new Error(`${where}: ${error.message}`, { cause: error });
 }

@@ -11,7 +11,7 @@ const INT64 = 6;
 const DOUBLE = 7;
 const BINARY = 8;
 const LIST = 9;
-const STRUCT = 12;
+export const STRUCT = 12;
 
 /** Parquet's own structs are nested seven levels deep. */
 const MAX_DEPTH = 32;
@@ -23,8 +23,12 @@ const KNOWN_FIELDS = 32;
  */
 const [OBJECTS, UNKNOWN_FIELD, ARRAY] = [6, 8, 3];
 
-/** Gets the field numbers and list indexes that lead to a text, and its length. */
-export type SeeBinary = (path: readonly number[], length: number) => void;
+export interface Visitor {
+  /** Gets the field numbers and list indexes that lead to a text, and its length. */
+  binary?(path: readonly number[], length: number): void;
+  /** Gets each field of the outermost struct, and where its value lies. */
+  field?(id: number, start: number, end: number): void;
+}
 
 /**
  * Checks a struct that the library is about to read, and charges what it will make of it: the library believes the length
@@ -32,13 +36,7 @@ export type SeeBinary = (path: readonly number[], length: number) => void;
  * @returns where the struct ends
  * @throws Error when the bytes are malformed
  */
-export function checkStruct(
-  bytes: Uint8Array,
-  start: number,
-  charges: Charges,
-  where: string,
-  see?: SeeBinary,
-): number {
+export function checkStruct(bytes: Uint8Array, start: number, charges: Charges, where: string, see?: Visitor): number {
   let at = start;
   const path: number[] = [];
   /** What the library will make takes as much memory as so many items. */
@@ -84,7 +82,9 @@ export function checkStruct(
       }
       // A field of an unknown number makes an object of another shape.
       items += id >= 0 && id <= KNOWN_FIELDS ? 2 : UNKNOWN_FIELD;
+      const valueAt = at;
       element(type, id);
+      if (path.length === 0) see?.field?.(id, valueAt, at);
     }
   };
 
@@ -110,7 +110,7 @@ export function checkStruct(
     else if (type === BINARY) {
       const length = number(5);
       skip(length);
-      see?.(path, length);
+      see?.binary?.(path, length);
     } else if (type === LIST) list();
     else if (type === STRUCT) struct();
     else if (type !== TRUE && type !== FALSE) throw new Error(`a field has the unknown type ${type}`);

@@ -59,25 +59,6 @@ function forEachRun({ bytes, start, end }: Span, width: number, count: number, v
 export const checkIndexes = (span: Span, width: number, count: number): void =>
   forEachRun(span, width, count, { repeated() {}, packed() {} });
 
-/** How many of `count` levels of one bit are 1. */
-export function countOnes(span: Span, count: number): number {
-  let ones = 0;
-  forEachRun(span, 1, count, {
-    repeated(value, times) {
-      if (value === 1) ones += times;
-    },
-    packed(start, times) {
-      const last = start + (times >> 3);
-      for (let at = start; at < last; at++) ones += ONES[span.bytes[at] ?? 0] ?? 0;
-      ones += ONES[(span.bytes[last] ?? 0) & ((1 << (times & 7)) - 1)] ?? 0;
-    },
-  });
-  return ones;
-}
-
-/** The number of bits that are 1, by byte. */
-const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll("0", "").length);
-
 /** @throws Error as {@link forEachRun} does, and for a level above `most` */
 export function levelsOf(span: Span, most: number, count: number): Uint8Array {
   const width = bitWidth(most);

@@ -1,7 +1,7 @@
 import type { ColumnMetaData, DecodedArray, Encoding, SchemaElement } from "hyparquet";
+import type { Charges } from "../loan.ts";
 import { checkDelta, deltaLengths } from "./delta.ts";
 import { checkIndexes, type Span } from "./levels.ts";
-import type { Charges } from "./loan.ts";
 
 /** How the values of a page are stored. */
 export interface ValueForm {

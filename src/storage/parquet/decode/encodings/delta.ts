@@ -1,4 +1,4 @@
-import { deltaBinaryUnpack } from "../parquet-library.ts";
+import { deltaBinaryUnpack } from "../../parquet-library.ts";
 import type { Span } from "./levels.ts";
 
 /** A larger block has a negative size for the library. */
