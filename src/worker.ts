@@ -17,7 +17,7 @@ import { withServerTiming } from "./metering/server-timing.ts";
 import { type OrchestratorObject, orchestratorClass } from "./orchestrator/object.ts";
 import { type ConsumerDeps, consumeDeadLetters, consumeJobs } from "./queue/consumer.ts";
 import { isDeadLetterQueue, isOwnQueue, type QueueBatch, UnknownQueueError } from "./queue/own-queue.ts";
-import { logOf } from "./runtime.ts";
+import { logOf, newUuid } from "./runtime.ts";
 import { createServices, type Services } from "./services.ts";
 
 export { type ErrorCode, TaipyError } from "./core/errors.ts";
@@ -71,7 +71,8 @@ export function createTaipy<Application extends App>(app: Application): Taipy<Ap
             } catch (error) {
               if (!(error instanceof ConfigurationError)) throw error;
               const { testing } = globalSettings(app.global, variablesOf(env)).settings;
-              return configurationErrorAnswer(error, testing, new URL(request.url), redactorIn(env));
+              const redact = redactorIn(env);
+              return configurationErrorAnswer(error, { request, isTesting: testing, redact, newUuid });
             }
           },
           (event, fields) => parts(env).services.log(event, fields),

@@ -1348,9 +1348,30 @@ export interface components {
       };
     };
     ConfigurationRefused: {
+      /** @description What was wrong, in Taipy's words where it has some. */
       message: string;
+      /** @description The kind of problem as a URN: `urn:taipy-edge:problem:<code>`. */
+      type: string;
+      /** @description The kind of problem in words. */
+      title: string;
+      /** @description The answer's status. */
+      status: number;
+      /** @description The same as `message`, or more than Taipy's words. */
+      detail: string;
+      /** @description The requested path. */
+      instance: string;
+      /** @description Whether the same request may be sent again as it is: it may succeed later. */
+      retryable: boolean;
+      /** @description When to send it again; the same as the header `Retry-After`. */
+      retry_after_s?: number;
+      /** @description The same as the header `X-Request-Id`. */
+      request_id: string;
+      /** @description Where it happened; only with the global setting `testing`. */
+      trace?: string;
+      /** @constant */
+      code: "configuration_refused";
       /** @description What is wrong with the configuration; only with the global setting `testing`. */
-      errors: {
+      errors?: {
         level: string;
         section?: string;
         field: string;

@@ -36,7 +36,7 @@ function depsOrRefusal(depsIn: (env: Env) => CoreDeps, env: Env): CoreDeps {
   try {
     return depsIn(env);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new TaipyError("internal_error", REFUSED);
+    if (error instanceof ConfigurationError) throw new TaipyError("configuration_refused", REFUSED);
     throw error;
   }
 }

@@ -42,6 +42,7 @@ const CODES = {
   wrong_password: "no",
   rate_limited: "yes",
   service_closed: "no",
+  configuration_refused: "no",
   signing_key_missing: "no",
   identity_provider_unavailable: "yes",
   // does not exist

@@ -116,7 +116,9 @@ it("a variable TAIPY_COMPAT with another value stops the service, and the log sa
   try {
     const answer = await service.fetch("/api/v1/jobs/");
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toEqual({ message: "The configuration has errors: see the log." });
+    expect(await answer.json()).toMatchObject({ code: "configuration_refused", retryable: false });
+    const strict = await service.fetch("/api/v1/jobs/", { headers: { "Taipy-Compat": "strict" } });
+    expect(await strict.json()).toEqual({ message: "The configuration has errors: see the log." });
     expect(lines.join("\n")).toContain("The variable `TAIPY_COMPAT` must be `strict` or `off`");
   } finally {
     await service.stop();

@@ -11,6 +11,7 @@ import { checkD1 } from "./invariants/d1-equals.ts";
 import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
 import { checkRuns } from "./invariants/functions.ts";
+import { checkLogged } from "./invariants/logged.ts";
 import { loseRows } from "./invariants/losses.ts";
 import { checkEmptyAtRest, checkNothingLeft } from "./invariants/nothing-left.ts";
 import { checkPayloads } from "./invariants/payloads.ts";
@@ -139,6 +140,7 @@ class Run {
     this.#clients.requests.checkAnswered(world.violations);
     checkAtRest(facts, world.violations);
     checkRuns(world, facts);
+    checkLogged(world, facts);
     checkD1(facts, world.violations, d1, world.deployment !== null);
     for (let run = 1; run <= LAST_SWEEPS; run += 1) {
       world.schedule(LONGEST_OUTAGE_MS, "the cron, weeks later", () => this.#clients.sweep(run * LAST_SWEEP_AFTER_MS));

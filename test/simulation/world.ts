@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Disasters, drawDisasters, NO_DISASTERS } from "./faults/disasters.ts";
 import { CALM, type Faults } from "./faults/faults.ts";
 import { Begun } from "./invariants/functions.ts";
+import { Logged } from "./invariants/logged.ts";
 import type { Deployment } from "./platform/deployment.ts";
 import { Random } from "./random.ts";
 import { Trace } from "./trace.ts";
@@ -36,6 +37,7 @@ export class World {
   /** Tries that hold their job no more; a function that ignores this runs on. */
   readonly over = new Set<string>();
   readonly begun = new Begun(this.violations);
+  readonly logged = new Logged();
   faults: Faults = CALM;
   /** Both releases that are deployed; null = only the current one is. */
   readonly deployment: Deployment | null;

@@ -3,7 +3,13 @@ import { type ErrorCode, retryableOf, type TaipyError } from "../errors.ts";
 /** Failures of systems in which the application keeps values. */
 const STORAGE: readonly ErrorCode[] = ["storage_unavailable", "storage_misconfigured"];
 /** Codes of 503 for which the platform is not to blame: a secret is missing, or callers keep the service busy. */
-const SETTLED: readonly ErrorCode[] = ["service_closed", "signing_key_missing", "logins_busy", "too_many_changes"];
+const SETTLED: readonly ErrorCode[] = [
+  "service_closed",
+  "configuration_refused",
+  "signing_key_missing",
+  "logins_busy",
+  "too_many_changes",
+];
 
 /** The event under which the log has a failure; null = it is no failure of the service or of what it works with. */
 export function failureEvent({ code }: TaipyError, status: number) {

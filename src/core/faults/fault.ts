@@ -36,7 +36,7 @@ export function faultOf(error: unknown): FaultCode | null {
   if (isOfD1(message)) return d1FaultOf(message);
   const ofStore = valueStoreFaultOf(message) ?? queueFaultOf(message);
   if (ofStore !== undefined) return ofStore;
-  return codeIn(PLATFORM_FAULTS, message) ?? objectFaultOf(message, error as unknown as Record<string, unknown>);
+  return codeIn(PLATFORM_FAULTS, message) ?? objectFaultOf(message, error);
 }
 
 /** Whether a call that has failed may succeed in some seconds. What hangs has had its time, and a daily limit takes hours. */

@@ -15,10 +15,19 @@ const OBJECT_FAULTS: FaultTable = [
   [/Cannot resolve Durable Object due to transient issue/i, "object_unavailable"],
 ];
 
-/** null = it is something else. */
-export function objectFaultOf(message: string, { retryable, overloaded }: Record<string, unknown>) {
+/** What the platform sets on an error of an object; a library's error has more, such as a code. */
+const MEMBERS = ["remote", "retryable", "overloaded", "durableObjectReset", "stack", "message", "cause"];
+
+/**
+ * null = it is something else. An error whose text no table has is the platform's only if it is a plain one with nothing but the
+ * platform's flags, and was not thrown by the object's code.
+ */
+export function objectFaultOf(message: string, error: Error) {
   const said = codeIn(OBJECT_FAULTS, message);
   if (said !== null) return said;
+  const { remote, retryable, overloaded } = error as Error & Record<string, unknown>;
+  if (remote === true || error.name !== "Error" || !Object.keys(error).every((key) => MEMBERS.includes(key)))
+    return null;
   if (overloaded === true) return "object_overloaded";
   return retryable === true ? "object_unavailable" : null;
 }

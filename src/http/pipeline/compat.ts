@@ -23,6 +23,9 @@ export function viewOf(asked: Asked, { http }: Pick<App, "http">): View {
   return wanted === "strict" ? "taipy" : "whole";
 }
 
+/** Whether the header asks for exactly Taipy's answer, whichever operation it is. */
+export const asksForTaipys = ({ headers }: Request): boolean => compatOf(headers.get(HEADER)) === "strict";
+
 /** @throws TaipyError `invalid_header` when one of Taipy's operations is asked with another value of the header */
 export function refuseUnknownCompat(asked: Asked): void {
   const given = asked.request.headers.get(HEADER);

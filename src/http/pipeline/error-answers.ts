@@ -1,13 +1,14 @@
 import type { ConfigurationError } from "../../core/config/check/issue.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
-import type { TaipyError } from "../../core/errors.ts";
+import type { ErrorCode, TaipyError } from "../../core/errors.ts";
 import { failureEvent, failureFields } from "../../core/faults/failure-line.ts";
 import { type AnswerInit, jsonText } from "../output/answers.ts";
-import { viewOf } from "./compat.ts";
+import { asksForTaipys, viewOf } from "./compat.ts";
 import type { Exchange } from "./exchange.ts";
 import { failureOf, INTERNAL_TEXT, isRepeatable, retryAfterOf } from "./failure.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { problemOf } from "./problems.ts";
+import { requestIdOf } from "./request-id.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 type ErrorDeps = Pick<HttpDeps, "app" | "clock" | "log" | "redact">;
@@ -77,14 +78,24 @@ function traceOf(error: unknown, { app }: ErrorDeps): { readonly trace?: string 
 }
 
 const CONFIGURATION_ERROR = "The configuration has errors: see the log.";
+const CONFIGURATION_CODE = "configuration_refused" satisfies ErrorCode;
 
-/** The answer to every request while the configuration is wrong. It lists the problems when the setting `testing` is on. */
+export interface RefusedRequest {
+  readonly request: Request;
+  /** The setting `testing`: the answer lists the problems. */
+  readonly isTesting: boolean;
+  readonly redact: Redact;
+  readonly newUuid: () => string;
+}
+
+/** The answer to every request while the configuration is wrong; exactly Taipy's body with the header for that. */
 export function configurationErrorAnswer(
   { issues }: ConfigurationError,
-  isTesting: boolean,
-  url: URL,
-  redact: Redact,
+  { request, isTesting, redact, newUuid }: RefusedRequest,
 ): Response {
+  const url = new URL(request.url);
+  const request_id = requestIdOf(request, newUuid);
+  const { status, title } = problemOf(CONFIGURATION_CODE);
   const errors = issues.map(({ level, section, field, message, position }) => ({
     level,
     section,
@@ -92,7 +103,22 @@ export function configurationErrorAnswer(
     message,
     ...(position !== undefined && { file: position.file, line: position.line, column: position.column }),
   }));
-  const answer = redactedJson({ message: CONFIGURATION_ERROR, ...(isTesting && { errors }) }, { status: 503 }, redact);
+  const members = {
+    type: PROBLEM_TYPE + CONFIGURATION_CODE,
+    title,
+    status,
+    detail: CONFIGURATION_ERROR,
+    instance: url.pathname,
+    code: CONFIGURATION_CODE,
+    retryable: false,
+    request_id,
+  };
+  const body = {
+    message: CONFIGURATION_ERROR,
+    ...(asksForTaipys(request) ? {} : members),
+    ...(isTesting && { errors }),
+  };
+  const answer = redactedJson(body, { status, headers: { "X-Request-Id": request_id } }, redact);
   setSecurityHeaders(answer.headers, url);
   return answer;
 }

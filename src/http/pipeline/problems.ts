@@ -29,6 +29,7 @@ const PROBLEMS: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   origin_not_allowed: [403, "The origin is not allowed"],
   wrong_password: [403, "The current password is wrong"],
   rate_limited: [429, "Too many requests"],
+  configuration_refused: [503, "The configuration has errors"],
   service_closed: [503, "The service has no keys yet"],
   signing_key_missing: [503, "The service has no key to sign with"],
   identity_provider_unavailable: [503, "The identity provider does not answer"],

@@ -12,15 +12,13 @@ import { preflightAnswer, setCors } from "./cors.ts";
 import { errorAnswer } from "./error-answers.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HttpDeps } from "./http-deps.ts";
+import { requestIdOf } from "./request-id.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 
 /** Flask's own texts. */
 const METHOD_NOT_ALLOWED = "The method is not allowed for the requested URL.";
 const NOT_FOUND =
   "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.";
-
-/** Callers may bring their own request id, so that one id follows a call through several services. */
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** @param waitUntil takes work that goes on after the answer */
 export type HttpHandler = (request: Request, waitUntil: (work: Promise<unknown>) => void) => Promise<Response>;
@@ -36,8 +34,7 @@ const noSection = createRouter([]);
 export function createHttpHandler(deps: HttpDeps): HttpHandler {
   return (received, waitUntil) => {
     const request = withSingleSlashes(received);
-    const given = request.headers.get("X-Request-Id") ?? "";
-    const requestId = REQUEST_ID.test(given) ? given : deps.newUuid();
+    const requestId = requestIdOf(request, deps.newUuid);
     const url = new URL(request.url);
     const router = routerOf(sectionOf(url.pathname));
     return router.fetch(request, { request, url, requestId, waitUntil, requestLog: {} }, deps);

@@ -172,6 +172,19 @@ describe("a failure of the platform", () => {
     expect(error({ remote: true })).toBeNull();
   });
 
+  it("is none of an object's when it is a library's error, or one that the object's code has thrown, which may be repeated, too", () => {
+    const error = (flags: object, thrown: Error = new Error("anything")) => faultOf(Object.assign(thrown, flags));
+    expect(error({ retryable: true, code: "ECONNRESET" })).toBeNull();
+    expect(error({ retryable: true, $metadata: {} })).toBeNull();
+    expect(error({ retryable: true, name: "MongoServerError" })).toBeNull();
+    expect(error({ retryable: true }, new TypeError("anything"))).toBeNull();
+    expect(error({ retryable: true, remote: true })).toBeNull();
+    expect(error({ overloaded: true, status: 503 })).toBeNull();
+    expect(error({ retryable: true, remote: true }, new Error("Durable Object is overloaded."))).toBe(
+      "object_overloaded",
+    );
+  });
+
   it("that hangs in the Queue, or in a part without a code of its own, has the code of that part", () => {
     expect(faultOf(new NoAnswerError(DEADLINES.rateLimit))).toBe("platform_unavailable");
   });

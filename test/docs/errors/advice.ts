@@ -35,6 +35,8 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   origin_not_allowed: "Add the origin to `http.origins`.",
   wrong_password: "Send the current password.",
   rate_limited: "Wait for `retry_after_s` ([limits](security/access.md#limits)).",
+  configuration_refused:
+    "Its operator corrects the variables that the log names (`configuration_refused`), or goes back.",
   service_closed: "Its operator sets `ADMIN_KEY` and `SECRET_KEY`, or `AUTH_MODE`.",
   signing_key_missing: "Its operator sets `SECRET_KEY`.",
   identity_provider_unavailable: PASSES,

@@ -41,12 +41,12 @@ describe("every answer", () => {
   });
 
   test("of a service whose configuration is wrong has them, too", () => {
-    const answer = configurationErrorAnswer(
-      { issues: [] } as never,
-      false,
-      new URL("https://taipy.example.com/"),
-      (text) => text,
-    );
+    const answer = configurationErrorAnswer({ issues: [] } as never, {
+      request: new Request("https://taipy.example.com/"),
+      isTesting: false,
+      redact: (text) => text,
+      newUuid: () => "an-id",
+    });
     expect(headersOf(answer)).toMatchObject({ ...EXPECTED, "content-security-policy": NOTHING });
   });
 });

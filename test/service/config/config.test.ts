@@ -126,7 +126,14 @@ describe("variables", () => {
           const answer = await service.fetch(`/api/v1${where}`);
           expect(answer.headers.get("Server-Timing")).toMatch(/^total;dur=\d+$/);
           const body = await answerOf<{ message: string; errors?: { level: string; field: string }[] }>(answer, 503);
-          expect(body.message).toBe("The configuration has errors: see the log.");
+          expect(body).toMatchObject({
+            message: "The configuration has errors: see the log.",
+            code: "configuration_refused",
+            status: 503,
+            retryable: false,
+            instance: `/api/v1${where}`,
+            request_id: answer.headers.get("X-Request-Id"),
+          });
           const errors = body.errors?.filter(({ level }) => level === "ERROR").map(({ field }) => field);
           expect(errors?.sort()).toEqual(shown?.toSorted());
         }

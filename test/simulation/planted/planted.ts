@@ -550,6 +550,11 @@ export const PLANTED: readonly Planted[] = [
     caughtBy: "test/orchestrator/jobs/platform-failures.test.ts",
   },
   {
+    patch: "end-logged-before-its-commit",
+    breaks: "an end is logged within its transaction, which may be undone and made again",
+    promise: "the end of a job is logged once",
+  },
+  {
     patch: "fault-tried-for-ever",
     breaks: "a fault that never passes is tried again for ever",
     promise: "everything comes to rest",

@@ -201,7 +201,10 @@ class HostedObject {
       sleep: (ms, signal) => pause(world, scope, ms, signal),
       clock: () => Math.floor(this.alarm.wallMs() * 1_000),
       newUuid: () => world.random.uuid(),
-      log: (event, fields) => world.note(`${domain} ${event} ${JSON.stringify(fields)}`),
+      log: (event, fields) => {
+        world.logged.note(event, fields);
+        world.note(`${domain} ${event} ${JSON.stringify(fields)}`);
+      },
     });
     if (!this.#isKnown) this.#deps.audience.onObject(domain, this.#sql);
     this.#isKnown = true;

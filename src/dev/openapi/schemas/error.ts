@@ -4,7 +4,8 @@ import { component } from "../components.ts";
 import { timestamp } from "./field-schemas.ts";
 import { Health, Message } from "./service.ts";
 
-const codes = ERROR_CODES.filter((code) => code !== "validation_failed") as Exclude<ErrorCode, "validation_failed">[];
+const OF_OTHER_SCHEMAS: readonly ErrorCode[] = ["validation_failed", "configuration_refused"];
+const codes = ERROR_CODES.filter((code) => !OF_OTHER_SCHEMAS.includes(code));
 
 type FieldErrors = { readonly [field: string]: string[] | FieldErrors };
 
@@ -121,7 +122,8 @@ export const InternalError = component(
 const ConfigurationRefused = component(
   "ConfigurationRefused",
   z.strictObject({
-    message: z.string(),
+    ...problem,
+    code: z.literal("configuration_refused"),
     errors: z
       .array(
         z.strictObject({
@@ -134,6 +136,7 @@ const ConfigurationRefused = component(
           column: z.int().optional(),
         }),
       )
+      .optional()
       .describe("What is wrong with the configuration; only with the global setting `testing`."),
   }),
 );
