@@ -1,27 +1,28 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { TaipyError } from "../core/errors.ts";
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import { listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
+import { Budget } from "../core/values/budget.ts";
 import { columnOrder, inOrder } from "../core/values/columns/column-order.ts";
+import { appendTables } from "./excel/append/append-tables.ts";
 import { Workbook } from "./excel/read-workbook.ts";
-import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
+import { comparedWith } from "./excel/replaced-workbook.ts";
+import { DEFAULT_SHEET, type SheetChoice, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
-import { rowsUnder } from "./table/append.ts";
 import type { Row, Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
 const [CONTENT_TYPE] = STORAGE_TYPE_ROWS.excel.content.mediaTypes;
-const NO_TABLE: Table = { columns: [], rows: [] };
 
 /**
  * Tables as an Excel workbook (`.xlsx`). Properties: `has_header` (true), `sheet_name` (null). With the name of
- * one sheet the value is its rows; with a list of names, or null for all sheets, it is an object of the sheets' rows. Only
- * values are kept: a write or an append loses the formulas, styles and charts of an uploaded file.
+ * one sheet the value is its rows; with a list of names, or null for all sheets, it is an object of the sheets' rows. An append
+ * changes nothing else of the file; a write makes a new one, with the number formats of the columns that stay.
  */
 export const excel: StorageType = {
   async read(context, ref) {
     const choice = sheetChoice(context.dataNode.properties);
-    const workbook = await open(context, ref);
+    const { workbook } = await open(context, ref);
     checkSheets(context, workbook, choice === null ? [] : [choice].flat());
     if (typeof choice === "string") return workbook.rows(choice, hasHeader(context));
     const sheets: [string, Row[]][] = [];
@@ -30,38 +31,57 @@ export const excel: StorageType = {
     return inOrder(Object.fromEntries(sheets), columnOrder(sheets.map(([name]) => name)));
   },
 
-  async write(context, value) {
-    return put(context, writtenSheets(value, sheetChoice(context.dataNode.properties), context.budget));
+  async write(context, value, current = null) {
+    const choice = sheetChoice(context.dataNode.properties);
+    const sheets = writtenSheets(value, choice, context.budget);
+    const replaced = current === null ? null : await replacedBy(context, current, sheets, choice);
+    const { same = null, kept, sheets: typed = sheets } = replaced ?? {};
+    const bytes = same ?? (await writeWorkbook(typed, hasHeader(context), context.budget, kept));
+    return context.payloads.put(bytes, CONTENT_TYPE);
   },
 
   async append(context, ref, value) {
     if (ref === null) return excel.write(context, value);
-    const workbook = await open(context, ref);
-    const names = workbook.sheetNames;
+    const { budget } = context;
+    const { workbook } = await open(context, ref);
     const choice = sheetChoice(context.dataNode.properties);
-    const [first = DEFAULT_SHEET] = choice === null ? names : [choice].flat();
-    const added = sheetsOf(value, first, typeof choice !== "string", context.budget);
-    const sheets = new Map<string, Table>();
-    for (const name of names) sheets.set(name, await workbook.table(name, hasHeader(context)));
-    for (const [name, table] of added) {
-      const { columns, rows } = sheets.get(name) ?? NO_TABLE;
-      const isEmpty = columns.length === 0;
-      sheets.set(name, isEmpty ? table : { columns, rows: rows.concat(rowsUnder(columns, table, context.budget)) });
-    }
-    return put(context, sheets);
+    const [first = DEFAULT_SHEET] = choice === null ? workbook.sheetNames : [choice].flat();
+    const tables = sheetsOf(value, first, typeof choice !== "string", budget);
+    const isRead = (sheet: string) => choice === null || [choice].flat().includes(sheet);
+    const bytes = await appendTables(workbook, tables, { hasHeader: hasHeader(context), budget, isRead });
+    return context.payloads.put(bytes, CONTENT_TYPE);
   },
 };
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
 
-async function put(context: StorageContext, sheets: ReadonlyMap<string, Table>): Promise<PayloadRef> {
-  return context.payloads.put(await writeWorkbook(sheets, hasHeader(context), context.budget), CONTENT_TYPE);
+/** The budget counts the file, too: it stays in memory while its sheets are read. */
+async function open({ budget, payloads }: Pick<StorageContext, "budget" | "payloads">, ref: PayloadRef) {
+  budget.charge("unpackedBytes", ref.size, "the file");
+  const bytes = await payloads.getBytes(ref);
+  return { bytes, workbook: await Workbook.open(bytes, budget) };
 }
 
-/** The budget counts the file, too: it stays in memory while its sheets are read. */
-async function open({ budget, payloads }: StorageContext, ref: PayloadRef): Promise<Workbook> {
-  budget.charge("unpackedBytes", ref.size, "the file");
-  return Workbook.open(await payloads.getBytes(ref), budget);
+/** What is replaced may be no workbook, too large, or gone. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set(["invalid_value", "value_too_large", "payload_missing"]);
+
+/** What a write takes over from the file that it replaces, or its bytes when no cell differs; null when it can't be read. */
+async function replacedBy(
+  { dataNode, budget: writing, payloads }: StorageContext,
+  current: PayloadRef,
+  sheets: ReadonlyMap<string, Table>,
+  choice: SheetChoice,
+) {
+  const budget = new Budget(writing.left);
+  try {
+    const { bytes, workbook } = await open({ budget, payloads }, current);
+    const replaced = await comparedWith(workbook, sheets, dataNode.properties.has_header !== false, budget);
+    const isWhole = choice !== null || workbook.sheetNames.join("/") === [...sheets.keys()].join("/");
+    return { ...replaced, same: replaced.isSame && isWhole ? bytes : null };
+  } catch (error) {
+    if (error instanceof TaipyError && UNREADABLE.has(error.code)) return null;
+    throw error;
+  }
 }
 
 /** @throws TaipyError `invalid_value` when the workbook has no such sheet */

@@ -21,8 +21,7 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
     "At most 40 characters before the slashes.",
   "core/config/secrets/secret-texts.ts: /(?<=:\\/\\/)[^\\s/?#\"'<>\\\\]*@/g":
     "It begins behind two slashes; what it repeats has none.",
-  "storage/excel/date-styles.ts: /\\[(?:h+|m+|s+)\\]/i": "It begins at a bracket; what it repeats has none.",
-  'storage/excel/date-styles.ts: /\\[[$\\-\\w]*\\]|\\\\.|"[^"]*"|[*_]./g':
+  'storage/excel/number-formats.ts: /\\[[$\\-\\w]*\\]|\\\\.|"[^"]*"|[*_]./g':
     "Only the last quote can be without a partner; what a bracket holds has none.",
   'client/pages.ts: /<([^>]*)>\\s*;\\s*rel="?next"?/': "A response header of the service.",
   "core/values/exact/huge-number.ts: /[eE]\\+?\\d{3}|(?<![\\d.])\\d{309}/":

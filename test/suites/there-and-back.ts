@@ -57,7 +57,9 @@ export const CELLS = {
     dateOfNanoseconds(BigInt(digits(random, 15)) * 1_000n * (random() < 0.5 ? 1n : -1n)),
   "dates with nanoseconds": (random) => dateOfNanoseconds(BigInt(digits(random, 18))),
   "times of day": (random) =>
-    new TimeOfDay(whole(random, 86_400) * 1e9 + (random() < 0.5 ? whole(random, 1e6) * 1e3 : 0)),
+    new TimeOfDay(whole(random, 86_400) * 1e9 + (random() < 0.5 ? whole(random, 1e3) * 1e6 : 0)),
+  "times of day with microseconds": (random) =>
+    new TimeOfDay(whole(random, 86_400) * 1e9 + (1 + whole(random, 999)) * 1e3),
   durations: (random) => new Duration(BigInt(whole(random, 1e6)) * 1_000_000_000n),
   "decimals of 18 digits": (random) => Decimal.parse(`${digits(random, 14)}.${digits(random, 4)}`),
   bytes: (random) => Uint8Array.from({ length: whole(random, 5) }, () => whole(random, 256)),

@@ -1,9 +1,12 @@
-import type { DateStyles } from "./date-styles.ts";
+import { dateOfText } from "../../core/values/exact/precise-date.ts";
+import { TimeOfDay } from "../../core/values/exact/time-of-day.ts";
+import type { CellStyles } from "./cell-styles.ts";
+import { valueOfSerial } from "./serials.ts";
 
 /** What the cells of all sheets refer to. */
 export interface CellContext {
   readonly texts: readonly string[];
-  readonly styles: DateStyles;
+  readonly styles: CellStyles;
   /** Dates count from 1904 instead of from 1900. */
   readonly is1904: boolean;
 }
@@ -17,20 +20,10 @@ export interface RawCell {
   readonly inlineText: string;
 }
 
-/** Errors of formulas; pandas reads them as missing. */
-const ERRORS: ReadonlySet<string> = new Set([
-  "#DIV/0!",
-  "#N/A",
-  "#NAME?",
-  "#NULL!",
-  "#NUM!",
-  "#REF!",
-  "#VALUE!",
-  "#SPILL!",
-  "#CALC!",
-]);
-
-/** The value of a cell: a number, a date, a text, or true or false. Empty cells, and those that show an error, are null. */
+/**
+ * The value of a cell: a number, a date, a time of day, a duration, a text, or true or false. Empty cells, and those that show an
+ * error, are null.
+ */
 export function cellValue({ type, style, value, inlineText }: RawCell, workbook: CellContext): unknown {
   switch (type) {
     case "s":
@@ -38,32 +31,28 @@ export function cellValue({ type, style, value, inlineText }: RawCell, workbook:
     case "inlineStr":
       return textOrNull(inlineText);
     case "str":
-    case "e":
       return textOrNull(value);
+    case "d":
+      return dateOfText(value) ?? TimeOfDay.parse(value) ?? textOrNull(value);
+    case "e":
+      return null;
     case "b":
       return value === "1" || value.toLowerCase() === "true";
     default:
-      return numberOrDate(value, workbook.styles.isDate(style), workbook.is1904);
+      return numberOf(value, style, workbook);
   }
 }
 
-const textOrNull = (text: string) => (text === "" || ERRORS.has(text) ? null : text);
+const textOrNull = (text: string) => (text === "" ? null : text);
 
-function numberOrDate(text: string, isDate: boolean, is1904: boolean): unknown {
+function numberOf(text: string, style: number, { styles, is1904 }: CellContext): unknown {
   const number = text === "" ? Number.NaN : Number(text);
   if (Number.isNaN(number)) return textOrNull(text);
-  if (!isDate) return number;
-  const date = dateOf(number, is1904);
-  return Number.isNaN(date.getTime()) ? number : date;
+  const shown = styles.shown(style);
+  if (shown !== "number") return valueOfSerial(number, shown, is1904);
+  // Excel has doubles, but other programs write the digits of integers that are none.
+  return Number.isSafeInteger(number) || !INTEGER.test(text) || String(number) === text ? number : BigInt(text);
 }
 
-const DAY = 86_400_000;
-const BEFORE_1900 = Date.UTC(1899, 11, 31);
-const START_OF_1904 = Date.UTC(1904, 0, 1);
-/** Excel counts 29 February 1900 as day 60; there was none. */
-const NO_DAY = 60;
-
-function dateOf(days: number, is1904: boolean): Date {
-  if (is1904) return new Date(START_OF_1904 + Math.round(days * DAY));
-  return new Date(BEFORE_1900 + Math.round((days >= NO_DAY ? days - 1 : days) * DAY));
-}
+/** What Python reads as an integer; longer ones take more than linear time. */
+const INTEGER = /^-?\d{16,4300}$/;

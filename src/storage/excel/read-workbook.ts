@@ -1,13 +1,13 @@
-import { cut } from "../../core/listed.ts";
 import type { Budget } from "../../core/values/budget.ts";
 import { distinctNames, numberedNames } from "../table/column-names.ts";
+import { isMissing } from "../table/infer.ts";
 import { blankRow, type Row } from "../table/tabular-value.ts";
 import { Archive } from "./archive/archive.ts";
 import { unreadable } from "./archive/workbook-errors.ts";
+import { CellStyles } from "./cell-styles.ts";
 import type { CellContext } from "./cell-value.ts";
-import { DateStyles } from "./date-styles.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import { chargeSheet } from "./sheet-memory.ts";
+import { SheetSize, whereOf } from "./sheet-memory.ts";
 import { SheetRows } from "./sheet-rows.ts";
 import { scan, type WorkbookParts, workbookParts } from "./workbook-parts.ts";
 
@@ -21,30 +21,37 @@ interface OwnTable {
 
 /** A workbook whose sheets are read when they are asked for. */
 export class Workbook {
-  readonly #archive: Archive;
-  readonly #parts: WorkbookParts;
+  readonly archive: Archive;
+  readonly parts: WorkbookParts;
   readonly #budget: Budget;
   #cellContext: CellContext | null = null;
 
   private constructor(archive: Archive, parts: WorkbookParts, budget: Budget) {
-    this.#archive = archive;
-    this.#parts = parts;
+    this.archive = archive;
+    this.parts = parts;
     this.#budget = budget;
   }
 
   /** @throws TaipyError `invalid_value` for bytes that are no workbook; `value_too_large` */
   static async open(bytes: Uint8Array, budget: Budget): Promise<Workbook> {
-    const archive = new Archive(bytes, budget);
+    const archive = Archive.open(bytes, budget);
     return new Workbook(archive, await workbookParts(archive, budget), budget);
   }
 
   /** The names of the sheets in their order. */
   get sheetNames(): string[] {
-    return [...this.#parts.sheets.keys()];
+    return [...this.parts.sheets.keys()];
   }
 
   hasSheet(name: string): boolean {
-    return this.#parts.sheets.has(name);
+    return this.parts.sheets.has(name);
+  }
+
+  /** The part of a sheet. @throws TaipyError `invalid_value` when the workbook does not say which it is */
+  partOf(sheet: string): string {
+    const part = this.parts.sheets.get(sheet) ?? null;
+    if (part === null) throw unreadable(whereOf(sheet), "the workbook does not say which part it is");
+    return part;
   }
 
   /**
@@ -53,29 +60,19 @@ export class Workbook {
    * @throws TaipyError `invalid_value` when the sheet cannot be read; `value_too_large`
    */
   async table(sheet: string, hasHeader: boolean): Promise<OwnTable> {
-    const where = `sheet "${cut(sheet)}"`;
-    const part = this.#parts.sheets.get(sheet) ?? null;
-    if (part === null) throw unreadable(where, "the workbook does not say which part it is");
+    const where = whereOf(sheet);
     const rows: unknown[][] = [];
-    let width = 0;
+    const size = new SheetSize(this.#budget, where);
     const sink = (index: number, cells: unknown[]) => {
-      const wider = Math.max(width, cells.length);
-      const longer = Math.max(rows.length, index + 1);
-      this.#budget.charge("columns", wider - width, where);
-      this.#budget.charge("rows", longer - rows.length, where);
-      this.#budget.charge("cells", wider * longer - width * rows.length, where);
+      size.add(index, cells.length);
       while (rows.length < index) rows.push([]);
       // A copy has no room to grow.
-      rows[index] = cells.slice();
-      width = wider;
+      rows[index] = index === 0 && hasHeader ? cells.slice() : cells.map(presentCell);
     };
-    await scan(this.#archive, part, new SheetRows(where, await this.#cells(), this.#budget, sink));
-    for (const cells of rows) while (cells.length < width) cells.push(null);
-    // From here on the table counts by its columns, like one of any format.
-    this.#budget.release("rows", rows.length);
-    this.#budget.release("cells", width * rows.length);
-    const columns = hasHeader ? distinctNames((rows.shift() ?? []).map(nameOf)) : numberedNames(width);
-    chargeSheet(this.#budget, columns, rows.length, where);
+    await scan(this.archive, this.partOf(sheet), new SheetRows(where, await this.cells(), this.#budget, sink));
+    for (const cells of rows) while (cells.length < size.width) cells.push(null);
+    const columns = hasHeader ? namesOf(rows.shift() ?? []) : numberedNames(size.width);
+    size.settle(columns, rows.length);
     return { columns, rows };
   }
 
@@ -94,22 +91,29 @@ export class Workbook {
   }
 
   /** The parts that all sheets share; they are read once. */
-  async #cells(): Promise<CellContext> {
+  async cells(): Promise<CellContext> {
     this.#cellContext ??= await this.#readCellContext();
     return this.#cellContext;
   }
 
   async #readCellContext(): Promise<CellContext> {
-    const { sharedTexts, styles, is1904 } = this.#parts;
+    const { sharedTexts, styles, is1904 } = this.parts;
     const shared = new SharedTexts(sharedTexts ?? "", this.#budget);
-    if (sharedTexts !== null) await scan(this.#archive, sharedTexts, shared);
-    const dates = new DateStyles(styles ?? "", this.#budget);
-    if (styles !== null) await scan(this.#archive, styles, dates);
-    return { texts: shared.texts, styles: dates, is1904 };
+    if (sharedTexts !== null) await scan(this.archive, sharedTexts, shared);
+    const cellStyles = new CellStyles(styles ?? "", this.#budget);
+    if (styles !== null) await scan(this.archive, styles, cellStyles);
+    return { texts: shared.texts, styles: cellStyles, is1904 };
   }
 }
 
+/** The names of columns by the cells of a header. */
+export const namesOf = (header: readonly unknown[]): string[] => distinctNames(header.map(nameOf));
+
 function nameOf(cell: unknown): string {
   if (cell === null) return "";
+  if (typeof cell === "boolean") return cell ? "True" : "False";
   return cell instanceof Date ? cell.toISOString() : String(cell);
 }
+
+/** A cell below the header: pandas takes some texts as missing, as in csv. */
+export const presentCell = (cell: unknown): unknown => (typeof cell === "string" && isMissing(cell) ? null : cell);

@@ -1,14 +1,16 @@
-import type { Budget } from "../../core/values/budget.ts";
 import { unreadable } from "./archive/workbook-errors.ts";
 import { type CellContext, cellValue } from "./cell-value.ts";
 import { isCellText } from "./shared-texts.ts";
-import { chargeCell } from "./sheet-memory.ts";
+import { type Charging, chargeCell } from "./sheet-memory.ts";
 import { TextBuffer } from "./text-buffer.ts";
 import type { XmlVisitor } from "./xml/xml-scanner.ts";
 import { attribute } from "./xml/xml-text.ts";
 
-/** Receives each row of a sheet that is not empty. `cells` ends with one that is not null. */
+/** Receives each row of a sheet that is not empty. `cells` ends with one that is not null; a row may have an empty text alone. */
 export type RowSink = (index: number, cells: unknown[]) => void;
+
+/** Receives each cell that is not empty; null = an empty text. @param style its index in the workbook; -1 = none */
+export type CellSink = (column: number, cell: unknown, style: number) => void;
 
 /** Excel's limit. */
 const MAX_COLUMNS = 16_384;
@@ -17,8 +19,9 @@ const MAX_COLUMNS = 16_384;
 export class SheetRows implements XmlVisitor {
   readonly #where: string;
   readonly #workbook: CellContext;
-  readonly #budget: Budget;
+  readonly #budget: Charging;
   readonly #sink: RowSink;
+  readonly #cellSink: CellSink | null;
   readonly #buffer: TextBuffer;
   #row = -1;
   #cells: unknown[] = [];
@@ -27,16 +30,29 @@ export class SheetRows implements XmlVisitor {
   #style = -1;
   #value = "";
   #inlineText = "";
+  #hasInlineText = false;
+  /** Whether a cell of the row has an empty text: a write marks rows without values so. */
+  #hasEmptyText = false;
   /** Whether the text of the innermost element is one of the cell. */
   #isText = false;
 
   /** @param where names the sheet */
-  constructor(where: string, workbook: CellContext, budget: Budget, sink: RowSink) {
+  constructor(where: string, workbook: CellContext, budget: Charging, sink: RowSink, cellSink: CellSink | null = null) {
     this.#where = where;
     this.#workbook = workbook;
     this.#budget = budget;
     this.#sink = sink;
+    this.#cellSink = cellSink;
     this.#buffer = new TextBuffer(budget, where);
+  }
+
+  /** The index of the row that was opened last, and that of the cell's column. */
+  get row(): number {
+    return this.#row;
+  }
+
+  get column(): number {
+    return this.#column;
   }
 
   open(name: string, tag: string, parent: string): void {
@@ -55,9 +71,13 @@ export class SheetRows implements XmlVisitor {
       this.#buffer.endRun();
       this.#value = this.#buffer.take();
     } else if (isCellText(name, parent)) this.#buffer.endRun();
-    else if (name === "is" && parent === "c") this.#inlineText = this.#buffer.take();
-    else if (name === "c" && parent === "row") this.#closeCell();
-    else if (name === "row" && parent === "sheetData" && this.#cells.length > 0) this.#sink(this.#row, this.#cells);
+    else if (name === "is" && parent === "c") {
+      this.#inlineText = this.#buffer.take();
+      this.#hasInlineText = true;
+    } else if (name === "c" && parent === "row") this.#closeCell();
+    else if (name === "row" && parent === "sheetData" && (this.#cells.length > 0 || this.#hasEmptyText)) {
+      this.#sink(this.#row, this.#cells);
+    }
   }
 
   #openRow(tag: string): void {
@@ -65,6 +85,7 @@ export class SheetRows implements XmlVisitor {
     this.#row = given === undefined ? this.#row + 1 : Number(given) - 1;
     if (!Number.isInteger(this.#row) || this.#row < 0) throw unreadable(this.#where, `there is no row "${given}"`);
     this.#cells = [];
+    this.#hasEmptyText = false;
     this.#column = -1;
   }
 
@@ -78,13 +99,20 @@ export class SheetRows implements XmlVisitor {
     this.#style = Number(attribute(tag, "s") ?? -1);
     this.#value = "";
     this.#inlineText = "";
+    this.#hasInlineText = false;
   }
 
   #closeCell(): void {
     const raw = { type: this.#type, style: this.#style, value: this.#value, inlineText: this.#inlineText };
     const cell = cellValue(raw, this.#workbook);
-    if (cell === null) return;
+    if (cell === null) {
+      if (this.#type !== "inlineStr" || !this.#hasInlineText) return;
+      this.#hasEmptyText = true;
+      this.#cellSink?.(this.#column, null, this.#style);
+      return;
+    }
     chargeCell(this.#budget, cell, this.#where);
+    this.#cellSink?.(this.#column, cell, this.#style);
     while (this.#cells.length < this.#column) this.#cells.push(null);
     this.#cells[this.#column] = cell;
   }

@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
 import { columnNames } from "../../core/values/columns/column-order.ts";
+import { isScalar } from "../../core/values/exact/scalar.ts";
 import { type Table, tableOf } from "../table/tabular-value.ts";
 
 /** The sheets of a node: one, some, or null for all sheets of the workbook. */
@@ -42,7 +43,7 @@ export function writtenSheets(value: unknown, choice: SheetChoice, budget: Budge
 }
 
 const isStructure = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !(value instanceof Date);
+  typeof value === "object" && value !== null && !isScalar(value);
 
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
 

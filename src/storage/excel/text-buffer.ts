@@ -1,4 +1,4 @@
-import type { Budget } from "../../core/values/budget.ts";
+import type { Charging } from "./sheet-memory.ts";
 import { decoded } from "./xml/xml-text.ts";
 
 /** V8 copies shorter slices. */
@@ -6,14 +6,14 @@ const SLICE_LENGTH = 13;
 
 /** The text of an element, which comes in pieces and runs. It charges the budget for the text until that is taken. */
 export class TextBuffer {
-  readonly #budget: Budget;
+  readonly #budget: Charging;
   readonly #where: string;
   #pieces: string[] = [];
   #runs: string[] = [];
   #characters = 0;
   #items = 0;
 
-  constructor(budget: Budget, where: string) {
+  constructor(budget: Charging, where: string) {
     this.#budget = budget;
     this.#where = where;
   }

@@ -6,6 +6,9 @@ import { attribute, prefixedAttribute } from "./xml/xml-text.ts";
 
 /** Which parts of an archive make the workbook. */
 export interface WorkbookParts {
+  /** The part that lists the sheets, and its relations by their ids. */
+  readonly workbook: string;
+  readonly relations: ReadonlyMap<string, Relation>;
   /** The parts of the worksheets by their names, in the workbook's order; null = the workbook does not say where. */
   readonly sheets: ReadonlyMap<string, string | null>;
   readonly sharedTexts: string | null;
@@ -14,7 +17,7 @@ export interface WorkbookParts {
   readonly is1904: boolean;
 }
 
-interface Relation {
+export interface Relation {
   readonly type: string;
   readonly part: string;
 }
@@ -46,7 +49,14 @@ export async function workbookParts(archive: Archive, budget: Budget): Promise<W
     const part = partOfType(relations, type);
     return part !== null && archive.has(part) ? part : null;
   };
-  return { sheets, sharedTexts: partIfThere("sharedStrings"), styles: partIfThere("styles"), is1904 };
+  return {
+    workbook,
+    relations,
+    sheets,
+    sharedTexts: partIfThere("sharedStrings"),
+    styles: partIfThere("styles"),
+    is1904,
+  };
 }
 
 /** Leads a visitor through a part. */
@@ -56,11 +66,17 @@ export async function scan(archive: Archive, part: string, visitor: XmlVisitor):
   scanner.end();
 }
 
-/** The relations of a part ("" = the archive) by their ids. */
-async function relationsOf(archive: Archive, part: string, budget: Budget): Promise<Map<string, Relation>> {
+/** The part with the relations of a part ("" = the archive). */
+export function relationsPartOf(part: string): string {
   const [folder, file] = split(part);
+  return `${folder}_rels/${file}.rels`;
+}
+
+/** The relations of a part by their ids. */
+export async function relationsOf(archive: Archive, part: string, budget: Budget): Promise<Map<string, Relation>> {
+  const [folder] = split(part);
   const relations = new Map<string, Relation>();
-  const source = `${folder}_rels/${file}.rels`;
+  const source = relationsPartOf(part);
   if (part !== "" && !archive.has(source)) return relations;
   await scan(archive, source, {
     open(name, tag) {
@@ -75,7 +91,7 @@ async function relationsOf(archive: Archive, part: string, budget: Budget): Prom
 }
 
 /** The type is the end of a URI, of which there are two forms. */
-const isOfType = (relation: Relation, type: string) => relation.type.endsWith(`/${type}`);
+export const isOfType = (relation: Relation, type: string) => relation.type.endsWith(`/${type}`);
 
 function partOfType(relations: ReadonlyMap<string, Relation>, type: string): string | null {
   for (const relation of relations.values()) if (isOfType(relation, type)) return relation.part;

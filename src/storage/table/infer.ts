@@ -19,6 +19,9 @@ const MISSING: ReadonlySet<string> = new Set(
   ].concat(["NULL", "NaN", "None", "n/a", "nan", "null"]),
 );
 
+/** Whether pandas reads a text as a missing value, in csv as in Excel. */
+export const isMissing = (text: string): boolean => MISSING.has(text);
+
 /** Shorter integers are safe as JavaScript's numbers. */
 export const LONGEST_SAFE = 15;
 

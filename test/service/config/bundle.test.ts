@@ -11,7 +11,6 @@ const MAX_SCRIPT_BYTES = 1_195_000;
 
 /** Libraries that few requests need, and what leads to each. */
 const LAZY = {
-  hucre: "src/storage/excel/excel-library.ts",
   hyparquet: "src/storage/parquet/parquet-library.ts",
   "hyparquet-writer": "src/storage/parquet/parquet-library.ts",
   postgres: "src/storage/sql/postgresql.ts",

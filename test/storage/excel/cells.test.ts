@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../../src/core/values/budget.ts";
+import { TimeOfDay } from "../../../src/core/values/exact/time-of-day.ts";
+import { Duration } from "../../../src/core/values/exact/time-span.ts";
 import { Workbook } from "../../../src/storage/excel/read-workbook.ts";
 import { SHEET, type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
 
@@ -28,9 +30,9 @@ describe("a number in a cell", () => {
     "h:mm",
     "hh:mm:ss",
     "mm:ss.0",
-    "[h]:mm:ss",
-    "[mm]",
     "mmm",
+    "mm",
+    "hhmm",
     "[$-409]mmmm d, yyyy",
     "[Red]dd/mm",
     "h AM/PM",
@@ -39,6 +41,23 @@ describe("a number in a cell", () => {
   ])("is a date with the format %s", async (code) => {
     expect(await formatted(code)).toEqual(DATE);
   });
+
+  it.each([
+    ["[h]:mm:ss", "36:15:00"],
+    ["[hh]:mm", "36:15:00"],
+    ["[mm]", "36:15:00"],
+    ["[$-409][ss].000;@", "36:15:00"],
+  ])("is a duration with the format %s", async (code, duration) => {
+    expect(await formatted(code, 1.510416666666667)).toEqual(Duration.parse(duration));
+  });
+
+  it.each(["h:mm", "hh:mm:ss", "h:mm AM/PM", "yyyy-mm-dd hh:mm"])(
+    "below 1 is a time of day with the format %s",
+    async (code) => {
+      expect(await formatted(code, 0.3541666666666667)).toEqual(TimeOfDay.parse("08:30:00"));
+      expect(await formatted(code, 0)).toEqual(TimeOfDay.parse("00:00:00"));
+    },
+  );
 
   it.each([
     "General",
@@ -59,17 +78,27 @@ describe("a number in a cell", () => {
   });
 
   it.each([
-    [14, true],
-    [22, true],
-    [47, true],
-    [58, true],
-    [0, false],
-    [13, false],
-    [23, false],
-    [49, false],
-  ])("with Excel's own format %i is a date: %s", async (format, isDate) => {
+    [14, DATE],
+    [22, DATE],
+    [45, DATE],
+    [46, Duration.parse("1080012:00:00")],
+    [47, DATE],
+    [58, DATE],
+    [0, 45_000.5],
+    [13, 45_000.5],
+    [23, 45_000.5],
+    [49, 45_000.5],
+  ])("with Excel's own format %i is what that shows", async (format, value) => {
     const styles = `<cellXfs><xf/><xf numFmtId="${format}"/></cellXfs>`;
-    expect(await cellsOf('<c s="1"><v>45000.5</v></c>', { styles })).toEqual([isDate ? DATE : 45_000.5]);
+    expect(await cellsOf('<c s="1"><v>45000.5</v></c>', { styles })).toEqual([value]);
+  });
+
+  it("keeps the digits of an integer that other programs write and no double has", async () => {
+    expect(await cellsOf("<c><v>9007199254740993</v></c><c><v>9007199254740992</v></c><c><v>1e21</v></c>")).toEqual([
+      9_007_199_254_740_993n,
+      2 ** 53,
+      1e21,
+    ]);
   });
 
   it.each([
@@ -89,7 +118,10 @@ describe("a number in a cell", () => {
   it("counts days from 1904 where the workbook says so", async () => {
     const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
     const afterSheets = '<workbookPr date1904="1"/>';
-    expect(await cellsOf('<c s="0"><v>1</v></c>', { styles, afterSheets })).toEqual([new Date("1904-01-02")]);
+    expect(await cellsOf('<c s="0"><v>1</v></c><c s="0"><v>0</v></c>', { styles, afterSheets })).toEqual([
+      new Date("1904-01-02"),
+      new Date("1904-01-01"),
+    ]);
   });
 
   it("counts days from 1904 also where an extension of Excel has a name of the workbook's own", async () => {
@@ -115,6 +147,12 @@ describe("a text in a cell", () => {
     expect(await inline("<t>_x0041_&amp;_x005F_x0041_<![CDATA[&amp;]]></t>")).toEqual(["A&_x0041_&amp;"]);
   });
 
+  it("has CR where Excel's spelling or a reference says so, and LF at the ends of lines in the file, as XML has it", async () => {
+    const texts = "<si><t>a_x000D_\nb</t></si><si><t>a\r\nb\rc</t></si><si><t>a&#13;&#10;b</t></si>";
+    const row = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c>';
+    expect(await cellsOf(row, { texts })).toEqual(["a\r\nb", "a\nb\nc", "a\r\nb"]);
+  });
+
   it("in the cell itself is not joined with a cached value", async () => {
     expect(await cellsOf('<c t="inlineStr"><is><t>a</t></is><v>0</v></c><c><v>1</v></c>')).toEqual(["a", 1]);
   });
@@ -122,7 +160,7 @@ describe("a text in a cell", () => {
   it("may be a formula's, an ISO date, or missing", async () => {
     const row =
       '<c t="str"><f>1+1</f><v>two</v></c><c t="d"><v>2024-01-01</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c>';
-    expect(await cellsOf(row)).toEqual(["two", "2024-01-01", null, true]);
+    expect(await cellsOf(row)).toEqual(["two", new Date("2024-01-01"), null, true]);
   });
 });
 

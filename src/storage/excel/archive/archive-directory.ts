@@ -2,12 +2,12 @@ import { TaipyError } from "../../../core/errors.ts";
 import { cut } from "../../../core/listed.ts";
 import type { Budget } from "../../../core/values/budget.ts";
 
-const END_OF_DIRECTORY = 0x06054b50;
-const DIRECTORY_ENTRY = 0x02014b50;
-const LOCAL_HEADER = 0x04034b50;
-const END_BYTES = 22;
-const ENTRY_BYTES = 46;
-const LOCAL_BYTES = 30;
+export const END_OF_DIRECTORY = 0x06054b50;
+export const DIRECTORY_ENTRY = 0x02014b50;
+export const LOCAL_HEADER = 0x04034b50;
+export const END_BYTES = 22;
+export const ENTRY_BYTES = 46;
+export const LOCAL_BYTES = 30;
 const LONGEST_COMMENT = 0xffff;
 /** Stands for a number that only a ZIP64 record holds. */
 const ZIP64 = 0xffff_ffff;
@@ -21,6 +21,9 @@ export interface Part {
   readonly name: string;
   /** 0 = stored, 8 = deflated. */
   readonly method: number;
+  readonly flags: number;
+  /** Date and time in the format of MS-DOS. */
+  readonly modified: number;
   readonly checksum: number;
   readonly packedSize: number;
   /** The size that the archive states; the part may be a lie. */
@@ -55,8 +58,16 @@ export function partsOf(bytes: Uint8Array, budget: Budget): Map<string, Part> {
       [24, 20, 42].map((field) => view.getUint32(position + field, true)),
       viewOf(bytes.subarray(afterName, afterName + extra)),
     );
-    const method = view.getUint16(position + 10, true);
-    parts.set(name, { name, method, checksum: view.getUint32(position + 16, true), packedSize, size, position: start });
+    parts.set(name, {
+      name,
+      method: view.getUint16(position + 10, true),
+      flags: view.getUint16(position + 8, true),
+      modified: view.getUint32(position + 12, true),
+      checksum: view.getUint32(position + 16, true),
+      packedSize,
+      size,
+      position: start,
+    });
     position = afterName + extra + comment;
   }
   return parts;

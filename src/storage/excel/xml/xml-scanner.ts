@@ -2,13 +2,16 @@ import { cut } from "../../../core/listed.ts";
 import { tooLarge, unreadable } from "../archive/workbook-errors.ts";
 import { localName } from "./xml-text.ts";
 
-/** Receives the elements of an XML text in their order. Names are without their prefixes. */
+/**
+ * Receives the elements of an XML text in their order. Names are without their prefixes; `start` and `end` are where the tag
+ * lies in the whole text. An element without content has one tag, which opens and closes it.
+ */
 export interface XmlVisitor {
   /** @param tag the text of the tag, for `attribute` @param parent "" for the root */
-  open?(name: string, tag: string, parent: string): void;
+  open?(name: string, tag: string, parent: string, start: number, end: number): void;
   /** A piece of the text in the innermost element; only with `isMarkup` it may have references, for `decoded`. */
   text?(source: string, start: number, end: number, isMarkup: boolean): void;
-  close?(name: string, parent: string): void;
+  close?(name: string, parent: string, start: number, end: number): void;
 }
 
 const LESS_THAN = 0x3c;
@@ -42,6 +45,8 @@ export class XmlScanner {
   readonly #open: string[] = [];
   /** What of the last piece is not complete. */
   #pending = "";
+  /** How many characters come before those that are pending. */
+  #position = 0;
   /** How many characters of a pending tag have been scanned, and the quote that is open there; 0 = none. */
   #scanned = 0;
   #quote = 0;
@@ -63,6 +68,7 @@ export class XmlScanner {
       at = next;
     }
     this.#pending = source.slice(at);
+    this.#position += at;
     if (this.#pending.length <= LONGEST_TAG) return;
     throw tooLarge(this.#part, `a tag has more than ${LONGEST_TAG.toLocaleString("en-US")} characters`);
   }
@@ -116,8 +122,9 @@ export class XmlScanner {
     const tag = source.slice(at + 1, isEmpty ? end - 1 : end);
     const name = localName(tag);
     const parent = this.#open.at(-1) ?? "";
-    this.#visitor.open?.(name, tag, parent);
-    if (isEmpty) this.#visitor.close?.(name, parent);
+    const [start, after] = [this.#position + at, this.#position + end + 1];
+    this.#visitor.open?.(name, tag, parent, start, after);
+    if (isEmpty) this.#visitor.close?.(name, parent, start, after);
     else if (this.#open.push(name) > MOST_LEVELS) {
       throw tooLarge(this.#part, `elements are nested deeper than ${MOST_LEVELS.toLocaleString("en-US")} levels`);
     }
@@ -134,7 +141,7 @@ export class XmlScanner {
       const place = opened === undefined ? "outside of all elements" : `within <${cut(opened)}>`;
       throw unreadable(this.#part, `</${cut(name)}> stands ${place}`);
     }
-    this.#visitor.close?.(name, this.#open.at(-1) ?? "");
+    this.#visitor.close?.(name, this.#open.at(-1) ?? "", this.#position + at, this.#position + end + 1);
     return end + 1;
   }
 

@@ -7,18 +7,54 @@ export function localName(tag: string): string {
   return colon !== -1 && colon < end ? tag.slice(colon + 1, end) : tag.slice(0, end);
 }
 
+/** The name of the element that a tag opens, with its prefix. */
+export const qualifiedName = (tag: string): string => tag.slice(0, nameEnd(tag, 0));
+
+/** The prefix of the element that a tag opens, with its colon; "" = none. */
+export const prefixOf = (tag: string): string => qualifiedName(tag).slice(0, -localName(tag).length);
+
 /** The value of an attribute in the text of a tag, by its whole name. */
 export function attribute(tag: string, name: string): string | undefined {
-  return findAttribute(tag, (start, end) => end - start === name.length && tag.startsWith(name, start));
+  const found = findAttribute(tag, hasName(tag, name));
+  return found === undefined ? undefined : decoded(tag.slice(found.start, found.end));
 }
 
 /** The value of an attribute that has a prefix, whatever the prefix is. */
 export function prefixedAttribute(tag: string, name: string): string | undefined {
-  const ending = `:${name}`;
-  return findAttribute(tag, (start, end) => end - start > ending.length && tag.startsWith(ending, end - ending.length));
+  const found = findAttribute(tag, hasPrefixed(tag, name));
+  return found === undefined ? undefined : decoded(tag.slice(found.start, found.end));
 }
 
-function findAttribute(tag: string, isWanted: (start: number, end: number) => boolean): string | undefined {
+/** The whole name of that attribute. */
+export function prefixedAttributeName(tag: string, name: string): string | undefined {
+  const found = findAttribute(tag, hasPrefixed(tag, name));
+  return found === undefined ? undefined : tag.slice(found.nameStart, nameEnd(tag, found.nameStart));
+}
+
+/** The text of a tag with another value of an attribute; null = without it. The value needs no references. */
+export function withAttribute(tag: string, name: string, value: string | number | null): string {
+  const found = findAttribute(tag, hasName(tag, name));
+  if (found === undefined) return value === null ? tag : `${tag.trimEnd()} ${name}="${value}"`;
+  if (value === null) return tag.slice(0, found.nameStart).trimEnd() + tag.slice(found.end + 1);
+  return tag.slice(0, found.start) + value + tag.slice(found.end);
+}
+
+function hasPrefixed(tag: string, name: string) {
+  const ending = `:${name}`;
+  return (start: number, end: number) => end - start > ending.length && tag.startsWith(ending, end - ending.length);
+}
+
+const hasName = (tag: string, name: string) => (start: number, end: number) =>
+  end - start === name.length && tag.startsWith(name, start);
+
+interface Found {
+  readonly nameStart: number;
+  /** Where the value begins and ends, without its quotes. */
+  readonly start: number;
+  readonly end: number;
+}
+
+function findAttribute(tag: string, isWanted: (start: number, end: number) => boolean): Found | undefined {
   let at = nameEnd(tag, 0);
   for (;;) {
     while (isSpace(tag.charCodeAt(at))) at += 1;
@@ -30,10 +66,16 @@ function findAttribute(tag: string, isWanted: (start: number, end: number) => bo
     const quote = tag.charAt(start);
     const close = quote === '"' || quote === "'" ? tag.indexOf(quote, start + 1) : -1;
     if (close === -1) return undefined;
-    if (isWanted(at, end)) return decoded(tag.slice(start + 1, close));
+    if (isWanted(at, end)) return { nameStart: at, start: start + 1, end: close };
     at = close + 1;
   }
 }
+
+/** Text as it stands between tags or in quotes. */
+export const escapedXml = (text: string): string =>
+  /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? character) : text;
+
+const REFERENCES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const LAST_CHARACTER = 0x10ffff;
