@@ -77,7 +77,8 @@ const noObject = { code: "payload_missing", message: /NoSuchKey/ };
 
 describeEveryType({
   type: "s3_object",
-  isPending: true,
+  refuses: ["bytes"],
+  changesForTasks: ["decimals of 18 digits"],
   isLargeRefused: true,
   on: "by signed requests",
   fresh: objectSetup,

@@ -133,7 +133,8 @@ const noObject = { code: "payload_missing", message: /No object lies under the k
 
 describeEveryType({
   type: "s3_object",
-  isPending: true,
+  refuses: ["bytes"],
+  changesForTasks: ["decimals of 18 digits"],
   isLargeRefused: true,
   on: "in an R2 bucket",
   fresh: objectSetup,

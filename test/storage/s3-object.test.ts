@@ -125,6 +125,14 @@ describe("s3_object in an R2 bucket", () => {
     expect(put).toMatchObject({ httpMetadata: { contentType: "text/markdown" }, customMetadata: { team: "supply" } });
   });
 
+  it("takes the list of numbers that an answer shows for bytes as these bytes, of their media type", async () => {
+    const awsS3ObjectKey = crypto.randomUUID();
+    await bucket.put(awsS3ObjectKey, new Uint8Array([1, 255]), { httpMetadata: { contentType: "image/png" } });
+    expect(await writeAndRead(contextOf({ awsS3ObjectKey }), [2, 0])).toStrictEqual(new Uint8Array([2, 0]));
+    expect((await bucket.head(awsS3ObjectKey))?.httpMetadata?.contentType).toBe("image/png");
+    expect(await writeAndRead(contextOf(), [2, 0])).toStrictEqual([2, 0]);
+  });
+
   it("refuses parameters that R2 does not support", async () => {
     const context = contextOf({ awsS3PutObjectParameters: { ACL: "public-read" } });
     await expect(s3Object.write(context, "x")).rejects.toMatchObject({ message: expect.stringContaining('"ACL"') });

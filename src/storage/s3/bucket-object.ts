@@ -15,6 +15,8 @@ export interface BucketObject {
    *   `storage_misconfigured` when it refuses the request, `value_too_large` when the object is too large
    */
   get(budget: Budget): Promise<StoredObject>;
+  /** The object's media type (null = it has none); undefined = there is no object that may be read. @throws TaipyError `storage_unavailable` */
+  mediaType(): Promise<string | null | undefined>;
   /** @throws TaipyError as `get` */
   put(object: StoredObject): Promise<void>;
 }

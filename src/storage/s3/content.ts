@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { JSON_TYPE } from "../../core/storage-types.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import type { Numbers } from "../../core/values/json-text.ts";
 import { decodeJson, encodeJson } from "../encoding/dated-json.ts";
 import type { StoredObject } from "./bucket-object.ts";
 
@@ -21,20 +22,43 @@ export function encodeObject(value: unknown, budget: Budget): StoredObject {
 
 /**
  * The value of an object by its media type: JSON is decoded, UTF-8 text is a string, everything else is bytes.
+ * @param numbers a job gets `exact` ones
  * @throws TaipyError `invalid_value` when an object with the media type of JSON is not JSON
  */
-export function decodeObject({ body, contentType }: StoredObject, budget: Budget): unknown {
+export function decodeObject({ body, contentType }: StoredObject, budget: Budget, numbers?: Numbers): unknown {
+  const form = formOf(contentType);
+  if (form === "bytes") return body;
+  const text = textOf(body);
+  if (form === "text") return text ?? body;
+  if (text === null) throw new TaipyError("invalid_value", "The object is not JSON: it is not UTF-8 text.");
+  return decodeJson(text, budget, numbers);
+}
+
+function formOf(contentType: string | null): "json" | "text" | "bytes" {
   const [type = "", ...parameters] = (contentType ?? "")
     .toLowerCase()
     .split(";")
     .map((part) => part.trim());
-  const isJson = type === JSON_TYPE || type.endsWith("+json");
-  if (!isJson && (!TEXT_TYPE.test(type) || !isUtf8(parameters))) return body;
-  const text = textOf(body);
-  if (isJson && text === null) throw new TaipyError("invalid_value", "The object is not JSON: it is not UTF-8 text.");
-  if (isJson) return decodeJson(text ?? "", budget);
-  return text ?? body;
+  if (type === JSON_TYPE || type.endsWith("+json")) return "json";
+  return TEXT_TYPE.test(type) && isUtf8(parameters) ? "text" : "bytes";
 }
+
+/**
+ * The bytes of a list of numbers from 0 to 255, which an answer shows for bytes; null = another value.
+ */
+export function bytesOfList(value: unknown): Uint8Array | null {
+  if (!Array.isArray(value) || !value.every(isByte)) return null;
+  return Uint8Array.from(value as readonly number[]);
+}
+
+const isByte = (item: unknown): boolean =>
+  typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255;
+
+/** Whether a read of an object of this media type would give these bytes, and no text or JSON. */
+export const staysBytes = (body: Uint8Array, contentType: string | null): boolean => {
+  const form = formOf(contentType);
+  return form === "bytes" || (form === "text" && textOf(body) === null);
+};
 
 const binary = (body: Uint8Array): StoredObject => ({ body, contentType: "application/octet-stream" });
 

@@ -1,6 +1,6 @@
 import type { Properties } from "../../core/entities/fields.ts";
-import { TaipyError } from "../../core/errors.ts";
-import { misconfigured } from "../settings/outside-failure.ts";
+import { TaipyError, UnchangedError } from "../../core/errors.ts";
+import { type Done, misconfigured, UNKNOWN } from "../settings/outside-failure.ts";
 import { withinTime } from "../sql/server-connection.ts";
 import type { StorageContext } from "../types.ts";
 import { type BucketObject, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
@@ -24,12 +24,17 @@ export function r2Object(settings: Properties, binding: StorageContext["binding"
       const body = new Uint8Array(await answerOf(name, object.arrayBuffer()));
       return { body, contentType: object.httpMetadata?.contentType ?? null };
     },
+    async mediaType() {
+      const object = await answerOf(name, bucket.head(key));
+      return object === null ? undefined : (object.httpMetadata?.contentType ?? null);
+    },
     async put({ body, contentType }) {
       const given = settings.aws_s3_put_object_parameters;
       const { ContentType, Metadata } = checkNames("aws_s3_put_object_parameters", given, ["ContentType", "Metadata"]);
       const customMetadata = { ...(Metadata as Record<string, string> | undefined) };
-      const httpMetadata = { contentType: String(ContentType ?? contentType) };
-      await answerOf(name, bucket.put(key, body, { httpMetadata, customMetadata }));
+      const type = ContentType ?? contentType;
+      const httpMetadata = type === null ? {} : { contentType: String(type) };
+      await answerOf(name, bucket.put(key, body, { httpMetadata, customMetadata }), "unknown");
     },
   };
 }
@@ -42,11 +47,13 @@ function bucketOf(name: string, bound: unknown): R2Bucket {
   throw misconfigured(`The binding "${name}", which the configuration names, ${problem}.`);
 }
 
-async function answerOf<T>(name: string, call: Promise<T>): Promise<T> {
+async function answerOf<T>(name: string, call: Promise<T>, done: Done = "nothing"): Promise<T> {
   try {
     return await withinTime(call, TIMEOUT_MS);
   } catch (cause) {
     const message = `The R2 bucket ${name} has failed: ${cause instanceof Error ? cause.message : String(cause)}.`;
-    throw new TaipyError("storage_unavailable", message, { cause });
+    throw done === "unknown"
+      ? new TaipyError("storage_unavailable", message + UNKNOWN, { cause })
+      : new UnchangedError("storage_unavailable", message, { cause });
   }
 }

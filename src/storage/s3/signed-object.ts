@@ -2,7 +2,7 @@ import { AwsClient } from "aws4fetch";
 import type { Properties } from "../../core/entities/fields.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { reasonWithout } from "../settings/node-settings.ts";
-import { misconfigured, outsideError, type Reason } from "../settings/outside-failure.ts";
+import { type Done, misconfigured, outsideError, type Reason, UNKNOWN } from "../settings/outside-failure.ts";
 import { objectUrl } from "./address.ts";
 import { type BucketObject, chargedBytes, MAX_OBJECT_BYTES, tooLarge } from "./bucket-object.ts";
 import { checkNames, getParameters, putParameters, type RequestParameters } from "./parameters.ts";
@@ -15,12 +15,12 @@ const FIRST_PAUSE_MS = 200;
 const CLIENT_PARAMETERS = ["aws_session_token", "endpoint_url", "region_name"];
 
 interface Call extends RequestParameters {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "HEAD" | "PUT";
   readonly body?: Uint8Array;
 }
 
 /** An object of a bucket with S3's API; requests are signed with the configured key. */
-export function signedObject(settings: Properties): BucketObject {
+export function signedObject(settings: Properties, limitMs = TIMEOUT_MS): BucketObject {
   const client = checkNames("aws_s3_client_parameters", settings.aws_s3_client_parameters, CLIENT_PARAMETERS);
   const region = String(settings.aws_region ?? client.region_name ?? "us-east-1");
   const url = objectUrl({
@@ -44,21 +44,25 @@ export function signedObject(settings: Properties): BucketObject {
       method,
       headers: { ...headers, "x-amz-content-sha256": await sha256Hex(body ?? new Uint8Array()) },
       redirect: "manual" as const,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(Math.min(limitMs, TIMEOUT_MS)),
       ...(body === undefined ? {} : { body }),
     };
-    const response = await reach(() => aws.fetch(target.href, init));
+    const done = method === "PUT" ? "unknown" : "nothing";
+    const response = await reach(() => aws.fetch(target.href, init), done);
     if (response.ok) return response;
-    throw refusalOf(response.status, object, await reach(() => response.text())) ?? new Error("a refusal was expected");
+    const text = await reach(() => response.text(), done);
+    throw refusalOf(response.status, object, text, done) ?? new Error("a refusal was expected");
   }
 
-  async function reach<T>(call: () => Promise<T>): Promise<T> {
+  async function reach<T>(call: () => Promise<T>, done: Done): Promise<T> {
     try {
       return await call();
     } catch (cause) {
       if (cause instanceof TaipyError) throw cause;
-      const reason = reasonWithout(Object.values(credentials), cause);
-      throw outsideError("outage", `The service of the object ${object} can't be reached: ${reason}.`);
+      const isLate = cause instanceof Error && cause.name === "TimeoutError";
+      const reason = isLate ? "no answer in time" : reasonWithout(Object.values(credentials), cause);
+      const text = `The service of the object ${object} can't be reached: ${reason}.`;
+      throw outsideError("outage", done === "unknown" ? text + UNKNOWN : text, done);
     }
   }
 
@@ -68,14 +72,25 @@ export function signedObject(settings: Properties): BucketObject {
       const contentType = response.headers.get("content-type");
       // A header of the encoded body, and of no body that is sent in chunks.
       const length = response.headers.has("content-encoding") ? null : response.headers.get("content-length");
-      if (length === null) return { body: await reach(() => chargedBytes(response.body, budget)), contentType };
+      if (length === null)
+        return { body: await reach(() => chargedBytes(response.body, budget), "nothing"), contentType };
       const size = Number(length);
       if (size > MAX_OBJECT_BYTES) {
         await response.body?.cancel();
         throw tooLarge(size);
       }
       budget.charge("unpackedBytes", size, "the object");
-      return { body: new Uint8Array(await reach(() => response.arrayBuffer())), contentType };
+      return { body: new Uint8Array(await reach(() => response.arrayBuffer(), "nothing")), contentType };
+    },
+    async mediaType() {
+      try {
+        const response = await send({ method: "HEAD", ...getParameters(settings.aws_s3_get_object_parameters) });
+        return response.headers.get("content-type");
+      } catch (error) {
+        // A key that may only write is refused a look, and S3 may refuse it what is not there.
+        if (error instanceof TaipyError && error.code !== "storage_unavailable") return undefined;
+        throw error;
+      }
     },
     async put({ body, contentType }) {
       const { headers, query } = putParameters(settings.aws_s3_put_object_parameters);
@@ -104,7 +119,7 @@ function reasonOf(status: number, text: string): string {
 }
 
 /** The error for a status; null = success. */
-export function refusalOf(status: number, object: string, text: string): TaipyError | null {
+export function refusalOf(status: number, object: string, text: string, done: Done = "nothing"): TaipyError | null {
   if (status >= 200 && status < 300) return null;
   const reason = reasonOf(status, text);
   if (status === 404 && !/NoSuchBucket/.test(text)) {
@@ -114,11 +129,14 @@ export function refusalOf(status: number, object: string, text: string): TaipyEr
   if (status >= 300 && status < 400) {
     return misconfigured(`The bucket of the object ${object} lies in another region or at another address: ${reason}.`);
   }
-  return outsideError(
-    reasonOfS3(status, text),
-    `The service has refused the request for the object ${object}: ${reason}.`,
-  );
+  const mayBeDone = done === "unknown" && BROKEN.includes(status) && !text.includes("<Code>SlowDown<");
+  const rest = mayBeDone ? UNKNOWN : "";
+  const message = `The service has refused the request for the object ${object}: ${reason}.${rest}`;
+  return outsideError(reasonOfS3(status, text), message, mayBeDone ? "unknown" : "nothing");
 }
+
+/** A service or a gateway before it has failed, at whatever point. All others say before the change that they make none. */
+const BROKEN: readonly number[] = [500, 502, 504];
 
 /** Whose failure a refusal is. Credentials, the bucket and parameters are the operator's; the size of an object is the value's. */
 function reasonOfS3(status: number, text: string): Reason {

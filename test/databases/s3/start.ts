@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import S3rver from "@20minutes/s3rver";
 import type { TestProject } from "vitest/node";
 import { type Key, signatureProblem } from "./signature.ts";
 
@@ -13,6 +17,8 @@ export interface S3Address extends Key {
 declare module "vitest" {
   interface ProvidedContext {
     s3: S3Address;
+    /** A service of npm, `s3rver`. */
+    s3rver: S3Address;
   }
 }
 
@@ -33,9 +39,26 @@ export default async function start(project: TestProject): Promise<() => Promise
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   project.provide("s3", { endpoint: `http://127.0.0.1:${port}`, bucket: BUCKET, ...key });
+  const stop = await startS3rver(project);
   return async () => {
+    await stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+  };
+}
+
+/** Its only key. */
+const S3RVER_KEY = { accessKey: "S3RVER", secretKey: "S3RVER" };
+
+async function startS3rver(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(path.join(tmpdir(), "s3rver-"));
+  const options = { address: "127.0.0.1", port: 0, silent: true, directory, configureBuckets: [{ name: BUCKET }] };
+  const server = new S3rver(options);
+  const { port } = await server.run();
+  project.provide("s3rver", { endpoint: `http://127.0.0.1:${port}`, bucket: BUCKET, ...S3RVER_KEY });
+  return async () => {
+    await server.close();
+    await rm(directory, { recursive: true, force: true });
   };
 }
 
@@ -54,15 +77,20 @@ async function answer(
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
   const problem = signatureProblem({ method, target: url, headers, body }, key);
   if (problem !== null) return void refuse(403, problem);
-  const path = decodeURIComponent(url.split("?")[0] ?? "");
-  if (path.startsWith("/moved/")) return void response.writeHead(307, { location: "http://127.0.0.1:1/" }).end();
-  if (!path.startsWith(`/${BUCKET}/`)) return void refuse(404, "NoSuchBucket");
+  const target = decodeURIComponent(url.split("?")[0] ?? "");
+  // Never answers.
+  if (target.includes("/hangs/")) return;
+  if (target.includes("/broken/")) return void refuse(502, "BadGateway");
+  if (target.startsWith("/moved/")) return void response.writeHead(307, { location: "http://127.0.0.1:1/" }).end();
+  if (!target.startsWith(`/${BUCKET}/`)) return void refuse(404, "NoSuchBucket");
   if (method === "PUT") {
-    objects.set(path, { body, contentType: headers["content-type"] });
+    objects.set(target, { body, contentType: headers["content-type"] });
     return void response.writeHead(200).end();
   }
-  const found = objects.get(path);
+  const found = objects.get(target);
   if (found === undefined) return void refuse(404, "NoSuchKey");
   const type = found.contentType === undefined ? {} : { "content-type": found.contentType };
-  response.writeHead(200, { ...type, "content-length": found.body.length }).end(found.body);
+  // As a proxy that compresses, or a service that makes the object while it answers.
+  if (target.includes("/chunked/")) return void response.writeHead(200, type).end(found.body);
+  response.writeHead(200, { ...type, "content-length": found.body.length }).end(method === "HEAD" ? null : found.body);
 }
