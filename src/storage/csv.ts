@@ -1,14 +1,14 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { TaipyError } from "../core/errors.ts";
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import { CODEC_NAMES, type Codec, codecNamed } from "../core/storage-options/encodings.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
 import { rowsUnder, underPresent } from "./table/append.ts";
-import { dialectOf } from "./table/csv-dialect.ts";
-import { formatCsv } from "./table/csv-text.ts";
+import { type CsvDialect, dialectOf } from "./table/csv-dialect.ts";
+import { cellText, formatCsv } from "./table/csv-text.ts";
 import { type CsvSource, columnsOfCsv, readCsv, rowCountOf } from "./table/read-csv.ts";
 import { chargeRows } from "./table/table-memory.ts";
-import { type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
+import { type Row, type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
 import { codecOfBytes, decodedText, encodedText, markOf } from "./table/text-codec.ts";
 import type { Selection, StorageContext, StorageType } from "./types.ts";
 
@@ -25,16 +25,15 @@ export const csv: StorageType = {
   async write(context, value, current = null) {
     const codec = codecOf(context);
     const { budget } = context;
-    const present = current === null ? null : await presentFile(context, current);
     const given = writtenTable(value, budget);
+    const present = current === null ? null : await presentFile(context, current, given, value);
     if (present === null) return put(context, codec, markOf(codec) + formatCsv(given, hasHeader(context), budget));
-    const table = underPresent(given, value, present.table.columns);
-    if (hasSameCells(table, present.table, budget))
-      return put(context, present.codec, "", present.bytes ?? present.text);
-    const text = formatCsv(table, hasHeader(context), budget, dialectOf(present.text));
-    const isKept = present.codec.form === codec.form;
-    const mark = isKept ? markIn(present.text) : markOf(codec);
-    return put(context, isKept ? present.codec : codec, mark + text);
+    const { table, hasSameCells, file, dialect } = present;
+    if (hasSameCells) return put(context, file.codec, "", file.bytes ?? file.text);
+    const isKept = file.codec.form === codec.form;
+    const mark = isKept ? markIn(file.text) : markOf(codec);
+    const text = formatCsv(table, hasHeader(context), budget, dialect);
+    return put(context, isKept ? file.codec : codec, mark + text);
   },
 
   async append(context, ref, value) {
@@ -77,7 +76,7 @@ async function put(
   const whole = new Uint8Array(start.length + bytes.length);
   whole.set(start);
   whole.set(bytes, start.length);
-  return payloads.put(whole, `${MEDIA_TYPE}; charset=${codec.name}`);
+  return payloads.put(whole, `${MEDIA_TYPE}; charset=${charsetOf(codec)}`);
 }
 
 const hasHeader = ({ dataNode }: StorageContext) => dataNode.properties.has_header !== false;
@@ -116,24 +115,52 @@ function codecOf({ dataNode }: StorageContext): Codec {
   throw new TaipyError("invalid_value", `The encoding "${String(encoding)}" is not one of ${CODEC_NAMES}.`);
 }
 
-/** The file that a write replaces; null where it can't be read, so that its form says nothing. */
-async function presentFile(context: StorageContext, ref: PayloadRef): Promise<(CsvFile & { table: Table }) | null> {
+/** What a write keeps of the file that it replaces. */
+interface PresentFile {
+  readonly file: CsvFile;
+  readonly dialect: CsvDialect;
+  /** The table to write, with the columns in the order of the file where the caller's order is lost. */
+  readonly table: Table;
+  readonly hasSameCells: boolean;
+}
+
+/** null where the file can't be read, so that its form says nothing. The rows of the file are gone afterwards. */
+async function presentFile(
+  context: StorageContext,
+  ref: PayloadRef,
+  given: Table,
+  value: unknown,
+): Promise<PresentFile | null> {
   const budget = new Budget(context.budget.left);
   try {
     const file = await fileOf({ ...context, budget }, ref);
-    const table = { ...tableOf(readCsv(file, WHOLE), budget), columns: columnsOfCsv(file) ?? [] };
-    return { ...file, table };
+    const rows = readCsv(file, WHOLE);
+    const columns = columnsOfCsv(file) ?? [];
+    const table = underPresent(given, value, columns);
+    return { file, dialect: dialectOf(file.text), table, hasSameCells: hasCells(table, columns, rows) };
   } catch (error) {
     if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
     throw error;
   }
 }
 
-const UNREADABLE = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
+const UNREADABLE: readonly ErrorCode[] = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
 
-/** Whether two tables are the same text. A table without rows is one without columns, too, when it is written as JSON. */
-function hasSameCells(table: Table, present: Table, { left }: Budget): boolean {
-  if (table.rows.length !== present.rows.length) return false;
-  if (table.rows.length === 0 && table.columns.length === 0) return present.columns.length > 0;
-  return formatCsv(table, true, new Budget(left)) === formatCsv(present, true, new Budget(left));
+/** Whether a table is written as the rows of a file are. A table without rows has no columns, either, where it comes from JSON. */
+function hasCells(table: Table, columns: readonly string[], rows: readonly Row[]): boolean {
+  if (table.rows.length !== rows.length) return false;
+  if (rows.length === 0 && table.columns.length === 0) return columns.length > 0;
+  if (table.columns.length !== columns.length || table.columns.some((name, at) => name !== columns[at])) return false;
+  return table.rows.every((cells, row) =>
+    cells.every((cell, at) => {
+      const name = columns[at] ?? "";
+      return cellText(cell, row, name) === cellText(rows[row]?.[name], row, name);
+    }),
+  );
+}
+
+/** The name of an encoding in a media type. */
+function charsetOf({ name, label }: Codec): string {
+  if (name === "ascii") return "us-ascii";
+  return name === "latin-1" || name.startsWith("iso8859") ? `iso-8859-${name.split("-")[1]}` : label;
 }

@@ -33,12 +33,13 @@ export function formatCsv(
   if (hasHeader) add([columns]);
   for (let start = 0; start < rows.length; start += BATCH_ROWS) {
     const batch = rows.slice(start, start + BATCH_ROWS);
-    add(batch.map((cells, at) => cells.map((cell, column) => textOf(cell, start + at, columns[column] ?? ""))));
+    add(batch.map((cells, at) => cells.map((cell, column) => cellText(cell, start + at, columns[column] ?? ""))));
   }
   return parts.join("");
 }
 
-function textOf(cell: unknown, row: number, column: string): string {
+/** The text of a cell. @throws TaipyError `invalid_value` for a cell that CSV cannot hold */
+export function cellText(cell: unknown, row: number, column: string): string {
   if (cell === null || cell === undefined || Number.isNaN(cell)) return "";
   if (typeof cell === "string" || typeof cell === "bigint") return String(cell);
   if (isScalar(cell) && !(cell instanceof Date)) return String(cell);
