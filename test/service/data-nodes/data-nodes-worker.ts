@@ -14,9 +14,17 @@ function sum(table: Row[]): number {
   return table.reduce((result, { value }) => result + value, 0);
 }
 
+const years = dataNode.csv("years", { type: valueType<Record<string, unknown>[]>(), defaultPath: "data/years.csv" });
+const doubled = dataNode.csv("doubled", { type: valueType<Record<string, unknown>[]>() });
+
+function double(table: Record<string, unknown>[]): Record<string, unknown>[] {
+  return table.map((row) => ({ ...row, "2019": 2 * Number(row["2019"]) }));
+}
+
 const app = defineApp({
   scenarios: [
     scenario("report", { tasks: [task("sum", { function: sum, inputs: [rows], outputs: [total] })] }),
+    scenario("sheet", { tasks: [task("double", { function: double, inputs: [years], outputs: [doubled] })] }),
     scenario("nodes", {
       tasks: [],
       additionalDataNodes: [
@@ -27,7 +35,7 @@ const app = defineApp({
       ],
     }),
   ],
-  files: { "data/seed.csv": "a,b\n1,2\n" },
+  files: { "data/seed.csv": "a,b\n1,2\n", "data/years.csv": "country,2019,2020\nFR,1,9007199254740993\nDE,3,\n" },
   job: { mode: "development" },
 });
 

@@ -233,3 +233,37 @@ async function aDayLater(): Promise<void> {
   const db = await service.miniflare.getD1Database("DB");
   await db.prepare("UPDATE doomed_payloads SET since = '2000-01-01T00:00:00'").run();
 }
+
+describe("a csv file whose columns are named by numbers", SLOW, () => {
+  it("keeps their order in answers, pages, in what a task makes of its rows, and when it is written as it was read", async () => {
+    const scenario = await createScenario(service, "sheet");
+    await submitScenario(service, scenario.id);
+    const nodes = (await list(service, "datanodes")).filter(({ owner_id }) => owner_id === scenario.id);
+    const { id } = only(nodes, { config_id: "doubled" });
+    const text = async (rest: string) => (await service.fetch(at(id, rest))).text();
+    const content = "country,2019,2020\nFR,2,9007199254740993\nDE,6,\n";
+    expect(await text("content")).toBe(content);
+    const rows = '[{"country":"FR","2019":2,"2020":9007199254740993},{"country":"DE","2019":6,"2020":null}]';
+    expect(await text("read/")).toBe(`{"data": ${rows}}\n`);
+    expect(await text("read/?limit=1&columns=2020,country")).toBe(
+      '{"data": [{"2020":9007199254740993,"country":"FR"}]}\n',
+    );
+    const put = { method: "PUT", headers: { "Content-Type": "application/json" } };
+    expect((await service.fetch(at(id, "write"), { ...put, body: rows })).status).toBe(200);
+    expect(await text("content")).toBe(content);
+  });
+
+  it("finds integers that a double can't hold by their digits", async () => {
+    const scenario = await createScenario(service, "sheet");
+    const { id } = only(await list(service, "datanodes"), { config_id: "years", owner_id: scenario.id });
+    for (const [operator, value, countries] of [
+      ["EQUAL", "9007199254740993", ["FR"]],
+      ["EQUAL", "9007199254740992", []],
+      ["GREATER_THAN", "6", ["FR"]],
+    ] as const) {
+      const operators = encodeURIComponent(`[{"key":"2020","value":${value},"operator":"${operator}"}]`);
+      const { data } = await get(id, `read/?operators=${operators}&columns=country`);
+      expect(data, `${operator} ${value}`).toEqual(countries.map((country) => ({ country })));
+    }
+  });
+});
