@@ -26,6 +26,8 @@ export interface Env {
   readonly LOG_LEVEL?: string;
   /** Answers where the lines of the bundle come from; only `npm start` has it: queue/line-tables.ts. */
   readonly LINE_TABLE?: Fetcher;
+  /** Answers the schemas of data nodes as JSON Schema; only `npm start` has it: core/config/shapes.ts. */
+  readonly DATA_SCHEMAS?: Fetcher;
   /** Requests of one key, a minute. */
   readonly REQUEST_LIMIT?: RateLimit;
   /** Requests without valid credentials from one address, a minute. */

@@ -1,9 +1,11 @@
 import { waitUntil } from "cloudflare:workers";
 import type { App } from "./core/config/app-types.ts";
+import { createBuildFile } from "./core/config/build-file.ts";
 import { RELEASE } from "./core/config/release.ts";
 import { knownSecrets, redactorOf } from "./core/config/secrets/known-secrets.ts";
 import { applicationBindings, bindingOf } from "./core/config/secrets/own-bindings.ts";
 import { logLevelOf } from "./core/config/settings/log-level.ts";
+import { readShapes, SHAPES_FILE } from "./core/config/shapes.ts";
 import { DEADLINES } from "./core/deadlines.ts";
 import { LINE_TABLE_FILE } from "./core/jobs/traces/line-table.ts";
 import { formatTime, MICROSECONDS_PER_MILLISECOND } from "./core/time.ts";
@@ -119,9 +121,9 @@ export function createServices(app: App, platform: Env): Services {
     discardLater,
     env: applicationBindings(bindings),
     lineTable: createLineTables({
-      readLocal: localLineTable(env.LINE_TABLE),
+      readLocal: localFile(env.LINE_TABLE),
       build: buildId(),
-      fetchTable: () => deployedLineTable(env.ASSETS),
+      fetchTable: () => deployedFile(env.ASSETS, LINE_TABLE_FILE),
     }),
     metering,
     taskScope: {
@@ -189,6 +191,12 @@ export function createServices(app: App, platform: Env): Services {
     audit: createAuditLog({ db: env.DB, clock: wallClock, newUuid, log, sleep }),
     release: { version: RELEASE, build: env.CF_VERSION_METADATA?.id ?? null },
     health: (showsAll) => checkHealth(healthDeps, showsAll),
+    shapes: createBuildFile({
+      readLocal: localFile(env.DATA_SCHEMAS),
+      build: buildId(),
+      fetchDeployed: () => deployedFile(env.ASSETS, SHAPES_FILE),
+      parse: readShapes,
+    }),
     assets: env.ASSETS,
   };
   const core: CoreDeps = {
@@ -227,10 +235,10 @@ declare const TAIPY_BUILD: string | undefined;
 /** What the package's deploy command has put into the script; null = it was deployed without it. */
 const buildId = (): string | null => (typeof TAIPY_BUILD === "string" ? TAIPY_BUILD : null);
 
-const localLineTable = (table: Fetcher | undefined): (() => Promise<unknown>) | undefined =>
-  table === undefined ? undefined : async () => (await table.fetch("https://line-table.invalid/")).json();
+const localFile = (binding: Fetcher | undefined): (() => Promise<unknown>) | undefined =>
+  binding === undefined ? undefined : async () => (await binding.fetch("https://file.invalid/")).json();
 
-async function deployedLineTable(assets: Fetcher | undefined): Promise<unknown> {
-  const answer = await assets?.fetch(`https://pages.invalid/${LINE_TABLE_FILE}`);
+async function deployedFile(assets: Fetcher | undefined, name: string): Promise<unknown> {
+  const answer = await assets?.fetch(`https://pages.invalid/${name}`);
   return answer?.ok === true ? answer.json() : null;
 }

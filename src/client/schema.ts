@@ -1574,6 +1574,10 @@ export interface components {
       validity_period: number | null;
       /** @description The value of a new data node; null when there is none. */
       default_data: unknown;
+      /** @description What each row of a table, or any other value, must fit, as JSON Schema; null = anything. */
+      schema: {
+        [key: string]: unknown;
+      } | null;
       properties: components["schemas"]["Properties"];
     };
     DataNodeCreatedAnswer: {
@@ -2589,9 +2593,9 @@ export interface components {
         known: string[];
       }[];
     };
+    /** @description The value, or the part of it; null when there is none. Dates are `{__type__, __value__}`. */
     ValueAnswer: {
-      /** @description The value; null when there is none. Dates are `{__type__, __value__}`. */
-      data: unknown;
+      data: components["schemas"]["DataNodeValue"];
     };
     ValueDifference: {
       data_node_id: string;
@@ -2639,6 +2643,8 @@ export interface components {
     SequenceSchema: components["schemas"]["Sequence"];
     /** @description Taipy's name of `Task`. */
     TaskSchema: components["schemas"]["Task"];
+    /** @description The value of a data node: any JSON. Those of data nodes with a schema are listed by the ids of their configurations. */
+    DataNodeValue: unknown;
   };
   responses: {
     /** @description Authentication is required (`unauthenticated`). */
@@ -2776,6 +2782,7 @@ export type JobSchema = components["schemas"]["JobSchema"];
 export type ScenarioSchema = components["schemas"]["ScenarioSchema"];
 export type SequenceSchema = components["schemas"]["SequenceSchema"];
 export type TaskSchema = components["schemas"]["TaskSchema"];
+export type DataNodeValue = components["schemas"]["DataNodeValue"];
 export type ResponseUnauthenticated = components["responses"]["Unauthenticated"];
 export type ResponseUrlTooLong = components["responses"]["UrlTooLong"];
 export type ResponseTooManyRequests = components["responses"]["TooManyRequests"];
@@ -3452,7 +3459,7 @@ export interface operations {
     /** @description Any JSON value. */
     requestBody: {
       content: {
-        "application/json": unknown;
+        "application/json": components["schemas"]["DataNodeValue"];
       };
     };
     responses: {
@@ -3588,7 +3595,7 @@ export interface operations {
     /** @description Any JSON value. */
     requestBody: {
       content: {
-        "application/json": unknown;
+        "application/json": components["schemas"]["DataNodeValue"];
       };
     };
     responses: {

@@ -1,5 +1,6 @@
 // `npm run check-config [entry] [--against URL [--key KEY]] [flags of npm start]`: prints all problems of the application's
-// configuration, and what a deployed service has that does not fit to it. Exit code 1 if one of the problems is an error, or the
+// configuration, and what a deployed service has that does not fit to it. It also writes the schemas of data nodes among the
+// static files. Exit code 1 if one of the problems is an error, or the
 // service can't be compared with.
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -9,6 +10,7 @@ import { AgainstError } from "./against/deployed-service.mjs";
 import { checkApp, ROOT } from "./load-app.mjs";
 import { readArguments } from "./local/arguments.mjs";
 import { problemsText } from "./problem-text.mjs";
+import { writeShapes } from "./shapes/shapes-file.mjs";
 
 const HELP = `Prints the problems of the configuration.
 
@@ -34,10 +36,12 @@ async function check(args) {
     console.log(HELP);
     return 0;
   }
-  const { problems, checked } = await checkApp(entry, given);
+  const { problems, shapes, checked } = await checkApp(entry, given);
   const print = problems.length === 0 ? console.log : console.error;
   print(problemsText(problems, pathOf));
   const code = problems.some(({ level }) => level === "ERROR") ? 1 : 0;
+  if (code === 0 && shapes !== null && shapes.file !== null)
+    await writeShapes(shapes.file, { build: process.env.TAIPY_BUILD ?? null, schemas: shapes.schemas });
   if (service === null) return code;
   if (checked === null)
     throw new AgainstError(`It can't be compared with ${service.url} before its errors are corrected.`);

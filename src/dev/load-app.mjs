@@ -4,6 +4,8 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { shapesOf } from "./shapes/shapes.mjs";
+import { shapesFileOf } from "./shapes/shapes-file.mjs";
 import { unusedFile } from "./unused-file.mjs";
 
 /** The folder of this package. */
@@ -27,15 +29,16 @@ export async function findProblems(entry, args) {
 }
 
 /**
- * The problems, and what `--against` compares: null where an error leaves no application.
+ * The problems, the schemas of data nodes, and what `--against` compares: null where an error leaves no application.
  * @type {(...given: Parameters<typeof findProblems>) =>
- *   Promise<{ problems: object[], checked: import("./against/compare.mjs").Checked | null }>}
+ *   Promise<{ problems: object[], shapes: { file: string | null, schemas: Record<string, object> } | null,
+ *     checked: import("./against/compare.mjs").Checked | null }>}
  */
 export async function checkApp(entry, args) {
   const { outputFiles, metafile } = await bundle(entry);
   const unused = await unusedFile(path.resolve(ROOT, entry), metafile, ROOT);
-  const { problems, checked } = await checkScript(outputFiles[0].contents, args);
-  return { problems: [...unused, ...problems], checked };
+  const { problems, ...found } = await checkScript(outputFiles[0].contents, args);
+  return { problems: [...unused, ...problems], ...found };
 }
 
 async function checkScript(script, args) {
@@ -49,7 +52,7 @@ async function checkScript(script, args) {
       differenceText,
       structureChanges,
     } = await import(url);
-    const { variables, bindings } = await readWrangler(args);
+    const { variables, bindings, shapesFile } = await readWrangler(args);
     const variable = (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
     const app = source.withEnvironment(variable);
     return {
@@ -59,6 +62,7 @@ async function checkScript(script, args) {
         ...(await checkDeclaredValues(app, variable)),
         ...checkBindings(app, bindings),
       ],
+      shapes: { file: shapesFile, schemas: shapesOf(app.dataNodes.values()) },
       checked: {
         configs: { scenario: app.scenarios, task: app.tasks, data_node: app.dataNodes },
         isForced: app.core.force,
@@ -66,7 +70,7 @@ async function checkScript(script, args) {
       },
     };
   } catch (error) {
-    if (error?.name === "ConfigurationError") return { problems: error.issues, checked: null };
+    if (error?.name === "ConfigurationError") return { problems: error.issues, shapes: null, checked: null };
     throw error;
   }
 }
@@ -142,7 +146,7 @@ async function readWrangler({ config, env, envFiles, variables: given }) {
     others: new Set([...Object.keys(variables), ...bindingsIn(wrangler), ...(secrets?.required ?? [])]),
     plainVariables: vars,
   };
-  return { variables, bindings };
+  return { variables, bindings, shapesFile: shapesFileOf(wrangler) };
 }
 
 /** The binding of each entry of each list: Hyperdrive, services, and whatever wrangler will have. */

@@ -18,6 +18,7 @@ const WRAPPERS: { readonly [Name in BindingName]: (binding: NonNullable<Env[Name
   ATTEMPT_LIMIT: boundedLimit,
   ASSETS: boundedAssets,
   LINE_TABLE: boundedAssets,
+  DATA_SCHEMAS: boundedAssets,
   // No binding that is called.
   CF_VERSION_METADATA: (metadata) => metadata,
 };

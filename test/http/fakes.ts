@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../../src/core/access/audited-call.ts";
 import { UNRESTRICTED } from "../../src/core/access/identity.ts";
 import type { App } from "../../src/core/config/app-types.ts";
+import type { Shapes } from "../../src/core/config/shapes.ts";
 import type { DataNodeSnapshot } from "../../src/core/entities/data-node.ts";
 import type { Job } from "../../src/core/entities/job.ts";
 import type { EntityKind } from "../../src/core/entities/kinds.ts";
@@ -48,6 +49,7 @@ export interface FakeOptions {
   readonly orchestrator?: Partial<Orchestrator>;
   readonly app?: Partial<App>;
   readonly health?: HttpDeps["health"];
+  readonly shapes?: Shapes;
   readonly assets?: Fetcher;
   readonly guard?: Guard;
   readonly auth?: Auth;
@@ -132,6 +134,7 @@ export function fake(options: FakeOptions = {}): Fake {
     },
     release: { version: "1.2.3", build: null },
     health: options.health ?? healthy,
+    shapes: async () => options.shapes ?? null,
     assets: options.assets,
   };
   const handler = createHttpHandler(deps);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { openApiDocument } from "../../src/dev/openapi/openapi-document.ts";
 import { filledIn } from "../../src/http/openapi/placeholders.ts";
+import { valueSchemas } from "../../src/http/openapi/value-schemas.ts";
 import { ROOT } from "../harness/bundle.ts";
 import { documentTexts } from "./document-texts.ts";
 
@@ -14,13 +15,21 @@ describe("the OpenAPI document as the Worker holds it", () => {
     expect(await readFile(path.join(ROOT, file), "utf8")).toBe(text);
   });
 
-  it.each(texts)("leaves the version and the address open, and nothing else, in %s", (_, text) => {
-    expect([...text.matchAll(/"@\w+"/g)].map(([placeholder]) => placeholder)).toEqual(['"@version"', '"@serverUrl"']);
-  });
+  it.each(texts)(
+    "leaves the version, the address and the schemas of values open, and nothing else, in %s",
+    (_, text) => {
+      expect([...text.matchAll(/"@\w+"/g)].map(([placeholder]) => placeholder)).toEqual([
+        '"@version"',
+        '"@serverUrl"',
+        '"@schemas"',
+        '"@schemas"',
+      ]);
+    },
+  );
 
   it.each(texts)("says a version of any characters, in %s", (_, text) => {
     const told = { version: '1: "@serverUrl" $& \\ \n # é', serverUrl: "https://taipy.example.com" };
-    const read: unknown = parse(filledIn(text, told));
+    const read: unknown = parse(filledIn(text, told, valueSchemas({ dataNodes: new Map() }, null)));
     expect(read).toEqual(JSON.parse(JSON.stringify(openApiDocument(told))));
   });
 });

@@ -1,11 +1,12 @@
 import type { App, DataNodeConfig, ScenarioConfig, TaskConfig } from "./app-types.ts";
 import { shownProperties } from "./secrets/shown-values.ts";
+import { type Shapes, shapeOf } from "./shapes.ts";
 
 export type ShownConfigKind = "scenario" | "task" | "data_node";
 type Json = Readonly<Record<string, unknown>>;
 
 /** A config as the API shows it, its secrets hidden; null = no config has this id. */
-export function configJson(app: App, kind: ShownConfigKind, id: string): Json | null {
+export function configJson(app: App, kind: ShownConfigKind, id: string, shapes: Shapes | null): Json | null {
   const nameOf = (target: unknown) => (typeof target === "function" ? app.functionNames.write(target) : null);
   switch (kind) {
     case "scenario":
@@ -13,7 +14,7 @@ export function configJson(app: App, kind: ShownConfigKind, id: string): Json | 
     case "task":
       return shown(app.tasks.get(id), (config) => taskJson(config, nameOf));
     case "data_node":
-      return shown(app.dataNodes.get(id), (config) => dataNodeJson(config, nameOf));
+      return shown(app.dataNodes.get(id), (config) => dataNodeJson(config, nameOf, shapes));
   }
 }
 
@@ -26,13 +27,14 @@ const ids = (configs: readonly { readonly id: string }[]) => configs.map(({ id }
 const mapped = <V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
-const dataNodeJson = (config: DataNodeConfig, nameOf: NameOf): Json => ({
+const dataNodeJson = (config: DataNodeConfig, nameOf: NameOf, shapes: Shapes | null): Json => ({
   id: config.id,
   storage_type: config.storageType,
   scope: `Scope.${config.scope}`,
   /** Seconds. */
   validity_period: config.validityPeriod === null ? null : config.validityPeriod / 1_000_000,
   default_data: config.defaultData ?? null,
+  schema: shapeOf(config, shapes),
   properties: shownProperties({ ...config.properties, ...mapped(config.functions ?? {}, nameOf) }),
 });
 

@@ -7,6 +7,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { newBuildId } from "../traces/write-line-table.mjs";
 import { conduct, type Ran, type Tools } from "./conduct.ts";
 import { addressOf, problemsOf, tablePlaceOf, type WranglerConfig, warningsOf } from "./settings.ts";
 import type { HealthAnswer } from "./verdict.ts";
@@ -105,12 +106,13 @@ async function run({ isDryRun, gradual, url, headers, place, env, config: file }
   const config = await configOf(file, env);
   for (const warning of warningsOf(config)) console.warn(`warning: ${warning}`);
   const say = (text: string) => console.log(text);
+  const build = newBuildId();
   const tools: Tools = {
-    wrangler: withLineTable({ wrangler: (args) => wrangler([...args, ...place]), say }, tablePlaceOf(config)),
+    wrangler: withLineTable({ wrangler: (args) => wrangler([...args, ...place]), say }, tablePlaceOf(config), build),
     async check() {
       const problems = problemsOf(config, url !== null);
       for (const problem of problems) console.error(`error: ${problem}`);
-      const { isDone } = await command(CHECK_CONFIG, place, {});
+      const { isDone } = await command(CHECK_CONFIG, place, { TAIPY_BUILD: build });
       return isDone && problems.length === 0;
     },
     health: (address, more, ms) => health(address, { ...headers, ...more }, ms),

@@ -23,8 +23,8 @@ const CHANGED =
 export function withLineTable(
   { wrangler, say }: Pick<Tools, "wrangler" | "say">,
   { assets, project }: TablePlace,
+  build = newBuildId(),
 ): Tools["wrangler"] {
-  const build = newBuildId();
   let described: string | null = null;
   return (args) => (assets === null || !bundles(args) ? wrangler(args) : bundled(args, assets));
 

@@ -9,6 +9,7 @@ import { createMigrator, migrationsFolder } from "./migrator.mjs";
 import { fingerprint, serviceWorkers, urlOf } from "./miniflare-options.mjs";
 import { lineTableBinding, lineTableOfBundle } from "./output/line-table-binding.mjs";
 import { readableLine } from "./output/log-line.mjs";
+import { shapesBinding } from "./output/shapes-binding.mjs";
 import { traceReader } from "./output/traces.mjs";
 import { refuseMissing, refuseUnsupported } from "./refusals.mjs";
 import { createRuntime } from "./runtime.mjs";
@@ -90,7 +91,7 @@ export async function startServer({ args, onStart, onReload, say }) {
     const { fileConfig, variables, address, port } = settled;
     isVerbose = variables.LOG_LEVEL !== undefined;
     lineTable = lineTableOfBundle(bundle, path.dirname(fileConfig.configPath));
-    const services = lineTableBinding(() => lineTable);
+    const services = { ...lineTableBinding(() => lineTable), ...shapesBinding(fileConfig) };
     const workers = serviceWorkers({ config, fileConfig, bundle, variables, services });
     const next = fingerprint({ workers, address, port });
     const readTraces = traceReader(bundle, process.cwd());

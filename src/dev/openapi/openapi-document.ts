@@ -1,4 +1,6 @@
+import { SCHEMAS_PLACEHOLDER } from "../../http/openapi/placeholders.ts";
 import { tags } from "../../http/openapi/tags.ts";
+import { ANY_VALUE_NAME, valueSchemas } from "../../http/openapi/value-schemas.ts";
 import { routes } from "../../http/routes.ts";
 import { taipySchemas } from "./aliases.ts";
 import { componentSchemas } from "./components.ts";
@@ -12,6 +14,8 @@ export interface OpenApiOptions {
   readonly version: string;
   /** The service's address. Default: the address that the document was read from. */
   readonly serverUrl?: string;
+  /** Whether a placeholder is where the schemas of values belong. */
+  readonly isWrittenAhead?: boolean;
 }
 
 const DESCRIPTION = `Taipy's REST API, served by taipy-edge. Paths are answered with and without the slash at their end.
@@ -30,13 +34,19 @@ const SECURITY_SCHEMES = {
   },
 };
 
+const NO_NODES = { dataNodes: new Map() };
+
 type Parts = Omit<OpenApiDocument, "info" | "servers">;
 let parts: Parts | null = null;
 
 /** The whole HTTP interface as OpenAPI 3.1. The parts that do not depend on the options are made once. */
-export function openApiDocument({ version, serverUrl = "/" }: OpenApiOptions): OpenApiDocument {
+export function openApiDocument({ version, serverUrl = "/", isWrittenAhead = false }: OpenApiOptions): OpenApiDocument {
   parts ??= createParts();
-  const { openapi, ...rest } = parts;
+  const { openapi, components, ...rest } = parts;
+  const { [ANY_VALUE_NAME]: _, ...schemas } = components.schemas;
+  const ofValues = isWrittenAhead
+    ? ({ [SCHEMAS_PLACEHOLDER]: SCHEMAS_PLACEHOLDER } as object)
+    : valueSchemas(NO_NODES, null);
   const license = { name: "Apache 2.0", identifier: "Apache-2.0" };
   return {
     openapi,
@@ -49,6 +59,7 @@ export function openApiDocument({ version, serverUrl = "/" }: OpenApiOptions): O
     },
     servers: [{ url: serverUrl }],
     ...rest,
+    components: { ...components, schemas: { ...schemas, ...ofValues } },
   };
 }
 

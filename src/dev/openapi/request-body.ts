@@ -3,6 +3,7 @@ import type { BodyContract } from "../../http/pipeline/endpoint.ts";
 import { inputSchema, referenceTo } from "./components.ts";
 import { exampleBody } from "./examples.ts";
 import type { JsonSchema, RequestBodyObject } from "./openapi-types.ts";
+import { DataNodeValue } from "./schemas/field-schemas.ts";
 import { ReadFilter } from "./schemas/filter.ts";
 
 interface Input {
@@ -13,7 +14,7 @@ interface Input {
 }
 
 const JSON_TYPE = "application/json";
-const ANY_VALUE: JsonSchema = {};
+const ANY_BYTES: JsonSchema = {};
 
 function inputOf(body: BodyContract): Input | null {
   switch (body.kind) {
@@ -26,7 +27,12 @@ function inputOf(body: BodyContract): Input | null {
       return { required: body.required, description, mediaType: JSON_TYPE, schema: inputSchema(body.schema()) };
     }
     case "value":
-      return { required: true, description: "Any JSON value.", mediaType: JSON_TYPE, schema: ANY_VALUE };
+      return {
+        required: true,
+        description: "Any JSON value.",
+        mediaType: JSON_TYPE,
+        schema: { ...referenceTo(DataNodeValue) },
+      };
     case "filter":
       return {
         required: false,
@@ -35,7 +41,7 @@ function inputOf(body: BodyContract): Input | null {
         schema: { ...referenceTo(ReadFilter) },
       };
     case "content":
-      return { required: true, description: "The bytes of the file.", mediaType: "*/*", schema: ANY_VALUE };
+      return { required: true, description: "The bytes of the file.", mediaType: "*/*", schema: ANY_BYTES };
   }
 }
 

@@ -26,6 +26,7 @@ import {
   Task,
 } from "./schemas/entity-schemas.ts";
 import { UnhealthyAnswer } from "./schemas/error.ts";
+import { DataNodeValue } from "./schemas/field-schemas.ts";
 import { MissingValue } from "./schemas/missing-value.ts";
 import { CheckAnswer, ResyncAnswer } from "./schemas/repair.ts";
 import { Health, Home, Message, NOTE } from "./schemas/service.ts";
@@ -74,7 +75,9 @@ const Locked = component("LockAnswer", z.object({ ...changed, lock: Lock }));
 const Written = component("WrittenAnswer", z.object({ ...changed, edit: Edit }));
 const Value = component(
   "ValueAnswer",
-  z.object({ data: z.unknown().describe("The value; null when there is none. Dates are `{__type__, __value__}`.") }),
+  z
+    .object({ data: DataNodeValue })
+    .describe("The value, or the part of it; null when there is none. Dates are `{__type__, __value__}`."),
 );
 const CreatedJobLater = component("AcceptedJobAnswer", z.object({ message: z.string(), job: AcceptedJob, note: NOTE }));
 const single = onceAKind("Answer", (kind) => z.object({ [ENTITY_NAMES[kind].key]: ENTITIES[kind].single }));

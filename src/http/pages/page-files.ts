@@ -1,3 +1,4 @@
+import { SHAPES_FILE } from "../../core/config/shapes.ts";
 import { TaipyError } from "../../core/errors.ts";
 import { LINE_TABLE_FILE } from "../../core/jobs/traces/line-table.ts";
 
@@ -24,8 +25,8 @@ export async function pageFileNames(assets: Fetcher | undefined): Promise<PageFi
  * @throws TaipyError `route_not_found` when the Worker has no files, or not this one
  */
 export async function pageFile(assets: Fetcher | undefined, name: string, request: Request): Promise<Response> {
-  // Names of the application's files: for its own traces only.
-  if (name === LINE_TABLE_FILE) throw new TaipyError("route_not_found", NO_SUCH_FILE);
+  // For the service itself: names of the application's files, and schemas, which readers get in other answers.
+  if (name === LINE_TABLE_FILE || name === SHAPES_FILE) throw new TaipyError("route_not_found", NO_SUCH_FILE);
   const condition = request.headers.get("If-None-Match");
   const headers: HeadersInit = condition === null ? {} : { "If-None-Match": condition };
   const answer = await assets?.fetch(addressOf(name), { headers });

@@ -1,5 +1,6 @@
 import type { App } from "../../core/config/app-types.ts";
 import type { Redact } from "../../core/config/secrets/shown-json.ts";
+import type { Shapes } from "../../core/config/shapes.ts";
 import type { SubmissionMetering } from "../../core/cost/usage.ts";
 import type { NewUuid } from "../../core/entities/ids.ts";
 import type { AuditLog } from "../../core/ports/audit-log.ts";
@@ -57,6 +58,8 @@ export interface HttpDeps extends Garbage {
   readonly release: Release;
   /** Calls every part of the platform; never a rejection. */
   readonly health: (showsAll: Promise<boolean>) => Promise<Health>;
+  /** The schemas of data nodes as JSON Schema; null = they are not known. Never a rejection. */
+  readonly shapes: () => Promise<Shapes | null>;
   /** The files of the documentation's pages; optional. */
   readonly assets?: Fetcher | undefined;
 }

@@ -4,7 +4,7 @@ import { hasTemplate, templateOf } from "../settings/env-template.ts";
 /** Keys and settings of the service itself, and its own bindings. */
 export const OWN_BINDINGS = [
   ...["ADMIN_KEY", "SECRET_KEY", "AUTH_MODE", "QUEUE_HANDLER", "OBJECT_LAYOUT", "TAIPY_CONFIG"],
-  ...["TAIPY_COMPAT", "LOG_LEVEL", "LINE_TABLE"],
+  ...["TAIPY_COMPAT", "LOG_LEVEL", "LINE_TABLE", "DATA_SCHEMAS"],
   ...["DB", "PAYLOADS", "LARGE_PAYLOADS", "JOBS", "JOBS_ALONE", "ORCHESTRATOR", "ASSETS", "CF_VERSION_METADATA"],
   ...["REQUEST_LIMIT", "ADDRESS_LIMIT", "LOGIN_LIMIT", "ATTEMPT_LIMIT"],
 ] as const;

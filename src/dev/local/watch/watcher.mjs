@@ -4,6 +4,8 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { watch } from "chokidar";
 
+/** What this command and `npm run deploy` write among the static files. */
+const OWN_FILE = /^taipy-edge\.\w+\.json(?:\.\d+\.part)?$/;
 /** One save is several events, and `git checkout` saves many files. */
 const QUIET_MS = 100;
 /** When this process began. */
@@ -31,6 +33,7 @@ export function watchProject({ folder, files, dataFolder, onChange }) {
     (path.dirname(file) === folder && VARIABLE_FILE.test(path.basename(file))) ||
     ([...trees].some((tree) => isWithin(file, tree)) &&
       !FOREIGN.test(path.relative(folder, file)) &&
+      !OWN_FILE.test(path.basename(file)) &&
       !isWithin(file, dataFolder));
   /** Folders are entered only on the way to what counts. */
   const isIgnored = (name) => {

@@ -34,6 +34,10 @@ export const DataNodeConfig = component(
     scope,
     validity_period: z.number().nullable().describe("Seconds; null = values do not expire."),
     default_data: z.unknown().describe("The value of a new data node; null when there is none."),
+    schema: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe("What each row of a table, or any other value, must fit, as JSON Schema; null = anything."),
     properties: Properties,
   }),
 );

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import type { Field, Fields, Kind } from "../../../core/entities/fields.ts";
+import { ANY_VALUE_NAME } from "../../../http/openapi/value-schemas.ts";
 import { component } from "../components.ts";
 
 const TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?";
+
+/** `valueSchemas` of src/http/openapi says what it is. */
+export const DataNodeValue = component(ANY_VALUE_NAME, z.unknown());
 
 const timeText = (pattern: string, description: string, example: string) =>
   z

@@ -1,4 +1,5 @@
 import { configJson, type ShownConfigKind } from "../../../core/config/config-json.ts";
+import { shapeOf } from "../../../core/config/shapes.ts";
 import { configurationToml, exportConfiguration } from "../../../core/config/toml/export.ts";
 import { existing } from "../../../core/missing.ts";
 import { jsonOfValue } from "../../../core/values/json-value.ts";
@@ -8,7 +9,15 @@ import { type Action, action } from "../../pipeline/action.ts";
 /** The applied configuration, in the sections and the typed texts of Taipy's files. */
 export const getConfigurationAction = action({
   answer: { kind: "configuration" },
-  handle: async ({ deps }) => json(exportConfiguration(deps.app).sections),
+  handle: async ({ deps }) => {
+    const { sections } = exportConfiguration(deps.app);
+    const shapes = await deps.shapes();
+    const dataNodes = Object.entries(sections.DATA_NODE ?? {}).map(([id, keys]) => {
+      const schema = shapeOf({ id, ...deps.app.dataNodes.get(id) }, shapes);
+      return [id, schema === null ? keys : { ...(keys as object), schema }];
+    });
+    return json({ ...sections, DATA_NODE: Object.fromEntries(dataNodes) });
+  },
 });
 
 /** The same as a file that can be loaded. */
@@ -24,7 +33,7 @@ export function getConfigAction(kind: ShownConfigKind): Action {
     answer: { kind: "config", of: kind },
     errors: [`${kind}_config_not_found`],
     handle: async ({ deps, id }) => {
-      const config = existing(`${kind}_config`, id, configJson(deps.app, kind, id));
+      const config = existing(`${kind}_config`, id, configJson(deps.app, kind, id, await deps.shapes()));
       return jsonText(jsonOfValue(config));
     },
   });
