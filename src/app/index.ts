@@ -1,9 +1,10 @@
 import { dataNode, defineApp, Frequency, Scope, scenario, task, valueType } from "taipy-edge";
 import weather from "./data/seattle-weather.csv";
 import { average, evaluate, meanDifference, predict } from "./functions.ts";
-import type { Forecast, Model, Weather } from "./weather.ts";
+import { type Forecast, type Model, weatherRow } from "./weather.ts";
 
-const history = dataNode.csv<Weather>("historical_data_set", {
+const history = dataNode.csv("historical_data_set", {
+  schema: weatherRow,
   defaultPath: "weather.csv",
   hasHeader: true,
   properties: { name: "historical data" },

@@ -1,16 +1,17 @@
+import * as z from "zod";
+
+/** A row of the history. The service refuses a file, rows and results that do not fit. */
+export const weatherRow = z.object({
+  date: z.iso.date(),
+  precipitation: z.number().min(0).describe("Millimetres."),
+  temp_max: z.number().describe("°C"),
+  temp_min: z.number().describe("°C"),
+  wind: z.number(),
+  weather: z.string(),
+});
+
 /** One day of the history: a row of `data/seattle-weather.csv`. */
-export interface Weather {
-  /** `2012-01-01` */
-  readonly date: string;
-  /** Millimetres. */
-  readonly precipitation: number;
-  /** °C */
-  readonly temp_max: number;
-  /** °C */
-  readonly temp_min: number;
-  readonly wind: number;
-  readonly weather: string;
-}
+export type Weather = z.infer<typeof weatherRow>;
 
 /** The averages of a history. */
 export interface Model {

@@ -91,7 +91,7 @@ async function playDataNodes(recorder: Recorder, scenarioId: string): Promise<vo
   await recorder.call("getContent", `${history}/content/`, { headers: { Range: "bytes=0-198" } });
   const upload = { ...put, headers: { "Content-Type": "text/csv" }, body: ROWS };
   await recorder.call("putContent", `${history}/content/`, upload);
-  const rows = [{ date: "2016/01/03", precipitation: 0, temp_max: 7.2, temp_min: 2.8, wind: 2.3, weather: "sun" }];
+  const rows = [{ date: "2016-01-03", precipitation: 0, temp_max: 7.2, temp_min: 2.8, wind: 2.3, weather: "sun" }];
   await recorder.call("appendDataNode", `${history}/append/`, { ...POST, body: rows });
   await recorder.call("listEdits", `${history}/edits/`);
   await recorder.call("diffEdits", `${history}/diff/?from=1&to=2`);
@@ -99,7 +99,7 @@ async function playDataNodes(recorder: Recorder, scenarioId: string): Promise<vo
 }
 
 const ROWS =
-  "date,precipitation,temp_max,temp_min,wind,weather\n2016/01/01,0,8.9,2.2,3.1,sun\n2016/01/02,1.5,7.8,3.3,2.9,rain\n";
+  "date,precipitation,temp_max,temp_min,wind,weather\n2016-01-01,0,8.9,2.2,3.1,sun\n2016-01-02,1.5,7.8,3.3,2.9,rain\n";
 
 async function playConfiguration(recorder: Recorder): Promise<void> {
   await recorder.call("getConfiguration", `${API}/config/`);
