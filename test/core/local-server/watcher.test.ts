@@ -122,10 +122,11 @@ describe("npm start notices", () => {
     expect(changed).not.toContain(at("node_modules/zod/index.js"));
   });
 
-  it("no file of its data, of other folders, or beside its configuration", async () => {
+  it("no file of its data, of other folders, beside its configuration, or of its own among the static files", async () => {
     await afterwards();
     changed = [];
     const others = ["src/data/v3/db.sqlite", "src/node_modules/x/y.js", "docs/a.md", "README.md", ".git/index"];
+    others.push("src/taipy-edge.schemas.json", "src/taipy-edge.lines.json");
     for (const name of others) await save(name, "1");
     await save("src/last.ts", "other");
     await expectNoticed("src/last.ts");

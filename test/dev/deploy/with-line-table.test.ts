@@ -51,6 +51,14 @@ describe("the deploy command", () => {
     expect(said).toEqual([]);
   });
 
+  it("takes the id of the build, which the schemas of data nodes have, too", async () => {
+    const { calls, tools } = recorded();
+    await withLineTable(tools, { assets, project: "/project" }, "0123456789abcdef")(["deploy", "--dry-run"]);
+    expect(calls[0]).toContain('TAIPY_BUILD:"0123456789abcdef"');
+    const { build } = JSON.parse(await readFile(path.join(assets, "taipy-edge.lines.json"), "utf8"));
+    expect(build).toBe("0123456789abcdef");
+  });
+
   it("says that lines may be wrong when a file has changed between the dry run and the deployment", async () => {
     const { said, tools } = recorded({ scripts: ["one", "another"] });
     const deploy = withLineTable(tools, { assets, project: "/project" });

@@ -85,11 +85,16 @@ describe("a file of these pages", () => {
     expect(answer.status).toBe(304);
   });
 
-  test("is not the table of the application's lines, though it lies beside them", async () => {
+  test("is none that a build has written for the service itself, though it lies beside them", async () => {
     const everything = { fetch: async () => new Response("{}") } as unknown as Fetcher;
     const { handle } = fake({ assets: everything });
     expect((await handle("/docs/assets/redoc.LICENSE.txt")).status).toBe(200);
-    for (const name of ["taipy-edge.lines.json", "taipy-edge%2Elines.json", "taipy-edge.lines%2ejson"]) {
+    for (const name of [
+      "taipy-edge.schemas.json",
+      "taipy-edge.lines.json",
+      "taipy-edge%2Elines.json",
+      "taipy-edge.lines%2ejson",
+    ]) {
       expect((await handle(`/docs/assets/${name}`)).status, name).toBe(404);
     }
   });

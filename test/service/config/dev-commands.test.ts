@@ -53,6 +53,28 @@ The configuration has 5 errors and 1 warning.
 `);
   });
 
+  it("writes the schemas of the example's data nodes among its static files, for this machine only", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "taipy-shapes-"));
+    try {
+      const config = path.join(folder, "wrangler.toml");
+      const main = path.join(ROOT, "src/index.ts");
+      const assets = '[assets]\ndirectory = "pages"\nbinding = "ASSETS"\n';
+      await writeFile(
+        config,
+        `name = "x"\nmain = ${JSON.stringify(main)}\ncompatibility_date = "2026-10-01"\n${assets}`,
+      );
+      const { output } = await node(ROOT, "src/dev/check-config.mjs", "--config", config);
+      expect(output).toBe("The configuration has no problems.\n");
+      const written = JSON.parse(await readFile(path.join(folder, "pages/taipy-edge.schemas.json"), "utf8"));
+      expect(written).toMatchObject({
+        build: null,
+        schemas: { historical_data_set: { type: "object", properties: { temp_max: { type: "number" } } } },
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it("finds what a creation would refuse, and ends with 0 where all problems are warnings", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "taipy-findings-"));
     const entry = path.join(folder, "index.ts");
