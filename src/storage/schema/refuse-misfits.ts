@@ -25,8 +25,7 @@ export async function refuseMisfits(
   const found = await schemaFailures(config.schema, value, { isTable: isTabular(storage_type), from });
   if (found.failures.length === 0) return;
   const asRead = isWritten ? ` It was checked as ${storage_type} gives it back.` : "";
-  const text = failuresText(found);
-  const message = `The value does not fit the schema of ${config.id}: ${text}${text.endsWith(".") ? "" : "."}${asRead}`;
+  const message = `The value does not fit the schema of ${config.id}: ${failuresText(found)}.${asRead}`;
   throw new TaipyError("schema_mismatch", message, { details: { failures: found.failures } });
 }
 

@@ -112,5 +112,6 @@ function failureText({ row, column, path, reason }: Misfit): string {
     ...(column === null ? [] : [`column ${JSON.stringify(column)}`]),
     ...(path === "" ? [] : [path]),
   ];
-  return place.length === 0 ? reason : `${place.join(", ")}: ${reason}`;
+  const sentence = reason.replace(/\.$/, "");
+  return place.length === 0 ? sentence : `${place.join(", ")}: ${sentence}`;
 }

@@ -137,6 +137,13 @@ describe("the words about what does not fit", () => {
     expect(failuresText(await rows(Sale, many))).toMatch(/; at least 2 more$/);
   });
 
+  it("are one sentence, whether the reasons are sentences or not", async () => {
+    expect(failuresText(await rows(Sale, [{ day: 1 }]))).toBe(
+      'row 1, column "day": Invalid input: expected string, received number; ' +
+        'row 1, column "amount": The column is missing; row 1, column "note": The column is missing',
+    );
+  });
+
   it("shorten a long reason", async () => {
     const schema = z.string().refine(() => false, "x".repeat(500));
     expect(failuresText(await whole(schema, "a"))).toBe(`${"x".repeat(200)}…`);
