@@ -64,6 +64,7 @@ describe("the Worker of the example application", () => {
     expect(files.filter((file) => file.startsWith("src/http/openapi/")).sort()).toEqual([
       "src/http/openapi/placeholders.ts",
       "src/http/openapi/tags.ts",
+      "src/http/openapi/value-schemas.ts",
     ]);
     expect(files.filter((file) => file.startsWith("src/dev/") || file.includes("node_modules/yaml/"))).toEqual([]);
   });
