@@ -8,7 +8,7 @@ export const ANY_VALUE_NAME = "DataNodeValue";
 const DESCRIPTION =
   "The value of a data node: any JSON. Those of data nodes with a schema are listed by the ids of their configurations.";
 
-export const ANY_VALUE: JsonSchema = { description: DESCRIPTION };
+const ANY_VALUE: JsonSchema = { description: DESCRIPTION };
 
 const reference = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 
