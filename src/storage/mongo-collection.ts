@@ -1,11 +1,13 @@
 import type { Collection, Document } from "mongodb";
-import type { Budget } from "../core/values/budget.ts";
+import { Budget } from "../core/values/budget.ts";
 import { chargeValue } from "../core/values/charge-value.ts";
 import { totalOf } from "../core/values/selection.ts";
+import { type Field, fieldsOf } from "./mongo/field-kinds.ts";
 import { documentsOf, plainValue } from "./mongo/mongo-documents.ts";
 import { queryOf } from "./mongo/query-document.ts";
 import { replaceAll } from "./mongo/replace.ts";
-import { withCollection } from "./mongo/with-collection.ts";
+import { storedDocuments } from "./mongo/stored-documents.ts";
+import { changeCollection, withCollection } from "./mongo/with-collection.ts";
 import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
 
 /**
@@ -19,13 +21,18 @@ export const mongoCollection: StorageType = {
 
   async write(context, value) {
     const documents = documentsOf(value);
-    await withCollection(context, (collection) => replaceAll(collection, documents));
+    await changeCollection(context, async (collection, driver) =>
+      replaceAll(collection, storedDocuments(documents, await presentFields(collection), driver)),
+    );
     return OUTSIDE;
   },
 
   async append(context, _ref, value) {
     const documents = documentsOf(value);
-    if (documents.length > 0) await withCollection(context, (collection) => collection.insertMany(documents));
+    if (documents.length === 0) return OUTSIDE;
+    await changeCollection(context, async (collection, driver) =>
+      collection.insertMany(storedDocuments(documents, await presentFields(collection), driver)),
+    );
     return OUTSIDE;
   },
 
@@ -42,6 +49,29 @@ export const mongoCollection: StorageType = {
     });
   },
 };
+
+/** A collection's documents may differ; these show what type a field has. */
+const SAMPLED = 100;
+
+/** The types of the fields in the first documents; of fewer where these are large. */
+async function presentFields(collection: Collection): Promise<Field> {
+  const budget = new Budget();
+  const documents: Document[] = [];
+  for await (const document of collection.find().limit(SAMPLED)) {
+    documents.push(document);
+    if (!fits(budget, document)) break;
+  }
+  return fieldsOf(documents);
+}
+
+function fits(budget: Budget, document: Document): boolean {
+  try {
+    chargeValue(budget, plainValue(document));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A count that takes longer is given up: the documents are the answer. */
 const COUNT_LIMIT_MS = 2_000;

@@ -1,8 +1,15 @@
 import * as mongodb from "mongodb";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import type { DataNodeConfig } from "../../src/core/config/app-types.ts";
+import { UnchangedError } from "../../src/core/errors.ts";
 import { Budget } from "../../src/core/values/budget.ts";
+import { Decimal } from "../../src/core/values/exact/decimal.ts";
+import { PreciseDate } from "../../src/core/values/exact/precise-date.ts";
+import { TimeOfDay } from "../../src/core/values/exact/time-of-day.ts";
+import { untagged } from "../../src/core/values/exact/typed-cell.ts";
 import type { Filter, FilterOperator } from "../../src/core/values/filter.ts";
+import { jsonOfValue } from "../../src/core/values/json-value.ts";
+import { parsePythonJson } from "../../src/http/input/python-json.ts";
 import { mongoCollection } from "../../src/storage/mongo-collection.ts";
 import { OUTSIDE, type Selection, type StorageContext } from "../../src/storage/types.ts";
 import { dataNode } from "../../src/taipy-edge.ts";
@@ -62,6 +69,8 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     ["whole numbers beyond 32 bits", 2 ** 40],
     ["the largest safe integer", Number.MAX_SAFE_INTEGER],
     ["big integers", 9_007_199_254_740_993n],
+    ["integers beyond 64 bits", 2n ** 70n],
+    ["decimals of 34 digits", Decimal.parse("1234567890123456789012345678901.234")],
     ["NaN", Number.NaN],
     ["infinity", Number.NEGATIVE_INFINITY],
     ["null", null],
@@ -70,6 +79,82 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
   ])("reads back %s", async (_what, value) => {
     await write([{ value }]);
     expect(await readWithoutIds()).toStrictEqual([{ value }]);
+  });
+
+  /** The documents in the server's own types. */
+  const stored = async () => {
+    const client = new mongodb.MongoClient(connectionString);
+    try {
+      const { collection_name } = context.config?.properties ?? {};
+      return await client.db("taipy_test").collection(String(collection_name)).find().toArray();
+    } finally {
+      await client.close();
+    }
+  };
+  /** What a client sends that writes what a read has answered. */
+  const answered = async () => untagged(JSON.parse(jsonOfValue(await read())));
+  const { BSON, ObjectId } = mongodb;
+
+  it("keeps the types of fields when a client writes the documents that it has read", async () => {
+    const fields = () => ({
+      of: new ObjectId(),
+      price: BSON.Decimal128.fromString("0.10"),
+      deep: { list: [new ObjectId()], cost: [BSON.Decimal128.fromString("1E+3")] },
+      bytes: new Uint8Array([1, 2]),
+      at: new Date("2024-02-29T12:00:00.123Z"),
+      long: BSON.Long.fromString("9007199254740993"),
+      text: "65f0a1b2c3d4e5f60718293a",
+      list: [1, 2],
+    });
+    await write([fields(), fields(), { ...fields(), price: null }]);
+    const before = await stored();
+    const shown = (await answered()) as Record<string, unknown>[];
+    expect(shown[0]).toMatchObject({ price: 0.1, deep: { cost: [1_000] }, bytes: [1, 2], list: [1, 2] });
+    await write(await parsed());
+    const after = await stored();
+    const types = (documents: readonly object[]) =>
+      documents.map((document) => BSON.EJSON.stringify(document, { relaxed: true }).replaceAll('"0.10"', '"0.1"'));
+    expect(types(after)).toEqual(types(before).map((text) => text.replaceAll('"1E+3"', '"1000"')));
+  });
+  /** With all digits, as the service parses a body. */
+  const parsed = async () => {
+    const text = jsonOfValue(await read());
+    const body = parsePythonJson(text, "written", new Budget());
+    return body.ok ? untagged(body.value) : text;
+  };
+
+  it("gives appended documents the types that the fields of the others have", async () => {
+    await write([{ of: new ObjectId(), price: BSON.Decimal128.fromString("0.5") }]);
+    await mongoCollection.append?.(context, OUTSIDE, [{ of: "65f0a1b2c3d4e5f60718293a", price: 7 }, { of: "no id" }]);
+    const [, second, third] = await stored();
+    expect([second?.of, second?.price, third?.of]).toEqual([
+      new ObjectId("65f0a1b2c3d4e5f60718293a"),
+      BSON.Decimal128.fromString("7"),
+      "no id",
+    ]);
+  });
+
+  it.each([
+    [
+      "a time with microseconds",
+      new PreciseDate(0, 1_000),
+      "document 1.list[0] is the time 1970-01-01T00:00:00.000001Z",
+    ],
+    ["an invalid date", new Date(Number.NaN), "is an invalid date"],
+    ["a decimal of 35 digits", Decimal.parse(`1${"2".repeat(33)}.5`), "more digits than the 34"],
+    ["an integer of 35 digits", BigInt("7".repeat(35)), "more digits than the 34"],
+    ["a function", () => 1, "is a function"],
+    ["half a character", "\ud800", "UTF-8"],
+  ])("refuses %s, which MongoDB would change, and says where", async (_what, item, message) => {
+    await write([{ a: 1 }]);
+    const refusal = { code: "invalid_value", message: expect.stringContaining(message) };
+    await expect(write([{ list: [item] }])).rejects.toMatchObject(refusal);
+    expect(await readWithoutIds()).toEqual([{ a: 1 }]);
+  });
+
+  it("keeps times of day and durations as text, and sets as lists", async () => {
+    await write([{ at: TimeOfDay.parse("12:30:00"), set: new Set([1]), map: new Map([["k", 1]]) }]);
+    expect(await readWithoutIds()).toStrictEqual([{ at: "12:30:00", set: [1], map: { k: 1 } }]);
   });
 
   it("leaves out fields that are undefined", async () => {
@@ -237,6 +322,17 @@ describe("the address of a MongoDB server", () => {
       .catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "storage_unavailable" });
     expect(String(refusal)).not.toContain(password);
+  });
+
+  it("gives a server up that accepts the connection and never answers", async () => {
+    const options = { ...target, ...credentials, dbPort: inject("silentPort") };
+    const context = { ...contextOf(dataNode.mongoCollection("m", options)), budget: new Budget(), limitMs: 300 };
+    const message = "The MongoDB server did not answer within 0.3 s.";
+    for (const call of [mongoCollection.read(context, OUTSIDE), mongoCollection.write(context, [{}])]) {
+      const failure = await call.catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: "storage_unavailable", message });
+      expect(failure).toBeInstanceOf(UnchangedError);
+    }
   });
 
   it("needs a driver, which the application passes", async () => {

@@ -1,5 +1,6 @@
 import type { Document } from "mongodb";
 import { TaipyError } from "../../core/errors.ts";
+import { Decimal } from "../../core/values/exact/decimal.ts";
 
 /**
  * The documents of a written value, which is a list of objects or one object.
@@ -16,8 +17,8 @@ export function documentsOf(value: unknown): Document[] {
 }
 
 /**
- * A document in JavaScript's own types: 64-bit integers beyond the safe ones are big integers, decimals are text, binary
- * data is bytes. Ids stay objects of the driver, so that they can be written again; their JSON form is text.
+ * A document in JavaScript's own types: 64-bit integers beyond the safe ones are big integers, decimals keep their
+ * digits, binary data is bytes. Ids stay objects of the driver, so that they can be written again; their JSON form is text.
  */
 export function plainValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
@@ -40,13 +41,16 @@ function plainBson(value: BsonValue): unknown {
     case "Long":
       return BigInt(value.toString());
     case "Decimal128":
-      return value.toString();
+      return numberOf(value.toString());
     case "Binary":
       return new Uint8Array((value.buffer ?? new Uint8Array()).slice(0, value.position));
     default:
       return value;
   }
 }
+
+/** Decimal128 writes large exponents as `1.5E+10`. NaN and the infinities are JavaScript's. */
+const numberOf = (digits: string): unknown => Decimal.parse(digits) ?? Number(digits);
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
