@@ -1,7 +1,7 @@
 """Makes the files beside it, and expected.json: their rows as pyarrow reads them (DuckDB for what pyarrow can't read).
 
 python3 -m venv venv && venv/bin/pip install pyarrow==25.0.1 duckdb==1.5.6
-node test/formats/parquet/make-shapes.ts && venv/bin/python test/formats/parquet/make.py
+node test/formats/parquet/write-shapes.ts && venv/bin/python test/formats/parquet/make.py
 """
 
 import datetime as dt

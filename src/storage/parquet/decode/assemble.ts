@@ -1,6 +1,6 @@
 import { textOfDate } from "../../../core/values/exact/precise-date.ts";
 import { blankRow } from "../../table/tabular-value.ts";
-import type { Node } from "../types/tree.ts";
+import type { Form, Node } from "../types/tree.ts";
 import { chargeContents } from "./cell-contents.ts";
 import type { LeafCursor } from "./leaf-cursor.ts";
 import type { Charges } from "./loan.ts";
@@ -22,43 +22,57 @@ interface Assembly {
  */
 export function readerOf(node: Node, assembly: Assembly): Read {
   const content = contentReader(node, assembly);
-  const cursors = node.leaves.flatMap((leaf) => assembly.cursors.get(leaf) ?? []);
-  const [head, ...others] = cursors;
-  if (head === undefined) throw new Error("its schema has a group without columns");
-  const { definition, repetition } = node;
-  const skip = () => {
-    for (const cursor of cursors) cursor.skip();
-  };
+  const { charges, where } = assembly;
   switch (node.tree.element.repetition_type) {
-    case "OPTIONAL":
+    case "OPTIONAL": {
+      const { head, skip } = cursorsOf(node, assembly);
       return () => {
-        if (head.definition >= definition) return content();
+        if (head.definition >= node.definition) return content();
         skip();
         return null;
       };
+    }
     case "REPEATED": {
-      const { charges, where } = assembly;
+      const forEach = itemReader(node, assembly);
       return () => {
         charges.charge("containers", 1, where);
         const items: unknown[] = [];
-        if (head.definition < definition) {
-          skip();
-          return items;
-        }
-        for (;;) {
+        forEach(() => {
           charges.charge("items", 1, where);
           items.push(content());
-          const goesOn = head.repetition === repetition;
-          for (const other of others) {
-            if (goesOn !== (other.repetition === repetition)) throw new Error("its members have different rows");
-          }
-          if (!goesOn) return items;
-        }
+        });
+        return items;
       };
     }
     default:
       return content;
   }
+}
+
+/** The cursors of a node's leaves: the first one says what comes next. */
+function cursorsOf({ leaves }: Node, assembly: Assembly) {
+  const [head, ...others] = leaves.flatMap((leaf) => assembly.cursors.get(leaf) ?? []);
+  if (head === undefined) throw new Error("its schema has a group without columns");
+  const skip = () => {
+    head.skip();
+    for (const cursor of others) cursor.skip();
+  };
+  return { head, others, skip };
+}
+
+/** Calls a function at each item of a repeated node. */
+function itemReader(node: Node, assembly: Assembly): (read: () => void) => void {
+  const { head, others, skip } = cursorsOf(node, assembly);
+  return (read) => {
+    if (head.definition < node.definition) return skip();
+    for (let goesOn = true; goesOn; ) {
+      read();
+      goesOn = head.repetition === node.repetition;
+      for (const other of others) {
+        if (goesOn !== (other.repetition === node.repetition)) throw new Error("its members have different rows");
+      }
+    }
+  };
 }
 
 /** The value of a node that is present, or one item of a node that is repeated. */
@@ -69,11 +83,8 @@ function contentReader({ form, leaves, name }: Node, assembly: Assembly): Read {
       return readerOf(form.inner, assembly);
     case "struct":
       return structReader(form.members, assembly);
-    case "map": {
-      const read = readerOf(form.entries, assembly);
-      return () =>
-        mapOf(read() as readonly Readonly<Record<string, unknown>>[], form.key.name, form.value.name, assembly);
-    }
+    case "map":
+      return mapReader(form, assembly);
     case "leaf": {
       const [leaf] = leaves;
       const cursor = leaf && cursors.get(leaf);
@@ -106,22 +117,26 @@ function structReader(members: readonly Node[], assembly: Assembly): Read {
 const SHORT_NAME = 16;
 const excessOf = (name: string): number => Math.max(0, name.length - SHORT_NAME);
 
-const keyText = (key: unknown): string => (key instanceof Date ? textOfDate(key) : String(key));
-
 /** Of entries with one key the last one counts, as Parquet's format says. */
-function mapOf(
-  entries: readonly Readonly<Record<string, unknown>>[],
-  key: string,
-  value: string,
-  { charges, where }: Assembly,
-): unknown {
-  charges.charge("containers", 1, where);
-  charges.charge("items", entries.length, where);
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const name = keyText(entry[key]);
-      charges.charge("characters", excessOf(name), where);
-      return [name, entry[value]];
-    }),
-  );
+function mapReader({ entries, key, value }: Extract<Form, { kind: "map" }>, assembly: Assembly): Read {
+  const { charges, where } = assembly;
+  const forEach = itemReader(entries, assembly);
+  const [readKey, readValue] = [readerOf(key, assembly), readerOf(value, assembly)];
+  return () => {
+    charges.charge("containers", 1, where);
+    const map: Record<string, unknown> = {};
+    forEach(() => {
+      const name = keyText(readKey());
+      if (!Object.hasOwn(map, name)) {
+        charges.charge("items", 1, where);
+        charges.charge("characters", excessOf(name), where);
+      }
+      const member = readValue();
+      if (name !== "__proto__") map[name] = member;
+      else Object.defineProperty(map, name, { value: member, enumerable: true, configurable: true, writable: true });
+    });
+    return map;
+  };
 }
+
+const keyText = (key: unknown): string => (key instanceof Date ? textOfDate(key) : String(key));

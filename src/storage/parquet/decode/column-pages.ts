@@ -140,13 +140,9 @@ export class Pages {
     this.#borrower = loan;
     this.#dictionary = undefined;
     const stored = this.#stored(span, page.values, "PLAIN");
+    // The values were charged as objects of their own.
     const read = this.#hasCellsInDictionary() ? this.#reader() : null;
-    if (read === null) this.#dictionary = stored;
-    else {
-      // Texts are charged by the page's length.
-      loan.charge("containers", 2 * page.values, where);
-      this.#dictionary = Array.from(stored, read);
-    }
+    this.#dictionary = read === null ? stored : Array.from(stored, read);
   }
 
   #hasCellsInDictionary(): boolean {

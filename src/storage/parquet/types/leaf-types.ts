@@ -151,7 +151,7 @@ function bytesOf(cell: unknown, length: number | null): Uint8Array | undefined {
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** @throws UnreadableCell for bytes that are no UTF-8, of which another text would be made */
-export function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array): string {
   try {
     return DECODER.decode(bytes);
   } catch {

@@ -1,4 +1,4 @@
-/** Writes the files of shapes that pyarrow and DuckDB read, and that neither of them writes. `node test/formats/parquet/make-shapes.ts` */
+/** Writes the files of shapes that pyarrow and DuckDB read, and that neither of them writes. `node test/formats/parquet/write-shapes.ts` */
 import { writeFileSync } from "node:fs";
 import {
   type ColumnOptions,
