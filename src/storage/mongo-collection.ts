@@ -2,12 +2,12 @@ import type { Collection, Document } from "mongodb";
 import { Budget } from "../core/values/budget.ts";
 import { chargeValue } from "../core/values/charge-value.ts";
 import { totalOf } from "../core/values/selection.ts";
-import { type Field, fieldsOf } from "./mongo/field-kinds.ts";
+import { type Field, fieldsOf, NO_FIELD } from "./mongo/field-kinds.ts";
 import { documentsOf, plainValue } from "./mongo/mongo-documents.ts";
-import { queryOf } from "./mongo/query-document.ts";
+import { type Comparable, queryOf } from "./mongo/query-document.ts";
 import { replaceAll } from "./mongo/replace.ts";
 import { storedDocuments } from "./mongo/stored-documents.ts";
-import { changeCollection, withCollection } from "./mongo/with-collection.ts";
+import { changeCollection, type MongoDriver, withCollection } from "./mongo/with-collection.ts";
 import { OUTSIDE, type Selection, type StorageType } from "./types.ts";
 
 /**
@@ -37,8 +37,8 @@ export const mongoCollection: StorageType = {
   },
 
   async select(context, _ref, selection) {
-    return withCollection(context, async (collection, { ObjectId }) => {
-      const query = selection.filter === null ? {} : queryOf(selection.filter, (text) => new ObjectId(text));
+    return withCollection(context, async (collection, driver) => {
+      const query = selection.filter === null ? {} : queryOf(selection.filter, comparable(driver));
       // To MongoDB a limit of 0 is none.
       if (selection.limit === 0) return [];
       const found = await documentsOfCursor(cut(collection, query, selection), context.budget);
@@ -49,6 +49,12 @@ export const mongoCollection: StorageType = {
     });
   },
 };
+
+const comparable = (driver: MongoDriver): Comparable => ({
+  stored: (value) => storedDocuments([{ value }], NO_FIELD, driver)[0]?.value,
+  id: (text) => new driver.ObjectId(text),
+  decimal: (digits) => driver.BSON.Decimal128.fromString(digits),
+});
 
 /** A collection's documents may differ; these show what type a field has. */
 const SAMPLED = 100;

@@ -237,6 +237,17 @@ describe.each(servers)("mongo_collection on %s", (_name, connectionString) => {
     expect(found.map(({ n }) => n)).toEqual(expected);
   });
 
+  it("finds decimals by the number that an answer shows for them", async () => {
+    const prices = ["0.1", "0.10", "0.2", "12345678901234567.89"].map((text) => BSON.Decimal128.fromString(text));
+    await write([...prices.map((price) => ({ price })), { price: 0.1 }]);
+    const count = async (operator: FilterOperator, value: unknown) =>
+      (await select({ filter: where("price", operator, value) })).length;
+    expect(await count("EQUAL", 0.1)).toBe(3);
+    expect(await count("NOT_EQUAL", 0.1)).toBe(2);
+    expect(await count("EQUAL", Decimal.parse("12345678901234567.89"))).toBe(1);
+    expect(await count("GREATER_THAN", 0.15)).toBe(2);
+  });
+
   it("refuses documents that do not fit into memory, and serves a part of them that does", async () => {
     await write(Array.from({ length: 3_000 }, (_, n) => ({ n, list: [n, [n]] })));
     const small = () => ({ ...context, budget: new Budget(100_000) });

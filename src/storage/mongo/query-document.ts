@@ -3,8 +3,15 @@ import { TaipyError } from "../../core/errors.ts";
 import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
 import type { Condition, Filter } from "../../core/values/filter.ts";
 
-/** Makes an id of 24 hexadecimal digits, as the driver's `ObjectId`. */
-export type MakeId = (text: string) => unknown;
+/** A compared value in MongoDB's types, and what else an answer shows in the same form. */
+export interface Comparable {
+  /** As the value would be stored. */
+  stored(value: unknown): unknown;
+  /** An id of 24 hexadecimal digits, as the driver's `ObjectId`. */
+  id(text: string): unknown;
+  /** A `Decimal128`. */
+  decimal(digits: string): unknown;
+}
 
 const ORDERINGS = {
   LESS_THAN: "$lt",
@@ -18,29 +25,40 @@ const ORDERINGS = {
  * a list matches when an item does, and values of another type than the compared one never match.
  * @throws TaipyError `invalid_filter` for a key that would be an operator
  */
-export function queryOf({ conditions, join }: Filter, makeId: MakeId): Document {
-  return { [join === "AND" ? "$and" : "$or"]: conditions.map((condition) => queryOn(condition, makeId)) };
+export function queryOf({ conditions, join }: Filter, as: Comparable): Document {
+  return { [join === "AND" ? "$and" : "$or"]: conditions.map((condition) => queryOn(condition, as)) };
 }
 
-function queryOn({ key, operator, value }: Condition, makeId: MakeId): Document {
+function queryOn({ key, operator, value }: Condition, as: Comparable): Document {
   // `$where` takes code.
   if (key === "" || key.startsWith("$")) throw new TaipyError("invalid_filter", `'${key}' is no field of a document.`);
-  const meanings = meaningsOf(key, value, makeId);
+  const meanings = meaningsOf(key, value, as);
   switch (operator) {
     case "EQUAL":
       return { [key]: { $in: meanings } };
     case "NOT_EQUAL":
       return { [key]: { $nin: meanings } };
     default:
-      return { $or: meanings.map((meaning) => ({ [key]: { [ORDERINGS[operator]]: meaning } })) };
+      // Numbers of all types have one order: the decimal would find what is next to it twice.
+      return {
+        $or: meanings
+          .filter((_, index) => index === 0 || typeof value === "string")
+          .map((meaning) => ({ [key]: { [ORDERINGS[operator]]: meaning } })),
+      };
   }
 }
 
-/** JSON has neither dates nor ids: a text in the form of one matches the text and the date or id. Operators inside a value are data. */
-function meaningsOf(key: string, value: unknown, makeId: MakeId): readonly unknown[] {
-  if (typeof value !== "string") return [value];
+/**
+ * JSON has neither dates nor ids: a text in the form of one matches the text and the date or id. A fraction is another number as a
+ * double than as a decimal: it equals both. Operators inside a value are data.
+ */
+function meaningsOf(key: string, value: unknown, as: Comparable): readonly unknown[] {
+  if (typeof value !== "string") return [as.stored(value), ...(isFraction(value) ? [as.decimal(String(value))] : [])];
   const time = parseTime(value);
   const date = time === null ? [] : [new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND))];
   const isId = /(?:^|\.)_id$/.test(key) && /^[0-9a-f]{24}$/i.test(value);
-  return [value, ...date, ...(isId ? [makeId(value)] : [])];
+  return [value, ...date, ...(isId ? [as.id(value)] : [])];
 }
+
+const isFraction = (value: unknown): boolean =>
+  typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value);

@@ -1,4 +1,5 @@
 import { BSON } from "mongodb";
+import { compareNumbers, Decimal } from "../../../src/core/values/exact/decimal.ts";
 import type { Command } from "./wire.ts";
 
 type Document = Record<string, unknown>;
@@ -153,14 +154,24 @@ function order(cell: unknown, wanted: unknown): number | null {
   const [left, right] = [comparable(cell), comparable(wanted)];
   if (left instanceof BSON.ObjectId && right instanceof BSON.ObjectId) return left.equals(right) ? 0 : null;
   if (left instanceof Date && right instanceof Date) return left.getTime() - right.getTime();
+  if (left instanceof BSON.Decimal128 || right instanceof BSON.Decimal128) {
+    const [a, b] = [exactNumber(left), exactNumber(right)];
+    return a === null || b === null ? null : compareNumbers(a, b);
+  }
   if (left === right) return 0;
   if (typeof left !== typeof right || typeof left === "object") return null;
   return (left as number) < (right as number) ? -1 : 1;
 }
 
+/** A double has as a decimal the digits that its bits stand for: 0.1 is no 0.1. */
+function exactNumber(value: unknown) {
+  if (value instanceof BSON.Decimal128) return Decimal.parse(value.toString());
+  return typeof value === "number" ? Decimal.parse(value.toPrecision(50)) : null;
+}
+
 function comparable(value: unknown): unknown {
   if (value === undefined) return null;
-  if (value instanceof Date || value instanceof BSON.ObjectId) return value;
+  if (value instanceof Date || value instanceof BSON.ObjectId || value instanceof BSON.Decimal128) return value;
   return BSON.Long.isLong(value) ? value.toNumber() : value;
 }
 
