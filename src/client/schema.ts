@@ -1977,7 +1977,7 @@ export interface components {
     /** @description A data node whose newest value is gone. */
     MissingValue: {
       data_node_id: string;
-      /** @description The newest edit; 0 when another data node has written the file at its path. */
+      /** @description The newest edit; 1 when the value is the file that the node has begun with. */
       edit_number: number;
       last_edit_date: string | null;
       /** @description Where the value should be, in KV or R2. */
@@ -3733,7 +3733,12 @@ export interface operations {
   };
   getContent: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The value as this edit wrote it. Not with `at`. */
+        edit?: number;
+        /** @description The value as it was at this time (ISO 8601). Not with `edit`. */
+        at?: string;
+      };
       header?: {
         /** @description A range of bytes, such as `bytes=0-99`. */
         Range?: string;
@@ -3794,7 +3799,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description No such data node (`data_node_not_found`). Nothing was ever written (`never_written`). The value lies in a system of its own (`value_outside`). */
+      /** @description No such data node (`data_node_not_found`). No such edit (`edit_not_found`). Nothing was ever written (`never_written`). The value lies in a system of its own (`value_outside`). */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3803,7 +3808,7 @@ export interface operations {
           "application/json": components["schemas"]["ErrorAnswer"];
         };
       };
-      /** @description The value has been deleted (`payload_gone`). */
+      /** @description The value of the edit has been removed (`edit_value_removed`). The value has been deleted (`payload_gone`). */
       410: {
         headers: {
           [name: string]: unknown;

@@ -1,5 +1,6 @@
 import type { DriverName } from "./storage-options/drivers.ts";
 import { checkEncoding } from "./storage-options/encodings.ts";
+import { checkFileOptions, FILE_OPTIONS } from "./storage-options/file-options.ts";
 import { checkGeneric, GENERIC_OPTIONS } from "./storage-options/generic-options.ts";
 import { MONGO_OPTIONS, missingMongoProperties } from "./storage-options/mongo-options.ts";
 import {
@@ -66,8 +67,6 @@ export interface StorageTypeRow {
   readonly binds?: (properties: Given) => BindingKind;
 }
 
-const defaultPath = optional<string>("default_path");
-
 // docs/decisions/039-one-row-a-fact.md
 /**
  * Every storage type, in the order in which messages and documents list them. All other lists are derived from these rows.
@@ -79,7 +78,8 @@ export const STORAGE_TYPE_ROWS = {
     content: { mediaTypes: [JSON_TYPE, DEVALUE_TYPE], extension: "p", isPlainJson: true },
     isTabular: false,
     typeArgument: "value",
-    options: { defaultPath },
+    options: FILE_OPTIONS,
+    check: checkFileOptions,
     shown: ["path", "default_path", "default_data"],
   },
   /** As `pickle`; only in job mode `development`. */
@@ -96,8 +96,8 @@ export const STORAGE_TYPE_ROWS = {
     content: { mediaTypes: ["text/csv"], extension: "csv", isPlainJson: false },
     isTabular: true,
     typeArgument: "row",
-    options: { defaultPath, encoding, hasHeader, exposedType },
-    check: checkEncoding,
+    options: { ...FILE_OPTIONS, encoding, hasHeader, exposedType },
+    check: (...given) => [...checkFileOptions(...given), ...checkEncoding(...given)],
     shown: ["path", "default_path", "has_header"],
   },
   /** Sheets of a workbook. The type argument is the type of one row with the name of one sheet, else a `Workbook`. */
@@ -110,7 +110,13 @@ export const STORAGE_TYPE_ROWS = {
     isTabular: true,
     isOneTable: ({ sheet_name }: Given) => typeof sheet_name === "string",
     typeArgument: "row or workbook",
-    options: { defaultPath, hasHeader, sheetName: optional<string | readonly string[]>("sheet_name"), exposedType },
+    options: {
+      ...FILE_OPTIONS,
+      hasHeader,
+      sheetName: optional<string | readonly string[]>("sheet_name"),
+      exposedType,
+    },
+    check: checkFileOptions,
     shown: ["path", "default_path", "has_header", "sheet_name"],
   },
   /** A JSON document. */
@@ -118,7 +124,8 @@ export const STORAGE_TYPE_ROWS = {
     content: { mediaTypes: [JSON_TYPE], extension: "json", isPlainJson: true },
     isTabular: false,
     typeArgument: "value",
-    options: { defaultPath, encoding },
+    options: { ...FILE_OPTIONS, encoding },
+    check: checkFileOptions,
     shown: ["path", "default_path"],
   },
   /** A table as Parquet. The type argument is the type of one row. */
@@ -128,13 +135,14 @@ export const STORAGE_TYPE_ROWS = {
     typeArgument: "row",
     isUnknownToTaipy: true,
     options: {
-      defaultPath,
+      ...FILE_OPTIONS,
       engine: optional<"pyarrow" | "fastparquet">("engine", "pyarrow"),
       compression: optional<"snappy" | "gzip" | "brotli" | "none">("compression", "snappy"),
       readKwargs: optional<Readonly<Record<string, unknown>>>("read_kwargs"),
       writeKwargs: optional<Readonly<Record<string, unknown>>>("write_kwargs"),
       exposedType,
     },
+    check: checkFileOptions,
     shown: ["path", "default_path"],
   },
   /** A table of a database. The type argument is the type of one row. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../src/core/errors.ts";
 import { addTime, formatTime, MICROSECONDS_PER_SECOND } from "../../src/core/time.ts";
+import { aFile } from "../harness/factories.ts";
 import { dataNode, payload, task, written } from "./world/factories.ts";
 import { World } from "./world/world.ts";
 
@@ -95,6 +96,94 @@ describe("a write by hand", () => {
     const world = new World();
     world.have(dataNode("a", { properties: { path: "user_data/a.p", is_generated: true } }));
     await world.write("a");
+    expect(world.database.files.size).toBe(0);
+  });
+});
+
+describe("the first write of a node whose value is a file at its path", () => {
+  const DEFAULT = { default_path: "a.csv", path: "a.csv", is_generated: false };
+  const INITIAL = { number: 1, timestamp: "2020-01-01T00:00:00", editor_id: "TAIPY", body: "the file", job_id: null };
+  const file = (overrides: Parameters<typeof dataNode>[1] = {}) =>
+    written("a", {
+      edit_number: 0,
+      payload: payload("the file"),
+      storage_type: "csv",
+      properties: DEFAULT,
+      ...overrides,
+    });
+
+  function worldWith(node: ReturnType<typeof dataNode>) {
+    const world = new World();
+    world.database.files.set("a.csv", aFile({ path: "a.csv", modified: "2020-01-01T00:00:00", body: "the file" }));
+    world.have(node);
+    return world;
+  }
+
+  it("records the file as edit 1, and is edit 2; the file stays as it was", async () => {
+    const world = worldWith(file());
+    expect(unwrap(await world.write("a")).value).toMatchObject({ number: 2, body: "a by hand" });
+    expect([...world.database.edits.values()]).toMatchObject([INITIAL, { number: 2, body: "a by hand" }]);
+    expect(world.database.files.get("a.csv")).toMatchObject({ body: "the file" });
+    expect(world.node("a")).toMatchObject({ properties: { path: "a.csv", is_generated: true }, edit_number: 2 });
+    expect(unwrap(await world.write("a")).value.number).toBe(3);
+    expect(world.database.edits.size).toBe(3);
+  });
+
+  it("records the file once when two come at the same time, and none was told of the other", async () => {
+    const world = worldWith(file());
+    const first = { data_node: world.node("a"), payload: payload("1"), editor_id: null, comment: null };
+    const answers = await Promise.all([first, first].map((write) => world.orchestrator.writeDataNode(write)));
+    expect(answers.map((answer) => unwrap(answer).value.number)).toEqual([2, 3]);
+    expect([...world.database.edits.values()].map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it("is refused when it expected the file and another one came first", async () => {
+    const world = worldWith(file());
+    const append = { data_node: world.node("a"), payload: payload("1"), editor_id: null, comment: null };
+    const answers = [
+      await world.orchestrator.writeDataNode({ ...append, expected_edit_number: 0 }),
+      await world.orchestrator.writeDataNode({ ...append, expected_edit_number: 0 }),
+    ];
+    expect(answers).toMatchObject([{ ok: true }, { ok: false, error: { code: "edit_number_changed" } }]);
+  });
+
+  it.each([
+    ["of a global node", { scope: "GLOBAL" }],
+    ["that is shared", { properties: { ...DEFAULT, shared_path: true } }],
+    ["at an explicit path", { properties: { path: "a.csv", is_generated: false } }],
+  ] as const)("replaces the file %s, which stays edit 1", async (_, overrides) => {
+    const world = worldWith(file(overrides));
+    await world.write("a");
+    expect([...world.database.edits.values()]).toMatchObject([INITIAL, { number: 2 }]);
+    expect(world.database.files.get("a.csv")).toMatchObject({ body: "a by hand" });
+    expect(world.node("a").properties.is_generated).toBe(false);
+  });
+
+  it("is a job's as well", async () => {
+    const world = worldWith(file());
+    const run = await world.submit([task("one", ["x"], ["a"])]);
+    await run.run("one");
+    // The answer to a write comes when D1 has all of it.
+    await world.write("x");
+    const edits = [...world.database.edits.values()].filter(({ data_node_id }) => data_node_id === "a");
+    expect(edits).toMatchObject([INITIAL, { number: 2, job_id: expect.stringContaining("JOB") }]);
+    expect(world.database.files.get("a.csv")).toMatchObject({ body: "the file" });
+  });
+
+  it("counts, although another node replaces the file before D1 has heard of it", async () => {
+    const world = worldWith(file());
+    const before = world.node("a");
+    await world.write("a");
+    // As D1 shows it to a caller who read it before the write, with the file of another node's later write.
+    const stale = { ...before, last_edit_date: "2099-01-01T00:00:00", payload: payload("of another node") };
+    const answer = await world.orchestrator.lockDataNode(stale, "ann", MINUTE, null);
+    expect(unwrap(answer).value).toMatchObject({ payload: { body: "a by hand" }, edit_number: 2 });
+  });
+
+  it("is of no file when nothing lies at the path", async () => {
+    const world = new World();
+    world.have(dataNode("a", { storage_type: "csv", properties: DEFAULT }));
+    expect(unwrap(await world.write("a")).value.number).toBe(1);
     expect(world.database.files.size).toBe(0);
   });
 });

@@ -14,7 +14,12 @@ interface Variant {
   readonly workerRetryLimit: number;
   /** Of parallel jobs: of each task that is tried again, and of the application. */
   readonly limits: Limits;
+  /** Whether some nodes begin with a default file, inputs and outputs among them. */
+  readonly hasFiles: boolean;
 }
+
+/** The file that is the first value of nodes in some runs: all of them begin with the one, and none changes it. */
+export const DEFAULT_FILE = "first.p";
 
 const FIRST: Value = { tag: "default", from: [] };
 const retries = { limit: 2, delay: "2s", backoff: "exponential" } as const;
@@ -26,18 +31,22 @@ const job = ({ mode, workerRetryLimit, objectsPerRegion, limits: { application }
     workerRetries: { limit: workerRetryLimit },
     ...(application !== null && { concurrency: application }),
   }) as const;
+/** The first value of a node: from the configuration, or from the file. */
+const beginning = ({ hasFiles }: Variant) => (hasFiles ? { defaultPath: DEFAULT_FILE } : { defaultData: FIRST });
+const outputOf = ({ hasFiles }: Variant) => (hasFiles ? { defaultPath: DEFAULT_FILE } : {});
+const filesOf = ({ hasFiles }: Variant) => (hasFiles ? { files: { [DEFAULT_FILE]: JSON.stringify(FIRST) } } : {});
 const retriesOf = ({ limits: { task } }: Variant) => ({ retries, ...(task !== null && { concurrency: task }) });
 
 /** A chain across a node of the month, with an input that all scenarios share and an output that goes two ways. */
 function chain(variant: Variant): App {
   const { isWritten } = variant;
   const limited = retriesOf(variant);
-  const raw = dataNode.pickle<Value>("raw", { defaultData: FIRST });
+  const raw = dataNode.pickle<Value>("raw", beginning(variant));
   const horizon = dataNode.pickle<Value>("horizon", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
   const cleaned = dataNode.pickle<Value>("cleaned");
   const model = dataNode.pickle<Value>("model", { scope: Scope.CYCLE, validityPeriod: "90s" });
   const forecast = dataNode.pickle<Value>("forecast");
-  const report = dataNode.pickle<Value>("report");
+  const report = dataNode.pickle<Value>("report", outputOf(variant));
   const clean = task("clean", {
     function: (a: Value, c) => compute(c, a),
     inputs: [raw],
@@ -66,6 +75,7 @@ function chain(variant: Variant): App {
         sequences: { training: [clean, train], rest: [predict, publish] },
       }),
     ],
+    ...filesOf(variant),
     job: job(variant),
   });
 }
@@ -74,13 +84,13 @@ function chain(variant: Variant): App {
 function diamond(variant: Variant): App {
   const { isWritten } = variant;
   const limited = retriesOf(variant);
-  const source = dataNode.pickle<Value>("source", { defaultData: FIRST });
+  const source = dataNode.pickle<Value>("source", beginning(variant));
   const rate = dataNode.pickle<Value>("rate", { scope: Scope.GLOBAL, ...(isWritten && { defaultData: FIRST }) });
   const left = dataNode.pickle<Value>("left");
   const right = dataNode.pickle<Value>("right");
   const leftDone = dataNode.pickle<Value>("left_done");
   const rightDone = dataNode.pickle<Value>("right_done", { validityPeriod: "60s" });
-  const result = dataNode.pickle<Value>("result");
+  const result = dataNode.pickle<Value>("result", outputOf(variant));
   const skippable = true;
   const split = task("split", {
     function: (a: Value, c) => computeTwo(c, a),
@@ -124,6 +134,7 @@ function diamond(variant: Variant): App {
       scenario("diamond", { tasks: [split, doLeft, doRight, join], sequences: { left_part: [split, doLeft] } }),
       scenario("alone", { tasks: [begin, end], sequences: { first_half: [begin] } }),
     ],
+    ...filesOf(variant),
     job: job(variant),
   });
 }
@@ -133,10 +144,10 @@ function shared(variant: Variant): App {
   const { isWritten } = variant;
   const limited = retriesOf(variant);
   const feed = dataNode.pickle<Value>("feed", { ...(isWritten && { defaultData: FIRST }) });
-  const own = dataNode.pickle<Value>("own", { defaultData: FIRST });
+  const own = dataNode.pickle<Value>("own", beginning(variant));
   const registry = dataNode.pickle<Value>("registry", { scope: Scope.GLOBAL });
   const settings = dataNode.pickle<Value>("settings", { scope: Scope.GLOBAL });
-  const out = dataNode.pickle<Value>("out");
+  const out = dataNode.pickle<Value>("out", outputOf(variant));
   const copy = dataNode.pickle<Value>("copy");
   const ingest = task("ingest", {
     function: (a: Value, c) => compute(c, a),
@@ -167,20 +178,22 @@ function shared(variant: Variant): App {
       scenario("writer", { tasks: [refresh] }),
       scenario("other_reader", { tasks: [copyOut] }),
     ],
+    ...filesOf(variant),
     job: job(variant),
   });
 }
 
 /**
  * One of the applications, as the seed wants it.
- * @param mayBeLimited release 0.1.0 knows no limits
+ * @param isAlone whether release 0.1.0 is not there, which knows no limits
  */
-export function drawApp(random: Random, mayBeLimited: boolean): App {
+export function drawApp(random: Random, isAlone: boolean): App {
   const build = random.pick([chain, diamond, shared]);
   const drawn = { mode: random.pick(["standalone", "development"] as const), isWritten: random.chance(0.4) };
   const workerRetryLimit = new Random(random.seed + 1).pick([0, 3]) ?? 3;
   const objectsPerRegion = new Random(random.seed + 2).between(1, 2);
-  return build({ ...drawn, workerRetryLimit, objectsPerRegion, limits: drawLimits(random, mayBeLimited) });
+  const hasFiles = new Random(random.seed + 3).chance(0.25);
+  return build({ ...drawn, workerRetryLimit, objectsPerRegion, limits: drawLimits(random, isAlone), hasFiles });
 }
 
 /** In most runs there are none. */

@@ -11,6 +11,7 @@ import { checkD1 } from "./invariants/d1-equals.ts";
 import { Facts } from "./invariants/facts.ts";
 import { checkForgotten } from "./invariants/forgotten.ts";
 import { checkRuns } from "./invariants/functions.ts";
+import { checkInitial } from "./invariants/initial.ts";
 import { checkLogged } from "./invariants/logged.ts";
 import { loseRows } from "./invariants/losses.ts";
 import { checkEmptyAtRest, checkNothingLeft } from "./invariants/nothing-left.ts";
@@ -127,7 +128,7 @@ class Run {
 
   async go(): Promise<void> {
     const { world, facts } = this;
-    const { d1, kv } = this.#platform;
+    const { d1, kv, payloads } = this.#platform;
     for (let count = world.random.between(1, 3); count > 0; count -= 1) await this.#clients.createScenario();
     const durationMs = planMisfortunes(this.#platform, this.#clients);
     planDisasters(this.#platform, this.#clients, durationMs, (restore) => loseRows(facts, d1, restore));
@@ -142,6 +143,9 @@ class Run {
     checkRuns(world, facts);
     checkLogged(world, facts);
     checkD1(facts, world.violations, d1, world.deployment !== null);
+    // Release 0.1.0 writes default files.
+    if (world.deployment === null)
+      checkInitial(world.violations, d1, (payload) => JSON.parse(payloads.text(payload)), facts.losses.hasHappened);
     for (let run = 1; run <= LAST_SWEEPS; run += 1) {
       world.schedule(LONGEST_OUTAGE_MS, "the cron, weeks later", () => this.#clients.sweep(run * LAST_SWEEP_AFTER_MS));
       await this.#rest();

@@ -75,7 +75,7 @@ export const DATA_NODE_STATE = [
 ] as const satisfies readonly (keyof DataNode)[];
 export type DataNodeState = Pick<DataNode, (typeof DATA_NODE_STATE)[number]>;
 
-/** What never changes after creation. D1 owns it. */
+/** What never changes after creation, except that a write may give the node a file of its own. D1 owns it. */
 export type DataNodeIdentity = Omit<DataNode, keyof DataNodeState | "revision">;
 
 /** A data node and the reference to its current value (null = no value), as orchestrator objects and readers need it. */
@@ -92,3 +92,21 @@ export function configuredPath(properties: Properties): string | null {
   const path = properties.path ?? properties.default_path;
   return typeof path === "string" && properties.is_generated !== true ? path : null;
 }
+
+// docs/decisions/112-a-default-file-is-copied-on-write.md
+/**
+ * Whether a write gives the node a file of its own in the place of the one at its path: a default file belongs to all scenarios
+ * (or cycles), unless the configuration says `shared_path`. The file at an explicit `path`, and that of a global node, is one
+ * for all who name it.
+ */
+export function leavesPath({ scope, properties }: Pick<DataNode, "scope" | "properties">): boolean {
+  const { default_path, shared_path } = properties;
+  if (scope === "GLOBAL" || shared_path === true || typeof default_path !== "string") return false;
+  return configuredPath(properties) === default_path || default_path.startsWith("ENV[");
+}
+
+/** A node with a file of its own; its `path` still names the default file. */
+export const withOwnFile = <Node extends Pick<DataNode, "properties">>(node: Node): Node => ({
+  ...node,
+  properties: { ...node.properties, is_generated: true },
+});

@@ -7,6 +7,8 @@ import type { Submission } from "../entities/submission.ts";
 export interface DataNodeStateRow extends DataNodeState {
   readonly id: string;
   readonly revision: number;
+  /** Whether the node has left the default file at its path for a file of its own. */
+  readonly has_own_file?: boolean;
 }
 
 /** What D1 gets in one batch; ids in `deleted…` are removed. */

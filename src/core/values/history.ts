@@ -120,3 +120,34 @@ export function planSweep(
   }
   return { ranges, after };
 }
+
+export const INITIAL_EDITOR = "TAIPY";
+export const INITIAL_COMMENT = "Initial content of the file.";
+
+// docs/decisions/111-the-initial-file-is-edit-1.md
+/**
+ * Edit 1 of a data node that nothing has written yet and whose value is the file at its path; null for all other nodes. No row
+ * has it before the first write, which records it.
+ */
+export function initialEdit(node: DataNodeSnapshot): Edit | null {
+  const { id, edit_number, last_edit_date, payload, properties } = node;
+  if (edit_number > 0 || payload === null || last_edit_date === null || configuredPath(properties) === null)
+    return null;
+  return {
+    data_node_id: id,
+    number: 1,
+    timestamp: last_edit_date,
+    job_id: null,
+    editor_id: INITIAL_EDITOR,
+    actor: null,
+    comment: INITIAL_COMMENT,
+    ...payload,
+  };
+}
+
+/** Whether an edit is that of {@link initialEdit}. */
+export const isInitial = ({ number, editor_id, comment }: Pick<Edit, "number" | "editor_id" | "comment">): boolean =>
+  number === 1 && editor_id === INITIAL_EDITOR && comment === INITIAL_COMMENT;
+
+/** The number of a node's newest edit as its history shows it; 0 = it has none. */
+export const newestEdit = (node: DataNodeSnapshot): number => initialEdit(node)?.number ?? node.edit_number;

@@ -17,6 +17,7 @@ const waitingFor = (id: string): string =>
 // revision, which its table refuses, and with it the batch.
 // docs/decisions/009-d1-says-whether-a-written-node-exists.md
 const UPDATE_DATA_NODES = `UPDATE data_nodes SET ${DATA_NODE_STATE.map((column) => `${column} = value ->> '${column}'`).join(", ")},
+    properties = iif(value ->> 'has_own_file', json_set(properties, '$.is_generated', json('true')), properties),
     revision = iif(data_nodes.revision < value ->> 'revision', value ->> 'revision', NULL)
   FROM json_each(?1) WHERE data_nodes.id = value ->> 'id' AND data_nodes.revision <> value ->> 'revision'
   RETURNING id, 1 AS exists_now, ${waitingFor("data_nodes.id")}`;

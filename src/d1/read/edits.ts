@@ -2,7 +2,7 @@ import { type Edit, editTable } from "../../core/entities/edit.ts";
 import { TaipyError } from "../../core/errors.ts";
 import type { EntityReader, Page, PageQuery } from "../../core/ports/entity-reader.ts";
 import { columnsOf, decodeRow, pageOf, type SqlRow } from "../rows.ts";
-import { EDIT_JSON } from "./projections.ts";
+import { EDIT_JSON, INITIAL_EDIT } from "./projections.ts";
 
 /** A data node's edits in the order of their numbers; an empty page for a node that does not exist. */
 export async function readEdits(db: D1Database, dataNodeId: string, { after, limit }: PageQuery): Promise<Page> {
@@ -11,7 +11,8 @@ export async function readEdits(db: D1Database, dataNodeId: string, { after, lim
   }
   const rows = await db
     .prepare(
-      `SELECT e.number, ${EDIT_JSON} FROM edits AS e WHERE e.data_node_id = ?1 AND e.number > ?2 ORDER BY e.number LIMIT ?3`,
+      `SELECT e.number, ${EDIT_JSON} FROM edits AS e WHERE e.data_node_id = ?1 AND e.number > ?2
+        UNION ALL SELECT e.number, ${EDIT_JSON} FROM (${INITIAL_EDIT} AND ?2 = 0) AS e ORDER BY 1 LIMIT ?3`,
     )
     .bind(dataNodeId, Number(after ?? 0), limit + 1)
     .raw<[number: number, json: string]>();

@@ -1,6 +1,6 @@
 import { cycleFields, cycleTable } from "../../core/entities/cycle.ts";
 import { dataNodeFields, dataNodeTable } from "../../core/entities/data-node.ts";
-import { editFields } from "../../core/entities/edit.ts";
+import { editFields, editTable } from "../../core/entities/edit.ts";
 import { jobFields, jobTable } from "../../core/entities/job.ts";
 import type { EntityKind } from "../../core/entities/kinds.ts";
 import { scenarioFields, scenarioTable } from "../../core/entities/scenario.ts";
@@ -8,6 +8,7 @@ import { sequenceFields, sequenceTable } from "../../core/entities/sequence.ts";
 import { submissionFields, submissionTable } from "../../core/entities/submission.ts";
 import { taskFields, taskTable } from "../../core/entities/task.ts";
 import { isFinished, sqlStatuses } from "../../core/jobs/statuses.ts";
+import { INITIAL_COMMENT, INITIAL_EDITOR } from "../../core/values/history.ts";
 import { type FieldSql, jsonObject, orNull, truth } from "./json-object.ts";
 
 /** How the JSON text of one kind of entity is read from its row, which the query calls `e`. */
@@ -25,9 +26,17 @@ export interface Projection {
 
 const PARENT_IDS = "(SELECT json_group_array(p.parent_id) FROM parents AS p WHERE p.child_id = e.id)";
 
-/** The newest 20 in the order of their numbers, which have no gaps. The whole object is made over them: they are read once. */
-const RECENT_EDITS = `(SELECT number, timestamp, job_id, editor_id, comment FROM edits
-  WHERE data_node_id = e.id AND number > e.edit_number - 20 ORDER BY number)`;
+/** Whether a node's value is the file at its path, and nothing has written the node yet: see core/values/history.ts. */
+const isInitial = (node: string): string => `${node}.edit_number = 0 AND ${node}.properties ->> 'is_generated' = 0`;
+
+/**
+ * The newest 20 in the order of their numbers, which have no gaps, or the initial file alone. The whole object is made over
+ * them: they are read once.
+ */
+const RECENT_EDITS = `(SELECT * FROM (SELECT number, timestamp, job_id, editor_id, comment FROM edits
+    WHERE data_node_id = e.id AND number > e.edit_number - 20 ORDER BY number)
+  UNION ALL SELECT 1, d.last_edit, NULL, '${INITIAL_EDITOR}', '${INITIAL_COMMENT}'
+    WHERE ${isInitial("e")} AND d.last_edit IS NOT NULL)`;
 
 /** Members that are null are left out. */
 const optional = (column: string): string =>
@@ -146,6 +155,22 @@ const EDIT: FieldSql<typeof editFields> = {
 
 /** An edit as the history shows it. */
 export const EDIT_JSON = jsonObject(editFields, EDIT);
+
+const INITIAL: Partial<Record<string, string>> = {
+  data_node_id: "n.id",
+  number: "1",
+  timestamp: lastEdit("n"),
+  job_id: "NULL",
+  editor_id: `'${INITIAL_EDITOR}'`,
+  actor: "NULL",
+  comment: `'${INITIAL_COMMENT}'`,
+};
+
+/** The initial file of the data node `?1` as a row of edits, unless a write has recorded it. */
+export const INITIAL_EDIT = `SELECT ${Object.keys(editTable.columns)
+  .map((name) => `${INITIAL[name] ?? `f.${name}`} AS ${name}`)
+  .join(", ")} FROM data_nodes AS n CROSS JOIN files AS f ON f.path = n.properties ->> 'path'
+  WHERE n.id = ?1 AND ${isInitial("n")}`;
 
 // docs/decisions/020-entity-json-is-built-in-sql.md
 export const PROJECTIONS: Readonly<Record<EntityKind, Projection>> = {

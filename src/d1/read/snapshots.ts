@@ -24,10 +24,13 @@ export const SNAPSHOT_JOINS = `LEFT JOIN edits AS v ON v.data_node_id = n.id AND
 export function decodeSnapshot(record: SqlRow): DataNodeSnapshot {
   const node = { ...decodeRow(dataNodeTable, record), as_of: Number(record.as_of) };
   const path = configuredPath(node.properties);
-  const isFile = path !== null && path === record.file_path;
+  // What an object of release 0.1.0 sends does not say that the node has a file of its own: its last write shows it.
+  const found = typeof record.file_modified === "string" ? record.file_modified : "";
+  const hasLeft = node.edit_number > 0 && found < (node.last_edit_date ?? "");
+  const isFile = path !== null && path === record.file_path && !hasLeft;
   const text = isFile ? record.file_payload : record.edit_payload;
   const payload = typeof text === "string" ? (JSON.parse(text) as PayloadRef) : null;
-  const modified = isFile && typeof record.file_modified === "string" ? record.file_modified : null;
+  const modified = isFile ? found : null;
   if (modified === null || modified <= (node.last_edit_date ?? "")) return { ...node, payload };
   return { ...node, last_edit_date: modified, payload };
 }

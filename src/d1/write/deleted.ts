@@ -17,7 +17,9 @@ export const configuredPathOf = (node: string): string =>
   `iif(coalesce(${node}.properties ->> 'is_generated', 0) = 0,
     coalesce(${node}.properties ->> 'path', ${node}.properties ->> 'default_path'), NULL)`;
 
-const NOTE_PATHS = `INSERT OR IGNORE INTO deleted_paths (since, path) SELECT ${NOW}, path FROM (SELECT ${configuredPathOf("n")} AS path
+/** Also of a node that has left its default file: it may have been the last one that kept a value there. */
+const NOTE_PATHS = `INSERT OR IGNORE INTO deleted_paths (since, path) SELECT ${NOW}, path FROM (
+  SELECT coalesce(${configuredPathOf("n")}, iif(n.properties ->> 'default_path' IS NULL, NULL, n.properties ->> 'path')) AS path
   FROM json_each(?1) AS w CROSS JOIN data_nodes AS n ON n.id = w.value) WHERE path IS NOT NULL`;
 
 /** Before the rows of these data nodes are deleted in the same batch. */

@@ -67,6 +67,16 @@ export const Paging = lazySchema(() =>
 
 export const editNumber = lazySchema(() => wholeNumber(1, LAST_NUMBER));
 
+/** An older value of a data node. */
+export const Moment = lazySchema(() =>
+  z.object({
+    edit: editNumber().describe("The value as this edit wrote it. Not with `at`."),
+    at: timestamp("a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise").describe(
+      "The value as it was at this time (ISO 8601). Not with `edit`.",
+    ),
+  }),
+);
+
 /** Names of columns with commas between them. A name with a comma in it is quoted as in CSV. */
 export const columnNames = lazySchema(() =>
   z

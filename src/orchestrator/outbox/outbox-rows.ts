@@ -67,7 +67,7 @@ function deletedIn(entries: readonly OutboxEntry[]) {
 }
 
 function stateRow(node: DataNodeSnapshot): DataNodeStateRow {
-  const { id, last_edit_date, edit_number, edit_in_progress, revision } = node;
+  const { id, last_edit_date, edit_number, edit_in_progress, revision, properties } = node;
   const { editor_id, editor_expiration_date, editor_actor } = node;
   return {
     id,
@@ -78,5 +78,6 @@ function stateRow(node: DataNodeSnapshot): DataNodeStateRow {
     editor_expiration_date,
     editor_actor,
     revision,
+    ...(properties.is_generated === true && typeof properties.default_path === "string" && { has_own_file: true }),
   };
 }

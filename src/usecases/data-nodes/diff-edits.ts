@@ -6,6 +6,7 @@ import { isTabular } from "../../core/storage-types.ts";
 import { Budget } from "../../core/values/budget.ts";
 import { diffRows, type RowDifference } from "../../core/values/diff-rows.ts";
 import { patchOf } from "../../core/values/diff-value.ts";
+import { newestEdit } from "../../core/values/history.ts";
 import { parseJson } from "../../core/values/json-text.ts";
 import { jsonOfValue } from "../../core/values/json-value.ts";
 import { asOfEdit, type ReadAsOfDeps } from "./read-as-of.ts";
@@ -44,7 +45,7 @@ const MAX_SIZE = 8 * MEBIBYTE;
  */
 export async function diffEdits(deps: DiffEditsDeps, { id, from, to, key }: DiffEditsInput): Promise<EditsDifference> {
   const current = existing("data_node", id, await deps.entityReader.dataNode(id));
-  const last = to ?? current.edit_number;
+  const last = to ?? newestEdit(current);
   const first = from ?? Math.max(1, last - 1);
   // Without `to` it is the value that a reader gets now, also when another program has written to the node's file.
   const after = to === null && current.payload !== null ? current : await asOfEdit(deps, current, last);

@@ -2,6 +2,7 @@ import type { DataNodeSnapshot } from "../../core/entities/data-node.ts";
 import type { PayloadRef } from "../../core/entities/payload.ts";
 import type { ContentStore } from "../../core/ports/content-store.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
+import { newestEdit } from "../../core/values/history.ts";
 
 export interface ListMissingValuesDeps {
   readonly entityReader: Pick<EntityReader, "dataNodes">;
@@ -11,7 +12,7 @@ export interface ListMissingValuesDeps {
 /** A data node whose newest value is not where its edit says. */
 export interface MissingValue {
   readonly data_node_id: string;
-  /** 0 when the value is a file that another data node has written. */
+  /** 1 when the value is the file that the node has begun with. */
   readonly edit_number: number;
   readonly last_edit_date: string | null;
   readonly key: string;
@@ -41,7 +42,9 @@ export async function listMissingValues(
   return { missing: (await Promise.all(found)).flat(), next };
 }
 
-const missingValue = (
-  { id, edit_number, last_edit_date }: DataNodeSnapshot,
-  key: NonNullable<PayloadRef["key"]>,
-): MissingValue => ({ data_node_id: id, edit_number, last_edit_date, key });
+const missingValue = (node: DataNodeSnapshot, key: NonNullable<PayloadRef["key"]>): MissingValue => ({
+  data_node_id: node.id,
+  edit_number: newestEdit(node),
+  last_edit_date: node.last_edit_date,
+  key,
+});

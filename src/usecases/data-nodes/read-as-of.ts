@@ -3,7 +3,7 @@ import { TaipyError } from "../../core/errors.ts";
 import { existing } from "../../core/missing.ts";
 import type { EntityReader } from "../../core/ports/entity-reader.ts";
 import type { Timestamp } from "../../core/time.ts";
-import { asOf } from "../../core/values/history.ts";
+import { asOf, initialEdit, newestEdit } from "../../core/values/history.ts";
 
 export interface ReadAsOfDeps {
   readonly entityReader: Pick<EntityReader, "dataNode" | "edit">;
@@ -31,17 +31,21 @@ export async function readAsOf(deps: ReadAsOfDeps, id: string, { edit, at }: Mom
 
 /** The data node as it was after an edit. */
 export async function asOfEdit(deps: ReadAsOfDeps, dataNode: DataNodeSnapshot, number: number) {
+  const initial = initialEdit(dataNode);
   const edit = await deps.entityReader.edit(dataNode.id, { number });
   if (edit !== null) return asOf(dataNode, edit);
-  const { id, edit_number } = dataNode;
-  throw new TaipyError("edit_not_found", `Data node ${id} has no edit ${number}${rangeText(edit_number)}.`);
+  if (initial?.number === number) return asOf(dataNode, initial);
+  const { id } = dataNode;
+  throw new TaipyError("edit_not_found", `Data node ${id} has no edit ${number}${rangeText(newestEdit(dataNode))}.`);
 }
 
 async function asOfTime(deps: ReadAsOfDeps, dataNode: DataNodeSnapshot, at: Timestamp) {
+  const initial = initialEdit(dataNode);
   const edit = await deps.entityReader.edit(dataNode.id, { at });
   if (edit !== null) return asOf(dataNode, edit);
-  const { id, edit_number } = dataNode;
-  throw new TaipyError("edit_not_found", `Data node ${id} had no edit by ${at}${rangeText(edit_number)}.`);
+  if (initial !== null && initial.timestamp <= at) return asOf(dataNode, initial);
+  const { id } = dataNode;
+  throw new TaipyError("edit_not_found", `Data node ${id} had no edit by ${at}${rangeText(newestEdit(dataNode))}.`);
 }
 
 const rangeText = (editNumber: number): string =>

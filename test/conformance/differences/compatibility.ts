@@ -96,6 +96,13 @@ ${loadText()}
 - A value takes at most 48 MiB of a Worker's memory, such as 50,000 rows of eight columns as JSON (422); one large
   value is decoded at a time (503 after 10 seconds). [The sizes](docs/storage-types.md#sizes).
 
+## Files of scenarios
+
+- The first write of a data node of a scenario or a cycle gives it a file of its own, and \`is_generated\` becomes true.
+  Taipy's nodes write the one file at their \`default_path\`: here that is the option \`shared_path\`
+  ([decision](docs/decisions/112-a-default-file-is-copied-on-write.md)).
+- The file that a data node begins with is its first edit. Taipy has none of it.
+
 ## What is deleted here
 
 - A file at a configured path goes with the last data node that names the path, 12 to 24 hours after it. Taipy leaves

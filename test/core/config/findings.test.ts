@@ -37,12 +37,12 @@ describe("an option that does not exist is an error with the nearest name", () =
     [
       "of a data node, near to no name",
       { dataNodes: [dataNode.csv("x", untyped({ path: "y" }))] },
-      "ERROR [DATA_NODE.x] path: The data node `x` (csv) has no option `path`. Its options are `type`, `scope`, `validityPeriod`, `schema`, `properties`, `defaultData`, `historyLimit`, `defaultPath`, `encoding`, `hasHeader`, `exposedType`. Keys of your own go into `properties`.",
+      "ERROR [DATA_NODE.x] path: The data node `x` (csv) has no option `path`. Its options are `type`, `scope`, `validityPeriod`, `schema`, `properties`, `defaultData`, `historyLimit`, `defaultPath`, `sharedPath`, `encoding`, `hasHeader`, `exposedType`. Keys of your own go into `properties`.",
     ],
     [
       "of another storage type",
       { dataNodes: [dataNode.pickle("x", untyped({ hasHeader: true }))] },
-      "ERROR [DATA_NODE.x] hasHeader: The data node `x` (pickle) has no option `hasHeader`. Its options are `type`, `scope`, `validityPeriod`, `schema`, `properties`, `defaultData`, `historyLimit`, `defaultPath`. Keys of your own go into `properties`.",
+      "ERROR [DATA_NODE.x] hasHeader: The data node `x` (pickle) has no option `hasHeader`. Its options are `type`, `scope`, `validityPeriod`, `schema`, `properties`, `defaultData`, `historyLimit`, `defaultPath`, `sharedPath`. Keys of your own go into `properties`.",
     ],
     [
       "of values that lie in a system of their own",

@@ -120,3 +120,17 @@ it("deleted jobs and submissions have no rows any more", async () => {
   expect((await world.list("job")).map((each) => each.id)).toEqual(["JOB_t_2"]);
   expect(await rowCounts()).toMatchObject({ submissions: 0 });
 });
+
+it("a data node that has left the default file at its path for one of its own keeps all its other properties", async () => {
+  const id = await newNode();
+  const textWith = (is_generated: boolean) =>
+    `{"default_path":"a.csv","name":"é \\"q\\"","ratio":1.0,"big":12345678901234567890,"is_generated":${is_generated}}`;
+  await db.prepare("UPDATE data_nodes SET properties = ?").bind(textWith(false)).run();
+  const properties = () => db.prepare("SELECT properties FROM data_nodes WHERE id = ?").bind(id).first("properties");
+  await drain({ dataNodes: [state(id, 1)] });
+  expect(await properties()).toBe(textWith(false));
+  await drain({ dataNodes: [{ ...state(id, 2), has_own_file: true }] });
+  expect(await properties()).toBe(textWith(true));
+  await drain({ dataNodes: [state(id, 3)] });
+  expect(await properties()).toBe(textWith(true));
+});

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { appOf, node, scenario, task } from "../app.ts";
 import { drain, edit, file, state } from "../rows.ts";
-import { createWorld, db, emptyDatabase, textPayload } from "../world.ts";
+import { createWorld, db, emptyDatabase, rowCounts, textPayload } from "../world.ts";
 
 const [raw, model, result] = [node("raw", { scope: "GLOBAL" }), node("model"), node("result")];
 const app = appOf({
@@ -90,6 +90,42 @@ describe("the edits of a data node", () => {
     expect(await body({ at: at(1) })).toBe("1");
     expect(await body({ at: "2026-11-23T06:00:02" })).toBe("1");
     expect(await body({ at: "2030-01-01T00:00:00" })).toBe("3");
+  });
+});
+
+describe("the file at the path of a data node that nothing has written", () => {
+  const initial = { number: 1, timestamp: at(7), editor_id: "TAIPY", comment: "Initial content of the file." };
+
+  it("is listed as edit 1, in the history and in the node, and no row of edits has it", async () => {
+    const id = await newNode("c");
+    const { entityReader, get } = createWorld(app, { now: at(8) });
+    const edits = async (after: string | null = null) =>
+      JSON.parse(`[${(await entityReader.edits(id, { after, limit: 2 })).text}]`);
+    expect([await edits(), (await get("data_node", id)).edits]).toEqual([[], []]);
+    await drain({ files: [file({ modified: at(7), ...textPayload("rows", { key: "payloads/k" }) })] });
+    expect(await edits()).toEqual([expect.objectContaining({ ...initial, size: 4, job_id: null, is_kept: true })]);
+    expect(await edits("1")).toEqual([]);
+    expect((await get("data_node", id)).edits).toEqual([initial]);
+    expect(await rowCounts()).toMatchObject({ edits: 0 });
+  });
+
+  it("is listed no more as such when an edit was written", async () => {
+    const id = await newNode("c");
+    await drain({ files: [file({ modified: at(7) })] });
+    await writtenAt(id, 7, 8);
+    const { text } = await createWorld(app).entityReader.edits(id, { after: null, limit: 9 });
+    expect(JSON.parse(`[${text}]`)).toMatchObject([{ number: 1, comment: null }, { number: 2 }]);
+  });
+});
+
+describe("a data node that was written last when its file was older", () => {
+  it("has a file of its own, also where D1 has not been told: the object of an earlier release does not", async () => {
+    const id = await newNode("c");
+    const snapshot = async () => (await createWorld(app).entityReader.dataNode(id))?.payload?.body;
+    await drain({ files: [file({ modified: at(5), ...textPayload("of all") })] });
+    expect(await snapshot()).toBe("of all");
+    await writtenAt(id, 5, 8);
+    expect(await snapshot()).toBe("8");
   });
 });
 

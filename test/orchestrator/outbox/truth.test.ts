@@ -53,6 +53,14 @@ function slowly({ database, platform }: World, ms: number): void {
 /** The reads of a write end by then. */
 const READS_MS = 8_000;
 
+/** A data node whose value is a default file, which nothing has written. */
+const fileNode = (id: string) =>
+  written(id, {
+    edit_number: 0,
+    storage_type: "csv",
+    properties: { default_path: "a.csv", path: "a.csv", is_generated: false },
+  });
+
 const valueAt = (world: World, id: string) => world.database.dataNodes.get(id)?.payload?.body;
 const numbersOf = (world: World, id: string) =>
   [...world.database.edits.values()].filter((edit) => edit.data_node_id === id).map(({ number }) => number);
@@ -88,6 +96,18 @@ describe("an object that has lost its state beside a D1 that has it", () => {
     expect(world.node("n")).toMatchObject({ edit_number: 4, payload: { body: "100" } });
     expect(numbersOf(world, "n")).toEqual([1, 2, 3, 4]);
     expect(world.events).toContain("database_ahead");
+  });
+
+  it("records the file that a node has begun with no second time, when its caller has read the node before all writes", async () => {
+    const first = new World();
+    first.have(fileNode("n"));
+    const early = first.database.snapshots(["n"]);
+    for (const body of ["2", "3"]) await write(first, "n", body);
+    const world = lostBeside(first);
+    const { value, stored } = unwrap(await write(world, "n", "100", early));
+    expect([value.number, stored]).toEqual([4, true]);
+    expect(numbersOf(world, "n")).toEqual([1, 2, 3, 4]);
+    expect(world.database.edits.get("n#1")?.body).toBe("default of n");
   });
 
   it("has an alarm soon after a change once D1 has taken its counter at the second attempt", async () => {
@@ -253,6 +273,35 @@ describe("D1 that was restored to an earlier time", () => {
     expect(valueAt(world, "b")).toContain(run.jobId("one"));
     expect(world.database.edits.get("b#1")).toMatchObject({ job_id: run.jobId("one") });
     expect(valueAt(world, "c")).toContain(run.jobId("two"));
+  });
+
+  it("gets the file that a node has begun with once more, before a value that work in flight has written", async () => {
+    const world = new World();
+    world.have(written("a"), fileNode("b"), dataNode("c"));
+    const restore = copyOf(world.database);
+    const run = await world.submit(CHAIN);
+    await run.run("one");
+    await world.platform.settle();
+    expect(numbersOf(world, "b")).toEqual([1, 2]);
+    restore();
+    expect(world.node("b").properties.is_generated).toBe(false);
+    await run.run("two");
+    await world.platform.settle();
+    expect(numbersOf(world, "b")).toEqual([1, 2]);
+    expect(world.database.edits.get("b#1")?.body).toBe("default of b");
+    expect(world.node("b")).toMatchObject({ properties: { is_generated: true }, edit_number: 2 });
+  });
+
+  it("is followed by a node at rest that has no file of its own any more: its next write records the file again", async () => {
+    const world = new World();
+    world.have(fileNode("n"));
+    const restore = copyOf(world.database);
+    await write(world, "n", "2");
+    restore();
+    const { value } = unwrap(await write(world, "n", "3"));
+    expect(value.number).toBe(3);
+    expect(numbersOf(world, "n")).toEqual([1, 3]);
+    expect(world.database.edits.get("n#1")?.body).toBe("default of n");
   });
 
   it("ends unfinished work whose entity it has lost, which leaves nothing", async () => {

@@ -1,5 +1,5 @@
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
-import { configuredPath } from "../../../src/core/entities/data-node.ts";
+import { configuredPath, withOwnFile } from "../../../src/core/entities/data-node.ts";
 import type { Edit, StoredFile } from "../../../src/core/entities/edit.ts";
 import type { Job } from "../../../src/core/entities/job.ts";
 import type { Submission } from "../../../src/core/entities/submission.ts";
@@ -156,7 +156,9 @@ function writeRows(database: FakeDatabase, domain: string, rows: OutboxRows): vo
   for (const state of rows.dataNodes) {
     const known = database.dataNodes.get(state.id);
     if (known === undefined || known.revision >= state.revision) continue;
-    database.dataNodes.set(state.id, { ...known, ...state, payload: currentValue(database, { ...known, ...state }) });
+    const { has_own_file, ...columns } = state;
+    const node = { ...(has_own_file === true ? withOwnFile(known) : known), ...columns };
+    database.dataNodes.set(state.id, { ...node, payload: currentValue(database, node) });
   }
   replaceOlder(database.jobs, rows.jobs);
   replaceOlder(database.submissions, rows.submissions);

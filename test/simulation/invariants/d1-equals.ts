@@ -6,6 +6,7 @@ import { SLOTS } from "../../../src/core/jobs/slots/limits.ts";
 import { decodeRow, type SqlRow } from "../../../src/d1/rows.ts";
 import type { D1 } from "../platform/d1.ts";
 import type { Violations } from "../violation.ts";
+import { isInitial } from "./edits.ts";
 import type { Facts } from "./facts.ts";
 
 const PROMISE = "at rest D1 equals the objects";
@@ -71,10 +72,10 @@ export function checkD1(facts: Facts, violations: Violations, d1: D1, hasOlder: 
   }
 
   const edits = d1.all<SqlRow>("SELECT * FROM edits").map((row) => decodeRow(editTable, row));
-  const stored = new Map(edits.filter((edit) => edit.editor_id !== "TAIPY").map((edit) => [keyOf(edit), shown(edit)]));
+  const stored = new Map(edits.filter((edit) => !isInitial(edit)).map((edit) => [keyOf(edit), shown(edit)]));
   const owned = [...facts.edits.values()]
     .flatMap((all) => [...all.values()])
-    .filter((edit) => nodes.has(edit.data_node_id))
+    .filter((edit) => nodes.has(edit.data_node_id) && !isInitial(edit))
     .map((edit) => (losses.anonymous.has(keyOf(edit)) ? { ...edit, job_id: null } : edit));
   compare("edit", stored, new Map(owned.map((edit) => [keyOf(edit), shown(edit)])), (id) => losses.edits.has(id));
 

@@ -1,10 +1,14 @@
 import type { Edit } from "../../../src/core/entities/edit.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
 import type { JobRecord } from "../../../src/core/jobs/state/records.ts";
+import { INITIAL_EDITOR } from "../../../src/core/values/history.ts";
 import type { Value } from "../behaviour.ts";
 import type { Violations } from "../violation.ts";
 import type { DomainFacts, Facts } from "./facts.ts";
 import { isAhead } from "./tries.ts";
+
+/** Whether it is the file that a node has begun with, which the first write records. */
+export const isInitial = ({ editor_id }: Pick<Edit, "editor_id">): boolean => editor_id === INITIAL_EDITOR;
 
 /** Reads a stored value. */
 export type ReadValue = (payload: PayloadRef) => Value;
@@ -65,7 +69,7 @@ export function checkEdit(
     () => `${data_node_id} has ${last}, then ${number}`,
   );
   known.set(number, edit);
-  if (facts.losses.renumbered.has(name)) return edit;
+  if (facts.losses.renumbered.has(name) || isInitial(edit)) return edit;
   if (edit.key !== null) facts.keys.set(edit.key, data_node_id);
 
   if (job_id === null) {

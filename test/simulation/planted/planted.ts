@@ -719,4 +719,36 @@ export const PLANTED: readonly Planted[] = [
     promise: "see what has happened while they have waited: a scenario whose deletion was announced is not submitted",
     caughtBy: "test/orchestrator/gathering/shared-commits.test.ts",
   },
+  {
+    patch: "initial-file-not-recorded",
+    breaks: "the first write of a data node does not record the file that it has begun with",
+    promise: "the file that a node begins with is its edit 1",
+  },
+  {
+    patch: "default-file-replaced",
+    breaks: "a write to a scenario's data node replaces the default file of all scenarios",
+    promise: "no write changes a default file",
+  },
+  {
+    patch: "own-file-not-told",
+    breaks: "D1 is not told that a data node has a file of its own",
+    promise: "what was written has a file of its own",
+  },
+  {
+    patch: "initial-file-lost-with-restore",
+    breaks: "an object that sends D1 a value once more, after a restore, leaves out the file before it",
+    promise: "gets the file that a node has begun with once more, before a value that work in flight has written",
+    caughtBy: "test/orchestrator/outbox/truth.test.ts",
+  },
+  {
+    patch: "own-file-outlives-restore",
+    breaks: "an object that follows a restored D1 keeps the own file of a data node that is unwritten again",
+    promise: "what was written has a file of its own",
+  },
+  {
+    patch: "file-of-others-taken-over",
+    breaks: "an object takes over the file at a path that its data node has left, since D1 has not heard of it",
+    promise: "counts, although another node replaces the file before D1 has heard of it",
+    caughtBy: "test/orchestrator/write.test.ts",
+  },
 ];

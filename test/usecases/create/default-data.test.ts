@@ -11,6 +11,7 @@ const worldOf = (nodes: readonly DataNodeConfig[], files: Record<string, string>
   createWorld(appOf({ scenarios: [scenario("s", [], { additionalDataNodes: nodes })], files }));
 
 const firstEdit = [{ number: 1, timestamp: NOW, editor_id: "TAIPY", comment: "Default data written." }];
+const initialEdit = [{ number: 1, timestamp: NOW, editor_id: "TAIPY", comment: "Initial content of the file." }];
 
 describe("default data", () => {
   it.each([
@@ -98,11 +99,11 @@ describe("the path of a file node", () => {
 describe("a file of the application", () => {
   const table = node("n", { storageType: "csv", properties: { default_path: "t.csv" }, defaultData: [1] });
 
-  it("is stored at its path, and the default data is not written", async () => {
+  it("is stored at its path as the first edit, and the default data is not written", async () => {
     const world = worldOf([table], { "t.csv": "a\n1\n" });
     await world.scenario("s");
     const made = await world.only("data_node", "n");
-    expect(made).toMatchObject({ last_edit_date: NOW, edits: [] });
+    expect(made).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
     expect((await world.entityReader.dataNode(made.id))?.payload).toMatchObject({
       body: "a\n1\n",
       content_type: "t.csv",
@@ -121,7 +122,7 @@ describe("a file of the application", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect((await world.entityReader.dataNode(made.id))?.payload?.body).toBe("mine");
-    expect(made).toMatchObject({ last_edit_date: NOW, edits: [] });
+    expect(made).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
   });
 
   it("is not needed, because default data is stored at the configured path as well", async () => {
@@ -138,7 +139,7 @@ describe("a file of the application", () => {
     await world.scenario("s");
     expect((await world.only("data_node", "n")).edits).toHaveLength(1);
     const second = await world.only("data_node", "m");
-    expect(second).toMatchObject({ last_edit_date: NOW, edits: [] });
+    expect(second).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
     expect((await world.entityReader.dataNode(second.id))?.payload?.body).toBe("[1]");
   });
 

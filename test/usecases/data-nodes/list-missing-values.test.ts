@@ -7,6 +7,12 @@ const nodes = [
   aDataNode({ id: "b", edit_number: 1, payload: aStoredPayload("kept", { tier: "r2" }) }),
   aDataNode({ id: "c", edit_number: 1, payload: aPayload("1") }),
   aDataNode({ id: "d" }),
+  aDataNode({
+    id: "e",
+    last_edit_date: "2026-11-30T05:00:00",
+    payload: aStoredPayload("file"),
+    properties: { path: "a.csv", is_generated: false },
+  }),
 ];
 
 describe("the missing values", () => {
@@ -22,9 +28,12 @@ describe("the missing values", () => {
       },
     };
     expect(await listMissingValues(deps, null, 4)).toEqual({
-      missing: [{ data_node_id: "a", edit_number: 2, last_edit_date: "2026-11-30T06:00:00", key: "gone" }],
+      missing: [
+        { data_node_id: "a", edit_number: 2, last_edit_date: "2026-11-30T06:00:00", key: "gone" },
+        { data_node_id: "e", edit_number: 1, last_edit_date: "2026-11-30T05:00:00", key: "file" },
+      ],
       next: "d",
     });
-    expect(asked).toEqual(["gone", "kept"]);
+    expect(asked).toEqual(["gone", "kept", "file"]);
   });
 });

@@ -1,5 +1,6 @@
 import { nearestName } from "../../names/nearest-name.ts";
 import type { SchemaOption } from "../../storage-options/data-schema.ts";
+import type { FILE_OPTIONS } from "../../storage-options/file-options.ts";
 import { type DEFAULT_STORAGE_TYPE, storageTypeRow } from "../../storage-types.ts";
 import type { AppOptions, CoreOptions, JobOptions } from "../app-options.ts";
 import type { DataNodeConfig } from "../app-types.ts";
@@ -72,7 +73,9 @@ const COMMON: Names<
   Omit<DataNodeOptions<"generic", unknown>, "readFct" | "writeFct" | "readFctArgs" | "writeFctArgs"> &
     SchemaOption<unknown>
 > = { type: true, scope: true, validityPeriod: true, schema: true, properties: true };
-const KEPT: Names<Omit<DataNodeOptions<typeof DEFAULT_STORAGE_TYPE, unknown>, keyof typeof COMMON | "defaultPath">> = {
+const KEPT: Names<
+  Omit<DataNodeOptions<typeof DEFAULT_STORAGE_TYPE, unknown>, keyof typeof COMMON | keyof typeof FILE_OPTIONS>
+> = {
   defaultData: true,
   historyLimit: true,
 };

@@ -1,6 +1,7 @@
-import { configuredPath, type DataNodeSnapshot } from "../../entities/data-node.ts";
+import { configuredPath, type DataNodeSnapshot, leavesPath, withOwnFile } from "../../entities/data-node.ts";
 import type { Edit } from "../../entities/edit.ts";
 import type { PayloadRef } from "../../entities/payload.ts";
+import { initialEdit, newestEdit } from "../../values/history.ts";
 import type { JobsView } from "../state/jobs-state.ts";
 import type { Draft, NodeRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -36,21 +37,24 @@ export function importNode(transaction: Transaction, snapshot: DataNodeSnapshot)
   return record;
 }
 
-/** Records a write: a new edit with its value, which becomes the current one. */
+/** Records a write: a new edit with its value, which becomes the current one. The first write records the initial file, too. */
 export function writeNode(
   transaction: Transaction,
   record: Draft<NodeRecord>,
   payload: PayloadRef,
   author: EditAuthor,
 ): Edit {
-  const { id, edit_number, properties } = record.node;
-  const number = Math.max(edit_number, transaction.counters.editFloor) + 1;
+  const { id } = record.node;
+  const initial = initialEdit(record.node);
+  if (initial !== null) transaction.post("edit", `${id}#${initial.number}`, initial);
+  const number = Math.max(newestEdit(record.node), transaction.counters.editFloor) + 1;
   const edit: Edit = { data_node_id: id, number, timestamp: transaction.now, ...author, ...payload };
-  record.node = { ...record.node, edit_number: number, last_edit_date: transaction.now, payload };
+  const node = leavesPath(record.node) ? withOwnFile(record.node) : record.node;
+  record.node = { ...node, edit_number: number, last_edit_date: transaction.now, payload };
   transaction.changeNode(record);
   // Of a deleted node, too: D1 then reports that the node is gone, and its value is swept.
   transaction.post("edit", `${id}#${number}`, edit);
-  const path = record.deleted ? null : configuredPath(properties);
+  const path = record.deleted ? null : configuredPath(node.properties);
   if (path !== null) transaction.post("file", path, { path, modified: transaction.now, ...payload });
   return edit;
 }
@@ -93,7 +97,8 @@ function isNewer(view: JobsView, snapshot: DataNodeSnapshot): boolean {
   const known = view.node(snapshot.id)?.node;
   if (known === undefined) return true;
   if (view.isForeign(snapshot) && snapshot.revision > known.revision) return true;
-  const isShared = configuredPath(snapshot.properties) !== null;
+  // D1 may not have heard yet that the node has a file of its own.
+  const isShared = [known, snapshot].every(({ properties }) => configuredPath(properties) !== null);
   return isShared && (snapshot.last_edit_date ?? "") > (known.last_edit_date ?? "");
 }
 

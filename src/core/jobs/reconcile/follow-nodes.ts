@@ -1,6 +1,7 @@
 import { configuredPath, type DataNodeSnapshot } from "../../entities/data-node.ts";
 import type { Edit } from "../../entities/edit.ts";
 import type { Stand, StoredNode } from "../../ports/outbox-database.ts";
+import { initialEdit } from "../../values/history.ts";
 import type { Draft, NodeRecord } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -34,10 +35,14 @@ export function followNodes(transaction: Transaction, { dataNodes }: Stand, need
       return [];
     }
     const edits = unsent.get(id) ?? [];
-    if (edits.length > 0) return renumber(record, node, edits);
+    if (edits.length > 0) {
+      const numbers = edits.map(({ number }) => number);
+      sendInitial(transaction, node, numbers);
+      return renumber(record, node, edits);
+    }
     if (needed.values.has(id) && sendValue(transaction, record, node, needed)) return [];
-    const { edit_number, last_edit_date, payload } = node;
-    record.node = { ...record.node, edit_number, last_edit_date, payload };
+    const { edit_number, last_edit_date, payload, properties } = node;
+    record.node = { ...record.node, edit_number, last_edit_date, payload, properties };
     record.deleted = false;
     return [];
   });
@@ -53,6 +58,13 @@ function renumber(record: Draft<NodeRecord>, node: StoredNode, edits: readonly E
   return edits.map((edit) => ({ from: edit.number, edit: { ...edit, number: edit.number + shift } }));
 }
 
+/** D1 gets the file that a node has begun with, when it has lost that edit with the first write. */
+function sendInitial(transaction: Transaction, stored: StoredNode, later: readonly number[]): void {
+  const initial = stored.newest_edit === 0 ? initialEdit(stored) : null;
+  if (initial === null || later.includes(initial.number)) return;
+  transaction.post("edit", `${stored.id}#${initial.number}`, initial);
+}
+
 /**
  * D1 gets a value once more that it has lost.
  * @returns whether it has
@@ -66,6 +78,7 @@ function sendValue(
   const { payload, last_edit_date, edit_number } = node;
   if (deleted || payload === null || last_edit_date === null) return false;
   if (edit_number <= Math.max(stored.edit_number, stored.newest_edit)) return false;
+  sendInitial(transaction, stored, [edit_number]);
   transaction.post("edit", `${node.id}#${edit_number}`, {
     data_node_id: node.id,
     number: edit_number,

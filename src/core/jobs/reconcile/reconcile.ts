@@ -1,4 +1,5 @@
 import type { Stand } from "../../ports/outbox-database.ts";
+import { isInitial } from "../../values/history.ts";
 import { finishWithDownstream, release } from "../machine/settle.ts";
 import type { Draft, JobRecord, OutboxEntry } from "../state/records.ts";
 import type { Transaction } from "../state/transaction.ts";
@@ -33,7 +34,7 @@ export function reconcile(transaction: Transaction, stand: Stand, given: readonl
 
   const before = inFlight(state, domain, given);
   const { lost, jobs } = endLostWork(transaction, before, new Set(stand.entities));
-  const unsent = given.map((entry) => withoutWriter(entry, jobs));
+  const unsent = given.filter((entry) => !isRecorded(entry, stand)).map((entry) => withoutWriter(entry, jobs));
   const renumbered = followNodes(transaction, stand, { ...before, edits: editsOf(unsent) });
   sendAgain(transaction, before, unsent, renumbered);
   release(transaction, before.dataNodes);
@@ -65,6 +66,12 @@ function endLostWork(transaction: Transaction, { submissions }: InFlight, entiti
   }
   return { lost, jobs };
 }
+
+/** The initial file of a data node that D1 has edits of: the object has not known these. */
+const isRecorded = (entry: OutboxEntry, { dataNodes }: Stand): boolean =>
+  editsOf([entry]).some(
+    (edit) => isInitial(edit) && dataNodes.some(({ id, newest_edit }) => id === edit.data_node_id && newest_edit > 0),
+  );
 
 /** An edit of a job that is gone names none: what others have read in a shared data node stays. */
 function withoutWriter([kind, id, row]: OutboxEntry, jobs: ReadonlySet<string>): OutboxEntry {

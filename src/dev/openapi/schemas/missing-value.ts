@@ -10,7 +10,7 @@ export const MissingValue = component(
       edit_number: z
         .int()
         .min(0)
-        .describe("The newest edit; 0 when another data node has written the file at its path."),
+        .describe("The newest edit; 1 when the value is the file that the node has begun with."),
       last_edit_date: timestamp("When the value was written.").nullable(),
       key: z.string().describe("Where the value should be, in KV or R2."),
     })

@@ -1,10 +1,10 @@
 import type { PayloadRef } from "../../../core/entities/payload.ts";
 import { TaipyError } from "../../../core/errors.ts";
-import { existing } from "../../../core/missing.ts";
 import { VALUE_MEMORY } from "../../../core/values/budget.ts";
+import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { uploadContent, usualMediaType } from "../../../usecases/data-nodes/upload-content.ts";
 import { discardBody } from "../../input/body.ts";
-import { Authorship } from "../../input/query.ts";
+import { Authorship, Moment } from "../../input/query.ts";
 import { mediaTypeOf } from "../../input/request-headers.ts";
 import { writtenAnswer } from "../../output/answers.ts";
 import { dispositionOf, rangeOf } from "../../output/content-headers.ts";
@@ -13,20 +13,23 @@ import { payloadBody } from "../../output/payload-body.ts";
 import { action } from "../../pipeline/action.ts";
 import { changeWithRow } from "../../pipeline/audit-request.ts";
 
-/** The encoded value as a file, whole or a range of it. */
+/** The encoded value as a file, now or as it was (`edit` or `at`), whole or a range of it. */
 export const getContentAction = action({
+  query: Moment,
   answer: { kind: "content" },
   description: "One range of bytes can be requested. The entity tag is the content's hash.",
   errors: [
     "data_node_not_found",
+    "edit_not_found",
+    "edit_value_removed",
     "never_written",
     "value_outside",
     "range_not_satisfiable",
     "payload_missing",
     "payload_gone",
   ],
-  handle: async ({ deps, id, request }) => {
-    const dataNode = existing("data_node", id, await deps.entityReader.dataNode(id));
+  handle: async ({ deps, id, request }, moment) => {
+    const dataNode = await readAsOf(deps, id, moment);
     const usual = usualMediaType(deps.values, dataNode);
     const { payload } = dataNode;
     if (payload === null) {

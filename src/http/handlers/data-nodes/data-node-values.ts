@@ -9,7 +9,7 @@ import { checkValue } from "../../../usecases/data-nodes/check-value.ts";
 import { readAsOf } from "../../../usecases/data-nodes/read-as-of.ts";
 import { BODY_LIMIT } from "../../input/body.ts";
 import { parsePythonJson } from "../../input/python-json.ts";
-import { columnNames, editNumber, flag, timestamp, wholeNumber } from "../../input/query.ts";
+import { columnNames, flag, Moment, wholeNumber } from "../../input/query.ts";
 import { taggedValueAnswer, valueAnswer } from "../../output/value-answer.ts";
 import { type Action, action, type Call } from "../../pipeline/action.ts";
 import type { AnswerContract } from "../../pipeline/endpoint.ts";
@@ -24,10 +24,7 @@ const ReadQuery = lazySchema(() =>
     limit: wholeNumber(0, MAX_ROWS).describe("How many rows are read."),
     offset: wholeNumber(0, MAX_ROWS).describe("How many rows are left out before the first."),
     columns: columnNames().describe("The columns that are read, with commas between them."),
-    edit: editNumber().describe("The value as this edit wrote it. Not with `at`."),
-    at: timestamp("a time such as 2026-11-23T18:30:00, in UTC unless it says otherwise").describe(
-      "The value as it was at this time (ISO 8601). Not with `edit`.",
-    ),
+    ...Moment().shape,
     check: flag().describe("Whether all of the value must fit the schema of the data node, else 422."),
   }),
 );
