@@ -60,7 +60,7 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
 
     write(dataNode, value, wait) {
       const current = "payload" in dataNode ? dataNode.payload : null;
-      return fitting(deps, dataNode, { value, wait }, (given) => {
+      return fitting({ ...deps, signal: wait?.signal }, dataNode, { value, wait }, (given) => {
         const write = (budget: Budget) =>
           onStorage(given, dataNode, budget, (type, context) =>
             type.write(context, unexposed(context.config, value), current),
@@ -134,6 +134,9 @@ async function readOne(deps: ContentsDeps, dataNode: DataNodeSnapshot, budget: B
 
 const schemaOf = ({ app }: ContentsDeps, { config_id }: Subject) => app.dataNodes.get(config_id)?.schema;
 
+/** For one call. */
+type Given = ContentsDeps & Pick<StorageContext, "signal">;
+
 interface Written {
   readonly value: unknown;
   readonly isAppended?: true;
@@ -145,10 +148,10 @@ interface Written {
  * what goes to a system of its own, as it is given.
  */
 async function fitting(
-  deps: ContentsDeps,
+  deps: Given,
   dataNode: Subject,
   { value, isAppended, wait }: Written,
-  write: (deps: ContentsDeps) => Promise<PayloadRef>,
+  write: (deps: Given) => Promise<PayloadRef>,
 ): Promise<PayloadRef> {
   if (schemaOf(deps, dataNode) === undefined) return write(deps);
   if (isOutside(dataNode.storage_type)) {
@@ -196,7 +199,7 @@ async function selected(
 
 /** Calls the node's storage type, and names the node in its refusals. */
 async function onStorage<T>(
-  { app, payloads, binding, clock, limitMs }: ContentsDeps,
+  { app, payloads, binding, clock, limitMs, signal }: Given,
   dataNode: Subject,
   budget: Budget,
   work: (type: StorageType, context: StorageContext) => Promise<T>,
@@ -211,6 +214,7 @@ async function onStorage<T>(
       binding,
       drivers: app.drivers ?? {},
       limitMs,
+      signal,
     }),
   );
 }

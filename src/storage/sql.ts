@@ -29,9 +29,9 @@ export const sql: StorageType = {
   },
 
   async select(context, _ref, selection) {
-    // The line break ends a comment that the query may end with.
-    const source = `(${readQuery(context)}\n) AS q`;
-    return withDatabase(context, (database) => select(database, source, selection, context.budget));
+    return withDatabase(context, (database) =>
+      select(database, database.dialect.inItsOrder(readQuery(context)), selection, context.budget),
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import type { CancelSignal } from "../core/cancellation.ts";
 import type { DataNodeConfig } from "../core/config/app-types.ts";
 import type { DataNodeIdentity } from "../core/entities/data-node.ts";
 import type { PayloadRef } from "../core/entities/payload.ts";
@@ -27,6 +28,8 @@ export interface StorageContext {
   readonly counted?: (total: number | null) => void;
   /** How long a query of a database or a function of the application may take; missing in a job, which has a limit itself. */
   readonly limitMs?: number | undefined;
+  /** Aborted when nobody waits for a write any more: what it has not finished must not be there. */
+  readonly signal?: CancelSignal | undefined;
 }
 
 /** Keeps immutable payloads. It alone decides where a payload lies: inline, in KV or in R2. */

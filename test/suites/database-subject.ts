@@ -4,6 +4,7 @@ import { dataNode } from "../../src/taipy-edge.ts";
 import { databaseContext } from "./database-context.ts";
 import type { EveryTypeSubject, Setup } from "./every-type.ts";
 import type { Samples } from "./samples.ts";
+import type { CellName } from "./there-and-back.ts";
 
 export interface DatabaseSetup extends Omit<Setup, "config"> {
   readonly on: string;
@@ -11,6 +12,8 @@ export interface DatabaseSetup extends Omit<Setup, "config"> {
   readonly binding: string;
   /** Its names for the types of the columns n, text, at and big. */
   readonly columnTypes: readonly [n: string, text: string, at: string, big: string];
+  /** What these columns hold and give back. */
+  readonly cells: readonly [n: CellName, text: CellName, at: CellName, big: CellName];
   readonly placeholder: (position: number) => string;
   /** What keeps other writers out, for builders that replace rows. */
   readonly lock?: (table: string) => string;
@@ -38,6 +41,7 @@ function subjectOf(setup: DatabaseSetup, samples: Samples, setupOf: (table: stri
     keepsHistory: false,
     withoutAdditions: withoutEmpty,
     neverWritten: { value: [] },
+    columns: Object.fromEntries(COLUMNS.map((name, index) => [name, setup.cells[index] ?? "texts"])),
     missing: { setup: () => setupOf("ghost"), outcome: { code: "storage_misconfigured", message: /ghost/ } },
     async fresh() {
       const table = newName();

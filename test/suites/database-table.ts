@@ -287,7 +287,7 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
     });
 
     it("has the selected columns in their order", async () => {
-      const [first] = await selected({ columns: ["t", "n"], limit: 1 });
+      const [first] = await selected({ columns: ["t", "n"], filter: where("n", "EQUAL", 1), limit: 1 });
       expect(Object.entries(first as Row)).toEqual([
         ["t", "a"],
         ["n", 1],
@@ -303,9 +303,12 @@ export function describeDatabaseTable(database: DatabaseUnderTest): void {
       [0, null],
     ])("skips %i rows and ends after %s", async (offset, limit) => {
       const end = limit === null ? undefined : offset + limit;
-      expect(await selected({ offset, limit, columns: ["t"] })).toEqual(
-        rows.slice(offset, end).map(({ t }) => ({ t })),
-      );
+      const inOrder = await selected({ limit: 1_000, columns: ["t"] });
+      const texts = (list: readonly unknown[]) => list.map((row) => String((row as Row).t)).sort();
+      expect(texts(inOrder)).toEqual(texts(rows));
+      const part = await selected({ offset, limit, columns: ["t"] });
+      if (offset === 0 && limit === null) expect(texts(part)).toEqual(texts(rows));
+      else expect(part).toEqual(inOrder.slice(offset, end));
     });
 
     it.each(["ghost", "N", 'n" OR 1=1 --', "n` OR 1=1 -- ", "*"])("refuses the unknown column %s", async (name) => {

@@ -42,7 +42,9 @@ function convertedJson(value: unknown): string {
     if (characters > MAX_CHARACTERS) throw tooLarge();
     while (enclosing.length > 0 && enclosing.at(-1)?.holder !== this) enclosing.pop();
     if (source instanceof Number || isClockValue(source)) return converted;
-    const holder = source instanceof Date ? dateForm(source) : jsonForm(converted);
+    // A Buffer of Node.js has a form of its own in JSON.
+    const holder =
+      source instanceof Date ? dateForm(source) : jsonForm(ArrayBuffer.isView(source) ? source : converted);
     if (typeof holder !== "object" || holder === null) return holder;
     if (enclosing.length >= MAX_DEPTH || enclosing.some((outer) => outer.source === source)) return null;
     enclosing.push({ holder, source });

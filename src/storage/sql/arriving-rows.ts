@@ -20,7 +20,8 @@ export class ArrivingRows {
     chargeRows(this.#budget, this.#columns, 1);
     const where = `row ${this.rows.length + 1}`;
     for (const name of this.#columns) {
-      const cell = row[name];
+      const cell = plainBytes(row[name]);
+      row[name] = cell;
       if (typeof cell === "string") this.#budget.charge("characters", cell.length, where);
       else if (typeof cell === "object" && cell !== null) chargeValue(this.#budget, cell, where);
     }
@@ -34,3 +35,7 @@ export class ArrivingRows {
     return this.rows;
   }
 }
+
+/** Drivers make a Node.js Buffer, which is an object in JSON. */
+const plainBytes = (cell: unknown): unknown =>
+  cell instanceof Uint8Array ? new Uint8Array(cell.buffer, cell.byteOffset, cell.byteLength) : cell;

@@ -1,4 +1,6 @@
 import { TaipyError } from "../../core/errors.ts";
+import { Decimal } from "../../core/values/exact/decimal.ts";
+import { isClockValue } from "../../core/values/exact/scalar.ts";
 import type { Row } from "../table/tabular-value.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
@@ -17,6 +19,13 @@ const TIMEOUT_MS = 30_000;
 /** SQLite orders values of different types; for readers such values are not comparable. */
 const NUMBERS = "('integer', 'real')";
 
+/** The columns of a table or view: see `TableFacts`. */
+const FACTS = `SELECT name, nullif(pk, 0) AS key, hidden IN (2, 3) AS generated, 0 AS identity, type LIKE '%BLOB%' AS bytes,
+  (SELECT type FROM pragma_table_list WHERE name = ?1 LIMIT 1) = 'table' AS stored FROM pragma_table_xinfo(?1)`;
+
+/** The name of a quoted table, without that of its schema. */
+const lastName = (table: string): string => (/"((?:[^"]|"")*)"$/.exec(table)?.[1] ?? table).replaceAll('""', '"');
+
 /** D1 takes 100 parameters: all values of a statement are one of them. */
 const dialect: Dialect = {
   quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
@@ -32,6 +41,10 @@ const dialect: Dialect = {
   parameters: (values) => (values.length === 0 ? [] : [`[${values.map(jsonOfScalar).join(",")}]`]),
   mostCounted: 100_000,
   lock: () => [],
+  facts: (table) => ({ sql: FACTS, parameters: [lastName(table)] }),
+  // A view has no places.
+  rowOrder: (isTable) => (isTable ? ["rowid"] : null),
+  inItsOrder: (query) => `(${query}\n) AS q`,
   *insert(table, columns, rows) {
     const cells = columns.map(
       (_, index) =>
@@ -49,15 +62,18 @@ function* jsonRows(rows: readonly (readonly unknown[])[]): Generator<string> {
 
 function jsonOfStoredCell(cell: unknown): string {
   // D1 returns integers as doubles and infinities as null. Numbers that it can't return are refused.
+  if (cell instanceof Decimal) throw lost(cell);
   const isLost = typeof cell === "bigint" ? !Number.isSafeInteger(Number(cell)) : Math.abs(Number(cell)) === Infinity;
   if (isLost && typeof cell !== "string") throw lost(cell);
   return jsonOfCell(cell, (hex) => ({ hex }));
 }
 
-/** D1 silently takes an infinite parameter for null. */
+/** D1 silently takes an infinite parameter for null, and no objects. */
 function bindable(parameter: unknown): unknown {
   if (typeof parameter === "number" && Math.abs(parameter) === Infinity) throw lost(parameter);
-  return parameter;
+  if (parameter instanceof Decimal) throw lost(parameter);
+  if (parameter instanceof Date) return parameter.toISOString();
+  return isClockValue(parameter) ? String(parameter) : parameter;
 }
 
 const tooMany = (count: number): TaipyError =>
@@ -70,7 +86,7 @@ const lost = (value: unknown): TaipyError =>
 function jsonOfScalar(value: Scalar): string {
   if (value === Infinity) return "9e999";
   if (value === -Infinity) return "-9e999";
-  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+  return typeof value === "bigint" || value instanceof Decimal ? String(value) : JSON.stringify(value);
 }
 
 /** A D1 binding as a database. A batch is a transaction there. */

@@ -1,4 +1,5 @@
 import type { Budget } from "../../core/values/budget.ts";
+import type { Decimal } from "../../core/values/exact/decimal.ts";
 import type { Row, Table } from "../table/tabular-value.ts";
 
 /**
@@ -12,6 +13,24 @@ export interface Column {
   readonly kind: ColumnKind;
   /** The engine's type that a filter's value is compared as; null = as it is. */
   readonly comparedAs: string | null;
+  /** Of a date: how many digits of the second it keeps; null = it has no time of day. Missing = all. */
+  readonly timeDigits?: number | null;
+  /** A column that rounds fractions without a word. */
+  readonly isInteger?: true;
+}
+
+/** What columns of a table are beyond their types. */
+export interface TableFacts {
+  /** The columns of the primary key. */
+  readonly key: readonly string[];
+  /** Columns that the database computes: no one can write them. */
+  readonly generated: ReadonlySet<string>;
+  /** Columns whose values the database gives unless it is told otherwise. */
+  readonly identity: ReadonlySet<string>;
+  /** Columns for bytes, where a column's type does not say so. */
+  readonly bytes: ReadonlySet<string>;
+  /** Rows lie in it; otherwise it is a view. */
+  readonly isTable: boolean;
 }
 
 export interface Statement {
@@ -25,7 +44,7 @@ export interface Answer {
 }
 
 export type Comparison = "=" | "<" | "<=" | ">" | ">=";
-export type Scalar = string | number | bigint | boolean;
+export type Scalar = string | number | bigint | boolean | Decimal;
 
 /** Binds a value and returns its placeholder in the statement. */
 export type Bind = (value: Scalar) => string;
@@ -48,7 +67,18 @@ export interface Dialect {
   /** Statements that make other writers of the table wait until the transaction ends; none where the engine does so itself. */
   lock(table: string): readonly Statement[];
   /** Adds rows to a (quoted) table; in parts, so that no statement exceeds a limit. */
-  insert(table: string, columns: readonly Column[], rows: Table["rows"]): Iterable<Statement>;
+  insert(
+    table: string,
+    columns: readonly Column[],
+    rows: Table["rows"],
+    facts: Pick<TableFacts, "identity">,
+  ): Iterable<Statement>;
+  /** Asks for the facts of a (quoted) table, a row a column. */
+  facts(table: string): Statement;
+  /** What orders the rows of a table without a key; null = only its columns do. */
+  rowOrder(isTable: boolean): readonly string[] | null;
+  /** A query as a source that keeps its ORDER BY. A line break ends a comment that it may end with. */
+  inItsOrder(query: string): string;
 }
 
 /** What a transaction has done so far. */

@@ -3,17 +3,15 @@ import type { Connection as EventConnection } from "mysql2";
 import type { Connection, createConnection, FieldPacket } from "mysql2/promise";
 import { TaipyError } from "../../core/errors.ts";
 import type { Budget } from "../../core/values/budget.ts";
+import { dateOfText, textOfDate } from "../../core/values/exact/precise-date.ts";
+import { parseNumbers } from "../../core/values/json-text.ts";
 import type { Row } from "../table/tabular-value.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
-import type { Answer, Column, ColumnKind, Database, Dialect, Statement } from "./database.ts";
+import type { Answer, Column, ColumnKind, Database, Statement } from "./database.ts";
+import { mysqlDialect } from "./dialects/mysql-dialect.ts";
 import { numberOfText, shortestSingle } from "./number-text.ts";
 import { CONNECT_TIMEOUT_MS, runTransaction, type ServerLimits, withinTime } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
-
-/** The protocol counts the parameters of a statement in 16 bits. */
-const MAX_PARAMETERS = 60_000;
-/** Servers take 16 MB by default, old ones 4. A character may take three bytes. */
-const MAX_TEXT_CHARACTERS = 1_000_000;
 
 /** The protocol's numbers of its types. All other types are text, except bytes. */
 const FLOAT = 4;
@@ -24,6 +22,10 @@ const GEOMETRY = 255;
 const NUMBERS: readonly number[] = [0, 1, 2, 3, FLOAT, 5, 8, 9, 13, 246];
 /** TIMESTAMP DATE DATETIME NEWDATE */
 const DATES: readonly number[] = [7, 10, 12, 14];
+/** DATE NEWDATE */
+const DAYS: readonly number[] = [10, 14];
+/** TINY SHORT LONG LONGLONG INT24 YEAR */
+const INTEGERS: readonly number[] = [1, 2, 3, 8, 9, 13];
 /** Blobs and strings of all sizes; their character set tells bytes from text. */
 const STRINGS: readonly number[] = [249, 250, 251, 252, 253, 254];
 const BINARY_CHARSET = 63;
@@ -32,69 +34,6 @@ const BINARY_CHARSET = 63;
 export interface MysqlDriver {
   readonly createConnection: typeof createConnection;
 }
-
-const dialect: Dialect = {
-  quote: (identifier) => `\`${identifier.replaceAll("`", "``")}\``,
-  booleans: "number",
-  compare({ name, kind, comparedAs }, comparison, value, bind) {
-    const column = dialect.quote(name);
-    if (value === Infinity || value === -Infinity) {
-      const isAllowed = comparison.startsWith(value > 0 ? "<" : ">");
-      return isAllowed ? `${column} IS NOT NULL` : "1 = 0";
-    }
-    if (kind === "text") {
-      // Collations take case, accents and spaces at the end for equal; bytes do not. The first condition may use an index.
-      const exact = `CAST(CONVERT(${column} USING utf8mb4) AS BINARY) ${comparison} CAST(${bind(value)} AS BINARY)`;
-      return comparison === "=" ? `${column} = ${bind(value)} AND ${exact}` : exact;
-    }
-    if (kind === "date") return `${column} ${comparison} CAST(${bind(value)} AS DATETIME(6))`;
-    const type = typeof value === "bigint" ? "DECIMAL(65)" : comparedAs;
-    const bound = bind(typeof value === "bigint" ? String(value) : value);
-    return `${column} ${comparison} ${type === null ? bound : `CAST(${bound} AS ${type})`}`;
-  },
-  page(limit, offset) {
-    if (limit === null && offset === 0) return "";
-    // The manual's own number for "to the end".
-    return ` LIMIT ${limit ?? "18446744073709551615"} OFFSET ${offset}`;
-  },
-  placeholder: () => "?",
-  parameters: (values) => values,
-  mostCounted: Infinity,
-  // InnoDB locks the rows that a DELETE has read, and the gaps between them.
-  lock: () => [],
-  *insert(table, columns, rows) {
-    const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
-    const tuple = `(${columns.map(() => "?").join(", ")})`;
-    for (const part of parts(rows, columns.length)) {
-      const sql = `INSERT INTO ${table} (${names}) VALUES ${part.map(() => tuple).join(", ")}`;
-      yield { sql, parameters: part.flat() };
-    }
-  },
-};
-
-function* parts(rows: readonly (readonly unknown[])[], width: number): Generator<(readonly unknown[])[]> {
-  let part: (readonly unknown[])[] = [];
-  let characters = 0;
-  for (const row of rows) {
-    const length = row.reduce<number>((sum, cell) => sum + sizeOf(cell), 0);
-    const isFull = (part.length + 1) * width > MAX_PARAMETERS || characters + length > MAX_TEXT_CHARACTERS;
-    if (part.length > 0 && isFull) {
-      yield part;
-      part = [];
-      characters = 0;
-    }
-    part.push(row);
-    characters += length;
-  }
-  if (part.length > 0) yield part;
-}
-
-const sizeOf = (cell: unknown): number =>
-  typeof cell === "string" || cell instanceof Uint8Array
-    ? cell.length
-    : typeof cell === "object" && cell !== null
-      ? 100
-      : 8;
 
 /** @throws Error of the driver when the server does not exist, refuses, or takes too long */
 export async function openMysql(
@@ -115,6 +54,9 @@ export async function openMysql(
     timezone: "Z",
     supportBigNumbers: true,
     bigNumberStrings: true,
+    // With all digits; the driver's own dates end at milliseconds.
+    dateStrings: true,
+    jsonStrings: true,
   });
   try {
     const connection = await withinTime(connecting, CONNECT_TIMEOUT_MS);
@@ -158,7 +100,7 @@ function databaseOver(connection: Connection): Database {
     connection.destroy();
   };
   return {
-    dialect,
+    dialect: mysqlDialect,
     async query(statement, budget, limitMs) {
       try {
         if (limitMs !== undefined) await connection.query(statementLimit(limitMs));
@@ -202,12 +144,23 @@ function answerOf(connection: Connection, { sql, parameters }: Statement, budget
   });
 }
 
-/** The driver takes bytes for text unless they are a Buffer. */
-const parameterOf = (value: unknown) =>
-  (value instanceof Uint8Array ? Buffer.from(value) : typeof value === "bigint" ? String(value) : value) as string;
+/** The driver takes bytes for text unless they are a Buffer, and drops digits of dates. */
+function parameterOf(value: unknown): string {
+  if (value instanceof Date) return textOfDate(value).replace("T", " ");
+  const isNumber = typeof value === "bigint" || value instanceof Number;
+  return (value instanceof Uint8Array ? Buffer.from(value) : isNumber ? String(value) : value) as string;
+}
 
 function columnOf(field: FieldPacket): Column {
-  return { name: field.name, kind: kindOf(field), comparedAs: typeOf(field) === FLOAT ? "FLOAT" : null };
+  const type = typeOf(field);
+  const kind = kindOf(field);
+  return {
+    name: field.name,
+    kind,
+    comparedAs: type === FLOAT ? "FLOAT" : null,
+    ...(kind === "date" && { timeDigits: DAYS.includes(type) ? null : (field.decimals ?? 0) }),
+    ...(INTEGERS.includes(type) && { isInteger: true }),
+  };
 }
 
 function kindOf(field: FieldPacket): ColumnKind {
@@ -224,10 +177,13 @@ const typeOf = ({ columnType, type }: FieldPacket): number => columnType ?? type
 function readable(row: Row, fields: readonly FieldPacket[]): Row {
   for (const field of fields) {
     const cell = row[field.name];
-    if (typeof cell === "string" && kindOf(field) === "number") row[field.name] = numberOfText(cell);
-    else if (typeof cell === "number" && typeOf(field) === FLOAT) row[field.name] = shortestSingle(cell);
-    // Such as 0000-00-00.
-    else if (cell instanceof Date && Number.isNaN(cell.getTime())) row[field.name] = null;
+    const kind = kindOf(field);
+    if (typeof cell === "number" && typeOf(field) === FLOAT) row[field.name] = shortestSingle(cell);
+    else if (typeof cell !== "string") continue;
+    else if (kind === "number") row[field.name] = numberOfText(cell);
+    // null for such as 0000-00-00.
+    else if (kind === "date") row[field.name] = dateOfText(cell);
+    else if (kind === "json") row[field.name] = parseNumbers(cell, "digits");
   }
   return row;
 }

@@ -1,23 +1,12 @@
-/** A double holds any number of so many decimal digits exactly. */
-const EXACT_DIGITS = 15;
+import { Decimal } from "../../core/values/exact/decimal.ts";
 
-/**
- * The value of a number that a database returned as text: a number where a double holds all digits, a BigInt for longer
- * integers, and the text itself for longer fractions.
- */
-export function numberOfText(text: string): number | bigint | string {
-  const number = Number(text);
-  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(number) ? number : BigInt(text);
-  return significantDigits(text) <= EXACT_DIGITS || /[a-z]/i.test(text) ? number : text;
-}
+/** So many characters are exact as a double. */
+const EXACT_CHARACTERS = 15;
 
-/** The number of digits between the zeros at both ends. */
-function significantDigits(text: string): number {
-  const digits = text.replace(/[-.]/g, "");
-  let [start, end] = [0, digits.length];
-  while (start < end && digits[start] === "0") start += 1;
-  while (end > start && digits[end - 1] === "0") end -= 1;
-  return end - start;
+/** The value of a number that a database returned as text, with all its digits. */
+export function numberOfText(text: string): number | bigint | Decimal {
+  if (text.length <= EXACT_CHARACTERS) return Number(text);
+  return Decimal.parse(text) ?? Number(text);
 }
 
 /** The shortest number of the same single-precision value: 0.1, not 0.10000000149011612. */

@@ -1,75 +1,42 @@
 import type { Duplex } from "node:stream";
 import postgres from "postgres";
 import { TaipyError } from "../../core/errors.ts";
-import { MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { dateOfText } from "../../core/values/exact/precise-date.ts";
+import { parseNumbers } from "../../core/values/json-text.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
-import { jsonLists, jsonOfCell } from "./cells.ts";
-import type { Column, ColumnKind, Database, Dialect } from "./database.ts";
+import type { Column, ColumnKind, Database } from "./database.ts";
+import { postgresqlDialect } from "./dialects/postgresql-dialect.ts";
 import { numberOfText } from "./number-text.ts";
 import { openPostgresqlSocket } from "./postgresql-socket.ts";
 import { CONNECT_TIMEOUT_MS, runTransaction, type ServerLimits, withinTime } from "./server-connection.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
-/** The limit of one INSERT. */
-const MAX_JSON_CHARACTERS = 4_000_000;
-
 /** Server parameters that a connection string may set; other names in it are for other drivers. */
 const SERVER_PARAMETERS = ["application_name", "lock_timeout", "options", "search_path", "statement_timeout"];
+
+/** Digits of the second that the server keeps. */
+const MICROSECOND_DIGITS = 6;
+/** The type `date`, which has no time of day. */
+const DAYS = 1082;
 
 /** The server's own numbers of its types. Types that are not here are read, and compared, as text. */
 const KINDS: ReadonlyMap<number, readonly [kind: ColumnKind, comparedAs: string]> = new Map([
   [16, ["boolean", "boolean"]],
   [17, ["bytes", "bytea"]],
-  [20, ["number", "numeric"]],
-  [21, ["number", "numeric"]],
-  [23, ["number", "numeric"]],
+  [20, ["number", "bigint"]],
+  [21, ["number", "bigint"]],
+  [23, ["number", "bigint"]],
   [26, ["number", "numeric"]],
   [114, ["json", "json"]],
   [700, ["number", "real"]],
   [701, ["number", "double precision"]],
-  [1082, ["date", "timestamp"]],
+  [DAYS, ["date", "timestamp"]],
   [1114, ["date", "timestamp"]],
   [1184, ["date", "timestamptz"]],
   [1700, ["number", "numeric"]],
+  [2950, ["text", "uuid"]],
   [3802, ["json", "json"]],
 ]);
-
-const dialect: Dialect = {
-  quote: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
-  booleans: "boolean",
-  compare({ name, kind, comparedAs }, comparison, value, bind) {
-    const column = dialect.quote(name);
-    if (kind === "text") {
-      // Equality needs no collation and may use an index; order is that of the code points.
-      const collation = comparison === "=" ? "" : ' COLLATE "C"';
-      return `${column}::text${collation} ${comparison} ${bind(value)}::text`;
-    }
-    const text = kind === "date" ? `${value}Z` : String(value);
-    return `${column} ${comparison} ${bind(text)}::text::${comparedAs}`;
-  },
-  page: (limit, offset) => `${limit === null ? "" : ` LIMIT ${limit}`}${offset === 0 ? "" : ` OFFSET ${offset}`}`,
-  placeholder: (position) => `$${position}`,
-  parameters: (values) => values,
-  mostCounted: Infinity,
-  // Without it two writers would both delete the old rows only, and both add their own.
-  lock: (table) => [{ sql: `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`, parameters: [] }],
-  *insert(table, columns, rows) {
-    const names = columns.map(({ name }) => dialect.quote(name)).join(", ");
-    // The server converts each cell to its column's type; one parameter holds any number of rows.
-    const source = `json_populate_recordset(NULL::${table}, $1::text::json)`;
-    const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${source}`;
-    const keys = columns.map(({ name }) => JSON.stringify(name));
-    for (const list of jsonLists(jsonRows(keys, rows), MAX_JSON_CHARACTERS)) yield { sql, parameters: [list] };
-  },
-};
-
-function* jsonRows(keys: readonly string[], rows: readonly (readonly unknown[])[]): Generator<string> {
-  for (const row of rows) yield `{${row.map((cell, index) => `${keys[index]}:${jsonOfRowCell(cell)}`).join(",")}}`;
-}
-
-/** Floating point columns read `"Infinity"` as the number. */
-const jsonOfRowCell = (cell: unknown): string =>
-  jsonOfCell(cell === Infinity || cell === -Infinity ? String(cell) : cell, (hex) => `\\x${hex}`);
 
 /** @throws Error of the driver when the server does not exist, refuses, or takes too long */
 export async function openPostgresql(settings: ServerSettings, limits: ServerLimits): Promise<Database> {
@@ -83,7 +50,7 @@ export async function openPostgresql(settings: ServerSettings, limits: ServerLim
     const run = (statement: { readonly sql: string; readonly parameters: readonly unknown[] }) =>
       sql.unsafe(statement.sql, [...statement.parameters] as never[]);
     return {
-      dialect,
+      dialect: postgresqlDialect,
       async query(statement, budget, limitMs = limits.statementMs) {
         const arriving = new ArrivingRows(budget);
         try {
@@ -113,14 +80,16 @@ export async function openPostgresql(settings: ServerSettings, limits: ServerLim
 }
 
 /**
- * Begins a transaction with the limits that the server, its user or the configuration does not set. They end with the transaction: a
+ * Begins a transaction in UTC, with ISO dates, and with the limits that the server, its user or the configuration does not set. All
+ * that ends with the transaction: a
  * pooler gives the connection to others, and refuses parameters of the connection that it does not know.
  */
 function beginOf({ statementMs, lockMs, idleMs }: ServerLimits): string {
   const limits = { statement_timeout: statementMs, lock_timeout: lockMs, idle_in_transaction_session_timeout: idleMs };
   const rows = Object.entries(limits).map(([name, value]) => `('${name}', '${value}')`);
   return `START TRANSACTION; SELECT set_config(name, value, true) FROM (VALUES ${rows.join(", ")}) AS limits (name, value)
-    WHERE current_setting(name) = '0'`;
+    WHERE current_setting(name) = '0'
+    UNION ALL SELECT set_config('TimeZone', 'UTC', true) UNION ALL SELECT set_config('DateStyle', 'ISO', true)`;
 }
 
 function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
@@ -144,6 +113,8 @@ function optionsOf({ user, password, database, extra }: ServerSettings, socket: 
     types: {
       integer: { to: 20, from: [20], serialize: String, parse: numberOfText },
       decimal: { to: 1700, from: [1700], serialize: String, parse: numberOfText },
+      // With all digits of its numbers.
+      json: { to: 114, from: [114, 3802], serialize: String, parse: (text: string) => parseNumbers(text, "digits") },
       date: { to: 1184, from: [1082, 1114, 1184], serialize: timeText, parse: dateOf },
     },
   };
@@ -152,14 +123,12 @@ function optionsOf({ user, password, database, extra }: ServerSettings, socket: 
 const timeText = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
 /** A date or time, without an offset in UTC; a value without a JavaScript date (`infinity`, years BC) stays text. */
-function dateOf(text: string): Date | string {
-  const time = parseTime(text.replace(/([+-]\d\d)$/, (offset) => (text.includes(":") ? `${offset}:00` : offset)));
-  return time === null ? text : new Date(Math.floor(time / MICROSECONDS_PER_MILLISECOND));
-}
+const dateOf = (text: string): Date | string =>
+  dateOfText(text.replace(/([+-]\d\d)$/, (offset) => (text.includes(":") ? `${offset}:00` : offset))) ?? text;
 
 function columnOf({ name, type }: { readonly name: string; readonly type: number }): Column {
   const [kind, comparedAs] = KINDS.get(type) ?? (["text", "text"] as const);
-  return { name, kind, comparedAs };
+  return { name, kind, comparedAs, ...(kind === "date" && { timeDigits: type === DAYS ? null : MICROSECOND_DIGITS }) };
 }
 
 /** A deadlock, or a serialization failure. */

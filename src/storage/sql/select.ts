@@ -7,6 +7,7 @@ import { columnNamed, whereClause } from "./where-clause.ts";
 /**
  * The selected part of a source: a quoted table or a query in parentheses. The engine does the filtering. It sends at most one
  * row more than fits into memory.
+ * @param orderOf makes the ORDER BY of a page
  * @throws TaipyError `invalid_filter` for columns that do not exist, `value_too_large`
  */
 export async function select(
@@ -14,13 +15,19 @@ export async function select(
   source: string,
   selection: Selection,
   budget: Budget,
+  orderOf: (() => Promise<string>) | null = null,
 ): Promise<readonly Row[]> {
   const needsColumns = selection.filter !== null || selection.columns !== null;
   const columns = needsColumns ? await columnsOf(database, source, budget) : [];
   const limit = Math.min(selection.limit ?? Infinity, budget.room("rows") + 1);
-  const { rows } = await database.query(selectStatement(database, source, columns, { ...selection, limit }), budget);
+  // Without an order, pages may have a row twice and lack another one.
+  const order = orderOf !== null && isPage(selection) ? await orderOf() : "";
+  const statement = selectStatement(database, { source, order }, columns, { ...selection, limit });
+  const { rows } = await database.query(statement, budget);
   return rows;
 }
+
+const isPage = ({ limit, offset }: Selection): boolean => limit !== null || offset > 0;
 
 /** A count that takes longer is given up: the rows are the answer. */
 const COUNT_LIMIT_MS = 2_000;
@@ -55,14 +62,14 @@ export async function columnsOf(database: Database, source: string, budget: Budg
 
 function selectStatement(
   { dialect }: Database,
-  source: string,
+  { source, order }: { readonly source: string; readonly order: string },
   columns: readonly Column[],
   selection: Selection,
 ): Statement {
   const wanted = selection.columns?.map((name) => dialect.quote(columnNamed(name, columns).name)).join(", ") ?? "*";
   const { where, parameters } = whereOf(dialect, selection.filter, columns);
   return {
-    sql: `SELECT ${wanted} FROM ${source}${where}${dialect.page(selection.limit, selection.offset)}`,
+    sql: `SELECT ${wanted} FROM ${source}${where}${order}${dialect.page(selection.limit, selection.offset)}`,
     parameters,
   };
 }

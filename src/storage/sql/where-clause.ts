@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import { cut, listed } from "../../core/listed.ts";
-import { formatTime, MICROSECONDS_PER_MILLISECOND, parseTime } from "../../core/time.ts";
+import { Decimal } from "../../core/values/exact/decimal.ts";
+import { dateOfText, textOfDate } from "../../core/values/exact/precise-date.ts";
 import type { Condition, Filter, FilterOperator } from "../../core/values/filter.ts";
 import type { Bind, Column, Comparison, Dialect, Scalar } from "./database.ts";
 
@@ -65,18 +66,18 @@ function comparableWith({ kind }: Column, value: unknown, { booleans }: Dialect)
   if (kind === "date") return dateText(value);
   if (kind === "any") return value instanceof Date ? value.toISOString() : isScalar(value) ? value : null;
   if (!isScalar(value)) return null;
+  if (value instanceof Decimal) return kind === "number" ? value : null;
   return (typeof value === "bigint" ? "number" : typeof value) === (kind === "text" ? "string" : kind) ? value : null;
 }
 
 const isScalar = (value: unknown): value is Scalar =>
-  typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
+  typeof value === "string" ||
+  typeof value === "number" ||
+  typeof value === "bigint" ||
+  typeof value === "boolean" ||
+  value instanceof Decimal;
 
 function dateText(value: unknown): string | null {
-  const time =
-    value instanceof Date
-      ? value.getTime() * MICROSECONDS_PER_MILLISECOND
-      : typeof value === "string"
-        ? parseTime(value)
-        : null;
-  return time === null || Number.isNaN(time) ? null : formatTime(time);
+  const date = value instanceof Date ? value : typeof value === "string" ? dateOfText(value) : null;
+  return date === null || Number.isNaN(date.getTime()) ? null : textOfDate(date);
 }

@@ -6,7 +6,7 @@ import { type Done, misconfigured, outsideError, type Reason, UNKNOWN } from "..
 import { withinLimit } from "../settings/request-limit.ts";
 import type { StorageContext } from "../types.ts";
 import { openD1 } from "./d1-database.ts";
-import type { Database } from "./database.ts";
+import type { Database, Statement } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
 import { serverLimits } from "./server-connection.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
@@ -34,6 +34,14 @@ export async function withDatabase<T>(context: StorageContext, work: (database: 
  */
 function watched(context: StorageContext, opened: Opened): Database {
   const { engine, database } = opened;
+  const { signal } = context;
+  const ended = new Promise<never>((_, reject) => {
+    signal?.addEventListener("abort", () => {
+      database.cut();
+      reject(jobEnded());
+    });
+  });
+  ended.catch(() => {});
   const answered = async <T>(done: () => Done, call: Promise<T>): Promise<T> => {
     if (engine === "sqlite") return call;
     let isAnswered = false;
@@ -41,7 +49,7 @@ function watched(context: StorageContext, opened: Opened): Database {
       isAnswered = true;
     });
     try {
-      return await withinLimit(context, { part: `The ${engine} database`, done }, answer);
+      return await Promise.race([withinLimit(context, { part: `The ${engine} database`, done }, answer), ended]);
     } finally {
       if (!isAnswered) database.cut();
     }
@@ -52,12 +60,29 @@ function watched(context: StorageContext, opened: Opened): Database {
     async transaction(statements, progress = { mayBeDone: false }) {
       const done = () => (progress.mayBeDone ? "unknown" : "nothing");
       try {
-        await answered(done, database.transaction(statements, progress));
+        await answered(
+          done,
+          database.transaction(() => whileWanted(statements(), signal), progress),
+        );
       } catch (error) {
         throw refusalOf(opened, error, done());
       }
     },
   };
+}
+
+const jobEnded = (): TaipyError => new TaipyError("storage_unavailable", "The job has ended before its write.");
+
+/** The statements of a transaction, whose COMMIT follows the last one, as long as somebody waits for it. */
+function* whileWanted(statements: Iterable<Statement>, signal: StorageContext["signal"]): Generator<Statement> {
+  const check = () => {
+    if (signal?.aborted === true) throw jobEnded();
+  };
+  for (const statement of statements) {
+    check();
+    yield statement;
+  }
+  check();
 }
 
 interface Opened {
