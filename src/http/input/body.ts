@@ -1,6 +1,7 @@
 import { TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
+import { inOrderOfText } from "../../core/values/columns/json-order.ts";
 import { refuseHugeNumbers } from "../../core/values/exact/huge-number.ts";
 import { hasTags, untagged } from "../../core/values/exact/typed-cell.ts";
 import { jsonError, jsonErrorPlace, jsonErrorText } from "../../core/values/json-error.ts";
@@ -41,7 +42,7 @@ export async function readJson(request: Request, reading: Reading): Promise<unkn
   return jsonOf(await readText(request, reading), request, reading);
 }
 
-/** The value of a data node in a body, with numbers as they were written, and dates for Taipy's form of them; as {@link readJson}, and `value_too_large` or `memory_busy`. */
+/** The value of a data node in a body, with numbers and columns as they were written, and dates for Taipy's form of them; as {@link readJson}, and `value_too_large` or `memory_busy`. */
 export async function readValue(request: Request, limit: number, memory: Memory): Promise<unknown> {
   refuseOthers(request);
   const reading = { limit, numbers: "written" } as const;
@@ -49,7 +50,8 @@ export async function readValue(request: Request, limit: number, memory: Memory)
   return memory.use(text.length, async (budget) => {
     const value = jsonOf(text, request, reading, budget);
     refuseHugeNumbers(text);
-    return hasTags(text) ? untagged(value) : value;
+    const ordered = inOrderOfText(value, text, budget);
+    return hasTags(text) ? untagged(ordered) : ordered;
   });
 }
 

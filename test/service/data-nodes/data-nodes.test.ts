@@ -253,6 +253,19 @@ describe("a csv file whose columns are named by numbers", SLOW, () => {
     expect(await text("content")).toBe(content);
   });
 
+  it("takes the order of a body for a new file", async () => {
+    const id = await fresh("rows");
+    await answerOf(
+      await service.fetch(at(id, "write"), {
+        method: "PUT",
+        headers: { "Content-Type": "application/json" },
+        body: '[{"country": "FR", "2019": 1}, {"country": "DE", "2019": 2}]',
+      }),
+      200,
+    );
+    expect(await (await service.fetch(at(id, "content"))).text()).toBe("country,2019\nFR,1\nDE,2\n");
+  });
+
   it("finds integers that a double can't hold by their digits", async () => {
     const scenario = await createScenario(service, "sheet");
     const { id } = only(await list(service, "datanodes"), { config_id: "years", owner_id: scenario.id });
