@@ -17,6 +17,8 @@ const BOUNDS: Readonly<Record<string, string>> = {
   "storage/encoding/any-value.ts: isExactJson": "MAX_DEPTH",
   "storage/encoding/dated-json.ts: JsonCheck.#step ↔ storage/encoding/dated-json.ts: JsonCheck.#visitItems ↔ storage/encoding/dated-json.ts: JsonCheck.#visitMembers ↔ storage/encoding/dated-json.ts: JsonCheck.visit":
     "MAX_DEPTH",
+  "storage/generic/not-json.ts: Check.part": "MAX_DEPTH",
+  "storage/mongo/stored-documents.ts: stored ↔ storage/mongo/stored-documents.ts: storedObject": "MAX_DEPTH",
   "storage/parquet/decode/thrift.ts: element ↔ storage/parquet/decode/thrift.ts: list ↔ storage/parquet/decode/thrift.ts: struct":
     "MAX_DEPTH",
   "storage/parquet/encode/infer-column.ts: inferColumn ↔ storage/parquet/encode/infer-column.ts: listColumn ↔ storage/parquet/encode/infer-column.ts: mapColumn ↔ storage/parquet/encode/infer-column.ts: objectColumn":
@@ -64,6 +66,7 @@ const SHALLOW: Readonly<Record<string, string>> = {
     "Each begins after the answer of a call, on an empty stack.",
   "orchestrator/slots/slot-keeper.ts: SlotKeeper.#offer ↔ orchestrator/slots/slot-keeper.ts: SlotKeeper.return":
     "Each after the answer of a call: the one before has returned by then.",
+  "storage/mongo/field-kinds.ts: Field.see": "MongoDB sends documents of at most 180 levels.",
   "storage/mongo/mongo-documents.ts: plainValue": "MongoDB refuses documents of more than 100 levels.",
   "storage/parquet/decode/cell-contents.ts: chargeContents":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",
