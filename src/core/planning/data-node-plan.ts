@@ -1,5 +1,6 @@
 import type { DataNodeConfig } from "../config/app-types.ts";
 import { storedProperties } from "../config/secrets/shown-values.ts";
+import { templateOf } from "../config/settings/env-template.ts";
 import { configuredPath, type DataNode, dataNodeFields } from "../entities/data-node.ts";
 import { emptyFields, type Properties } from "../entities/fields.ts";
 import { contentOf, isOutside } from "../storage-types.ts";
@@ -71,8 +72,12 @@ function propertiesOf(config: DataNodeConfig, id: string): Properties {
   const path = filePath(config);
   return path === null
     ? { ...properties, path: `user_data/${config.storageType}s/${id}.${extension}`, is_generated: true }
-    : { ...properties, path, is_generated: false };
+    : { ...properties, path, is_generated: false, ...(hasBoth(properties) && { shared_path: true }) };
 }
+
+/** An explicit path beside the template of a default one: rows don't show which of them the path is. */
+const hasBoth = ({ path, default_path }: Properties): boolean =>
+  path !== undefined && typeof default_path === "string" && templateOf(default_path) !== null;
 
 function validityOf({ validityPeriod }: DataNodeConfig): Pick<DataNode, "validity_days" | "validity_seconds"> {
   if (validityPeriod === null) return { validity_days: null, validity_seconds: null };

@@ -185,6 +185,22 @@ describe("a warning says that", () => {
   });
 });
 
+describe("a shared path", () => {
+  it.each([
+    ["yes" as unknown as boolean, { defaultPath: "x.csv" }, "`shared_path` of data node `x` must be true or false."],
+    [true, {}, "`shared_path` of data node `x` needs a `default_path`: there is no file to share."],
+  ])("that can't be one is an error: %s", (sharedPath, options, message) => {
+    const node = dataNode.csv("x", { sharedPath, ...options });
+    expect(found({ dataNodes: [node] })).toContain(`ERROR [DATA_NODE.x] shared_path: ${message}`);
+  });
+
+  it("comes from a file as well", () => {
+    const toml = '[DATA_NODE.x]\nstorage_type = "csv"\ndefault_path = "x.csv"\nshared_path = "True:bool"\n';
+    const app = defineApp({ toml, files: { "x.csv": "a\n1\n" } });
+    expect([app.warnings, app.dataNodes.get("x")?.properties.shared_path]).toEqual([[], true]);
+  });
+});
+
 describe("a secret in plain text", () => {
   const connection = { dbEngine: "postgresql", tableName: "t", dbName: "n", dbUsername: "reader" } as const;
 

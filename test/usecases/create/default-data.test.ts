@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DataNodeConfig } from "../../../src/core/config/app-types.ts";
+import { initialEdit } from "../../../src/core/values/history.ts";
 import { appOf, node, scenario } from "../../d1/app.ts";
 import { createWorld, db, emptyDatabase, rowCounts } from "../../d1/world.ts";
 
@@ -11,7 +12,7 @@ const worldOf = (nodes: readonly DataNodeConfig[], files: Record<string, string>
   createWorld(appOf({ scenarios: [scenario("s", [], { additionalDataNodes: nodes })], files }));
 
 const firstEdit = [{ number: 1, timestamp: NOW, editor_id: "TAIPY", comment: "Default data written." }];
-const initialEdit = [{ number: 1, timestamp: NOW, editor_id: "TAIPY", comment: "Initial content of the file." }];
+const fileEdit = [{ number: 1, timestamp: NOW, editor_id: "TAIPY", comment: "Initial content of the file." }];
 
 describe("default data", () => {
   it.each([
@@ -89,6 +90,12 @@ describe("the path of a file node", () => {
     });
   });
 
+  it("is known to be shared where it is explicit beside a default one of the environment", async () => {
+    const world = worldOf([node("n", { path: "a.p", properties: { path: "ENV[A]", default_path: "ENV[B]" } })]);
+    await world.scenario("s");
+    expect((await world.only("data_node", "n")).properties).toMatchObject({ path: "a.p", shared_path: true });
+  });
+
   it("is null for in_memory", async () => {
     const world = worldOf([node("n", { storageType: "in_memory", defaultData: 7 })]);
     await world.scenario("s");
@@ -103,7 +110,7 @@ describe("a file of the application", () => {
     const world = worldOf([table], { "t.csv": "a\n1\n" });
     await world.scenario("s");
     const made = await world.only("data_node", "n");
-    expect(made).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
+    expect(made).toMatchObject({ last_edit_date: NOW, edits: fileEdit });
     expect((await world.entityReader.dataNode(made.id))?.payload).toMatchObject({
       body: "a\n1\n",
       content_type: "t.csv",
@@ -122,7 +129,7 @@ describe("a file of the application", () => {
     await world.scenario("s");
     const made = await world.only("data_node", "n");
     expect((await world.entityReader.dataNode(made.id))?.payload?.body).toBe("mine");
-    expect(made).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
+    expect(made).toMatchObject({ last_edit_date: NOW, edits: fileEdit });
   });
 
   it("is not needed, because default data is stored at the configured path as well", async () => {
@@ -139,7 +146,7 @@ describe("a file of the application", () => {
     await world.scenario("s");
     expect((await world.only("data_node", "n")).edits).toHaveLength(1);
     const second = await world.only("data_node", "m");
-    expect(second).toMatchObject({ last_edit_date: NOW, edits: initialEdit });
+    expect(second).toMatchObject({ last_edit_date: NOW, edits: fileEdit });
     expect((await world.entityReader.dataNode(second.id))?.payload?.body).toBe("[1]");
   });
 
@@ -147,5 +154,14 @@ describe("a file of the application", () => {
     const world = worldOf([table]);
     await Promise.all(Array.from({ length: 5 }, () => world.scenario("s")));
     expect(await rowCounts()).toMatchObject({ files: 1, edits: 1, data_nodes: 5 });
+  });
+
+  it("stays what data nodes begin with, also in scenarios to come, when a later deployment has another one", async () => {
+    await worldOf([table], { "t.csv": "a\n1\n" }).scenario("s");
+    const world = worldOf([table], { "t.csv": "a\n2\n" });
+    await world.scenario("s");
+    const nodes = (await world.entityReader.dataNodes(null, 9)).dataNodes;
+    expect(nodes.map(({ payload }) => payload?.body)).toEqual(["a\n1\n", "a\n1\n"]);
+    expect(nodes.map((one) => initialEdit(one)?.body)).toEqual(["a\n1\n", "a\n1\n"]);
   });
 });
