@@ -19,8 +19,10 @@ const MISSING: ReadonlySet<string> = new Set(
   ].concat(["NULL", "NaN", "None", "n/a", "nan", "null"]),
 );
 
+const LONGEST_MISSING = 8;
+
 /** Whether pandas reads a text as a missing value, in csv as in Excel. */
-export const isMissing = (text: string): boolean => MISSING.has(text);
+export const isMissing = (text: string): boolean => text.length <= LONGEST_MISSING && MISSING.has(text);
 
 /** Shorter integers are safe as JavaScript's numbers. */
 export const LONGEST_SAFE = 15;

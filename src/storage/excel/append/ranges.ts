@@ -24,7 +24,7 @@ export function rangeOf(text: string): Range | null {
 const columnNumber = (letters: string): number =>
   [...letters.toUpperCase()].reduce((sum, letter) => sum * LETTERS + letter.charCodeAt(0) - LETTER_A + 1, 0);
 
-export const rangeText = ({ top, left, bottom, right }: Range): string =>
+const rangeText = ({ top, left, bottom, right }: Range): string =>
   `${columnLetters(left - 1)}${top}:${columnLetters(right - 1)}${bottom}`;
 
 /** The edits that let the range of an element, its attribute `ref`, end where `to` says; none for an element without one. */

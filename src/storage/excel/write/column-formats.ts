@@ -12,7 +12,7 @@ const ELAPSED = "[h]:mm:ss";
 const FRACTION = ".000";
 
 /** What a format must show, so that it hides nothing of a value and the value is read as what it is. */
-export function neededOf(value: unknown): Shown {
+function neededOf(value: unknown): Shown {
   if (value instanceof TimeOfDay) return "time";
   if (value instanceof Duration) return "duration";
   if (value instanceof Date) return value.getTime() % DAY === 0 ? "date" : "datetime";
