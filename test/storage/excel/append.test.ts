@@ -5,7 +5,7 @@ import { appendTables } from "../../../src/storage/excel/append/append-tables.ts
 import { Archive } from "../../../src/storage/excel/archive/archive.ts";
 import { Workbook } from "../../../src/storage/excel/read-workbook.ts";
 import { tableOf } from "../../../src/storage/table/tabular-value.ts";
-import { SHEET, type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
+import { repeated, SHEET, type WorkbookParts, workbook } from "../../harness/hostile/build-workbook.ts";
 
 type Rows = readonly unknown[];
 
@@ -122,6 +122,11 @@ describe("an append to a sheet", () => {
     expect(sheet.match(/<row r="(\d+)"/g)).toEqual([1, 2, 3, 4, 5, 6, 9].map((row) => `<row r="${row}"`));
     expect(sheet).toContain('<row r="4"><c r="A4"><v>3</v></c><c r="B4"><f>A4*2</f></c></row>');
     expect(rows).toEqual([1, 2, 3, 4, 5].map((a) => ({ a, b: null })));
+  });
+
+  it("takes no memory for rows without values that it does not fill", async () => {
+    const empty = repeated(`<row>${'<c s="0"/>'.repeat(50)}</row>`, 100_000, { head: HEADER });
+    expect((await append({ rows: empty }, [{ a: 1 }])).rows).toEqual([{ a: 1, b: null }]);
   });
 
   it("keeps a row of nothing at the end, which a later append follows", async () => {

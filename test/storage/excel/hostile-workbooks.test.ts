@@ -7,13 +7,28 @@ import { HARMLESS_WORKBOOKS, HOSTILE_WORKBOOKS, LYING_WORKBOOKS } from "../../ha
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-function read(bytes: Uint8Array, properties: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-  const context = {
-    dataNode: { properties },
-    payloads: { getBytes: async () => bytes },
+const contextOf = (bytes: Uint8Array, put?: (body: Uint8Array) => void) =>
+  ({
+    dataNode: { properties: {} },
+    payloads: { getBytes: async () => bytes, put: async (body: Uint8Array) => put?.(body) },
     budget: new Budget(),
-  } as unknown as StorageContext;
-  return excel.read(context, aStoredPayload("k", { content_type: XLSX, size: bytes.length }));
+  }) as unknown as StorageContext;
+
+const refOf = (bytes: Uint8Array) => aStoredPayload("k", { content_type: XLSX, size: bytes.length });
+
+const read = (bytes: Uint8Array) => excel.read(contextOf(bytes), refOf(bytes));
+
+/** Harmless workbooks to which no row can be added, and what the refusal says. */
+const NOT_APPENDED: ReadonlyMap<string, RegExp> = new Map([
+  ["20,000 parts that share their bytes", /unpacked bytes \(the file\)/],
+  ["a million merged cells", /A1:XFD1048576 are merged/],
+  ["a formula of 50 million characters", /would replace the formula of the cell A3/],
+]);
+
+/** Stores what an append of a row gives. */
+async function append(bytes: Uint8Array, puts: Uint8Array[]): Promise<void> {
+  const context = contextOf(bytes, (body) => puts.push(body));
+  await excel.append?.(context, refOf(bytes), [{ a: 2 }]);
 }
 
 describe("a small workbook that stands for a large one", () => {
@@ -32,5 +47,38 @@ describe("a small workbook that stands for a large one", () => {
 
   it.each(HARMLESS_WORKBOOKS)("is read when only what no reader needs is large: $name", async ({ bytes }) => {
     expect(await read(bytes)).toEqual({ S0: [{ a: 1 }] });
+  });
+
+  it.each(HARMLESS_WORKBOOKS)("gets a row, or a refusal that says why not: $name", async ({ name, bytes }) => {
+    const puts: Uint8Array[] = [];
+    const message = NOT_APPENDED.get(name);
+    if (message !== undefined) {
+      await expect(append(bytes, puts)).rejects.toMatchObject({ message: expect.stringMatching(message) });
+      expect(puts).toEqual([]);
+      return;
+    }
+    await append(bytes, puts);
+    expect(await read(puts[0] ?? bytes)).toEqual({ S0: [{ a: 1 }, { a: 2 }] });
+  });
+
+  it.each([...HOSTILE_WORKBOOKS, ...LYING_WORKBOOKS])(
+    "gets no row, and nothing is stored: $name",
+    async ({ bytes }) => {
+      const puts: Uint8Array[] = [];
+      await expect(append(bytes, puts)).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:value_too_large|invalid_value)$/),
+      });
+      expect(puts).toEqual([]);
+    },
+  );
+
+  it.each([...HOSTILE_WORKBOOKS.slice(0, 3), ...LYING_WORKBOOKS])("can be written over: $name", async ({ bytes }) => {
+    const puts: Uint8Array[] = [];
+    await excel.write(
+      contextOf(bytes, (body) => puts.push(body)),
+      [{ a: 2 }],
+      refOf(bytes),
+    );
+    expect(await read(puts[0] ?? bytes)).toEqual({ Sheet1: [{ a: 2 }] });
   });
 });

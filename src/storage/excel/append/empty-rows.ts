@@ -30,7 +30,8 @@ export class EmptyRows {
   readonly #where: string;
   readonly #room: number;
   #index = -1;
-  /** null = the row has a value. */
+  #isEmpty = false;
+  /** null = the row has a value, or no room is left for it. */
   #row: EmptyRow | null = null;
   #cell: EmptyCell | null = null;
   #charged = 0;
@@ -44,6 +45,9 @@ export class EmptyRows {
 
   openRow(index: number, tag: string, start: number, end: number): void {
     this.#index = index;
+    this.#isEmpty = true;
+    this.#row = null;
+    if (this.rows.size >= this.#room) return;
     this.#row = { tag, start, end, closeStart: start, closeEnd: end, cells: [] };
     this.#charge(1);
   }
@@ -66,7 +70,8 @@ export class EmptyRows {
 
   /** The row that is open has a value: none before it counts. */
   fillRow(): void {
-    if (this.#row === null) return;
+    if (!this.#isEmpty) return;
+    this.#isEmpty = false;
     this.#row = null;
     this.#cell = null;
     this.rows.clear();
@@ -76,11 +81,12 @@ export class EmptyRows {
 
   /** Whether the row that ends has a value. */
   closeRow(start: number, end: number): boolean {
-    if (this.#row === null) return true;
-    this.#row.closeStart = start;
-    this.#row.closeEnd = end;
-    if (this.rows.size < this.#room) this.rows.set(this.#index, this.#row);
-    return false;
+    if (this.#row !== null) {
+      this.#row.closeStart = start;
+      this.#row.closeEnd = end;
+      this.rows.set(this.#index, this.#row);
+    }
+    return !this.#isEmpty;
   }
 
   #charge(count: number): void {

@@ -29,8 +29,8 @@ export function rowEdits(survey: SheetSurvey, added: AddedRows): Edit[] {
   if (span === null) throw unreadable(whereOf(sheet), "it has no list of rows");
   const first = survey.size.rows;
   const count = added.rows.length + Number(added.isHeaded);
-  const merged = survey.mergedBelow(count);
-  if (merged !== undefined) throw refused(sheet, `its cells ${merged} are merged, where the rows would be added`);
+  const { mergedBelow } = survey;
+  if (mergedBelow !== null) throw refused(sheet, `its cells ${mergedBelow} are merged, where the rows would be added`);
   const edits: Edit[] = [];
   let end = survey.lastRowEnd ?? span.end;
   let next = 0;

@@ -26,15 +26,17 @@ export class SheetSurvey implements XmlVisitor {
   /** The ids of the sheet's relations to tables. */
   readonly tables: string[] = [];
   hasFormulas = false;
+  /** The first merged cells that reach into the rows that will follow; null = none do. */
+  mergedBelow: string | null = null;
   /** Where the last row ends that is not empty; null = all are. */
   lastRowEnd: number | null = null;
   readonly #columns: SurveyedColumn[] = [];
   readonly #where: string;
   readonly #hasHeader: boolean;
+  readonly #room: number;
   readonly #rows: SheetRows;
   readonly #emptyRows: EmptyRows;
   readonly #styles: CellContext["styles"];
-  readonly #merged: string[] = [];
   readonly #budget: Charging;
   #header: readonly unknown[] = [];
 
@@ -49,6 +51,7 @@ export class SheetSurvey implements XmlVisitor {
   ) {
     this.#where = where;
     this.#hasHeader = hasHeader;
+    this.#room = room;
     this.#styles = workbook.styles;
     this.#budget = budget;
     this.size = new SheetSize(budget, where);
@@ -81,15 +84,6 @@ export class SheetSurvey implements XmlVisitor {
     while (this.#columns.length < index) this.#columns.push({ styles: new ColumnStyles(), kinds: new ColumnKinds() });
     this.#columns[index] = column;
     return column;
-  }
-
-  /** The merged cells that reach below the sheet's last row, down to `rows` rows more. */
-  mergedBelow(rows: number): string | undefined {
-    const [first, last] = [this.size.rows + 1, this.size.rows + rows];
-    return this.#merged.find((range) => {
-      const { top = 0, bottom = 0 } = rangeOf(range) ?? {};
-      return bottom >= first && top <= last;
-    });
   }
 
   open(name: string, tag: string, parent: string, start: number, end: number): void {
@@ -139,10 +133,11 @@ export class SheetSurvey implements XmlVisitor {
     this.#emptyRows.seeFormula();
   }
 
-  #seeMerged(range: string): void {
-    this.#budget.charge("dictionaryEntries", 1, this.#where);
-    this.#budget.charge("characters", range.length, this.#where);
-    this.#merged.push(range);
+  /** Merged cells are listed behind the rows. */
+  #seeMerged(text: string): void {
+    const range = rangeOf(text);
+    const first = this.size.rows + 1;
+    if (range !== null && range.bottom >= first && range.top < first + this.#room) this.mergedBelow ??= text;
   }
 
   #seeTable(id: string): void {
