@@ -1,5 +1,5 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { TaipyError } from "../core/errors.ts";
+import { type ErrorCode, TaipyError } from "../core/errors.ts";
 import { cut, listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
@@ -19,7 +19,7 @@ import {
 } from "./parquet/read-table.ts";
 import type { Node } from "./parquet/types/tree.ts";
 import { appendParquet, writeParquet } from "./parquet/write-table.ts";
-import { rowsUnder } from "./table/append.ts";
+import { rowsUnder, underPresent } from "./table/append.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
 import { chargeRows } from "./table/table-memory.ts";
 import { type Row, tableOf, writtenTable } from "./table/tabular-value.ts";
@@ -39,8 +39,9 @@ export const parquet: StorageType = {
   },
 
   async write(context, value, current = null) {
-    const table = writtenTable(value, context.budget);
+    const given = writtenTable(value, context.budget);
     const present = current === null ? null : await presentFile(context, current);
+    const table = present === null ? given : underPresent(given, value, namesOf(present.columns));
     if (present !== null && (await isSameTable(present, table)))
       return context.payloads.put(present.bytes, CONTENT_TYPE);
     return put(
@@ -81,12 +82,14 @@ async function open({ payloads, budget }: StorageContext, ref: PayloadRef): Prom
   return openParquet(await payloads.getBytes(ref), budget);
 }
 
+const UNREADABLE: readonly ErrorCode[] = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
+
 /** The file that is replaced; null when it can't be read. */
 async function presentFile(context: StorageContext, ref: PayloadRef): Promise<ParquetFile | null> {
   try {
     return await open({ ...context, budget: new Budget(context.budget.left) }, ref);
   } catch (error) {
-    if (error instanceof TaipyError) return null;
+    if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
     throw error;
   }
 }

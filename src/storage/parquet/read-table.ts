@@ -16,8 +16,8 @@ const PANDAS_INDEX = /^__index_level_\d+__$/;
 /** A filter reads row group after row group: it may read more than fits into memory, but not for ever. */
 const MOST_FILTERED_CELLS = 50_000_000;
 
-/** A check of the statistics takes time proportional to the product of conditions, row groups and columns. */
-const MOST_COMPARISONS = 10_000_000;
+/** A check of the statistics takes time proportional to the product of conditions and row groups. */
+const MOST_COMPARISONS = 1_000_000;
 
 /** A Parquet file of which only the footer has been read. */
 export interface ParquetFile {
