@@ -7,8 +7,9 @@ import { columnOrder, inOrder } from "../core/values/columns/column-order.ts";
 import { appendTables } from "./excel/append/append-tables.ts";
 import { Workbook } from "./excel/read-workbook.ts";
 import { comparedWith } from "./excel/replaced-workbook.ts";
-import { DEFAULT_SHEET, type SheetChoice, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
+import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
+import { hasLostOrder, underPresent } from "./table/append.ts";
 import type { Row, Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
@@ -34,7 +35,7 @@ export const excel: StorageType = {
   async write(context, value, current = null) {
     const choice = sheetChoice(context.dataNode.properties);
     const sheets = writtenSheets(value, choice, context.budget);
-    const replaced = current === null ? null : await replacedBy(context, current, sheets, choice);
+    const replaced = current === null ? null : await replacedBy(context, current, sheets, value);
     const { same = null, kept, sheets: typed = sheets } = replaced ?? {};
     const bytes = same ?? (await writeWorkbook(typed, hasHeader(context), context.budget, kept));
     return context.payloads.put(bytes, CONTENT_TYPE);
@@ -69,13 +70,20 @@ const UNREADABLE: ReadonlySet<ErrorCode> = new Set(["invalid_value", "value_too_
 async function replacedBy(
   { dataNode, budget: writing, payloads }: StorageContext,
   current: PayloadRef,
-  sheets: ReadonlyMap<string, Table>,
-  choice: SheetChoice,
+  given: ReadonlyMap<string, Table>,
+  value: unknown,
 ) {
+  const choice = sheetChoice(dataNode.properties);
+  const hasHeader = dataNode.properties.has_header !== false;
   const budget = new Budget(writing.left);
   try {
     const { bytes, workbook } = await open({ budget, payloads }, current);
-    const replaced = await comparedWith(workbook, sheets, dataNode.properties.has_header !== false, budget);
+    const sheets = new Map(given);
+    for (const [name, table] of given) {
+      if (!workbook.hasSheet(name) || !hasLostOrder(table, value)) continue;
+      sheets.set(name, underPresent(table, value, (await workbook.table(name, hasHeader)).columns));
+    }
+    const replaced = await comparedWith(workbook, sheets, hasHeader, budget);
     const isWhole = choice !== null || workbook.sheetNames.join("/") === [...sheets.keys()].join("/");
     return { ...replaced, same: replaced.isSame && isWhole ? bytes : null };
   } catch (error) {

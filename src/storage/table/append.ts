@@ -35,12 +35,16 @@ export function rowsUnder(columns: readonly string[], table: Table, budget: Budg
  */
 export function underPresent(table: Table, value: unknown, present: readonly string[]): Table {
   const { columns, rows } = table;
-  if (!columns.some((name) => name >= "0" && name < ":") || hasColumnOrder(value)) return table;
+  if (!hasLostOrder(table, value)) return table;
   const indexOf = new Map(columns.map((name, index) => [name, index]));
   const order = [...new Set([...present.filter((name) => indexOf.has(name)), ...columns])];
   const indexes = order.map((name) => indexOf.get(name) ?? 0);
   return { columns: order, rows: rows.map((cells) => indexes.map((index) => cells[index])) };
 }
+
+/** Whether JSON or JavaScript may have changed the order of a value's columns. */
+export const hasLostOrder = ({ columns }: Table, value: unknown): boolean =>
+  columns.some((name) => name >= "0" && name < ":") && !hasColumnOrder(value);
 
 const isNumbered = (columns: readonly string[]) =>
   numberedNames(columns.length).every((name, index) => name === columns[index]);

@@ -50,7 +50,7 @@ const isText = (field: string): boolean =>
   narrowKind("missing", field) === "text" && cellOf("text", field) !== null && field.trim() !== "";
 
 /** Whether a field would be read as something else without quotes. */
-export const needsQuotes = (field: string): boolean => /[",\r\n]|^[\s\uFEFF]|\s$/.test(field);
+const needsQuotes = (field: string): boolean => /[",\r\n]|^[\s\uFEFF]|\s$/.test(field);
 
 /** A field as it stands in a file of that dialect. */
 export function fieldText(field: string, quoting: Quoting): string {

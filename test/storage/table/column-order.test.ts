@@ -42,6 +42,23 @@ describe("The columns of a table keep the order of its file, also when they are 
     expect(columnsOf(await type.read(context, again ?? ref))).toEqual(["country", "2019", "2020"]);
   });
 
+  it.each<[StorageTypeName, Readonly<Record<string, unknown>>]>([
+    ["csv", {}],
+    ["parquet", {}],
+    ["excel", { sheet_name: "Sheet1" }],
+    ["excel", {}],
+  ])("in a %s file that a client writes which has lost it", async (name, properties) => {
+    const type = storageTypes[name];
+    const context = memoryContext(name, properties);
+    const tables = (rows: unknown) => (name === "excel" && !("sheet_name" in properties) ? { Data: rows } : rows);
+    const ref = await type.write(context, tables(await rowsOf(FILE)), null);
+    const shown = jsonOfValue(await type.read(context, ref));
+    const same = await type.write(context, JSON.parse(shown), ref);
+    expect(context.bytesOf(same)).toEqual(context.bytesOf(ref));
+    const other = await type.write(context, JSON.parse(shown.replace("DE", "ES")), ref);
+    expect(jsonOfValue(await type.read(context, other))).toBe(shown.replace("DE", "ES"));
+  });
+
   it("in the sheets of a workbook, and in the order of the sheets", async () => {
     const context = memoryContext("excel");
     const sheets = { b: await rowsOf(FILE), a: [{ x: 1 }] };
