@@ -52,6 +52,7 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
   "http/pipeline/router.ts: /\\{(\\w+)\\}/g": "A path of the table of routes.",
   "payloads/payload-store.ts: /;\\s*charset=/i": "A media type: a request header, 16 KB at most.",
   'storage/csv.ts: /;\\s*charset="?utf-8/i': "A media type: a request header, 16 KB at most.",
+  'storage/sql/tables/table-name.ts: /"(?:[^"]|"")+"(?=\\.|$)|[^.]+/y': "A name of the configuration.",
   "storage/s3/address.ts: /\\/+$/": "An address of the configuration.",
 };
 

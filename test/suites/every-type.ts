@@ -40,8 +40,6 @@ export interface EveryTypeSubject {
   readonly refuses?: readonly CellName[];
   /** Kinds of cells that a task gets in another form than a read answers, as documented. */
   readonly changesForTasks?: readonly CellName[];
-  /** Not yet there and back: no row may have this in the end. */
-  readonly isPending?: boolean;
   /** The columns of its table, where a database decides them. */
   readonly columns?: Readonly<Record<string, CellName>>;
 }
@@ -191,8 +189,7 @@ export function describeEveryType(subject: EveryTypeSubject): void {
       withoutAdditions,
     });
     const { refuses = [], changesForTasks = [], columns, appends } = subject;
-    if (subject.isPending !== true)
-      describeThereAndBack({ type, refuses, changesForTasks, columns, appends, parts: () => partsOf(setup) });
+    describeThereAndBack({ type, refuses, changesForTasks, columns, appends, parts: () => partsOf(setup) });
 
     if (subject.missing === null) describeManaged(subject, () => ({ contents, setup, write, read }));
     else describeOutside(subject, subject.missing, () => ({ setup, write }));

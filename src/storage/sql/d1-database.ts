@@ -6,6 +6,7 @@ import { ArrivingRows } from "./arriving-rows.ts";
 import { jsonLists, jsonOfCell } from "./cells.ts";
 import type { Column, Database, Dialect, Scalar, Statement } from "./database.ts";
 import { withinTime } from "./server-connection.ts";
+import { tableNameParts } from "./tables/table-name.ts";
 
 /** D1 takes parameters of up to 2 MB; a character may take three bytes. */
 const MAX_JSON_CHARACTERS = 600_000;
@@ -24,7 +25,7 @@ const FACTS = `SELECT name, nullif(pk, 0) AS key, hidden IN (2, 3) AS generated,
   (SELECT type FROM pragma_table_list WHERE name = ?1 LIMIT 1) = 'table' AS stored FROM pragma_table_xinfo(?1)`;
 
 /** The name of a quoted table, without that of its schema. */
-const lastName = (table: string): string => (/"((?:[^"]|"")*)"$/.exec(table)?.[1] ?? table).replaceAll('""', '"');
+const lastName = (table: string): string => tableNameParts(table).at(-1) ?? table;
 
 /** D1 takes 100 parameters: all values of a statement are one of them. */
 const dialect: Dialect = {
