@@ -155,8 +155,8 @@ async function fitting(
 ): Promise<PayloadRef> {
   if (schemaOf(deps, dataNode) === undefined) return write(deps);
   if (isOutside(dataNode.storage_type)) {
-    const given = isAppended === true ? [value].flat() : value;
-    await onStorage(deps, dataNode, new Budget(), (_, context) => refuseMisfits(context, givenValue(context, given)));
+    const given = (context: StorageContext) => givenValue(context, value, isAppended === true);
+    await onStorage(deps, dataNode, new Budget(), (_, context) => refuseMisfits(context, given(context)));
     return write(deps);
   }
   const payload = new HeldPayload(deps.payloads);

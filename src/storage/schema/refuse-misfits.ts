@@ -30,9 +30,15 @@ export async function refuseMisfits(
 }
 
 /** A value for a system of its own in the form that is checked: rows of a table as they are given, or made of lists and columns. */
-export function givenValue({ config, dataNode: { storage_type } }: Context, value: unknown): unknown {
+export function givenValue(
+  { config, dataNode: { storage_type } }: Context,
+  value: unknown,
+  isAppended: boolean,
+): unknown {
   const plain = unexposed(config, value);
-  return isTabular(storage_type) ? rowsOf(plain) : plain;
+  if (isTabular(storage_type)) return rowsOf(plain);
+  // One item may be appended without a list around it.
+  return isAppended ? [plain].flat() : plain;
 }
 
 /** How many rows of a table were there before some were appended. */

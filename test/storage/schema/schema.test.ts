@@ -1,14 +1,18 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { type DataNodeConfig, dataNode } from "../../../src/core/config/dsl/index.ts";
 import type { DataNodeSnapshot } from "../../../src/core/entities/data-node.ts";
 import type { PayloadRef } from "../../../src/core/entities/payload.ts";
+import type { Env } from "../../../src/env.ts";
 import { createContents } from "../../../src/storage/contents.ts";
 import type { Body, PayloadStore } from "../../../src/storage/types.ts";
 import { aDataNode, aStoredPayload } from "../../harness/factories.ts";
 import { ownMemory, readOne } from "../../harness/values.ts";
 
 const Sale = z.object({ day: z.string(), amount: z.number() });
+
+const BINDINGS: Readonly<Record<string, unknown>> = { ...env };
 
 /** Values of one data node, and what has been stored of it. */
 function worldOf(config: DataNodeConfig, more: { readonly checksOutside?: true } = {}) {
@@ -29,7 +33,7 @@ function worldOf(config: DataNodeConfig, more: { readonly checksOutside?: true }
   const values = createContents({
     app: { dataNodes: new Map([[config.id, config]]) },
     payloads,
-    binding: () => undefined,
+    binding: (name) => BINDINGS[name],
     memory: ownMemory,
     clock: () => 0,
     ...more,
@@ -208,5 +212,52 @@ describe("a value in a system of its own", () => {
     expect(await readOne(request.values, request.node())).toEqual({ a: "old" });
     const job = worldOf(config, { checksOutside: true });
     await expect(readOne(job.values, job.node())).rejects.toMatchObject({ code: "schema_mismatch" });
+  });
+});
+
+describe("rows of a database's table", () => {
+  const table = dataNode.sqlTable("n", { schema: Sale, dbEngine: "sqlite", binding: "DB", tableName: "priced" });
+
+  it("are written and appended when each of them fits, and none is when one does not", async () => {
+    await (env as unknown as Env).DB.exec("CREATE TABLE IF NOT EXISTS priced (day TEXT, amount REAL)");
+    const { values, node } = worldOf(table);
+    const [mon, tue] = [
+      { day: "mon", amount: 1 },
+      { day: "tue", amount: 2 },
+    ];
+    await values.write(node(), [mon]);
+    await values.append(node(), { day: ["tue"], amount: [2] });
+    const wrong = [mon, { day: "wed", amount: "3" }];
+    const refusal = { code: "schema_mismatch", details: { failures: [{ row: 2, column: "amount" }] } };
+    await expect(values.write(node(), wrong)).rejects.toMatchObject(refusal);
+    await expect(values.append(node(), wrong)).rejects.toMatchObject(refusal);
+    await expect(values.append(node(), [{ day: "wed" }])).rejects.toMatchObject({
+      message: expect.stringContaining('row 1, column "amount": The column is missing.'),
+    });
+    expect(await readOne(values, node())).toEqual([mon, tue]);
+  });
+
+  it("fail the job that reads them when another program has written others", async () => {
+    await (env as unknown as Env).DB.exec("CREATE TABLE IF NOT EXISTS priced (day TEXT, amount REAL)");
+    await (env as unknown as Env).DB.exec("INSERT INTO priced VALUES ('thu', NULL)");
+    const { values, node } = worldOf(table, { checksOutside: true });
+    await expect(readOne(values, node())).rejects.toMatchObject({
+      code: "schema_mismatch",
+      message: expect.stringContaining('column "amount": Invalid input: expected number, received null'),
+    });
+  });
+});
+
+describe("an object of a bucket", () => {
+  it("is replaced when the new one fits", async () => {
+    const config = dataNode.s3Object("n", {
+      schema: z.object({ a: z.number() }),
+      awsS3ObjectKey: "schema/n.json",
+      binding: "LARGE_PAYLOADS",
+    });
+    const { values, node } = worldOf(config);
+    await values.write(node(), { a: 1 });
+    await expect(values.write(node(), { a: "1" })).rejects.toMatchObject({ code: "schema_mismatch" });
+    expect(await readOne(values, node())).toEqual({ a: 1 });
   });
 });

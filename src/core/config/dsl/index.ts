@@ -1,5 +1,6 @@
 /** Everything that an application imports from `taipy-edge`. */
 
+export type { DataSchema } from "../../storage-options/data-schema.ts";
 export type { Drivers } from "../../storage-options/drivers.ts";
 export type { GenericContext } from "../../storage-options/generic-options.ts";
 export type { Columns, ExposedType, RowClass } from "../../storage-options/table-options.ts";

@@ -1,5 +1,7 @@
 import type { Misfit } from "../../errors.ts";
+import { isMapping } from "../../field-errors.ts";
 import type { DataSchema, SchemaIssue, SchemaResult } from "../../storage-options/data-schema.ts";
+import { hasColumnOrder } from "../columns/column-order.ts";
 
 export interface SchemaFailures {
   /** The first ones. */
@@ -26,19 +28,32 @@ export async function schemaFailures(
   { isTable, from = 0 }: { readonly isTable: boolean; readonly from?: number },
 ): Promise<SchemaFailures> {
   const found = new Found();
+  const isOrdered = hasColumnOrder(value);
   if (!isTable) {
-    for (const issue of await issuesOf(schema, value)) found.add(null, "", issue, keysOf(issue));
+    for (const issue of await issuesOf(schema, isOrdered ? namedParts(value) : value))
+      found.add(null, "", issue, keysOf(issue));
     return found;
   }
   if (!Array.isArray(value)) return { failures: [failure(null, null, [], NO_TABLE)], hasMore: false };
   for (let index = from; index < value.length && !found.isFull; index += 1) {
     const row: unknown = value[index];
-    const issues = issuesOf(schema, row);
+    const issues = issuesOf(schema, isOrdered ? namedOnly(row) : row);
     // Most schemas answer at once; a promise for each row of a long table would cost more than its check.
     for (const issue of Array.isArray(issues) ? issues : await issues) found.addOfRow(index + 1 - from, row, issue);
   }
   return found;
 }
+
+/** Without members under symbols: to a schema the order of a row's columns would be one more column. */
+const namedOnly = (row: unknown): unknown => (isMapping(row) ? Object.fromEntries(Object.entries(row)) : row);
+
+const namedRows = (table: unknown): unknown => (Array.isArray(table) ? table.map(namedOnly) : table);
+
+/** The same for a row, a table, or an object of tables. */
+const namedParts = (value: unknown): unknown =>
+  isMapping(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, namedRows(part)]))
+    : namedRows(value);
 
 class Found implements SchemaFailures {
   readonly failures: Misfit[] = [];

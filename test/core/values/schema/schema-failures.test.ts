@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
 import type { DataSchema } from "../../../../src/core/storage-options/data-schema.ts";
+import { columnOrder, inOrder } from "../../../../src/core/values/columns/column-order.ts";
 import { failuresText, schemaFailures } from "../../../../src/core/values/schema/schema-failures.ts";
 
 const Sale = z.object({ day: z.string(), amount: z.number().min(0), note: z.string().nullable() });
@@ -88,6 +89,18 @@ describe("the rows of a table that do not fit the schema", () => {
     const schema = z.object({ day: z.coerce.date() });
     expect((await rows(schema, given)).failures).toEqual([]);
     expect(given).toEqual([{ day: "2026-01-01", more: 1 }]);
+  });
+
+  it("are none because their columns have an order of their own", async () => {
+    const row = inOrder({ 2019: 1, country: 2 }, columnOrder(["country", "2019"]));
+    for (const schema of [
+      z.record(z.string(), z.number()),
+      z.strictObject({ 2019: z.number(), country: z.number() }),
+    ]) {
+      expect((await rows(schema, [row])).failures).toEqual([]);
+      expect((await whole(z.array(schema), [row])).failures).toEqual([]);
+      expect((await whole(z.object({ May: z.array(schema) }), { May: [row] })).failures).toEqual([]);
+    }
   });
 
   it("are no rows when the value is no list", async () => {
