@@ -13,6 +13,8 @@ import type { DatabaseAddress } from "./start.ts";
 /** How each engine says the same. */
 const ENGINES = {
   postgresql: {
+    limits: `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+      current_setting('idle_in_transaction_session_timeout') AS idle`,
     kill: "SELECT pg_terminate_backend(pg_backend_pid())",
     sleep: (seconds: number) => `SELECT pg_sleep(${seconds})`,
     lock: (table: string) => `LOCK TABLE ${table} IN EXCLUSIVE MODE`,
@@ -21,6 +23,8 @@ const ENGINES = {
     narrow: (password: string) => [`CREATE ROLE ${NARROW_USER} LOGIN CONNECTION LIMIT 1 PASSWORD '${password}'`],
   },
   mysql: {
+    limits: `SELECT CAST(@@max_statement_time AS SIGNED) AS statement, @@innodb_lock_wait_timeout AS \`lock\`,
+      @@idle_transaction_timeout AS idle`,
     kill: "KILL CONNECTION_ID()",
     sleep: (seconds: number) => `SELECT SLEEP(${seconds})`,
     lock: (table: string) => `DELETE FROM ${table}`,
@@ -126,6 +130,22 @@ describe.each(servers)("a failure of %s", (engine, address) => {
     passes(failure);
     expect(failure.message).toMatch(/lock timeout|Lock wait timeout/);
     await holds;
+  });
+
+  it("has limits of the server: those of a request, of a job, or the server's own", async () => {
+    const limits = async (limitMs?: number, more: Readonly<Record<string, unknown>> = {}) =>
+      (await read({ read_query: words.limits, ...more }, limitMs)) as readonly unknown[];
+    const [statement, lock, idle] = engine === "postgresql" ? ["30s", "10s", "1min"] : [30, 10, 60];
+    expect(await limits(30_000)).toEqual([{ statement, lock, idle }]);
+    expect(await limits()).toEqual([
+      engine === "postgresql" ? { statement: "14min", lock: "14min", idle } : { statement: 840, lock: 50, idle },
+    ]);
+    if (engine === "mysql") return;
+    const db_extra_args = { statement_timeout: "77s", options: "-c lock_timeout=3s" };
+    expect(await limits(30_000, { db_extra_args })).toEqual([{ statement: "77s", lock: "3s", idle }]);
+    // They end with the transaction, which the query's own COMMIT ends here: a pooler gives the connection to others.
+    await run("COMMIT", `CREATE TABLE seen AS ${words.limits}`);
+    expect(await read({ read_query: "SELECT * FROM seen" })).toEqual([{ statement: "0", lock: "0", idle: "0" }]);
   });
 
   it("by a query that takes longer than its request ends the query on the server, too", async () => {
