@@ -134,3 +134,11 @@ it("a data node that has left the default file at its path for one of its own ke
   await drain({ dataNodes: [state(id, 3)] });
   expect(await properties()).toBe(textWith(true));
 });
+
+it("the path of a deleted data node is noted, also of one that has a file of its own: it may have been the last one there", async () => {
+  const id = await newNode("c");
+  const properties = '{"default_path":"a.csv","path":"a.csv","is_generated":true}';
+  await db.prepare("UPDATE data_nodes SET properties = ?").bind(properties).run();
+  await drain({ deletedDataNodes: [id] });
+  expect((await db.prepare("SELECT path FROM deleted_paths").all()).results).toEqual([{ path: "a.csv" }]);
+});
