@@ -77,7 +77,7 @@ ${loadText()}
 
 - Numbers of \`pickle\`, \`in_memory\` and \`json\` are read as they were written, appended or uploaded: integers with
   all digits, whole fractions as fractions, except in lists of more than about 350,000 different ones and what else
-  [takes as much memory](docs/storage-types.md#numbers). Functions of tasks are JavaScript, which has one kind of
+  [takes as much memory](docs/storage/json-and-pickle.md#numbers). Functions of tasks are JavaScript, which has one kind of
   number: a function that returns 2.0 returns 2.
 - Tables are taken as pandas takes them: \`null\` empties a csv or parquet file, and an object of objects is a column
   for each object and a row for each of their names. A list or an object in a cell is refused (400); Taipy writes
