@@ -10,6 +10,7 @@ const LAST_BYTE = 0xff;
 const BITS = 8;
 const LINE_END = 0x0a;
 const MARK = 0xfeff;
+const PART_BYTES = 65_536;
 
 /**
  * The codec of these bytes: a byte order mark says the order of bytes of `utf-16` and `utf-32`, without one it is little-endian, as in
@@ -49,10 +50,13 @@ export function encodedText(text: string, codec: Codec): Uint8Array {
     return new Uint8Array(view.buffer);
   }
   if (codec.form === "utf-32") {
-    const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-    const view = new DataView(new ArrayBuffer(4 * points.length));
-    for (const [at, point] of points.entries()) view.setUint32(4 * at, point, isLittle(codec));
-    return new Uint8Array(view.buffer);
+    const view = new DataView(new ArrayBuffer(4 * text.length));
+    let end = 0;
+    for (const character of text) {
+      view.setUint32(end, character.codePointAt(0) ?? 0, isLittle(codec));
+      end += 4;
+    }
+    return new Uint8Array(view.buffer, 0, end);
   }
   return tableBytes(text, codec);
 }
@@ -62,10 +66,15 @@ const isLittle = ({ label }: Codec): boolean => label.endsWith("le");
 function wideText(bytes: Uint8Array, codec: Codec): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 4) {
-    const text = String.fromCodePoint(view.getUint32(at, isLittle(codec)));
-    if (!text.isWellFormed()) throw new RangeError("No character.");
-    parts.push(text);
+  for (let start = 0; start < bytes.length; start += PART_BYTES) {
+    // Texts of one character each take more memory than the text.
+    const characters: string[] = [];
+    for (let at = start; at < Math.min(start + PART_BYTES, bytes.length); at += 4) {
+      const character = String.fromCodePoint(view.getUint32(at, isLittle(codec)));
+      if (!character.isWellFormed()) throw new RangeError("No character.");
+      characters.push(character);
+    }
+    parts.push(characters.join(""));
   }
   return parts.join("");
 }

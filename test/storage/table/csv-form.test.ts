@@ -162,6 +162,16 @@ describe("The encoding of a csv node", () => {
     expect(await node.rows()).toEqual([{ a: 1, b: "x" }]);
   });
 
+  it.each(["utf-16", "utf-16-be", "utf-32", "utf-32-be", "gbk", "cp1252"])(
+    "%s keeps texts of many characters",
+    async (encoding) => {
+      const context = memoryContext("csv", { encoding });
+      const sign = encoding === "gbk" ? "日" : encoding === "cp1252" ? "€" : "😀";
+      const rows = Array.from({ length: 3_000 }, (_, n) => ({ n, text: `${sign} ${sign} text ${n}` }));
+      expect(await csv.read(context, await csv.write(context, rows))).toEqual(rows);
+    },
+  );
+
   it("latin-1 is ISO 8859-1, and not a Windows code page", async () => {
     const node = await nodeOf(Uint8Array.of(0x61, 0x0a, 0x80, 0x93, 0x0a), { encoding: "latin-1" });
     expect(await node.rows()).toEqual([{ a: "\u0080\u0093" }]);
