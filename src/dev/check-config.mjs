@@ -7,8 +7,9 @@ import path from "node:path";
 import process from "node:process";
 import { compareWith, readAgainst } from "./against/compare.mjs";
 import { AgainstError } from "./against/deployed-service.mjs";
+import { messageWithPlace } from "./error-place.mjs";
 import { checkApp, ROOT } from "./load-app.mjs";
-import { readArguments } from "./local/arguments.mjs";
+import { ArgumentsError, readArguments } from "./local/arguments.mjs";
 import { problemsText } from "./problem-text.mjs";
 import { writeShapes } from "./shapes/shapes-file.mjs";
 
@@ -54,11 +55,10 @@ async function check(args) {
 try {
   process.exitCode = await check(process.argv.slice(2));
 } catch (error) {
-  const message = error?.message ?? error;
-  console.error(
-    error instanceof AgainstError
-      ? message
-      : `${entry} can't be run, so its configuration can't be checked.\n\n${message}`,
-  );
+  const message = messageWithPlace(error);
+  if (error instanceof ArgumentsError)
+    console.error(error.unknown === null ? message : `The check ${error.unknown}\n\n${HELP}`);
+  else if (error instanceof AgainstError || error?.location?.file !== undefined) console.error(message);
+  else console.error(`${entry} can't be run, so its configuration can't be checked.\n\n${message}`);
   process.exitCode = 1;
 }

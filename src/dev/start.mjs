@@ -25,6 +25,8 @@ try {
   const { run } = await import("./local/run.mjs");
   await run(args);
 } catch (error) {
-  console.error(error?.code === "ERR_MODULE_NOT_FOUND" ? `${error.message}\n\nRun \`npm ci\` first.` : error.message);
+  const { messageWithPlace } = await import("./error-place.mjs");
+  const hint = error?.code === "ERR_MODULE_NOT_FOUND" ? "\n\nRun `npm ci` first." : "";
+  console.error(`${messageWithPlace(error)}${hint}`);
   process.exit(1);
 }

@@ -7,6 +7,8 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { nearestName } from "../../core/names/nearest-name.ts";
+import { messageWithPlace } from "../error-place.mjs";
 import { newBuildId } from "../traces/write-line-table.mjs";
 import { conduct, type Ran, type Tools } from "./conduct.ts";
 import { addressOf, problemsOf, tablePlaceOf, type WranglerConfig, warningsOf } from "./settings.ts";
@@ -54,7 +56,7 @@ export async function deploy(args: readonly string[]): Promise<number> {
     if (given === null) return 0;
     return await run(given);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(messageWithPlace(error));
     return 1;
   }
 }
@@ -72,6 +74,8 @@ interface Given {
 
 /** null: only help was asked for, which is printed. */
 function read(args: readonly string[]): Given | null {
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
+  for (const token of tokens) refuseUnknown(token);
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help === true) {
     console.log(HELP);
@@ -94,6 +98,26 @@ function read(args: readonly string[]): Given | null {
     env,
     config,
   };
+}
+
+interface Token {
+  readonly kind: string;
+  readonly name?: string;
+  readonly rawName?: string;
+  readonly value?: string | boolean | undefined;
+}
+
+function refuseUnknown({ kind, name = "", rawName = "", value }: Token): void {
+  if (kind === "positional") throw new Error(`\`taipy-edge deploy\` takes no \`${value}\`.\n\n${HELP}`);
+  if (kind !== "option") return;
+  if (!Object.hasOwn(OPTIONS, name)) {
+    const nearest = nearestName(name, Object.keys(OPTIONS));
+    const meant = nearest === null ? "" : ` Did you mean --${nearest}?`;
+    throw new Error(`\`taipy-edge deploy\` has no option ${rawName}.${meant}\n\n${HELP}`);
+  }
+  const { type } = OPTIONS[name as keyof typeof OPTIONS];
+  const isMissing = value === undefined || value === "" || String(value).startsWith("--");
+  if (type === "string" && isMissing) throw new Error(`${rawName} needs a value.\n\n${HELP}`);
 }
 
 function headerOf(text: string): readonly [string, string] {

@@ -15,7 +15,17 @@ const FLAGS = {
 };
 
 /** What is wrong with the arguments, in words for the developer. */
-class ArgumentsError extends Error {}
+export class ArgumentsError extends Error {
+  /**
+   * @param {string} problem
+   * @param {string} [advice] what `npm start` says behind it; with it, the problem is the end of a sentence about the command
+   */
+  constructor(problem, advice) {
+    super(advice === undefined ? problem : `\`npm start\` ${problem}${advice}\n\n${HELP}`);
+    /** Of a flag that no command has: the sentence after the command's name; null = of a value. */
+    this.unknown = advice === undefined ? null : problem;
+  }
+}
 
 const HELP = `npm start -- [flags]\n\n${Object.entries(FLAGS)
   .map(([name, { value, help }]) => `  --${`${name} ${value}`.padEnd(24)} ${help}`)
@@ -30,7 +40,7 @@ const HELP = `npm start -- [flags]\n\n${Object.entries(FLAGS)
 export function readArguments(args) {
   const { values, tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === "positional") throw new ArgumentsError(`\`npm start\` takes no \`${token.value}\`.\n\n${HELP}`);
+    if (token.kind === "positional") throw new ArgumentsError(`takes no \`${token.value}\`.`, "");
     if (token.kind === "option") checkFlag(token);
   }
   return {
@@ -49,8 +59,8 @@ function checkFlag({ name, rawName, value }) {
   const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
   if (flag === undefined) {
     throw new ArgumentsError(
-      `\`npm start\` has no flag ${rawName}. \`npx wrangler dev ${rawName}\` may have it; every call of that server needs a ` +
-        `key (docs/security/README.md).\n\n${HELP}`,
+      `has no flag ${rawName}.`,
+      ` \`npx wrangler dev ${rawName}\` may have it; every call of that server needs a key (docs/security/README.md).`,
     );
   }
   if (flag.type === "string" && (value === undefined || value === "" || value.startsWith("--"))) {

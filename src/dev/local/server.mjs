@@ -2,6 +2,7 @@
 // docs/decisions/044-npm-start-runs-miniflare.md, instead of docs/decisions/032-npm-start-runs-wrangler-dev.md
 import path from "node:path";
 import process from "node:process";
+import { messageWithPlace } from "../error-place.mjs";
 import { claimData } from "./claims/only-one.mjs";
 import { freePort, listening } from "./claims/ports.mjs";
 import { startCrons } from "./crons.mjs";
@@ -52,7 +53,7 @@ export async function startServer({ args, onStart, onReload, say }) {
 
   let steps = Promise.resolve();
   const queue = (step) => {
-    steps = steps.then(step).catch((error) => (hasListened ? stay(error.message) : fail(error)));
+    steps = steps.then(step).catch((error) => (hasListened ? stay(messageWithPlace(error)) : fail(error)));
   };
   const started = () => ({
     url: urlOf(socket),

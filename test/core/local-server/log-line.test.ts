@@ -53,3 +53,12 @@ describe("the log that `npm start` prints", () => {
     expect(line).toBe('job_failed job_id="a\\u001b[2Jb\\nc"\n  x [31m \n  y');
   });
 });
+
+it("an error of the main module is shown in its own words, and what follows from it is not shown", () => {
+  const isVerbose = false;
+  const thrown =
+    "service core:user:my-app: Uncaught Error: ConfigurationError: The configuration has 1 error:\n  ERROR …";
+  expect(readableLine(thrown, { isVerbose })).toBe("ConfigurationError: The configuration has 1 error:\n  ERROR …");
+  const follows = 'A DurableObjectNamespace in the config referenced the class "Orchestrator", but no such …';
+  expect(readableLine(follows, { isVerbose })).toBeNull();
+});

@@ -30,13 +30,13 @@ interface Ended {
   readonly stderr: string;
 }
 
-const upgrade = () =>
+const run = (script: string, ...args: readonly string[]) =>
   new Promise<Ended>((resolve) => {
-    const args = [path.join(ROOT, "src/dev/cli/bin.ts"), "upgrade"];
-    execFile(process.execPath, args, { cwd: folder }, (error, stdout, stderr) =>
+    execFile(process.execPath, [path.join(ROOT, script), ...args], { cwd: folder }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
+const upgrade = () => run("src/dev/cli/bin.ts", "upgrade");
 
 describe("taipy-edge upgrade", () => {
   it("names the line and column of what is no TOML, without a stack", async () => {
@@ -68,6 +68,36 @@ describe("taipy-edge upgrade", () => {
     expect(stdout).toContain("which may be meant so: tsconfig.json. To compare:");
     await has({ "tsconfig.json": textOf("tsconfig.json") });
     expect((await upgrade()).stdout).not.toContain("may be meant so");
+  });
+});
+
+describe.each([
+  ["npm run deploy", "src/dev/deploy/run-deploy.ts", ["--dry-run", "--config", "broken.toml"]],
+  ["npm start", "src/dev/start.mjs", ["--port", "0", "--config", "broken.toml"]],
+])("%s", (_command, script, args) => {
+  it("names the place of what is no TOML in wrangler's configuration, without a stack", async () => {
+    await has({ "broken.toml": 'name = "a"\n[env.staging\n' });
+    const { code, stderr } = await run(script, ...args);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^broken\.toml:2:\d+: Invalid TOML document: .+\n$/)]);
+  });
+});
+
+describe("an option that a command does not have", () => {
+  it("is refused by the deployment with the nearest one and its options, and so is one without its value", async () => {
+    const { code, stderr } = await run("src/dev/deploy/run-deploy.ts", "--gradul", "10");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^`taipy-edge deploy` has no option --gradul\. Did you mean --gradual\?\n\nnpx taipy-edge deploy/,
+    );
+    expect((await run("src/dev/deploy/run-deploy.ts", "--env")).stderr).toMatch(/^--env needs a value\./);
+    expect((await run("src/dev/deploy/run-deploy.ts", "now")).stderr).toMatch(/^`taipy-edge deploy` takes no `now`\./);
+  });
+
+  it("is refused by the check in its own words, and not told as a fault of the application", async () => {
+    const { code, stderr } = await run("src/dev/check-config.mjs", "--foo");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The check has no flag --foo\.\n\nPrints the problems/)]);
+    const { stderr: wrong } = await run("src/dev/check-config.mjs", "--env");
+    expect(wrong).toBe("--env needs a value: --env staging\n");
   });
 });
 

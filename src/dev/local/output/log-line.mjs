@@ -6,6 +6,11 @@ const URGENT = new Set(["warn", "error"]);
 /** Fields that the event says, or that are shown as a trace. */
 const LEFT_OUT = new Set(["event", "level", "env", "domain", "task_id", "submit_entity_id", "stacktrace", "stack"]);
 
+/** workerd's form for an error of the main module. */
+const OF_WORKERD = /^service core:user:\S+: (?:Uncaught (?:Error: (?=\w+Error: ))?)?/;
+/** What it says next: the module exports nothing, since it has thrown. */
+const FOLLOWS_FROM_AN_ERROR = /^A DurableObjectNamespace in the config referenced the class /;
+
 /**
  * @param {string} text what the Worker has written to its console
  * @param {{ isVerbose: boolean }} options whether each line is shown that the Worker writes: the developer has set LOG_LEVEL
@@ -13,7 +18,7 @@ const LEFT_OUT = new Set(["event", "level", "env", "domain", "task_id", "submit_
  */
 export function readableLine(text, { isVerbose }) {
   const line = eventOf(text);
-  if (line === null) return text;
+  if (line === null) return FOLLOWS_FROM_AN_ERROR.test(text) ? null : text.replace(OF_WORKERD, "");
   if (!isVerbose && !URGENT.has(line.level) && !SHOWN.has(line.event)) return null;
   const trace = line.stacktrace ?? line.stack;
   const isTraced = typeof trace === "string";
