@@ -63,6 +63,7 @@ export const parquet: StorageType = {
         ? writeParquet(added, compression, context.budget, file)
         : appendParquet(file, added, compression, context.budget),
     );
+    await checkRows(context, bytes, file.rowCount + rows.length);
     return put(context, bytes);
   },
 
@@ -92,6 +93,14 @@ async function presentFile(context: StorageContext, ref: PayloadRef): Promise<Pa
     if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
     throw error;
   }
+}
+
+/** What can't be read again replaces no file. */
+async function checkRows({ budget }: StorageContext, bytes: Uint8Array, rows: number): Promise<void> {
+  const { rowCount } = await openParquet(bytes, new Budget(budget.left));
+  if (rowCount === rows) return;
+  const message = `Rows can't be appended to the Parquet file, and nothing has changed: it would have ${rowCount} rows, not ${rows}.`;
+  throw new TaipyError("invalid_value", message);
 }
 
 const compressed = async (

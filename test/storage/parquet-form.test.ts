@@ -4,6 +4,7 @@ import { openParquet } from "../../src/storage/parquet/read-table.ts";
 import { parquet } from "../../src/storage/parquet.ts";
 import type { StorageContext } from "../../src/storage/types.ts";
 import { aStoredPayload } from "../harness/factories.ts";
+import { int, list, long, struct, text, withFooter } from "../harness/hostile/parquet-file.ts";
 import { fixture } from "./fixture.ts";
 
 const ref = aStoredPayload("k", { content_type: "application/vnd.apache.parquet" });
@@ -76,9 +77,47 @@ describe("a Parquet file of pandas", () => {
     expect(await types(bytes)).toEqual({ ...(await types(fixture("pandas-snappy.parquet"))), int: "text" });
   });
 
+  it("has one row group more after an append, however many rows are appended", async () => {
+    const rows = Array.from({ length: 2_500 }, () => row);
+    expect(await codecsOf(await afterwards("append", fixture("pandas-gzip.parquet"), rows))).toHaveLength(2);
+  });
+
   it("does not change when nothing is appended", async () => {
     const bytes = fixture("pandas-snappy.parquet");
     expect(await afterwards("append", bytes, [])).toEqual(bytes);
+  });
+});
+
+describe("a Parquet file whose footer can't be extended", () => {
+  const column = struct({ 1: int(1), 3: int(1), 4: text("a") });
+  const group = struct({ 1: list([struct({ 2: long(4), 3: chunk() })]), 2: long(0), 3: long(1) });
+
+  function chunk() {
+    const pages = {
+      1: int(1),
+      2: list([int(0)]),
+      3: list([text("a")]),
+      4: int(0),
+      5: long(1),
+      6: long(0),
+      7: long(0),
+      9: long(4),
+    };
+    return struct(pages);
+  }
+
+  it.each([
+    ["is encrypted", { 8: struct({}) }, /nothing has changed: it is encrypted/],
+    [
+      "does not say how many rows it has",
+      { 3: undefined },
+      /nothing has changed: its footer does not list its row groups/,
+    ],
+  ])("refuses rows when it %s", async (_name, other, message) => {
+    const schema = list([struct({ 4: text("root"), 5: int(1) }), column]);
+    const bytes = withFooter(struct({ 1: int(2), 2: schema, 3: long(1), 4: list([group]), ...other })[1]);
+    const refusal = { name: "TaipyError", code: "invalid_value", message: expect.stringMatching(message) };
+    await expect(afterwards("append", bytes, [{ a: 1 }])).rejects.toMatchObject(refusal);
   });
 });
 

@@ -15,6 +15,8 @@ type Compression = Awaited<ReturnType<typeof compressionOf>>;
 
 const MAGIC = 0x31524150;
 const MAGIC_BYTES = 4;
+/** Of the first row group: a preview unpacks few. */
+const PREVIEW_ROWS = 1_000;
 
 /**
  * A Parquet file of a table.
@@ -51,7 +53,9 @@ export async function writeParquet(
     name: node.tree.element.name,
     cells: rows.map((cells) => cells[column]),
   }));
-  const groups = fitting("The table", () => writeRowGroups(writer, written, rows.length, () => codec, compressors));
+  const groups = fitting("The table", () =>
+    writeRowGroups(writer, written, rows.length, PREVIEW_ROWS, () => codec, compressors),
+  );
   const metadata = isWhole ? present.metadata.key_value_metadata : await metadataOf(columns, schemas);
   writeMetadata(writer, footerOf(elements, rows.length, groups, metadata));
   writer.appendUint32(MAGIC);
@@ -71,6 +75,7 @@ export async function appendParquet(
 ): Promise<Uint8Array> {
   const {
     ByteWriter,
+    GROUP_ROWS,
     joined,
     footerOf: footerBytes,
     withRowGroups,
@@ -94,7 +99,7 @@ export async function appendParquet(
     for (const { node, cells } of written) checkFits(node, cells);
     // After the checks, for which cells that are nested too deeply are refused.
     chargeCells(added, budget);
-    return writeRowGroups(writer, written, added.rows.length, codecs, compressors);
+    return writeRowGroups(writer, written, added.rows.length, GROUP_ROWS, codecs, compressors);
   });
   const data = writer.getBytes().slice();
   const other = new ByteWriter();

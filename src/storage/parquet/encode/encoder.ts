@@ -4,4 +4,4 @@ export { ByteWriter, parquetSchema, writeMetadata } from "../parquet-library.ts"
 export { nodesOf } from "../types/tree.ts";
 export { arrowSchema } from "./arrow-schema.ts";
 export { joined, withRowGroups } from "./footer-splice.ts";
-export { writeRowGroups } from "./row-groups.ts";
+export { GROUP_ROWS, writeRowGroups } from "./row-groups.ts";

@@ -1,7 +1,8 @@
+import { TaipyError } from "../../../core/errors.ts";
 import { checkStruct, STRUCT } from "../decode/thrift.ts";
 
 /** The fields of a file's footer. */
-const [ROWS, ROW_GROUPS] = [3, 4];
+const [ROWS, ROW_GROUPS, ENCRYPTION] = [3, 4, 8];
 
 interface Span {
   readonly start: number;
@@ -12,14 +13,16 @@ interface Span {
  * A footer with the row groups of another one behind its own. Nothing else of it changes, so that what this program does not know
  * of stays as it is.
  * @param rows of all row groups
+ * @throws TaipyError `invalid_value` for a footer that can't be extended
  */
 export function withRowGroups(footer: Uint8Array, other: Uint8Array, rows: bigint): Uint8Array {
   const [own, added] = [fieldsOf(footer), fieldsOf(other)];
   const [count, groups, more] = [own.get(ROWS), own.get(ROW_GROUPS), added.get(ROW_GROUPS)];
-  if (count === undefined || groups === undefined || more === undefined)
-    throw new Error("its footer lacks its row groups");
+  if (own.has(ENCRYPTION)) throw refusal("it is encrypted");
+  if (count === undefined || groups === undefined || more === undefined || count.end > groups.start) {
+    throw refusal("its footer does not list its row groups");
+  }
   const [items, moreItems] = [itemsOf(footer, groups), itemsOf(other, more)];
-  // The fields have the order of their numbers.
   return joined([
     footer.subarray(0, count.start),
     varint(rows * 2n),
@@ -30,6 +33,9 @@ export function withRowGroups(footer: Uint8Array, other: Uint8Array, rows: bigin
     footer.subarray(groups.end),
   ]);
 }
+
+const refusal = (why: string) =>
+  new TaipyError("invalid_value", `Rows can't be appended to the Parquet file, and nothing has changed: ${why}.`);
 
 function fieldsOf(footer: Uint8Array): Map<number, Span> {
   const fields = new Map<number, Span>();

@@ -14,12 +14,13 @@ export interface WrittenColumn {
   readonly cells: readonly unknown[];
 }
 
-/** The rows of the first row group, and of each further one: a preview unpacks few. */
-const [FIRST_ROWS, MORE_ROWS] = [1_000, 100_000];
+/** The rows of a row group. */
+export const GROUP_ROWS = 100_000;
 const PAGE_BYTES = 1024 * 1024;
 
 /**
  * Writes rows as row groups.
+ * @param firstRows of the first row group
  * @param codecOf the compression of each leaf
  * @throws Misfit
  */
@@ -27,6 +28,7 @@ export function writeRowGroups(
   writer: ByteWriter,
   columns: readonly WrittenColumn[],
   rows: number,
+  firstRows: number,
   codecOf: (leaf: LeafNode) => CompressionCodec,
   compressors: Compressors,
 ): RowGroup[] {
@@ -36,8 +38,8 @@ export function writeRowGroups(
   const paths = new Set<string>();
   for (const { node, name } of columns) for (const leaf of node.leaves) paths.add(pathOf(leaf, name).join("\0"));
   const hasTwins = paths.size < columns.reduce((sum, { node }) => sum + node.leaves.length, 0);
-  for (let start = 0; start < rows; start += start === 0 ? FIRST_ROWS : MORE_ROWS) {
-    const end = Math.min(rows, start === 0 ? FIRST_ROWS : start + MORE_ROWS);
+  for (let start = 0; start < rows; start += start === 0 ? firstRows : GROUP_ROWS) {
+    const end = Math.min(rows, start === 0 ? firstRows : start + GROUP_ROWS);
     const offset = writer.offset;
     const chunks = columns.flatMap(({ node, name, cells }) =>
       disassemble(node, cells.slice(start, end)).map((values) => {
