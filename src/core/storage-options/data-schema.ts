@@ -13,6 +13,8 @@ export interface DataSchema<Value = unknown> {
 }
 
 export interface SchemaResult {
+  /** What the schema makes of a value that fits. */
+  readonly value?: unknown;
   /** Missing for a value that fits. */
   readonly issues?: readonly SchemaIssue[] | undefined;
 }

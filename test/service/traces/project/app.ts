@@ -7,8 +7,12 @@ const failing = (id: string, run: (values: number[]) => unknown) => {
   return scenario(id, { tasks: [task(`${id}_task`, { function: run, inputs: [input], outputs: [output] })] });
 };
 
+/** A schema of the project's own library. */
+const schema = { "~standard": { version: 1, vendor: "own", validate: (value: unknown) => ({ value }) } } as const;
+
 /** Each scenario has one task, which fails in its own way. */
 export const app = defineApp({
+  dataNodes: [dataNode.json("limit", { schema })],
   scenarios: [
     failing("at_once", fails),
     failing("late", failsLate),
