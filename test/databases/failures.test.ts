@@ -84,6 +84,7 @@ describe.each(servers)("a failure of %s", (engine, address) => {
       ["a missing table", { read_query: "SELECT * FROM ghost" }, /has this table/],
       ["a missing column", { read_query: "SELECT ghost FROM failures" }, /columns of the table/],
       ["a wrong query", { read_query: "SELEC" }, /./],
+      ["several statements as its query", { read_query: "SELECT 1; SELECT 2" }, /one statement|syntax/],
     ];
 
   it.each(OPERATORS)(

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { TaipyError } from "../../core/errors.ts";
 import { dateOfText } from "../../core/values/exact/precise-date.ts";
 import { parseNumbers } from "../../core/values/json-text.ts";
+import { misconfigured } from "../settings/outside-failure.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
 import type { Column, ColumnKind, Database } from "./database.ts";
 import { postgresqlDialect } from "./dialects/postgresql-dialect.ts";
@@ -62,6 +63,8 @@ export async function openPostgresql(settings: ServerSettings, limits: ServerLim
           const both = Promise.all([begun, answered]);
           committed = sql.unsafe("COMMIT").then(ignore, ignore);
           const [, { columns }] = await both;
+          // The driver answers several statements by a list of answers.
+          if (columns === undefined) throw misconfigured("The query is not one statement.");
           return { columns: columns.map(columnOf), rows: arriving.under(columns) };
         } catch (error) {
           // The server would send all other rows.

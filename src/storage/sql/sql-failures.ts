@@ -18,8 +18,8 @@ export function databaseFailure(engine: DatabaseEngine, error: unknown): Databas
   return isOfJavaScript(error) ? { reason: "value" } : FAILURES[engine](error);
 }
 
-/** What a driver throws for a value that it can't send, before it calls the server. */
-const isOfJavaScript = (error: unknown): boolean =>
+/** What a driver throws for a value that it can't send, before it calls the server. In a read it is a fault of the service. */
+export const isOfJavaScript = (error: unknown): boolean =>
   error instanceof Error && !("code" in error) && (error instanceof TypeError || error instanceof RangeError);
 
 const FAILURES: Readonly<Record<DatabaseEngine, (error: unknown) => DatabaseFailure>> = {

@@ -10,7 +10,7 @@ import type { Database, Statement } from "./database.ts";
 import type { MysqlDriver } from "./mysql.ts";
 import { serverLimits } from "./server-connection.ts";
 import { type ServerSettings, serverSettings } from "./server-settings.ts";
-import { databaseFailure, placeOf } from "./sql-failures.ts";
+import { databaseFailure, isOfJavaScript, placeOf } from "./sql-failures.ts";
 
 /**
  * Opens a connection to the database of the node's configuration, calls `work`, and closes the connection.
@@ -22,6 +22,7 @@ export async function withDatabase<T>(context: StorageContext, work: (database: 
   try {
     return await work(watched(context, opened));
   } catch (error) {
+    if (isOfJavaScript(error)) throw error;
     throw refusalOf(opened, error, "nothing");
   } finally {
     await opened.database.close();
