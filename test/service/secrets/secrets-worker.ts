@@ -22,6 +22,7 @@ const SPECIAL: Readonly<Record<string, (place: string) => unknown>> = {
   db_host: () => "127.0.0.1",
   db_port: () => 1,
   db_driver: () => "",
+  shared_path: () => true,
   default_path: (place) => `data/${place}?sig=${mark(`${place}-path`)}`,
   read_query: (place) => `SELECT '${address(`${place}-query`)}'`,
   db_extra_args: (place) => ({ sslcert: mark(place), options: [mark(`${place}-list`)] }),
