@@ -159,6 +159,11 @@ const changed = [
   ...MADE_TABLES,
   ["null, which leaves an empty table", null, []],
   ["undefined", [{ a: undefined, b: 1 }], [{ a: null, b: 1 }]],
+  [
+    "a number of JSON that shows its digits, beside a BigInt",
+    [{ a: 123456789012345678n }, { a: 123456789012345700 }],
+    [{ a: 123456789012345678n }, { a: 123456789012345700n }],
+  ],
   ["a small BigInt", [{ a: 5n }, { a: 1 }], [{ a: 5 }, { a: 1 }]],
   [
     "members that some objects lack",

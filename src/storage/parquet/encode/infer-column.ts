@@ -6,6 +6,7 @@ import { TimeOfDay } from "../../../core/values/exact/time-of-day.ts";
 import { Duration } from "../../../core/values/exact/time-span.ts";
 import { MAX_LEVELS } from "../decode/schema.ts";
 import type { ArrowField } from "../types/arrow-durations.ts";
+import { shownInteger } from "../types/decimals.ts";
 import {
   decimalElement,
   durationUnitOf,
@@ -151,6 +152,7 @@ function kindOfAll(cells: readonly unknown[], path: string): Kind {
   // Only after all cells it is known that the column has fractions, and a BigInt does not fit into a double.
   const big = kind === "number" ? cells.findIndex((cell) => typeof cell === "bigint") : -1;
   if (big === -1) return kind;
+  if (cells.every((cell) => typeof cell !== "number" || shownInteger(cell) !== undefined)) return "integer";
   throw refusal(`Parquet keeps one type a column; "${path}" has fractions and, in row ${big + 1}, a BigInt.`);
 }
 

@@ -4,7 +4,7 @@ import { nanosecondsAfter } from "../../../core/values/exact/precise-date.ts";
 import { TimeOfDay } from "../../../core/values/exact/time-of-day.ts";
 import { Duration } from "../../../core/values/exact/time-span.ts";
 import type { ArrowField } from "../types/arrow-durations.ts";
-import { MOST_DIGITS, partsOfDecimal } from "../types/decimals.ts";
+import { MOST_DIGITS, partsOfDecimal, shownInteger } from "../types/decimals.ts";
 
 /** Parquet's 64-bit integers. */
 const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
@@ -12,12 +12,17 @@ const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 export function integerElement(cells: readonly unknown[], path: string): Omit<SchemaElement, "name"> {
   let [least, most] = [0n, 0n];
   for (const cell of cells) {
-    if (typeof cell !== "bigint") continue;
-    if (cell < least) least = cell;
-    if (cell > most) most = cell;
+    if (Number.isSafeInteger(cell)) {
+      if ((cell as number) < 0 && least === 0n) least = -1n;
+      continue;
+    }
+    const integer = typeof cell === "bigint" ? cell : shownInteger(cell);
+    if (integer === undefined) continue;
+    if (integer < least) least = integer;
+    if (integer > most) most = integer;
   }
   if (least >= INT64.min && most <= INT64.max) return { type: "INT64" };
-  if (least >= 0n && most < 2n ** 64n && !cells.some((cell) => typeof cell === "number" && cell < 0)) {
+  if (least >= 0n && most < 2n ** 64n) {
     return { type: "INT64", converted_type: "UINT_64" };
   }
   return decimalElement(cells, path);

@@ -54,3 +54,10 @@ export function unscaledOf(text: string, scale: number): bigint | undefined {
   const shift = exponent + scale;
   return shift < 0 || shift > 2 * MOST_DIGITS ? undefined : integer * 10n ** BigInt(shift);
 }
+
+/** A large number of JSON that shows the same digits as JavaScript's number: the integer of those digits. */
+export const shownInteger = (cell: unknown): bigint | undefined =>
+  typeof cell === "number" && Number.isInteger(cell) && Math.abs(cell) < MOST_SHOWN ? BigInt(String(cell)) : undefined;
+
+/** From here on JavaScript shows an exponent. */
+const MOST_SHOWN = 1e21;

@@ -1,6 +1,6 @@
 import { type CellKind, typedCell } from "../../../core/values/exact/typed-cell.ts";
 import { parseFloat16, unconvertFloat16 } from "../parquet-library.ts";
-import { bytesOfInteger, decimalOf, integerOfBytes, MOST_DIGITS, unscaledOf } from "./decimals.ts";
+import { bytesOfInteger, decimalOf, integerOfBytes, MOST_DIGITS, shownInteger, unscaledOf } from "./decimals.ts";
 import { geometryType, JSON_TYPE } from "./document-types.ts";
 import { type Annotated, type LeafType, type Stored, UnreadableCell } from "./leaf-type.ts";
 import { DATE_TYPE, INT96_TYPE, INTERVAL_TYPE, timestampType, timeType } from "./time-types.ts";
@@ -73,7 +73,7 @@ function integerType(annotation: string, width: 32 | 64): LeafType {
   const isUnsigned = sign === "U";
   const wrapped = isUnsigned ? BigInt.asUintN : BigInt.asIntN;
   const write = (cell: unknown): Stored | undefined => {
-    const integer = typedCell(cell, "integer") as number | bigint | undefined;
+    const integer = (typedCell(cell, "integer") as number | bigint | undefined) ?? shownInteger(cell);
     if (integer === undefined || Object.is(integer, -0)) return undefined;
     const big = BigInt(integer);
     if (wrapped(size, big) !== big) return undefined;
