@@ -208,7 +208,7 @@ error: \`scope\` can't be read. "galaxy" is no scope: write one of SCENARIO, CYC
 
   it("shows the lines of the sources in the log of a Worker that can't start", async () => {
     await save("functions.ts", '\nthrow new Error("not today");\nexport const multiply = () => 1;\n');
-    await server.printed("Uncaught Error: not today\n  at src/app/functions.ts:2:7\n");
+    await server.printed("Error: not today\n  at src/app/functions.ts:2:7\n");
   });
 
   it("warns of a configuration file that is not used", async () => {
