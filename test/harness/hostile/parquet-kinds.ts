@@ -95,7 +95,7 @@ export const KINDS: readonly Kind[] = [
       return flat(size, { type: "INT32", pages }, { repetition: 1 });
     },
     tooLarge: 4.9 * MILLION,
-    fits: 450_000,
+    fits: 390_000,
     value: (size) => rows(size, null),
   },
   {
