@@ -1,3 +1,4 @@
+// docs/decisions/015-hucre-reads-and-writes-xlsx.md: hucre writes what another program has written.
 import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Budget } from "../../src/core/values/budget.ts";
