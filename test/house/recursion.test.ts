@@ -71,7 +71,7 @@ const SHALLOW: Readonly<Record<string, string>> = {
   "storage/parquet/decode/cell-contents.ts: chargeContents":
     "The levels of a schema, of which a file may have 100. Documents of JSON have at most 500.",
   "storage/parquet/decode/cell-contents.ts: checkReadable": "The levels of a schema, of which a file may have 100.",
-  "storage/parquet/decode/assemble.ts: contentReader ↔ storage/parquet/decode/assemble.ts: readerOf ↔ storage/parquet/decode/assemble.ts: structReader":
+  "storage/parquet/decode/assemble.ts: contentReader ↔ storage/parquet/decode/assemble.ts: mapReader ↔ storage/parquet/decode/assemble.ts: readerOf ↔ storage/parquet/decode/assemble.ts: structReader":
     "The levels of a schema, of which a file may have 100.",
   "storage/parquet/encode/arrow-schema.ts: FlatWriter.#field": "The levels of a schema, of which a file may have 100.",
   "storage/parquet/encode/disassemble.ts: Writer.#content ↔ storage/parquet/encode/disassemble.ts: Writer.visit":
