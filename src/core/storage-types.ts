@@ -15,6 +15,8 @@ import {
 import { missingS3Properties, S3_OPTIONS } from "./storage-options/s3-options.ts";
 import {
   type AnyQueryBuilder,
+  checkDatabase,
+  checkTable,
   missingConnectionProperties,
   SQL_CONNECTION_OPTIONS,
   sqlDriver,
@@ -153,6 +155,7 @@ export const STORAGE_TYPE_ROWS = {
     options: { ...SQL_CONNECTION_OPTIONS, tableName: required<string>("table_name"), exposedType },
     shown: ["db_name", "table_name"],
     missing: missingConnectionProperties,
+    check: checkTable,
     driver: sqlDriver,
     binds: sqlBinding,
   },
@@ -170,6 +173,7 @@ export const STORAGE_TYPE_ROWS = {
     },
     shown: ["db_name", "read_query", "write_query"],
     missing: missingConnectionProperties,
+    check: checkDatabase,
     driver: sqlDriver,
     binds: sqlBinding,
   },

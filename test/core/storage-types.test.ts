@@ -12,7 +12,7 @@ const MAY_NAME_SEVERAL: Readonly<Record<string, string>> = {
   "core/storage-types.ts": "The rows themselves.",
   "client/schema.ts": "Generated from the OpenAPI document, whose lists come from the rows.",
   "d1/write/insert.ts": "Texts of SQL and JSON.",
-  "storage/sql/postgresql.ts": "A column type of PostgreSQL, and the text of a statement.",
+  "storage/sql/dialects/mysql-dialect.ts": "A column type of MySQL, and the text of a statement.",
 };
 
 /** What Taipy and stored data rely on: type, extension of its files, kept by the service, tabular, type argument. */

@@ -284,3 +284,26 @@ describe.skipIf(inject("postgresql") === null)("a table of PostgreSQL", () => {
     expect(await table("documents").json()).toBe(shown);
   });
 });
+
+describe.skipIf(inject("mariadb") === null)("a table of MariaDB", () => {
+  const { execute, table } = databaseOf("mysql", inject("mariadb") as DatabaseAddress);
+
+  it("keeps all digits of the numbers in its JSON, and takes objects with them", async () => {
+    await execute("CREATE TABLE documents (id INT PRIMARY KEY, j JSON)");
+    await execute(
+      `INSERT INTO documents VALUES (1, '{"n": 12345678901234567890, "x": 0.12345678901234567891}'), (2, 'true')`,
+    );
+    const shown = await table("documents").json();
+    expect(shown).toBe('[{"id":1,"j":{"n":12345678901234567890,"x":0.12345678901234567891}},{"id":2,"j":true}]');
+    await table("documents").write(await table("documents").select());
+    expect(await table("documents").json()).toBe(shown);
+    await table("documents").write([
+      { id: 3, j: '{"a": 1}' },
+      { id: 4, j: "plain" },
+      { id: 5, j: [1, { b: null }] },
+    ]);
+    expect(await table("documents").json()).toBe(
+      '[{"id":3,"j":{"a":1}},{"id":4,"j":"plain"},{"id":5,"j":[1,{"b":null}]}]',
+    );
+  });
+});

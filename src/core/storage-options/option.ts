@@ -22,6 +22,8 @@ export interface Problem {
   readonly property: string;
   readonly value: unknown;
   readonly message: string;
+  /** What was ignored until now must not keep an application from its start. */
+  readonly isWarning?: boolean;
 }
 
 /** The part of a data node config that the rules of a storage type read. */

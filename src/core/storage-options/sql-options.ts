@@ -1,5 +1,14 @@
 import type { DriverName } from "./drivers.ts";
-import { type Given, missingOf, type OptionRow, optional, required, secret } from "./option.ts";
+import {
+  type Checked,
+  type Given,
+  missingOf,
+  type OptionRow,
+  optional,
+  type Problem,
+  required,
+  secret,
+} from "./option.ts";
 
 const DATABASE_ENGINES = ["sqlite", "postgresql", "mysql"] as const;
 export type DatabaseEngine = (typeof DATABASE_ENGINES)[number];
@@ -42,3 +51,35 @@ export function missingConnectionProperties(properties: Given): readonly string[
 
 /** The Worker itself speaks to D1 and PostgreSQL. */
 export const sqlDriver = ({ db_engine }: Given): DriverName | null => (db_engine === "mysql" ? "mysql2" : null);
+
+/** Parameters of a PostgreSQL session that `dbExtraArgs` and a connection string may set. */
+const SERVER_PARAMETERS = ["application_name", "lock_timeout", "options", "search_path", "statement_timeout"] as const;
+
+const TLS = ["sslmode", "ssl-mode", "ssl"];
+const EXTRA_ARGS: Readonly<Record<DatabaseEngine, readonly string[]>> = {
+  sqlite: [],
+  postgresql: [...TLS, ...SERVER_PARAMETERS],
+  mysql: [...TLS, "charset"],
+};
+
+/** The rules of a database that no option has alone: an unknown argument would be ignored, such as the one that asks for TLS. */
+export function* checkDatabase({ properties }: Checked, owner: string): Generator<Problem> {
+  const { db_engine, db_extra_args } = properties;
+  const known = EXTRA_ARGS[db_engine as DatabaseEngine] as readonly string[] | undefined;
+  if (known === undefined || typeof db_extra_args !== "object" || db_extra_args === null) return;
+  const unknown = Object.keys(db_extra_args).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const names = known.length === 0 ? "none" : known.map((name) => `\`${name}\``).join(", ");
+  const message = `\`db_extra_args\` of ${owner} has \`${unknown}\`, which is ignored for ${String(db_engine)}. Known: ${names}.`;
+  yield { property: "db_extra_args", value: undefined, message, isWarning: true };
+}
+
+/** The same, and a table's name. */
+export function* checkTable(config: Checked, owner: string): Generator<Problem> {
+  yield* checkDatabase(config, owner);
+  const { table_name: value } = config.properties;
+  if (value === undefined || value === null) return;
+  if (typeof value === "string" && value !== "" && !/^\.|\.\.|\.$/.test(value)) return;
+  const message = `\`table_name\` of ${owner} must be the name of a table, or of a schema and a table: \`warehouse.sales\`. A name with a dot has double quotes: \`"warehouse.sales"\`.`;
+  yield { property: "table_name", value, message };
+}

@@ -167,7 +167,8 @@ function kindOf(field: FieldPacket): ColumnKind {
   const type = typeOf(field);
   if (NUMBERS.includes(type)) return "number";
   if (DATES.includes(type)) return "date";
-  if (type === JSON_TEXT) return "json";
+  // MariaDB has it as text with a format.
+  if (type === JSON_TEXT || field.extendedFormat === "json") return "json";
   const isBytes = STRINGS.includes(type) && field.characterSet === BINARY_CHARSET;
   return isBytes || type === BIT || type === GEOMETRY ? "bytes" : "text";
 }

@@ -3,6 +3,7 @@ import type { DataNodeConfig } from "../../../src/core/config/app-types.ts";
 import { defineApp } from "../../../src/core/config/define-app.ts";
 import { dataNode } from "../../../src/core/config/dsl/index.ts";
 import { newDataNode, type PlannedDataNode } from "../../../src/core/planning/data-node-plan.ts";
+import { checkDatabase } from "../../../src/core/storage-options/sql-options.ts";
 
 const login = { dbName: "sales", dbUsername: "ann", dbPassword: "hunter2" };
 const server = { dbEngine: "postgresql", ...login } as const;
@@ -77,6 +78,24 @@ describe("the options of SQL data nodes", () => {
     expect(messages(mssql)).toMatch(/`db_engine`.*must be one of.*sqlite.*postgresql.*mysql/);
     const text = dataNode.sql("a", { ...server, readQuery: "SELECT 1", writeQueryBuilder: "DELETE" as never });
     expect(messages(text)).toContain("`write_query_builder` of data node `a` must be a function.");
+  });
+});
+
+describe("the check of a database", () => {
+  it.each(["", ".sales", "shop.", "shop..sales"])("refuses %j as the name of a table", (tableName) => {
+    const config = dataNode.sqlTable("a", { ...server, tableName });
+    expect(messages(config)).toContain("`table_name` of data node `a` must be the name of a table");
+  });
+
+  it("warns of an argument that no driver takes, and names those that count", () => {
+    const warnings = (dbExtraArgs: Readonly<Record<string, string>>) => {
+      const { properties } = dataNode.sqlTable("a", { ...server, tableName: "t", dbExtraArgs });
+      return [...checkDatabase({ id: "a", properties }, "data node `a`")].map(({ message }) => message);
+    };
+    expect(warnings({ sslmode: "require" })).toEqual([]);
+    expect(warnings({ TrustServerCertificate: "yes" })).toEqual([
+      expect.stringContaining("has `TrustServerCertificate`, which is ignored for postgresql. Known: `sslmode`"),
+    ]);
   });
 });
 

@@ -36,8 +36,8 @@ export function* checkDataNode(config: DataNodeConfig, jobMode: JobMode): Genera
   yield* checkHistoryLimit(config, owner);
   yield* checkSchema(config, row, owner);
   yield* checkOptions(config, row, owner);
-  for (const { property, value, message } of row.check?.(config, owner) ?? [])
-    yield issues.error(property, value, message);
+  for (const { property, value, message, isWarning } of row.check?.(config, owner) ?? [])
+    yield isWarning === true ? issues.warning(property, value, message) : issues.error(property, value, message);
 }
 
 function* checkReservedNames({ id }: DataNodeConfig): Generator<ConfigurationIssue> {

@@ -1,4 +1,5 @@
 import { Decimal } from "../../../core/values/exact/decimal.ts";
+import { jsonOfCell } from "../cells.ts";
 import type { Dialect } from "../database.ts";
 
 /** The protocol counts the parameters of a statement in 16 bits. */
@@ -55,12 +56,31 @@ export const mysqlDialect: Dialect = {
   *insert(table, columns, rows) {
     const names = columns.map(({ name }) => quote(name)).join(", ");
     const tuple = `(${columns.map(() => "?").join(", ")})`;
-    for (const part of parts(rows, columns.length)) {
+    const stored = rows.map((row) =>
+      row.map((cell, index) => (columns[index]?.kind === "json" ? jsonText(cell) : cell)),
+    );
+    for (const part of parts(stored, columns.length)) {
       const sql = `INSERT INTO ${table} (${names}) VALUES ${part.map(() => tuple).join(", ")}`;
       yield { sql, parameters: part.flat() };
     }
   },
 };
+
+/** A text that is an object or a list in JSON already counts as one. */
+function jsonText(cell: unknown): unknown {
+  if (cell === null) return null;
+  return typeof cell === "string" && isContainer(cell) ? cell : jsonOfCell(cell, (hex) => hex);
+}
+
+function isContainer(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function* parts(rows: readonly (readonly unknown[])[], width: number): Generator<(readonly unknown[])[]> {
   let part: (readonly unknown[])[] = [];
