@@ -285,6 +285,36 @@ describe.skipIf(inject("postgresql") === null)("a table of PostgreSQL", () => {
   });
 });
 
+describe.skipIf(inject("postgresql") === null)("a session of PostgreSQL", () => {
+  const { execute, query, table } = databaseOf("postgresql", inject("postgresql") as DatabaseAddress);
+
+  it("reads bytes, doubles and intervals alike, whatever forms the database has set", async () => {
+    await execute(
+      "CREATE TABLE forms (id INT PRIMARY KEY, raw bytea, x double precision, i interval)",
+      `INSERT INTO forms VALUES (1, '\\x0080ff', 0.1::float8 + 0.2::float8, '26:03:04')`,
+      "ALTER DATABASE postgres SET bytea_output = 'escape'",
+      "ALTER DATABASE postgres SET extra_float_digits = '-5'",
+      "ALTER DATABASE postgres SET intervalstyle = 'iso_8601'",
+    );
+    try {
+      expect(await table("forms").json()).toBe('[{"id":1,"raw":[0,128,255],"x":0.30000000000000004,"i":"26:03:04"}]');
+    } finally {
+      for (const name of ["bytea_output", "extra_float_digits", "intervalstyle"])
+        await execute(`ALTER DATABASE postgres RESET ${name}`);
+    }
+  });
+
+  it("takes an object of a builder for a parameter of JSON", async () => {
+    await execute("CREATE TABLE built (j jsonb)");
+    const context = databaseContext("sql_table", { db_engine: "postgresql", binding: "WAREHOUSE" }, () =>
+      connectionString("postgresql", inject("postgresql")),
+    );
+    const insertion = { sql: "INSERT INTO built VALUES ($1)", parameters: [{ a: [1, 12345678901234567890n] }] };
+    await withDatabase(context, ({ transaction }) => transaction(() => [insertion]));
+    expect(jsonOfValue(await query("SELECT j FROM built"))).toBe('[{"j":{"a":[1,12345678901234567890]}}]');
+  });
+});
+
 describe.skipIf(inject("mariadb") === null)("a table of MariaDB", () => {
   const { execute, table } = databaseOf("mysql", inject("mariadb") as DatabaseAddress);
 

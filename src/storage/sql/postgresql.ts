@@ -5,6 +5,7 @@ import { dateOfText } from "../../core/values/exact/precise-date.ts";
 import { parseNumbers } from "../../core/values/json-text.ts";
 import { misconfigured } from "../settings/outside-failure.ts";
 import { ArrivingRows } from "./arriving-rows.ts";
+import { jsonOfCell } from "./cells.ts";
 import type { Column, ColumnKind, Database } from "./database.ts";
 import { postgresqlDialect } from "./dialects/postgresql-dialect.ts";
 import { numberOfText } from "./number-text.ts";
@@ -92,7 +93,9 @@ function beginOf({ statementMs, lockMs, idleMs }: ServerLimits): string {
   const rows = Object.entries(limits).map(([name, value]) => `('${name}', '${value}')`);
   return `START TRANSACTION; SELECT set_config(name, value, true) FROM (VALUES ${rows.join(", ")}) AS limits (name, value)
     WHERE current_setting(name) = '0'
-    UNION ALL SELECT set_config('TimeZone', 'UTC', true) UNION ALL SELECT set_config('DateStyle', 'ISO', true)`;
+    UNION ALL SELECT set_config('TimeZone', 'UTC', true) UNION ALL SELECT set_config('DateStyle', 'ISO', true)
+    UNION ALL SELECT set_config('bytea_output', 'hex', true) UNION ALL SELECT set_config('extra_float_digits', '1', true)
+    UNION ALL SELECT set_config('IntervalStyle', 'postgres', true)`;
 }
 
 function optionsOf({ user, password, database, extra }: ServerSettings, socket: Duplex) {
@@ -117,11 +120,14 @@ function optionsOf({ user, password, database, extra }: ServerSettings, socket: 
       integer: { to: 20, from: [20], serialize: String, parse: numberOfText },
       decimal: { to: 1700, from: [1700], serialize: String, parse: numberOfText },
       // With all digits of its numbers.
-      json: { to: 114, from: [114, 3802], serialize: String, parse: (text: string) => parseNumbers(text, "digits") },
+      json: { to: 114, from: [114, 3802], serialize: jsonText, parse: (text: string) => parseNumbers(text, "digits") },
       date: { to: 1184, from: [1082, 1114, 1184], serialize: timeText, parse: dateOf },
     },
   };
 }
+
+/** A parameter for JSON is the value itself, also a text. */
+const jsonText = (value: unknown): string => jsonOfCell(value, (hex) => hex);
 
 const timeText = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
 
