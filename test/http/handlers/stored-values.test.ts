@@ -175,7 +175,11 @@ describe("a file that was uploaded", () => {
     ["a number beyond all doubles", "[1e999, -1e999]", "[null,null]"],
     ["-0", "[-0]", "[0]"],
     ["an integer beyond 2^53", "[12345678901234567890]", "[12345678901234567890]"],
-    ["more digits than a double has", "[0.1000000000000000055511151231257827]", "[0.1]"],
+    [
+      "more digits than a double has",
+      "[0.1000000000000000055511151231257827]",
+      "[0.1000000000000000055511151231257827]",
+    ],
     ["half a surrogate pair", '["\\ud800"]', '["\\ud800"]'],
     ["a thousand and one levels", deep(1_001), `${"[".repeat(1_000)}null${"]".repeat(1_000)}`],
     [

@@ -106,7 +106,7 @@ class MongoClient {
     this.#address = given;
   }
 
-  db(): never {
+  async connect(): Promise<never> {
     throw Object.assign(new Error(`No server at ${this.#address}`), { name: "MongoServerSelectionError" });
   }
 

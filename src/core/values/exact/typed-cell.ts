@@ -25,12 +25,7 @@ const READERS: Readonly<Record<CellKind, Reader>> = {
   time: (cell) => (typeof cell === "string" ? (TimeOfDay.parse(cell) ?? undefined) : ifIs(cell, TimeOfDay)),
   duration: (cell) => (typeof cell === "string" ? (Duration.parse(cell) ?? undefined) : ifIs(cell, Duration)),
   decimal: decimalOf,
-  integer: (cell) => {
-    const number = decimalOf(cell);
-    return typeof number === "bigint" || (typeof number === "number" && Number.isSafeInteger(number))
-      ? number
-      : undefined;
-  },
+  integer: integerOf,
   number: numberOf,
   boolean: (cell) => (typeof cell === "boolean" ? cell : undefined),
   text: (cell) => (typeof cell === "string" ? cell : undefined),
@@ -59,6 +54,18 @@ function decimalOf(cell: unknown): number | bigint | Decimal | undefined {
   if (typeof cell === "bigint" || cell instanceof Decimal) return cell;
   const number = cell instanceof Number ? cell.valueOf() : cell;
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+/** From here on JavaScript shows an exponent. */
+const MOST_SHOWN = 1e21;
+
+function integerOf(cell: unknown): number | bigint | undefined {
+  const number = decimalOf(cell);
+  if (typeof number === "bigint") return number;
+  if (typeof number !== "number" || !Number.isInteger(number)) return undefined;
+  if (Number.isSafeInteger(number)) return number;
+  // A request's integer that shows the same digits as JavaScript's number is one.
+  return Math.abs(number) < MOST_SHOWN ? BigInt(String(number)) : undefined;
 }
 
 function numberOf(cell: unknown): number | undefined {
