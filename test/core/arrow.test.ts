@@ -80,6 +80,8 @@ const EXCEPTIONS_IN_CORE: Readonly<Record<string, string>> = {
   "core/config/check/check-graph.ts → core/jobs/task-graph.ts": "As above: the check refuses what a plan would refuse.",
   "core/entities/job.ts → core/jobs/statuses.ts": "The table of statuses is the machine's; a job has one of them.",
   "core/config/check/check-data-node.ts → core/values/history.ts": "One function says what a history limit is.",
+  "core/storage-options/encodings.ts → core/config/settings/env-template.ts":
+    "One pattern says which texts an environment fills in: they are checked when it is known.",
   "core/config/secrets/shown-json.ts → core/values/json-spans.ts": "One scanner finds where parts of a JSON text end.",
 };
 

@@ -5,7 +5,7 @@ export const SHAPES_FILE = "taipy-edge.schemas.json";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-// docs/decisions/110-shapes-are-written-by-the-build.md
+// docs/decisions/108-shapes-are-written-by-the-build.md
 /** The schemas of data nodes as JSON Schema, by the ids of their configs: of a row for tables, else of the value. */
 export interface Shapes {
   /** The build that they belong to; null = none of the deploy command. */

@@ -93,7 +93,7 @@ export function configuredPath(properties: Properties): string | null {
   return typeof path === "string" && properties.is_generated !== true ? path : null;
 }
 
-// docs/decisions/112-a-default-file-is-copied-on-write.md
+// docs/decisions/110-a-default-file-is-copied-on-write.md
 /**
  * Whether a write gives the node a file of its own in the place of the one at its path: a default file belongs to all scenarios
  * (or cycles), unless the configuration says `shared_path`. The file at an explicit `path`, and that of a global node, is one

@@ -1,4 +1,4 @@
-// docs/decisions/109-schemas-check-and-change-nothing.md
+// docs/decisions/107-schemas-check-and-change-nothing.md
 /**
  * What the option `schema` takes: an object of https://standardschema.dev, such as a schema of zod, Valibot or ArkType. `Value` is
  * the type of what fits it: its input. What it would make of a value counts nowhere.

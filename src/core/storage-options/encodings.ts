@@ -87,7 +87,7 @@ function keyOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-// docs/decisions/101-csv-files-keep-their-form.md
+// docs/decisions/100-csv-files-keep-their-form.md
 /** The codec of a name that Python knows, such as `latin_1`, `L1` or `ISO-8859-1`; null for one that can't be read as Python does. */
 export function codecNamed(name: unknown): Codec | null {
   if (typeof name !== "string") return null;

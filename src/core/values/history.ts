@@ -124,7 +124,7 @@ export function planSweep(
 export const INITIAL_EDITOR = "TAIPY";
 export const INITIAL_COMMENT = "Initial content of the file.";
 
-// docs/decisions/111-the-initial-file-is-edit-1.md
+// docs/decisions/109-the-initial-file-is-edit-1.md
 /**
  * Edit 1 of a data node that nothing has written yet and whose value is the file at its path; null for all other nodes. No row
  * has it before the first write, which records it.

@@ -1,5 +1,5 @@
 // The file among the static files in which the Worker finds the schemas of data nodes.
-// docs/decisions/110-shapes-are-written-by-the-build.md
+// docs/decisions/108-shapes-are-written-by-the-build.md
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";

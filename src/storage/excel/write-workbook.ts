@@ -12,7 +12,7 @@ import { sheetPart, workbookXml } from "./write/workbook-xml.ts";
 /** The number formats of a column in the file that is replaced, the latest last. */
 export type KeptFormats = (sheet: string, column: string) => readonly NumberFormat[];
 
-// docs/decisions/104-appends-edit-the-sheet.md
+// docs/decisions/103-appends-edit-the-sheet.md
 /**
  * A workbook of tables by the names of their sheets.
  * @throws TaipyError `invalid_value` for values that Excel cannot hold; `value_too_large`

@@ -62,7 +62,7 @@ export async function writeParquet(
   return new Uint8Array(writer.getBuffer());
 }
 
-// docs/decisions/103-parquet-append-is-a-row-group.md
+// docs/decisions/102-parquet-append-is-a-row-group.md
 /**
  * A file with more rows in row groups of their own, under its schema and behind the bytes that are there.
  * @throws TaipyError `invalid_value` when a column of the file can't hold a cell, `value_too_large`

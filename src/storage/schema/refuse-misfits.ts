@@ -8,7 +8,7 @@ import type { StorageContext } from "../types.ts";
 
 type Context = Pick<StorageContext, "config" | "dataNode">;
 
-// docs/decisions/109-schemas-check-and-change-nothing.md
+// docs/decisions/107-schemas-check-and-change-nothing.md
 /**
  * Refuses a value that does not fit the schema of its data node.
  * @param value as the storage type reads it

@@ -4,7 +4,7 @@ import type { Progress, Statement } from "./database.ts";
 /** How long a database may take to accept a connection. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-// docs/decisions/108-servers-end-what-nobody-waits-for.md
+// docs/decisions/106-servers-end-what-nobody-waits-for.md
 /** What a server ends by itself: what the service has given up must not go on there. */
 export interface ServerLimits {
   readonly statementMs: number;

@@ -12,7 +12,7 @@ export interface DatabaseFailure {
   readonly isRefused?: true;
 }
 
-// docs/decisions/107-failures-of-databases-by-their-codes.md
+// docs/decisions/105-failures-of-databases-by-their-codes.md
 /** By the database's own codes. What no table names is the operator's: 400 is for values alone. */
 export function databaseFailure(engine: DatabaseEngine, error: unknown): DatabaseFailure {
   return isOfJavaScript(error) ? { reason: "value" } : FAILURES[engine](error);

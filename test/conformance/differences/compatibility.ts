@@ -100,7 +100,7 @@ ${loadText()}
 
 - The first write of a data node of a scenario or a cycle gives it a file of its own, and \`is_generated\` becomes true.
   Taipy's nodes write the one file at their \`default_path\`: here that is the option \`shared_path\`
-  ([decision](docs/decisions/112-a-default-file-is-copied-on-write.md)).
+  ([decision](docs/decisions/110-a-default-file-is-copied-on-write.md)).
 - The file that a data node begins with is its first edit. Taipy has none of it.
 
 ## What is deleted here

@@ -1,6 +1,6 @@
 import { isMapping } from "../../field-errors.ts";
 
-// docs/decisions/100-rows-keep-the-order-of-their-columns.md
+// docs/decisions/099-rows-keep-the-order-of-their-columns.md
 /**
  * The member of a row that lists its columns in order. Only rows of tables have it whose columns JavaScript would reorder:
  * names such as "2019" come first in every object. A copy (`{ ...row }`) keeps it; JSON, `Object.keys` and `for in` don't show it.

@@ -6,7 +6,7 @@ import { columnOrder, inOrder } from "./column-order.ts";
 /** An object with more members is no row of a table. */
 const MOST_COLUMNS = 10_000;
 
-// docs/decisions/100-rows-keep-the-order-of-their-columns.md
+// docs/decisions/099-rows-keep-the-order-of-their-columns.md
 /**
  * Gives the rows of a JSON text the order of the columns that the first row has in the text, or an object of columns its own: the
  * parsed value has lost it where columns are named by numbers. Changes the value.

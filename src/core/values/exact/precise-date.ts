@@ -3,7 +3,7 @@ import { parseInstant } from "../../time.ts";
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 
-// docs/decisions/113-values-keep-every-digit.md
+// docs/decisions/111-values-keep-every-digit.md
 /**
  * A point in time with digits below the millisecond, which JavaScript's `Date` does not have. To a task it is a `Date` like others;
  * written again, it keeps its digits. `new Date(date)` drops them.

@@ -38,7 +38,7 @@ interface Append extends AppendOptions {
   readonly reader: PassingCharges;
 }
 
-// docs/decisions/104-appends-edit-the-sheet.md
+// docs/decisions/103-appends-edit-the-sheet.md
 /**
  * The bytes of a workbook with rows behind those of its sheets, and with new sheets. Nothing else of it changes: other sheets,
  * formulas, styles, widths, and all parts that no table needs are as they were.

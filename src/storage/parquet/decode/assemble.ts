@@ -5,7 +5,7 @@ import { chargeContents } from "./cell-contents.ts";
 import type { LeafCursor } from "./leaf-cursor.ts";
 import type { Charges } from "./loan.ts";
 
-// docs/decisions/102-parquet-cells-from-levels.md
+// docs/decisions/101-parquet-cells-from-levels.md
 
 /** Reads the next value of a node: the cursors of its leaves stand at it, and stand behind it then. */
 type Read = () => unknown;

@@ -41,7 +41,7 @@ function factsOf(facts: readonly Fact[]): TableFacts {
   };
 }
 
-// docs/decisions/105-pages-of-tables-have-an-order.md
+// docs/decisions/104-pages-of-tables-have-an-order.md
 /** What a page of a table is ordered by: its key, else the places of its rows, else all its columns. */
 export function pageOrder({ dialect }: Database, { key, isTable }: TableFacts, columns: readonly Column[]): string {
   const quoted = (names: readonly string[]) => names.map((name) => `q.${dialect.quote(name)}`);
