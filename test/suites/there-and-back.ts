@@ -68,7 +68,7 @@ export const CELLS = {
 } as const satisfies Readonly<Record<string, (random: Random) => unknown>>;
 
 export type CellName = keyof typeof CELLS;
-export const CELL_NAMES = Object.keys(CELLS) as CellName[];
+const CELL_NAMES = Object.keys(CELLS) as CellName[];
 
 const COLUMNS = ["country", "2019", "a b", "2020", "Größe", "n", "constructor", "x.y"] as const;
 
