@@ -7,7 +7,7 @@ import { bundleWorker, ROOT } from "../../harness/bundle.ts";
 
 const MAX_GZIPPED_BYTES = 1_000_000;
 /** The runtime looks over all of a script as an isolate starts, used or not. */
-const MAX_SCRIPT_BYTES = 1_195_000;
+const MAX_SCRIPT_BYTES = 1_115_000;
 
 /** Libraries that few requests need, and what leads to each. */
 const LAZY = {
