@@ -316,7 +316,22 @@ describe.skipIf(inject("postgresql") === null)("a session of PostgreSQL", () => 
 });
 
 describe.skipIf(inject("mariadb") === null)("a table of MariaDB", () => {
-  const { execute, table } = databaseOf("mysql", inject("mariadb") as DatabaseAddress);
+  const { execute, query, table } = databaseOf("mysql", inject("mariadb") as DatabaseAddress);
+
+  it("is searched with its index where the filter's column is a number or a text", async () => {
+    await execute(
+      "CREATE TABLE indexed (id INT PRIMARY KEY, code VARCHAR(20) UNIQUE)",
+      "INSERT INTO indexed SELECT seq, CONCAT('code ', seq) FROM seq_1_to_20000",
+    );
+    const read = async () => {
+      const [row] = await query("SHOW GLOBAL STATUS LIKE 'Handler_read_rnd_next'");
+      return Number(row?.Value);
+    };
+    const before = await read();
+    expect(await table("indexed").where("id", "EQUAL", 7)).toBe('[{"id":7}]');
+    expect(await table("indexed").where("code", "EQUAL", "code 9")).toBe('[{"id":9}]');
+    expect((await read()) - before).toBeLessThan(10_000);
+  });
 
   it("keeps all digits of the numbers in its JSON, and takes objects with them", async () => {
     await execute("CREATE TABLE documents (id INT PRIMARY KEY, j JSON)");

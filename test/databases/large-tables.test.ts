@@ -65,6 +65,22 @@ describe.each(servers)("a table of a million rows on %s", (engine, address, numb
     expect(await select({ limit: 0 })).toEqual({ value: [], total: ROWS });
   });
 
+  it("has each row in one page, also while rows are changed between the pages", async () => {
+    const ids = async (offset: number) => {
+      const found = await select({ offset, limit: 50_000, columns: ["id"] });
+      return ((found?.value ?? []) as { id: number }[]).map(({ id }) => id);
+    };
+    const context = databaseContext("sql_table", { db_engine: engine, binding: "WAREHOUSE" }, binding, {}, { mysql2 });
+    for (const offset of [0, 450_000, 950_000]) {
+      const page = await ids(offset);
+      expect([page.length, page[0], page.at(-1)]).toEqual([50_000, offset + 1, offset + 50_000]);
+      expect(page.every((id, index) => id === offset + 1 + index)).toBe(true);
+      const update = { sql: `UPDATE million SET name = 'moved' WHERE id = ${offset + 7}`, parameters: [] };
+      await withDatabase(context, ({ transaction }) => transaction(() => [update]));
+    }
+    expect((await ids(0)).slice(5, 8)).toEqual([6, 7, 8]);
+  });
+
   it("serves a part that fits", async () => {
     expect(await select({ limit: 50_000, columns: ["id"] })).toMatchObject({ value: { length: 50_000 } });
   });
