@@ -15,7 +15,7 @@ import {
 } from "../core/storage-types.ts";
 import { formatTime } from "../core/time.ts";
 import { Budget } from "../core/values/budget.ts";
-import { refuseHugeNumbers } from "../core/values/exact/huge-number.ts";
+import { refuseNumbersOutOfRange } from "../core/values/exact/number-range.ts";
 import { unexposed } from "../core/values/exposed-type.ts";
 import { namedAfterEdit } from "../core/values/history.ts";
 import { isWhole, type Selected, type Selection, selectFrom, totalOf } from "../core/values/selection.ts";
@@ -97,7 +97,7 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
         throw unreadable(dataNode, error);
       }
       if (payload.content_type === JSON_TYPE)
-        await naming(clock, dataNode, async () => refuseHugeNumbers(await payloads.getText(payload)));
+        await naming(clock, dataNode, async () => refuseNumbersOutOfRange(await payloads.getText(payload)));
     },
 
     async conforms(dataNode) {

@@ -24,7 +24,7 @@ const SHORT_TEXTS: Readonly<Record<string, string>> = {
   'storage/excel/number-formats.ts: /\\[[$\\-\\w]*\\]|\\\\.|"[^"]*"|[*_]./g':
     "Only the last quote can be without a partner; what a bracket holds has none.",
   'client/pages.ts: /<([^>]*)>\\s*;\\s*rel="?next"?/': "A response header of the service.",
-  "core/values/exact/huge-number.ts: /[eE]\\+?\\d{3}|(?<![\\d.])\\d{309}/":
+  "core/values/exact/number-range.ts: /[eE][+-]?\\d{3}|(?<![\\d.])(?:\\d{309}|0\\.0{300})/":
     "It begins at a sign or at the start of a number, and what it repeats has no such start.",
   "core/config/settings/identity-provider.ts: /\\/+$/": "An address of the configuration.",
   "core/config/settings/env-template.ts: /^[+-]?(?:(?:\\d+(?:_\\d+)*)(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d+)?$/i":

@@ -111,11 +111,11 @@ describe("an uploaded JSON file", () => {
       ] as const) {
         const refusal = {
           code: "invalid_value",
-          message: expect.stringContaining(`(${place}) is too large to be kept`),
+          message: expect.stringContaining(`(${place}) can't be kept`),
         };
         await expect(check(type, text)).rejects.toMatchObject(refusal);
       }
-      await check(type, `[1.7e308, ${"7".repeat(4_300)}, "1e999", 1e-999]`);
+      await check(type, `[1.7e308, ${"7".repeat(4_300)}, "1e999", 1e-300]`);
     },
   );
 

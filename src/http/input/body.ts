@@ -2,7 +2,7 @@ import { TaipyError } from "../../core/errors.ts";
 import type { Memory } from "../../core/ports/memory.ts";
 import { type Budget, VALUE_MEMORY } from "../../core/values/budget.ts";
 import { inOrderOfText } from "../../core/values/columns/json-order.ts";
-import { refuseHugeNumbers } from "../../core/values/exact/huge-number.ts";
+import { refuseNumbersOutOfRange } from "../../core/values/exact/number-range.ts";
 import { hasTags, untagged } from "../../core/values/exact/typed-cell.ts";
 import { jsonError, jsonErrorPlace, jsonErrorText } from "../../core/values/json-error.ts";
 import { JSON_CHARACTER_BYTES, MAX_JSON_DEPTH } from "../../core/values/json-scan.ts";
@@ -49,7 +49,7 @@ export async function readValue(request: Request, limit: number, memory: Memory)
   const text = await readText(request, reading);
   return memory.use(text.length, async (budget) => {
     const value = jsonOf(text, request, reading, budget);
-    refuseHugeNumbers(text);
+    refuseNumbersOutOfRange(text);
     const ordered = inOrderOfText(value, text, budget);
     return hasTags(text) ? untagged(ordered) : ordered;
   });

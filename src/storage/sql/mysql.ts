@@ -182,8 +182,8 @@ function readable(row: Row, fields: readonly FieldPacket[]): Row {
     if (typeof cell === "number" && typeOf(field) === FLOAT) row[field.name] = shortestSingle(cell);
     else if (typeof cell !== "string") continue;
     else if (kind === "number") row[field.name] = numberOfText(cell);
-    // null for such as 0000-00-00.
-    else if (kind === "date") row[field.name] = dateOfText(cell);
+    // Such as 0000-00-00 stays text.
+    else if (kind === "date") row[field.name] = dateOfText(cell) ?? cell;
     else if (kind === "json") row[field.name] = parseNumbers(cell, "digits");
   }
   return row;

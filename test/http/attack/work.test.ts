@@ -3,6 +3,9 @@ import { TaipyError } from "../../../src/core/errors.ts";
 import { DEVALUE_TYPE } from "../../../src/core/storage-types.ts";
 import { parseTime } from "../../../src/core/time.ts";
 import { Budget } from "../../../src/core/values/budget.ts";
+import { columnNames as columnsOfRow } from "../../../src/core/values/columns/column-order.ts";
+import { inOrderOfText } from "../../../src/core/values/columns/json-order.ts";
+import { Decimal } from "../../../src/core/values/exact/decimal.ts";
 import { filterValue, MAX_CONDITIONS, parseFilter } from "../../../src/core/values/filter.ts";
 import { parseJson } from "../../../src/core/values/json-text.ts";
 import { jsonOfValue } from "../../../src/core/values/json-value.ts";
@@ -14,6 +17,7 @@ import { rowsUnder } from "../../../src/storage/table/append.ts";
 import { distinctNames } from "../../../src/storage/table/column-names.ts";
 import { narrowKind } from "../../../src/storage/table/infer.ts";
 import { readCsv } from "../../../src/storage/table/read-csv.ts";
+import { tableOf } from "../../../src/storage/table/tabular-value.ts";
 
 // Where the work grows faster than the input, each of these takes much longer than a test may.
 const MANY = 30_000;
@@ -51,8 +55,24 @@ describe("the work of a request grows with its length", () => {
     expect(parsePythonJson(`[NaN, "${text}`)).toEqual({ ok: false, reason: "malformed" });
   });
 
+  test("where a filter compares a number of a million digits with a hundred thousand rows", () => {
+    const value = Decimal.parse(`0.${"1".repeat(1_000_000)}`);
+    const rows = Array.from({ length: 100_000 }, (_, n) => ({ n: n / 100_000 }));
+    const filter = { conditions: [{ key: "n", operator: "GREATER_THAN", value }], join: "AND" } as const;
+    expect(filterValue(rows, filter, "table")).toHaveLength(88_888);
+  });
+
+  test("where the first of many rows names thousands of columns by numbers", () => {
+    const first = Array.from({ length: 9_000 }, (_, n) => `"${9_000 - n}":0`).join(",");
+    const text = `[{${first}}${",{}".repeat(100_000)}]`;
+    const rows = inOrderOfText(JSON.parse(text), text, new Budget()) as object[];
+    expect(rows.reduce((sum, row) => sum + columnsOfRow(row).length, 0)).toBe(9_000);
+    expect(columnsOfRow(rows[0] ?? {})[0]).toBe("9000");
+    expect(() => tableOf(rows, new Budget())).toThrow(/too large/);
+  });
+
   test("where a number of a database has a hundred thousand zeros", () => {
-    expect(numberOfText(`1${"0".repeat(100_000)}.${"0".repeat(100_000)}1`)).toMatch(/^10+\.0+1$/);
+    expect(String(numberOfText(`1${"0".repeat(100_000)}.${"0".repeat(100_000)}1`))).toMatch(/^10+\.0+1$/);
     expect(numberOfText(`${"0".repeat(100_000)}.50`)).toBe(0.5);
   });
 

@@ -17,6 +17,7 @@ export const hasLongFractions = (text: string): boolean => LONG_FRACTION.test(te
  */
 export class Decimal extends Number {
   readonly #digits: string;
+  #parts: Parts | null = null;
 
   private constructor(digits: string) {
     super(digits);
@@ -43,6 +44,12 @@ export class Decimal extends Number {
     return isSame ? number : new Decimal(text);
   }
 
+  /** Read once: a filter compares it with every row. */
+  get parts(): Parts {
+    this.#parts ??= partsOf(this.#digits);
+    return this.#parts;
+  }
+
   override toString(): string {
     return this.#digits;
   }
@@ -53,8 +60,8 @@ export class Decimal extends Number {
   }
 }
 
-/** ± 0.digits × 10^exponent, as integers: the value is sign × digits × 10^exponent, and digits ends with no zero. */
-interface Parts {
+/** The value is sign × digits × 10^exponent; the digits begin and end with no zero. */
+export interface Parts {
   readonly isNegative: boolean;
   readonly digits: string;
   readonly exponent: number;
@@ -89,7 +96,7 @@ export function compareNumbers(left: number | bigint | Decimal, right: number | 
     Number.isFinite(Number(left)) &&
     Number.isFinite(Number(right))
   ) {
-    return compareParts(partsOf(String(left)), partsOf(String(right)));
+    return compareParts(partsOfNumber(left), partsOfNumber(right));
   }
   const [a, b] = [plain(left), plain(right)];
   if (a < b) return -1;
@@ -97,6 +104,9 @@ export function compareNumbers(left: number | bigint | Decimal, right: number | 
   // NaN is neither smaller nor larger, and equals nothing.
   return a <= b ? 0 : Number.NaN;
 }
+
+const partsOfNumber = (number: number | bigint | Decimal): Parts =>
+  number instanceof Decimal ? number.parts : partsOf(String(number));
 
 const plain = (number: number | bigint | Decimal): number | bigint =>
   number instanceof Decimal ? number.valueOf() : number;
@@ -111,7 +121,8 @@ function compareSizes(left: Parts, right: Parts): number {
   const [a, b] = [left.digits.length + left.exponent, right.digits.length + right.exponent];
   if (left.digits === "0" || right.digits === "0") return Number(right.digits === "0") - Number(left.digits === "0");
   if (a !== b) return a - b;
-  const width = Math.max(left.digits.length, right.digits.length);
-  const [x, y] = [left.digits.padEnd(width, "0"), right.digits.padEnd(width, "0")];
-  return x < y ? -1 : Number(x > y);
+  // Without more digits than both have: one may be a million digits long.
+  const shorter = Math.min(left.digits.length, right.digits.length);
+  const [x, y] = [left.digits.slice(0, shorter), right.digits.slice(0, shorter)];
+  return x === y ? left.digits.length - right.digits.length : x < y ? -1 : 1;
 }
