@@ -82,6 +82,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const worker = await workerOf(entry, options);
   const workers = objects === undefined ? [worker] : sharing(worker, await workerOf(objects, options));
   if (neighbour !== undefined) workers.push(await neighbourOf(neighbour));
+  const [database] = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true }).d1_databases;
+  if (database === undefined) throw new Error("wrangler.toml has no D1 database");
+  const migrate = async (runtime: Miniflare): Promise<void> => {
+    if (options.schema === "none") return;
+    const folder = path.join(ROOT, database.migrations_dir ?? "migrations");
+    await applyMigrations((await runtime.getD1Database(database.binding)) as never, folder);
+  };
+  // Calls of a binding from outside stop this thread, which must read the log of a Worker that goes on with its work.
+  if (persistTo !== undefined) await migrated({ d1Databases: worker.d1Databases, persistTo }, migrate);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -97,20 +106,30 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
   const ready = await miniflare.ready;
   const url = ready.href.replace(/\/$/, "");
-  const [database] = unstable_readConfig({ config: CONFIG_PATH }, { hideWarnings: true }).d1_databases;
-  if (database === undefined) throw new Error("wrangler.toml has no D1 database");
-  if (options.schema !== "none") {
-    await applyMigrations(
-      (await miniflare.getD1Database(database.binding)) as never,
-      path.join(ROOT, database.migrations_dir ?? "migrations"),
-    );
-  }
+  if (persistTo === undefined) await migrate(miniflare);
   return {
     url,
     miniflare,
     fetch: async (where, init) => answerOf(entry, where, init?.method, await fetch(url + where, init)),
     stop: () => miniflare.dispose(),
   };
+}
+
+/** Migrates a database on disk while no Worker runs, as `npm start` does. */
+async function migrated(
+  { d1Databases, persistTo }: { readonly d1Databases: unknown; readonly persistTo: string },
+  migrate: (runtime: Miniflare) => Promise<void>,
+): Promise<void> {
+  const worker = { name: "migrations", modules: true, script: "export default {}", d1Databases };
+  const given = { resourcePersistencePath: persistTo, workers: [worker], cf: false };
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions(given as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
+  );
+  try {
+    await migrate(runtime);
+  } finally {
+    await runtime.dispose();
+  }
 }
 
 /** The OpenAPI document is the current release's. */
