@@ -65,7 +65,9 @@ export function createContents(deps: ContentsDeps): DataNodeContents {
           onStorage(given, dataNode, budget, (type, context) =>
             type.write(context, unexposed(context.config, value), current),
           );
-        return current === null ? write(new Budget()) : memory.use(current.size, write);
+        // What lies outside is not read, and a database may take its time.
+        const isFile = current !== null && !isOutside(dataNode.storage_type);
+        return isFile ? memory.use(current.size, write, wait) : write(new Budget());
       });
     },
 

@@ -1,11 +1,11 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { TaipyError } from "../core/errors.ts";
 import { CODEC_NAMES, type Codec, codecNamed } from "../core/storage-options/encodings.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
-import { Budget } from "../core/values/budget.ts";
 import { rowsUnder, underPresent } from "./table/append.ts";
 import { type CsvDialect, dialectOf } from "./table/csv-dialect.ts";
 import { cellText, formatCsv } from "./table/csv-text.ts";
+import { readPresent } from "./table/present-file.ts";
 import { type CsvSource, columnsOfCsv, readCsv, rowCountOf } from "./table/read-csv.ts";
 import { chargeRows } from "./table/table-memory.ts";
 import { type Row, type Table, tableOf, writtenTable } from "./table/tabular-value.ts";
@@ -124,27 +124,20 @@ interface PresentFile {
   readonly hasSameCells: boolean;
 }
 
-/** null where the file can't be read, so that its form says nothing. The rows of the file are gone afterwards. */
-async function presentFile(
+/** null where the file can't be read. Its rows are gone afterwards. */
+const presentFile = (
   context: StorageContext,
   ref: PayloadRef,
   given: Table,
   value: unknown,
-): Promise<PresentFile | null> {
-  const budget = new Budget(context.budget.left);
-  try {
+): Promise<PresentFile | null> =>
+  readPresent(context.budget, async (budget) => {
     const file = await fileOf({ ...context, budget }, ref);
     const rows = readCsv(file, WHOLE);
     const columns = columnsOfCsv(file) ?? [];
     const table = underPresent(given, value, columns);
     return { file, dialect: dialectOf(file.text), table, hasSameCells: hasCells(table, columns, rows) };
-  } catch (error) {
-    if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
-    throw error;
-  }
-}
-
-const UNREADABLE: readonly ErrorCode[] = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
+  });
 
 /** Whether a table is written as the rows of a file are. A table without rows has no columns, either, where it comes from JSON. */
 function hasCells(table: Table, columns: readonly string[], rows: readonly Row[]): boolean {

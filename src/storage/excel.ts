@@ -1,8 +1,7 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { TaipyError } from "../core/errors.ts";
 import { listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
-import { Budget } from "../core/values/budget.ts";
 import { columnOrder, inOrder } from "../core/values/columns/column-order.ts";
 import { appendTables } from "./excel/append/append-tables.ts";
 import { Workbook } from "./excel/read-workbook.ts";
@@ -10,6 +9,7 @@ import { comparedWith } from "./excel/replaced-workbook.ts";
 import { DEFAULT_SHEET, sheetChoice, sheetsOf, writtenSheets } from "./excel/sheets.ts";
 import { writeWorkbook } from "./excel/write-workbook.ts";
 import { hasLostOrder, underPresent } from "./table/append.ts";
+import { readPresent } from "./table/present-file.ts";
 import type { Row, Table } from "./table/tabular-value.ts";
 import type { StorageContext, StorageType } from "./types.ts";
 
@@ -63,11 +63,8 @@ async function open({ budget, payloads }: Pick<StorageContext, "budget" | "paylo
   return { bytes, workbook: await Workbook.open(bytes, budget) };
 }
 
-/** What is replaced may be no workbook, too large, or gone. */
-const UNREADABLE: ReadonlySet<ErrorCode> = new Set(["invalid_value", "value_too_large", "payload_missing"]);
-
 /** What a write takes over from the file that it replaces, or its bytes when no cell differs; null when it can't be read. */
-async function replacedBy(
+function replacedBy(
   { dataNode, budget: writing, payloads }: StorageContext,
   current: PayloadRef,
   given: ReadonlyMap<string, Table>,
@@ -75,8 +72,7 @@ async function replacedBy(
 ) {
   const choice = sheetChoice(dataNode.properties);
   const hasHeader = dataNode.properties.has_header !== false;
-  const budget = new Budget(writing.left);
-  try {
+  return readPresent(writing, async (budget) => {
     const { bytes, workbook } = await open({ budget, payloads }, current);
     const sheets = new Map(given);
     for (const [name, table] of given) {
@@ -86,10 +82,7 @@ async function replacedBy(
     const replaced = await comparedWith(workbook, sheets, hasHeader, budget);
     const isWhole = choice !== null || workbook.sheetNames.join("/") === [...sheets.keys()].join("/");
     return { ...replaced, same: replaced.isSame && isWhole ? bytes : null };
-  } catch (error) {
-    if (error instanceof TaipyError && UNREADABLE.has(error.code)) return null;
-    throw error;
-  }
+  });
 }
 
 /** @throws TaipyError `invalid_value` when the workbook has no such sheet */

@@ -1,5 +1,5 @@
 import type { PayloadRef } from "../core/entities/payload.ts";
-import { type ErrorCode, TaipyError } from "../core/errors.ts";
+import { TaipyError } from "../core/errors.ts";
 import { cut, listed } from "../core/listed.ts";
 import { STORAGE_TYPE_ROWS } from "../core/storage-types.ts";
 import { Budget } from "../core/values/budget.ts";
@@ -20,6 +20,7 @@ import {
 import type { Node } from "./parquet/types/tree.ts";
 import { appendParquet, writeParquet } from "./parquet/write-table.ts";
 import { rowsUnder, underPresent } from "./table/append.ts";
+import { readPresent } from "./table/present-file.ts";
 import { checkColumns, RowPart } from "./table/row-part.ts";
 import { chargeRows } from "./table/table-memory.ts";
 import { type Row, tableOf, writtenTable } from "./table/tabular-value.ts";
@@ -42,8 +43,8 @@ export const parquet: StorageType = {
     const given = writtenTable(value, context.budget);
     const present = current === null ? null : await presentFile(context, current);
     const table = present === null ? given : underPresent(given, value, namesOf(present.columns));
-    if (present !== null && (await isSameTable(present, table)))
-      return context.payloads.put(present.bytes, CONTENT_TYPE);
+    const isSame = present !== null && (await readPresent(context.budget, () => isSameTable(present, table)));
+    if (isSame === true) return context.payloads.put(present.bytes, CONTENT_TYPE);
     return put(
       context,
       await compressed(context, (compression) => writeParquet(table, compression, context.budget, present)),
@@ -83,17 +84,9 @@ async function open({ payloads, budget }: StorageContext, ref: PayloadRef): Prom
   return openParquet(await payloads.getBytes(ref), budget);
 }
 
-const UNREADABLE: readonly ErrorCode[] = ["invalid_value", "value_too_large", "payload_missing", "payload_gone"];
-
 /** The file that is replaced; null when it can't be read. */
-async function presentFile(context: StorageContext, ref: PayloadRef): Promise<ParquetFile | null> {
-  try {
-    return await open({ ...context, budget: new Budget(context.budget.left) }, ref);
-  } catch (error) {
-    if (error instanceof TaipyError && UNREADABLE.includes(error.code)) return null;
-    throw error;
-  }
-}
+const presentFile = (context: StorageContext, ref: PayloadRef): Promise<ParquetFile | null> =>
+  readPresent(context.budget, (budget) => open({ ...context, budget }, ref));
 
 /** What can't be read again replaces no file. */
 async function checkRows({ budget }: StorageContext, bytes: Uint8Array, rows: number): Promise<void> {

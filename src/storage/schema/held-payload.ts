@@ -19,7 +19,8 @@ export class HeldPayload {
       put: async (body, content_type, plain) => {
         this.held = { body, put: () => payloads.put(body, content_type, plain) };
         // The size is that of memory: characters of a text.
-        return { tier: "inline", content_type, size: body.length, hash: "", key: null, body: null };
+        const tier = typeof body === "string" ? "inline" : "kv";
+        return { tier, content_type, size: body.length, hash: "", key: null, body: null };
       },
     };
   }

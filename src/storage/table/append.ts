@@ -16,12 +16,14 @@ export function rowsUnder(columns: readonly string[], table: Table, budget: Budg
   const indexOf = new Map(table.columns.map((name, index) => [name, index]));
   const known = new Set(columns);
   const unknown = table.columns.find((name) => !known.has(name));
+  const byIndex = () => table.rows.map((cells) => columns.map((_, index) => cells[index] ?? null));
+  if (table.isOfLists === true && table.columns.length <= columns.length) return byIndex();
   if (unknown === undefined) {
     const indexes = columns.map((name) => indexOf.get(name));
     return table.rows.map((cells) => indexes.map((index) => (index === undefined ? null : cells[index])));
   }
   if (isNumbered(table.columns) && table.columns.length <= columns.length) {
-    return table.rows.map((cells) => columns.map((_, index) => cells[index] ?? null));
+    return byIndex();
   }
   throw new TaipyError(
     "invalid_value",

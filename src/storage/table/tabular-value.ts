@@ -12,6 +12,8 @@ export type Row = Record<string, unknown>;
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
+  /** Its rows were lists: the columns have numbers instead of names. */
+  readonly isOfLists?: true;
 }
 
 /** The table that a written value leaves in a file: null leaves none of its rows and columns, as in pandas. */
@@ -70,7 +72,7 @@ function tableOfLists(lists: readonly (readonly unknown[])[], budget: Budget): T
   budget.charge("columns", width);
   const columns = numberedNames(width);
   chargeRows(budget, columns, lists.length);
-  return { columns, rows: lists.map((list) => columns.map((_, index) => list[index] ?? null)) };
+  return { columns, rows: lists.map((list) => columns.map((_, index) => list[index] ?? null)), isOfLists: true };
 }
 
 function tableOfColumns(object: Row, budget: Budget): Table {

@@ -131,5 +131,7 @@ function described(cell: unknown): string {
   if (cell === null || cell === undefined) return "a missing value";
   if (Array.isArray(cell)) return "a list";
   if (typeof cell === "string") return `the text "${cut(cell)}"`;
+  // With all its digits, one of which may be the reason.
+  if (cell instanceof Date && !Number.isNaN(cell.getTime())) return cell.toISOString();
   return isMapping(cell) ? "an object" : cell instanceof Uint8Array ? "these bytes" : cut(String(cell));
 }

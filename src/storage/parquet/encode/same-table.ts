@@ -5,7 +5,7 @@ import { groupsOf, namesOf, type ParquetFile, readGroupPart } from "../read-tabl
 import type { Stored } from "../types/leaf-type.ts";
 import type { LeafNode, Node } from "../types/tree.ts";
 
-/** Whether a file has exactly the cells of a table, so that writing it again would change nothing. */
+/** Whether a file has exactly the cells of a table, so that writing it again would change nothing. @throws TaipyError `value_too_large` */
 export async function isSameTable(file: ParquetFile, { columns, rows }: Table): Promise<boolean> {
   const names = namesOf(file.columns);
   if (file.rowCount !== rows.length || names.length !== columns.length) return false;
@@ -22,8 +22,8 @@ export async function isSameTable(file: ParquetFile, { columns, rows }: Table): 
     }
     return true;
   } catch (error) {
-    // A damaged file, or one that is too large to compare, is replaced.
-    if (error instanceof TaipyError) return false;
+    // A damaged file is replaced.
+    if (error instanceof TaipyError && error.code !== "value_too_large") return false;
     throw error;
   }
 }
